@@ -1,0 +1,19 @@
+//! What every other crate stands on: paths, spans, diagnostics and the inputs of a build.
+//!
+//! Nothing here knows what a page is. The [`Inputs`] trait is the only door through which the
+//! pure stages see the outside world; [`DiskInputs`] opens it on a folder, [`MemoryInputs`] on a
+//! map for tests.
+
+mod diagnostic;
+mod inputs;
+mod path;
+mod report;
+mod span;
+mod suggest;
+
+pub use diagnostic::{Class, Diagnostic, Diagnostics, Label, Severity};
+pub use inputs::{DiskInputs, Entry, Inputs, MemoryInputs, ReadError, Stamp, is_leftover};
+pub use path::{PathError, SitePath};
+pub use report::{ReportOptions, Reporter};
+pub use span::{LineColumn, Span, line_column};
+pub use suggest::{closest, did_you_mean};

@@ -1,0 +1,187 @@
+//! Paths of files relative to the site's root, with forward slashes on every system.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
+
+/// Path of a source file relative to the site's root: forward slashes, no `.` or `..`, no leading
+/// or trailing slash. The empty path is the root itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SitePath(Arc<str>);
+
+/// Why a text is not a [`SitePath`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathError {
+    /// It leads out of the site with `..`, or is absolute.
+    Escapes,
+    /// It holds a NUL, a backslash or another control character.
+    Character(char),
+}
+
+impl fmt::Display for PathError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Escapes => write!(f, "the path leads out of the site"),
+            Self::Character(c) => write!(f, "the path holds the character {c:?}"),
+        }
+    }
+}
+
+impl std::error::Error for PathError {}
+
+impl SitePath {
+    /// Reads a relative path; `a//b` and `./a` are cleaned up.
+    ///
+    /// # Errors
+    /// For absolute paths, for `..`, and for control characters or backslashes.
+    pub fn new(path: &str) -> Result<Self, PathError> {
+        if path.starts_with('/') {
+            return Err(PathError::Escapes);
+        }
+        Self::join_parts("", path)
+    }
+
+    /// The site's root.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// This path with `below` added.
+    ///
+    /// # Errors
+    /// As [`SitePath::new`]; `..` is an error even where it would stay inside.
+    pub fn join(&self, below: &str) -> Result<Self, PathError> {
+        if below.starts_with('/') {
+            return Err(PathError::Escapes);
+        }
+        Self::join_parts(&self.0, below)
+    }
+
+    /// Resolves `reference` against the folder of this file; `..` may climb as far as the root.
+    ///
+    /// # Errors
+    /// When it climbs out of the site, or holds a character that no path may hold.
+    pub fn resolve(&self, reference: &str) -> Result<Self, PathError> {
+        let mut parts: Vec<&str> = match self.0.rfind('/') {
+            Some(slash) => self.0[..slash].split('/').collect(),
+            None => Vec::new(),
+        };
+        check_characters(reference)?;
+        for part in reference.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop().ok_or(PathError::Escapes)?;
+                }
+                other => parts.push(other),
+            }
+        }
+        Ok(Self(parts.join("/").into()))
+    }
+
+    fn join_parts(base: &str, below: &str) -> Result<Self, PathError> {
+        check_characters(below)?;
+        let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+        for part in below.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => return Err(PathError::Escapes),
+                other => parts.push(other),
+            }
+        }
+        Ok(Self(parts.join("/").into()))
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its last part; empty for the root.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or("")
+    }
+
+    /// Its last part without the extension.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        match name.rfind('.') {
+            Some(dot) if dot > 0 => &name[..dot],
+            _ => name,
+        }
+    }
+
+    /// The extension, without the dot, as it is written.
+    #[must_use]
+    pub fn extension(&self) -> Option<&str> {
+        let name = self.file_name();
+        let dot = name.rfind('.').filter(|dot| *dot > 0)?;
+        Some(&name[dot + 1..])
+    }
+
+    /// The folder that holds it; `None` for the root.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let folder = self.0.rfind('/').map_or("", |slash| &self.0[..slash]);
+        Some(Self(folder.into()))
+    }
+
+    /// The rest of the path below `folder`; `None` when it lies elsewhere.
+    #[must_use]
+    pub fn below(&self, folder: &str) -> Option<&str> {
+        if folder.is_empty() {
+            return Some(&self.0);
+        }
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+
+    /// Its parts in order; none for the root.
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split('/').filter(|part| !part.is_empty())
+    }
+}
+
+fn check_characters(path: &str) -> Result<(), PathError> {
+    match path.chars().find(|c| c.is_control() || *c == '\\') {
+        Some(c) => Err(PathError::Character(c)),
+        None => Ok(()),
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn climbing_out_is_refused() {
+        assert_eq!(SitePath::new("../x"), Err(PathError::Escapes));
+        assert_eq!(SitePath::new("/etc/passwd"), Err(PathError::Escapes));
+        let page = SitePath::new("content/posts/a.md").expect("valid");
+        assert_eq!(page.resolve("../b.md").expect("inside").as_str(), "content/b.md");
+        assert_eq!(page.resolve("../../../b.md"), Err(PathError::Escapes));
+    }
+
+    #[test]
+    fn parts_of_a_path() {
+        let page = SitePath::new("./content//posts/a.b.md").expect("valid");
+        assert_eq!(page.as_str(), "content/posts/a.b.md");
+        assert_eq!((page.file_name(), page.stem()), ("a.b.md", "a.b"));
+        assert_eq!(page.extension(), Some("md"));
+        assert_eq!(page.below("content"), Some("posts/a.b.md"));
+        assert_eq!(page.below("cont"), None);
+        assert_eq!(SitePath::root().parent(), None);
+    }
+}

@@ -1,0 +1,218 @@
+//! Prints diagnostics: for people with an excerpt and hints, for tools as one JSON object a line.
+//!
+//! The only place that turns spans into lines and columns. It shows a window of the source
+//! around the span, cut to a bounded width, so that a one-line file of 10 MB prints in no time.
+
+use crate::{Diagnostic, Diagnostics, LineColumn, Severity, SitePath, Span, line_column};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How many files may repeat the same warning before it is folded into one line.
+const FOLD_FROM: usize = 3;
+/// Longest excerpt of one line, in bytes.
+const LINE_WIDTH: usize = 160;
+
+/// How to print.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReportOptions {
+    /// With terminal colours.
+    pub color: bool,
+    /// Repeats in full.
+    pub verbose: bool,
+    /// One JSON object a line.
+    pub json: bool,
+}
+
+/// Prints diagnostics, reading excerpts through `text`.
+pub struct Reporter<'a> {
+    options: ReportOptions,
+    text: &'a dyn Fn(&SitePath) -> Option<Arc<str>>,
+}
+
+impl<'a> Reporter<'a> {
+    /// A reporter that gets the text of a file from `text`.
+    #[must_use]
+    pub fn new(options: ReportOptions, text: &'a dyn Fn(&SitePath) -> Option<Arc<str>>) -> Self {
+        Self { options, text }
+    }
+
+    /// Everything in `found`, in its order, each followed by a line break.
+    #[must_use]
+    pub fn render(&self, found: &Diagnostics) -> String {
+        if self.options.json {
+            return found.iter().map(|one| self.json_line(one)).collect();
+        }
+        let folds = self.folds(found);
+        let mut printed = String::new();
+        let mut folded: BTreeMap<(&str, &str), bool> = BTreeMap::new();
+        for one in found {
+            let key = (one.code.as_ref(), one.message.as_str());
+            let Some(files) = folds.get(&key) else {
+                printed.push_str(&self.human(one));
+                continue;
+            };
+            if folded.insert(key, true).is_none() {
+                printed.push_str(&self.folded(one, *files));
+            }
+        }
+        printed
+    }
+
+    /// Warnings that stand in many files, with how many.
+    fn folds<'d>(&self, found: &'d Diagnostics) -> BTreeMap<(&'d str, &'d str), usize> {
+        let mut counts: BTreeMap<(&str, &str), Vec<Option<&SitePath>>> = BTreeMap::new();
+        if self.options.verbose {
+            return BTreeMap::new();
+        }
+        for one in found.iter().filter(|one| one.severity == Severity::Warning) {
+            counts.entry((&one.code, &one.message)).or_default().push(one.path.as_ref());
+        }
+        counts
+            .into_iter()
+            .map(|(key, mut files)| {
+                files.dedup();
+                (key, files.len())
+            })
+            .filter(|(_, files)| *files >= FOLD_FROM)
+            .collect()
+    }
+
+    fn folded(&self, one: &Diagnostic, files: usize) -> String {
+        let first = one.path.as_ref().map_or(String::new(), |path| format!(", first in {path}"));
+        let title = format!("{} (in {files} files{first}; -v shows all)", one.message);
+        let mut group = Group::with_title(Level::WARNING.primary_title(title));
+        for hint in &one.hints {
+            group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
+        }
+        self.finish(&[group])
+    }
+
+    fn human(&self, one: &Diagnostic) -> String {
+        let level = match one.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let text = |path: &SitePath| one.text.clone().or_else(|| (self.text)(path));
+        let mut windows = Vec::new();
+        if let Some(path) = &one.path {
+            windows.push((path, Window::around(text(path), one.span), one.note.as_deref(), true));
+        }
+        for label in &one.labels {
+            let text = (self.text)(&label.path);
+            windows.push((&label.path, Window::around(text, label.span), Some(label.text.as_str()), false));
+        }
+        let mut group = Group::with_title(level.primary_title(one.message.as_str()));
+        for (path, window, note, primary) in &windows {
+            group = match window {
+                Some(window) => {
+                    let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+                    group.element(
+                        Snippet::source(window.text.as_str())
+                            .path(path.as_str())
+                            .line_start(window.first_line)
+                            .fold(false)
+                            .annotation(kind.span(window.start..window.end).label(*note)),
+                    )
+                }
+                None => {
+                    let origin = group.element(Origin::path(path.as_str()));
+                    match note {
+                        Some(note) if !primary => origin.element(Level::NOTE.message(*note)),
+                        _ => origin,
+                    }
+                }
+            };
+        }
+        for hint in &one.hints {
+            group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
+        }
+        self.finish(&[group])
+    }
+
+    fn finish(&self, groups: &[Group<'_>]) -> String {
+        let renderer = if self.options.color { Renderer::styled() } else { Renderer::plain() };
+        let mut printed = renderer.decor_style(DecorStyle::Unicode).render(groups);
+        printed.push_str("\n\n");
+        printed
+    }
+
+    fn json_line(&self, one: &Diagnostic) -> String {
+        let text = |path: &SitePath| one.text.clone().or_else(|| (self.text)(path));
+        let place = |path: Option<&SitePath>, span: Option<Span>| -> Option<(LineColumn, LineColumn)> {
+            let (text, span) = (text(path?)?, span?);
+            Some((line_column(&text, span.start as usize), line_column(&text, span.end as usize)))
+        };
+        let fields = |path: Option<&SitePath>, span: Option<Span>| {
+            let places = place(path, span);
+            serde_json::json!({
+                "path": path.map(SitePath::as_str),
+                "line": places.map(|(start, _)| start.line),
+                "column": places.map(|(start, _)| start.column),
+                "end_line": places.map(|(_, end)| end.line),
+                "end_column": places.map(|(_, end)| end.column),
+            })
+        };
+        let mut object = fields(one.path.as_ref(), one.span);
+        let labels: Vec<_> = one
+            .labels
+            .iter()
+            .map(|label| {
+                let mut place = fields(Some(&label.path), label.span);
+                place["text"] = label.text.as_str().into();
+                place
+            })
+            .collect();
+        object["severity"] = match one.severity {
+            Severity::Error => "error".into(),
+            Severity::Warning => "warning".into(),
+        };
+        object["code"] = one.code.as_ref().into();
+        object["message"] = one.message.as_str().into();
+        object["note"] = one.note.as_deref().into();
+        object["hints"] = one.hints.clone().into();
+        object["labels"] = labels.into();
+        format!("{object}\n")
+    }
+}
+
+/// The lines around a span, cut to a bounded width, and the span within them.
+struct Window {
+    text: String,
+    first_line: usize,
+    start: usize,
+    end: usize,
+}
+
+impl Window {
+    fn around(text: Option<Arc<str>>, span: Option<Span>) -> Option<Self> {
+        let (text, span) = (text?, span?);
+        let boundary = |mut at: usize| {
+            at = at.min(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let start = boundary(span.start as usize);
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        // A long line is shown from a little before the place on.
+        let shown_from =
+            if start - line_start > LINE_WIDTH / 2 { boundary(start - LINE_WIDTH / 4) } else { line_start };
+        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let shown_to = boundary(line_end.min(shown_from + LINE_WIDTH)).max(start);
+        let end = boundary(span.end as usize).clamp(start, shown_to);
+        Some(Self {
+            text: text[shown_from..shown_to].trim_end_matches('\r').to_owned(),
+            first_line: line_column(&text, start).line,
+            start: start - shown_from,
+            end: end - shown_from,
+        })
+        .map(|mut window| {
+            window.end = window.end.min(window.text.len());
+            window.start = window.start.min(window.end);
+            window
+        })
+    }
+}
