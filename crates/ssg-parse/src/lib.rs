@@ -1,14 +1,39 @@
-pub fn add(left: u64, right: u64) -> u64 {
-    left + right
-}
+//! One content file: front matter, Markdown with holes, shortcode calls, headings and links.
+//!
+//! Everything here is a pure function of one file's bytes. It cannot name another page: references
+//! are recorded with their places and resolved in `ssg-taxonomy` and `ssg-render`.
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+mod config;
+mod document;
+mod fields;
+mod file_name;
+mod front_matter;
+mod markdown;
+mod media;
+mod slug;
+mod toml_reader;
+mod url;
+mod value;
+mod when;
+mod yaml;
 
-    #[test]
-    fn it_works() {
-        let result = add(2, 2);
-        assert_eq!(result, 4);
-    }
-}
+pub use config::{
+    Config, ExternalLinks, FeedOptions, OutputOptions, TaxonomyOptions, check_base_url, read_config,
+};
+pub use document::{Document, ParseOptions, parse_document};
+pub use fields::Fields;
+pub use file_name::{FileName, is_page, read_file_name};
+pub use front_matter::{
+    EventTable, Format, FrontMatter, Header, KNOWN_KEYS, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue,
+    Window, read_front_matter, split_header,
+};
+pub use markdown::{
+    Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, Summary, parse_markdown,
+};
+pub use media::Media;
+pub use slug::slugify;
+pub use toml_reader::read_toml;
+pub use url::encode_path;
+pub use value::{Field, Node, Spanned, Value};
+pub use when::{When, read_when};
+pub use yaml::read_yaml;

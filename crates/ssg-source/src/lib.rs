@@ -4,6 +4,7 @@
 //! pure stages see the outside world; [`DiskInputs`] opens it on a folder, [`MemoryInputs`] on a
 //! map for tests.
 
+mod decode;
 mod diagnostic;
 mod inputs;
 mod path;
@@ -11,6 +12,7 @@ mod report;
 mod span;
 mod suggest;
 
+pub use decode::{DecodeError, decode};
 pub use diagnostic::{Class, Diagnostic, Diagnostics, Label, Severity};
 pub use inputs::{DiskInputs, Entry, Inputs, MemoryInputs, ReadError, Stamp, is_leftover};
 pub use path::{PathError, SitePath};

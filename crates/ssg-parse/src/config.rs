@@ -1,0 +1,418 @@
+//! `ssg.toml` as a typed value.
+//!
+//! Unknown keys are errors, with a suggestion; the user's own values live under `extra`. What
+//! flags and environment change is laid over the result in `ssg-build`.
+
+use crate::fields::Fields;
+use crate::markdown::{MarkdownOptions, RawHtml};
+use crate::toml_reader::read_toml;
+use crate::value::{Spanned, Value};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, decode};
+
+/// The site's configuration.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Config {
+    /// Name of the site.
+    pub title: String,
+    /// Where it will be online: `http` or `https`, always with a slash at the end.
+    pub base_url: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Theme: a name under `themes/`, a path, or the built-in one.
+    pub theme: Option<Spanned<String>>,
+    /// Main language, a BCP 47 tag.
+    pub lang: String,
+    /// IANA name of the zone that dates without one are meant in.
+    pub timezone: String,
+    /// Who writes, where a page does not say.
+    pub author: Option<String>,
+    /// Pages of a section's sheet; one sheet without.
+    pub paginate_by: Option<usize>,
+    /// Feeds.
+    pub feeds: FeedOptions,
+    /// Kinds of output that can be switched.
+    pub outputs: OutputOptions,
+    /// Markdown.
+    pub markdown: MarkdownOptions,
+    /// Links to other sites.
+    pub external_links: ExternalLinks,
+    /// Taxonomies, the usual three first.
+    pub taxonomies: Vec<TaxonomyOptions>,
+    /// The site's values for the theme's options.
+    pub theme_options: Option<Value>,
+    /// The user's own values.
+    pub extra: Option<Value>,
+}
+
+/// `[feeds]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedOptions {
+    /// Formats to write: `atom`, `rss`, `json`.
+    pub formats: Vec<String>,
+    /// Most entries.
+    pub limit: usize,
+    /// Full text; else the summary alone.
+    pub full: bool,
+}
+
+/// `[outputs]`: what is written besides pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the configuration file")]
+pub struct OutputOptions {
+    /// `/archive/`
+    pub archive: bool,
+    /// `/sitemap.xml`
+    pub sitemap: bool,
+    /// `/robots.txt`
+    pub robots: bool,
+    /// `/404.html`
+    pub not_found: bool,
+    /// `/_redirects`
+    pub redirects: bool,
+    /// Hashes in the names of assets.
+    pub fingerprints: bool,
+}
+
+/// `[markdown] external_links`
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExternalLinks {
+    /// Value of `rel`.
+    pub rel: Option<String>,
+    /// Value of `target`.
+    pub target: Option<String>,
+}
+
+/// `[taxonomies.<name>]`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaxonomyOptions {
+    /// Key in front matter and first part of the path.
+    pub name: String,
+    /// Heading of its index.
+    pub title: String,
+    /// Pages of a term's sheet; one sheet without.
+    pub paginate_by: Option<usize>,
+    /// Whether each term has feeds.
+    pub feed: bool,
+    /// Terms that are shown nowhere.
+    pub unpublish: Vec<String>,
+}
+
+impl TaxonomyOptions {
+    /// A taxonomy with its defaults.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let mut letters = name.chars();
+        let title = letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect();
+        Self { name: name.to_owned(), title, paginate_by: None, feed: name != "speakers", unpublish: Vec::new() }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Untitled".to_owned(),
+            base_url: "http://localhost/".to_owned(),
+            description: String::new(),
+            theme: None,
+            lang: "en".to_owned(),
+            timezone: "UTC".to_owned(),
+            author: None,
+            paginate_by: None,
+            feeds: FeedOptions { formats: vec!["atom".to_owned()], limit: 20, full: true },
+            outputs: OutputOptions {
+                archive: true,
+                sitemap: true,
+                robots: true,
+                not_found: true,
+                redirects: true,
+                fingerprints: true,
+            },
+            markdown: MarkdownOptions::default(),
+            external_links: ExternalLinks::default(),
+            taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
+            theme_options: None,
+            extra: None,
+        }
+    }
+}
+
+impl Config {
+    /// The zone of [`Config::timezone`]; UTC when it is not known.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        TimeZone::get(&self.timezone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// The path that the site lies under on its host: `/` or `/blog/`.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        let after_scheme = self.base_url.find("://").map_or(0, |at| at + 3);
+        self.base_url[after_scheme..].find('/').map_or("/", |at| &self.base_url[after_scheme + at..])
+    }
+
+    /// The absolute URL of a path.
+    #[must_use]
+    pub fn permalink(&self, path: &str) -> String {
+        format!("{}{}", self.base_url, crate::url::encode_path(path.trim_start_matches('/')))
+    }
+
+    /// Options of a taxonomy.
+    #[must_use]
+    pub fn taxonomy(&self, name: &str) -> Option<&TaxonomyOptions> {
+        self.taxonomies.iter().find(|options| options.name == name)
+    }
+}
+
+/// Makes a base URL end with a slash.
+///
+/// # Errors
+/// What is wrong with it, when it is no `http` or `https` address without query and fragment.
+pub fn check_base_url(url: &str) -> Result<String, String> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let valid = rest.is_some_and(|rest| {
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\'])
+            && !rest.contains("/../")
+            && !rest.chars().any(char::is_control)
+    });
+    if !valid {
+        return Err(format!("`{url}` is not a base URL: write it as https://example.org/ or https://example.org/blog/"));
+    }
+    Ok(format!("{}/", url.trim_end_matches('/')))
+}
+
+/// Reads `ssg.toml`. What is wrong goes to `found`, as errors of class usage.
+#[must_use]
+pub fn read_config(path: &SitePath, bytes: &[u8], found: &mut Diagnostics) -> Config {
+    let mut here = Diagnostics::new();
+    let config = match decode(bytes) {
+        Ok(text) => {
+            let node = read_toml(&text, 0, &mut here);
+            let fields = Fields::new(&node, "the configuration", &mut here);
+            read(fields)
+        }
+        Err(error) => {
+            here.add(Diagnostic::error("encoding", error.to_string()).hint_if(error.hint()));
+            Config::default()
+        }
+    };
+    for one in here.iter_mut() {
+        one.path = Some(path.clone());
+        one.class = Class::Usage;
+    }
+    found.extend(here);
+    config
+}
+
+const UNKNOWN: &str = "values of your own go under [extra]";
+
+fn read(mut fields: Fields<'_>) -> Config {
+    let mut config = Config::default();
+    match fields.text(&["title"]) {
+        Some(title) => config.title = title.value,
+        None => fields.found().add(Diagnostic::error("missing-key", "`title` is missing").hint("add `title = \"…\"`")),
+    }
+    match fields.text(&["base_url", "baseURL"]) {
+        Some(url) => match check_base_url(&url.value) {
+            Ok(checked) => config.base_url = checked,
+            Err(message) => fields.found().add(Diagnostic::error("base-url", message).at(url.span)),
+        },
+        None => fields
+            .found()
+            .add(Diagnostic::error("missing-key", "`base_url` is missing").hint("add `base_url = \"https://…/\"`")),
+    }
+    if let Some(description) = fields.text(&["description"]) {
+        config.description = description.value;
+    }
+    if let Some(lang) = fields.text(&["lang"]) {
+        config.lang = lang.value;
+    }
+    if let Some(zone) = fields.text(&["timezone"]) {
+        if TimeZone::get(&zone.value).is_err() {
+            let message = format!("unknown time zone `{}`", zone.value);
+            fields.found().add(
+                Diagnostic::error("timezone", message).at(zone.span).hint("use an IANA name such as Europe/Brussels"),
+            );
+        }
+        config.timezone = zone.value;
+    }
+    config.author = fields.text(&["author"]).map(|author| author.value);
+    config.paginate_by = positive(&mut fields, "paginate_by");
+    read_theme(&mut fields, &mut config);
+    if let Some(feeds) = fields.table(&["feeds"], read_feeds) {
+        config.feeds = feeds;
+    }
+    if let Some(outputs) = fields.table(&["outputs"], read_outputs) {
+        config.outputs = outputs;
+    }
+    if let Some((markdown, links)) = fields.table(&["markdown"], read_markdown) {
+        config.markdown = markdown;
+        config.external_links = links;
+    }
+    if let Some(tables) = fields.table(&["taxonomies"], read_taxonomies) {
+        for options in tables {
+            match config.taxonomies.iter_mut().find(|known| known.name == options.name) {
+                Some(known) => *known = options,
+                None => config.taxonomies.push(options),
+            }
+        }
+    }
+    config.extra = fields.node(&["extra"]).map(|node| node.value.clone());
+    // Tables of commands that read them on their own.
+    for name in ["publish", "serve", "cache"] {
+        fields.node(&[name]);
+    }
+    fields.finish(Severity::Error, UNKNOWN);
+    config
+}
+
+fn positive(fields: &mut Fields<'_>, name: &'static str) -> Option<usize> {
+    let number = fields.integer(&[name])?;
+    let positive = usize::try_from(number.value).ok().filter(|number| *number > 0);
+    if positive.is_none() {
+        let message = format!("`{name}` must be at least 1");
+        fields.found().add(Diagnostic::error("wrong-type", message).at(number.span));
+    }
+    positive
+}
+
+/// `theme = "name"`, or a table with `name` and `options`.
+fn read_theme(fields: &mut Fields<'_>, config: &mut Config) {
+    let Some(node) = fields.node(&["theme"]) else { return };
+    if let Value::Text(name) = &node.value {
+        config.theme = Some(Spanned::new(name.clone(), node.span));
+        return;
+    }
+    let mut theme = Fields::new(node, "`theme`", fields.found());
+    config.theme = theme.text(&["name"]);
+    config.theme_options = theme.node(&["options"]).map(|node| node.value.clone());
+    theme.finish(Severity::Error, "options of the theme go under [theme.options]");
+}
+
+fn read_feeds(fields: &mut Fields<'_>) -> FeedOptions {
+    let mut feeds = Config::default().feeds;
+    if let Some(formats) = fields.texts(&["formats"]) {
+        for format in &formats {
+            if !["atom", "rss", "json"].contains(&format.value.as_str()) {
+                let message = format!("`{}` is no feed format", format.value);
+                fields.found().add(
+                    Diagnostic::error("unknown-choice", message).at(format.span).hint("there are `atom`, `rss` and `json`"),
+                );
+            }
+        }
+        feeds.formats = formats.into_iter().map(|format| format.value).collect();
+        feeds.formats.dedup();
+    }
+    if let Some(limit) = positive(fields, "limit") {
+        feeds.limit = limit;
+    }
+    if let Some(full) = fields.choice(&["content"], &[("full", true), ("summary", false)]) {
+        feeds.full = full;
+    }
+    fields.report_unknown(Severity::Error, "", &[]);
+    feeds
+}
+
+fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
+    let mut outputs = Config::default().outputs;
+    let switches: [(&'static str, &mut bool); 6] = [
+        ("archive", &mut outputs.archive),
+        ("sitemap", &mut outputs.sitemap),
+        ("robots", &mut outputs.robots),
+        ("not_found", &mut outputs.not_found),
+        ("redirects", &mut outputs.redirects),
+        ("fingerprints", &mut outputs.fingerprints),
+    ];
+    for (name, switch) in switches {
+        if let Some(flag) = fields.flag(&[name]) {
+            *switch = flag.value;
+        }
+    }
+    fields.report_unknown(Severity::Error, "", &[]);
+    outputs
+}
+
+fn read_markdown(fields: &mut Fields<'_>) -> (MarkdownOptions, ExternalLinks) {
+    let mut options = MarkdownOptions::default();
+    if let Some(flag) = fields.flag(&["smart_punctuation"]) {
+        options.smart_punctuation = flag.value;
+    }
+    let policies = [("allow", RawHtml::Allow), ("escape", RawHtml::Escape), ("sanitize", RawHtml::Sanitize)];
+    if let Some(policy) = fields.choice(&["raw_html"], &policies) {
+        options.raw_html = policy;
+    }
+    let links = fields.table(&["external_links"], |fields| {
+        let links = ExternalLinks {
+            rel: fields.text(&["rel"]).map(|text| text.value),
+            target: fields.text(&["target"]).map(|text| text.value),
+        };
+        fields.report_unknown(Severity::Error, "", &[]);
+        links
+    });
+    fields.report_unknown(Severity::Error, "", &[]);
+    (options, links.unwrap_or_default())
+}
+
+fn read_taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyOptions> {
+    let mut all = Vec::new();
+    for field in fields.rest() {
+        let reserved = ["page", "archive", "events", "posts", "talks", "extra", "event", "talk"];
+        let valid = !field.key.is_empty()
+            && field.key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
+            && !reserved.contains(&field.key.as_str());
+        if !valid {
+            let message = format!("`{}` cannot be the name of a taxonomy", field.key);
+            fields.found().add(
+                Diagnostic::error("taxonomy-name", message)
+                    .at(field.key_span)
+                    .hint("lower-case letters, digits, `-` and `_`, and no name that has a meaning of its own"),
+            );
+            continue;
+        }
+        let mut options = TaxonomyOptions::named(&field.key);
+        let mut table = Fields::new(&field.node, "a taxonomy", fields.found());
+        if let Some(title) = table.text(&["title"]) {
+            options.title = title.value;
+        }
+        options.paginate_by = positive(&mut table, "paginate_by");
+        if let Some(feed) = table.flag(&["feed"]) {
+            options.feed = feed.value;
+        }
+        options.unpublish =
+            table.texts(&["unpublish"]).unwrap_or_default().into_iter().map(|text| text.value).collect();
+        table.finish(Severity::Error, "");
+        all.push(options);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(text: &str) -> (Config, Diagnostics) {
+        let mut found = Diagnostics::new();
+        let path = SitePath::new("ssg.toml").expect("valid");
+        (read_config(&path, text.as_bytes(), &mut found), found)
+    }
+
+    #[test]
+    fn the_least_site_has_two_keys() {
+        let (config, found) = config("base_url = \"https://x.org/blog\"\ntitle = \"X\"\n");
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!((config.base_url.as_str(), config.base_path()), ("https://x.org/blog/", "/blog/"));
+        assert_eq!(config.permalink("/a b/"), "https://x.org/blog/a%20b/");
+    }
+
+    #[test]
+    fn unknown_keys_are_errors_of_usage_with_a_suggestion() {
+        let (_, found) = config("base_url = \"https://x.org\"\ntitle = \"X\"\ntimezon = \"UTC\"\n");
+        let one = found.iter().next().expect("reported");
+        assert_eq!(one.message, "unknown key `timezon`");
+        assert_eq!(one.hints[0], "did you mean `timezone`?");
+        assert_eq!(found.status(), 2);
+    }
+}

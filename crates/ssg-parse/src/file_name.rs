@@ -1,0 +1,64 @@
+//! What a content file's name says: a date, a slug, a language.
+
+use jiff::civil::Date;
+
+/// The parts of a name such as `2013-05-06-austin.de.md`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileName {
+    /// The date in front, if it exists in the calendar.
+    pub date: Option<Date>,
+    /// The name without date, language and extension.
+    pub stem: String,
+    /// The name with its date, without language and extension.
+    pub dated_stem: String,
+    /// The language, when it is one of the site's.
+    pub lang: Option<String>,
+}
+
+/// Whether a file is a page: `.md` or `.markdown`.
+#[must_use]
+pub fn is_page(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with(".md") || lower.ends_with(".markdown")
+}
+
+/// Reads a file name; `languages` are the site's besides the main one.
+#[must_use]
+pub fn read_file_name(name: &str, languages: &[String]) -> FileName {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (stem, lang) = match stem.rsplit_once('.') {
+        Some((rest, lang)) if languages.iter().any(|known| known == lang) => (rest, Some(lang.to_owned())),
+        _ => (stem, None),
+    };
+    let (date, rest) = split_date(stem);
+    FileName { date, stem: rest.to_owned(), dated_stem: stem.to_owned(), lang }
+}
+
+fn split_date(stem: &str) -> (Option<Date>, &str) {
+    let mut parts = stem.splitn(4, '-');
+    let mut number = |longest: usize| {
+        let part = parts.next()?;
+        let valid = !part.is_empty() && part.len() <= longest && part.bytes().all(|byte| byte.is_ascii_digit());
+        valid.then(|| part.parse::<i16>().ok()).flatten()
+    };
+    let (Some(year), Some(month), Some(day)) = (number(4), number(2), number(2)) else { return (None, stem) };
+    let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return (None, stem) };
+    match (Date::new(year, month, day), parts.next()) {
+        (Ok(date), Some(rest)) if year >= 1000 && !rest.is_empty() => (Some(date), rest),
+        _ => (None, stem),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_apart() {
+        let name = read_file_name("2013-05-06-austin.de.md", &["de".to_owned()]);
+        assert_eq!((name.stem.as_str(), name.lang.as_deref()), ("austin", Some("de")));
+        assert_eq!(name.date, Date::new(2013, 5, 6).ok());
+        assert_eq!(read_file_name("2016-toronto.md", &[]).stem, "2016-toronto");
+        assert_eq!(read_file_name("2013-02-31-x.md", &[]).date, None);
+    }
+}

@@ -1,0 +1,83 @@
+//! The typed header of a page.
+//!
+//! Every key of DESIGN section 2 is read here, and the spellings of Jekyll, Octopress, Hugo and
+//! Zola are mapped or reported. What is wrong with one key never hides the others.
+
+mod event;
+mod header;
+mod read;
+
+pub use event::{EventTable, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window};
+pub use header::{Format, Header, split_header};
+pub use read::{KNOWN_KEYS, read_front_matter};
+
+use crate::value::{Spanned, Value};
+use crate::when::When;
+use serde::{Deserialize, Serialize};
+
+/// The typed header of a page. Absent keys are `None` or empty.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FrontMatter {
+    /// Title, plain text.
+    pub title: Option<Spanned<String>>,
+    /// Date of publication.
+    pub date: Option<Spanned<When>>,
+    /// Date of the last change that readers should know of.
+    pub updated: Option<Spanned<When>>,
+    /// One sentence for lists and search engines, plain text.
+    pub description: Option<Spanned<String>>,
+    /// Last part of the path.
+    pub slug: Option<Spanned<String>>,
+    /// The whole path, in place of the one that follows from folder and slug.
+    pub path: Option<Spanned<String>>,
+    /// Paths that redirect here; on a term page other spellings as well.
+    pub aliases: Vec<Spanned<String>>,
+    /// Former names of a person.
+    pub former_names: Vec<Spanned<String>>,
+    /// Who wrote it.
+    pub authors: Vec<Spanned<String>>,
+    /// Template to render with, in place of the kind's.
+    pub template: Option<Spanned<String>>,
+    /// Not to be published.
+    pub draft: bool,
+    /// Not to be published before.
+    pub publish_at: Option<Spanned<When>>,
+    /// Not to be published from then on.
+    pub expires: Option<Spanned<When>>,
+    /// Order among pages of the same date; lower comes first.
+    pub weight: Option<i64>,
+    /// Terms by taxonomy, in the order of the file.
+    pub taxonomies: Vec<(String, Vec<Spanned<String>>)>,
+    /// Ids of events that the page is about.
+    pub events: Vec<Spanned<String>>,
+    /// Ids (`event/slug`) of talks that the page is about.
+    pub talks: Vec<Spanned<String>>,
+    /// Whether to show a table of contents.
+    pub toc: Option<bool>,
+    /// Markdown that stands for the summary.
+    pub excerpt: Option<Spanned<String>>,
+    /// Language of the page.
+    pub lang: Option<Spanned<String>>,
+    /// Path of an image that stands for the page.
+    pub image: Option<Spanned<String>>,
+    /// Address of the slides.
+    pub slides: Option<Spanned<String>>,
+    /// Address of the video.
+    pub video: Option<Spanned<String>>,
+    /// How many pages a sheet of this section has (sections only).
+    pub paginate_by: Option<i64>,
+    /// The `[event]` table.
+    pub event: Option<EventTable>,
+    /// The `[talk]` table.
+    pub talk: Option<TalkTable>,
+    /// The author's own values.
+    pub extra: Option<Value>,
+}
+
+impl FrontMatter {
+    /// The terms of one taxonomy.
+    #[must_use]
+    pub fn terms(&self, taxonomy: &str) -> &[Spanned<String>] {
+        self.taxonomies.iter().find(|(name, _)| name == taxonomy).map_or(&[], |(_, terms)| terms)
+    }
+}

@@ -1,0 +1,148 @@
+//! Markdown to a [`Body`]: HTML with holes.
+//!
+//! A body is parsed once and rendered often, so everything that depends on other pages, on the
+//! theme or on the highlighter is left as a hole ([`Piece`]) with its place in the file, and the
+//! rest is finished HTML. Nothing here knows another page: links are recorded, not resolved.
+
+use serde::{Deserialize, Serialize};
+use ssg_source::Span;
+use std::ops::Range;
+
+/// A rendered body with holes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Body {
+    /// HTML and holes in order.
+    pub pieces: Vec<Piece>,
+    /// Which pieces are the summary.
+    pub summary: Option<Summary>,
+    /// Headings in order; ids are unique within the page.
+    pub headings: Vec<Heading>,
+    /// Every other `id` that the body defines (raw HTML, footnotes), for checking anchors.
+    pub ids: Vec<String>,
+    /// Text of the first paragraph, without markup, at most 300 characters.
+    pub lead: String,
+    /// How many words the body has; a CJK character counts as one.
+    pub words: u32,
+}
+
+/// The part of a body that lists show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Range of [`Body::pieces`].
+    pub pieces: Range<usize>,
+    /// The author marked its end with `<!-- more -->`; else it is the first paragraph.
+    pub marked: bool,
+}
+
+/// Finished HTML, or a hole in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Piece {
+    /// Finished HTML.
+    Html(String),
+    /// An opening `<a …>` tag; its content and `</a>` follow as pieces.
+    LinkOpen {
+        /// Destination as written.
+        dest: String,
+        /// Title, not escaped; may be empty.
+        title: String,
+        /// The link in the file.
+        span: Span,
+    },
+    /// A whole image.
+    Image {
+        /// Source as written.
+        dest: String,
+        /// Alternative text, not escaped.
+        alt: String,
+        /// Title, not escaped; may be empty.
+        title: String,
+        /// The image in the file.
+        span: Span,
+    },
+    /// A code block.
+    Code {
+        /// Info string as written after the fence; empty for indented code.
+        info: String,
+        /// The code.
+        code: String,
+        /// The info string in the file, or the block when there is none.
+        span: Span,
+    },
+    /// A call of a shortcode.
+    Shortcode(Call),
+}
+
+/// A call of a shortcode: `{{ name(args) }}` or `{% name(args) %} … {% end %}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// Name of the shortcode.
+    pub name: String,
+    /// Arguments in order.
+    pub args: Vec<(String, Arg)>,
+    /// The body between `{% name() %}` and `{% end %}`, as Markdown.
+    pub body: Option<Vec<Piece>>,
+    /// The call as it stands in the file, shown when no such shortcode exists: the opening tag.
+    pub source: String,
+    /// The closing tag as it stands in the file; empty for the first form.
+    pub end: String,
+    /// The opening tag in the file.
+    pub span: Span,
+    /// The call stands alone in its paragraph, and replaces it.
+    pub block: bool,
+}
+
+/// An argument of a shortcode.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Arg {
+    /// `"text"`, `'text'` or `` `text` ``.
+    Text(String),
+    /// `42`
+    Integer(i64),
+    /// `4.2`
+    Float(f64),
+    /// `true` or `false`
+    Bool(bool),
+    /// `[1, "two"]`
+    List(Vec<Arg>),
+}
+
+/// A heading of a body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Value of the `id` attribute.
+    pub id: String,
+    /// Text without markup.
+    pub title: String,
+    /// The heading in the file.
+    pub span: Span,
+}
+
+/// What the site's `[markdown]` table sets.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct MarkdownOptions {
+    /// Turn straight quotes, `--` and `...` into typographic ones.
+    pub smart_punctuation: bool,
+    /// What becomes of raw HTML.
+    pub raw_html: RawHtml,
+}
+
+/// What becomes of raw HTML in Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum RawHtml {
+    /// It is kept: the authors are trusted.
+    Allow,
+    /// It is shown as text.
+    Escape,
+    /// It is kept here, and the finished body is sanitised when rendered.
+    Sanitize,
+}
+
+impl Default for MarkdownOptions {
+    fn default() -> Self {
+        Self { smart_punctuation: true, raw_html: RawHtml::Allow }
+    }
+}
+/// x
+pub fn parse_markdown(_: &str, _: usize, _: &MarkdownOptions, _: &mut ssg_source::Diagnostics) -> Body { Body::default() }

@@ -1,0 +1,3 @@
+//! placeholder until merged
+/// x
+pub fn slugify(text: &str) -> String { text.to_lowercase() }

@@ -1,0 +1,261 @@
+//! YAML to a [`Value`] tree, within bounds.
+//!
+//! Built on an event parser, so that duplicate keys, bombs of aliases and depth are judged while
+//! the tree grows and not after memory is gone.
+
+use crate::value::{Field, Node, Value};
+use granit_parser::{Event, Parser, ScalarStyle};
+use ssg_source::{Diagnostic, Diagnostics, Span};
+
+/// Most nodes that one document may have, aliases counted as what they stand for.
+const MOST_NODES: usize = 100_000;
+/// Deepest nesting.
+const DEEPEST: usize = 64;
+
+/// Reads one YAML document; `offset` is where `text` begins in its file.
+///
+/// An empty document is [`Value::Null`]. Errors go to `found` and yield `None`, except that a
+/// duplicate key is reported and its first value kept.
+#[must_use]
+pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<Node> {
+    if let Some(at) = text.find('\0') {
+        found.add(Diagnostic::error("yaml", "NUL is not allowed in YAML").at(Span::new(offset + at, offset + at + 1)));
+        return None;
+    }
+    let mut builder = Builder { text, offset, stack: Vec::new(), root: None, anchors: Vec::new(), nodes: 0, found };
+    for next in Parser::new_from_str(text) {
+        match next {
+            Ok((event, span)) => {
+                let span = Span::from(span.byte_range().unwrap_or(0..0)).shifted(offset);
+                if !builder.event(&event, span) {
+                    return None;
+                }
+            }
+            Err(error) => {
+                let at = offset + error.marker().byte_offset().unwrap_or(0).min(text.len());
+                let mut diagnostic = Diagnostic::error("yaml", format!("invalid YAML: {}", error.info())).at(Span::at(at));
+                if let Some(hint) = hint(text, at - offset) {
+                    diagnostic = diagnostic.hint(hint);
+                }
+                found.add(diagnostic);
+                return None;
+            }
+        }
+    }
+    let end = offset + text.len();
+    Some(builder.root.unwrap_or(Node { span: Span::new(offset, end), value: Value::Null }))
+}
+
+/// The usual mistake behind an error at this place.
+fn hint(text: &str, at: usize) -> Option<&'static str> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text.get(start..)?.lines().next()?;
+    if line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t') {
+        return Some("YAML is indented with spaces, never with tabs");
+    }
+    let (_, value) = line.split_once(": ")?;
+    if value.contains(": ") && !value.starts_with(['"', '\'']) {
+        return Some("a value that holds `: ` must stand in quotes");
+    }
+    None
+}
+
+enum Open {
+    List { span: Span, anchor: usize, nodes: Vec<Node> },
+    Table { span: Span, anchor: usize, fields: Vec<Field>, key: Option<(String, Span)> },
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    offset: usize,
+    stack: Vec<Open>,
+    root: Option<Node>,
+    anchors: Vec<(usize, Node)>,
+    nodes: usize,
+    found: &'a mut Diagnostics,
+}
+
+impl Builder<'_> {
+    /// Takes one event; `false` when reading must stop.
+    fn event(&mut self, event: &Event<'_>, span: Span) -> bool {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let quoted = *style != ScalarStyle::Plain || tag.is_some();
+                let value = if quoted { Value::Text(text.to_string()) } else { plain(text) };
+                self.complete(Node { span: self.trimmed(span), value }, *anchor)
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.open(Open::List { span, anchor: *anchor, nodes: Vec::new() }, span)
+            }
+            Event::MappingStart(_, anchor, _) => {
+                self.open(Open::Table { span, anchor: *anchor, fields: Vec::new(), key: None }, span)
+            }
+            Event::SequenceEnd | Event::MappingEnd => match self.stack.pop() {
+                Some(Open::List { span: start, anchor, nodes }) => {
+                    let span = self.trimmed(Span { start: start.start, end: span.end });
+                    self.complete(Node { span, value: Value::List(nodes) }, anchor)
+                }
+                Some(Open::Table { span: start, anchor, fields, .. }) => {
+                    let span = self.trimmed(Span { start: start.start, end: span.end });
+                    self.complete(Node { span, value: Value::Table(fields) }, anchor)
+                }
+                None => true,
+            },
+            Event::Alias(id) => {
+                let target = self.anchors.iter().rev().find(|(anchor, _)| anchor == id).map(|(_, node)| node.clone());
+                let node = Node { span, value: target.map_or(Value::Null, |node| node.value) };
+                self.nodes = self.nodes.saturating_add(count(&node.value));
+                self.complete(node, 0)
+            }
+            Event::DocumentStart(..) if self.root.is_some() => {
+                self.found.add(Diagnostic::error("yaml", "a second YAML document is not read").at(span));
+                false
+            }
+            _ => true,
+        }
+    }
+
+    fn open(&mut self, open: Open, span: Span) -> bool {
+        if self.stack.len() >= DEEPEST {
+            let message = format!("nested more than {DEEPEST} levels deep");
+            self.found.add(Diagnostic::error("yaml", message).at(Span::at(span.start as usize)));
+            return false;
+        }
+        self.stack.push(open);
+        true
+    }
+
+    fn complete(&mut self, node: Node, anchor: usize) -> bool {
+        self.nodes = self.nodes.saturating_add(1);
+        if self.nodes > MOST_NODES {
+            let message = format!("more than {MOST_NODES} values, counting what aliases stand for");
+            self.found.add(Diagnostic::error("yaml", message).at(Span::at(node.span.start as usize)));
+            return false;
+        }
+        if anchor != 0 {
+            self.anchors.push((anchor, node.clone()));
+        }
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List { nodes, .. }) => nodes.push(node),
+            Some(Open::Table { fields, key, .. }) => match key.take() {
+                None => {
+                    let name = match &node.value {
+                        Value::Text(text) => text.clone(),
+                        _ => node.span.shifted(0).slice_from(self.text, self.offset).to_owned(),
+                    };
+                    *key = Some((name, node.span));
+                }
+                Some((name, key_span)) => add_field(fields, name, key_span, node, self.found),
+            },
+        }
+        true
+    }
+
+    /// Without the white space that a block's end takes along.
+    fn trimmed(&self, span: Span) -> Span {
+        let text = span.slice_from(self.text, self.offset);
+        Span { start: span.start, end: span.start + u32::try_from(text.trim_end().len()).unwrap_or(0) }
+    }
+}
+
+trait SliceFrom {
+    fn slice_from(self, text: &str, offset: usize) -> &str;
+}
+
+impl SliceFrom for Span {
+    fn slice_from(self, text: &str, offset: usize) -> &str {
+        let range = self.range();
+        text.get(range.start.saturating_sub(offset)..range.end.saturating_sub(offset)).unwrap_or("")
+    }
+}
+
+/// Adds a field, or reports that its key is there already.
+pub(crate) fn add_field(fields: &mut Vec<Field>, key: String, key_span: Span, node: Node, found: &mut Diagnostics) {
+    if fields.iter().any(|field| field.key == key) {
+        found.add(
+            Diagnostic::error("duplicate-key", format!("the key `{key}` stands twice"))
+                .at(key_span)
+                .hint("keep one of them"),
+        );
+        return;
+    }
+    fields.push(Field { key, key_span, node });
+}
+
+fn count(value: &Value) -> usize {
+    match value {
+        Value::List(nodes) => 1 + nodes.iter().map(|node| count(&node.value)).sum::<usize>(),
+        Value::Table(fields) => 1 + fields.iter().map(|field| count(&field.node.value)).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// The value of a plain scalar by YAML's core schema; `yes` and `no` stay text.
+fn plain(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Bool(true),
+        "false" | "False" | "FALSE" => return Value::Bool(false),
+        _ => {}
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let leading_zero = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.");
+    if digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && !leading_zero {
+        if let Ok(integer) = text.parse() {
+            return Value::Integer(integer);
+        }
+        let numeric = digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
+        if let (true, Ok(float)) = (numeric, text.parse()) {
+            return Value::Float(float);
+        }
+    }
+    Value::Text(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<Node>, Diagnostics) {
+        let mut found = Diagnostics::new();
+        (read_yaml(text, 0, &mut found), found)
+    }
+
+    #[test]
+    fn values_have_their_places() {
+        let text = "title: Größe\ntags: [a, b]\nn: 12\ndate: 2013-05-06 15:00\nempty:\n";
+        let (node, found) = read(text);
+        assert!(found.is_empty(), "{found:?}");
+        let value = node.expect("read").value;
+        let tags = value.get("tags").expect("there");
+        assert_eq!(tags.span.slice(text), "[a, b]");
+        assert_eq!(value.get("n").expect("there").value, Value::Integer(12));
+        assert_eq!(value.get("date").expect("there").value, Value::Text("2013-05-06 15:00".into()));
+        assert_eq!(value.get("empty").expect("there").value, Value::Null);
+    }
+
+    #[test]
+    fn duplicate_keys_and_tabs_are_errors_at_their_place() {
+        let (_, found) = read("a: 1\na: 2\n");
+        let one = found.iter().next().expect("reported");
+        assert_eq!((one.code.as_ref(), one.span), ("duplicate-key", Some(Span::new(5, 6))));
+        let (_, found) = read("a:\n\t- b\n");
+        assert!(found.has_errors());
+    }
+
+    #[test]
+    fn bombs_and_depth_are_bounded() {
+        let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x, x]\n");
+        for (name, before) in ["bc", "cd", "de", "ef", "fg", "gh"].iter().map(|pair| (&pair[1..], &pair[..1])) {
+            let before = if before == "b" { "a" } else { before };
+            bomb.push_str(&format!("{name}: &{name} [{}]\n", [format!("*{before}"); 1].join("").repeat(1)));
+            let list = vec![format!("*{before}"); 10].join(", ");
+            bomb.push_str(&format!("{name}{name}: &{name} [{list}]\n"));
+        }
+        let (node, found) = read(&bomb);
+        assert!(node.is_none() && found.has_errors());
+        let (node, found) = read(&"[".repeat(10_000));
+        assert!(node.is_none() && found.has_errors());
+    }
+}
