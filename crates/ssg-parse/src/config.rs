@@ -105,7 +105,13 @@ impl TaxonomyOptions {
     pub fn named(name: &str) -> Self {
         let mut letters = name.chars();
         let title = letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect();
-        Self { name: name.to_owned(), title, paginate_by: None, feed: name != "speakers", unpublish: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            title,
+            paginate_by: None,
+            feed: name != "speakers",
+            unpublish: Vec::new(),
+        }
     }
 }
 
@@ -179,7 +185,9 @@ pub fn check_base_url(url: &str) -> Result<String, String> {
             && !rest.chars().any(char::is_control)
     });
     if !valid {
-        return Err(format!("`{url}` is not a base URL: write it as https://example.org/ or https://example.org/blog/"));
+        return Err(format!(
+            "`{url}` is not a base URL: write it as https://example.org/ or https://example.org/blog/"
+        ));
     }
     Ok(format!("{}/", url.trim_end_matches('/')))
 }
@@ -213,16 +221,18 @@ fn read(mut fields: Fields<'_>) -> Config {
     let mut config = Config::default();
     match fields.text(&["title"]) {
         Some(title) => config.title = title.value,
-        None => fields.found().add(Diagnostic::error("missing-key", "`title` is missing").hint("add `title = \"…\"`")),
+        None => fields
+            .found()
+            .add(Diagnostic::error("missing-key", "`title` is missing").hint("add `title = \"…\"`")),
     }
     match fields.text(&["base_url", "baseURL"]) {
         Some(url) => match check_base_url(&url.value) {
             Ok(checked) => config.base_url = checked,
             Err(message) => fields.found().add(Diagnostic::error("base-url", message).at(url.span)),
         },
-        None => fields
-            .found()
-            .add(Diagnostic::error("missing-key", "`base_url` is missing").hint("add `base_url = \"https://…/\"`")),
+        None => fields.found().add(
+            Diagnostic::error("missing-key", "`base_url` is missing").hint("add `base_url = \"https://…/\"`"),
+        ),
     }
     if let Some(description) = fields.text(&["description"]) {
         config.description = description.value;
@@ -234,7 +244,9 @@ fn read(mut fields: Fields<'_>) -> Config {
         if TimeZone::get(&zone.value).is_err() {
             let message = format!("unknown time zone `{}`", zone.value);
             fields.found().add(
-                Diagnostic::error("timezone", message).at(zone.span).hint("use an IANA name such as Europe/Brussels"),
+                Diagnostic::error("timezone", message)
+                    .at(zone.span)
+                    .hint("use an IANA name such as Europe/Brussels"),
             );
         }
         config.timezone = zone.value;
@@ -299,7 +311,9 @@ fn read_feeds(fields: &mut Fields<'_>) -> FeedOptions {
             if !["atom", "rss", "json"].contains(&format.value.as_str()) {
                 let message = format!("`{}` is no feed format", format.value);
                 fields.found().add(
-                    Diagnostic::error("unknown-choice", message).at(format.span).hint("there are `atom`, `rss` and `json`"),
+                    Diagnostic::error("unknown-choice", message)
+                        .at(format.span)
+                        .hint("there are `atom`, `rss` and `json`"),
                 );
             }
         }
@@ -361,14 +375,17 @@ fn read_taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyOptions> {
     for field in fields.rest() {
         let reserved = ["page", "archive", "events", "posts", "talks", "extra", "event", "talk"];
         let valid = !field.key.is_empty()
-            && field.key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
+            && field
+                .key
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
             && !reserved.contains(&field.key.as_str());
         if !valid {
             let message = format!("`{}` cannot be the name of a taxonomy", field.key);
             fields.found().add(
-                Diagnostic::error("taxonomy-name", message)
-                    .at(field.key_span)
-                    .hint("lower-case letters, digits, `-` and `_`, and no name that has a meaning of its own"),
+                Diagnostic::error("taxonomy-name", message).at(field.key_span).hint(
+                    "lower-case letters, digits, `-` and `_`, and no name that has a meaning of its own",
+                ),
             );
             continue;
         }

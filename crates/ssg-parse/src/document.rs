@@ -37,7 +37,9 @@ pub fn parse_document(path: &SitePath, bytes: &[u8], options: &ParseOptions) -> 
     let document = match decode(bytes) {
         Ok(text) => parse_text(&text, options, &mut found),
         Err(error) => {
-            found.add(Diagnostic::error("encoding", error.to_string()).class(Class::Content).hint_if(error.hint()));
+            found.add(
+                Diagnostic::error("encoding", error.to_string()).class(Class::Content).hint_if(error.hint()),
+            );
             Document { front: Arc::default(), body: Arc::default(), broken: true }
         }
     };

@@ -52,9 +52,12 @@ impl<'a> Fields<'a> {
                 self.asked[index] = true;
                 if let Some(first) = taken.filter(|first| first.key.eq_ignore_ascii_case(&field.key)) {
                     self.found.add(
-                        Diagnostic::error("duplicate-key", format!("`{}` and `{}` are the same key", first.key, field.key))
-                            .at(field.key_span)
-                            .hint("keep one of them"),
+                        Diagnostic::error(
+                            "duplicate-key",
+                            format!("`{}` and `{}` are the same key", first.key, field.key),
+                        )
+                        .at(field.key_span)
+                        .hint("keep one of them"),
                     );
                 }
                 if taken.is_none() && field.node.value != Value::Null {
@@ -75,7 +78,9 @@ impl<'a> Fields<'a> {
     pub fn text(&mut self, names: &[&'static str]) -> Option<Spanned<String>> {
         let field = self.take(names)?;
         match scalar_text(&field.node) {
-            Some(text) => Some(Spanned::new(text, field.node.span)).filter(|text| !text.value.trim().is_empty()),
+            Some(text) => {
+                Some(Spanned::new(text, field.node.span)).filter(|text| !text.value.trim().is_empty())
+            }
             None => {
                 self.wrong(field, "text");
                 None
@@ -163,8 +168,9 @@ impl<'a> Fields<'a> {
     pub fn when(&mut self, names: &[&'static str]) -> Option<Spanned<When>> {
         let field = self.take(names)?;
         let read = match &field.node.value {
-            Value::Integer(seconds) => from_seconds(*seconds)
-                .ok_or_else(|| (format!("{seconds} seconds are no date"), "count seconds since 1970".to_owned())),
+            Value::Integer(seconds) => from_seconds(*seconds).ok_or_else(|| {
+                (format!("{seconds} seconds are no date"), "count seconds since 1970".to_owned())
+            }),
             Value::Text(text) if text.trim().is_empty() => return None,
             Value::Text(text) | Value::Date(text) => read_when(text),
             _ => {
@@ -229,7 +235,13 @@ impl<'a> Fields<'a> {
 
     /// The fields that nobody has asked for yet; they count as asked for from now on.
     pub fn rest(&mut self) -> Vec<&'a Field> {
-        let rest = self.fields.iter().zip(&self.asked).filter(|(_, asked)| !**asked).map(|(field, _)| field).collect();
+        let rest = self
+            .fields
+            .iter()
+            .zip(&self.asked)
+            .filter(|(_, asked)| !**asked)
+            .map(|(field, _)| field)
+            .collect();
         self.asked.fill(true);
         rest
     }

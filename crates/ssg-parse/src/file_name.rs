@@ -38,7 +38,8 @@ fn split_date(stem: &str) -> (Option<Date>, &str) {
     let mut parts = stem.splitn(4, '-');
     let mut number = |longest: usize| {
         let part = parts.next()?;
-        let valid = !part.is_empty() && part.len() <= longest && part.bytes().all(|byte| byte.is_ascii_digit());
+        let valid =
+            !part.is_empty() && part.len() <= longest && part.bytes().all(|byte| byte.is_ascii_digit());
         valid.then(|| part.parse::<i16>().ok()).flatten()
     };
     let (Some(year), Some(month), Some(day)) = (number(4), number(2), number(2)) else { return (None, stem) };

@@ -24,12 +24,10 @@ pub use document::{Document, ParseOptions, parse_document};
 pub use fields::Fields;
 pub use file_name::{FileName, is_page, read_file_name};
 pub use front_matter::{
-    EventTable, Format, FrontMatter, Header, KNOWN_KEYS, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue,
-    Window, read_front_matter, split_header,
+    EventTable, Format, FrontMatter, Header, KNOWN_KEYS, Organizer, Row, Sponsor, SponsorLevel, TalkTable,
+    Venue, Window, read_front_matter, split_header,
 };
-pub use markdown::{
-    Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, Summary, parse_markdown,
-};
+pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, Summary, parse_markdown};
 pub use media::Media;
 pub use slug::slugify;
 pub use toml_reader::read_toml;

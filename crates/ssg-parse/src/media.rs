@@ -51,7 +51,8 @@ impl Media {
             host == *domain || host.strip_suffix(domain).is_some_and(|sub| sub.ends_with('.'))
         });
         let Some((_, provider, name)) = known else {
-            let provider = if path.starts_with("videos/watch/") || path.starts_with("w/") { "peertube" } else { "link" };
+            let provider =
+                if path.starts_with("videos/watch/") || path.starts_with("w/") { "peertube" } else { "link" };
             let id = (provider == "peertube").then(|| last_part(path)).flatten();
             return Some(Self { url: url.to_owned(), provider, name: host, id });
         };
@@ -70,10 +71,13 @@ fn youtube_id(host: &str, path: &str) -> Option<String> {
     } else if let Some(query) = path.strip_prefix("watch?") {
         query.split('&').find_map(|pair| pair.strip_prefix("v="))?
     } else {
-        path.strip_prefix("embed/").or_else(|| path.strip_prefix("live/")).or_else(|| path.strip_prefix("v/"))?
+        path.strip_prefix("embed/")
+            .or_else(|| path.strip_prefix("live/"))
+            .or_else(|| path.strip_prefix("v/"))?
     };
     let id = id.split(['?', '&', '/', '#']).next()?;
-    let valid = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let valid =
+        !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     valid.then(|| id.to_owned())
 }
 
@@ -89,7 +93,10 @@ mod tests {
     #[test]
     fn hosts_are_recognised() {
         let id = |url: &str| Media::recognise(url).map(|media| (media.provider, media.id));
-        assert_eq!(id("https://www.youtube.com/watch?v=pY-3XJjmu58&t=3"), Some(("youtube", Some("pY-3XJjmu58".into()))));
+        assert_eq!(
+            id("https://www.youtube.com/watch?v=pY-3XJjmu58&t=3"),
+            Some(("youtube", Some("pY-3XJjmu58".into())))
+        );
         assert_eq!(id("https://youtu.be/abc?t=1"), Some(("youtube", Some("abc".into()))));
         assert_eq!(id("https://player.vimeo.com/video/123"), Some(("vimeo", Some("123".into()))));
         assert_eq!(id("https://example.org/slides.pdf"), Some(("link", None)));

@@ -1,3 +1,5 @@
 //! placeholder until merged
 /// x
-pub fn slugify(text: &str) -> String { text.to_lowercase() }
+pub fn slugify(text: &str) -> String {
+    text.to_lowercase()
+}

@@ -57,7 +57,9 @@ impl When {
 }
 
 fn local(time: DateTime, zone: &TimeZone) -> Zoned {
-    zone.to_ambiguous_zoned(time).compatible().unwrap_or_else(|_| Timestamp::UNIX_EPOCH.to_zoned(zone.clone()))
+    zone.to_ambiguous_zoned(time)
+        .compatible()
+        .unwrap_or_else(|_| Timestamp::UNIX_EPOCH.to_zoned(zone.clone()))
 }
 
 /// Reads a date: `2013-05-06`, `2013-5-6`, with a time after a space or `T`, with an offset

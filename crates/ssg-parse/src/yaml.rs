@@ -19,10 +19,14 @@ const DEEPEST: usize = 64;
 #[must_use]
 pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<Node> {
     if let Some(at) = text.find('\0') {
-        found.add(Diagnostic::error("yaml", "NUL is not allowed in YAML").at(Span::new(offset + at, offset + at + 1)));
+        found.add(
+            Diagnostic::error("yaml", "NUL is not allowed in YAML")
+                .at(Span::new(offset + at, offset + at + 1)),
+        );
         return None;
     }
-    let mut builder = Builder { text, offset, stack: Vec::new(), root: None, anchors: Vec::new(), nodes: 0, found };
+    let mut builder =
+        Builder { text, offset, stack: Vec::new(), root: None, anchors: Vec::new(), nodes: 0, found };
     for next in Parser::new_from_str(text) {
         match next {
             Ok((event, span)) => {
@@ -33,7 +37,8 @@ pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<N
             }
             Err(error) => {
                 let at = offset + error.marker().byte_offset().unwrap_or(0).min(text.len());
-                let mut diagnostic = Diagnostic::error("yaml", format!("invalid YAML: {}", error.info())).at(Span::at(at));
+                let mut diagnostic =
+                    Diagnostic::error("yaml", format!("invalid YAML: {}", error.info())).at(Span::at(at));
                 if let Some(hint) = hint(text, at - offset) {
                     diagnostic = diagnostic.hint(hint);
                 }
@@ -102,7 +107,8 @@ impl Builder<'_> {
                 None => true,
             },
             Event::Alias(id) => {
-                let target = self.anchors.iter().rev().find(|(anchor, _)| anchor == id).map(|(_, node)| node.clone());
+                let target =
+                    self.anchors.iter().rev().find(|(anchor, _)| anchor == id).map(|(_, node)| node.clone());
                 let node = Node { span, value: target.map_or(Value::Null, |node| node.value) };
                 self.nodes = self.nodes.saturating_add(count(&node.value));
                 self.complete(node, 0)
@@ -171,7 +177,13 @@ impl SliceFrom for Span {
 }
 
 /// Adds a field, or reports that its key is there already.
-pub(crate) fn add_field(fields: &mut Vec<Field>, key: String, key_span: Span, node: Node, found: &mut Diagnostics) {
+pub(crate) fn add_field(
+    fields: &mut Vec<Field>,
+    key: String,
+    key_span: Span,
+    node: Node,
+    found: &mut Diagnostics,
+) {
     if fields.iter().any(|field| field.key == key) {
         found.add(
             Diagnostic::error("duplicate-key", format!("the key `{key}` stands twice"))
@@ -247,7 +259,8 @@ mod tests {
     #[test]
     fn bombs_and_depth_are_bounded() {
         let mut bomb = String::from("a: &a [x, x, x, x, x, x, x, x, x, x]\n");
-        for (name, before) in ["bc", "cd", "de", "ef", "fg", "gh"].iter().map(|pair| (&pair[1..], &pair[..1])) {
+        for (name, before) in ["bc", "cd", "de", "ef", "fg", "gh"].iter().map(|pair| (&pair[1..], &pair[..1]))
+        {
             let before = if before == "b" { "a" } else { before };
             bomb.push_str(&format!("{name}: &{name} [{}]\n", [format!("*{before}"); 1].join("").repeat(1)));
             let list = vec![format!("*{before}"); 10].join(", ");

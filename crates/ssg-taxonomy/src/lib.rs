@@ -1,14 +1,17 @@
-pub fn add(left: u64, right: u64) -> u64 {
-    left + right
-}
+//! The site as a value, built once and never changed: pages, sections, taxonomies and their terms,
+//! events and talks, and the questions that can be asked of them.
+//!
+//! [`assemble`] resolves every reference between content files. Nothing here renders, and nothing
+//! here knows paths on disk, templates or the output.
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+mod assemble;
+mod event;
+mod page;
+mod site;
+mod term;
 
-    #[test]
-    fn it_works() {
-        let result = add(2, 2);
-        assert_eq!(result, 4);
-    }
-}
+pub use assemble::{AssembleOptions, Source, assemble};
+pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
+pub use page::{Kind, Page, PageId, Person, Withheld};
+pub use site::{Section, SectionId, Site, Target};
+pub use term::{Taxonomy, Term, TermId};

@@ -159,7 +159,8 @@ pub(super) fn read_event(fields: &mut Fields<'_>) -> EventTable {
         cfp: fields.table(&["cfp"], read_window),
         registration: fields.table(&["registration"], read_window),
         organizers: fields.tables(&["organizers"], |fields, _| {
-            let organizer = fields.text(&["name"]).map(|name| Organizer { name, url: plain(fields.text(&["url"])) });
+            let organizer =
+                fields.text(&["name"]).map(|name| Organizer { name, url: plain(fields.text(&["url"])) });
             // Handles and the like are the author's to keep.
             fields.rest();
             organizer
@@ -191,7 +192,8 @@ fn read_venue(fields: &mut Fields<'_>) -> Venue {
         address: plain(fields.text(&["address"])),
         coordinates: coordinates.as_ref().and_then(|text| {
             let (latitude, longitude) = text.value.split_once(',')?;
-            let (latitude, longitude): (f64, f64) = (latitude.trim().parse().ok()?, longitude.trim().parse().ok()?);
+            let (latitude, longitude): (f64, f64) =
+                (latitude.trim().parse().ok()?, longitude.trim().parse().ok()?);
             (latitude.abs() <= 90.0 && longitude.abs() <= 180.0).then_some((latitude, longitude))
         }),
         url: plain(fields.text(&["url"])),

@@ -46,8 +46,11 @@ pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
         if closes {
             if at - start > LARGEST {
                 found.add(
-                    Diagnostic::error("front-matter", format!("the front matter is over {} MiB", LARGEST >> 20))
-                        .at(Span::at(0)),
+                    Diagnostic::error(
+                        "front-matter",
+                        format!("the front matter is over {} MiB", LARGEST >> 20),
+                    )
+                    .at(Span::at(0)),
                 );
                 return Header { format: None, front: Span::at(0), body: Span::at(text.len()) };
             }
@@ -61,9 +64,12 @@ pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
     }
     let fence = if format == Format::Yaml { "---" } else { "+++" };
     found.add(
-        Diagnostic::error("front-matter", format!("the front matter is opened with `{fence}` and never closed"))
-            .at(Span::new(0, 3))
-            .hint(format!("close it with a line that holds only `{fence}`")),
+        Diagnostic::error(
+            "front-matter",
+            format!("the front matter is opened with `{fence}` and never closed"),
+        )
+        .at(Span::new(0, 3))
+        .hint(format!("close it with a line that holds only `{fence}`")),
     );
     Header { format: None, front: Span::at(0), body: Span::at(text.len()) }
 }

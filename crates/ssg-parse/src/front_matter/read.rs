@@ -8,15 +8,56 @@ use ssg_source::{Diagnostic, Diagnostics, Severity};
 
 /// Keys that every page knows, for the reference and for suggestions.
 pub const KNOWN_KEYS: &[&str] = &[
-    "title", "date", "updated", "description", "slug", "path", "aliases", "authors", "template", "draft",
-    "publish_at", "expires", "weight", "categories", "tools", "speakers", "events", "talks", "toc", "excerpt",
-    "lang", "image", "slides", "video", "extra", "event", "talk", "former_names", "paginate_by",
+    "title",
+    "date",
+    "updated",
+    "description",
+    "slug",
+    "path",
+    "aliases",
+    "authors",
+    "template",
+    "draft",
+    "publish_at",
+    "expires",
+    "weight",
+    "categories",
+    "tools",
+    "speakers",
+    "events",
+    "talks",
+    "toc",
+    "excerpt",
+    "lang",
+    "image",
+    "slides",
+    "video",
+    "extra",
+    "event",
+    "talk",
+    "former_names",
+    "paginate_by",
 ];
 
 /// Keys of other generators that say nothing here; they are named once and passed over.
 const WITHOUT_MEANING: &[&str] = &[
-    "comments", "sharing", "footer", "sidebar", "type", "menu", "linkTitle", "markup", "isCJKLanguage",
-    "in_search_index", "sort_by", "generate_feeds", "nid", "uid", "guid", "wordpress_id", "disqus_identifier",
+    "comments",
+    "sharing",
+    "footer",
+    "sidebar",
+    "type",
+    "menu",
+    "linkTitle",
+    "markup",
+    "isCJKLanguage",
+    "in_search_index",
+    "sort_by",
+    "generate_feeds",
+    "nid",
+    "uid",
+    "guid",
+    "wordpress_id",
+    "disqus_identifier",
 ];
 
 /// Reads a header's table. `taxonomies` are the site's, by name.
@@ -26,7 +67,14 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
     let mut front = FrontMatter {
         title: fields.text(&["title"]),
         date: fields.when(&["date", "created", "created_at"]),
-        updated: fields.when(&["updated", "lastmod", "last_modified_at", "modified", "updated_at", "changed"]),
+        updated: fields.when(&[
+            "updated",
+            "lastmod",
+            "last_modified_at",
+            "modified",
+            "updated_at",
+            "changed",
+        ]),
         description: fields.text(&["description", "subtitle"]),
         slug: fields.text(&["slug"]),
         path: fields.text(&["path", "url"]),
@@ -71,7 +119,8 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
 }
 
 fn without_meaning(fields: &mut Fields<'_>, field: &Field) {
-    let message = format!("the key `{}` of another generator has no meaning here and is passed over", field.key);
+    let message =
+        format!("the key `{}` of another generator has no meaning here and is passed over", field.key);
     fields.found().add(Diagnostic::warning("foreign-key", message).at(field.key_span));
 }
 
@@ -96,7 +145,9 @@ fn read_layout(fields: &mut Fields<'_>, front: &mut FrontMatter) {
     if !usual.contains(&layout.value.to_ascii_lowercase().as_str()) && front.template.is_none() {
         let message = format!("the layout `{}` of another generator is passed over", layout.value);
         fields.found().add(
-            Diagnostic::warning("foreign-key", message).at(layout.span).hint("name a template with `template`"),
+            Diagnostic::warning("foreign-key", message)
+                .at(layout.span)
+                .hint("name a template with `template`"),
         );
     }
 }
@@ -159,7 +210,9 @@ fn texts_of(node: &Node) -> Vec<Spanned<String>> {
     nodes
         .iter()
         .filter_map(|node| match &node.value {
-            Value::Text(text) if !text.trim().is_empty() => Some(Spanned::new(text.trim().to_owned(), node.span)),
+            Value::Text(text) if !text.trim().is_empty() => {
+                Some(Spanned::new(text.trim().to_owned(), node.span))
+            }
             Value::Integer(number) => Some(Spanned::new(number.to_string(), node.span)),
             _ => None,
         })

@@ -145,4 +145,6 @@ impl Default for MarkdownOptions {
     }
 }
 /// x
-pub fn parse_markdown(_: &str, _: usize, _: &MarkdownOptions, _: &mut ssg_source::Diagnostics) -> Body { Body::default() }
+pub fn parse_markdown(_: &str, _: usize, _: &MarkdownOptions, _: &mut ssg_source::Diagnostics) -> Body {
+    Body::default()
+}

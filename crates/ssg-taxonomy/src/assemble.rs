@@ -1,0 +1,66 @@
+//! From parsed files to a [`Site`]: places, paths, terms, events and references, in that order.
+//!
+//! Each step is one file; this one tells the story. Whatever cannot be resolved is a diagnostic at
+//! its place and breaks nothing else.
+
+mod events;
+mod paths;
+mod place;
+mod publish;
+mod references;
+mod sections;
+mod terms;
+
+use crate::site::Site;
+use jiff::Timestamp;
+use ssg_parse::{Config, Document};
+use ssg_source::{Diagnostics, SitePath};
+use std::sync::Arc;
+
+/// A parsed content file.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file.
+    pub path: SitePath,
+    /// Header and body.
+    pub document: Arc<Document>,
+}
+
+/// What decides which pages are published.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub struct AssembleOptions {
+    /// Instant of the build.
+    pub instant: Timestamp,
+    /// Drafts too.
+    pub drafts: bool,
+    /// Pages dated later than the instant too.
+    pub future: bool,
+    /// Expired pages too.
+    pub expired: bool,
+    /// Leave out pages that have errors of their own.
+    pub skip_broken: bool,
+}
+
+/// Assembles the site from its content files and from the other files below `content`.
+#[must_use]
+pub fn assemble(
+    config: &Config,
+    options: &AssembleOptions,
+    sources: Vec<Source>,
+    assets: Vec<SitePath>,
+    found: &mut Diagnostics,
+) -> Site {
+    let mut site = Site::default();
+    let placed = place::place(config, sources, assets, found);
+    let placed = publish::withhold(config, options, placed, &mut site);
+    sections::add_sections(config, &placed, &mut site, found);
+    let drafts = events::add_row_talks(paths::draft_pages(config, placed, &site, found), found);
+    let drafts = terms::term_paths(config, drafts, &mut site, found);
+    references::add_pages(config, drafts, &mut site, found);
+    terms::add_terms(config, &mut site, found);
+    events::add_events(config, &mut site, found);
+    references::resolve(&mut site, found);
+    sections::list_pages(&mut site);
+    site
+}

@@ -1,0 +1,319 @@
+//! Events: their times, talks and schedules; and pages for rows that have no talk file.
+
+use super::paths::{Draft, safe_slug};
+use crate::event::{Event, Slot, TALK_KINDS, TalkInfo, moment};
+use crate::page::{Kind, PageId};
+use crate::site::Site;
+use jiff::tz::TimeZone;
+use ssg_parse::{Config, Document, FrontMatter, Row, TalkTable};
+use ssg_source::{Diagnostic, Diagnostics};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Whether a row of a schedule is a talk that gets a page though it has no file.
+fn is_row_talk(row: &Row) -> bool {
+    let talk_kind = row.kind.as_ref().is_none_or(|kind| TALK_KINDS.contains(&kind.value.as_str()));
+    row.talk.is_none() && row.title.is_some() && talk_kind && !row.speakers.is_empty()
+}
+
+/// Adds a talk for every row with title and speakers but no file.
+pub(super) fn add_row_talks(mut drafts: Vec<Draft>, found: &mut Diagnostics) -> Vec<Draft> {
+    let mut slugs: HashSet<String> = drafts.iter().map(|draft| draft.path.clone()).collect();
+    let mut added = Vec::new();
+    for event in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event) {
+        let Some(table) = event.document.front.event.clone() else { continue };
+        for row in table.schedule.iter().filter(|row| is_row_talk(row)) {
+            let Some(title) = &row.title else { continue };
+            let base = safe_slug(&title.value, "talk");
+            let mut slug = base.clone();
+            let mut number = 2;
+            while !slugs.insert(format!("{}talks/{slug}/", event.path)) {
+                slug = format!("{base}-{number}");
+                number += 1;
+            }
+            added.push(row_draft(event, row, title, slug));
+        }
+        check_kinds(event, &table.schedule, found);
+    }
+    drafts.extend(added);
+    drafts
+}
+
+fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug: String) -> Draft {
+    let front = FrontMatter {
+        title: Some(title.clone()),
+        taxonomies: vec![("speakers".to_owned(), row.speakers.clone())],
+        talk: Some(TalkTable {
+            kind: row.kind.clone(),
+            starts: row.starts.clone(),
+            ends: row.ends.clone(),
+            room: row.room.clone(),
+            track: row.track.clone(),
+            ..TalkTable::default()
+        }),
+        ..FrontMatter::default()
+    };
+    Draft {
+        source: event.source.clone(),
+        row: Some(row.span),
+        kind: Kind::Talk,
+        section: event.section,
+        path: format!("{}talks/{slug}/", event.path),
+        slug,
+        title: title.value.clone(),
+        date: None,
+        aliases: Vec::new(),
+        assets: Vec::new(),
+        document: Arc::new(Document { front: Arc::new(front), body: Arc::default(), broken: false }),
+        event: event.event.clone(),
+    }
+}
+
+/// Kinds of rows that are no talks.
+const OTHER_KINDS: &[&str] = &["break", "registration", "ceremony", "social", "other"];
+
+fn check_kinds(event: &Draft, rows: &[Row], found: &mut Diagnostics) {
+    for kind in rows.iter().filter_map(|row| row.kind.as_ref()) {
+        let mut known = TALK_KINDS.iter().chain(OTHER_KINDS).copied();
+        if !known.any(|name| name == kind.value) {
+            let hint = ssg_source::did_you_mean(&kind.value, TALK_KINDS.iter().chain(OTHER_KINDS).copied());
+            found.add(
+                Diagnostic::warning(
+                    "unknown-kind",
+                    format!("unknown kind `{}` of a schedule's row", kind.value),
+                )
+                .in_file(&event.source)
+                .at(kind.span)
+                .hint_if(hint),
+            );
+        }
+    }
+}
+
+/// Makes the events, attaches their talks, and lays out the rows of their schedules.
+pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnostics) {
+    let site_zone = config.zone();
+    let mut events = Vec::new();
+    for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind == Kind::Event) {
+        let table = page.document.front.event.clone().unwrap_or_default();
+        let zone = event_zone(&table, &page.source, &site_zone, found);
+        let Some(start) = moment(table.start.as_ref(), &zone).or_else(|| page.date.clone()) else { continue };
+        let (last, end) = match (&table.end, &table.start) {
+            (Some(when), _) | (None, Some(when)) => (when.value.start(&zone), when.value.end(&zone)),
+            (None, None) => (start.clone(), start.tomorrow().unwrap_or_else(|_| start.clone())),
+        };
+        if end < start {
+            let span = table.end.as_ref().map(|end| end.span);
+            found.add(
+                Diagnostic::warning("event-times", "the event ends before it starts")
+                    .in_file(&page.source)
+                    .at(span),
+            );
+        }
+        events.push(Event {
+            id: page.event_id.clone().unwrap_or_default(),
+            page: id,
+            start,
+            last,
+            end,
+            timezone: zone.iana_name().unwrap_or("UTC").to_owned(),
+            zone,
+            series: table.series.map(|series| series.value),
+            talks: Vec::new(),
+            recaps: Vec::new(),
+            slots: Vec::new(),
+        });
+    }
+    events.sort_by(|a, b| (&a.start, &a.id).cmp(&(&b.start, &b.id)));
+    for (index, event) in events.iter().enumerate() {
+        site.event_ids.insert(event.id.clone(), index);
+        site.event_of_page.insert(event.page, index);
+    }
+    site.events = events;
+    attach_talks(&site_zone, site, found);
+    for index in 0..site.events.len() {
+        let slots = slots_of(site, index, found);
+        site.events[index].slots = slots;
+    }
+}
+
+fn event_zone(
+    table: &ssg_parse::EventTable,
+    source: &ssg_source::SitePath,
+    site_zone: &TimeZone,
+    found: &mut Diagnostics,
+) -> TimeZone {
+    let Some(name) = &table.timezone else { return site_zone.clone() };
+    TimeZone::get(&name.value).unwrap_or_else(|_| {
+        found.add(
+            Diagnostic::error("timezone", format!("unknown time zone `{}`", name.value))
+                .in_file(source)
+                .at(name.span)
+                .hint("use an IANA name such as Europe/Brussels"),
+        );
+        site_zone.clone()
+    })
+}
+
+fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) {
+    let talks: Vec<PageId> = site.pages_of(Kind::Talk).collect();
+    for id in talks {
+        let page = site.page(id);
+        let front = page.document.front.clone();
+        let table = front.talk.clone().unwrap_or_default();
+        let event = page.event_id.as_ref().and_then(|event| site.event_ids.get(event).copied());
+        if let (None, Some(named)) = (event, &table.event) {
+            let hint = ssg_source::did_you_mean(&named.value, site.event_ids.keys().map(String::as_str));
+            found.add(
+                Diagnostic::warning("dangling-event", format!("unknown event `{}`", named.value))
+                    .in_file(&page.source)
+                    .at(named.span)
+                    .hint_if(hint),
+            );
+        }
+        let zone = event.map_or(site_zone, |event| &site.events[event].zone).clone();
+        // What the talk's file leaves out, the schedule's row that names it may say.
+        let row = event.and_then(|event| row_of(site, event, &page.slug, &page.source)).cloned();
+        let row = row.as_ref();
+        let prefix = event.map_or_else(String::new, |event| format!("{}/", site.events[event].id));
+        let kind = table.kind.as_ref().or(row.and_then(|row| row.kind.as_ref()));
+        if let Some(kind) = kind.filter(|kind| !TALK_KINDS.contains(&kind.value.as_str())) {
+            let hint = ssg_source::did_you_mean(&kind.value, TALK_KINDS.iter().copied());
+            found.add(
+                Diagnostic::warning("unknown-kind", format!("unknown kind of talk `{}`", kind.value))
+                    .in_file(&page.source)
+                    .at(kind.span)
+                    .hint_if(hint),
+            );
+        }
+        let info = TalkInfo {
+            event,
+            id: format!("{prefix}{}", page.slug),
+            kind: kind.map_or_else(|| "talk".to_owned(), |kind| kind.value.clone()),
+            starts: moment(table.starts.as_ref().or(row.and_then(|row| row.starts.as_ref())), &zone),
+            ends: moment(table.ends.as_ref().or(row.and_then(|row| row.ends.as_ref())), &zone),
+            room: table.room.or_else(|| row.and_then(|row| row.room.clone())),
+            track: table.track.or_else(|| row.and_then(|row| row.track.clone())),
+            level: table.level,
+            language: table.language,
+            slides: front.slides.clone().or(table.slides).map(|slides| slides.value),
+            video: front.video.clone().or(table.video).map(|video| video.value),
+            recaps: Vec::new(),
+        };
+        site.talk_ids.insert(info.id.clone(), id);
+        site.pages[id.index()].talk = Some(info);
+        if let Some(event) = event {
+            site.events[event].talks.push(id);
+        }
+    }
+    for index in 0..site.events.len() {
+        let mut talks = std::mem::take(&mut site.events[index].talks);
+        talks.sort_by_cached_key(|id| {
+            let page = site.page(*id);
+            let starts = page.talk.as_ref().and_then(|talk| talk.starts.as_ref()).map(jiff::Zoned::timestamp);
+            (starts.is_none(), starts, page.title.clone(), *id)
+        });
+        site.events[index].talks = talks;
+    }
+}
+
+/// The row of an event's schedule that names a talk.
+fn row_of<'a>(site: &'a Site, event: usize, slug: &str, source: &ssg_source::SitePath) -> Option<&'a Row> {
+    let table = site.page(site.events[event].page).document.front.event.as_ref()?;
+    table
+        .schedule
+        .iter()
+        .find(|row| row.talk.as_ref().is_some_and(|talk| talk.value == slug || talk.value == source.stem()))
+}
+
+/// The schedule in order of time: the rows of the event's file, else the talks that have times.
+fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
+    let event = &site.events[index];
+    let page = site.page(event.page);
+    let by_slug: HashMap<&str, PageId> = event
+        .talks
+        .iter()
+        .flat_map(|id| {
+            let talk = site.page(*id);
+            [(talk.slug.as_str(), *id), (talk.source.stem(), *id)]
+        })
+        .collect();
+    let by_row: HashMap<_, PageId> =
+        event.talks.iter().filter_map(|id| Some((site.page(*id).row?, *id))).collect();
+    let rows = page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
+    let mut slots = Vec::with_capacity(rows.len());
+    for row in rows {
+        let talk = match &row.talk {
+            Some(named) => {
+                let talk = by_slug.get(named.value.as_str()).copied();
+                if talk.is_none() {
+                    let hint = ssg_source::did_you_mean(&named.value, by_slug.keys().copied());
+                    found.add(
+                        Diagnostic::warning("dangling-talk", format!("unknown talk `{}`", named.value))
+                            .in_file(&page.source)
+                            .at(named.span)
+                            .hint_if(hint)
+                            .hint("talks are files in the event's folder `talks/`"),
+                    );
+                }
+                talk
+            }
+            None => by_row.get(&row.span).copied(),
+        };
+        slots.push(slot(site, event, row, talk));
+    }
+    if rows.is_empty() {
+        let none = Row {
+            span: ssg_source::Span::default(),
+            starts: None,
+            ends: None,
+            room: None,
+            track: None,
+            kind: None,
+            title: None,
+            talk: None,
+            speakers: Vec::new(),
+        };
+        let timed = event
+            .talks
+            .iter()
+            .filter(|id| site.page(**id).talk.as_ref().is_some_and(|talk| talk.starts.is_some()));
+        slots.extend(timed.map(|id| slot(site, event, &none, Some(*id))));
+    }
+    slots.sort_by(|a, b| {
+        let key = |slot: &Slot| (slot.starts.is_none(), slot.starts.as_ref().map(jiff::Zoned::timestamp));
+        key(a).cmp(&key(b))
+    });
+    slots
+}
+
+fn slot(site: &Site, event: &Event, row: &Row, talk: Option<PageId>) -> Slot {
+    let page = talk.map(|id| site.page(id));
+    let info = page.and_then(|page| page.talk.as_ref());
+    let speakers = match page {
+        Some(page) => site.taxonomy("speakers").map_or_else(Vec::new, |index| page.terms[index].clone()),
+        None => row.speakers.iter().filter_map(|name| site.find_term("speakers", &name.value)).collect(),
+    };
+    Slot {
+        starts: moment(row.starts.as_ref(), &event.zone)
+            .or_else(|| info.and_then(|info| info.starts.clone())),
+        ends: moment(row.ends.as_ref(), &event.zone).or_else(|| info.and_then(|info| info.ends.clone())),
+        room: row.room.clone().or_else(|| info.and_then(|info| info.room.clone())),
+        track: row.track.clone().or_else(|| info.and_then(|info| info.track.clone())),
+        kind: row
+            .kind
+            .as_ref()
+            .map(|kind| kind.value.clone())
+            .or_else(|| info.map(|info| info.kind.clone()))
+            .unwrap_or_else(|| "other".to_owned()),
+        title: row
+            .title
+            .as_ref()
+            .map(|title| title.value.clone())
+            .or_else(|| page.map(|page| page.title.clone()))
+            .or_else(|| row.talk.as_ref().map(|talk| talk.value.clone()))
+            .unwrap_or_default(),
+        talk,
+        speakers,
+    }
+}

@@ -1,0 +1,254 @@
+//! Titles, slugs, paths and aliases: from names and headers to places in the site.
+
+use super::place::{Place, PlacedFiles, Role};
+use crate::page::Kind;
+use crate::site::{SectionId, Site};
+use jiff::Zoned;
+use ssg_parse::{Config, Document, FrontMatter, Spanned, slugify};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A page that has a place but no number yet.
+pub(super) struct Draft {
+    pub source: SitePath,
+    pub row: Option<Span>,
+    pub kind: Kind,
+    pub section: SectionId,
+    pub slug: String,
+    pub path: String,
+    pub title: String,
+    pub date: Option<Zoned>,
+    pub aliases: Vec<String>,
+    pub assets: Vec<SitePath>,
+    pub document: Arc<Document>,
+    /// Id of the event that it is, or is a talk of.
+    pub event: Option<String>,
+}
+
+/// The slug of `text`, else of `fallback`, else made of code points: never empty.
+pub(super) fn safe_slug(text: &str, fallback: &str) -> String {
+    let slug = slugify(text);
+    if !slug.is_empty() {
+        return slug;
+    }
+    let slug = slugify(fallback);
+    if slug.is_empty() { crate::term::term_slug(&format!("{text}{fallback}-")) } else { slug }
+}
+
+/// Title of a page: its own, else its first heading, else its file's name.
+pub(super) fn title_of(document: &Document, name: &str) -> String {
+    if let Some(title) = &document.front.title {
+        return title.value.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    if let Some(heading) = document.body.headings.first().filter(|heading| !heading.title.is_empty()) {
+        return heading.title.clone();
+    }
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    let title: String = letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect();
+    if title.is_empty() { "Untitled".to_owned() } else { title }
+}
+
+/// Checks a path that somebody wrote and gives it slashes at both ends, or at the front alone when
+/// it names a file.
+fn check_path(text: &str) -> Result<String, &'static str> {
+    let inner = text.trim().trim_start_matches('/');
+    for part in inner.trim_end_matches('/').split('/') {
+        if part == ".." || part == "." {
+            return Err("`.` and `..` may not stand in it");
+        }
+    }
+    if inner.contains(['\\', '%', '?', '#']) || inner.chars().any(char::is_control) {
+        return Err("backslashes, `%`, `?`, `#` and control characters may not stand in it");
+    }
+    if inner.contains("//") {
+        return Err("a part of it is empty");
+    }
+    let last = inner.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    let is_file = !inner.ends_with('/')
+        && last.rsplit_once('.').is_some_and(|(name, end)| {
+            !name.is_empty()
+                && (1..=5).contains(&end.len())
+                && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+    Ok(match (inner.is_empty(), is_file) {
+        (true, _) => "/".to_owned(),
+        (_, true) => format!("/{inner}"),
+        _ => format!("/{}/", inner.trim_end_matches('/')),
+    })
+}
+
+fn bad_path(source: &SitePath, key: &str, text: &Spanned<String>, why: &str) -> Diagnostic {
+    Diagnostic::error("bad-path", format!("`{}` cannot be a {key}", text.value.escape_debug()))
+        .in_file(source)
+        .at(text.span)
+        .note(why.to_owned())
+}
+
+/// The path that the header sets, if it is a good one.
+pub(super) fn own_path(source: &SitePath, front: &FrontMatter, found: &mut Diagnostics) -> Option<String> {
+    let text = front.path.as_ref()?;
+    match check_path(&text.value) {
+        Ok(path) => Some(path),
+        Err(why) => {
+            found.add(bad_path(source, "path", text, why));
+            None
+        }
+    }
+}
+
+/// The aliases of a header that are good paths.
+pub(super) fn alias_paths(source: &SitePath, front: &FrontMatter, found: &mut Diagnostics) -> Vec<String> {
+    let mut paths = Vec::new();
+    for alias in &front.aliases {
+        match check_path(&alias.value) {
+            Ok(path) => paths.push(path),
+            Err(why) => found.add(bad_path(source, "alias", alias, why)),
+        }
+    }
+    paths
+}
+
+/// The slug that the header sets, if it is a good one.
+fn own_slug(source: &SitePath, front: &FrontMatter, name: &str, found: &mut Diagnostics) -> Option<String> {
+    let text = front.slug.as_ref()?;
+    let bad = text.value.contains(['/', '\\', '%'])
+        || text.value.contains("..")
+        || text.value.chars().any(char::is_control);
+    if bad {
+        let why = "a slug is one part of a path: letters, digits and hyphens";
+        found.add(bad_path(source, "slug", text, why));
+        return None;
+    }
+    Some(safe_slug(&text.value, name))
+}
+
+/// Gives every page its title, date, slug and path; terms get theirs later.
+pub(super) fn draft_pages(
+    config: &Config,
+    placed: PlacedFiles,
+    site: &Site,
+    found: &mut Diagnostics,
+) -> Vec<Draft> {
+    let sections: HashMap<&str, SectionId> = site
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(index, section)| (section.dir.as_str(), SectionId(u32::try_from(index).unwrap_or(u32::MAX))))
+        .collect();
+    let mut drafts = Vec::with_capacity(placed.pages.len());
+    let mut places = Vec::with_capacity(placed.pages.len());
+    let mut event_paths: HashMap<String, (String, String)> = HashMap::new();
+    let mut assets = placed.assets;
+    for one in placed.pages {
+        let Role::Page(place) = one.role else { continue };
+        let (path, document) = (one.source.path, one.source.document);
+        let front = &document.front;
+        let slug = own_slug(&path, front, &place.name.stem, found);
+        let section = sections.get(place.dir.as_str()).copied().unwrap_or(SectionId(0));
+        let title_name = if place.bundle.is_some() { &place.name.dated_stem } else { &place.name.stem };
+        let zone = config.zone();
+        let date = front
+            .date
+            .as_ref()
+            .map(|when| when.value.start(&zone))
+            .or_else(|| place.name.date.map(|day| ssg_parse::When::Day(day).start(&zone)));
+        drafts.push(Draft {
+            row: None,
+            kind: place.kind,
+            section,
+            slug: slug.clone().unwrap_or_else(|| safe_slug(&place.name.stem, &place.name.dated_stem)),
+            path: own_path(&path, front, found).unwrap_or_default(),
+            title: title_of(&document, title_name),
+            date,
+            aliases: if place.kind == Kind::Term { Vec::new() } else { alias_paths(&path, front, found) },
+            assets: place.bundle.as_ref().and_then(|dir| assets.remove(dir)).unwrap_or_default(),
+            source: path,
+            event: None,
+            document,
+        });
+        places.push((place, slug.is_some()));
+    }
+    keep_colliding_dates(&mut drafts, &places, found);
+    for (draft, (place, _)) in drafts.iter_mut().zip(&places) {
+        // An event keeps the whole name of its folder, with the year in front, as its id.
+        if draft.kind == Kind::Event {
+            let id = if place.bundle.is_some() { &place.name.dated_stem } else { &place.name.stem };
+            if draft.document.front.slug.is_none() {
+                draft.slug = safe_slug(id, id);
+            }
+            draft.event = Some(id.clone());
+        }
+        if matches!(draft.kind, Kind::Talk | Kind::Term) || !draft.path.is_empty() {
+            continue;
+        }
+        draft.path = format!("{}{}/", site.section(draft.section).path, draft.slug);
+    }
+    for (draft, (place, _)) in drafts.iter().zip(&places) {
+        if let (Some(dir), Some(id)) = (&place.bundle, &draft.event) {
+            event_paths.insert(dir.clone(), (id.clone(), draft.path.clone()));
+        }
+    }
+    for (draft, (place, _)) in drafts.iter_mut().zip(&places).filter(|(draft, _)| draft.kind == Kind::Talk) {
+        let above = match place.event_dir.as_ref().and_then(|dir| event_paths.get(dir)) {
+            Some((id, path)) => {
+                draft.event = Some(id.clone());
+                format!("{path}talks/")
+            }
+            None => {
+                let named = draft.document.front.talk.as_ref().and_then(|talk| talk.event.as_ref());
+                draft.event = named.map(|event| event.value.clone());
+                site.section(draft.section).path.clone()
+            }
+        };
+        if draft.path.is_empty() {
+            draft.path = format!("{above}{}/", draft.slug);
+        }
+    }
+    drafts
+}
+
+/// Files of one directory whose slugs collide once the date is dropped keep the date.
+fn keep_colliding_dates(drafts: &mut [Draft], places: &[(Place, bool)], found: &mut Diagnostics) {
+    let mut groups: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    for (index, (draft, (place, own_slug))) in drafts.iter().zip(places).enumerate() {
+        if !own_slug && draft.path.is_empty() && draft.kind != Kind::Event && place.event_dir.is_none() {
+            groups.entry((place.dir.clone(), draft.slug.clone())).or_default().push(index);
+        }
+    }
+    for indexes in groups.into_values().filter(|indexes| indexes.len() > 1) {
+        for index in indexes {
+            let (place, _) = &places[index];
+            if place.name.date.is_none() {
+                continue;
+            }
+            let slug = safe_slug(&place.name.dated_stem, &place.name.stem);
+            let message = format!(
+                "the slug `{}` would stand for several files; this one keeps its date",
+                drafts[index].slug
+            );
+            found.add(
+                Diagnostic::warning("colliding-slug", message)
+                    .in_file(&drafts[index].source)
+                    .hint("set `slug` to choose another one"),
+            );
+            drafts[index].slug = slug;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_people_write() {
+        assert_eq!(check_path("/2013/05/x").as_deref(), Ok("/2013/05/x/"));
+        assert_eq!(check_path("old.html").as_deref(), Ok("/old.html"));
+        assert_eq!(check_path("/v1.2/").as_deref(), Ok("/v1.2/"));
+        for bad in ["../x", "a/../../b", "%2e%2e/x", "a\\b", "a\0b", "a//b"] {
+            assert!(check_path(bad).is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Withholds what is not to be published: drafts, the future, the expired, and broken pages.
+
+use super::AssembleOptions;
+use super::place::{Place, Placed, PlacedFiles, Role};
+use crate::page::{Kind, Withheld};
+use crate::site::{Site, Target};
+use ssg_parse::Config;
+
+/// Takes out the files that are withheld and remembers why.
+pub(super) fn withhold(
+    config: &Config,
+    options: &AssembleOptions,
+    mut placed: PlacedFiles,
+    site: &mut Site,
+) -> PlacedFiles {
+    let zone = config.zone();
+    let mut hidden_events: Vec<(String, Withheld)> = Vec::new();
+    let why = |one: &Placed| -> Option<Withheld> {
+        let front = &one.source.document.front;
+        if options.skip_broken && one.source.document.broken {
+            return Some(Withheld::Broken);
+        }
+        if front.draft && !options.drafts {
+            return Some(Withheld::Draft);
+        }
+        // The date of an event or a talk is when it takes place, not when it is published.
+        let dated = match &one.role {
+            Role::Page(Place { kind: Kind::Event | Kind::Talk, .. }) => None,
+            Role::Page(place) => front
+                .date
+                .as_ref()
+                .map(|when| when.value.start(&zone).timestamp())
+                .or_else(|| place.name.date.map(|day| ssg_parse::When::Day(day).start(&zone).timestamp())),
+            _ => None,
+        };
+        let publish_at = front.publish_at.as_ref().map(|when| when.value.start(&zone).timestamp());
+        if !options.future && publish_at.or(dated).is_some_and(|from| from > options.instant) {
+            return Some(Withheld::Future);
+        }
+        let expires = front.expires.as_ref().map(|when| when.value.start(&zone).timestamp());
+        if !options.expired && expires.is_some_and(|expires| expires <= options.instant) {
+            return Some(Withheld::Expired);
+        }
+        None
+    };
+    for one in &placed.pages {
+        if let (Some(why), Role::Page(Place { bundle: Some(dir), .. })) = (why(one), &one.role) {
+            hidden_events.push((dir.clone(), why));
+        }
+    }
+    placed.pages.retain(|one| {
+        let with_event = match &one.role {
+            Role::Page(Place { event_dir: Some(dir), .. }) => {
+                hidden_events.iter().find(|(hidden, _)| hidden == dir).map(|(_, why)| *why)
+            }
+            _ => None,
+        };
+        let reason = why(one).or(with_event);
+        if let Some(reason) = reason {
+            site.targets.insert(one.source.path.clone(), Target::Withheld(reason));
+        }
+        reason.is_none()
+    });
+    for (dir, _) in hidden_events {
+        placed.assets.remove(&dir);
+    }
+    placed
+}

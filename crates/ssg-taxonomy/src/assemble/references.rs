@@ -1,0 +1,153 @@
+//! Numbers the pages in the site's order, and resolves what they say of each other.
+
+use super::paths::Draft;
+use crate::event::moment;
+use crate::page::{Kind, Page, PageId};
+use crate::site::{Site, Target};
+use jiff::tz::TimeZone;
+use ssg_parse::Config;
+use ssg_source::{Diagnostic, Diagnostics};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// Turns drafts into the site's pages: by date, newest first, then weight, title and path; those
+/// without a date last.
+pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site, found: &mut Diagnostics) {
+    let zone = config.zone();
+    date_by_event(&mut drafts, &zone, found);
+    drafts.sort_by_cached_key(|draft| {
+        let date = draft.date.as_ref().map(jiff::Zoned::timestamp);
+        let weight = draft.document.front.weight.unwrap_or(0);
+        (Reverse(date), weight, draft.title.clone(), draft.path.clone(), draft.source.clone())
+    });
+    for (index, draft) in drafts.into_iter().enumerate() {
+        let id = PageId(u32::try_from(index).unwrap_or(u32::MAX));
+        let front = &draft.document.front;
+        if draft.row.is_none() {
+            site.targets.insert(draft.source.clone(), Target::Page(id));
+        }
+        site.paths.entry(draft.path.clone()).or_insert(Target::Page(id));
+        site.pages.push(Page {
+            year: draft.date.as_ref().map(jiff::Zoned::year),
+            updated: moment(front.updated.as_ref(), &zone),
+            lang: front.lang.as_ref().map_or_else(|| config.lang.clone(), |lang| lang.value.clone()),
+            draft: front.draft,
+            weight: front.weight.unwrap_or(0),
+            source: draft.source,
+            row: draft.row,
+            kind: draft.kind,
+            path: draft.path,
+            slug: draft.slug,
+            title: draft.title,
+            date: draft.date,
+            section: draft.section,
+            terms: Vec::new(),
+            authors: Vec::new(),
+            events: Vec::new(),
+            talks: Vec::new(),
+            talk: None,
+            aliases: draft.aliases,
+            assets: draft.assets,
+            event_id: draft.event,
+            document: draft.document,
+        });
+    }
+}
+
+/// An event is dated by its start, a talk by its own or by its event's; an event without any date
+/// becomes a plain page.
+fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics) {
+    let mut starts: HashMap<String, jiff::Zoned> = HashMap::new();
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event) {
+        let table = draft.document.front.event.as_ref();
+        let own_zone = table
+            .and_then(|table| table.timezone.as_ref())
+            .and_then(|name| TimeZone::get(&name.value).ok())
+            .unwrap_or_else(|| zone.clone());
+        let start = moment(table.and_then(|table| table.start.as_ref()), &own_zone);
+        match start.or_else(|| draft.date.clone()) {
+            Some(start) => {
+                starts.insert(draft.event.clone().unwrap_or_default(), start.clone());
+                draft.date = Some(start);
+            }
+            None => {
+                found.add(
+                    Diagnostic::warning(
+                        "event-without-date",
+                        "an event without a date is shown as a plain page",
+                    )
+                    .in_file(&draft.source)
+                    .hint("give it one: `[event]` with `start = 2027-03-18`"),
+                );
+                draft.kind = Kind::Page;
+            }
+        }
+    }
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Talk) {
+        let event = draft.event.as_ref().and_then(|id| starts.get(id));
+        let own_zone = event.map_or(zone, jiff::Zoned::time_zone);
+        let starts = draft.document.front.talk.as_ref().and_then(|talk| talk.starts.as_ref());
+        let starts = moment(starts, own_zone);
+        draft.date = starts.or_else(|| draft.date.clone()).or_else(|| event.cloned());
+    }
+}
+
+/// Resolves `events` and `talks` of every page, and enters recaps on the other side.
+pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
+    let mut resolved = Vec::new();
+    for (id, page) in site.numbered_pages() {
+        let front = &page.document.front;
+        let (mut events, mut talks) = (Vec::new(), Vec::new());
+        for named in &front.events {
+            match site.event(&named.value).or_else(|| site.event(&ssg_parse::slugify(&named.value))) {
+                Some(event) => events.push(event.page),
+                None => found.add(
+                    Diagnostic::warning("dangling-event", format!("unknown event `{}`", named.value))
+                        .in_file(&page.source)
+                        .at(named.span)
+                        .hint_if(ssg_source::did_you_mean(
+                            &named.value,
+                            site.event_ids.keys().map(String::as_str),
+                        ))
+                        .hint("events are folders in content/events/"),
+                ),
+            }
+        }
+        for named in &front.talks {
+            match site.talk(&named.value) {
+                Some(talk) => talks.push(talk),
+                None => found.add(
+                    Diagnostic::warning("dangling-talk", format!("unknown talk `{}`", named.value))
+                        .in_file(&page.source)
+                        .at(named.span)
+                        .hint_if(ssg_source::did_you_mean(
+                            &named.value,
+                            site.talk_ids.keys().map(String::as_str),
+                        ))
+                        .hint("talks are named as event and slug: `2016-toronto/scaling-delivery`"),
+                ),
+            }
+        }
+        events.dedup();
+        talks.dedup();
+        if !events.is_empty() || !talks.is_empty() {
+            resolved.push((id, events, talks));
+        }
+    }
+    for (id, events, talks) in resolved {
+        let is_post = site.page(id).kind == Kind::Post;
+        for page in events.iter().filter(|_| is_post) {
+            if let Some(index) = site.event_of_page.get(page).copied() {
+                site.events[index].recaps.push(id);
+            }
+        }
+        for talk in talks.iter().filter(|_| is_post) {
+            if let Some(info) = &mut site.pages[talk.index()].talk {
+                info.recaps.push(id);
+            }
+        }
+        let page = &mut site.pages[id.index()];
+        page.events = events;
+        page.talks = talks;
+    }
+}

@@ -1,0 +1,295 @@
+//! Terms: spellings merged by slug and by alias, names chosen, pages attached.
+
+use super::paths::Draft;
+use crate::page::{Kind, PageId, Person};
+use crate::site::{Site, Target};
+use crate::term::{Taxonomy, Term, TermId, term_slug};
+use ssg_parse::{Config, Spanned};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Names that stand for nobody.
+fn is_placeholder(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    let numbered =
+        lower.strip_prefix("speaker ").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    numbered
+        || matches!(
+            lower.as_str(),
+            "tba"
+                | "tbd"
+                | "tbc"
+                | "n/a"
+                | "various"
+                | "various speakers"
+                | "multiple speakers"
+                | "to be announced"
+                | "unknown"
+                | "-"
+        )
+}
+
+/// Gives the term pages their paths, and makes a taxonomy of each configured one.
+pub(super) fn term_paths(
+    config: &Config,
+    mut drafts: Vec<Draft>,
+    site: &mut Site,
+    found: &mut Diagnostics,
+) -> Vec<Draft> {
+    for options in &config.taxonomies {
+        site.taxonomies.push(Taxonomy {
+            name: options.name.clone(),
+            title: options.title.clone(),
+            path: format!("/{}/", options.name),
+            terms: Vec::new(),
+            spellings: HashMap::new(),
+        });
+    }
+    let mut taken: HashMap<(String, String), SitePath> = HashMap::new();
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Term) {
+        let dir = draft.source.parts().nth(1).unwrap_or_default().to_owned();
+        let slug =
+            draft.document.front.slug.as_ref().map_or(draft.title.as_str(), |slug| slug.value.as_str());
+        draft.slug = term_slug(slug);
+        draft.path = format!("/{dir}/{}/", draft.slug);
+        draft.event = Some(dir.clone());
+        if let Some(first) = taken.insert((dir, draft.slug.clone()), draft.source.clone()) {
+            found.add(
+                Diagnostic::error("output-collision", format!("two pages for the term `{}`", draft.title))
+                    .in_file(&draft.source)
+                    .label(&first, None, "the other one")
+                    .hint("terms with equal slugs are one term: keep one page"),
+            );
+        }
+    }
+    drafts
+}
+
+/// How a term was written, and how often.
+#[derive(Default)]
+struct Gathered {
+    spellings: BTreeMap<String, usize>,
+    pages: Vec<PageId>,
+    page: Option<PageId>,
+    aliases: Vec<String>,
+}
+
+/// Gathers the terms of every taxonomy from the pages.
+pub(super) fn add_terms(config: &Config, site: &mut Site, found: &mut Diagnostics) {
+    for index in 0..site.taxonomies.len() {
+        let name = site.taxonomies[index].name.clone();
+        let unpublished: HashSet<String> = config.taxonomy(&name).map_or_else(HashSet::new, |options| {
+            options.unpublish.iter().map(|term| term_slug(term)).collect()
+        });
+        let mut terms: BTreeMap<String, Gathered> = BTreeMap::new();
+        let alias_of = gather_pages(site, index, &mut terms, found);
+        gather_uses(site, &name, &alias_of, &unpublished, &mut terms, found);
+        terms.retain(|slug, _| !unpublished.contains(slug));
+        fill(&mut site.taxonomies[index], terms, &alias_of, &site.pages);
+        let taxonomy = &site.taxonomies[index];
+        for (number, term) in taxonomy.terms.iter().enumerate() {
+            let id = TermId {
+                taxonomy: u16::try_from(index).unwrap_or(u16::MAX),
+                term: u32::try_from(number).unwrap_or(u32::MAX),
+            };
+            if let Some(page) = term.page {
+                site.targets.insert(site.pages[page.index()].source.clone(), Target::Term(id));
+            }
+            site.paths.insert(term.path.clone(), Target::Term(id));
+        }
+        site.paths.insert(taxonomy.path.clone(), Target::Taxonomy(index));
+    }
+    attach(site);
+}
+
+/// Enters the terms that have a page of their own; gives which spelling means which of them.
+fn gather_pages(
+    site: &Site,
+    index: usize,
+    terms: &mut BTreeMap<String, Gathered>,
+    found: &mut Diagnostics,
+) -> HashMap<String, String> {
+    let name = &site.taxonomies[index].name;
+    let mut alias_of: HashMap<String, String> = HashMap::new();
+    let own: Vec<(PageId, _)> = site
+        .numbered_pages()
+        .filter(|(_, page)| page.kind == Kind::Term && page.event_id.as_deref() == Some(name))
+        .collect();
+    for (id, page) in &own {
+        terms.entry(page.slug.clone()).or_default().page.get_or_insert(*id);
+    }
+    for (_, page) in &own {
+        let front = &page.document.front;
+        let spellings: Vec<&Spanned<String>> = front
+            .aliases
+            .iter()
+            .filter(|alias| !alias.value.starts_with('/'))
+            .chain(&front.former_names)
+            .collect();
+        // A page whose file or slug is spelled otherwise than its title answers to both.
+        let title_slug = term_slug(&page.title);
+        if title_slug != page.slug && !terms.contains_key(&title_slug) {
+            alias_of.insert(title_slug, page.slug.clone());
+        }
+        for spelling in spellings {
+            let slug = term_slug(&spelling.value);
+            if slug == page.slug {
+                continue;
+            }
+            if terms.contains_key(&slug) || alias_of.get(&slug).is_some_and(|other| *other != page.slug) {
+                found.add(
+                    Diagnostic::error(
+                        "alias-collision",
+                        format!("`{}` is the name of another term", spelling.value),
+                    )
+                    .in_file(&page.source)
+                    .at(spelling.span)
+                    .hint("a spelling can mean one term only"),
+                );
+                continue;
+            }
+            alias_of.insert(slug, page.slug.clone());
+            if let Some(term) = terms.get_mut(&page.slug) {
+                term.aliases.push(spelling.value.clone());
+            }
+        }
+    }
+    alias_of
+}
+
+fn gather_uses(
+    site: &mut Site,
+    taxonomy: &str,
+    alias_of: &HashMap<String, String>,
+    unpublished: &HashSet<String>,
+    terms: &mut BTreeMap<String, Gathered>,
+    found: &mut Diagnostics,
+) {
+    let people = taxonomy == "speakers";
+    for (id, page) in site.numbered_pages() {
+        if page.kind == Kind::Term {
+            continue;
+        }
+        for written in page.document.front.terms(taxonomy) {
+            if people && is_placeholder(&written.value) {
+                continue;
+            }
+            if people {
+                warn_of_several(&page.source, written, found);
+            }
+            let slug = term_slug(&written.value);
+            let slug = alias_of.get(&slug).unwrap_or(&slug);
+            if unpublished.contains(slug) {
+                continue;
+            }
+            let term = terms.entry(slug.clone()).or_default();
+            *term.spellings.entry(written.value.clone()).or_default() += 1;
+            if term.pages.last() != Some(&id) {
+                term.pages.push(id);
+            }
+        }
+    }
+}
+
+/// Several people in one string are probably a mistake.
+fn warn_of_several(source: &SitePath, written: &Spanned<String>, found: &mut Diagnostics) {
+    let parts: Vec<&str> = [" and ", " & ", " / ", "; "]
+        .iter()
+        .find(|separator| written.value.contains(**separator))
+        .map_or_else(Vec::new, |separator| written.value.split(*separator).map(str::trim).collect());
+    if parts.len() > 1 && parts.iter().all(|part| part.contains(' ')) {
+        let list: Vec<_> = parts.iter().map(|part| format!("{part:?}")).collect();
+        found.add(
+            Diagnostic::warning("several-people", format!("`{}` looks like several people", written.value))
+                .in_file(source)
+                .at(Span { start: written.span.start, end: written.span.end })
+                .hint(format!("write them apart: [{}]", list.join(", "))),
+        );
+    }
+}
+
+/// Turns what was gathered into the terms of a taxonomy.
+fn fill(
+    taxonomy: &mut Taxonomy,
+    gathered: BTreeMap<String, Gathered>,
+    alias_of: &HashMap<String, String>,
+    pages: &[crate::page::Page],
+) {
+    let mut terms: Vec<Term> = gathered
+        .into_iter()
+        .map(|(slug, one)| {
+            // The commonest spelling; of equally common ones the first by code point.
+            let commonest = one
+                .spellings
+                .iter()
+                .fold(None::<(&String, usize)>, |best, (name, count)| match best {
+                    Some((_, most)) if most >= *count => best,
+                    _ => Some((name, *count)),
+                })
+                .map(|(name, _)| name.clone());
+            let name = one
+                .page
+                .map(|page| pages[page.index()].title.clone())
+                .or(commonest)
+                .unwrap_or_else(|| slug.clone());
+            let mut aliases = one.aliases;
+            aliases.extend(one.spellings.into_keys().filter(|spelling| *spelling != name));
+            let mut seen = HashSet::new();
+            aliases.retain(|alias| seen.insert(alias.clone()));
+            Term {
+                path: format!("{}{slug}/", taxonomy.path),
+                name,
+                slug,
+                aliases,
+                pages: one.pages,
+                page: one.page,
+            }
+        })
+        .collect();
+    terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name.clone()));
+    for (number, term) in terms.iter().enumerate() {
+        taxonomy.spellings.insert(term.slug.clone(), u32::try_from(number).unwrap_or(u32::MAX));
+    }
+    for (alias, slug) in alias_of {
+        if let Some(number) = taxonomy.spellings.get(slug).copied() {
+            taxonomy.spellings.insert(alias.clone(), number);
+        }
+    }
+    taxonomy.terms = terms;
+}
+
+/// Gives every page its terms, in the order in which it names them, and its authors.
+fn attach(site: &mut Site) {
+    let mut all = Vec::with_capacity(site.pages.len());
+    for page in &site.pages {
+        let mut terms = Vec::with_capacity(site.taxonomies.len());
+        for (index, taxonomy) in site.taxonomies.iter().enumerate() {
+            let mut of_page: Vec<TermId> = Vec::new();
+            if page.kind != Kind::Term {
+                for written in page.document.front.terms(&taxonomy.name) {
+                    let Some(term) = taxonomy.find(&written.value) else { continue };
+                    let id = TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term };
+                    if !of_page.contains(&id) {
+                        of_page.push(id);
+                    }
+                }
+            }
+            terms.push(of_page);
+        }
+        let authors: Vec<Person> = page
+            .document
+            .front
+            .authors
+            .iter()
+            .map(|author| Person {
+                name: author.value.clone(),
+                term: site.find_term("speakers", &author.value),
+            })
+            .collect();
+        all.push((terms, authors));
+    }
+    for (page, (terms, authors)) in site.pages.iter_mut().zip(all) {
+        page.terms = terms;
+        page.authors = authors;
+    }
+}

@@ -1,0 +1,143 @@
+//! A page: one content file with its own permalink.
+
+use crate::event::TalkInfo;
+use crate::site::SectionId;
+use crate::term::TermId;
+use jiff::Zoned;
+use serde::{Deserialize, Serialize};
+use ssg_parse::Document;
+use ssg_source::{SitePath, Span};
+use std::sync::Arc;
+
+/// Number of a page in [`crate::Site::pages`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PageId(pub u32);
+
+impl PageId {
+    /// The index into the list of pages.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What kind of page a content file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Kind {
+    /// A plain page.
+    Page,
+    /// A dated post of the blog.
+    Post,
+    /// An event.
+    Event,
+    /// A talk of an event.
+    Talk,
+    /// The page of a term: a speaker's, a tool's.
+    Term,
+}
+
+impl Kind {
+    /// Its name in templates and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Post => "post",
+            Self::Event => "event",
+            Self::Talk => "talk",
+            Self::Term => "term",
+        }
+    }
+
+    /// The kind of a name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Page, Self::Post, Self::Event, Self::Talk, Self::Term]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
+/// Why a page is not published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withheld {
+    /// It is a draft.
+    Draft,
+    /// It is dated later than the build.
+    Future,
+    /// It has expired.
+    Expired,
+    /// It has errors, and they are being skipped.
+    Broken,
+}
+
+impl Withheld {
+    /// The reason, after "is not published: ".
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Draft => "it is a draft (`-D` builds drafts)",
+            Self::Future => "it is dated in the future (`-F` builds such pages)",
+            Self::Expired => "it has expired (`-E` builds such pages)",
+            Self::Broken => "it has errors of its own",
+        }
+    }
+}
+
+/// Somebody who wrote a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// The speaker of the same name.
+    pub term: Option<TermId>,
+}
+
+/// One content file with its own permalink.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The file; for a talk that only a schedule's row names, the event's file.
+    pub source: SitePath,
+    /// Place of the row for such a talk.
+    pub row: Option<Span>,
+    /// What kind of page it is.
+    pub kind: Kind,
+    /// Site-relative path, begins with `/`.
+    pub path: String,
+    /// Last part of the path.
+    pub slug: String,
+    /// Title, plain text, never empty.
+    pub title: String,
+    /// Date in the zone that it was meant in.
+    pub date: Option<Zoned>,
+    /// The year it belongs to: its own, else its event's.
+    pub year: Option<i16>,
+    /// Date of the last change that readers should know of.
+    pub updated: Option<Zoned>,
+    /// Language.
+    pub lang: String,
+    /// Draft that is built because drafts were asked for.
+    pub draft: bool,
+    /// Order among pages of the same date.
+    pub weight: i64,
+    /// The section that lists it.
+    pub section: SectionId,
+    /// Terms by taxonomy, in the order of [`crate::Site::taxonomies`].
+    pub terms: Vec<Vec<TermId>>,
+    /// Who wrote it.
+    pub authors: Vec<Person>,
+    /// Events that it is about.
+    pub events: Vec<PageId>,
+    /// Talks that it is about.
+    pub talks: Vec<PageId>,
+    /// What makes it a talk.
+    pub talk: Option<TalkInfo>,
+    /// Paths that redirect here.
+    pub aliases: Vec<String>,
+    /// Files beside it that are copied with it.
+    pub assets: Vec<SitePath>,
+    /// Id of the event that it is, or is a talk of; of a term's page the taxonomy.
+    pub(crate) event_id: Option<String>,
+    /// Header and body.
+    pub document: Arc<Document>,
+}

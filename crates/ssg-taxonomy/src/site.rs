@@ -1,0 +1,235 @@
+//! The assembled site and the questions about it.
+
+use crate::event::Event;
+use crate::page::{Kind, Page, PageId, Withheld};
+use crate::term::{Taxonomy, Term, TermId};
+use serde::{Deserialize, Serialize};
+use ssg_parse::Document;
+use ssg_source::SitePath;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Number of a section in [`Site::sections`]; 0 is the home page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SectionId(pub u32);
+
+impl SectionId {
+    /// The index into the list of sections.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A directory that lists pages.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Directory below `content`, empty for the home page.
+    pub dir: String,
+    /// Its `_index.md`.
+    pub source: Option<SitePath>,
+    /// Site-relative path.
+    pub path: String,
+    /// Title, plain text.
+    pub title: String,
+    /// The section above; `None` for the home page.
+    pub parent: Option<SectionId>,
+    /// Sections below, by title.
+    pub sections: Vec<SectionId>,
+    /// Pages listed, in the site's order.
+    pub pages: Vec<PageId>,
+    /// Header and body of `_index.md`.
+    pub document: Arc<Document>,
+    /// Files in the directory that are copied.
+    pub assets: Vec<SitePath>,
+    /// Paths that redirect here.
+    pub aliases: Vec<String>,
+}
+
+/// What a source file became.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page.
+    Page(PageId),
+    /// A section.
+    Section(SectionId),
+    /// A term with a content file of its own.
+    Term(TermId),
+    /// The index of a taxonomy.
+    Taxonomy(usize),
+    /// Nothing: it is not published.
+    Withheld(Withheld),
+}
+
+/// The whole site. Built once by [`crate::assemble`], never changed.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// Every published page, terms' pages among them, newest first.
+    pub pages: Vec<Page>,
+    /// Sections; the home page is the first.
+    pub sections: Vec<Section>,
+    /// Taxonomies in the order of the configuration.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Events, earliest first.
+    pub events: Vec<Event>,
+    pub(crate) taxonomy_texts: HashMap<usize, Arc<Document>>,
+    pub(crate) targets: HashMap<SitePath, Target>,
+    pub(crate) paths: HashMap<String, Target>,
+    pub(crate) event_ids: HashMap<String, usize>,
+    pub(crate) talk_ids: HashMap<String, PageId>,
+    pub(crate) event_of_page: HashMap<PageId, usize>,
+}
+
+impl Site {
+    /// A page.
+    ///
+    /// # Panics
+    /// For a number of another site.
+    #[must_use]
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// A section.
+    ///
+    /// # Panics
+    /// For a number of another site.
+    #[must_use]
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.index()]
+    }
+
+    /// A term.
+    ///
+    /// # Panics
+    /// For a number of another site.
+    #[must_use]
+    pub fn term(&self, id: TermId) -> &Term {
+        &self.taxonomies[id.taxonomy as usize].terms[id.term as usize]
+    }
+
+    /// Pages with their numbers.
+    pub fn numbered_pages(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        self.pages
+            .iter()
+            .enumerate()
+            .map(|(index, page)| (PageId(u32::try_from(index).unwrap_or(u32::MAX)), page))
+    }
+
+    /// Pages of a kind, in the site's order.
+    pub fn pages_of(&self, kind: Kind) -> impl Iterator<Item = PageId> {
+        self.numbered_pages().filter(move |(_, page)| page.kind == kind).map(|(id, _)| id)
+    }
+
+    /// What a source file became.
+    #[must_use]
+    pub fn target(&self, source: &SitePath) -> Option<Target> {
+        self.targets.get(source).copied()
+    }
+
+    /// Every source file that became something.
+    pub fn sources(&self) -> impl Iterator<Item = &SitePath> {
+        self.targets.keys()
+    }
+
+    /// What lies at a site-relative path.
+    #[must_use]
+    pub fn at_path(&self, path: &str) -> Option<Target> {
+        self.paths.get(path).copied()
+    }
+
+    /// Header and body of a taxonomy's `_index.md`.
+    #[must_use]
+    pub fn taxonomy_text(&self, index: usize) -> Option<&Arc<Document>> {
+        self.taxonomy_texts.get(&index)
+    }
+
+    /// Number of the taxonomy of a name.
+    #[must_use]
+    pub fn taxonomy(&self, name: &str) -> Option<usize> {
+        self.taxonomies.iter().position(|taxonomy| taxonomy.name == name)
+    }
+
+    /// The term of any spelling.
+    #[must_use]
+    pub fn find_term(&self, taxonomy: &str, name: &str) -> Option<TermId> {
+        let index = self.taxonomy(taxonomy)?;
+        let term = self.taxonomies[index].find(name)?;
+        Some(TermId { taxonomy: u16::try_from(index).ok()?, term })
+    }
+
+    /// The event of an id.
+    #[must_use]
+    pub fn event(&self, id: &str) -> Option<&Event> {
+        self.event_ids.get(id).map(|index| &self.events[*index])
+    }
+
+    /// The event that a page is the page of.
+    #[must_use]
+    pub fn event_of(&self, page: PageId) -> Option<&Event> {
+        self.event_of_page.get(&page).map(|index| &self.events[*index])
+    }
+
+    /// The talk of an id (`event/slug`).
+    #[must_use]
+    pub fn talk(&self, id: &str) -> Option<PageId> {
+        self.talk_ids.get(id).copied()
+    }
+
+    /// The pages before and after a page in its section's order: older, newer.
+    #[must_use]
+    pub fn neighbours(&self, id: PageId) -> (Option<PageId>, Option<PageId>) {
+        let pages = &self.section(self.page(id).section).pages;
+        // The section's pages are in the site's order, which is that of the numbers.
+        let Ok(at) = pages.binary_search(&id) else { return (None, None) };
+        (pages.get(at + 1).copied(), at.checked_sub(1).map(|newer| pages[newer]))
+    }
+
+    /// Posts that share most terms, events and talks with a page, best first, newest among equals.
+    ///
+    /// Rare terms weigh more than common ones.
+    #[must_use]
+    pub fn related(&self, id: PageId, limit: usize) -> Vec<PageId> {
+        let page = self.page(id);
+        let mut scores: HashMap<PageId, u64> = HashMap::new();
+        let mut add = |others: &[PageId], weight: u64| {
+            // What very many pages share says nothing, and looking at them all would cost much.
+            if others.len() > 500 {
+                return;
+            }
+            let each = weight * 1000 / (others.len() as u64 + 1);
+            for other in others {
+                *scores.entry(*other).or_default() += each;
+            }
+        };
+        for terms in &page.terms {
+            for term in terms {
+                add(&self.term(*term).pages, 2);
+            }
+        }
+        for event in &page.events {
+            if let Some(event) = self.event_of(*event) {
+                add(&event.recaps, 3);
+            }
+        }
+        let mut ranked: Vec<(PageId, u64)> = scores
+            .into_iter()
+            .filter(|(other, _)| *other != id && self.page(*other).kind == Kind::Post)
+            .collect();
+        ranked.sort_by_key(|(other, score)| (std::cmp::Reverse(*score), *other));
+        ranked.into_iter().take(limit).map(|(other, _)| other).collect()
+    }
+
+    /// Sections from the home page down to the one that lists `section`'s pages, itself included.
+    #[must_use]
+    pub fn ancestors(&self, section: SectionId) -> Vec<SectionId> {
+        let mut chain = vec![section];
+        let mut at = section;
+        while let Some(parent) = self.section(at).parent {
+            chain.push(parent);
+            at = parent;
+        }
+        chain.reverse();
+        chain
+    }
+}

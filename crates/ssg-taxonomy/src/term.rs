@@ -1,0 +1,74 @@
+//! Taxonomies and their terms.
+
+use crate::page::PageId;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Number of a term in its taxonomy, and the taxonomy's number in the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TermId {
+    /// Index into [`crate::Site::taxonomies`].
+    pub taxonomy: u16,
+    /// Index into [`Taxonomy::terms`].
+    pub term: u32,
+}
+
+/// A way to group pages.
+#[derive(Clone, Debug)]
+pub struct Taxonomy {
+    /// Name: key in front matter, and first part of the path.
+    pub name: String,
+    /// Heading of the index.
+    pub title: String,
+    /// `/<name>/`
+    pub path: String,
+    /// Terms by name.
+    pub terms: Vec<Term>,
+    /// Slug of every spelling → index of the term.
+    pub spellings: HashMap<String, u32>,
+}
+
+/// One value of a taxonomy.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Name as shown.
+    pub name: String,
+    /// Last part of its path.
+    pub slug: String,
+    /// `/<taxonomy>/<slug>/`
+    pub path: String,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+    /// Pages that carry it, in the site's order.
+    pub pages: Vec<PageId>,
+    /// Its own content file.
+    pub page: Option<PageId>,
+}
+
+impl Taxonomy {
+    /// The term of any of its spellings.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<u32> {
+        self.spellings.get(&term_slug(name)).copied()
+    }
+}
+
+/// The slug of a term: never empty for a name that is not.
+#[must_use]
+pub fn term_slug(name: &str) -> String {
+    let composed: String = unicode_normalization::UnicodeNormalization::nfc(name.trim()).collect();
+    // Names that differ in these alone are different tools.
+    let told_apart = composed.replace("C++", "cpp").replace("C#", "csharp").replace("F#", "fsharp");
+    let slug = ssg_parse::slugify(&told_apart);
+    if !slug.is_empty() {
+        return slug;
+    }
+    composed
+        .chars()
+        .map(|c| format!("{:x}", u32::from(c)))
+        .collect::<Vec<_>>()
+        .join("-")
+        .chars()
+        .take(120)
+        .collect()
+}
