@@ -1,0 +1,17 @@
+//! Output kinds as pure functions: the same arguments give the same bytes.
+//!
+//! Nothing here reads a clock, a file or a locale, and nothing fails: a value
+//! that a format cannot express is made harmless, and the function's
+//! documentation says how. Where a format wants an address, the permalink is
+//! percent-encoded here; callers pass permalinks as they know them.
+
+mod escape;
+pub mod feed;
+pub mod redirect;
+pub mod robots;
+pub mod sitemap;
+
+pub use feed::{Feed, FeedEntry, FeedFormat, render_feed};
+pub use redirect::{Redirect, render_redirect_page, render_redirects_file};
+pub use robots::render_robots;
+pub use sitemap::{SitemapEntry, render_sitemap};
