@@ -1,14 +1,14 @@
-pub fn add(left: u64, right: u64) -> u64 {
-    left + right
-}
+//! From inputs to a finished site: [`compile`] tells the whole story, [`write`](mod@write) puts the
+//! result on disk, [`scaffold`] makes new files.
+//!
+//! `compile` is pure: it reads through [`ssg_source::Inputs`] and hands every output to a sink.
+//! Every command calls that one function, so that none can disagree with another.
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+mod compile;
+mod load;
+mod settings;
+pub mod scaffold;
+pub mod write;
 
-    #[test]
-    fn it_works() {
-        let result = add(2, 2);
-        assert_eq!(result, 4);
-    }
-}
+pub use compile::{Compiled, Counts, Sink, assemble_site, compile};
+pub use settings::{Overrides, Settings, mount_theme};

@@ -1,3 +1,37 @@
-fn main() {
-    println!("Hello, world!");
+//! The program `ssg`: arguments, progress and the printing of diagnostics.
+//!
+//! Each verb is one file in `verbs/`. What they share is a [`session::Session`]: the site's folder,
+//! its configuration and the way to print.
+
+mod args;
+mod progress;
+mod session;
+mod verbs;
+
+use args::{Arguments, Verb};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let status = if error.use_stderr() { 2 } else { 0 };
+            // Nothing can be said when the terminal is gone.
+            let _ = error.print();
+            return ExitCode::from(status);
+        }
+    };
+    let globals = &arguments.globals;
+    let status = match &arguments.verb {
+        Verb::Init(verb) => verbs::init::run(globals, verb),
+        Verb::New(verb) => verbs::new::run(globals, verb),
+        Verb::Build(verb) => verbs::build::run(globals, verb),
+        Verb::Check(verb) => verbs::check::run(globals, verb),
+        Verb::List(verb) => verbs::list::run(globals, verb),
+        Verb::Clean(verb) => verbs::clean::run(globals, verb),
+        Verb::Import(verb) => verbs::import::run(globals, verb),
+        Verb::Completions { shell } => verbs::completions::run(*shell),
+    };
+    ExitCode::from(status)
 }

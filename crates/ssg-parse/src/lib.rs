@@ -6,6 +6,7 @@
 mod config;
 mod document;
 mod fields;
+mod fold;
 mod file_name;
 mod front_matter;
 mod markdown;
@@ -22,6 +23,7 @@ pub use config::{
 };
 pub use document::{Document, ParseOptions, parse_document};
 pub use fields::Fields;
+pub use fold::fold_name;
 pub use file_name::{FileName, is_page, read_file_name};
 pub use front_matter::{
     EventTable, Format, FrontMatter, Header, KNOWN_KEYS, Organizer, Row, Sponsor, SponsorLevel, TalkTable,

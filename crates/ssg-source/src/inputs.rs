@@ -160,6 +160,11 @@ impl DiskInputs {
         Ok(())
     }
 
+    /// Sets the instant of the build.
+    pub fn set_instant(&mut self, instant: Timestamp) {
+        self.instant = instant;
+    }
+
     /// The site's folder, absolute.
     #[must_use]
     pub fn root(&self) -> &Path {

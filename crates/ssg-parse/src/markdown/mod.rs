@@ -4,6 +4,20 @@
 //! theme or on the highlighter is left as a hole ([`Piece`]) with its place in the file, and the
 //! rest is finished HTML. Nothing here knows another page: links are recorded, not resolved.
 
+mod arguments;
+mod footnotes;
+mod html;
+mod liquid;
+mod page;
+mod parse;
+mod shortcodes;
+#[cfg(test)]
+mod tests;
+mod text;
+mod writer;
+
+pub use parse::parse_markdown;
+
 use serde::{Deserialize, Serialize};
 use ssg_source::Span;
 use std::ops::Range;
@@ -143,8 +157,4 @@ impl Default for MarkdownOptions {
     fn default() -> Self {
         Self { smart_punctuation: true, raw_html: RawHtml::Allow }
     }
-}
-/// x
-pub fn parse_markdown(_: &str, _: usize, _: &MarkdownOptions, _: &mut ssg_source::Diagnostics) -> Body {
-    Body::default()
 }

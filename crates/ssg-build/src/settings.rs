@@ -1,0 +1,114 @@
+//! The configuration with what flags and environment lay over it.
+
+use ssg_parse::{Config, check_base_url, read_config};
+use ssg_render::{ThemeSource, builtin_theme_names};
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, did_you_mean};
+use std::path::Path;
+
+/// What flags and environment change.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub struct Overrides {
+    /// In place of `base_url`.
+    pub base_url: Option<String>,
+    /// Drafts too.
+    pub drafts: bool,
+    /// Pages dated in the future too.
+    pub future: bool,
+    /// Expired pages too.
+    pub expired: bool,
+    /// Leave out pages with errors of their own.
+    pub skip_broken: bool,
+    /// Warnings are errors.
+    pub strict: bool,
+}
+
+/// Configuration, theme and flags of one run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The configuration, flags applied.
+    pub config: Config,
+    /// Where the theme is.
+    pub theme: ThemeSource,
+    /// The flags.
+    pub overrides: Overrides,
+}
+
+impl Settings {
+    /// Reads the configuration file and applies the flags; mistakes go to `found`.
+    #[must_use]
+    pub fn read(inputs: &dyn Inputs, file: &SitePath, overrides: Overrides, found: &mut Diagnostics) -> Self {
+        let mut config = match inputs.read(file) {
+            Ok(bytes) => read_config(file, &bytes, found),
+            Err(error) => {
+                found.add(
+                    Diagnostic::error("no-configuration", format!("cannot read the configuration `{file}`: {error}"))
+                        .class(Class::Usage)
+                        .hint("`ssg init` makes a new site; `--root` names the folder of one"),
+                );
+                Config::default()
+            }
+        };
+        if let Some(url) = &overrides.base_url {
+            match check_base_url(url) {
+                Ok(url) => config.base_url = url,
+                Err(message) => found.add(Diagnostic::error("base-url", message).class(Class::Usage)),
+            }
+        }
+        let theme = theme_source(inputs, file, &config, found);
+        Self { config, theme, overrides }
+    }
+}
+
+/// The folder of a theme that lies outside the site, as the inputs show it.
+fn outside(name: &str) -> Option<SitePath> {
+    let is_path = name.contains('/') || name.starts_with('.');
+    let last = name.trim_end_matches('/').rsplit('/').next()?;
+    is_path.then(|| SitePath::new(&format!("theme@{last}")).ok()).flatten()
+}
+
+/// Shows a theme that the configuration names by a path outside the site as a root of its own.
+///
+/// # Errors
+/// When there is no such folder.
+pub fn mount_theme(inputs: &mut DiskInputs, theme: &str) -> std::io::Result<()> {
+    match outside(theme) {
+        Some(at) => {
+            let dir = inputs.root().join(theme);
+            inputs.mount(at, Path::new(&dir))
+        }
+        None => Ok(()),
+    }
+}
+
+fn theme_source(inputs: &dyn Inputs, file: &SitePath, config: &Config, found: &mut Diagnostics) -> ThemeSource {
+    let Some(named) = &config.theme else { return ThemeSource::BuiltIn };
+    let inside = SitePath::new("themes").and_then(|dir| dir.join(&named.value)).ok();
+    for dir in inside.into_iter().chain(outside(&named.value)) {
+        if dir.join("theme.toml").is_ok_and(|manifest| inputs.exists(&manifest)) {
+            return ThemeSource::Folder(dir);
+        }
+    }
+    if builtin_theme_names().contains(&named.value.as_str()) {
+        return ThemeSource::BuiltIn;
+    }
+    let mut ignored = Diagnostics::new();
+    let themes = SitePath::new("themes").map_or_else(|_| Vec::new(), |dir| inputs.list(&dir, &mut ignored));
+    let mut names: Vec<String> = themes
+        .iter()
+        .filter(|entry| entry.path.file_name() == "theme.toml")
+        .filter_map(|entry| entry.path.parts().nth(1).map(str::to_owned))
+        .chain(builtin_theme_names().iter().map(|name| (*name).to_owned()))
+        .collect();
+    names.sort();
+    names.dedup();
+    found.add(
+        Diagnostic::error("unknown-theme", format!("there is no theme `{}`", named.value))
+            .class(Class::Usage)
+            .in_file(file)
+            .at(named.span)
+            .hint_if(did_you_mean(&named.value, names.iter().map(String::as_str)))
+            .hint(format!("there are: {}", names.join(", "))),
+    );
+    ThemeSource::BuiltIn
+}

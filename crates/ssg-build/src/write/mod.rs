@@ -1,0 +1,255 @@
+//! Writes the output to disk, so that it is always either the old site or the new one.
+//!
+//! A [`SiteWriter`] takes files from any number of threads while they are rendered and puts them on
+//! disk at once, aside; nothing of the old output is touched before [`SiteWriter::finish`]. A first
+//! build fills a folder beside the output and renames it once. A later one stages only what differs
+//! from the disk, records its intent in the manifest and renames each file into its place; should
+//! one of these steps fail, those before it are undone. After `kill -9` at any instant each file is
+//! an old or a new one, and the next run makes the output exact again.
+//!
+//! Files are not synced one by one, which would cost seconds; the manifest is. After a loss of power
+//! (not of the process) a file may thus be empty on file systems that do not order data before
+//! names; the next build compares stamps and restores it.
+
+#![expect(clippy::result_large_err, reason = "an error ends the run; its size does not matter")]
+
+mod clean;
+mod commit;
+mod disk;
+mod fresh;
+mod lock;
+mod manifest;
+mod path;
+mod stamps;
+mod target;
+#[cfg(test)]
+mod tests;
+mod update;
+
+pub use clean::clean;
+pub use manifest::{MANIFEST, Manifest, read_manifest};
+pub use path::{OutputPath, OutputPathError, is_reserved};
+pub use target::{Target, check_target};
+
+use fresh::Fresh;
+use lock::Lock;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use ssg_source::{Class, Diagnostic};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use target::{Place, Standing};
+use update::Update;
+
+/// What a file of the output consists of.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// These bytes.
+    Bytes(Arc<[u8]>),
+    /// The bytes of a file on disk, copied when it is written; its permissions are not.
+    Copy(PathBuf),
+}
+
+/// A file of the output.
+#[derive(Clone, Debug)]
+pub struct OutputFile {
+    /// Where it goes.
+    pub path: OutputPath,
+    /// What it consists of.
+    pub body: Body,
+    /// The digest (BLAKE3) of its bytes, where the caller knows it. It is believed for
+    /// [`Body::Bytes`]; for [`Body::Copy`] it only decides whether there is anything to do.
+    pub hash: Option<[u8; 32]>,
+}
+
+/// What a run did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WriteReport {
+    /// Files that are new or whose bytes changed.
+    pub written: usize,
+    /// Files that were left alone.
+    pub unchanged: usize,
+    /// Files of ours that were removed.
+    pub removed: usize,
+    /// Size of the written files, in bytes.
+    pub bytes: u64,
+}
+
+/// Takes the files of a site and makes the output consist of exactly them.
+///
+/// Dropping it without [`SiteWriter::finish`] leaves the output as it was.
+#[derive(Debug)]
+pub struct SiteWriter {
+    mode: Mode,
+    problems: Mutex<Vec<Diagnostic>>,
+    machine_failed: AtomicBool,
+    committed: bool,
+    // Last, so that it is freed last.
+    _lock: Lock,
+}
+
+#[derive(Debug)]
+enum Mode {
+    Fresh(Fresh),
+    Update(Update),
+}
+
+/// Writes a whole site whose files are known beforehand, in parallel.
+///
+/// # Errors
+/// As [`SiteWriter::begin`] and [`SiteWriter::finish`].
+pub fn write_site<'a>(
+    files: impl IntoParallelIterator<Item = &'a OutputFile>,
+    target: &Target,
+) -> Result<WriteReport, Diagnostic> {
+    let writer = SiteWriter::begin(target)?;
+    files.into_par_iter().for_each(|file| writer.add(file));
+    writer.finish()
+}
+
+impl SiteWriter {
+    /// Starts to write; waits while another process writes the same output.
+    ///
+    /// Never begin twice for one output in one thread: the second waits for the first.
+    ///
+    /// # Errors
+    /// As [`check_target`]; `Class::Machine` when no temporary can be made.
+    pub fn begin(target: &Target) -> Result<Self, Diagnostic> {
+        Self::begin_or_wait(target, || {})
+    }
+
+    /// As [`SiteWriter::begin`]; `on_wait` is called when it has to wait, so that someone can say so.
+    ///
+    /// # Errors
+    /// As [`SiteWriter::begin`].
+    pub fn begin_or_wait(target: &Target, on_wait: impl FnOnce()) -> Result<Self, Diagnostic> {
+        let place = Place::check(target)?;
+        std::fs::create_dir_all(&place.parent).map_err(|error| machine("make", &place.parent, &error))?;
+        let lock = Lock::take(&place, on_wait)?;
+        // The run that held the lock may have changed what stands there.
+        let place = Place::check(target)?;
+        let mode = Mode::choose(&place)?;
+        Ok(Self {
+            mode,
+            problems: Mutex::default(),
+            machine_failed: AtomicBool::new(false),
+            committed: false,
+            _lock: lock,
+        })
+    }
+
+    /// Takes a file. Its bytes are on disk, aside, when this returns, unless the output has them
+    /// already. A problem is kept for [`SiteWriter::finish`]; once the machine failed, further files
+    /// are ignored.
+    pub fn add(&self, file: &OutputFile) {
+        if self.machine_failed.load(Ordering::Relaxed) {
+            return;
+        }
+        let added = match &self.mode {
+            Mode::Fresh(fresh) => fresh.add(file),
+            Mode::Update(update) => update.add(file),
+        };
+        if let Err(problem) = added {
+            if problem.class == Class::Machine {
+                self.machine_failed.store(true, Ordering::Relaxed);
+            }
+            lock_data(&self.problems).push(problem);
+        }
+    }
+
+    /// Keeps a file of which the caller knows the digest but does not hold the bytes: `true` when the
+    /// output has it and nobody touched it. On `false` the file must be rendered and added.
+    pub fn keep(&self, path: &OutputPath, hash: [u8; 32]) -> bool {
+        match &self.mode {
+            Mode::Fresh(_) => false,
+            Mode::Update(update) => update.keep(path, hash),
+        }
+    }
+
+    /// Puts everything in its place and removes what is ours and was not added.
+    ///
+    /// # Errors
+    /// The output is then as it was, byte for byte. `Class::Usage` when a file or folder that is not
+    /// ours stands in the way, `Class::Content` when a path was added twice or is also a folder,
+    /// `Class::Machine` when the disk fails.
+    pub fn finish(mut self) -> Result<WriteReport, Diagnostic> {
+        let problems = std::mem::take(&mut *lock_data(&self.problems));
+        let more = problems.len().saturating_sub(1);
+        let gravest = |one: &Diagnostic| (one.class != Class::Machine, one.message.clone());
+        if let Some(problem) = problems.into_iter().min_by_key(gravest) {
+            return Err(problem.hint_if((more > 0).then(|| format!("{more} more like this"))));
+        }
+        let report = match &self.mode {
+            Mode::Fresh(fresh) => fresh.finish(),
+            Mode::Update(update) => update.finish(),
+        }?;
+        // A tree that was renamed is no longer there to be removed.
+        self.committed = matches!(self.mode, Mode::Fresh(_));
+        Ok(report)
+    }
+
+    /// Gives up: the output stays as it was and the temporaries are removed.
+    pub fn abandon(self) {
+        drop(self);
+    }
+}
+
+impl Drop for SiteWriter {
+    fn drop(&mut self) {
+        match &self.mode {
+            Mode::Fresh(fresh) if !self.committed => fresh.sweep(),
+            Mode::Fresh(_) => {}
+            Mode::Update(update) => update.sweep(),
+        }
+    }
+}
+
+impl Mode {
+    fn choose(place: &Place) -> Result<Self, Diagnostic> {
+        if place.standing == Standing::Ours {
+            let update = Update::begin(&place.dir)?;
+            place.sweep()?;
+            return Ok(Self::Update(update));
+        }
+        place.sweep()?;
+        if place.standing == Standing::Empty && is_mount_point(place) {
+            return Update::begin(&place.dir).map(Self::Update);
+        }
+        match Fresh::begin(place) {
+            Ok(fresh) => Ok(Self::Fresh(fresh)),
+            Err(error) if lock::refused(&error) && place.standing == Standing::Empty => {
+                Update::begin(&place.dir).map(Self::Update)
+            }
+            Err(error) => Err(machine("make a folder in", &place.parent, &error)),
+        }
+    }
+}
+
+fn is_mount_point(place: &Place) -> bool {
+    let device = |path: &Path| disk::look(path).ok().flatten().map(|data| disk::device(&data));
+    device(&place.dir) != device(&place.parent)
+}
+
+fn problem(class: Class, code: &'static str, message: String) -> Diagnostic {
+    Diagnostic::error(code, message).class(class)
+}
+
+/// An operation that the system refused.
+fn machine(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
+    problem(Class::Machine, "output-io", format!("cannot {action} `{}`: {error}", path.display()))
+}
+
+fn machine_copy(from: &Path, to: &OutputPath, error: &io::Error) -> Diagnostic {
+    let message = format!("cannot copy `{}` to the output's `{to}`: {error}", from.display());
+    problem(Class::Machine, "output-io", message)
+}
+
+fn twice(path: &OutputPath) -> Diagnostic {
+    problem(Class::Content, "output-collision", format!("the output `{path}` is made twice"))
+}
+
+/// Locks data that a panic in another thread cannot leave half changed.
+fn lock_data<T>(data: &Mutex<T>) -> MutexGuard<'_, T> {
+    data.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,183 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Static site generator for DevOps event blogs.
+#[derive(Debug, Parser)]
+#[command(name = "ssg", version, propagate_version = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub globals: Globals,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// Flags that stand before or after the verb.
+#[derive(Debug, Args)]
+pub struct Globals {
+    /// Folder of the site
+    #[arg(short, long, global = true, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Configuration file, relative to the site
+    #[arg(short, long, global = true, value_name = "FILE", default_value = "ssg.toml")]
+    pub config: String,
+    /// Print errors only
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Print repeated warnings in full
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Colours in the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// How diagnostics are printed
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with excerpts
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a new site
+    Init(Init),
+    /// Make a new content file
+    New(New),
+    /// Build the site
+    Build(Build),
+    /// Compile the site and report, without writing anything
+    Check(Check),
+    /// List content
+    List(List),
+    /// Remove the files that a build wrote
+    Clean(Clean),
+    /// Turn other sources into content
+    Import(Import),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Folder to make it in
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Title of the site
+    #[arg(long, default_value = "Notes from the field")]
+    pub title: String,
+    /// Where it will be online
+    #[arg(short = 'u', long, value_name = "URL", default_value = "https://example.org/")]
+    pub base_url: String,
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// post, event, talk, speaker, tool or recap
+    pub kind: String,
+    /// Title; for a recap the id of the event
+    pub title: String,
+    /// Id of the event that a talk belongs to
+    #[arg(short, long, value_name = "ID")]
+    pub event: Option<String>,
+    /// Slug in place of the one that follows from the title
+    #[arg(long)]
+    pub slug: Option<String>,
+}
+
+/// What decides on the site that is compiled.
+#[derive(Debug, Args)]
+pub struct Compile {
+    /// Base URL in place of the configured one
+    #[arg(short = 'u', long, value_name = "URL", env = "SSG_BASE_URL")]
+    pub base_url: Option<String>,
+    /// Build drafts too
+    #[arg(short = 'D', long)]
+    pub drafts: bool,
+    /// Build pages dated in the future too
+    #[arg(short = 'F', long)]
+    pub future: bool,
+    /// Build expired pages too
+    #[arg(short = 'E', long)]
+    pub expired: bool,
+    /// Build as on this day or at this instant
+    #[arg(long, value_name = "DAY|INSTANT")]
+    pub date: Option<String>,
+    /// Leave out pages that have errors of their own
+    #[arg(long)]
+    pub skip_broken: bool,
+    /// Threads
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    #[command(flatten)]
+    pub compile: Compile,
+    /// Folder to write to, relative to the current one [default: public in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub compile: Compile,
+    /// Take warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct List {
+    /// pages, posts, events, talks, speakers, tools, sections, or a taxonomy of the site
+    #[arg(default_value = "pages")]
+    pub kind: String,
+    /// Only events that are ahead
+    #[arg(long)]
+    pub upcoming: bool,
+    #[command(flatten)]
+    pub compile: Compile,
+}
+
+#[derive(Debug, Args)]
+pub struct Clean {
+    /// Folder to clean [default: public in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// What the source is: text
+    pub kind: String,
+    /// The files to read
+    #[arg(required = true, value_name = "FILE")]
+    pub sources: Vec<PathBuf>,
+    /// Show what would be written, and where a file is cut
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Who wrote it, where the text does not say
+    #[arg(long)]
+    pub author: Option<String>,
+    /// Date for posts whose text does not tell one
+    #[arg(long, value_name = "DAY")]
+    pub date: Option<String>,
+}

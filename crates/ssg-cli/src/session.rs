@@ -1,0 +1,147 @@
+//! What every verb that works on a site needs: its folder, configuration, instant, and printing.
+
+use crate::args::{Color, Compile, Format, Globals};
+use jiff::Timestamp;
+use ssg_build::{Overrides, Settings, mount_theme};
+use ssg_parse::When;
+use ssg_source::{
+    Class, Diagnostic, Diagnostics, DiskInputs, Inputs, ReportOptions, Reporter, SitePath, decode,
+};
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+
+/// Version of the program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// An open site.
+pub struct Session {
+    pub inputs: Arc<DiskInputs>,
+    pub settings: Settings,
+    /// What opening it found.
+    pub found: Diagnostics,
+}
+
+impl Session {
+    /// The inputs as the threads of a build share them.
+    pub fn shared(&self) -> Arc<dyn Inputs + Send + Sync> {
+        self.inputs.clone()
+    }
+}
+
+/// Opens the site that the flags name.
+///
+/// # Errors
+/// When there is no such folder, or the flags make no sense; what is wrong with the configuration
+/// is in [`Session::found`].
+pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Session, Diagnostic> {
+    let usage = |code, message: String| Diagnostic::error(code, message).class(Class::Usage);
+    if let Some(jobs) = compile.jobs {
+        // A second call in one process changes nothing; there is none.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+    let mut inputs = DiskInputs::new(&globals.root, Timestamp::now(), VERSION).map_err(|error| {
+        usage("no-site", format!("cannot open the folder `{}`: {error}", globals.root.display()))
+    })?;
+    let file = SitePath::new(&globals.config)
+        .map_err(|error| usage("no-configuration", format!("`{}`: {error}", globals.config)))?;
+    let overrides = Overrides {
+        base_url: compile.base_url.clone(),
+        drafts: compile.drafts,
+        future: compile.future,
+        expired: compile.expired,
+        skip_broken: compile.skip_broken,
+        strict,
+    };
+    let mut found = Diagnostics::new();
+    let first = Settings::read(&inputs, &file, overrides.clone(), &mut found);
+    inputs.set_instant(instant(compile, &first)?);
+    let settings = match &first.config.theme {
+        Some(theme) => {
+            let theme = theme.value.clone();
+            // A folder that is not there is reported as an unknown theme when read again.
+            let _ = mount_theme(&mut inputs, &theme);
+            found = Diagnostics::new();
+            Settings::read(&inputs, &file, overrides, &mut found)
+        }
+        None => first,
+    };
+    Ok(Session { inputs: Arc::new(inputs), settings, found })
+}
+
+/// The instant of the build: `--date`, else `SOURCE_DATE_EPOCH`, else now.
+fn instant(compile: &Compile, settings: &Settings) -> Result<Timestamp, Diagnostic> {
+    let wrong = |text: &str, message: String, hint: String| {
+        Diagnostic::error("date", format!("`{text}`: {message}")).class(Class::Usage).hint(hint)
+    };
+    if let Some(text) = &compile.date {
+        let when = ssg_parse::read_when(text).map_err(|(message, hint)| wrong(text, message, hint))?;
+        if matches!(when, When::Local(_)) {
+            return Err(wrong(
+                text,
+                "a time of day needs its offset from UTC".to_owned(),
+                "write a day, or an instant such as 2027-03-18T09:00:00+01:00".to_owned(),
+            ));
+        }
+        return Ok(when.start(&settings.config.zone()).timestamp());
+    }
+    if let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") {
+        let seconds = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+        return seconds.ok_or_else(|| {
+            wrong(&text, "SOURCE_DATE_EPOCH is no number of seconds".to_owned(), "unset it".to_owned())
+        });
+    }
+    Ok(Timestamp::now())
+}
+
+/// Whether colours go to standard error.
+pub fn colored(globals: &Globals) -> bool {
+    match globals.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+            set("CLICOLOR_FORCE") || (std::io::stderr().is_terminal() && !set("NO_COLOR"))
+        }
+    }
+}
+
+/// Prints diagnostics to standard error (as JSON to standard output) and gives the exit status.
+pub fn report(globals: &Globals, inputs: Option<&DiskInputs>, found: &Diagnostics) -> u8 {
+    let text = |path: &SitePath| -> Option<Arc<str>> {
+        let bytes = inputs?.read(path).ok()?;
+        Some(decode(&bytes).ok()?.into_owned().into())
+    };
+    let json = globals.format == Format::Json;
+    let options = ReportOptions { color: colored(globals) && !json, verbose: globals.verbose, json };
+    let mut shown = found.clone();
+    if globals.quiet {
+        shown.retain(|one| one.severity == ssg_source::Severity::Error);
+    }
+    let printed = Reporter::new(options, &text).render(&shown);
+    // A closed pipe is no reason to fail.
+    let _ = if json {
+        std::io::stdout().write_all(printed.as_bytes())
+    } else {
+        std::io::stderr().write_all(printed.as_bytes())
+    };
+    found.status()
+}
+
+/// Reports one diagnostic that ends the run.
+pub fn fail(globals: &Globals, diagnostic: Diagnostic) -> u8 {
+    let mut found = Diagnostics::new();
+    found.add(diagnostic);
+    report(globals, None, &found)
+}
+
+/// Prints a line for people, unless quiet or in JSON.
+pub fn say(globals: &Globals, line: &str) {
+    if !globals.quiet && globals.format == Format::Human {
+        anstream::eprintln!("{line}");
+    }
+}
+
+/// "1 page", "2 pages".
+pub fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}

@@ -1,0 +1,33 @@
+//! `ssg check`: the same compilation as a build, and nothing written.
+
+use crate::args::{Check, Globals};
+use crate::progress::Progress;
+use crate::session::{counted, fail, open, report, say};
+use ssg_build::compile;
+
+pub fn run(globals: &Globals, verb: &Check) -> u8 {
+    let session = match open(globals, &verb.compile, verb.strict) {
+        Ok(session) => session,
+        Err(problem) => return fail(globals, problem),
+    };
+    let mut found = session.found.clone();
+    let mut checked = 0;
+    if !found.has_errors() {
+        let progress = Progress::new(globals, None);
+        let compiled = compile(&session.shared(), &session.settings, &progress);
+        progress.done();
+        checked = compiled.counts.pages;
+        found.extend(compiled.diagnostics);
+        found.sort();
+    }
+    let status = report(globals, Some(&session.inputs), &found);
+    let (errors, warnings) = found.counts();
+    let line = format!(
+        "checked {}: {}, {}",
+        counted(checked, "page"),
+        counted(errors, "error"),
+        counted(warnings, "warning")
+    );
+    say(globals, &line);
+    status
+}

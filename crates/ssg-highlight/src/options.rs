@@ -1,0 +1,104 @@
+//! What a caller asks of a block, and what comes back.
+
+/// How one block is to be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CodeOptions {
+    /// The language as the author wrote it; none gives plain text.
+    pub language: Option<String>,
+    /// Every line gets an element with its number, and `pre` the class
+    /// `numbered`.
+    pub line_numbers: bool,
+    /// The number of the first line.
+    pub first_line: u32,
+    /// Lines to stand out, counted from 1 at the top of the block whatever
+    /// `first_line` says, as in Zola.
+    pub highlighted: Vec<LineRange>,
+    /// A caption, mostly the name of a file.
+    pub name: Option<String>,
+}
+
+impl Default for CodeOptions {
+    /// No language, no numbers, nothing highlighted; line numbers begin at 1.
+    fn default() -> Self {
+        Self {
+            language: None,
+            line_numbers: false,
+            first_line: 1,
+            highlighted: Vec::new(),
+            name: None,
+        }
+    }
+}
+
+impl CodeOptions {
+    /// The default options with a language.
+    #[must_use]
+    pub fn of(language: &str) -> Self {
+        Self {
+            language: Some(language.to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
+/// Lines from `first` to `last`, both included. A range may end beyond the
+/// code, at no cost; one that ends before it begins is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LineRange {
+    /// The first line, from 1.
+    pub first: u32,
+    /// The last line.
+    pub last: u32,
+}
+
+/// A block as HTML, with a remark if it is not quite what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Highlighted {
+    /// A whole `figure` element, without a line feed after it.
+    pub html: String,
+    /// At most one remark; the HTML is good in any case.
+    pub note: Option<Note>,
+}
+
+/// Why a block is plain, wholly or from some line on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// No language of this name is known; the block is plain.
+    UnknownLanguage {
+        /// A known name that looks like it.
+        suggestion: Option<String>,
+    },
+    /// A bound was reached; the code is plain from there on.
+    GaveUp(Reason),
+}
+
+/// The bound that was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The code is longer than [`crate::MAX_CODE`] bytes.
+    LongCode,
+    /// A line is longer than [`crate::MAX_LINE`] bytes. The line counts from 1.
+    LongLine(u32),
+    /// The search for tokens took too many steps, in this line from 1.
+    Steps(u32),
+    /// The grammar failed, in this line from 1: a regular expression that does
+    /// not compile, or a context that does not exist.
+    Grammar(u32),
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::LongCode => write!(f, "the code is longer than {} bytes", crate::MAX_CODE),
+            Self::LongLine(line) => {
+                write!(
+                    f,
+                    "line {line} of the code is longer than {} bytes",
+                    crate::MAX_LINE
+                )
+            }
+            Self::Steps(line) => write!(f, "line {line} of the code is too complex"),
+            Self::Grammar(line) => write!(f, "the grammar failed at line {line} of the code"),
+        }
+    }
+}

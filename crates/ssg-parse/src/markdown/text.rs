@@ -1,0 +1,127 @@
+//! Plain text of a body: how many words it has and what its first paragraph says.
+
+/// Longest lead in characters.
+const MAX_LEAD: usize = 300;
+
+/// Counts words over text that arrives in parts.
+#[derive(Default)]
+pub(super) struct Words {
+    pub(super) count: u32,
+    inside: bool,
+}
+
+impl Words {
+    /// Counts the words of `text`; a word may go on from the part before.
+    pub(super) fn add(&mut self, text: &str) {
+        let (mut count, mut inside) = (0_u32, self.inside);
+        if text.is_ascii() {
+            // Without branches: this loop sees every byte of a site.
+            let mut within = u8::from(inside);
+            for byte in text.bytes() {
+                let class = ASCII[usize::from(byte & 127)] as u8;
+                count += u32::from(class & !within & 1);
+                within = (class | (within & (class >> 1))) & 1;
+            }
+            inside = within == 1;
+        } else {
+            for character in text.chars() {
+                let class = match u8::try_from(character) {
+                    Ok(byte) if byte.is_ascii() => ASCII[usize::from(byte)],
+                    _ if is_cjk(character) => Class::Whole,
+                    _ if character.is_whitespace() => Class::Space,
+                    _ if character.is_alphanumeric() => Class::Word,
+                    _ => Class::Other,
+                };
+                count += u32::from(class == Class::Whole || (class == Class::Word && !inside));
+                inside = class == Class::Word || (inside && class == Class::Other);
+            }
+        }
+        self.count = self.count.saturating_add(count);
+        self.inside = inside;
+    }
+
+    /// Ends the word at hand.
+    pub(super) fn part(&mut self) {
+        self.inside = false;
+    }
+}
+
+/// What a character is to a word.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Space = 0b00,
+    /// Begins a word, or goes on with it.
+    Word = 0b01,
+    /// Part of a word when inside of one.
+    Other = 0b10,
+    /// A word of its own.
+    Whole = 0b11,
+}
+
+const ASCII: [Class; 128] = {
+    let mut classes = [Class::Other; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            classes[byte as usize] = Class::Word;
+        } else if byte.is_ascii_whitespace() {
+            classes[byte as usize] = Class::Space;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+fn is_cjk(character: char) -> bool {
+    matches!(u32::from(character),
+        0x3040..=0x30ff | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xac00..=0xd7af | 0xf900..=0xfaff
+        | 0x2_0000..=0x3_ffff)
+}
+
+/// The beginning of a paragraph's text.
+#[derive(Default)]
+pub(super) struct Lead {
+    text: String,
+    length: usize,
+    cut: bool,
+}
+
+impl Lead {
+    /// Adds text; runs of white space become one space.
+    pub(super) fn add(&mut self, text: &str) {
+        for character in text.chars() {
+            if self.cut {
+                return;
+            }
+            if character.is_whitespace() {
+                if !self.text.is_empty() && !self.text.ends_with(' ') {
+                    self.text.push(' ');
+                    self.length += 1;
+                }
+            } else if self.length == MAX_LEAD {
+                self.cut = true;
+            } else {
+                self.text.push(character);
+                self.length += 1;
+            }
+        }
+    }
+
+    /// The text; where it was too long, whole words and an ellipsis.
+    pub(super) fn finish(mut self) -> String {
+        if self.cut {
+            if let Some((last, _)) = self.text.char_indices().nth(MAX_LEAD - 1) {
+                self.text.truncate(last);
+            }
+            // A text without spaces is cut in the word.
+            if let Some(space) = self.text.rfind(' ').filter(|space| *space > self.text.len() / 2) {
+                self.text.truncate(space);
+            }
+            self.text.truncate(self.text.trim_end().len());
+            self.text.push('…');
+        } else {
+            self.text.truncate(self.text.trim_end().len());
+        }
+        self.text
+    }
+}

@@ -1,0 +1,187 @@
+//! Turns the events of the Markdown parser into pieces.
+//!
+//! One event at a time and without recursion, so depth costs nothing. Only the bodies of
+//! shortcodes are parsed within each other, to a fixed depth.
+
+mod blocks;
+mod headings;
+mod inlines;
+mod out;
+
+use self::blocks::{Cells, OpenCode};
+use self::headings::OpenHeading;
+use self::inlines::OpenImage;
+use self::out::Out;
+use super::footnotes::Names;
+use super::page::Page;
+use super::shortcodes::Prepared;
+use super::text::Lead;
+use super::{Piece, html};
+use pulldown_cmark::{Event, Tag, TagEnd};
+use ssg_source::Span;
+use std::collections::HashMap;
+use std::ops::Range;
+
+type Events<'t> = Vec<(Event<'t>, Range<usize>)>;
+
+/// Writes one part of a body.
+pub(super) struct Writer<'t, 'p, 'd> {
+    prepared: &'t Prepared<'t>,
+    offset: usize,
+    level: usize,
+    page: &'p mut Page<'d>,
+    out: Out,
+    /// How many blocks and spans are open.
+    depth: usize,
+    heading: Option<OpenHeading>,
+    image: Option<OpenImage>,
+    code: Option<OpenCode>,
+    /// Source of the raw HTML block at hand.
+    raw: Option<String>,
+    lead: Option<Lead>,
+    /// Where the paragraph at hand begins, while it may become the summary.
+    first: Option<usize>,
+    /// The paragraph at hand is only calls, and gets no tags.
+    only_calls: bool,
+    /// A task's label is open.
+    label: bool,
+    cells: Cells,
+    names: Names,
+    /// Footnote definitions being collected, with their events.
+    open_notes: Vec<(String, Events<'t>)>,
+    notes: HashMap<String, Events<'t>>,
+    /// The footnotes are being written: nothing in them is a summary.
+    in_notes: bool,
+}
+
+impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
+    pub(super) fn new(
+        prepared: &'t Prepared<'t>,
+        offset: usize,
+        level: usize,
+        page: &'p mut Page<'d>,
+    ) -> Self {
+        Self {
+            prepared,
+            offset,
+            level,
+            page,
+            out: Out { pieces: Vec::new(), html: String::with_capacity(prepared.text.len().min(1 << 16)) },
+            depth: 0,
+            heading: None,
+            image: None,
+            code: None,
+            raw: None,
+            lead: None,
+            first: None,
+            only_calls: false,
+            label: false,
+            cells: Cells::default(),
+            names: Names::default(),
+            open_notes: Vec::new(),
+            notes: HashMap::new(),
+            in_notes: false,
+        }
+    }
+
+    /// Takes the next event.
+    pub(super) fn event(&mut self, event: Event<'t>, range: Range<usize>) {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                self.open_notes.push((name.to_string(), Vec::new()));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                if let Some((name, events)) = self.open_notes.pop() {
+                    self.notes.entry(name).or_insert(events);
+                }
+            }
+            event => match self.open_notes.last_mut() {
+                Some((_, events)) => events.push((event, range)),
+                None => self.write(event, range),
+            },
+        }
+    }
+
+    /// Writes the footnotes that were referred to, and returns all other pieces.
+    pub(super) fn finish(mut self) -> Vec<Piece> {
+        self.out.flush();
+        let pieces = std::mem::take(&mut self.out.pieces);
+        self.in_notes = true;
+        let mut next = 0;
+        // A footnote may refer to further ones.
+        while let Some(name) = self.names.order.get(next).cloned() {
+            next += 1;
+            for (event, range) in self.notes.remove(&name).unwrap_or_default() {
+                self.write(event, range);
+            }
+            self.out.flush();
+            let note = std::mem::take(&mut self.out.pieces);
+            self.names.define(self.page, &name, note);
+        }
+        pieces
+    }
+
+    fn write(&mut self, event: Event<'t>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => {
+                self.start(tag, range);
+                self.depth += 1;
+            }
+            Event::End(tag) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.end(tag);
+                self.boundary();
+            }
+            Event::Code(code) => {
+                let code = self.restore(&code);
+                self.plain(&code);
+                if self.image.is_none() {
+                    self.out.html.push_str("<code>");
+                    html::push_text(&mut self.out.html, &code);
+                    self.out.html.push_str("</code>");
+                }
+            }
+            Event::Html(text) | Event::InlineHtml(text) => match &mut self.raw {
+                Some(raw) => raw.push_str(&text),
+                None => self.raw_html(&text, false),
+            },
+            Event::FootnoteReference(name) => {
+                if self.image.is_none() {
+                    self.names.refer(self.page, &mut self.out.html, &name);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.plain(" ");
+                if self.image.is_none() {
+                    let hard = matches!(event, Event::HardBreak);
+                    self.out.html.push_str(if hard { "<br>\n" } else { "\n" });
+                }
+            }
+            Event::Rule => {
+                self.out.block("<hr>\n");
+                self.boundary();
+            }
+            Event::TaskListMarker(done) => self.task(done),
+            // Math is not enabled.
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    /// Between blocks that stand for themselves: the summary may end here.
+    fn boundary(&mut self) {
+        if self.depth > 0 || self.level > 0 || self.in_notes || !self.page.more || self.page.marked.is_some()
+        {
+            return;
+        }
+        self.out.flush();
+        if self.out.pieces.is_empty() {
+            self.page.more = false; // Nothing stands above the mark.
+        } else {
+            self.page.marked = Some(0..self.out.pieces.len());
+        }
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::from(range).shifted(self.offset)
+    }
+}

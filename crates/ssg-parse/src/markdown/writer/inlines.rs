@@ -1,0 +1,162 @@
+//! Text, raw HTML and the calls that stand in them.
+
+use super::super::shortcodes::HoleKind;
+use super::super::{Call, Piece, RawHtml, html, parse};
+use super::Writer;
+use ssg_source::{Diagnostic, Span};
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub(super) struct OpenImage {
+    pub(super) dest: String,
+    pub(super) title: String,
+    pub(super) alt: String,
+    pub(super) span: Span,
+    /// Images within its text.
+    pub(super) inner: usize,
+}
+
+impl<'t> Writer<'t, '_, '_> {
+    /// The author's text for what goes where no call can: code, names, attributes.
+    pub(super) fn restore<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.prepared.restore(text).0
+    }
+
+    /// Like `restore`, with a warning for calls.
+    pub(super) fn restore_warning(&mut self, text: &str, range: &Range<usize>, place: &str) -> String {
+        let (restored, calls) = self.prepared.restore(text);
+        if calls > 0 {
+            let warning = Diagnostic::warning(
+                "shortcode-place",
+                format!("a shortcode cannot stand in {place}; it stays as text"),
+            );
+            self.page.found.add(warning.at(Span::from(range.clone()).shifted(self.offset)));
+        }
+        restored.into_owned()
+    }
+
+    /// Text for everything that is not markup: titles, alternative texts, the lead, words.
+    pub(super) fn plain(&mut self, text: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.title.push_str(text);
+        }
+        if let Some(image) = &mut self.image {
+            image.alt.push_str(text);
+            return;
+        }
+        if let Some(lead) = &mut self.lead {
+            lead.add(text);
+        }
+        self.page.words.add(text);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        if let Some(code) = &mut self.code {
+            code.code.push_str(&self.prepared.restore(text).0);
+            return;
+        }
+        let mut rest = text;
+        while let Some((before, hole, after)) = self.prepared.split(rest) {
+            self.flat_text(before);
+            match hole.map(|hole| (&hole.kind, &hole.range)) {
+                Some((HoleKind::Text(shown), _)) => {
+                    // The author's text, but nothing that a lead should quote.
+                    let lead = self.lead.take();
+                    self.flat_text(shown);
+                    self.lead = lead;
+                }
+                Some((HoleKind::Call { .. }, range)) if self.image.is_some() => {
+                    let shown = self.prepared.source[range.clone()].to_owned();
+                    self.restore_warning(
+                        &rest[before.len()..rest.len() - after.len()],
+                        range,
+                        "an alternative text",
+                    );
+                    self.flat_text(&shown);
+                }
+                Some((kind, _)) => self.call(kind, self.only_calls),
+                None => {}
+            }
+            rest = after;
+        }
+        self.flat_text(rest);
+    }
+
+    pub(super) fn flat_text(&mut self, text: &str) {
+        self.plain(text);
+        if self.image.is_none() {
+            html::push_text(&mut self.out.html, text);
+        }
+    }
+
+    pub(super) fn call(&mut self, kind: &'t HoleKind, block: bool) {
+        let HoleKind::Call { name, args, open, body } = kind else { return };
+        let source = self.prepared.source;
+        let mut end = String::new();
+        let pieces = body.as_ref().map(|body| {
+            // White space after the opening tag would make code of the first line.
+            let text = &source[body.clone()];
+            let start = body.end - text.trim_start_matches([' ', '\t']).len();
+            let closing = &source[body.end..];
+            closing[..closing.find("%}").map_or(closing.len(), |at| at + 2)].clone_into(&mut end);
+            self.page.words.part();
+            parse::part(&source[start..body.end], self.offset + start, self.level + 1, self.page)
+        });
+        self.out.push(Piece::Shortcode(Call {
+            name: name.clone(),
+            args: args.clone(),
+            body: pieces,
+            source: source[open.clone()].to_owned(),
+            end,
+            span: self.span(open.clone()),
+            block,
+        }));
+    }
+
+    /// Raw HTML; `block` when it stands for itself.
+    pub(super) fn raw_html(&mut self, raw: &str, block: bool) {
+        if self.image.is_some() {
+            return;
+        }
+        let raw: Cow<'_, str> =
+            if raw.contains('\r') { Cow::Owned(raw.replace("\r\n", "\n")) } else { Cow::Borrowed(raw) };
+        let mut kept = String::new();
+        let mut done = 0;
+        for comment in html::comments(&raw) {
+            if html::is_more(&raw[comment.clone()]) {
+                self.page.more |= !self.in_notes;
+                kept.push_str(&raw[done..comment.start]);
+                done = comment.end;
+            }
+        }
+        kept.push_str(&raw[done..]);
+        if kept.trim().is_empty() {
+            return;
+        }
+        if self.page.options.raw_html == RawHtml::Escape {
+            if block {
+                self.out.block("<p>");
+                self.text(kept.trim_end());
+                self.out.html.push_str("</p>\n");
+            } else {
+                self.text(&kept);
+            }
+            return;
+        }
+        html::anchors(&kept, |id| self.page.raw_id(&self.prepared.restore(id).0));
+        if block {
+            self.out.line();
+        }
+        let mut rest = kept.as_str();
+        while let Some((before, hole, after)) = self.prepared.split(rest) {
+            self.out.html.push_str(before);
+            match hole.map(|hole| &hole.kind) {
+                Some(HoleKind::Text(shown)) => self.out.html.push_str(shown),
+                Some(call) => self.call(call, false),
+                None => {}
+            }
+            rest = after;
+        }
+        self.out.html.push_str(rest);
+    }
+}

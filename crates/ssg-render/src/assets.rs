@@ -1,0 +1,124 @@
+//! Assets: Sass compiled, names of style sheets and scripts with a hash of their content.
+
+use crate::theme::{Theme, ThemeFile};
+use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A processed asset.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Site-relative path of the output.
+    pub path: String,
+    /// The file it was made of.
+    pub source: SitePath,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// The processed assets, by the name that templates use.
+#[derive(Clone, Debug, Default)]
+pub struct Assets(BTreeMap<String, Asset>);
+
+impl Assets {
+    /// Processes the assets of the theme and the site. With `fingerprints`, style sheets and scripts
+    /// carry a hash in their names, so that they can be cached for ever.
+    #[must_use]
+    pub(crate) fn process(theme: &Theme, fingerprints: bool, found: &mut Diagnostics) -> Self {
+        let mut assets = BTreeMap::new();
+        for (name, file) in &theme.assets {
+            let base = name.rsplit('/').next().unwrap_or(name);
+            let is_sass = [".scss", ".sass"].iter().any(|end| name.ends_with(end));
+            // A leading underscore marks a partial of Sass.
+            if base.starts_with('_') && (is_sass || name.ends_with(".css")) {
+                continue;
+            }
+            let (name, bytes) = if is_sass {
+                match compile_sass(theme, name, file) {
+                    Ok(css) => (format!("{}.css", &name[..name.len() - 5]), css.into_bytes().into()),
+                    Err(problem) => {
+                        found.add(problem);
+                        continue;
+                    }
+                }
+            } else {
+                (name.clone(), file.bytes.clone())
+            };
+            let path = output_path(&name, &bytes, fingerprints);
+            assets.insert(name, Asset { path, source: file.path.clone(), bytes });
+        }
+        Self(assets)
+    }
+
+    /// The path of an asset; a Sass file is found under its own name too.
+    #[must_use]
+    pub fn path(&self, name: &str) -> Option<&str> {
+        let css = name.strip_suffix(".scss").or_else(|| name.strip_suffix(".sass")).map(|stem| format!("{stem}.css"));
+        self.0.get(css.as_deref().unwrap_or(name)).map(|asset| asset.path.as_str())
+    }
+
+    /// Names as templates use them, sorted.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Every asset.
+    pub fn iter(&self) -> impl Iterator<Item = &Asset> {
+        self.0.values()
+    }
+}
+
+fn output_path(name: &str, bytes: &[u8], fingerprints: bool) -> String {
+    let cut = [".css", ".js"].iter().find(|end| fingerprints && name.ends_with(**end)).map(|end| name.len() - end.len());
+    match cut {
+        Some(cut) => {
+            let hash = blake3::hash(bytes).to_hex();
+            format!("/assets/{}.{}{}", &name[..cut], &hash[..10], &name[cut..])
+        }
+        None => format!("/assets/{name}"),
+    }
+}
+
+#[cfg(not(feature = "sass"))]
+fn compile_sass(_: &Theme, name: &str, file: &ThemeFile) -> Result<String, Diagnostic> {
+    Err(Diagnostic::error("sass", format!("`{name}` needs the cargo feature `sass`, which this program lacks"))
+        .class(ssg_source::Class::Usage)
+        .in_file(&file.path))
+}
+
+#[cfg(feature = "sass")]
+fn compile_sass(theme: &Theme, name: &str, file: &ThemeFile) -> Result<String, Diagnostic> {
+    use std::path::Path;
+
+    /// Imports see the theme's and the site's assets and nothing else.
+    #[derive(Debug)]
+    struct Partials(BTreeMap<String, Arc<[u8]>>);
+
+    impl grass::Fs for Partials {
+        fn is_dir(&self, _: &Path) -> bool {
+            false
+        }
+        fn is_file(&self, path: &Path) -> bool {
+            path.to_str().is_some_and(|path| self.0.contains_key(path.trim_start_matches("./")))
+        }
+        fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+            let found = path.to_str().and_then(|path| self.0.get(path.trim_start_matches("./")));
+            found.map(|bytes| bytes.to_vec()).ok_or_else(|| std::io::ErrorKind::NotFound.into())
+        }
+    }
+
+    let partials = Partials(theme.assets.iter().map(|(name, file)| (name.clone(), file.bytes.clone())).collect());
+    let options = grass::Options::default().fs(&partials).style(grass::OutputStyle::Compressed);
+    grass::from_path(name, &options).map_err(|error| {
+        let text = error.to_string();
+        let message = text.lines().next().unwrap_or("Sass error").trim_start_matches("Error: ").to_owned();
+        let line = text.lines().find_map(|line| line.split_once(".scss:")?.1.split(':').next()?.trim().parse::<usize>().ok());
+        let source = String::from_utf8_lossy(&file.bytes);
+        let start = line.and_then(|line| {
+            source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).reduce(|a, b| a + b).or(Some(0))
+        });
+        Diagnostic::error("sass", format!("Sass: {message}"))
+            .in_file(&file.path)
+            .at(start.map(ssg_source::Span::at))
+    })
+}

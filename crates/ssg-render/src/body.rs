@@ -1,0 +1,257 @@
+//! Fills the holes of a body: links, images, code and shortcodes.
+
+use crate::links::{Owner, Place, resolve};
+use crate::reader;
+use crate::world::World;
+use ssg_highlight::{Note, parse_info_string};
+use ssg_parse::{Arg, Call, Piece, RawHtml};
+use ssg_source::{Diagnostic, Span, did_you_mean};
+use std::collections::HashMap;
+use tera::{Context, Value};
+
+/// Deepest nesting of shortcodes' bodies.
+const DEEPEST: usize = 16;
+
+/// Renders pieces to HTML. What is wrong with them is noted with the reader.
+pub(crate) fn render_pieces(world: &World, owner: Owner<'_>, pieces: &[Piece], place: Place) -> String {
+    let mut filler = Filler { world, owner, place, calls: HashMap::new(), depth: 0 };
+    let html = filler.fill(pieces);
+    if world.config.markdown.raw_html == RawHtml::Sanitize { sanitize(&html) } else { html }
+}
+
+struct Filler<'a> {
+    world: &'a World,
+    owner: Owner<'a>,
+    place: Place,
+    /// How often each shortcode was called.
+    calls: HashMap<String, usize>,
+    depth: usize,
+}
+
+impl Filler<'_> {
+    fn fill(&mut self, pieces: &[Piece]) -> String {
+        let mut html = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Html(text) => html.push_str(text),
+                Piece::LinkOpen { dest, title, span } => self.link(&mut html, dest, title, *span),
+                Piece::Image { dest, alt, title, span } => self.image(&mut html, dest, alt, title, *span),
+                Piece::Code { info, code, span } => self.code(&mut html, info, code, *span),
+                Piece::Shortcode(call) => self.shortcode(&mut html, call),
+            }
+        }
+        html
+    }
+
+    /// Only the page's own render speaks of its mistakes; lists and feeds would repeat them.
+    fn note(&self, diagnostic: Diagnostic) {
+        if self.place == Place::Own {
+            reader::note(diagnostic);
+        }
+    }
+
+    fn link(&mut self, html: &mut String, dest: &str, title: &str, span: Span) {
+        let resolved = resolve(self.world, self.owner, dest, self.place, span);
+        if let Some(problem) = resolved.problem {
+            self.note(problem);
+        }
+        html.push_str("<a href=\"");
+        escape_href(&resolved.href, html);
+        html.push('"');
+        attribute(html, "title", title);
+        if resolved.external {
+            let links = &self.world.config.external_links;
+            attribute(html, "rel", links.rel.as_deref().unwrap_or(""));
+            attribute(html, "target", links.target.as_deref().unwrap_or(""));
+        }
+        html.push('>');
+    }
+
+    fn image(&mut self, html: &mut String, dest: &str, alt: &str, title: &str, span: Span) {
+        let resolved = resolve(self.world, self.owner, dest, self.place, span);
+        if let Some(problem) = resolved.problem {
+            self.note(problem);
+        }
+        html.push_str("<img src=\"");
+        escape_href(&resolved.href, html);
+        html.push_str("\" alt=\"");
+        escape_into(alt, html);
+        html.push('"');
+        attribute(html, "title", title);
+        html.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn code(&mut self, html: &mut String, info: &str, code: &str, span: Span) {
+        let parsed = parse_info_string(info);
+        for problem in &parsed.problems {
+            let place = Span::from(problem.range.clone()).shifted(span.start as usize);
+            self.note(
+                Diagnostic::warning("code-option", problem.kind.to_string()).in_file(self.owner.source).at(place),
+            );
+        }
+        let highlighted = self.world.highlighter.highlight(code, &parsed.options);
+        if let Some(note) = &highlighted.note {
+            let language = parsed.options.language.as_deref().unwrap_or("");
+            let diagnostic = match note {
+                Note::UnknownLanguage { suggestion } => {
+                    Diagnostic::warning("unknown-language", format!("unknown code language `{language}`"))
+                        .hint_if(suggestion.as_ref().map(|name| format!("did you mean `{name}`?")))
+                }
+                Note::GaveUp(reason) => {
+                    Diagnostic::warning("highlighting", format!("the code is shown plain: {reason}"))
+                }
+            };
+            self.note(diagnostic.in_file(self.owner.source).at(span));
+        }
+        html.push_str(&highlighted.html);
+        html.push('\n');
+    }
+
+    fn shortcode(&mut self, html: &mut String, call: &Call) {
+        let Some(template) = self.world.engine.shortcode(&call.name) else {
+            let known = self.world.engine.shortcodes();
+            self.note(
+                Diagnostic::warning("unknown-shortcode", format!("unknown shortcode `{}`; it stays as text", call.name))
+                    .in_file(self.owner.source)
+                    .at(call.span)
+                    .hint_if(did_you_mean(&call.name, known)),
+            );
+            self.as_text(html, call);
+            return;
+        };
+        if self.depth >= DEEPEST {
+            let message = format!("shortcodes nested more than {DEEPEST} deep");
+            self.note(Diagnostic::error("shortcode", message).in_file(self.owner.source).at(call.span));
+            return;
+        }
+        let mut context = Context::new();
+        for (name, value) in &call.args {
+            context.insert_value(name.clone(), self.argument(value, call.span));
+        }
+        if let Some(body) = &call.body {
+            self.depth += 1;
+            let body = self.fill(body);
+            self.depth -= 1;
+            context.insert_value("body", Value::safe_string(&body));
+        }
+        let nth = self.calls.entry(call.name.clone()).or_default();
+        *nth += 1;
+        context.insert_value("nth", Value::from(*nth));
+        let page = crate::table::Table::new()
+            .set("path", self.owner.path)
+            .set("permalink", self.world.config.permalink(self.owner.path));
+        context.insert_value("page", page.done());
+        match self.world.engine.render(&template, &context) {
+            Ok(rendered) => html.push_str(rendered.trim_end_matches('\n')),
+            Err(error) => {
+                let called_from = (self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
+                self.note(self.world.engine.diagnostic(&error, Some(called_from)));
+            }
+        }
+        if call.block {
+            html.push('\n');
+        }
+    }
+
+    /// A call of a shortcode that does not exist, as the author wrote it.
+    fn as_text(&mut self, html: &mut String, call: &Call) {
+        if call.block {
+            html.push_str("<p>");
+        }
+        escape_into(&call.source, html);
+        if let Some(body) = &call.body {
+            if call.block {
+                html.push_str("</p>\n");
+            }
+            let body = self.fill(body);
+            html.push_str(&body);
+            if call.block {
+                html.push_str("<p>");
+            }
+            escape_into(&call.end, html);
+        }
+        if call.block {
+            html.push_str("</p>\n");
+        }
+    }
+
+    /// An argument; a text that names a file beside the page becomes its path.
+    fn argument(&self, arg: &Arg, span: Span) -> Value {
+        match arg {
+            Arg::Text(text) => {
+                let beside = self.owner.source.resolve(text).ok().and_then(|source| self.world.beside.get(&source));
+                match beside {
+                    Some(path) => Value::from(path.as_str()),
+                    None if text.starts_with("@/") => {
+                        let resolved = resolve(self.world, self.owner, text, Place::Feed, span);
+                        if let Some(problem) = resolved.problem {
+                            self.note(problem);
+                        }
+                        Value::from(resolved.href)
+                    }
+                    None => Value::from(text.as_str()),
+                }
+            }
+            Arg::Integer(number) => Value::from(*number),
+            Arg::Float(number) => Value::from(*number),
+            Arg::Bool(value) => Value::from(*value),
+            Arg::List(args) => Value::from(args.iter().map(|arg| self.argument(arg, span)).collect::<Vec<_>>()),
+        }
+    }
+}
+
+/// HTML without anything that runs: scripts, event attributes, foreign frames, dangerous addresses.
+fn sanitize(html: &str) -> String {
+    ammonia::Builder::default()
+        .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "data-lang", "data-line"])
+        .add_tags(["figure", "figcaption", "section", "input", "label", "div"])
+        .add_tag_attributes("input", ["type", "checked", "disabled"])
+        .add_tag_attributes("img", ["loading", "decoding"])
+        .link_rel(None)
+        .clean(html)
+        .to_string()
+}
+
+fn attribute(html: &mut String, name: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
+    escape_into(value, html);
+    html.push('"');
+}
+
+/// Escapes text for HTML, for content and quoted attributes.
+pub(crate) fn escape_into(text: &str, html: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            '\0' => html.push('\u{FFFD}'),
+            c => html.push(c),
+        }
+    }
+}
+
+/// Escapes an address for an attribute: what may not stand in a URL is percent-encoded.
+fn escape_href(href: &str, html: &mut String) {
+    for byte in href.bytes() {
+        match byte {
+            b'&' => html.push_str("&amp;"),
+            b'\'' => html.push_str("&#39;"),
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'.' | b'+' | b'!' | b'*' | b'(' | b')' | b','
+            | b'%' | b'#' | b'@' | b'?' | b'=' | b';' | b':' | b'/' | b'$' | b'~' => html.push(char::from(byte)),
+            _ => {
+                const HEX: &[u8; 16] = b"0123456789ABCDEF";
+                html.push('%');
+                html.push(char::from(HEX[usize::from(byte >> 4)]));
+                html.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Tera, set up with the theme's templates, and its errors as diagnostics.
+
+use crate::theme::{BUILTIN_PREFIX, THEME_PREFIX, Theme};
+use crate::{filters, functions};
+use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, did_you_mean};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tera::{Context, Error, ErrorKind, Tera};
+
+/// Templates, ready to render.
+pub(crate) struct Engine {
+    tera: Tera,
+    /// Name in Tera → file and text.
+    files: BTreeMap<String, (SitePath, Arc<str>)>,
+    shortcodes: BTreeSet<String>,
+}
+
+impl Engine {
+    /// Loads every template of the theme; what does not parse is reported.
+    pub(crate) fn new(theme: &Theme, found: &mut Diagnostics) -> Self {
+        let mut tera = Tera::default();
+        filters::register(&mut tera);
+        functions::register(&mut tera);
+        let mut files = BTreeMap::new();
+        for template in &theme.templates {
+            files.insert(template.name.clone(), (template.path.clone(), template.text.clone()));
+        }
+        let mut engine = Self { tera, files, shortcodes: BTreeSet::new() };
+        // Without templates yet this cannot fail.
+        let _ = engine.tera.set_fallback_prefixes([THEME_PREFIX, BUILTIN_PREFIX]);
+        let all: Vec<(&str, &str)> =
+            engine.files.iter().map(|(name, (_, text))| (name.as_str(), text.as_ref())).collect();
+        if let Err(error) = engine.tera.add_raw_templates(all) {
+            found.add(engine.diagnostic(&error, None));
+        }
+        engine.shortcodes = engine
+            .files
+            .keys()
+            .filter_map(|name| plain_name(name).strip_prefix("shortcodes/")?.strip_suffix(".html"))
+            .map(str::to_owned)
+            .collect();
+        engine
+    }
+
+    /// Whether a template of this name exists in the site or the theme.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// The template of a shortcode.
+    pub(crate) fn shortcode(&self, name: &str) -> Option<String> {
+        self.shortcodes.contains(name).then(|| format!("shortcodes/{name}.html"))
+    }
+
+    /// Names of the shortcodes, sorted.
+    pub(crate) fn shortcodes(&self) -> Vec<&str> {
+        self.shortcodes.iter().map(String::as_str).collect()
+    }
+
+    /// Names of the templates as authors write them, sorted.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.files.keys().map(|name| plain_name(name)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Error> {
+        self.tera.render(template, context)
+    }
+
+    /// A template error at its place, with the chain of calls that led there.
+    ///
+    /// `from` is what was being rendered: file, place in it, and words for it.
+    pub(crate) fn diagnostic(&self, error: &Error, from: Option<(&SitePath, Span, String)>) -> Diagnostic {
+        let (message, file, span) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let range = report.span().range.clone();
+                (report.message().to_owned(), Some(report.filename().to_owned()), Some(Span::from(range)))
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let message = format!("`{}` extends `{parent}`, which does not exist", plain_name(current));
+                (message, Some(current.clone()), None)
+            }
+            ErrorKind::CircularExtend { tpl, .. } => {
+                (format!("`{}` extends itself", plain_name(tpl)), Some(tpl.clone()), None)
+            }
+            ErrorKind::CircularInclude { tpl, .. } => {
+                (format!("`{}` includes itself", plain_name(tpl)), Some(tpl.clone()), None)
+            }
+            other => (other.to_string(), None, None),
+        };
+        let message = message.trim_end_matches('.').to_owned();
+        let refused = message.contains("refused: ");
+        let mut diagnostic = Diagnostic::error("template", format!("template error: {message}"));
+        if refused {
+            diagnostic = diagnostic.class(Class::Policy);
+        }
+        if let Some((path, text)) = file.as_ref().and_then(|file| self.file(file)) {
+            diagnostic = diagnostic.in_file(path).at(span.or(Some(Span::at(0))));
+            diagnostic.text = Some(text.clone());
+        }
+        for line in error.to_string().lines().filter_map(|line| line.strip_prefix("note: ")) {
+            diagnostic = diagnostic.hint(line.replace(THEME_PREFIX, ""));
+        }
+        diagnostic = diagnostic.hint_if(self.suggestion(&message));
+        if let Some((source, span, words)) = from {
+            let span = (span != Span::default()).then_some(span);
+            diagnostic = diagnostic.label(source, span, words);
+        }
+        diagnostic
+    }
+
+    fn file(&self, name: &str) -> Option<&(SitePath, Arc<str>)> {
+        let theme = format!("{THEME_PREFIX}{name}");
+        let builtin = format!("{BUILTIN_PREFIX}{name}");
+        self.files.get(name).or_else(|| self.files.get(&theme)).or_else(|| self.files.get(&builtin))
+    }
+
+    /// The name nearest to the one that the message quotes.
+    fn suggestion(&self, message: &str) -> Option<String> {
+        let quoted = message.split(['`', '\'', '"']).nth(1)?;
+        let lower = message.to_lowercase();
+        if lower.contains("template") && (lower.contains("not found") || lower.contains("exist")) {
+            return did_you_mean(quoted, self.names());
+        }
+        const VARIABLES: &[&str] = &[
+            "kind", "path", "permalink", "lang", "config", "options", "feeds", "meta", "page", "section", "term",
+            "taxonomy", "paginator", "loop",
+        ];
+        const FIELDS: &[&str] = &[
+            "title", "date", "updated", "year", "summary", "description", "draft", "reading_time", "image", "authors",
+            "categories", "tools", "speakers", "taxonomies", "events", "event", "talk", "extra", "content", "toc",
+            "show_toc", "word_count", "breadcrumbs", "aliases", "assets", "talks", "pages", "sections", "count",
+            "name", "slug", "terms", "years", "first_year", "last_year", "base_url", "timezone", "author",
+        ];
+        const FUNCTIONS: &[&str] = &[
+            "recent", "get_page", "get_section", "section_pages", "get_event", "recaps", "schedule", "editions",
+            "get_term", "term_pages", "co_speakers", "neighbours", "related", "archive", "menu", "load_data", "asset",
+        ];
+        let last = quoted.rsplit('.').next().unwrap_or(quoted);
+        let known = VARIABLES.iter().chain(FIELDS).chain(FUNCTIONS).copied();
+        did_you_mean(last, known).filter(|hint| !hint.contains(&format!("`{last}`")))
+    }
+}
+
+/// The name of a template without the prefix of the theme.
+pub(crate) fn plain_name(name: &str) -> &str {
+    name.strip_prefix(THEME_PREFIX).or_else(|| name.strip_prefix(BUILTIN_PREFIX)).unwrap_or(name)
+}

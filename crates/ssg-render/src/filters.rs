@@ -1,0 +1,159 @@
+//! Template filters beyond Tera's own. None reads anything but its arguments and the configuration.
+
+use crate::dates;
+use crate::links::href;
+use crate::reader::current;
+use crate::table::Table;
+use ssg_parse::{MarkdownOptions, Piece, parse_markdown, slugify};
+use ssg_source::Diagnostics;
+use std::cmp::Ordering;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+/// Registers every filter.
+pub(crate) fn register(tera: &mut Tera) {
+    tera.register_filter("url", |path: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
+        Ok(Value::from(href(&current()?.world, path)))
+    });
+    tera.register_filter("permalink", |path: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
+        let world = current()?.world;
+        Ok(Value::from(if path.starts_with('/') { world.config.permalink(path) } else { path.to_owned() }))
+    });
+    tera.register_filter("date", |date: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        let format = kwargs.get::<&str>("format")?.unwrap_or("%-d %B %Y");
+        let date = read_date(date)?;
+        dates::format(&date, format).map(Value::from).map_err(Error::message)
+    });
+    tera.register_filter("date_range", |from: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        let to = kwargs.must_get::<&str>("to")?;
+        Ok(Value::from(dates::range(&read_date(from)?, &read_date(to)?)))
+    });
+    tera.register_filter("markdown", |text: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        Ok(Value::safe_string(&markdown(text, kwargs.get::<bool>("inline")?.unwrap_or(false))?))
+    });
+    tera.register_filter("striptags", |text: &str, _: Kwargs, _: &State| strip_tags(text));
+    tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| slugify(text));
+    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| url_encode(text));
+    tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+        let json = serde_json::to_string(value).map_err(Error::message)?;
+        Ok(Value::safe_string(&script_safe(&json)))
+    });
+    tera.register_filter("initials", |name: &str, _: Kwargs, _: &State| initials(name));
+    tera.register_filter("group_by", |list: &[Value], kwargs: Kwargs, _: &State| group_by(list, &kwargs));
+    tera.register_filter("where", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
+        let attribute = kwargs.must_get::<&str>("attribute")?;
+        let wanted = kwargs.must_get::<&Value>("value")?;
+        Ok(list.iter().filter(|value| value.get_from_path(attribute) == Some(wanted)).cloned().collect())
+    });
+    tera.register_filter("sort_by", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
+        let attribute = kwargs.must_get::<&str>("attribute")?;
+        let mut sorted = list.to_vec();
+        sorted.sort_by(|a, b| compare(a.get_from_path(attribute), b.get_from_path(attribute)));
+        Ok(sorted)
+    });
+}
+
+fn read_date(text: &str) -> TeraResult<jiff::Zoned> {
+    dates::read(text).ok_or_else(|| Error::message(format!("`{text}` is not a date")))
+}
+
+/// Markdown without shortcodes and without a page: links stay as they are written.
+fn markdown(text: &str, inline: bool) -> TeraResult<String> {
+    let world = current()?.world;
+    let options = MarkdownOptions { ..world.config.markdown.clone() };
+    let body = parse_markdown(text, 0, &options, &mut Diagnostics::new());
+    let source = ssg_source::SitePath::root();
+    let owner = crate::links::Owner { source: &source, path: "/" };
+    let plain: Vec<Piece> = body.pieces;
+    let html = crate::body::render_pieces(&world, owner, &plain, crate::links::Place::Elsewhere);
+    let html = html.trim();
+    let inner = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
+    Ok(inner.filter(|inner| inline && !inner.contains("<p>")).unwrap_or(html).to_owned())
+}
+
+/// HTML to text: tags go, the five basic entities are read.
+fn strip_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            c if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+}
+
+fn url_encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// JSON that cannot end a `<script>` element or a line of JavaScript.
+fn script_safe(json: &str) -> String {
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
+/// First letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let letter = |word: &&str| word.chars().find(|c| c.is_alphanumeric());
+    let first = words.first().and_then(letter);
+    let last = if words.len() > 1 { words.last().and_then(letter) } else { None };
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+fn group_by(list: &[Value], kwargs: &Kwargs) -> TeraResult<Vec<Value>> {
+    let attribute = kwargs.must_get::<&str>("attribute")?;
+    let mut groups: Vec<(Value, Vec<Value>)> = Vec::new();
+    for value in list {
+        let key = value.get_from_path(attribute).cloned().unwrap_or_else(Value::none);
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, items)) => items.push(value.clone()),
+            None => groups.push((key, vec![value.clone()])),
+        }
+    }
+    Ok(groups.into_iter().map(|(key, items)| Table::new().set("key", key).set("items", items).done()).collect())
+}
+
+/// Missing values come last; values of different kinds keep their order.
+fn compare(a: Option<&Value>, b: Option<&Value>) -> Ordering {
+    let present = |value: Option<&Value>| value.filter(|value| !value.is_none() && !value.is_undefined()).cloned();
+    match (present(a), present(b)) {
+        (None, None) => Ordering::Equal,
+        (None, Some(_)) => Ordering::Greater,
+        (Some(_), None) => Ordering::Less,
+        (Some(a), Some(b)) => match (a.as_f64(), b.as_f64(), a.as_str(), b.as_str()) {
+            (Some(a), Some(b), ..) => a.total_cmp(&b),
+            (.., Some(a), Some(b)) => a.cmp(b),
+            _ => Ordering::Equal,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_text_filters() {
+        assert_eq!(initials("Bridget Kromhout"), "BK");
+        assert_eq!(initials("山田 太郎"), "山太");
+        assert_eq!(initials(""), "");
+        assert_eq!(url_encode("a b&c"), "a%20b%26c");
+        assert_eq!(strip_tags("<p>a &amp; <b>b</b></p>"), "a & b");
+        assert_eq!(script_safe("\"</script>\""), "\"\\u003c/script\\u003e\"");
+    }
+}

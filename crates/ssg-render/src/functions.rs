@@ -1,0 +1,136 @@
+//! Template functions: arguments become a [`Question`], which goes through the reader.
+
+use crate::question::Question;
+use crate::reader::ask;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+/// What a limit is when none is given.
+const ALL: usize = usize::MAX;
+
+fn text(kwargs: &Kwargs, name: &'static str) -> TeraResult<String> {
+    kwargs.must_get::<&str>(name).map(str::to_owned)
+}
+
+fn optional(kwargs: &Kwargs, name: &'static str) -> TeraResult<Option<String>> {
+    Ok(match kwargs.get::<&Value>(name)? {
+        Some(value) if value.is_none() => None,
+        Some(value) => Some(value.as_str().ok_or_else(|| Error::message(format!("`{name}` must be text")))?.to_owned()),
+        None => None,
+    })
+}
+
+fn limit(kwargs: &Kwargs, default: usize) -> TeraResult<usize> {
+    Ok(kwargs.get::<usize>("limit")?.unwrap_or(default))
+}
+
+/// Refuses arguments that the function does not know: a misspelled one would be passed over.
+fn only(kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
+    for (key, _) in kwargs.iter() {
+        let key = key.as_str().unwrap_or("");
+        if !known.contains(&key) {
+            let hint = ssg_source::did_you_mean(key, known.iter().copied());
+            let hint = hint.unwrap_or_else(|| format!("there are {}", known.join(", ")));
+            return Err(Error::message(format!("unknown argument `{key}`: {hint}")));
+        }
+    }
+    Ok(())
+}
+
+/// Registers every function.
+pub(crate) fn register(tera: &mut Tera) {
+    let mut add = |name: &'static str, known: &'static [&'static str], make: fn(&Kwargs) -> TeraResult<Question>| {
+        tera.register_function(name, move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+            only(&kwargs, known)?;
+            ask(&make(&kwargs)?)
+        });
+    };
+    add("recent", &["kind", "limit"], |kwargs| {
+        let kind = optional(kwargs, "kind")?.unwrap_or_else(|| "post".to_owned());
+        Ok(Question::Recent { kind, limit: limit(kwargs, 10)? })
+    });
+    add("events", &["state", "limit", "order"], |kwargs| {
+        let descending = optional(kwargs, "order")?.is_some_and(|order| order == "desc");
+        Ok(Question::Events { state: optional(kwargs, "state")?, limit: limit(kwargs, ALL)?, descending })
+    });
+    add("get_page", &["path"], |kwargs| Ok(Question::GetPage { path: text(kwargs, "path")? }));
+    add("get_section", &["path"], |kwargs| Ok(Question::GetSection { path: text(kwargs, "path")? }));
+    add("section_pages", &["path", "limit"], |kwargs| {
+        Ok(Question::SectionPages { path: text(kwargs, "path")?, limit: limit(kwargs, ALL)? })
+    });
+    add("get_event", &["id"], |kwargs| Ok(Question::GetEvent { id: text(kwargs, "id")? }));
+    add("talks", &["event", "speaker", "tool"], |kwargs| {
+        for (argument, taxonomy) in [("speaker", "speakers"), ("tool", "tools")] {
+            if let Some(term) = optional(kwargs, argument)? {
+                return Ok(Question::TalksOfTerm { taxonomy: taxonomy.to_owned(), term });
+            }
+        }
+        Ok(Question::TalksOfEvent { id: text(kwargs, "event")? })
+    });
+    add("recaps", &["event", "talk"], |kwargs| match optional(kwargs, "talk")? {
+        Some(id) => Ok(Question::RecapsOfTalk { id }),
+        None => Ok(Question::RecapsOfEvent { id: text(kwargs, "event")? }),
+    });
+    add("schedule", &["event"], |kwargs| Ok(Question::Schedule { event: text(kwargs, "event")? }));
+    add("editions", &["series"], |kwargs| Ok(Question::Editions { series: text(kwargs, "series")? }));
+    add("terms", &["taxonomy", "sort", "limit"], |kwargs| {
+        let by_count = match optional(kwargs, "sort")?.as_deref() {
+            None | Some("name") => false,
+            Some("count") => true,
+            Some(other) => return Err(Error::message(format!("`sort` is `name` or `count`, not `{other}`"))),
+        };
+        Ok(Question::Terms { taxonomy: text(kwargs, "taxonomy")?, by_count, limit: limit(kwargs, ALL)? })
+    });
+    add("get_term", &["taxonomy", "name"], |kwargs| {
+        Ok(Question::GetTerm { taxonomy: text(kwargs, "taxonomy")?, name: text(kwargs, "name")? })
+    });
+    add("term_pages", &["taxonomy", "term", "kind", "limit"], |kwargs| {
+        Ok(Question::TermPages {
+            taxonomy: text(kwargs, "taxonomy")?,
+            term: text(kwargs, "term")?,
+            kind: optional(kwargs, "kind")?,
+            limit: limit(kwargs, ALL)?,
+        })
+    });
+    add("co_speakers", &["speaker"], |kwargs| Ok(Question::CoSpeakers { speaker: text(kwargs, "speaker")? }));
+    add("neighbours", &["path"], |kwargs| Ok(Question::Neighbours { path: text(kwargs, "path")? }));
+    add("related", &["path", "limit"], |kwargs| {
+        Ok(Question::Related { path: text(kwargs, "path")?, limit: limit(kwargs, 3)? })
+    });
+    add("archive", &[], |_| Ok(Question::Archive));
+    add("menu", &[], |_| Ok(Question::Menu));
+    add("load_data", &["path", "required"], |kwargs| {
+        let required = kwargs.get::<bool>("required")?.unwrap_or(true);
+        Ok(Question::Data { path: text(kwargs, "path")?, required })
+    });
+    add("asset", &["path"], |kwargs| Ok(Question::Asset { path: text(kwargs, "path")? }));
+    tera.register_function("t", |kwargs: Kwargs, _: &State| translate(&kwargs));
+}
+
+/// `t(key=…, count=…, …)`: a text of the theme with its places filled in.
+fn translate(kwargs: &Kwargs) -> TeraResult<Value> {
+    let answer = ask(&Question::Text { key: text(kwargs, "key")? })?;
+    let template = match answer.as_str() {
+        Some(text) => text.to_owned(),
+        None => {
+            let one = kwargs.get::<i64>("count")? == Some(1);
+            let form = if one { "one" } else { "other" };
+            let chosen = answer.get_from_path(form).or_else(|| answer.get_from_path("other"));
+            chosen.and_then(Value::as_str).unwrap_or_default().to_owned()
+        }
+    };
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template.as_str();
+    while let Some(open) = rest.find('{') {
+        filled.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find('}') else { break };
+        let name = &rest[open + 1..open + close];
+        let value = kwargs.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value);
+        match value {
+            Some(value) => filled.push_str(&value.to_string()),
+            None => filled.push_str(&rest[open..=open + close]),
+        }
+        rest = &rest[open + close + 1..];
+    }
+    filled.push_str(rest);
+    Ok(Value::from(filled))
+}

@@ -1,0 +1,202 @@
+//! From destinations as authors write them to addresses, checked against the site.
+
+use crate::world::World;
+use ssg_parse::RawHtml;
+use ssg_source::{Diagnostic, SitePath, Span, did_you_mean};
+use ssg_taxonomy::{Page, Target};
+
+/// The page or section whose Markdown is being rendered.
+#[derive(Clone, Copy)]
+pub(crate) struct Owner<'a> {
+    /// Its file.
+    pub source: &'a SitePath,
+    /// Its path.
+    pub path: &'a str,
+}
+
+/// Where the HTML will stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// On the owner's own page.
+    Own,
+    /// In a list on another page of the site.
+    Elsewhere,
+    /// In a feed: every address is absolute.
+    Feed,
+}
+
+/// A destination, resolved.
+pub(crate) struct Resolved {
+    /// The address, not escaped for HTML.
+    pub href: String,
+    /// It leads to another site.
+    pub external: bool,
+    /// What is wrong with it.
+    pub problem: Option<Diagnostic>,
+}
+
+/// Resolves a link or an image's source.
+pub(crate) fn resolve(world: &World, owner: Owner<'_>, dest: &str, place: Place, span: Span) -> Resolved {
+    let inside = |href: String, problem: Option<Diagnostic>| Resolved { href, external: false, problem };
+    if let Some(rest) = dest.strip_prefix("@/") {
+        let (file, anchor) = rest.split_once('#').map_or((rest, None), |(file, anchor)| (file, Some(anchor)));
+        return match SitePath::new(&format!("content/{file}")) {
+            Ok(source) => to_source(world, owner, &source, anchor, place, span, dest),
+            Err(error) => {
+                inside(String::new(), Some(dead(owner, span, dest).note(error.to_string())))
+            }
+        };
+    }
+    if let Some(anchor) = dest.strip_prefix('#') {
+        let problem = own_anchor(world, owner, anchor, span);
+        let href = if place == Place::Own { dest.to_owned() } else { address(world, owner.path, Some(anchor), place) };
+        return inside(href, problem);
+    }
+    if has_scheme(dest) || dest.starts_with("//") {
+        let safe = ["http:", "https:", "mailto:", "tel:", "//", "ftp:", "xmpp:", "irc:", "sip:"];
+        let trusted = world.config.markdown.raw_html == RawHtml::Allow
+            || safe.iter().any(|scheme| dest.to_ascii_lowercase().starts_with(scheme));
+        let href = if trusted { dest.to_owned() } else { "#".to_owned() };
+        let external = !href.starts_with(&world.config.base_url) && href.starts_with(['h', '/']);
+        return Resolved { href, external, problem: None };
+    }
+    if dest.starts_with('/') {
+        let (path, anchor) = dest.split_once('#').map_or((dest, None), |(path, anchor)| (path, Some(anchor)));
+        return inside(address(world, path, anchor, place), None);
+    }
+    relative(world, owner, dest, place, span)
+}
+
+/// A destination without scheme or leading slash: a content file, a file beside, or an address
+/// relative to the page's own.
+fn relative(world: &World, owner: Owner<'_>, dest: &str, place: Place, span: Span) -> Resolved {
+    let (file, anchor) = dest.split_once('#').map_or((dest, None), |(file, anchor)| (file, Some(anchor)));
+    if let Ok(source) = owner.source.resolve(file) {
+        if ssg_parse::is_page(file) && world.site.target(&source).is_some() {
+            return to_source(world, owner, &source, anchor, place, span, dest);
+        }
+        if let Some(path) = world.beside.get(&source) {
+            return Resolved { href: address(world, path, anchor, place), external: false, problem: None };
+        }
+    }
+    let href = if place == Place::Own || dest.is_empty() {
+        dest.to_owned()
+    } else {
+        let folder = &owner.path[..=owner.path.rfind('/').unwrap_or(0)];
+        address(world, &format!("{folder}{file}"), anchor, place)
+    };
+    Resolved { href, external: false, problem: None }
+}
+
+fn to_source(
+    world: &World,
+    owner: Owner<'_>,
+    source: &SitePath,
+    anchor: Option<&str>,
+    place: Place,
+    span: Span,
+    dest: &str,
+) -> Resolved {
+    let site = &world.site;
+    let mut problem = None;
+    let path = match site.target(source) {
+        Some(Target::Page(id)) => {
+            let page = site.page(id);
+            problem = anchor.and_then(|anchor| page_anchor(owner, page, anchor, span));
+            page.path.as_str()
+        }
+        Some(Target::Section(id)) => site.section(id).path.as_str(),
+        Some(Target::Term(id)) => site.term(id).path.as_str(),
+        Some(Target::Taxonomy(index)) => site.taxonomies[index].path.as_str(),
+        Some(Target::Withheld(why)) => {
+            let message = format!("the link leads to `{source}`, which is not published: {}", why.reason());
+            problem = Some(
+                Diagnostic::error("unpublished-link", message)
+                    .in_file(owner.source)
+                    .at(span)
+                    .label(source, None, "this page"),
+            );
+            ""
+        }
+        None => {
+            let wrong = source.below("content").unwrap_or(source.as_str());
+            let known = site.sources().filter_map(|source| source.below("content"));
+            let mut known: Vec<&str> = known.collect();
+            known.sort_unstable();
+            let nearest = ssg_source::closest(wrong, known).map(|name| format!("did you mean `@/{name}`?"));
+            problem = Some(dead(owner, span, dest).hint_if(nearest).hint("`@/` names a file below content/"));
+            ""
+        }
+    };
+    let href = if path.is_empty() { dest.to_owned() } else { address(world, path, anchor, place) };
+    Resolved { href, external: false, problem }
+}
+
+fn dead(owner: Owner<'_>, span: Span, dest: &str) -> Diagnostic {
+    Diagnostic::error("dead-link", format!("the link `{dest}` leads nowhere")).in_file(owner.source).at(span)
+}
+
+fn has_anchor(page: &Page, anchor: &str) -> bool {
+    let body = &page.document.body;
+    anchor.is_empty()
+        || body.headings.iter().any(|heading| heading.id == anchor)
+        || body.ids.iter().any(|id| id == anchor)
+}
+
+fn page_anchor(owner: Owner<'_>, page: &Page, anchor: &str, span: Span) -> Option<Diagnostic> {
+    if has_anchor(page, anchor) {
+        return None;
+    }
+    let known = page.document.body.headings.iter().map(|heading| heading.id.as_str());
+    Some(
+        Diagnostic::error("dead-anchor", format!("`{}` has no heading `#{anchor}`", page.source))
+            .in_file(owner.source)
+            .at(span)
+            .hint_if(did_you_mean(anchor, known)),
+    )
+}
+
+/// An anchor of the page itself: templates may define it, so it is a warning only.
+fn own_anchor(world: &World, owner: Owner<'_>, anchor: &str, span: Span) -> Option<Diagnostic> {
+    let Some(Target::Page(id)) = world.site.target(owner.source) else { return None };
+    let page = world.site.page(id);
+    if has_anchor(page, anchor) {
+        return None;
+    }
+    let known = page.document.body.headings.iter().map(|heading| heading.id.as_str());
+    Some(
+        Diagnostic::warning("dead-anchor", format!("this page has no heading `#{anchor}`"))
+            .in_file(owner.source)
+            .at(span)
+            .hint_if(did_you_mean(anchor, known)),
+    )
+}
+
+fn has_scheme(dest: &str) -> bool {
+    dest.find(':').is_some_and(|colon| {
+        let scheme = &dest[..colon];
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    })
+}
+
+/// What to write for a path: under the site's base path, or absolute in a feed.
+fn address(world: &World, path: &str, anchor: Option<&str>, place: Place) -> String {
+    let mut href = if place == Place::Feed { world.config.permalink(path) } else { href(world, path) };
+    if let Some(anchor) = anchor {
+        href.push('#');
+        href.push_str(anchor);
+    }
+    href
+}
+
+/// A path under the site's base path, percent-encoded; what is no path stays as it is.
+pub(crate) fn href(world: &World, path: &str) -> String {
+    match path.strip_prefix('/') {
+        Some(rest) if !rest.starts_with('/') => {
+            let (rest, tail) = rest.find(['?', '#']).map_or((rest, ""), |at| rest.split_at(at));
+            format!("{}{}{tail}", world.config.base_path(), ssg_parse::encode_path(rest))
+        }
+        _ => path.to_owned(),
+    }
+}

@@ -1,0 +1,329 @@
+//! Which outputs there are, before any of them is rendered.
+//!
+//! Touches metadata only. Two sources of one path are an error that names both; letters' case and
+//! the composition of accents count as equal, since some file systems cannot tell them apart.
+
+use crate::outputs::FeedFormat;
+use crate::world::World;
+use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_taxonomy::{Kind, PageId, SectionId, TermId};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// One file of the built site.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Path of the file relative to the output folder, with `/`.
+    pub file: String,
+    /// What it is.
+    pub kind: OutputKind,
+    /// The source it comes from, for messages.
+    pub source: Option<SitePath>,
+}
+
+/// What an output is, and of what.
+#[derive(Clone, Debug)]
+pub enum OutputKind {
+    /// A page.
+    Page(PageId),
+    /// A sheet of a section, from 1.
+    Section(SectionId, usize),
+    /// Index of a taxonomy.
+    Taxonomy(usize),
+    /// A sheet of a term, from 1.
+    Term(TermId, usize),
+    /// The archive by year.
+    Archive,
+    /// The page for what is not found.
+    NotFound,
+    /// A feed.
+    Feed(FeedOf, FeedFormat),
+    /// The site map.
+    Sitemap,
+    /// `robots.txt`
+    Robots,
+    /// `_redirects`
+    Redirects,
+    /// A page that leads to another path.
+    Redirect(String),
+    /// Bytes that are there already.
+    Bytes(Arc<[u8]>),
+    /// A file to be copied.
+    Copy(PathBuf),
+    /// A file of the inputs, copied through them.
+    Input(SitePath),
+}
+
+/// What a feed is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedOf {
+    /// The newest posts of the site.
+    Site,
+    /// A section.
+    Section(SectionId),
+    /// A term.
+    Term(TermId),
+}
+
+/// The path of a sheet of a list.
+pub(crate) fn sheet_path(path: &str, number: usize) -> String {
+    if number <= 1 { path.to_owned() } else { format!("{}page/{number}/", folder(path)) }
+}
+
+/// A path up to its last slash.
+fn folder(path: &str) -> &str {
+    &path[..=path.rfind('/').unwrap_or(0)]
+}
+
+/// The file that a path is served from.
+fn file_of(path: &str) -> String {
+    let inner = path.trim_start_matches('/');
+    if path.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() }
+}
+
+/// The formats of the configuration.
+pub(crate) fn formats(world: &World) -> Vec<FeedFormat> {
+    world.config.feeds.formats.iter().filter_map(|name| FeedFormat::parse(name)).collect()
+}
+
+/// The pages of each sheet of a list.
+pub(crate) fn sheets(pages: &[PageId], size: Option<usize>) -> Vec<&[PageId]> {
+    match size {
+        Some(size) if !pages.is_empty() => pages.chunks(size.max(1)).collect(),
+        _ => vec![pages],
+    }
+}
+
+/// Pages of a sheet of a section.
+pub(crate) fn section_size(world: &World, id: SectionId) -> Option<usize> {
+    let own = world.site.section(id).document.front.paginate_by;
+    own.and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0).or(world.config.paginate_by)
+}
+
+/// Pages of a sheet of a term.
+pub(crate) fn term_size(world: &World, id: TermId) -> Option<usize> {
+    let name = &world.site.taxonomies[id.taxonomy as usize].name;
+    world.config.taxonomy(name).and_then(|options| options.paginate_by)
+}
+
+/// Lists every output; collisions go to `found`.
+#[must_use]
+pub fn plan(world: &World, found: &mut Diagnostics) -> Vec<Output> {
+    let mut planned = Planned { outputs: Vec::new() };
+    plan_pages(world, &mut planned);
+    plan_lists(world, &mut planned);
+    plan_files(world, &mut planned);
+    plan_feeds(world, &mut planned);
+    let outputs = &world.config.outputs;
+    if outputs.archive && world.site.pages_of(Kind::Post).next().is_some() {
+        planned.add("/archive/", OutputKind::Archive, None);
+    }
+    if outputs.not_found {
+        planned.add("/404.html", OutputKind::NotFound, None);
+    }
+    if outputs.sitemap {
+        planned.add("/sitemap.xml", OutputKind::Sitemap, None);
+    }
+    if outputs.robots && !world.theme.statics.contains_key("robots.txt") {
+        planned.add("/robots.txt", OutputKind::Robots, None);
+    }
+    let aliases = aliases(world);
+    if outputs.redirects && !aliases.is_empty() && !world.theme.statics.contains_key("_redirects") {
+        planned.add("/_redirects", OutputKind::Redirects, None);
+    }
+    for (from, to, source) in aliases {
+        planned.add(&from, OutputKind::Redirect(to), Some(&source));
+    }
+    planned.check(found)
+}
+
+/// Every redirect: from, to, and the file that asks for it.
+pub(crate) fn aliases(world: &World) -> Vec<(String, String, SitePath)> {
+    let mut aliases = Vec::new();
+    for page in world.site.pages.iter().filter(|page| page.kind != Kind::Term) {
+        for alias in page.aliases.iter().filter(|alias| **alias != page.path) {
+            aliases.push((alias.clone(), page.path.clone(), page.source.clone()));
+        }
+    }
+    for section in &world.site.sections {
+        for alias in section.aliases.iter().filter(|alias| **alias != section.path) {
+            aliases.push((alias.clone(), section.path.clone(), section.source.clone().unwrap_or_default()));
+        }
+    }
+    for taxonomy in &world.site.taxonomies {
+        // Spellings with a slug of their own redirect to the term that they mean.
+        for (slug, number) in &taxonomy.spellings {
+            let term = &taxonomy.terms[*number as usize];
+            if *slug != term.slug {
+                let source = term.page.map(|page| world.site.page(page).source.clone()).unwrap_or_default();
+                aliases.push((format!("{}{slug}/", taxonomy.path), term.path.clone(), source));
+            }
+        }
+        for term in &taxonomy.terms {
+            let Some(page) = term.page.map(|page| world.site.page(page)) else { continue };
+            for alias in page.document.front.aliases.iter().filter(|alias| alias.value.starts_with('/')) {
+                let path = format!("/{}/", alias.value.trim_matches('/'));
+                if !alias.value.contains("..") && path != term.path {
+                    aliases.push((path, term.path.clone(), page.source.clone()));
+                }
+            }
+        }
+    }
+    aliases.sort();
+    aliases.dedup();
+    aliases
+}
+
+struct Planned {
+    outputs: Vec<Output>,
+}
+
+impl Planned {
+    fn add(&mut self, path: &str, kind: OutputKind, source: Option<&SitePath>) {
+        self.outputs.push(Output { file: file_of(path), kind, source: source.cloned() });
+    }
+
+    /// Reports two sources of one path, and keeps the first.
+    fn check(self, found: &mut Diagnostics) -> Vec<Output> {
+        let mut taken: BTreeMap<String, (String, Option<SitePath>)> = BTreeMap::new();
+        let mut outputs = Vec::with_capacity(self.outputs.len());
+        for output in self.outputs {
+            let key = fold(&output.file);
+            match taken.get(&key) {
+                None => {
+                    taken.insert(key, (output.file.clone(), output.source.clone()));
+                    outputs.push(output);
+                }
+                Some((file, first)) => found.add(collision(&output, file, first.as_ref())),
+            }
+        }
+        // A file cannot stand where a folder must be.
+        for output in &outputs {
+            let mut at = output.file.as_str();
+            while let Some(slash) = at.rfind('/') {
+                at = &at[..slash];
+                if let Some((file, first)) = taken.get(&fold(at)) {
+                    found.add(collision(output, file, first.as_ref()));
+                }
+            }
+        }
+        outputs
+    }
+}
+
+/// What a file system that knows neither case nor composition makes of a name.
+fn fold(file: &str) -> String {
+    if file.is_ascii() { file.to_ascii_lowercase() } else { ssg_parse::fold_name(file) }
+}
+
+fn collision(output: &Output, file: &str, first: Option<&SitePath>) -> Diagnostic {
+    let message = if output.file == file {
+        format!("two sources for the output `{file}`")
+    } else {
+        format!("the outputs `{}` and `{file}` collide where case or accents do not count", output.file)
+    };
+    let mut diagnostic = Diagnostic::error("output-collision", message);
+    let generated = SitePath::root();
+    let source = output.source.as_ref().unwrap_or(&generated);
+    diagnostic = diagnostic.in_file(if source.as_str().is_empty() { first.unwrap_or(source) } else { source });
+    if let Some(first) = first.filter(|first| !first.as_str().is_empty()) {
+        diagnostic = diagnostic.label(first, None, "the other source");
+    } else {
+        diagnostic = diagnostic.hint("the other one is an output that the site itself makes");
+    }
+    diagnostic.hint("set `slug` or `path` of one of them")
+}
+
+fn plan_pages(world: &World, planned: &mut Planned) {
+    for (id, page) in world.site.numbered_pages() {
+        if page.kind != Kind::Term {
+            planned.add(&page.path, OutputKind::Page(id), Some(&page.source));
+        }
+    }
+}
+
+fn plan_lists(world: &World, planned: &mut Planned) {
+    let site = &world.site;
+    for (index, section) in site.sections.iter().enumerate() {
+        let id = SectionId(u32::try_from(index).unwrap_or(u32::MAX));
+        for number in 1..=sheets(&section.pages, section_size(world, id)).len() {
+            let path = sheet_path(&section.path, number);
+            planned.add(&path, OutputKind::Section(id, number), section.source.as_ref());
+        }
+    }
+    for (index, taxonomy) in site.taxonomies.iter().enumerate() {
+        if taxonomy.terms.is_empty() && site.taxonomy_text(index).is_none() {
+            continue;
+        }
+        planned.add(&taxonomy.path, OutputKind::Taxonomy(index), None);
+        for (number, term) in taxonomy.terms.iter().enumerate() {
+            let id = TermId {
+                taxonomy: u16::try_from(index).unwrap_or(u16::MAX),
+                term: u32::try_from(number).unwrap_or(u32::MAX),
+            };
+            let source = term.page.map(|page| &site.page(page).source);
+            for sheet in 1..=sheets(&term.pages, term_size(world, id)).len() {
+                planned.add(&sheet_path(&term.path, sheet), OutputKind::Term(id, sheet), source);
+            }
+        }
+    }
+}
+
+fn plan_files(world: &World, planned: &mut Planned) {
+    for asset in world.assets.iter() {
+        planned.add(&asset.path, OutputKind::Bytes(asset.bytes.clone()), Some(&asset.source));
+    }
+    for (name, file) in &world.theme.statics {
+        let kind = match &file.on_disk {
+            Some(path) => OutputKind::Copy(path.clone()),
+            None => OutputKind::Bytes(file.bytes.clone()),
+        };
+        planned.add(&format!("/{name}"), kind, Some(&file.path));
+    }
+    let mut beside: Vec<_> = world.beside.iter().collect();
+    beside.sort();
+    for (source, path) in beside {
+        let kind = match world.inputs.on_disk(source) {
+            Some(path) => OutputKind::Copy(path),
+            None => OutputKind::Input(source.clone()),
+        };
+        planned.add(path, kind, Some(source));
+    }
+}
+
+fn plan_feeds(world: &World, planned: &mut Planned) {
+    let formats = formats(world);
+    let mut add = |of: FeedOf| {
+        for format in &formats {
+            planned.add(&feed_path(world, of, *format), OutputKind::Feed(of, *format), None);
+        }
+    };
+    add(FeedOf::Site);
+    for (index, section) in world.site.sections.iter().enumerate().skip(1) {
+        if !section.pages.is_empty() {
+            add(FeedOf::Section(SectionId(u32::try_from(index).unwrap_or(u32::MAX))));
+        }
+    }
+    for (index, taxonomy) in world.site.taxonomies.iter().enumerate() {
+        if !world.config.taxonomy(&taxonomy.name).is_some_and(|options| options.feed) {
+            continue;
+        }
+        for number in 0..taxonomy.terms.len() {
+            add(FeedOf::Term(TermId {
+                taxonomy: u16::try_from(index).unwrap_or(u16::MAX),
+                term: u32::try_from(number).unwrap_or(u32::MAX),
+            }));
+        }
+    }
+}
+
+/// The path of a feed.
+pub(crate) fn feed_path(world: &World, of: FeedOf, format: FeedFormat) -> String {
+    let list = match of {
+        FeedOf::Site => "/",
+        FeedOf::Section(id) => &world.site.section(id).path,
+        FeedOf::Term(id) => &world.site.term(id).path,
+    };
+    format!("{}{}", folder(list), format.file_name())
+}

@@ -1,0 +1,338 @@
+//! Renders one output.
+
+use crate::links::{Owner, Place};
+use crate::outputs::{
+    Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_redirect_page, render_redirects_file,
+    render_robots, render_sitemap,
+};
+use crate::plan::{FeedOf, Output, OutputKind, aliases, feed_path, formats, section_size, sheet_path, sheets, term_size};
+use crate::reader::{Scope, within};
+use crate::table::Table;
+use crate::views;
+use crate::world::World;
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, did_you_mean};
+use ssg_taxonomy::{Kind, PageId, SectionId};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tera::{Context, Value};
+
+/// What rendering an output gives.
+#[derive(Clone, Debug)]
+pub enum Rendered {
+    /// Bytes.
+    Bytes(Arc<[u8]>),
+    /// A file to be copied from here.
+    Copy(PathBuf),
+    /// Several files, when one became too large for its format: name and bytes.
+    Several(Vec<(String, Arc<[u8]>)>),
+}
+
+/// Renders one output; what is wrong with it comes beside it. `None` when there is nothing to write.
+#[must_use]
+pub fn render(world: &Arc<World>, output: &Output) -> (Option<Rendered>, Diagnostics) {
+    let lang = match &output.kind {
+        OutputKind::Page(id) => world.site.page(*id).lang.clone(),
+        _ => world.config.lang.clone(),
+    };
+    let scope = Scope { world: world.clone(), lang: lang.clone() };
+    let (rendered, mut found) = within(scope, || render_kind(world, output, &lang));
+    match rendered {
+        Ok(rendered) => (Some(rendered), found),
+        Err(problem) => {
+            found.add(*problem);
+            (None, found)
+        }
+    }
+}
+
+fn text(text: String) -> Rendered {
+    Rendered::Bytes(text.into_bytes().into())
+}
+
+type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+
+fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
+    let site = &world.site;
+    match &output.kind {
+        OutputKind::Page(id) => page(world, *id, lang).map(text),
+        OutputKind::Section(id, number) => section(world, *id, *number, lang).map(text),
+        OutputKind::Taxonomy(index) => {
+            let taxonomy = &site.taxonomies[*index];
+            let view = views::taxonomy_view(world, *index);
+            let templates = [format!("{}-index.html", taxonomy.name), "taxonomy.html".into(), "section.html".into()];
+            let source = site.taxonomy_text(*index).map(|_| format!("content/{}/_index.md", taxonomy.name));
+            let source = source.and_then(|source| SitePath::new(&source).ok());
+            let frame = Frame { kind: "taxonomy", path: &taxonomy.path, lang, list: None, source: source.as_ref() };
+            template(world, &templates, &frame, "taxonomy", view, &[]).map(text)
+        }
+        OutputKind::Term(id, number) => {
+            let term = site.term(*id);
+            let sheets = sheets(&term.pages, term_size(world, *id));
+            let pages = sheets.get(number - 1).copied().unwrap_or(&[]);
+            let view = views::term_view(world, *id, pages);
+            let name = &site.taxonomies[id.taxonomy as usize].name;
+            let templates = [format!("{name}-term.html"), "term.html".into(), "page.html".into()];
+            let path = sheet_path(&term.path, *number);
+            let source = term.page.map(|page| &site.page(page).source);
+            let frame = Frame { kind: "term", path: &path, lang, list: Some(FeedOf::Term(*id)), source };
+            let paginator = paginator(&term.path, *number, sheets.len(), term_size(world, *id).is_some());
+            template(world, &templates, &frame, "term", view, &[("paginator", paginator)]).map(text)
+        }
+        OutputKind::Archive => {
+            let view = Table::from_value(&views::section_view(world, SectionId(0), &[]))
+                .set("kind", "archive")
+                .set("title", world.theme.string(lang, "archive", "Archive"))
+                .set("path", "/archive/")
+                .set("permalink", world.config.permalink("/archive/"))
+                .set("content", crate::table::html(""))
+                .set("description", "")
+                .set("lede", Value::none())
+                .done();
+            let frame = Frame { kind: "archive", path: "/archive/", lang, list: None, source: None };
+            let templates = ["archive.html".to_owned(), "section.html".to_owned()];
+            template(world, &templates, &frame, "section", view, &[("paginator", Value::none())]).map(text)
+        }
+        OutputKind::NotFound => {
+            let view = not_found_view(world, lang);
+            let frame = Frame { kind: "404", path: "/404.html", lang, list: None, source: None };
+            template(world, &["404.html".to_owned(), "page.html".to_owned()], &frame, "page", view, &[]).map(text)
+        }
+        OutputKind::Feed(of, format) => Ok(text(feed(world, *of, *format, lang))),
+        OutputKind::Sitemap => Ok(sitemap(world)),
+        OutputKind::Robots => Ok(text(render_robots(&world.config.base_url))),
+        OutputKind::Redirects => {
+            let all: Vec<Redirect> =
+                aliases(world).into_iter().map(|(from, to, _)| Redirect { from, to }).collect();
+            Ok(text(render_redirects_file(&all, world.config.base_path())))
+        }
+        OutputKind::Redirect(to) => Ok(text(render_redirect_page(&world.config.permalink(to), lang))),
+        OutputKind::Bytes(bytes) => Ok(Rendered::Bytes(bytes.clone())),
+        OutputKind::Copy(path) => Ok(Rendered::Copy(path.clone())),
+        OutputKind::Input(path) => {
+            world.inputs.read(path).map(Rendered::Bytes).map_err(|error| Box::new(error.diagnostic(path)))
+        }
+    }
+}
+
+/// What every template is told besides its view.
+struct Frame<'a> {
+    kind: &'static str,
+    path: &'a str,
+    lang: &'a str,
+    /// The list whose feeds belong to the output, besides the site's.
+    list: Option<FeedOf>,
+    /// The file it is made of.
+    source: Option<&'a SitePath>,
+}
+
+fn template(
+    world: &World,
+    names: &[String],
+    frame: &Frame<'_>,
+    variable: &'static str,
+    view: Value,
+    more: &[(&'static str, Value)],
+) -> Result<String> {
+    let Some(name) = names.iter().find(|name| world.engine.has(name)) else {
+        return Err(Box::new(Diagnostic::error("template", format!("no template for a {}", frame.kind))));
+    };
+    let field = |key: &str| view.get_from_path(key).cloned().unwrap_or_else(Value::none);
+    let meta = Table::new()
+        .set("title", field("title"))
+        .set("description", field("description"))
+        .set("image", field("image"))
+        .done();
+    let mut context = Context::new();
+    context.insert_value("kind", Value::from(frame.kind));
+    context.insert_value("path", Value::from(frame.path));
+    context.insert_value("permalink", Value::from(world.config.permalink(frame.path)));
+    context.insert_value("lang", Value::from(frame.lang));
+    context.insert_value("config", world.config_value.clone());
+    context.insert_value("options", world.theme.options.clone());
+    context.insert_value("feeds", Value::from(feeds_view(world, frame)));
+    context.insert_value("meta", meta);
+    context.insert_value(variable, view);
+    for (name, value) in more {
+        context.insert_value(*name, value.clone());
+    }
+    world.engine.render(name, &context).map_err(|error| {
+        let words = format!("while rendering {}", frame.path);
+        let from = frame.source.map(|source| (source, Span::default(), words.clone()));
+        let mut diagnostic = world.engine.diagnostic(&error, from);
+        if frame.source.is_none() {
+            diagnostic = diagnostic.hint(words);
+        }
+        Box::new(diagnostic)
+    })
+}
+
+fn page(world: &World, id: PageId, lang: &str) -> Result<String> {
+    let page = world.site.page(id);
+    let kind = page.kind.name();
+    let mut names = vec![format!("{kind}.html"), "page.html".to_owned()];
+    if let Some(own) = &page.document.front.template {
+        if !world.engine.has(&own.value) {
+            let hint = did_you_mean(&own.value, world.engine.names());
+            return Err(Box::new(
+                Diagnostic::error("unknown-template", format!("there is no template `{}`", own.value))
+                    .in_file(&page.source)
+                    .at(own.span)
+                    .hint_if(hint),
+            ));
+        }
+        names.insert(0, own.value.clone());
+    }
+    let view = views::page_view(world, id);
+    let list = (page.section != SectionId(0)).then_some(FeedOf::Section(page.section));
+    let frame = Frame { kind, path: &page.path, lang, list, source: Some(&page.source) };
+    template(world, &names, &frame, "page", view, &[])
+}
+
+fn section(world: &World, id: SectionId, number: usize, lang: &str) -> Result<String> {
+    let section = world.site.section(id);
+    let size = section_size(world, id);
+    let sheets = sheets(&section.pages, size);
+    let pages = sheets.get(number - 1).copied().unwrap_or(&[]);
+    let view = views::section_view(world, id, pages);
+    let is_home = section.parent.is_none();
+    let mut names = vec!["section.html".to_owned()];
+    if is_home {
+        names.insert(0, "index.html".to_owned());
+    }
+    if let Some(own) = section.document.front.template.as_ref().filter(|own| world.engine.has(&own.value)) {
+        names.insert(0, own.value.clone());
+    }
+    let path = sheet_path(&section.path, number);
+    let list = (!is_home).then_some(FeedOf::Section(id));
+    let kind = if is_home { "home" } else { "section" };
+    let frame = Frame { kind, path: &path, lang, list, source: section.source.as_ref() };
+    let paginator = paginator(&section.path, number, sheets.len(), size.is_some());
+    template(world, &names, &frame, "section", view, &[("paginator", paginator)])
+}
+
+fn paginator(path: &str, number: usize, total: usize, paginated: bool) -> Value {
+    if paginated { views::paginator_view(path, number, total) } else { Value::none() }
+}
+
+fn not_found_view(world: &World, lang: &str) -> Value {
+    Table::from_value(&views::section_view(world, SectionId(0), &[]))
+        .set("kind", "404")
+        .set("title", world.theme.string(lang, "not-found", "Not found"))
+        .set("path", "/404.html")
+        .set("content", crate::table::html(""))
+        .set("description", "")
+        .done()
+}
+
+/// Feeds that belong to an output: the site's, and those of its list.
+fn feeds_view(world: &World, frame: &Frame<'_>) -> Vec<Value> {
+    let mut feeds = Vec::new();
+    let all = std::iter::once(FeedOf::Site).chain(frame.list);
+    for of in all {
+        let title = match of {
+            FeedOf::Site => world.config.title.clone(),
+            FeedOf::Section(id) if world.site.section(id).pages.is_empty() => continue,
+            FeedOf::Section(id) => world.site.section(id).title.clone(),
+            FeedOf::Term(id) => {
+                let name = &world.site.taxonomies[id.taxonomy as usize].name;
+                if !world.config.taxonomy(name).is_some_and(|options| options.feed) {
+                    continue;
+                }
+                world.site.term(id).name.clone()
+            }
+        };
+        for format in formats(world) {
+            let label = format!("{title} ({})", format.name());
+            feeds.push(
+                Table::new()
+                    .set("title", label)
+                    .set("path", feed_path(world, of, format))
+                    .set("mime", format.mime())
+                    .done(),
+            );
+        }
+    }
+    feeds
+}
+
+fn feed(world: &World, of: FeedOf, format: FeedFormat, lang: &str) -> String {
+    let site = &world.site;
+    let (title, description, path, pages): (String, String, &str, Vec<PageId>) = match of {
+        FeedOf::Site => {
+            (world.config.title.clone(), world.config.description.clone(), "/", site.pages_of(Kind::Post).collect())
+        }
+        FeedOf::Section(id) => {
+            let section = site.section(id);
+            (format!("{} · {}", section.title, world.config.title), String::new(), &section.path, section.pages.clone())
+        }
+        FeedOf::Term(id) => {
+            let term = site.term(id);
+            (format!("{} · {}", term.name, world.config.title), String::new(), &term.path, term.pages.clone())
+        }
+    };
+    let entries = pages.into_iter().take(world.config.feeds.limit).map(|id| feed_entry(world, id)).collect();
+    render_feed(
+        format,
+        &Feed {
+            title,
+            description,
+            permalink: world.config.permalink(path),
+            self_permalink: world.config.permalink(&feed_path(world, of, format)),
+            lang: lang.to_owned(),
+            author: world.config.author.clone(),
+            entries,
+            generator_version: world.inputs.version().to_owned(),
+        },
+    )
+}
+
+fn feed_entry(world: &World, id: PageId) -> FeedEntry {
+    let page = world.site.page(id);
+    let owner = Owner { source: &page.source, path: &page.path };
+    let content = world
+        .config
+        .feeds
+        .full
+        .then(|| crate::body::render_pieces(world, owner, &page.document.body.pieces, Place::Feed));
+    let categories = page.terms.iter().flatten().map(|term| world.site.term(*term).name.clone()).collect();
+    let absolute = |image: &str| if image.starts_with('/') { world.config.permalink(image) } else { image.to_owned() };
+    FeedEntry {
+        permalink: world.config.permalink(&page.path),
+        title: page.title.clone(),
+        published: page.date.as_ref().map(crate::dates::rfc3339),
+        updated: page.updated.as_ref().map(crate::dates::rfc3339),
+        summary: views::summary_html(world, page, Place::Feed),
+        content,
+        authors: page.authors.iter().map(|person| person.name.clone()).collect(),
+        categories,
+        image: page.document.front.image.as_ref().map(|image| absolute(&image.value)),
+    }
+}
+
+fn sitemap(world: &World) -> Rendered {
+    let site = &world.site;
+    let mut entries = Vec::new();
+    let mut add = |path: &str, lastmod: Option<&jiff::Zoned>| {
+        entries.push(SitemapEntry { permalink: world.config.permalink(path), lastmod: lastmod.map(crate::dates::rfc3339) });
+    };
+    for section in &site.sections {
+        add(&section.path, None);
+    }
+    for page in site.pages.iter().filter(|page| page.kind != Kind::Term) {
+        // The date of an event says when it takes place, not when its page changed.
+        let dated = matches!(page.kind, Kind::Post | Kind::Page).then_some(page.date.as_ref()).flatten();
+        add(&page.path, page.updated.as_ref().or(dated));
+    }
+    for (index, taxonomy) in site.taxonomies.iter().enumerate() {
+        if taxonomy.terms.is_empty() && site.taxonomy_text(index).is_none() {
+            continue;
+        }
+        add(&taxonomy.path, None);
+        for term in &taxonomy.terms {
+            add(&term.path, None);
+        }
+    }
+    entries.sort_by(|a, b| a.permalink.cmp(&b.permalink));
+    let files = render_sitemap(&entries, &world.config.base_url);
+    Rendered::Several(files.into_iter().map(|(name, text)| (name, text.into_bytes().into())).collect())
+}

@@ -1,0 +1,61 @@
+//! What templates see: the site's values as tables. The template reference in the book lists every
+//! field; this is where they are made.
+
+mod card;
+mod event;
+mod list;
+mod page;
+mod schedule;
+
+pub(crate) use card::{card, summary_html, term_reference};
+pub(crate) use list::{archive_view, menu_view, paginator_view, section_view, taxonomy_view, term_view};
+pub(crate) use page::page_view;
+pub(crate) use schedule::schedule_view;
+
+use crate::table::Table;
+use ssg_parse::{Config, Media};
+use tera::Value;
+
+/// `config` in templates.
+pub(crate) fn config_view(config: &Config) -> Value {
+    let feeds = Table::new()
+        .set("formats", config.feeds.formats.clone())
+        .set("limit", config.feeds.limit)
+        .done();
+    let outputs = Table::new()
+        .set("archive", config.outputs.archive)
+        .set("sitemap", config.outputs.sitemap)
+        .done();
+    Table::new()
+        .set("title", config.title.as_str())
+        .set("description", config.description.as_str())
+        .set("base_url", config.base_url.as_str())
+        .set("lang", config.lang.as_str())
+        .set("timezone", config.timezone.as_str())
+        .set("author", config.author.clone())
+        .set("feeds", feeds)
+        .set("outputs", outputs)
+        .set("extra", config.extra.as_ref().map_or_else(|| Table::new().done(), data_value))
+        .done()
+}
+
+/// A value of front matter or data for templates.
+pub(crate) fn data_value(value: &ssg_parse::Value) -> Value {
+    Value::from_serializable(&value.to_json())
+}
+
+/// Slides or a video for templates; null for what is no address.
+pub(crate) fn media_view(url: Option<&String>) -> Value {
+    let Some(media) = url.and_then(|url| Media::recognise(url)) else { return Value::none() };
+    Table::new()
+        .set("url", media.url)
+        .set("provider", media.provider)
+        .set("id", media.id)
+        .set("name", media.name)
+        .done()
+}
+
+/// A date for templates: RFC 3339 in its own zone.
+pub(crate) fn date_value(date: Option<&jiff::Zoned>) -> Value {
+    Value::from(date.map(crate::dates::rfc3339))
+}

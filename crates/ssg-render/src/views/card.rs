@@ -1,0 +1,184 @@
+//! A card: what lists show of a page.
+
+use super::{data_value, date_value, media_view};
+use crate::body::render_pieces;
+use crate::links::{Owner, Place};
+use crate::reader;
+use crate::table::{Table, html};
+use crate::world::World;
+use ssg_parse::{MarkdownOptions, Piece, parse_markdown};
+use ssg_source::Diagnostics;
+use ssg_taxonomy::{Event, Kind, Page, PageId, TermId};
+use tera::Value;
+
+/// Longest plain description, in characters.
+const DESCRIPTION: usize = 200;
+/// Words read in a minute.
+const PACE: u32 = 220;
+
+/// The card of a page.
+pub(crate) fn card(world: &World, id: PageId) -> Value {
+    let page = world.site.page(id);
+    let front = &page.document.front;
+    let body = &page.document.body;
+    let summary = reader::summary_once(id.0, || summary_html(world, page, Place::Elsewhere)).unwrap_or_default();
+    let mut taxonomies = Table::new();
+    for (taxonomy, terms) in world.site.taxonomies.iter().zip(&page.terms) {
+        taxonomies.insert(taxonomy.name.clone(), term_references(world, terms));
+    }
+    let terms = |name: &str| {
+        let index = world.site.taxonomy(name);
+        index.map_or_else(|| Value::from(Vec::<Value>::new()), |index| term_references(world, &page.terms[index]))
+    };
+    let events: Vec<Value> =
+        page.events.iter().filter_map(|event| world.site.event_of(*event)).map(|event| event_reference(world, event)).collect();
+    let event = world.site.event_of(id).map(|event| event_reference(world, event));
+    Table::new()
+        .set("kind", kind_name(page))
+        .set("path", page.path.as_str())
+        .set("permalink", world.config.permalink(&page.path))
+        .set("title", page.title.as_str())
+        .set("date", date_value(page.date.as_ref()))
+        .set("updated", date_value(page.updated.as_ref()))
+        .set("year", page.year)
+        .set("summary", html(&summary))
+        .set("description", description(page))
+        .set("lede", front.description.as_ref().map(|text| text.value.as_str()))
+        .set("draft", page.draft)
+        .set("reading_time", body.words.div_ceil(PACE).max(u32::from(body.words > 0)))
+        .set("lang", page.lang.as_str())
+        .set("image", image(world, page))
+        .set("authors", authors(world, page))
+        .set("categories", terms("categories"))
+        .set("tools", terms("tools"))
+        .set("speakers", terms("speakers"))
+        .set("taxonomies", taxonomies.done())
+        .set("events", events)
+        .set("event", event)
+        .set("talk", talk(world, page))
+        .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), data_value))
+        .done()
+}
+
+fn kind_name(page: &Page) -> &'static str {
+    if page.kind == Kind::Term {
+        let taxonomy = page.path.trim_start_matches('/').split('/').next().unwrap_or("");
+        return match taxonomy {
+            "speakers" => "speaker",
+            "tools" => "tool",
+            _ => "term",
+        };
+    }
+    page.kind.name()
+}
+
+/// The summary as HTML: the marked part, else excerpt or description, else the first paragraph.
+pub(crate) fn summary_html(world: &World, page: &Page, place: Place) -> String {
+    let owner = Owner { source: &page.source, path: &page.path };
+    let body = &page.document.body;
+    let pieces = |summary: &ssg_parse::Summary| body.pieces.get(summary.pieces.clone()).unwrap_or(&[] as &[Piece]);
+    if let Some(summary) = body.summary.as_ref().filter(|summary| summary.marked) {
+        return render_pieces(world, owner, pieces(summary), place);
+    }
+    let front = &page.document.front;
+    if let Some(text) = front.excerpt.as_ref().or(front.description.as_ref()) {
+        let options = MarkdownOptions { ..world.config.markdown.clone() };
+        // Mistakes in it were reported where the page itself is rendered.
+        let excerpt = parse_markdown(&text.value, 0, &options, &mut Diagnostics::new());
+        return render_pieces(world, owner, &excerpt.pieces, place);
+    }
+    body.summary.as_ref().map_or_else(String::new, |summary| render_pieces(world, owner, pieces(summary), place))
+}
+
+/// One sentence or two in plain text.
+pub(crate) fn description(page: &Page) -> String {
+    let front = &page.document.front;
+    let text = front.description.as_ref().or(front.excerpt.as_ref()).map(|text| text.value.as_str());
+    shorten(text.unwrap_or(&page.document.body.lead))
+}
+
+/// Cuts plain text at a word, with an ellipsis.
+fn shorten(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= DESCRIPTION {
+        return text;
+    }
+    let cut: String = text.chars().take(DESCRIPTION - 1).collect();
+    let cut = cut.rfind(' ').map_or(cut.as_str(), |space| &cut[..space]);
+    format!("{}…", cut.trim_end_matches([',', ';', ':', '.', '-', '–', '—', ' ']))
+}
+
+fn image(world: &World, page: &Page) -> Option<String> {
+    let image = page.document.front.image.as_ref()?;
+    let beside = page.source.resolve(&image.value).ok().and_then(|source| world.beside.get(&source).cloned());
+    Some(beside.unwrap_or_else(|| image.value.clone()))
+}
+
+fn authors(world: &World, page: &Page) -> Vec<Value> {
+    page.authors
+        .iter()
+        .map(|person| {
+            let term = person.term.map(|term| world.site.term(term));
+            Table::new()
+                .set("name", term.map_or(person.name.as_str(), |term| term.name.as_str()))
+                .set("path", term.map(|term| term.path.as_str()))
+                .done()
+        })
+        .collect()
+}
+
+fn term_references(world: &World, terms: &[TermId]) -> Value {
+    Value::from(terms.iter().map(|term| term_reference(world, *term)).collect::<Vec<_>>())
+}
+
+/// A term where it is only mentioned: its count changes with every page, so cards leave it out.
+pub(crate) fn term_reference(world: &World, id: TermId) -> Value {
+    let term = world.site.term(id);
+    Table::new()
+        .set("name", term.name.as_str())
+        .set("slug", term.slug.as_str())
+        .set("path", term.path.as_str())
+        .done()
+}
+
+/// An event where it is referred to.
+pub(crate) fn event_reference(world: &World, event: &Event) -> Value {
+    let page = world.site.page(event.page);
+    let table = page.document.front.event.as_ref();
+    let cancelled = table.is_some_and(|table| table.cancelled);
+    let state = event.state(cancelled, table.and_then(|table| table.cfp.as_ref()), world.instant);
+    Table::new()
+        .set("id", event.id.as_str())
+        .set("title", page.title.as_str())
+        .set("path", page.path.as_str())
+        .set("start", date_value(Some(&event.start)))
+        .set("end", date_value(Some(&event.last)))
+        .set("start_day", event.start.date().to_string())
+        .set("end_day", event.last.date().to_string())
+        .set("timezone", event.timezone.as_str())
+        .set("zone_abbreviation", event.start.strftime("%Z").to_string())
+        .set("city", table.and_then(|table| table.city.clone()))
+        .set("country", table.and_then(|table| table.country.clone()))
+        .set("series", event.series.clone())
+        .set("state", state.name())
+        .set("cancelled", cancelled)
+        .done()
+}
+
+fn talk(world: &World, page: &Page) -> Value {
+    let Some(talk) = &page.talk else { return Value::none() };
+    let event = talk.event.map(|index| event_reference(world, &world.site.events[index]));
+    Table::new()
+        .set("id", talk.id.as_str())
+        .set("kind", talk.kind.as_str())
+        .set("starts", date_value(talk.starts.as_ref()))
+        .set("ends", date_value(talk.ends.as_ref()))
+        .set("room", talk.room.clone())
+        .set("track", talk.track.clone())
+        .set("level", talk.level.clone())
+        .set("language", talk.language.clone())
+        .set("slides", media_view(talk.slides.as_ref()))
+        .set("video", media_view(talk.video.as_ref()))
+        .set("event", event)
+        .done()
+}

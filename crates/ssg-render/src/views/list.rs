@@ -1,0 +1,225 @@
+//! Sections, taxonomies, terms, the archive and the menu.
+
+use super::card::{description, term_reference};
+use super::page::{breadcrumbs, page_view, toc};
+use crate::body::render_pieces;
+use crate::links::{Owner, Place};
+use crate::table::{Table, html};
+use crate::world::World;
+use ssg_taxonomy::{Kind, PageId, SectionId, TermId};
+use std::collections::BTreeMap;
+use tera::Value;
+
+/// The view of a section; `pages` are those of the sheet that is rendered.
+pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Value {
+    let section = world.site.section(id);
+    let body = &section.document.body;
+    let front = &section.document.front;
+    let content = section.source.as_ref().map_or_else(String::new, |source| {
+        render_pieces(world, Owner { source, path: &section.path }, &body.pieces, Place::Own)
+    });
+    let sections: Vec<Value> = section
+        .sections
+        .iter()
+        .map(|id| {
+            let below = world.site.section(*id);
+            Table::new()
+                .set("title", below.title.as_str())
+                .set("path", below.path.as_str())
+                .set("count", below.pages.len())
+                .done()
+        })
+        .collect();
+    let crumbs = section.parent.map_or_else(Vec::new, |parent| breadcrumbs(world, parent, None));
+    let plain = front.description.as_ref().map_or(body.lead.as_str(), |text| text.value.as_str());
+    Table::new()
+        .set("kind", if section.parent.is_none() { "home" } else { "section" })
+        .set("title", section.title.as_str())
+        .set("path", section.path.as_str())
+        .set("permalink", world.config.permalink(&section.path))
+        .set("description", plain)
+        .set("lede", front.description.as_ref().map(|text| text.value.as_str()))
+        .set("content", html(&content))
+        .set("toc", toc(body))
+        .set("show_toc", front.toc.unwrap_or(false))
+        .set("breadcrumbs", crumbs)
+        .set("count", section.pages.len())
+        .set("pages", world.cards(pages.iter().copied()))
+        .set("sections", sections)
+        .set("image", front.image.as_ref().map(|image| image.value.as_str()))
+        .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), super::data_value))
+        .done()
+}
+
+/// Where a sheet stands among those of its list.
+pub(crate) fn paginator_view(path: &str, number: usize, total: usize) -> Value {
+    let sheet = |number: usize| crate::plan::sheet_path(path, number);
+    Table::new()
+        .set("number", number)
+        .set("total", total)
+        .set("first", sheet(1))
+        .set("last", sheet(total))
+        .set("previous", (number > 1).then(|| sheet(number - 1)))
+        .set("next", (number < total).then(|| sheet(number + 1)))
+        .done()
+}
+
+/// How often a term is mentioned in each year, without gaps.
+fn years(world: &World, term: TermId) -> Vec<(i16, usize)> {
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    for page in &world.site.term(term).pages {
+        if let Some(year) = world.site.page(*page).year {
+            *counts.entry(year).or_default() += 1;
+        }
+    }
+    let (Some(first), Some(last)) = (counts.keys().next().copied(), counts.keys().next_back().copied()) else {
+        return Vec::new();
+    };
+    (first..=last).map(|year| (year, counts.get(&year).copied().unwrap_or(0))).collect()
+}
+
+fn year_fields(table: Table, years: &[(i16, usize)]) -> Table {
+    let list: Vec<Value> =
+        years.iter().map(|(year, count)| Table::new().set("year", *year).set("count", *count).done()).collect();
+    table
+        .set("years", list)
+        .set("first_year", years.first().map(|(year, _)| *year))
+        .set("last_year", years.last().map(|(year, _)| *year))
+}
+
+/// The view of a term; `pages` are those of the sheet that is rendered.
+pub(crate) fn term_view(world: &World, id: TermId, pages: &[PageId]) -> Value {
+    let term = world.site.term(id);
+    let taxonomy = &world.site.taxonomies[id.taxonomy as usize];
+    let base = match term.page {
+        Some(page) => Table::from_value(&page_view(world, page)),
+        None => Table::new()
+            .set("content", html(""))
+            .set("summary", html(""))
+            .set("description", "")
+            .set("lede", Value::none())
+            .set("date", Value::none())
+            .set("updated", Value::none())
+            .set("image", Value::none())
+            .set("toc", Vec::<Value>::new())
+            .set("show_toc", false)
+            .set("draft", false)
+            .set("extra", Table::new().done()),
+    };
+    let of = Table::new()
+        .set("name", taxonomy.name.as_str())
+        .set("title", taxonomy.title.as_str())
+        .set("path", taxonomy.path.as_str())
+        .done();
+    let home = world.site.section(SectionId(0));
+    let crumbs = [(home.title.as_str(), home.path.as_str()), (taxonomy.title.as_str(), taxonomy.path.as_str())]
+        .map(|(title, path)| Table::new().set("title", title).set("path", path).done());
+    let view = base
+        .set("kind", "term")
+        .set("title", term.name.as_str())
+        .set("name", term.name.as_str())
+        .set("slug", term.slug.as_str())
+        .set("path", term.path.as_str())
+        .set("permalink", world.config.permalink(&term.path))
+        .set("count", term.pages.len())
+        .set("taxonomy", of)
+        .set("aliases", term.aliases.clone())
+        .set("breadcrumbs", crumbs.to_vec())
+        .set("pages", world.cards(pages.iter().copied()));
+    year_fields(view, &years(world, id)).done()
+}
+
+/// The view of a taxonomy's index.
+pub(crate) fn taxonomy_view(world: &World, index: usize) -> Value {
+    let taxonomy = &world.site.taxonomies[index];
+    let text = world.site.taxonomy_text(index);
+    let source = ssg_source::SitePath::new(&format!("content/{}/_index.md", taxonomy.name)).unwrap_or_default();
+    let owner = Owner { source: &source, path: &taxonomy.path };
+    let content = text.map_or_else(String::new, |text| render_pieces(world, owner, &text.body.pieces, Place::Own));
+    let title = text.and_then(|text| text.front.title.as_ref()).map_or(taxonomy.title.as_str(), |title| &title.value);
+    let plain = text.map_or("", |text| {
+        text.front.description.as_ref().map_or(text.body.lead.as_str(), |text| text.value.as_str())
+    });
+    let terms: Vec<Value> = (0..taxonomy.terms.len())
+        .filter_map(|term| {
+            let id = TermId { taxonomy: u16::try_from(index).ok()?, term: u32::try_from(term).ok()? };
+            let term = world.site.term(id);
+            let page = term.page.map(|page| world.site.page(page));
+            let entry = Table::from_value(&term_reference(world, id))
+                .set("count", term.pages.len())
+                .set("description", page.map_or_else(String::new, description))
+                .set("image", page.and_then(|page| page.document.front.image.as_ref()).map(|image| image.value.as_str()));
+            Some(year_fields(entry, &years(world, id)).done())
+        })
+        .collect();
+    let home = world.site.section(SectionId(0));
+    let crumb = Table::new().set("title", home.title.as_str()).set("path", home.path.as_str()).done();
+    Table::new()
+        .set("kind", "taxonomy")
+        .set("name", taxonomy.name.as_str())
+        .set("title", title)
+        .set("path", taxonomy.path.as_str())
+        .set("permalink", world.config.permalink(&taxonomy.path))
+        .set("count", taxonomy.terms.len())
+        .set("content", html(&content))
+        .set("description", plain)
+        .set("lede", text.and_then(|text| text.front.description.as_ref()).map(|text| text.value.as_str()))
+        .set("breadcrumbs", vec![crumb])
+        .set("terms", terms)
+        .done()
+}
+
+/// Posts by year and month, newest first.
+pub(crate) fn archive_view(world: &World) -> Value {
+    let mut years: Vec<(i16, Vec<(i8, Vec<PageId>)>)> = Vec::new();
+    for id in world.site.pages_of(Kind::Post) {
+        let Some(date) = &world.site.page(id).date else { continue };
+        if years.last().is_none_or(|(year, _)| *year != date.year()) {
+            years.push((date.year(), Vec::new()));
+        }
+        let Some((_, months)) = years.last_mut() else { continue };
+        if months.last().is_none_or(|(month, _)| *month != date.month()) {
+            months.push((date.month(), Vec::new()));
+        }
+        if let Some((_, pages)) = months.last_mut() {
+            pages.push(id);
+        }
+    }
+    let years: Vec<Value> = years
+        .into_iter()
+        .map(|(year, months)| {
+            let months: Vec<Value> = months
+                .into_iter()
+                .map(|(month, pages)| Table::new().set("month", i64::from(month)).set("pages", world.cards(pages)).done())
+                .collect();
+            Table::new().set("year", year).set("months", months).done()
+        })
+        .collect();
+    Value::from(years)
+}
+
+/// What a menu lists when the site names nothing: sections with pages, taxonomies with terms, the
+/// archive, plain pages of the top level. No counts, so that it changes only when a list does.
+pub(crate) fn menu_view(world: &World) -> Value {
+    let entry = |title: &str, path: &str| Table::new().set("title", title).set("path", path).done();
+    let site = &world.site;
+    let Some(home) = site.sections.first() else { return Value::from(Vec::<Value>::new()) };
+    let mut menu: Vec<Value> = home
+        .sections
+        .iter()
+        .map(|id| site.section(*id))
+        .filter(|section| !section.pages.is_empty())
+        .map(|section| entry(&section.title, &section.path))
+        .collect();
+    for (index, taxonomy) in site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty()) {
+        let title = site.taxonomy_text(index).and_then(|text| text.front.title.as_ref());
+        menu.push(entry(title.map_or(taxonomy.title.as_str(), |title| &title.value), &taxonomy.path));
+    }
+    if world.config.outputs.archive && site.pages_of(Kind::Post).next().is_some() {
+        menu.push(entry(&world.theme.string(&world.config.lang, "archive", "Archive"), "/archive/"));
+    }
+    let mut plain: Vec<&ssg_taxonomy::Page> = home.pages.iter().map(|id| site.page(*id)).collect();
+    plain.sort_by_key(|page| (page.weight, page.title.as_str()));
+    menu.extend(plain.iter().take(2).map(|page| entry(&page.title, &page.path)));
+    Value::from(menu)
+}

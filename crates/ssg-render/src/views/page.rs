@@ -1,0 +1,95 @@
+//! A page on its own page: its card and what only it shows.
+
+use super::event::event_view;
+use crate::body::render_pieces;
+use crate::links::{Owner, Place};
+use crate::table::{Table, html};
+use crate::world::World;
+use ssg_parse::{Body, Heading};
+use ssg_taxonomy::{PageId, SectionId};
+use tera::Value;
+
+/// Headings from which on a table of contents is worth its room.
+const CONTENTS_FROM: usize = 2;
+
+/// The view of a page.
+pub(crate) fn page_view(world: &World, id: PageId) -> Value {
+    let page = world.site.page(id);
+    let body = &page.document.body;
+    let owner = Owner { source: &page.source, path: &page.path };
+    let content = render_pieces(world, owner, &body.pieces, Place::Own);
+    let talks: Vec<Value> = page
+        .talks
+        .iter()
+        .map(|talk| {
+            let talk = world.site.page(*talk);
+            let id = talk.talk.as_ref().map_or("", |talk| talk.id.as_str());
+            Table::new().set("id", id).set("title", talk.title.as_str()).set("path", talk.path.as_str()).done()
+        })
+        .collect();
+    let assets: Vec<&str> =
+        page.assets.iter().filter_map(|asset| world.beside.get(asset)).map(String::as_str).collect();
+    let mut view = Table::from_value(&world.card(id))
+        .set("content", html(&content))
+        .set("toc", toc(body))
+        .set("show_toc", page.document.front.toc.unwrap_or(false))
+        .set("word_count", body.words)
+        .set("breadcrumbs", breadcrumbs(world, page.section, page.talk.as_ref().and_then(|talk| talk.event)))
+        .set("aliases", page.aliases.clone())
+        .set("assets", assets)
+        .set("talks", talks);
+    if let Some(event) = world.site.event_of(id) {
+        view = view.set("event", event_view(world, event));
+    }
+    view.done()
+}
+
+/// From the home page down to a section, and to the event for a talk.
+pub(super) fn breadcrumbs(world: &World, section: SectionId, event: Option<usize>) -> Vec<Value> {
+    let crumb = |title: &str, path: &str| Table::new().set("title", title).set("path", path).done();
+    let mut crumbs: Vec<Value> = world
+        .site
+        .ancestors(section)
+        .into_iter()
+        .map(|id| {
+            let section = world.site.section(id);
+            crumb(&section.title, &section.path)
+        })
+        .collect();
+    if let Some(event) = event {
+        let page = world.site.page(world.site.events[event].page);
+        crumbs.push(crumb(&page.title, &page.path));
+    }
+    crumbs
+}
+
+/// Headings as a tree, for two or more of them.
+pub(super) fn toc(body: &Body) -> Value {
+    let headings: Vec<&Heading> = body.headings.iter().filter(|heading| !heading.title.is_empty()).collect();
+    if headings.len() < CONTENTS_FROM {
+        return Value::from(Vec::<Value>::new());
+    }
+    Value::from(subtree(&headings))
+}
+
+/// The headings as a forest: each takes those below it that are deeper. Levels are six at most, so
+/// the recursion is bounded.
+fn subtree(headings: &[&Heading]) -> Vec<Value> {
+    let mut entries = Vec::new();
+    let mut at = 0;
+    while at < headings.len() {
+        let heading = headings[at];
+        let below = headings[at + 1..].iter().take_while(|other| other.level > heading.level).count();
+        let children = subtree(&headings[at + 1..=at + below]);
+        entries.push(
+            Table::new()
+                .set("level", u64::from(heading.level))
+                .set("id", heading.id.as_str())
+                .set("title", heading.title.as_str())
+                .set("children", children)
+                .done(),
+        );
+        at += below + 1;
+    }
+    entries
+}

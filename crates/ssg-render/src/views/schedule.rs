@@ -1,0 +1,108 @@
+//! The schedule of an event as a grid: rows are boundaries in time, columns are rooms.
+
+use super::card::term_reference;
+use super::{date_value, media_view};
+use crate::dates;
+use crate::table::Table;
+use crate::world::World;
+use jiff::Zoned;
+use jiff::civil::Date;
+use ssg_taxonomy::{Event, Slot};
+use std::collections::BTreeMap;
+use tera::Value;
+
+/// The days of an event's schedule, in order; slots without a time come last, on a day without a
+/// date.
+pub(crate) fn schedule_view(world: &World, event: &Event) -> Value {
+    let mut days: BTreeMap<(bool, Option<Date>), Vec<&Slot>> = BTreeMap::new();
+    for slot in &event.slots {
+        let day = slot.starts.as_ref().map(Zoned::date);
+        days.entry((day.is_none(), day)).or_default().push(slot);
+    }
+    Value::from(days.into_iter().map(|((_, day), slots)| day_view(world, day, &slots)).collect::<Vec<_>>())
+}
+
+fn day_view(world: &World, day: Option<Date>, slots: &[&Slot]) -> Value {
+    let mut rooms: Vec<&str> = Vec::new();
+    let mut boundaries: Vec<&Zoned> = Vec::new();
+    for slot in slots {
+        if let Some(room) = slot.room.as_deref().filter(|room| !rooms.contains(room)) {
+            rooms.push(room);
+        }
+        boundaries.extend(slot.starts.iter().chain(&slot.ends));
+    }
+    boundaries.sort();
+    boundaries.dedup_by(|a, b| a.timestamp() == b.timestamp());
+    let rows: Vec<Value> = boundaries
+        .iter()
+        .enumerate()
+        .map(|(index, at)| Table::new().set("time", time(at)).set("line", index + 1).done())
+        .collect();
+    let slots: Vec<Value> = slots
+        .iter()
+        .map(|slot| {
+            let others = slots.iter().filter(|other| !std::ptr::eq(**other, *slot));
+            let alone = !others.into_iter().any(|other| overlap(slot, other));
+            slot_view(world, slot, &rooms, &boundaries, alone)
+        })
+        .collect();
+    Table::new()
+        .set("date", day.map(|day| day.to_string()))
+        .set("label", day.map_or_else(String::new, |day| dates::day_label(&day)))
+        .set("rooms", rooms)
+        .set("rows", rows)
+        .set("slots", slots)
+        .done()
+}
+
+/// Whether two slots take place at the same time; one without an end lasts no time.
+fn overlap(a: &Slot, b: &Slot) -> bool {
+    let (Some(a_start), Some(b_start)) = (&a.starts, &b.starts) else { return false };
+    let a_end = a.ends.as_ref().unwrap_or(a_start);
+    let b_end = b.ends.as_ref().unwrap_or(b_start);
+    a_start.timestamp() == b_start.timestamp()
+        || (a_start.timestamp() < b_end.timestamp() && b_start.timestamp() < a_end.timestamp())
+}
+
+fn slot_view(world: &World, slot: &Slot, rooms: &[&str], boundaries: &[&Zoned], alone: bool) -> Value {
+    let line = |at: &Zoned| {
+        boundaries.iter().position(|boundary| boundary.timestamp() == at.timestamp()).map_or(1, |index| index + 1)
+    };
+    let row_start = slot.starts.as_ref().map_or(1, line);
+    let row_end = slot.ends.as_ref().map_or(row_start + 1, line).max(row_start + 1);
+    let column = slot.room.as_deref().and_then(|room| rooms.iter().position(|other| *other == room));
+    let (column_start, column_end) = match column {
+        Some(column) if !alone => (column + 1, column + 2),
+        _ => (1, rooms.len() + 1),
+    };
+    let minutes = match (&slot.starts, &slot.ends) {
+        (Some(starts), Some(ends)) => (ends.timestamp().as_second() - starts.timestamp().as_second()).max(0) / 60,
+        _ => 0,
+    };
+    let page = slot.talk.map(|id| world.site.page(id));
+    let talk = page.and_then(|page| page.talk.as_ref());
+    let speakers: Vec<Value> = slot.speakers.iter().map(|term| term_reference(world, *term)).collect();
+    Table::new()
+        .set("starts", date_value(slot.starts.as_ref()))
+        .set("ends", date_value(slot.ends.as_ref()))
+        .set("start_time", slot.starts.as_ref().map(time))
+        .set("end_time", slot.ends.as_ref().map(time))
+        .set("row_start", row_start)
+        .set("row_end", row_end)
+        .set("column_start", column_start)
+        .set("column_end", column_end)
+        .set("minutes", minutes)
+        .set("kind", slot.kind.as_str())
+        .set("title", slot.title.as_str())
+        .set("path", page.map(|page| page.path.as_str()))
+        .set("room", slot.room.clone())
+        .set("track", slot.track.clone())
+        .set("speakers", speakers)
+        .set("slides", media_view(talk.and_then(|talk| talk.slides.as_ref())))
+        .set("video", media_view(talk.and_then(|talk| talk.video.as_ref())))
+        .done()
+}
+
+fn time(at: &Zoned) -> String {
+    at.strftime("%H:%M").to_string()
+}

@@ -1,0 +1,34 @@
+# One command for each chore; `.ci/run` holds the steps, so that this file and CI cannot disagree.
+
+# Lists the chores.
+default:
+    @just --list
+
+# All that must hold before a change is merged.
+check:
+    .ci/run
+
+# Formats the code.
+fmt:
+    cargo fmt
+
+# The tests.
+test:
+    cargo test --workspace
+
+# The API documentation, with warnings denied.
+doc:
+    .ci/run doc
+
+# The book and every link in the papers.
+book:
+    .ci/run links book
+
+# Builds the demonstration site to public/.
+build-demo:
+    cargo run --release -- build
+
+# Rewrites what the fixture sites expect; read the diff before committing.
+accept:
+    SSG_ACCEPT=1 cargo test --workspace
+    git diff --stat -- tests
