@@ -91,9 +91,9 @@ impl fmt::Display for Report {
     }
 }
 
-/// At most 100 characters, with control characters as spaces.
+/// At most 300 characters, with control characters as spaces.
 fn printable(text: &str) -> String {
-    let mut short: String = text.chars().take(100).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut short: String = text.chars().take(300).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if short.len() < text.len() {
         short.push('…');
     }

@@ -6,7 +6,7 @@
 
 use super::interview::Interviews;
 use super::shape::{
-    address, all_caps, ends_as_sentence, ends_with_colon, holds_sentences, label, length, marker,
+    address, all_caps, ends_as_sentence, ends_with_colon, holds_sentences, is_rule, label, length, marker,
     output_line, prompt_line, question, title_case, title_like,
 };
 use super::split::{repeated_labels, section};
@@ -145,14 +145,13 @@ type Found = Option<(Block, Guessed, usize)>;
 /// A line under which a rule of `=` or `-` is drawn.
 fn underlined(facts: &Facts, walk: &mut Walk, at: usize) -> Found {
     let (unit, rule) = (&facts.units[at], facts.units.get(at + 1)?);
-    let first = rule.text.chars().next()?;
-    let drawn = "=-~".contains(first) && rule.text.len() >= 3 && rule.text.chars().all(|c| c == first);
+    let drawn = is_rule(&rule.text);
     if !drawn || unit.closes || length(&unit.text) > 120 || marker(&unit.text).is_some() {
         return None;
     }
     walk.headings += 1;
     walk.in_interview = false;
-    Some((Block::Heading(if first == '=' { 2 } else { 3 }, unit.text.clone()), None, 2))
+    Some((Block::Heading(if rule.text.starts_with('=') { 2 } else { 3 }, unit.text.clone()), None, 2))
 }
 
 /// A shell session: a prompt and the lines under it that are output.
@@ -236,7 +235,7 @@ fn heading(facts: &Facts, walk: &mut Walk, at: usize) -> Found {
     walk.headings += 1;
     walk.in_interview = false;
     let level = if all_caps(&unit.text) && facts.capitals_below { 3 } else { 2 };
-    let guess = if facts.near.contains(&at) {
+    let guess = if facts.near.binary_search(&at).is_ok() {
         Some(("heading", "a heading: it may be the start of another post"))
     } else {
         (points < 3).then_some(("heading", "a heading: a short line above a paragraph"))

@@ -94,19 +94,25 @@ fn named_above_question(units: &[Unit], at: usize) -> bool {
     close && next.closes && name_like(&units[at].text) && question(&next.text)
 }
 
-/// Leaves out names whose last word the text also writes small: `Capacity Planning`.
+/// Leaves out names whose last word the text also writes small (`Capacity Planning`), unless the
+/// question below is asked again elsewhere.
 fn drop_common_words(units: &[Unit], starts: &mut Vec<usize>) {
     let last = |at: &usize| units[*at].text.rsplit(' ').next().unwrap_or("").to_lowercase();
     let wanted: HashSet<String> = starts.iter().map(last).collect();
+    let mut asked: HashMap<&str, usize> = starts.iter().map(|at| (units[at + 1].text.as_str(), 0)).collect();
     let mut small = HashSet::new();
     for unit in units {
-        for word in unit.text.split(|c: char| !c.is_alphanumeric()) {
-            if word.len() <= 60 && word.starts_with(char::is_lowercase) && wanted.contains(word) {
-                small.insert(word.to_owned());
+        if let Some(count) = asked.get_mut(unit.text.as_str()) {
+            *count += 1;
+        }
+        // Not what stands inside an address: people are called as their mail boxes are.
+        for word in unit.text.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())) {
+            if word.starts_with(char::is_lowercase) && wanted.contains(word) {
+                small.insert(word);
             }
         }
     }
-    starts.retain(|at| !small.contains(&last(at)));
+    starts.retain(|at| asked[units[at + 1].text.as_str()] > 1 || !small.contains(last(at).as_str()));
 }
 
 #[cfg(test)]
@@ -127,7 +133,7 @@ mod tests {
 
     #[test]
     fn what_two_people_are_asked_is_a_question() {
-        let text = "Ada Example\nWhere?\n\nAt sea.\n\nSay something kind to us.\n\nHello.\n\n\
+        let text = "Ada Small\nWhere?\n\nAt small sea.\n\nSay something kind to us.\n\nHello.\n\n\
                     Bo Sample\nWhere?\n\nHere.\n\nSay something kind to us.\n\nHi.\n";
         let units = units(lines(text, &mut Vec::new()));
         let interviews = Interviews::find(&units, "Voices");

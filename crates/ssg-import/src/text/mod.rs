@@ -26,8 +26,8 @@ use block::Facts;
 use jiff::civil::Date;
 use split::Cut;
 use ssg_source::{Diagnostics, SitePath};
-use std::collections::HashSet;
-use std::ops::RangeInclusive;
+use std::collections::HashMap;
+use std::ops::{Range, RangeInclusive};
 use unit::Unit;
 
 /// What the user knows of the text.
@@ -61,13 +61,16 @@ pub fn import_text(name: &str, bytes: &[u8], options: &TextOptions, found: &mut 
     let (cuts, near) = split::cuts(&units);
     let page =
         furniture::is_page(&units) || units.iter().take(6).any(|unit| dates::date_line(&unit.text).is_some());
-    let mut paths = HashSet::new();
+    let mut paths = HashMap::new();
     for (index, cut) in cuts.iter().enumerate() {
         let end = cuts.get(index + 1).map_or(units.len(), |next| next.unit);
         let units = &units[cut.unit..end];
         let (kept, reason) = furniture::furniture(units);
         if kept > 0 {
-            let near: Vec<usize> = near.iter().map(|near| near.unit.wrapping_sub(cut.unit)).collect();
+            let near: Vec<usize> = within(&near, cut.unit..end, |near| near.unit)
+                .iter()
+                .map(|near| near.unit - cut.unit)
+                .collect();
             let part = Part { units: &units[..kept], cut, near: &near, page };
             let post = part.post(source, options, &mended, &mut paths);
             import.report.outcomes.push(outcome(&post, cut));
@@ -114,18 +117,18 @@ impl Part<'_> {
         source: &str,
         options: &TextOptions,
         mended: &[Guess],
-        paths: &mut HashSet<SitePath>,
+        paths: &mut HashMap<String, u32>,
     ) -> ImportedPost {
         let source_lines = span(self.units);
-        let mut guesses: Vec<Guess> =
-            mended.iter().filter(|one| source_lines.contains(&one.line)).cloned().collect();
+        let lines = *source_lines.start()..source_lines.end() + 1;
+        let mut guesses = within(mended, lines, |one| one.line).to_vec();
         let mut head = head::head(self.units, &mut guesses);
         let guessed_cut = self.cut.score < split::SURE;
         if guessed_cut {
             guesses.push(Guess::new(*source_lines.start(), "the start of a post"));
         }
         let body_units = &self.units[head.body..];
-        let near: Vec<usize> = self.near.iter().map(|at| at.wrapping_sub(head.body)).collect();
+        let near: Vec<usize> = self.near.iter().filter_map(|at| at.checked_sub(head.body)).collect();
         let facts = Facts::new(body_units, &head.title, self.page, &near);
         let blocks = block::blocks(&facts);
         let marked = blocks.iter().filter_map(|placed| Some(Guess::new(placed.line, placed.guess?.1)));
@@ -169,24 +172,34 @@ impl Part<'_> {
     }
 }
 
+/// The part of a sorted slice whose keys lie in a range.
+fn within<T>(sorted: &[T], range: Range<usize>, key: impl Fn(&T) -> usize) -> &[T] {
+    let start = sorted.partition_point(|one| key(one) < range.start);
+    let end = sorted.partition_point(|one| key(one) < range.end);
+    &sorted[start..end]
+}
+
 /// The lines from the first unit to the last.
 fn span(units: &[Unit]) -> RangeInclusive<usize> {
     units[0].first..=units[units.len() - 1].last
 }
 
 /// A path that no other post of this import has.
-fn path(title: &str, source: &str, date: Option<Date>, paths: &mut HashSet<SitePath>) -> SitePath {
+fn path(title: &str, source: &str, date: Option<Date>, paths: &mut HashMap<String, u32>) -> SitePath {
     let stem = source.rsplit_once('.').map_or(source, |(stem, _)| stem);
     let slug = [slug(title), slug(stem), "post".to_owned()].into_iter().find(|slug| !slug.is_empty());
-    let slug = slug.expect("the last is not empty");
     let date = date.map_or_else(String::new, |date| format!("{date}-"));
-    (1_u32..)
-        .map(|count| if count == 1 { String::new() } else { format!("-{count}") })
-        .map(|count| {
-            SitePath::new(&format!("content/posts/{date}{slug}{count}.md")).expect("plain characters")
-        })
-        .find(|path| paths.insert(path.clone()))
-        .expect("the numbers do not end")
+    let base = format!("{date}{}", slug.expect("the last is not empty"));
+    let mut count = paths.get(&base).map_or(1, |count| count + 1);
+    let mut name = if count == 1 { base.clone() } else { format!("{base}-{count}") };
+    // Another title may end in that number.
+    while count > 1 && paths.contains_key(&name) {
+        count += 1;
+        name = format!("{base}-{count}");
+    }
+    paths.insert(base, count);
+    paths.entry(name.clone()).or_insert(1);
+    SitePath::new(&format!("content/posts/{name}.md")).expect("plain characters")
 }
 
 fn outcome(post: &ImportedPost, cut: &Cut) -> Outcome {

@@ -67,6 +67,12 @@ pub(crate) fn all_caps(text: &str) -> bool {
         && !text.chars().any(char::is_lowercase)
 }
 
+/// Whether the text is a line drawn under a heading.
+pub(crate) fn is_rule(text: &str) -> bool {
+    let first = text.chars().next().unwrap_or(' ');
+    "=-~".contains(first) && text.len() >= 3 && text.chars().all(|c| c == first)
+}
+
 /// The label of `Workshop: Why are we here?`: at most two words before a colon.
 pub(crate) fn label(text: &str) -> Option<&str> {
     let (label, rest) = text.get(..text.len().min(SHORT)).unwrap_or("").split_once(": ")?;
