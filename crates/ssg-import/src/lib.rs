@@ -1,14 +1,20 @@
-pub fn add(left: u64, right: u64) -> u64 {
-    left + right
-}
+//! Reads what others wrote elsewhere and makes posts of it.
+//!
+//! An importer turns bytes into [`ImportedPost`]s and a [`Report`]; it neither reads nor writes
+//! files. Every importer is one file and one line in [`FORMATS`]. What is not sure is marked:
+//! as a comment in the Markdown and as a [`Guess`] with its line, so that a person can look.
+//! [`write_posts`] then decides which files may be written, so that importing twice equals
+//! importing once and nothing that a person edited is overwritten.
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+mod formats;
+mod plan;
+mod post;
+mod report;
+mod slug;
+mod text;
 
-    #[test]
-    fn it_works() {
-        let result = add(2, 2);
-        assert_eq!(result, 4);
-    }
-}
+pub use formats::{FORMATS, Format};
+pub use plan::{Planned, Step, write_posts};
+pub use post::{Guess, Import, ImportedPost};
+pub use report::{Outcome, Report, Verdict};
+pub use text::{TextOptions, import_text};
