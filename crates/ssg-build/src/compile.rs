@@ -52,12 +52,22 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, sink: &dyn Sink) -> C
         let site = assemble_site(&**inputs, settings, &broken, &mut round);
         let theme = Theme::load(&**inputs, &settings.config, &settings.theme, &mut round);
         let highlighter = Arc::new(Highlighter::new());
-        let world =
-            Arc::new(World::new(settings.config.clone(), site, theme, inputs.clone(), highlighter, &mut round));
+        let world = Arc::new(World::new(
+            settings.config.clone(),
+            site,
+            theme,
+            inputs.clone(),
+            highlighter,
+            &mut round,
+        ));
         let outputs = plan(&world, &mut round);
         sink.planned(outputs.len());
         let rendered = render_all(&world, &outputs, &mut round);
-        let more = if settings.overrides.skip_broken { own_errors(&round, &world.site, &broken) } else { BTreeSet::new() };
+        let more = if settings.overrides.skip_broken {
+            own_errors(&round, &world.site, &broken)
+        } else {
+            BTreeSet::new()
+        };
         if more.is_empty() {
             let counts = hand_over(&outputs, rendered, sink);
             found.extend(round);
@@ -124,7 +134,10 @@ fn hand_over(outputs: &[Output], rendered: Vec<Option<Rendered>>, sink: &dyn Sin
     for output in outputs {
         match output.kind {
             OutputKind::Page(_) => counts.pages += 1,
-            OutputKind::Section(..) | OutputKind::Taxonomy(_) | OutputKind::Term(..) | OutputKind::Archive => {
+            OutputKind::Section(..)
+            | OutputKind::Taxonomy(_)
+            | OutputKind::Term(..)
+            | OutputKind::Archive => {
                 counts.lists += 1;
             }
             _ => counts.files += 1,
@@ -150,10 +163,16 @@ fn hand_over(outputs: &[Output], rendered: Vec<Option<Rendered>>, sink: &dyn Sin
     counts
 }
 
-fn finish(settings: &Settings, mut found: Diagnostics, counts: Counts, broken: BTreeSet<SitePath>) -> Compiled {
+fn finish(
+    settings: &Settings,
+    mut found: Diagnostics,
+    counts: Counts,
+    broken: BTreeSet<SitePath>,
+) -> Compiled {
     if settings.overrides.skip_broken {
         // What is left out was asked to be: it is named, and no reason to fail.
-        for one in found.iter_mut().filter(|one| one.path.as_ref().is_some_and(|path| broken.contains(path))) {
+        for one in found.iter_mut().filter(|one| one.path.as_ref().is_some_and(|path| broken.contains(path)))
+        {
             one.severity = Severity::Warning;
         }
     }

@@ -6,8 +6,8 @@
 
 mod compile;
 mod load;
-mod settings;
 pub mod scaffold;
+mod settings;
 pub mod write;
 
 pub use compile::{Compiled, Counts, Sink, assemble_site, compile};

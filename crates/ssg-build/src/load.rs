@@ -13,7 +13,9 @@ pub(crate) struct Loaded {
 
 /// Reads and parses everything below `content`.
 pub(crate) fn load(inputs: &dyn Inputs, config: &Config, found: &mut Diagnostics) -> Loaded {
-    let Ok(content) = SitePath::new("content") else { return Loaded { sources: Vec::new(), assets: Vec::new() } };
+    let Ok(content) = SitePath::new("content") else {
+        return Loaded { sources: Vec::new(), assets: Vec::new() };
+    };
     let entries = inputs.list(&content, found);
     let (pages, assets): (Vec<SitePath>, Vec<SitePath>) =
         entries.into_iter().map(|entry| entry.path).partition(|path| is_page(path.file_name()));

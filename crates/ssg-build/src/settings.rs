@@ -42,9 +42,12 @@ impl Settings {
             Ok(bytes) => read_config(file, &bytes, found),
             Err(error) => {
                 found.add(
-                    Diagnostic::error("no-configuration", format!("cannot read the configuration `{file}`: {error}"))
-                        .class(Class::Usage)
-                        .hint("`ssg init` makes a new site; `--root` names the folder of one"),
+                    Diagnostic::error(
+                        "no-configuration",
+                        format!("cannot read the configuration `{file}`: {error}"),
+                    )
+                    .class(Class::Usage)
+                    .hint("`ssg init` makes a new site; `--root` names the folder of one"),
                 );
                 Config::default()
             }
@@ -81,7 +84,12 @@ pub fn mount_theme(inputs: &mut DiskInputs, theme: &str) -> std::io::Result<()> 
     }
 }
 
-fn theme_source(inputs: &dyn Inputs, file: &SitePath, config: &Config, found: &mut Diagnostics) -> ThemeSource {
+fn theme_source(
+    inputs: &dyn Inputs,
+    file: &SitePath,
+    config: &Config,
+    found: &mut Diagnostics,
+) -> ThemeSource {
     let Some(named) = &config.theme else { return ThemeSource::BuiltIn };
     let inside = SitePath::new("themes").and_then(|dir| dir.join(&named.value)).ok();
     for dir in inside.into_iter().chain(outside(&named.value)) {

@@ -103,6 +103,7 @@ pub struct New {
 
 /// What decides on the site that is compiled.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Compile {
     /// Base URL in place of the configured one
     #[arg(short = 'u', long, value_name = "URL", env = "SSG_BASE_URL")]

@@ -99,7 +99,8 @@ pub fn colored(globals: &Globals) -> bool {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => {
-            let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+            let set =
+                |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
             set("CLICOLOR_FORCE") || (std::io::stderr().is_terminal() && !set("NO_COLOR"))
         }
     }

@@ -14,7 +14,8 @@ use ssg_build::write::Target;
 use std::path::{Path, PathBuf};
 
 /// Folders of a site that are never an output.
-const SOURCES: &[&str] = &["content", "templates", "themes", "data", "static", "assets", "i18n", ".ssg-cache", ".git"];
+const SOURCES: &[&str] =
+    &["content", "templates", "themes", "data", "static", "assets", "i18n", ".ssg-cache", ".git"];
 
 /// The output folder: as given, relative to the current folder, else `public` in the site's.
 fn output_dir(session: &Session, given: Option<&Path>) -> PathBuf {

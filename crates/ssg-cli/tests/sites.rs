@@ -54,7 +54,8 @@ fn run(program: &Path, sites: &Path, case: &Path) -> Run {
     let root = folder.path().join("site");
     copy(&case.join("site"), &root);
     copy(&sites.join("../theme"), &root.join("themes/plain"));
-    let arguments = fs::read_to_string(case.join("command")).unwrap_or_else(|_| "build --date 2026-11-21".to_owned());
+    let arguments =
+        fs::read_to_string(case.join("command")).unwrap_or_else(|_| "build --date 2026-11-21".to_owned());
     let output = Command::new(program)
         .args(arguments.split_whitespace())
         .current_dir(&root)

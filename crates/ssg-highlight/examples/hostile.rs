@@ -93,20 +93,11 @@ const PIECES: &[&str] = &[
 fn main() {
     let highlighter = Highlighter::new();
     let only = std::env::args().nth(1);
-    let size: usize = std::env::args()
-        .nth(2)
-        .and_then(|s| s.parse().ok())
-        .unwrap_or(16_000);
-    let lines: usize = std::env::args()
-        .nth(3)
-        .and_then(|s| s.parse().ok())
-        .unwrap_or(1);
+    let size: usize = std::env::args().nth(2).and_then(|s| s.parse().ok()).unwrap_or(16_000);
+    let lines: usize = std::env::args().nth(3).and_then(|s| s.parse().ok()).unwrap_or(1);
     let mut slow = Vec::new();
     for language in highlighter.languages().iter().filter(|l| l.highlighted) {
-        if only
-            .as_ref()
-            .is_some_and(|o| o != "all" && *o != language.name)
-        {
+        if only.as_ref().is_some_and(|o| o != "all" && *o != language.name) {
             continue;
         }
         let warm = highlighter.highlight("a b\n", &CodeOptions::of(&language.name));

@@ -169,10 +169,7 @@ const TABLE: &[(&str, Style)] = &[
     ("meta.tag.section.ini", Is(C::Heading)),
     ("meta.template.expression", Reset),
     ("punctuation.definition.annotation", Is(C::Meta)),
-    (
-        "punctuation.definition.block.sequence.item",
-        Is(C::Punctuation),
-    ),
+    ("punctuation.definition.block.sequence.item", Is(C::Punctuation)),
     ("punctuation.definition.decorator", Is(C::Meta)),
     ("punctuation.definition.interpolation", Is(C::Escape)),
     ("punctuation.definition.tag", Is(C::Tag)),
@@ -225,15 +222,9 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_the_longest_prefix_wins() {
         assert!(TABLE.is_sorted_by(|a, b| a.0 < b.0));
-        assert_eq!(
-            Style::of_scope("constant.numeric.integer.yaml"),
-            Is(C::Number)
-        );
+        assert_eq!(Style::of_scope("constant.numeric.integer.yaml"), Is(C::Number));
         assert_eq!(Style::of_scope("constantly.numeric"), Inherit);
-        assert_eq!(
-            Style::of_scope("keyword.operator.word.python"),
-            Is(C::Keyword)
-        );
+        assert_eq!(Style::of_scope("keyword.operator.word.python"), Is(C::Keyword));
         assert_eq!(Style::of_scope(""), Inherit);
     }
 }

@@ -25,23 +25,10 @@ pub(crate) struct ByteSet {
 pub(crate) const NEVER: usize = usize::MAX;
 
 impl ByteSet {
-    const EMPTY: Self = Self {
-        ascii: 0,
-        high: false,
-        end: false,
-        word_edge: false,
-        line_start: false,
-    };
-    const ALL: Self = Self {
-        end: true,
-        ..Self::BYTES
-    };
+    const EMPTY: Self = Self { ascii: 0, high: false, end: false, word_edge: false, line_start: false };
+    const ALL: Self = Self { end: true, ..Self::BYTES };
     /// Any byte, but not the end.
-    const BYTES: Self = Self {
-        ascii: u128::MAX,
-        high: true,
-        ..Self::EMPTY
-    };
+    const BYTES: Self = Self { ascii: u128::MAX, high: true, ..Self::EMPTY };
 
     /// The set for an expression in Oniguruma's syntax.
     pub(crate) fn of_regex(source: &str) -> Self {
@@ -50,10 +37,7 @@ impl ByteSet {
 
     /// The set of all bytes of a line, and its end.
     pub(crate) fn of_line(line: &[u8]) -> Self {
-        let mut set = Self {
-            end: true,
-            ..Self::EMPTY
-        };
+        let mut set = Self { end: true, ..Self::EMPTY };
         for &byte in line {
             match byte {
                 0..128 => set.ascii |= 1 << byte,
@@ -74,11 +58,7 @@ impl ByteSet {
         if *self == Self::ALL {
             return from;
         }
-        let until = if self.line_start {
-            line.len().min(1)
-        } else {
-            line.len()
-        };
+        let until = if self.line_start { line.len().min(1) } else { line.len() };
         let bytes = line.get(from..until).unwrap_or_default();
         for (at, &byte) in (from..).zip(bytes) {
             let hit = match byte {
@@ -95,11 +75,7 @@ impl ByteSet {
 
     const fn one(byte: u8) -> Self {
         let ascii = if byte < 128 { 1 << byte } else { 0 };
-        Self {
-            ascii,
-            high: byte > 127,
-            ..Self::EMPTY
-        }
+        Self { ascii, high: byte > 127, ..Self::EMPTY }
     }
 
     const fn union(self, other: Self) -> Self {
@@ -125,10 +101,7 @@ mod tests {
     use super::*;
 
     fn set(bytes: &str) -> ByteSet {
-        bytes
-            .bytes()
-            .map(ByteSet::one)
-            .fold(ByteSet::EMPTY, ByteSet::union)
+        bytes.bytes().map(ByteSet::one).fold(ByteSet::EMPTY, ByteSet::union)
     }
 
     #[test]
@@ -147,28 +120,14 @@ mod tests {
             (r"\x41\{", "A"),
             ("(?<n>x)y", "x"),
         ] {
-            let found = ByteSet {
-                word_edge: false,
-                ..ByteSet::of_regex(source)
-            };
+            let found = ByteSet { word_edge: false, ..ByteSet::of_regex(source) };
             assert_eq!(found, set(bytes), "{source}");
         }
     }
 
     #[test]
     fn what_is_not_understood_is_everything() {
-        for source in [
-            "",
-            "a*",
-            r"\b",
-            "(?!x)",
-            r"(a)?\1",
-            "(",
-            "a)",
-            "[",
-            r"a\Kb?|\Kc",
-            "(?~a)",
-        ] {
+        for source in ["", "a*", r"\b", "(?!x)", r"(a)?\1", "(", "a)", "[", r"a\Kb?|\Kc", "(?~a)"] {
             assert_eq!(ByteSet::of_regex(source), ByteSet::ALL, "{source}");
         }
     }

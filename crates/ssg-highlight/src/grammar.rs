@@ -100,19 +100,13 @@ pub(crate) struct Pattern {
 
 impl ContextId {
     /// A reference that the dump does not resolve; following it fails.
-    const MISSING: Self = Self {
-        grammar: usize::MAX,
-        context: usize::MAX,
-    };
+    const MISSING: Self = Self { grammar: usize::MAX, context: usize::MAX };
 }
 
 impl Pattern {
     /// The compiled expression; fails when the engine rejects it.
     pub(crate) fn regex(&self) -> Result<&Regex, Failure> {
-        self.compiled
-            .get_or_init(|| Regex::new(&self.source).ok())
-            .as_ref()
-            .ok_or(Failure::Regex)
+        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref().ok_or(Failure::Regex)
     }
 }
 
@@ -121,11 +115,7 @@ impl Grammars {
     pub(crate) fn load() -> Self {
         let set = two_face::syntax::extra_newlines();
         let unpacked = set.syntaxes().iter().map(|_| OnceLock::new()).collect();
-        Self {
-            set,
-            unpacked,
-            slots: AtomicU32::new(0),
-        }
+        Self { set, unpacked, slots: AtomicU32::new(0) }
     }
 
     /// The syntaxes behind the grammars, in the order of their numbers.
@@ -140,10 +130,7 @@ impl Grammars {
 
     /// The context of that name; fails when a grammar refers to a missing one.
     pub(crate) fn context(&self, id: ContextId) -> Result<&Context, Failure> {
-        self.grammar(id.grammar)?
-            .contexts
-            .get(id.context)
-            .ok_or(Failure::Grammar)
+        self.grammar(id.grammar)?.contexts.get(id.context).ok_or(Failure::Grammar)
     }
 
     /// The rules of a context, includes flattened, prototype left out.
@@ -184,11 +171,7 @@ impl Grammars {
             }
         }
         let compiled = |source: String| Some((source.clone(), Regex::new(&source).ok()?));
-        sources
-            .into_iter()
-            .step_by(step)
-            .filter_map(compiled)
-            .collect()
+        sources.into_iter().step_by(step).filter_map(compiled).collect()
     }
 
     fn flatten(&self, from: &Context, chain: &mut Vec<Link>, depth: u32) -> Result<(), Failure> {
@@ -200,14 +183,8 @@ impl Grammars {
                 Entry::Include(id) => self.flatten(self.context(*id)?, chain, depth + 1)?,
                 Entry::Rule(rule) => {
                     let pattern = &rule.pattern;
-                    let starts = *pattern
-                        .starts
-                        .get_or_init(|| ByteSet::of_regex(&pattern.source));
-                    chain.push(Link {
-                        starts,
-                        slot: pattern.slot,
-                        rule: Arc::clone(rule),
-                    });
+                    let starts = *pattern.starts.get_or_init(|| ByteSet::of_regex(&pattern.source));
+                    chain.push(Link { starts, slot: pattern.slot, rule: Arc::clone(rule) });
                 }
             }
         }
@@ -216,9 +193,7 @@ impl Grammars {
 
     fn grammar(&self, index: usize) -> Result<&Grammar, Failure> {
         let cell = self.unpacked.get(index).ok_or(Failure::Grammar)?;
-        cell.get_or_init(|| self.unpack(index))
-            .as_ref()
-            .ok_or(Failure::Grammar)
+        cell.get_or_init(|| self.unpack(index)).as_ref().ok_or(Failure::Grammar)
     }
 
     fn unpack(&self, index: usize) -> Option<Grammar> {
@@ -229,23 +204,17 @@ impl Grammars {
         let start = *found.context_ids.get("__start")?;
         let mut patterns = HashMap::new();
         let mut intern = |source: String| -> Arc<Pattern> {
-            let pattern = patterns
-                .entry(source)
-                .or_insert_with_key(|source: &String| {
-                    Arc::new(Pattern {
-                        source: source.clone(),
-                        slot: self.slots.fetch_add(1, Ordering::Relaxed),
-                        starts: OnceLock::new(),
-                        compiled: OnceLock::new(),
-                    })
-                });
+            let pattern = patterns.entry(source).or_insert_with_key(|source: &String| {
+                Arc::new(Pattern {
+                    source: source.clone(),
+                    slot: self.slots.fetch_add(1, Ordering::Relaxed),
+                    starts: OnceLock::new(),
+                    compiled: OnceLock::new(),
+                })
+            });
             Arc::clone(pattern)
         };
-        let contexts = found
-            .contexts
-            .into_iter()
-            .map(|c| c.compile(&mut intern))
-            .collect();
+        let contexts = found.contexts.into_iter().map(|c| c.compile(&mut intern)).collect();
         Some(Grammar { start, contexts })
     }
 }
@@ -319,16 +288,8 @@ mod raw {
     #[allow(dead_code, reason = "only linked references are used, as in syntect")]
     enum Reference {
         Named(String),
-        ByScope {
-            scope: String,
-            sub_context: Option<String>,
-            with_escape: bool,
-        },
-        File {
-            name: String,
-            sub_context: Option<String>,
-            with_escape: bool,
-        },
+        ByScope { scope: String, sub_context: Option<String>, with_escape: bool },
+        File { name: String, sub_context: Option<String>, with_escape: bool },
         Inline(String),
         Direct(ContextId),
     }

@@ -25,11 +25,7 @@ const MAX_STEPS: u64 = 1_000_000;
 
 /// The hash of the syntax set, so that it need not be read to name it; a test
 /// compares, and says what to write here for another version.
-const GRAMMARS: &str = if cfg!(feature = "onig") {
-    "ca2cc1effae53eff"
-} else {
-    "0100a2175a4e7071"
-};
+const GRAMMARS: &str = if cfg!(feature = "onig") { "ca2cc1effae53eff" } else { "0100a2175a4e7071" };
 
 thread_local! {
     /// Memory that every block of a thread uses again.
@@ -94,38 +90,26 @@ impl Highlighter {
             false => code.into(),
         };
         let mut writer = Writer::new(options, code.len());
-        let language = options
-            .language
-            .as_deref()
-            .map(str::trim)
-            .filter(|l| !l.is_empty());
+        let language = options.language.as_deref().map(str::trim).filter(|l| !l.is_empty());
         let note = match language.map(|name| (name, self.loaded().languages.find(name))) {
             Some((_, Some(Target::Grammar(grammar)))) => self.run(&code, grammar, &mut writer),
             Some((name, None)) => {
                 plain(&code, &mut writer);
-                Some(Note::UnknownLanguage {
-                    suggestion: self.suggest(name),
-                })
+                Some(Note::UnknownLanguage { suggestion: self.suggest(name) })
             }
             Some((_, Some(Target::Plain))) | None => {
                 plain(&code, &mut writer);
                 None
             }
         };
-        Highlighted {
-            html: writer.finish(),
-            note,
-        }
+        Highlighted { html: writer.finish(), note }
     }
 
     fn loaded(&self) -> &Loaded {
         self.loaded.get_or_init(|| {
             let grammars = Grammars::load();
             let languages = Languages::new(grammars.syntaxes());
-            Loaded {
-                grammars,
-                languages,
-            }
+            Loaded { grammars, languages }
         })
     }
 

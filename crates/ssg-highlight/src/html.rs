@@ -31,11 +31,7 @@ impl<'c> Writer<'c> {
     pub(crate) fn new(options: &CodeOptions, size: usize) -> Self {
         let mut out = String::with_capacity(size * 3 + 200);
         out.push_str("<figure class=\"code\"");
-        let language = options
-            .language
-            .as_deref()
-            .map(class_word)
-            .filter(|l| !l.is_empty());
+        let language = options.language.as_deref().map(class_word).filter(|l| !l.is_empty());
         if let Some(language) = &language {
             out.push_str(" data-lang=\"");
             escape_attribute(language, &mut out);
@@ -48,11 +44,7 @@ impl<'c> Writer<'c> {
             out.push_str("</figcaption>");
         }
         out.push_str("<pre tabindex=\"0\"");
-        out.push_str(if options.line_numbers {
-            " class=\"numbered\">"
-        } else {
-            ">"
-        });
+        out.push_str(if options.line_numbers { " class=\"numbered\">" } else { ">" });
         out.push_str("<code");
         if let Some(language) = &language {
             out.push_str(" class=\"language-");
@@ -80,18 +72,9 @@ impl<'c> Writer<'c> {
         (self.start, self.solid, self.end) = (0, 0, 0);
         self.class = Class::Plain;
         if self.wrap {
-            let at = self
-                .highlighted
-                .partition_point(|range| range.last < self.position);
-            let marked = self
-                .highlighted
-                .get(at)
-                .is_some_and(|r| r.first <= self.position);
-            self.out.push_str(if marked {
-                "<span class=\"line hl\""
-            } else {
-                "<span class=\"line\""
-            });
+            let at = self.highlighted.partition_point(|range| range.last < self.position);
+            let marked = self.highlighted.get(at).is_some_and(|r| r.first <= self.position);
+            self.out.push_str(if marked { "<span class=\"line hl\"" } else { "<span class=\"line\"" });
             self.out.push_str(" data-line=\"");
             self.out.push_str(&self.number.to_string());
             self.out.push_str("\">");

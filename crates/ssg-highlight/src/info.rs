@@ -89,10 +89,7 @@ pub fn parse_info_string(info: &str) -> CodeInfo {
         braced: false,
         commas: false,
         in_ranges: false,
-        found: CodeInfo {
-            options: CodeOptions::default(),
-            problems: Vec::new(),
-        },
+        found: CodeInfo { options: CodeOptions::default(), problems: Vec::new() },
     };
     reader.language();
     while reader.option() {}
@@ -134,9 +131,7 @@ impl Reader<'_> {
         }
         self.commas = self.rest().trim_start().starts_with(',');
         let (language, name) = match word.split_once(':') {
-            Some((language, name)) if !language.is_empty() && !name.is_empty() => {
-                (language, Some(name))
-            }
+            Some((language, name)) if !language.is_empty() && !name.is_empty() => (language, Some(name)),
             _ => (word, None),
         };
         self.found.options.language = (!language.is_empty()).then(|| language.to_owned());
@@ -194,19 +189,12 @@ impl Reader<'_> {
         let text = value.clone().map(|range| self.info[range].to_owned());
         let place = value.unwrap_or(key.clone());
         let continues = std::mem::take(&mut self.in_ranges);
-        let normal: String = name
-            .to_ascii_lowercase()
-            .chars()
-            .filter(|c| !matches!(c, '-' | '.'))
-            .collect();
+        let normal: String = name.to_ascii_lowercase().chars().filter(|c| !matches!(c, '-' | '.')).collect();
         match (normal.as_str(), text) {
             (_, None) if name.starts_with('.') && self.found.options.language.is_none() => {
                 self.found.options.language = Some(name[1..].to_owned());
             }
-            (
-                "linenos" | "linenumbers" | "line_numbers" | "showlinenumbers" | "numberlines",
-                on,
-            ) => {
+            ("linenos" | "linenumbers" | "line_numbers" | "showlinenumbers" | "numberlines", on) => {
                 let on = on.as_deref().unwrap_or("true").to_ascii_lowercase();
                 match on.as_str() {
                     "true" | "table" | "inline" | "on" | "yes" | "1" | "" => {
@@ -241,10 +229,10 @@ impl Reader<'_> {
             }
             (_, None) if name.starts_with(['.', '#']) => {}
             (ignored, _) if IGNORED.contains(&ignored) => {}
-            _ => self.found.problems.push(InfoProblem {
-                range: key,
-                kind: ProblemKind::UnknownOption { name },
-            }),
+            _ => self
+                .found
+                .problems
+                .push(InfoProblem { range: key, kind: ProblemKind::UnknownOption { name } }),
         }
     }
 
@@ -271,11 +259,7 @@ fn ranges(text: &str) -> Option<Vec<LineRange>> {
         let (first, last) = (first.min(last), first.max(last));
         (first > 0).then_some(LineRange { first, last })
     };
-    let ranges: Option<Vec<_>> = text
-        .split(separator)
-        .filter(|part| !part.is_empty())
-        .map(range)
-        .collect();
+    let ranges: Option<Vec<_>> = text.split(separator).filter(|part| !part.is_empty()).map(range).collect();
     ranges.filter(|ranges| !ranges.is_empty())
 }
 

@@ -21,58 +21,36 @@ pub struct Language {
 
 /// Name, grammar in the syntax set ("" for plain text), further names.
 const TABLE: &[(&str, &str, &str)] = &[
-    (
-        "bash",
-        "Bourne Again Shell (bash)",
-        "sh shell zsh ksh ash shellscript bats",
-    ),
+    ("bash", "Bourne Again Shell (bash)", "sh shell zsh ksh ash shellscript bats"),
     ("batch", "Batch File", "bat cmd dosbatch"),
     ("bicep", "", ""),
     ("c", "C", "h"),
-    (
-        "console",
-        "",
-        "shell-session shellsession terminal sh-session bash-session output",
-    ),
+    ("console", "", "shell-session shellsession terminal sh-session bash-session output"),
     ("cpp", "C++", "c++ cc cxx hpp"),
     ("csharp", "C#", "cs c#"),
     ("css", "CSS", ""),
     ("csv", "Separated Values", ""),
     ("cue", "", ""),
     ("diff", "Diff", "patch udiff"),
-    (
-        "docker",
-        "Dockerfile (with bash)",
-        "dockerfile containerfile",
-    ),
+    ("docker", "Dockerfile (with bash)", "dockerfile containerfile"),
     ("dotenv", "DotENV", "env"),
     ("elixir", "Elixir", "ex exs"),
     ("erb", "HTML (Rails)", "eruby html.erb"),
+    ("gherkin", "", "feature"),
     ("go", "Go", "golang"),
     ("graphql", "GraphQL", "gql"),
     ("groovy", "Groovy", "gradle jenkinsfile jenkins"),
     ("haml", "Ruby Haml", ""),
+    ("haproxy", "", ""),
     ("haskell", "Haskell", "hs"),
-    (
-        "hcl",
-        "Terraform",
-        "terraform tf tfvars opentofu tofu nomad packer",
-    ),
+    ("hcl", "Terraform", "terraform tf tfvars opentofu tofu nomad packer"),
     ("html", "HTML", "htm xhtml"),
     ("http", "HTTP Request and Response", ""),
-    (
-        "ini",
-        "INI",
-        "conf cfg config systemd service unit desktop editorconfig",
-    ),
+    ("ini", "INI", "conf cfg config systemd service unit desktop editorconfig"),
     ("java", "Java", ""),
     ("javascript", "JavaScript", "js mjs cjs node"),
     ("jinja", "Jinja2", "jinja2 j2 django"),
-    (
-        "json",
-        "JSON",
-        "jsonc json5 geojson jsonl ndjson webmanifest",
-    ),
+    ("json", "JSON", "jsonc json5 geojson jsonl ndjson webmanifest"),
     ("jsonnet", "jsonnet", "libsonnet"),
     ("jsx", "TypeScriptReact", ""),
     ("kotlin", "Kotlin", "kt kts"),
@@ -98,11 +76,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("rust", "Rust", "rs"),
     ("scala", "Scala", "sbt"),
     ("scss", "SCSS", ""),
-    (
-        "sql",
-        "SQL",
-        "mysql postgresql postgres psql sqlite plsql tsql",
-    ),
+    ("sql", "SQL", "mysql postgresql postgres psql sqlite plsql tsql"),
     ("ssh-config", "SSH Config", "ssh_config sshconfig ssh"),
     ("sshd-config", "SSHD Config", "sshd_config"),
     ("swift", "Swift", ""),
@@ -112,11 +86,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("typescript", "TypeScript", "ts mts cts"),
     ("vim", "VimL", "viml vimscript"),
     ("xml", "XML", "svg xsd xsl pom"),
-    (
-        "yaml",
-        "YAML",
-        "yml ansible helm kubernetes k8s cloudformation",
-    ),
+    ("yaml", "YAML", "yml ansible helm kubernetes k8s cloudformation"),
 ];
 
 /// Longest name for which a similar one is looked for, in bytes.
@@ -157,11 +127,7 @@ impl Languages {
                 by_name.insert(key.to_owned(), target);
             }
             let highlighted = target != Target::Plain;
-            list.push(Language {
-                name: (*name).to_owned(),
-                aliases,
-                highlighted,
-            });
+            list.push(Language { name: (*name).to_owned(), aliases, highlighted });
         }
         // Later syntaxes replace earlier ones of the same name, as in syntect.
         for (index, syntax) in syntaxes.iter().enumerate().rev() {
@@ -177,21 +143,14 @@ impl Languages {
                 free
             };
             let named = taken(&name);
-            let mut aliases: Vec<String> = syntax
-                .file_extensions
-                .iter()
-                .map(|e| e.to_ascii_lowercase())
-                .collect();
+            let mut aliases: Vec<String> =
+                syntax.file_extensions.iter().map(|e| e.to_ascii_lowercase()).collect();
             aliases.push(syntax.name.to_ascii_lowercase());
             aliases.sort_unstable();
             aliases.dedup();
             aliases.retain(|alias| *alias != name && taken(alias));
             if named && !tabled[index] {
-                list.push(Language {
-                    name,
-                    aliases,
-                    highlighted: true,
-                });
+                list.push(Language { name, aliases, highlighted: true });
             }
         }
         list.sort_unstable();
@@ -233,9 +192,7 @@ impl Languages {
 
 /// "HTML (Rails)" becomes "html-rails".
 fn name_of(syntax: &str) -> String {
-    let words = syntax
-        .split([' ', '(', ')', '/'])
-        .filter(|word| !word.is_empty());
+    let words = syntax.split([' ', '(', ')', '/']).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
@@ -247,9 +204,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
     for (i, x) in a.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, y) in b.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(x != y))
-                .min(last[j + 1] + 1)
-                .min(row[j] + 1);
+            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
                 cost = cost.min(before[j - 1] + 1);
             }

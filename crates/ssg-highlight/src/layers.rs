@@ -29,10 +29,8 @@ impl Layers {
 
     /// Adds a layer.
     pub(crate) fn push(&mut self, style: Style) {
-        let (below, in_key) = self
-            .stack
-            .last()
-            .map_or((Class::Plain, false), |layer| (layer.class, layer.key));
+        let (below, in_key) =
+            self.stack.last().map_or((Class::Plain, false), |layer| (layer.class, layer.key));
         let (class, key) = match style {
             Style::Inherit => (below, in_key),
             Style::Reset => (Class::Plain, false),

@@ -95,11 +95,7 @@ impl<'a> Machine<'a> {
         Ok(Self {
             grammars,
             searches,
-            levels: vec![Level {
-                context,
-                prototypes: Vec::new(),
-                captured: None,
-            }],
+            levels: vec![Level { context, prototypes: Vec::new(), captured: None }],
             prototype_starts: Vec::new(),
             layers,
             steps,
@@ -127,11 +123,7 @@ impl<'a> Machine<'a> {
         let mut empty_push = (0, 0);
         loop {
             let height = self.levels.len();
-            while self
-                .prototype_starts
-                .last()
-                .is_some_and(|start| *start >= height)
-            {
+            while self.prototype_starts.last().is_some_and(|start| *start >= height) {
                 self.prototype_starts.pop();
             }
             let Some(best) = self.best(line, at, empty_push == (at, height))? else {
@@ -171,13 +163,7 @@ impl<'a> Machine<'a> {
         let cost = self.levels.len() as u64 / LEVELS_PER_STEP;
         self.steps = self.steps.checked_sub(cost).ok_or(Failure::Steps)?;
         let lowest = self.prototype_starts.last().copied().unwrap_or(0);
-        let mut tries = TryRules {
-            line,
-            at,
-            loops,
-            full,
-            from_prototype: true,
-        };
+        let mut tries = TryRules { line, at, loops, full, from_prototype: true };
         let (searches, steps) = (&mut *self.searches, &mut self.steps);
         for level in self.levels.get(lowest..).unwrap_or_default() {
             for prototype in &level.prototypes {
@@ -220,8 +206,7 @@ impl<'a> Machine<'a> {
         let mut groups = std::mem::take(&mut self.groups);
         groups.clear();
         if !rule.captures.is_empty() || self.refers_back(rule)? {
-            self.searches
-                .groups(rule, best.captured.as_ref(), line, start, &mut groups)?;
+            self.searches.groups(rule, best.captured.as_ref(), line, start, &mut groups)?;
             self.style_captures(rule, &groups, sink);
         }
         if !rule.styles.is_empty() {
@@ -245,11 +230,7 @@ impl<'a> Machine<'a> {
             };
             if start != end {
                 let order = -((end - start) as i64);
-                edges.extend(
-                    styles
-                        .iter()
-                        .map(|style| (*start, order, Edge::Open(*style))),
-                );
+                edges.extend(styles.iter().map(|style| (*start, order, Edge::Open(*style))));
                 edges.push((*end, i64::MIN, Edge::Close(styles.len())));
             }
         }
@@ -265,13 +246,7 @@ impl<'a> Machine<'a> {
     }
 
     /// Layers that change where a match begins.
-    fn enter(
-        &mut self,
-        rule: &Rule,
-        old: &Context,
-        at: usize,
-        sink: &mut impl Sink,
-    ) -> Result<(), Failure> {
+    fn enter(&mut self, rule: &Rule, old: &Context, at: usize, sink: &mut impl Sink) -> Result<(), Failure> {
         let (targets, is_set) = match &rule.action {
             Action::Stay => return Ok(()),
             Action::Pop => {
@@ -300,13 +275,7 @@ impl<'a> Machine<'a> {
 
     /// Layers that change where a match ends. With `set`, the match itself
     /// carries the layers of both contexts; that is how Sublime Text does it.
-    fn leave(
-        &mut self,
-        rule: &Rule,
-        old: &Context,
-        at: usize,
-        sink: &mut impl Sink,
-    ) -> Result<(), Failure> {
+    fn leave(&mut self, rule: &Rule, old: &Context, at: usize, sink: &mut impl Sink) -> Result<(), Failure> {
         let (targets, is_set) = match &rule.action {
             Action::Stay => return Ok(()),
             Action::Pop => {
@@ -369,12 +338,7 @@ impl<'a> Machine<'a> {
         Ok(false)
     }
 
-    fn change_levels(
-        &mut self,
-        line: &str,
-        rule: &Rule,
-        groups: &[Option<Span>],
-    ) -> Result<(), Failure> {
+    fn change_levels(&mut self, line: &str, rule: &Rule, groups: &[Option<Span>]) -> Result<(), Failure> {
         // A `with_prototype` stays in force when its context is `set`, on the
         // first of the new ones; a new one applies to the last of them.
         let (targets, mut kept) = match &rule.action {
@@ -407,11 +371,7 @@ impl<'a> Machine<'a> {
                 captured = Some(self.searches.capture(texts.collect()));
             }
             let captured = captured.clone().filter(|_| refers);
-            self.levels.push(Level {
-                context: *target,
-                prototypes,
-                captured,
-            });
+            self.levels.push(Level { context: *target, prototypes, captured });
         }
         Ok(())
     }

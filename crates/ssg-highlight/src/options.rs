@@ -20,13 +20,7 @@ pub struct CodeOptions {
 impl Default for CodeOptions {
     /// No language, no numbers, nothing highlighted; line numbers begin at 1.
     fn default() -> Self {
-        Self {
-            language: None,
-            line_numbers: false,
-            first_line: 1,
-            highlighted: Vec::new(),
-            name: None,
-        }
+        Self { language: None, line_numbers: false, first_line: 1, highlighted: Vec::new(), name: None }
     }
 }
 
@@ -34,10 +28,7 @@ impl CodeOptions {
     /// The default options with a language.
     #[must_use]
     pub fn of(language: &str) -> Self {
-        Self {
-            language: Some(language.to_owned()),
-            ..Self::default()
-        }
+        Self { language: Some(language.to_owned()), ..Self::default() }
     }
 }
 
@@ -91,11 +82,7 @@ impl std::fmt::Display for Reason {
         match self {
             Self::LongCode => write!(f, "the code is longer than {} bytes", crate::MAX_CODE),
             Self::LongLine(line) => {
-                write!(
-                    f,
-                    "line {line} of the code is longer than {} bytes",
-                    crate::MAX_LINE
-                )
+                write!(f, "line {line} of the code is longer than {} bytes", crate::MAX_LINE)
             }
             Self::Steps(line) => write!(f, "line {line} of the code is too complex"),
             Self::Grammar(line) => write!(f, "the grammar failed at line {line} of the code"),

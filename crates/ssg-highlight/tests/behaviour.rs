@@ -2,9 +2,7 @@
 
 mod support;
 
-use ssg_highlight::{
-    CodeOptions, Highlighted, Highlighter, LineRange, MAX_CODE, MAX_LINE, Note, Reason,
-};
+use ssg_highlight::{CodeOptions, Highlighted, Highlighter, LineRange, MAX_CODE, MAX_LINE, Note, Reason};
 use support::code_of;
 
 fn show(code: &str, options: &CodeOptions) -> Highlighted {
@@ -37,37 +35,25 @@ fn the_frame() {
 fn numbered_and_highlighted_lines() {
     let mut options = CodeOptions::of("text");
     options.first_line = 9;
-    options.highlighted = vec![LineRange {
-        first: 2,
-        last: 900_000_000,
-    }];
+    options.highlighted = vec![LineRange { first: 2, last: 900_000_000 }];
     let lines = "<span class=\"line\" data-line=\"9\">a</span>\n\
                  <span class=\"line hl\" data-line=\"10\"></span>\n\
                  <span class=\"line hl\" data-line=\"11\">b</span>";
-    assert!(show("a\n\nb", &options).html.contains(&format!(
-        "<pre tabindex=\"0\"><code class=\"language-text\">{lines}</code>"
-    )));
-    options.line_numbers = true;
     assert!(
         show("a\n\nb", &options)
             .html
-            .contains("<pre tabindex=\"0\" class=\"numbered\"><code")
+            .contains(&format!("<pre tabindex=\"0\"><code class=\"language-text\">{lines}</code>"))
     );
+    options.line_numbers = true;
+    assert!(show("a\n\nb", &options).html.contains("<pre tabindex=\"0\" class=\"numbered\"><code"));
     options.first_line = u32::MAX;
-    assert!(
-        show("a\nb\n", &options)
-            .html
-            .contains("data-line=\"4294967296\">b</span>\n</code>")
-    );
+    assert!(show("a\nb\n", &options).html.contains("data-line=\"4294967296\">b</span>\n</code>"));
 }
 
 #[test]
 fn carriage_returns_do_not_matter() {
     let options = CodeOptions::of("bash");
-    assert_eq!(
-        show("a \\\r\n\tb\r\n", &options),
-        show("a \\\n\tb\n", &options)
-    );
+    assert_eq!(show("a \\\r\n\tb\r\n", &options), show("a \\\n\tb\n", &options));
 }
 
 #[test]
@@ -145,42 +131,25 @@ fn names() {
         "bicep",
     ] {
         assert!(highlighter.knows(known), "{known}");
-        assert_eq!(
-            highlighter.highlight("x", &CodeOptions::of(known)).note,
-            None,
-            "{known}"
-        );
+        assert_eq!(highlighter.highlight("x", &CodeOptions::of(known)).note, None, "{known}");
     }
     assert!(!highlighter.knows("klingon"));
     assert!(!highlighter.knows(""));
-    for (wrong, right) in [
-        ("yalm", "yaml"),
-        ("pyhton", "python"),
-        ("terrafrom", "terraform"),
-        ("dokcer", "docker"),
-    ] {
+    for (wrong, right) in
+        [("yalm", "yaml"), ("pyhton", "python"), ("terrafrom", "terraform"), ("dokcer", "docker")]
+    {
         assert_eq!(highlighter.suggest(wrong).as_deref(), Some(right));
     }
     assert_eq!(highlighter.suggest("klingon"), None);
     assert_eq!(highlighter.suggest(&"x".repeat(100_000)), None);
     assert_eq!(
         highlighter.highlight("x", &CodeOptions::of("yalm")).note,
-        Some(Note::UnknownLanguage {
-            suggestion: Some("yaml".to_owned())
-        })
+        Some(Note::UnknownLanguage { suggestion: Some("yaml".to_owned()) })
     );
     let languages = highlighter.languages();
     assert!(languages.is_sorted());
-    assert!(
-        languages
-            .windows(2)
-            .all(|pair| pair[0].name != pair[1].name)
-    );
-    assert!(
-        languages
-            .iter()
-            .any(|l| l.name == "promql" && !l.highlighted)
-    );
+    assert!(languages.windows(2).all(|pair| pair[0].name != pair[1].name));
+    assert!(languages.iter().any(|l| l.name == "promql" && !l.highlighted));
 }
 
 #[test]
@@ -190,9 +159,7 @@ fn long_code_and_long_lines_end_in_plain_text() {
     let shown = show(&long, &CodeOptions::of("json"));
     assert_eq!(shown.note, Some(Note::GaveUp(Reason::LongCode)));
     assert_eq!(code_of(&shown.html), long);
-    assert!(
-        shown.html.contains("hl-s") && shown.html.ends_with("a: \"b\"\n</code></pre></figure>")
-    );
+    assert!(shown.html.contains("hl-s") && shown.html.ends_with("a: \"b\"\n</code></pre></figure>"));
     let code = format!("{line}x: {}\n{line}", "<".repeat(MAX_LINE));
     let shown = show(&code, &CodeOptions::of("yaml"));
     assert_eq!(shown.note, Some(Note::GaveUp(Reason::LongLine(2))));
@@ -230,10 +197,7 @@ fn hostile_lines_end() {
         let shown = highlighter.highlight(&code, &CodeOptions::of(language));
         assert_eq!(code_of(&shown.html), code);
         given_up += u32::from(shown.note.is_some());
-        assert!(
-            matches!(shown.note, None | Some(Note::GaveUp(Reason::Steps(_)))),
-            "{language}"
-        );
+        assert!(matches!(shown.note, None | Some(Note::GaveUp(Reason::Steps(_)))), "{language}");
     }
     assert!(given_up > 3, "the bound is never reached");
 }
@@ -247,10 +211,7 @@ fn one_serves_many_threads() {
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                assert_eq!(
-                    highlighter.highlight("a = [1]\n", &CodeOptions::of("ruby")),
-                    expected
-                );
+                assert_eq!(highlighter.highlight("a = [1]\n", &CodeOptions::of("ruby")), expected);
             });
         }
     });

@@ -49,9 +49,5 @@ fn snippets() {
             wrong.push(format!("{language}:\n{html}"));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "other HTML than expected:\n{}",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "other HTML than expected:\n{}", wrong.join("\n"));
 }

@@ -31,42 +31,15 @@ fn code() -> impl Strategy<Value = String> {
 fn check(language: &str, code: &str, options: &CodeOptions) -> Result<(), TestCaseError> {
     let shown = HIGHLIGHTER.highlight(code, options);
     prop_assert_eq!(&shown.note, &None, "{} {:?}", language, code);
-    prop_assert_eq!(
-        code_of(&shown.html),
-        code.replace("\r\n", "\n"),
-        "{}",
-        language
-    );
-    prop_assert_eq!(
-        &HIGHLIGHTER.highlight(code, options),
-        &shown,
-        "the same again"
-    );
+    prop_assert_eq!(code_of(&shown.html), code.replace("\r\n", "\n"), "{}", language);
+    prop_assert_eq!(&HIGHLIGHTER.highlight(code, options), &shown, "the same again");
     let inner = &shown.html[shown.html.find("<pre").expect("pre")..];
     for line in inner.split('\n') {
         let opened = line.matches("<span").count();
-        prop_assert_eq!(
-            opened,
-            line.matches("</span>").count(),
-            "{} {:?}",
-            language,
-            line
-        );
-        prop_assert!(
-            !line.contains("\"></span>") || options.line_numbers,
-            "{}",
-            line
-        );
-        for class in line
-            .split("class=\"hl-")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-        {
-            prop_assert!(
-                CLASSES.iter().any(|known| known.0[3..] == *class),
-                "{}",
-                class
-            );
+        prop_assert_eq!(opened, line.matches("</span>").count(), "{} {:?}", language, line);
+        prop_assert!(!line.contains("\"></span>") || options.line_numbers, "{}", line);
+        for class in line.split("class=\"hl-").skip(1).filter_map(|rest| rest.split('"').next()) {
+            prop_assert!(CLASSES.iter().any(|known| known.0[3..] == *class), "{}", class);
         }
     }
     Ok(())

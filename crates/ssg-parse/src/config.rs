@@ -207,7 +207,7 @@ pub fn read_config(path: &SitePath, bytes: &[u8], found: &mut Diagnostics) -> Co
             Config::default()
         }
     };
-    for one in here.iter_mut() {
+    for one in &mut here {
         one.path = Some(path.clone());
         one.class = Class::Usage;
     }

@@ -43,7 +43,7 @@ pub fn parse_document(path: &SitePath, bytes: &[u8], options: &ParseOptions) -> 
             Document { front: Arc::default(), body: Arc::default(), broken: true }
         }
     };
-    for one in found.iter_mut() {
+    for one in &mut found {
         one.path = Some(path.clone());
     }
     (Document { broken: found.has_errors(), ..document }, found)

@@ -6,8 +6,8 @@
 mod config;
 mod document;
 mod fields;
-mod fold;
 mod file_name;
+mod fold;
 mod front_matter;
 mod markdown;
 mod media;
@@ -23,8 +23,8 @@ pub use config::{
 };
 pub use document::{Document, ParseOptions, parse_document};
 pub use fields::Fields;
-pub use fold::fold_name;
 pub use file_name::{FileName, is_page, read_file_name};
+pub use fold::fold_name;
 pub use front_matter::{
     EventTable, Format, FrontMatter, Header, KNOWN_KEYS, Organizer, Row, Sponsor, SponsorLevel, TalkTable,
     Venue, Window, read_front_matter, split_header,

@@ -262,7 +262,7 @@ mod tests {
         for (name, before) in ["bc", "cd", "de", "ef", "fg", "gh"].iter().map(|pair| (&pair[1..], &pair[..1]))
         {
             let before = if before == "b" { "a" } else { before };
-            bomb.push_str(&format!("{name}: &{name} [{}]\n", [format!("*{before}"); 1].join("").repeat(1)));
+            bomb.push_str(&format!("{name}: &{name} [{}]\n", [format!("*{before}"); 1].join("").clone()));
             let list = vec![format!("*{before}"); 10].join(", ");
             bomb.push_str(&format!("{name}{name}: &{name} [{list}]\n"));
         }

@@ -53,7 +53,10 @@ impl Assets {
     /// The path of an asset; a Sass file is found under its own name too.
     #[must_use]
     pub fn path(&self, name: &str) -> Option<&str> {
-        let css = name.strip_suffix(".scss").or_else(|| name.strip_suffix(".sass")).map(|stem| format!("{stem}.css"));
+        let css = name
+            .strip_suffix(".scss")
+            .or_else(|| name.strip_suffix(".sass"))
+            .map(|stem| format!("{stem}.css"));
         self.0.get(css.as_deref().unwrap_or(name)).map(|asset| asset.path.as_str())
     }
 
@@ -69,7 +72,10 @@ impl Assets {
 }
 
 fn output_path(name: &str, bytes: &[u8], fingerprints: bool) -> String {
-    let cut = [".css", ".js"].iter().find(|end| fingerprints && name.ends_with(**end)).map(|end| name.len() - end.len());
+    let cut = [".css", ".js"]
+        .iter()
+        .find(|end| fingerprints && name.ends_with(**end))
+        .map(|end| name.len() - end.len());
     match cut {
         Some(cut) => {
             let hash = blake3::hash(bytes).to_hex();
@@ -81,9 +87,12 @@ fn output_path(name: &str, bytes: &[u8], fingerprints: bool) -> String {
 
 #[cfg(not(feature = "sass"))]
 fn compile_sass(_: &Theme, name: &str, file: &ThemeFile) -> Result<String, Diagnostic> {
-    Err(Diagnostic::error("sass", format!("`{name}` needs the cargo feature `sass`, which this program lacks"))
-        .class(ssg_source::Class::Usage)
-        .in_file(&file.path))
+    Err(Diagnostic::error(
+        "sass",
+        format!("`{name}` needs the cargo feature `sass`, which this program lacks"),
+    )
+    .class(ssg_source::Class::Usage)
+    .in_file(&file.path))
 }
 
 #[cfg(feature = "sass")]
@@ -107,15 +116,23 @@ fn compile_sass(theme: &Theme, name: &str, file: &ThemeFile) -> Result<String, D
         }
     }
 
-    let partials = Partials(theme.assets.iter().map(|(name, file)| (name.clone(), file.bytes.clone())).collect());
+    let partials =
+        Partials(theme.assets.iter().map(|(name, file)| (name.clone(), file.bytes.clone())).collect());
     let options = grass::Options::default().fs(&partials).style(grass::OutputStyle::Compressed);
     grass::from_path(name, &options).map_err(|error| {
         let text = error.to_string();
         let message = text.lines().next().unwrap_or("Sass error").trim_start_matches("Error: ").to_owned();
-        let line = text.lines().find_map(|line| line.split_once(".scss:")?.1.split(':').next()?.trim().parse::<usize>().ok());
+        let line = text
+            .lines()
+            .find_map(|line| line.split_once(".scss:")?.1.split(':').next()?.trim().parse::<usize>().ok());
         let source = String::from_utf8_lossy(&file.bytes);
         let start = line.and_then(|line| {
-            source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).reduce(|a, b| a + b).or(Some(0))
+            source
+                .split_inclusive('\n')
+                .take(line.saturating_sub(1))
+                .map(str::len)
+                .reduce(|a, b| a + b)
+                .or(Some(0))
         });
         Diagnostic::error("sass", format!("Sass: {message}"))
             .in_file(&file.path)

@@ -86,7 +86,9 @@ impl Filler<'_> {
         for problem in &parsed.problems {
             let place = Span::from(problem.range.clone()).shifted(span.start as usize);
             self.note(
-                Diagnostic::warning("code-option", problem.kind.to_string()).in_file(self.owner.source).at(place),
+                Diagnostic::warning("code-option", problem.kind.to_string())
+                    .in_file(self.owner.source)
+                    .at(place),
             );
         }
         let highlighted = self.world.highlighter.highlight(code, &parsed.options);
@@ -111,10 +113,13 @@ impl Filler<'_> {
         let Some(template) = self.world.engine.shortcode(&call.name) else {
             let known = self.world.engine.shortcodes();
             self.note(
-                Diagnostic::warning("unknown-shortcode", format!("unknown shortcode `{}`; it stays as text", call.name))
-                    .in_file(self.owner.source)
-                    .at(call.span)
-                    .hint_if(did_you_mean(&call.name, known)),
+                Diagnostic::warning(
+                    "unknown-shortcode",
+                    format!("unknown shortcode `{}`; it stays as text", call.name),
+                )
+                .in_file(self.owner.source)
+                .at(call.span)
+                .hint_if(did_you_mean(&call.name, known)),
             );
             self.as_text(html, call);
             return;
@@ -144,7 +149,8 @@ impl Filler<'_> {
         match self.world.engine.render(&template, &context) {
             Ok(rendered) => html.push_str(rendered.trim_end_matches('\n')),
             Err(error) => {
-                let called_from = (self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
+                let called_from =
+                    (self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
                 self.note(self.world.engine.diagnostic(&error, Some(called_from)));
             }
         }
@@ -179,7 +185,8 @@ impl Filler<'_> {
     fn argument(&self, arg: &Arg, span: Span) -> Value {
         match arg {
             Arg::Text(text) => {
-                let beside = self.owner.source.resolve(text).ok().and_then(|source| self.world.beside.get(&source));
+                let beside =
+                    self.owner.source.resolve(text).ok().and_then(|source| self.world.beside.get(&source));
                 match beside {
                     Some(path) => Value::from(path.as_str()),
                     None if text.starts_with("@/") => {
@@ -195,7 +202,9 @@ impl Filler<'_> {
             Arg::Integer(number) => Value::from(*number),
             Arg::Float(number) => Value::from(*number),
             Arg::Bool(value) => Value::from(*value),
-            Arg::List(args) => Value::from(args.iter().map(|arg| self.argument(arg, span)).collect::<Vec<_>>()),
+            Arg::List(args) => {
+                Value::from(args.iter().map(|arg| self.argument(arg, span)).collect::<Vec<_>>())
+            }
         }
     }
 }
@@ -244,8 +253,28 @@ fn escape_href(href: &str, html: &mut String) {
         match byte {
             b'&' => html.push_str("&amp;"),
             b'\'' => html.push_str("&#39;"),
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'.' | b'+' | b'!' | b'*' | b'(' | b')' | b','
-            | b'%' | b'#' | b'@' | b'?' | b'=' | b';' | b':' | b'/' | b'$' | b'~' => html.push(char::from(byte)),
+            b'0'..=b'9'
+            | b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'-'
+            | b'_'
+            | b'.'
+            | b'+'
+            | b'!'
+            | b'*'
+            | b'('
+            | b')'
+            | b','
+            | b'%'
+            | b'#'
+            | b'@'
+            | b'?'
+            | b'='
+            | b';'
+            | b':'
+            | b'/'
+            | b'$'
+            | b'~' => html.push(char::from(byte)),
             _ => {
                 const HEX: &[u8; 16] = b"0123456789ABCDEF";
                 html.push('%');

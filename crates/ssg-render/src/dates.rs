@@ -59,7 +59,7 @@ pub(crate) fn range(from: &Zoned, to: &Zoned) -> String {
 }
 
 /// A day of a schedule in words.
-pub(crate) fn day_label(day: &Date) -> String {
+pub(crate) fn day_label(day: Date) -> String {
     day.strftime("%A, %-d %B %Y").to_string()
 }
 

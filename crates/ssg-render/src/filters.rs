@@ -82,7 +82,11 @@ fn strip_tags(html: &str) -> String {
             _ => {}
         }
     }
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }
 
 fn url_encode(text: &str) -> String {
@@ -125,12 +129,16 @@ fn group_by(list: &[Value], kwargs: &Kwargs) -> TeraResult<Vec<Value>> {
             None => groups.push((key, vec![value.clone()])),
         }
     }
-    Ok(groups.into_iter().map(|(key, items)| Table::new().set("key", key).set("items", items).done()).collect())
+    Ok(groups
+        .into_iter()
+        .map(|(key, items)| Table::new().set("key", key).set("items", items).done())
+        .collect())
 }
 
 /// Missing values come last; values of different kinds keep their order.
 fn compare(a: Option<&Value>, b: Option<&Value>) -> Ordering {
-    let present = |value: Option<&Value>| value.filter(|value| !value.is_none() && !value.is_undefined()).cloned();
+    let present =
+        |value: Option<&Value>| value.filter(|value| !value.is_none() && !value.is_undefined()).cloned();
     match (present(a), present(b)) {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Greater,

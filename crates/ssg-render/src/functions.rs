@@ -14,7 +14,9 @@ fn text(kwargs: &Kwargs, name: &'static str) -> TeraResult<String> {
 fn optional(kwargs: &Kwargs, name: &'static str) -> TeraResult<Option<String>> {
     Ok(match kwargs.get::<&Value>(name)? {
         Some(value) if value.is_none() => None,
-        Some(value) => Some(value.as_str().ok_or_else(|| Error::message(format!("`{name}` must be text")))?.to_owned()),
+        Some(value) => {
+            Some(value.as_str().ok_or_else(|| Error::message(format!("`{name}` must be text")))?.to_owned())
+        }
         None => None,
     })
 }
@@ -38,12 +40,13 @@ fn only(kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
 
 /// Registers every function.
 pub(crate) fn register(tera: &mut Tera) {
-    let mut add = |name: &'static str, known: &'static [&'static str], make: fn(&Kwargs) -> TeraResult<Question>| {
-        tera.register_function(name, move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
-            only(&kwargs, known)?;
-            ask(&make(&kwargs)?)
-        });
-    };
+    let mut add =
+        |name: &'static str, known: &'static [&'static str], make: fn(&Kwargs) -> TeraResult<Question>| {
+            tera.register_function(name, move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+                only(&kwargs, known)?;
+                ask(&make(&kwargs)?)
+            });
+        };
     add("recent", &["kind", "limit"], |kwargs| {
         let kind = optional(kwargs, "kind")?.unwrap_or_else(|| "post".to_owned());
         Ok(Question::Recent { kind, limit: limit(kwargs, 10)? })

@@ -42,14 +42,16 @@ pub(crate) fn resolve(world: &World, owner: Owner<'_>, dest: &str, place: Place,
         let (file, anchor) = rest.split_once('#').map_or((rest, None), |(file, anchor)| (file, Some(anchor)));
         return match SitePath::new(&format!("content/{file}")) {
             Ok(source) => to_source(world, owner, &source, anchor, place, span, dest),
-            Err(error) => {
-                inside(String::new(), Some(dead(owner, span, dest).note(error.to_string())))
-            }
+            Err(error) => inside(String::new(), Some(dead(owner, span, dest).note(error.to_string()))),
         };
     }
     if let Some(anchor) = dest.strip_prefix('#') {
         let problem = own_anchor(world, owner, anchor, span);
-        let href = if place == Place::Own { dest.to_owned() } else { address(world, owner.path, Some(anchor), place) };
+        let href = if place == Place::Own {
+            dest.to_owned()
+        } else {
+            address(world, owner.path, Some(anchor), place)
+        };
         return inside(href, problem);
     }
     if has_scheme(dest) || dest.starts_with("//") {
@@ -110,12 +112,12 @@ fn to_source(
         Some(Target::Taxonomy(index)) => site.taxonomies[index].path.as_str(),
         Some(Target::Withheld(why)) => {
             let message = format!("the link leads to `{source}`, which is not published: {}", why.reason());
-            problem = Some(
-                Diagnostic::error("unpublished-link", message)
-                    .in_file(owner.source)
-                    .at(span)
-                    .label(source, None, "this page"),
-            );
+            problem =
+                Some(Diagnostic::error("unpublished-link", message).in_file(owner.source).at(span).label(
+                    source,
+                    None,
+                    "this page",
+                ));
             ""
         }
         None => {

@@ -226,7 +226,8 @@ fn collision(output: &Output, file: &str, first: Option<&SitePath>) -> Diagnosti
     let mut diagnostic = Diagnostic::error("output-collision", message);
     let generated = SitePath::root();
     let source = output.source.as_ref().unwrap_or(&generated);
-    diagnostic = diagnostic.in_file(if source.as_str().is_empty() { first.unwrap_or(source) } else { source });
+    diagnostic =
+        diagnostic.in_file(if source.as_str().is_empty() { first.unwrap_or(source) } else { source });
     if let Some(first) = first.filter(|first| !first.as_str().is_empty()) {
         diagnostic = diagnostic.label(first, None, "the other source");
     } else {

@@ -57,14 +57,19 @@ impl Question {
                     .set("title", section.title.as_str())
                     .set("path", section.path.as_str())
                     .set("count", section.pages.len())
-                    .set("description", section.document.front.description.as_ref().map(|text| text.value.as_str()))
+                    .set(
+                        "description",
+                        section.document.front.description.as_ref().map(|text| text.value.as_str()),
+                    )
                     .done())
             }
             Self::SectionPages { path, limit } => {
                 let section = site.section(section_at(world, path)?);
                 Ok(world.cards(section.pages.iter().copied().take(*limit)))
             }
-            Self::GetEvent { id } => Ok(site.event(id).map_or_else(Value::none, |event| world.card(event.page))),
+            Self::GetEvent { id } => {
+                Ok(site.event(id).map_or_else(Value::none, |event| world.card(event.page)))
+            }
             Self::TalksOfEvent { id } => {
                 Ok(world.cards(site.event(id).map_or(&[] as &[PageId], |event| &event.talks).iter().copied()))
             }
@@ -73,7 +78,8 @@ impl Question {
                 Ok(world.cards(pages.iter().copied().filter(|id| site.page(*id).kind == Kind::Talk)))
             }
             Self::RecapsOfEvent { id } => {
-                Ok(world.cards(site.event(id).map_or(&[] as &[PageId], |event| &event.recaps).iter().copied()))
+                Ok(world
+                    .cards(site.event(id).map_or(&[] as &[PageId], |event| &event.recaps).iter().copied()))
             }
             Self::RecapsOfTalk { id } => {
                 let talk = site.talk(id).and_then(|id| site.page(id).talk.as_ref());
@@ -87,13 +93,14 @@ impl Question {
                 Ok(world.cards(editions.map(|event| event.page)))
             }
             Self::Terms { taxonomy, by_count, limit } => terms(world, taxonomy, *by_count, *limit),
-            Self::GetTerm { taxonomy, name } => {
-                Ok(site.find_term(taxonomy, name).map_or_else(Value::none, |term| views::term_reference(world, term)))
-            }
+            Self::GetTerm { taxonomy, name } => Ok(site
+                .find_term(taxonomy, name)
+                .map_or_else(Value::none, |term| views::term_reference(world, term))),
             Self::TermPages { taxonomy, term, kind, limit } => {
                 let kind = kind.as_deref().map(known_kind).transpose()?;
                 let pages = term_of(world, taxonomy, term).map_or(&[] as &[PageId], |term| &term.pages);
-                let of_kind = pages.iter().copied().filter(|id| kind.is_none_or(|kind| site.page(*id).kind == kind));
+                let of_kind =
+                    pages.iter().copied().filter(|id| kind.is_none_or(|kind| site.page(*id).kind == kind));
                 Ok(world.cards(of_kind.take(*limit)))
             }
             Self::CoSpeakers { speaker } => Ok(co_speakers(world, speaker)),
@@ -112,7 +119,10 @@ impl Question {
                 text.cloned().ok_or_else(|| {
                     let known = world.theme.keys();
                     let hint = did_you_mean(key, known.iter().map(String::as_str));
-                    format!("no text `{key}` in i18n/{lang}.toml{}", hint.map_or_else(String::new, |hint| format!(": {hint}")))
+                    format!(
+                        "no text `{key}` in i18n/{lang}.toml{}",
+                        hint.map_or_else(String::new, |hint| format!(": {hint}"))
+                    )
                 })
             }
         }
@@ -139,7 +149,9 @@ fn page_at(world: &World, path: &str) -> Result<PageId, String> {
     };
     match target {
         Some(Target::Page(id)) => Ok(id),
-        Some(Target::Term(term)) => site.term(term).page.ok_or_else(|| format!("`{path}` has no content file")),
+        Some(Target::Term(term)) => {
+            site.term(term).page.ok_or_else(|| format!("`{path}` has no content file"))
+        }
         _ => Err(format!("there is no page `{path}`")),
     }
 }
@@ -154,7 +166,10 @@ fn section_at(world: &World, path: &str) -> Result<ssg_taxonomy::SectionId, Stri
         Some(Target::Section(id)) => Ok(id),
         _ => {
             let hint = did_you_mean(path, site.sections.iter().map(|section| section.path.as_str()));
-            Err(format!("there is no section `{path}`{}", hint.map_or_else(String::new, |hint| format!(": {hint}"))))
+            Err(format!(
+                "there is no section `{path}`{}",
+                hint.map_or_else(String::new, |hint| format!(": {hint}"))
+            ))
         }
     }
 }
@@ -231,16 +246,17 @@ fn data(world: &World, path: &str, required: bool) -> Result<Value, String> {
     let bytes = match world.inputs.read(&site_path) {
         Ok(bytes) => bytes,
         Err(ssg_source::ReadError::Missing) if !required => return Ok(Value::none()),
-        Err(ssg_source::ReadError::Outside) => return Err(format!("refused: `{path}`: a link leads out of the site")),
+        Err(ssg_source::ReadError::Outside) => {
+            return Err(format!("refused: `{path}`: a link leads out of the site"));
+        }
         Err(error) => return Err(format!("cannot read `{path}`: {error}")),
     };
     let text = decode(&bytes).map_err(|error| format!("cannot read `{path}`: {error}"))?;
     let mut found = ssg_source::Diagnostics::new();
     let value = match site_path.extension().map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => views::data_value(&ssg_parse::read_toml(&text, 0, &mut found).value),
-        Some("yaml" | "yml") => {
-            ssg_parse::read_yaml(&text, 0, &mut found).map_or_else(Value::none, |node| views::data_value(&node.value))
-        }
+        Some("yaml" | "yml") => ssg_parse::read_yaml(&text, 0, &mut found)
+            .map_or_else(Value::none, |node| views::data_value(&node.value)),
         Some("json") => {
             let json: serde_json::Value =
                 serde_json::from_str(&text).map_err(|error| format!("cannot read `{path}`: {error}"))?;
@@ -278,7 +294,10 @@ fn asset(world: &World, path: &str) -> Result<Value, String> {
         Some(path) => Ok(Value::from(path)),
         None => {
             let hint = did_you_mean(path, world.assets.names());
-            Err(format!("there is no asset `{path}`{}", hint.map_or_else(String::new, |hint| format!(": {hint}"))))
+            Err(format!(
+                "there is no asset `{path}`{}",
+                hint.map_or_else(String::new, |hint| format!(": {hint}"))
+            ))
         }
     }
 }

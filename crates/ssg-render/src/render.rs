@@ -2,10 +2,12 @@
 
 use crate::links::{Owner, Place};
 use crate::outputs::{
-    Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_redirect_page, render_redirects_file,
-    render_robots, render_sitemap,
+    Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_redirect_page,
+    render_redirects_file, render_robots, render_sitemap,
 };
-use crate::plan::{FeedOf, Output, OutputKind, aliases, feed_path, formats, section_size, sheet_path, sheets, term_size};
+use crate::plan::{
+    FeedOf, Output, OutputKind, aliases, feed_path, formats, section_size, sheet_path, sheets, term_size,
+};
 use crate::reader::{Scope, within};
 use crate::table::Table;
 use crate::views;
@@ -59,10 +61,12 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
         OutputKind::Taxonomy(index) => {
             let taxonomy = &site.taxonomies[*index];
             let view = views::taxonomy_view(world, *index);
-            let templates = [format!("{}-index.html", taxonomy.name), "taxonomy.html".into(), "section.html".into()];
+            let templates =
+                [format!("{}-index.html", taxonomy.name), "taxonomy.html".into(), "section.html".into()];
             let source = site.taxonomy_text(*index).map(|_| format!("content/{}/_index.md", taxonomy.name));
             let source = source.and_then(|source| SitePath::new(&source).ok());
-            let frame = Frame { kind: "taxonomy", path: &taxonomy.path, lang, list: None, source: source.as_ref() };
+            let frame =
+                Frame { kind: "taxonomy", path: &taxonomy.path, lang, list: None, source: source.as_ref() };
             template(world, &templates, &frame, "taxonomy", view, &[]).map(text)
         }
         OutputKind::Term(id, number) => {
@@ -95,7 +99,8 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
         OutputKind::NotFound => {
             let view = not_found_view(world, lang);
             let frame = Frame { kind: "404", path: "/404.html", lang, list: None, source: None };
-            template(world, &["404.html".to_owned(), "page.html".to_owned()], &frame, "page", view, &[]).map(text)
+            template(world, &["404.html".to_owned(), "page.html".to_owned()], &frame, "page", view, &[])
+                .map(text)
         }
         OutputKind::Feed(of, format) => Ok(text(feed(world, *of, *format, lang))),
         OutputKind::Sitemap => Ok(sitemap(world)),
@@ -258,12 +263,20 @@ fn feeds_view(world: &World, frame: &Frame<'_>) -> Vec<Value> {
 fn feed(world: &World, of: FeedOf, format: FeedFormat, lang: &str) -> String {
     let site = &world.site;
     let (title, description, path, pages): (String, String, &str, Vec<PageId>) = match of {
-        FeedOf::Site => {
-            (world.config.title.clone(), world.config.description.clone(), "/", site.pages_of(Kind::Post).collect())
-        }
+        FeedOf::Site => (
+            world.config.title.clone(),
+            world.config.description.clone(),
+            "/",
+            site.pages_of(Kind::Post).collect(),
+        ),
         FeedOf::Section(id) => {
             let section = site.section(id);
-            (format!("{} · {}", section.title, world.config.title), String::new(), &section.path, section.pages.clone())
+            (
+                format!("{} · {}", section.title, world.config.title),
+                String::new(),
+                &section.path,
+                section.pages.clone(),
+            )
         }
         FeedOf::Term(id) => {
             let term = site.term(id);
@@ -295,7 +308,8 @@ fn feed_entry(world: &World, id: PageId) -> FeedEntry {
         .full
         .then(|| crate::body::render_pieces(world, owner, &page.document.body.pieces, Place::Feed));
     let categories = page.terms.iter().flatten().map(|term| world.site.term(*term).name.clone()).collect();
-    let absolute = |image: &str| if image.starts_with('/') { world.config.permalink(image) } else { image.to_owned() };
+    let absolute =
+        |image: &str| if image.starts_with('/') { world.config.permalink(image) } else { image.to_owned() };
     FeedEntry {
         permalink: world.config.permalink(&page.path),
         title: page.title.clone(),
@@ -313,7 +327,10 @@ fn sitemap(world: &World) -> Rendered {
     let site = &world.site;
     let mut entries = Vec::new();
     let mut add = |path: &str, lastmod: Option<&jiff::Zoned>| {
-        entries.push(SitemapEntry { permalink: world.config.permalink(path), lastmod: lastmod.map(crate::dates::rfc3339) });
+        entries.push(SitemapEntry {
+            permalink: world.config.permalink(path),
+            lastmod: lastmod.map(crate::dates::rfc3339),
+        });
     };
     for section in &site.sections {
         add(&section.path, None);

@@ -35,5 +35,3 @@ impl Table {
 pub(crate) fn html(text: &str) -> Value {
     Value::safe_string(text)
 }
-
-

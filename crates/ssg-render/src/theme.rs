@@ -94,7 +94,8 @@ impl Theme {
             options: Table::new().done(),
             texts: BTreeMap::new(),
         };
-        for (name, (path, _)) in builtin.iter().filter(|(name, _)| name.starts_with("templates/shortcodes/")) {
+        for (name, (path, _)) in builtin.iter().filter(|(name, _)| name.starts_with("templates/shortcodes/"))
+        {
             theme.add_template(inputs, BUILTIN_PREFIX, name, path, &builtin, found);
         }
         // Built-in shortcodes are written with components of the built-in theme.
@@ -113,10 +114,11 @@ impl Theme {
                     if let Some(file) = read(inputs, path, files, &format!("static/{name}"), found) {
                         theme.statics.insert(name.to_owned(), file);
                     }
-                } else if let Some(lang) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml")) {
-                    if let Some(file) = read(inputs, path, files, name, found) {
-                        theme.add_texts(lang, &file, found);
-                    }
+                } else if let Some(lang) =
+                    name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"))
+                    && let Some(file) = read(inputs, path, files, name, found)
+                {
+                    theme.add_texts(lang, &file, found);
                 }
             }
         }
@@ -127,7 +129,8 @@ impl Theme {
         }
         for name in ["base.html", "page.html", "section.html"] {
             let exists = theme.templates.iter().any(|template| {
-                crate::engine::plain_name(&template.name) == name && !template.name.starts_with(BUILTIN_PREFIX)
+                crate::engine::plain_name(&template.name) == name
+                    && !template.name.starts_with(BUILTIN_PREFIX)
             });
             if !exists {
                 found.add(
@@ -204,7 +207,7 @@ impl Theme {
         }
         let declared = fields.node(&["options"]).cloned();
         fields.finish(Severity::Error, "options of the theme go under [options.<name>]");
-        for one in here.iter_mut() {
+        for one in &mut here {
             one.path = Some(file.path.clone());
         }
         found.extend(here);
@@ -222,7 +225,7 @@ fn read_table(file: &ThemeFile, found: &mut Diagnostics) -> Option<Node> {
     };
     let mut here = Diagnostics::new();
     let node = read_toml(&text, 0, &mut here);
-    for one in here.iter_mut() {
+    for one in &mut here {
         one.path = Some(file.path.clone());
     }
     found.extend(here);
@@ -235,7 +238,8 @@ fn options(declared: Option<&Node>, config: &Config, found: &mut Diagnostics) ->
     let mut known: Vec<(&str, Option<&str>)> = Vec::new();
     if let Some(Data::Table(fields)) = declared.map(|node| &node.value) {
         for field in fields {
-            let default = field.node.value.get("default").map_or_else(Value::none, |node| data_value(&node.value));
+            let default =
+                field.node.value.get("default").map_or_else(Value::none, |node| data_value(&node.value));
             let kind = field.node.value.get("type").and_then(|node| node.value.as_str());
             known.push((&field.key, kind));
             values.insert(field.key.clone(), default);
@@ -286,7 +290,8 @@ fn is_colour(text: &str) -> bool {
 fn builtin_files() -> Files {
     let mut files = Files::new();
     for name in BuiltIn::iter() {
-        let (Some(file), Ok(path)) = (BuiltIn::get(&name), SitePath::new(&format!("theme:{DEFAULT}/{name}"))) else {
+        let (Some(file), Ok(path)) = (BuiltIn::get(&name), SitePath::new(&format!("theme:{DEFAULT}/{name}")))
+        else {
             continue;
         };
         files.insert(name.to_string(), (path, FileBytes::Held(file.data.into_owned().into())));
@@ -298,7 +303,9 @@ fn folder_files(inputs: &dyn Inputs, dir: &SitePath, found: &mut Diagnostics) ->
     let entries = inputs.list(dir, found);
     entries
         .into_iter()
-        .filter_map(|entry| Some((entry.path.below(dir.as_str())?.to_owned(), (entry.path.clone(), FileBytes::Input))))
+        .filter_map(|entry| {
+            Some((entry.path.below(dir.as_str())?.to_owned(), (entry.path.clone(), FileBytes::Input)))
+        })
         .collect()
 }
 
@@ -322,7 +329,9 @@ fn read(
     found: &mut Diagnostics,
 ) -> Option<ThemeFile> {
     match files.get(name)? {
-        (_, FileBytes::Held(bytes)) => Some(ThemeFile { path: path.clone(), bytes: bytes.clone(), on_disk: None }),
+        (_, FileBytes::Held(bytes)) => {
+            Some(ThemeFile { path: path.clone(), bytes: bytes.clone(), on_disk: None })
+        }
         // A static file is copied where it lies, without being read.
         (_, FileBytes::Input) if name.starts_with("static/") && inputs.on_disk(path).is_some() => {
             Some(ThemeFile { path: path.clone(), bytes: Arc::default(), on_disk: inputs.on_disk(path) })

@@ -18,14 +18,10 @@ use tera::Value;
 
 /// `config` in templates.
 pub(crate) fn config_view(config: &Config) -> Value {
-    let feeds = Table::new()
-        .set("formats", config.feeds.formats.clone())
-        .set("limit", config.feeds.limit)
-        .done();
-    let outputs = Table::new()
-        .set("archive", config.outputs.archive)
-        .set("sitemap", config.outputs.sitemap)
-        .done();
+    let feeds =
+        Table::new().set("formats", config.feeds.formats.clone()).set("limit", config.feeds.limit).done();
+    let outputs =
+        Table::new().set("archive", config.outputs.archive).set("sitemap", config.outputs.sitemap).done();
     Table::new()
         .set("title", config.title.as_str())
         .set("description", config.description.as_str())

@@ -107,7 +107,8 @@ fn files_beside(site: &Site) -> HashMap<SitePath, String> {
         add(&page.assets, dir.as_str(), &page.path);
     }
     for section in &site.sections {
-        let dir = if section.dir.is_empty() { "content".to_owned() } else { format!("content/{}", section.dir) };
+        let dir =
+            if section.dir.is_empty() { "content".to_owned() } else { format!("content/{}", section.dir) };
         add(&section.assets, &dir, &section.path);
     }
     beside

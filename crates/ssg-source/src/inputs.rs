@@ -400,7 +400,7 @@ impl Inputs for MemoryInputs {
         self.instant
     }
 
-    fn version(&self) -> &str {
+    fn version(&self) -> &'static str {
         "0.0.0"
     }
 }

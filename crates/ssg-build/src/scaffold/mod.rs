@@ -5,10 +5,8 @@
 //! keys that are usual but not needed stand in it as comments (`#key = …`) that are valid as soon
 //! as the `#` is taken away.
 
-#[expect(clippy::result_large_err, reason = "one file is created per run: size does not matter")]
 mod create;
 mod init;
-#[expect(clippy::result_large_err, reason = "one file is created per run: size does not matter")]
 mod recap;
 #[cfg(test)]
 mod tests;

@@ -11,8 +11,6 @@
 //! (not of the process) a file may thus be empty on file systems that do not order data before
 //! names; the next build compares stamps and restores it.
 
-#![expect(clippy::result_large_err, reason = "an error ends the run; its size does not matter")]
-
 mod clean;
 mod commit;
 mod disk;

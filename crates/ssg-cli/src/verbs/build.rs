@@ -19,7 +19,9 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
     }
     let dir = output_dir(&session, verb.output_dir.as_deref());
     let writer = with_target(&session, &dir, |target| {
-        SiteWriter::begin_or_wait(target, || say(globals, "another build writes to this folder: waiting for it"))
+        SiteWriter::begin_or_wait(target, || {
+            say(globals, "another build writes to this folder: waiting for it")
+        })
     });
     let writer = match writer {
         Ok(writer) => writer,
@@ -34,7 +36,8 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
     let status = report(globals, Some(&session.inputs), &compiled.diagnostics);
     if errors > 0 {
         writer.abandon();
-        let line = format!("{}, {}: nothing was written", counted(errors, "error"), counted(warnings, "warning"));
+        let line =
+            format!("{}, {}: nothing was written", counted(errors, "error"), counted(warnings, "warning"));
         say(globals, &line);
         return status;
     }

@@ -74,7 +74,8 @@ fn rows(site: &Site, verb: &List, instant: jiff::Timestamp) -> Result<Vec<Row>, 
         Some(kind) => Ok(site.pages_of(kind).map(|id| page_row(site.page(id))).collect()),
         None => {
             let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
-            let known: Vec<&str> = ["pages", "posts", "events", "talks", "sections"].into_iter().chain(taxonomies).collect();
+            let known: Vec<&str> =
+                ["pages", "posts", "events", "talks", "sections"].into_iter().chain(taxonomies).collect();
             Err(Diagnostic::error("list", format!("there is no list of `{kind}`"))
                 .class(Class::Usage)
                 .hint_if(did_you_mean(kind, known.iter().copied()))

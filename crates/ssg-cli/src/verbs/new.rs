@@ -81,7 +81,8 @@ pub fn write_new(root: &Path, file: &NewFile) -> Result<(), Diagnostic> {
         if error.kind() == std::io::ErrorKind::AlreadyExists {
             Diagnostic::error("exists", format!("`{}` is there already", file.path)).class(Class::Usage)
         } else {
-            Diagnostic::error("output-io", format!("cannot write `{}`: {error}", file.path)).class(Class::Machine)
+            Diagnostic::error("output-io", format!("cannot write `{}`: {error}", file.path))
+                .class(Class::Machine)
         }
     };
     if let Some(folder) = path.parent() {

@@ -10,18 +10,10 @@ const MAX_DEPTH: u32 = 60;
 
 /// `None` when something is not understood or does not constrain the start.
 pub(super) fn first(source: &str) -> Option<ByteSet> {
-    let mut reader = Reader {
-        rest: source,
-        depth: 0,
-        vague: false,
-    };
+    let mut reader = Reader { rest: source, depth: 0, vague: false };
     let first = reader.alternatives(Flags::default())?;
     let known = reader.rest.is_empty() && !first.open;
-    known.then_some(ByteSet {
-        word_edge: first.word_edge,
-        line_start: first.line_start,
-        ..first.set
-    })
+    known.then_some(ByteSet { word_edge: first.word_edge, line_start: first.line_start, ..first.set })
 }
 
 /// What is known about the place where a part begins to match.
@@ -39,32 +31,17 @@ struct First {
     line_start: bool,
 }
 
-const NOTHING: First = First {
-    set: ByteSet::EMPTY,
-    open: true,
-    zero_width: true,
-    word_edge: false,
-    line_start: false,
-};
+const NOTHING: First =
+    First { set: ByteSet::EMPTY, open: true, zero_width: true, word_edge: false, line_start: false };
 
 /// A part that consumes one character of a set.
 const fn consumes(set: ByteSet) -> First {
-    First {
-        set,
-        open: false,
-        zero_width: false,
-        ..NOTHING
-    }
+    First { set, open: false, zero_width: false, ..NOTHING }
 }
 
 impl First {
     fn optional(self) -> Self {
-        Self {
-            open: true,
-            word_edge: false,
-            line_start: false,
-            ..self
-        }
+        Self { open: true, word_edge: false, line_start: false, ..self }
     }
 }
 
@@ -210,13 +187,7 @@ impl Reader<'_> {
 
     fn atom(&mut self, flags: Flags) -> Option<First> {
         let one = |c| literal(c, flags).map(consumes);
-        let at_end = First {
-            zero_width: true,
-            ..consumes(ByteSet {
-                end: true,
-                ..ByteSet::one(b'\n')
-            })
-        };
+        let at_end = First { zero_width: true, ..consumes(ByteSet { end: true, ..ByteSet::one(b'\n') }) };
         match self.bump()? {
             '(' => self.group(flags),
             '[' => {
@@ -224,20 +195,13 @@ impl Reader<'_> {
                 self.class(flags).map(consumes)
             }
             '.' => Some(consumes(ByteSet::BYTES)),
-            '^' => Some(First {
-                line_start: true,
-                ..NOTHING
-            }),
+            '^' => Some(First { line_start: true, ..NOTHING }),
             '$' => Some(at_end),
             '\\' => match self.peek()? {
                 c @ ('b' | 'B' | 'A' | 'G') => {
                     self.bump();
                     let (word_edge, line_start) = (c == 'b', c == 'A');
-                    Some(First {
-                        word_edge,
-                        line_start,
-                        ..NOTHING
-                    })
+                    Some(First { word_edge, line_start, ..NOTHING })
                 }
                 'z' | 'Z' => {
                     self.bump();
@@ -271,11 +235,7 @@ impl Reader<'_> {
         if self.eat("=") {
             let seen = self.closed(flags)?;
             let set = if seen.open { ByteSet::EMPTY } else { seen.set };
-            return Some(First {
-                set,
-                zero_width: true,
-                ..seen
-            });
+            return Some(First { set, zero_width: true, ..seen });
         }
         if self.eat("!") || self.eat("<=") || self.eat("<!") {
             self.closed(flags)?;

@@ -3,13 +3,7 @@
 use super::*;
 
 fn lines(ranges: &[(u32, u32)]) -> Vec<LineRange> {
-    ranges
-        .iter()
-        .map(|(first, last)| LineRange {
-            first: *first,
-            last: *last,
-        })
-        .collect()
+    ranges.iter().map(|(first, last)| LineRange { first: *first, last: *last }).collect()
 }
 
 fn clean(info: &str) -> CodeOptions {
@@ -36,10 +30,7 @@ fn zola() {
             ..yaml()
         }
     );
-    assert_eq!(
-        clean("yaml, linenos , hl_lines=4").highlighted,
-        lines(&[(4, 4)])
-    );
+    assert_eq!(clean("yaml, linenos , hl_lines=4").highlighted, lines(&[(4, 4)]));
 }
 
 #[test]
@@ -49,18 +40,12 @@ fn hugo() {
     let options = clean("yaml {linenos=table,hl_lines=[8,\"15-17\"],linenostart=199}");
     assert_eq!(options.highlighted, lines(&[(8, 8), (15, 17)]));
     assert_eq!((options.line_numbers, options.first_line), (true, 199));
-    assert_eq!(
-        clean("yaml {hl_lines=[\"2-3\"] style=monokai}").highlighted,
-        lines(&[(2, 3)])
-    );
+    assert_eq!(clean("yaml {hl_lines=[\"2-3\"] style=monokai}").highlighted, lines(&[(2, 3)]));
 }
 
 #[test]
 fn others() {
-    let named = CodeOptions {
-        name: Some("x.yml".to_owned()),
-        ..yaml()
-    };
+    let named = CodeOptions { name: Some("x.yml".to_owned()), ..yaml() };
     assert_eq!(clean("yaml title=\"x.yml\""), named);
     assert_eq!(clean("yaml:x.yml"), named);
     assert_eq!(clean("yaml filename=x.yml"), named);
@@ -70,32 +55,19 @@ fn others() {
     assert_eq!(docusaurus.name.as_deref(), Some("a b"));
     assert!(docusaurus.line_numbers);
     let pandoc = clean("{.yaml .numberLines startFrom=\"7\" #id}");
-    assert_eq!(
-        (pandoc.language.as_deref(), pandoc.first_line),
-        (Some("yaml"), 7)
-    );
+    assert_eq!((pandoc.language.as_deref(), pandoc.first_line), (Some("yaml"), 7));
     assert!(pandoc.line_numbers);
     assert_eq!(clean("rust,no_run").language.as_deref(), Some("rust"));
-    assert_eq!(
-        clean("yaml hl_lines=2-3,7 linenos").highlighted,
-        lines(&[(2, 3), (7, 7)])
-    );
+    assert_eq!(clean("yaml hl_lines=2-3,7 linenos").highlighted, lines(&[(2, 3), (7, 7)]));
 }
 
 #[test]
 fn problems_are_placed() {
     let info = "yaml,linenoes,hl_lines=x,linenostart=-1,linenos=maybe,name";
     let found = parse_info_string(info);
-    let places: Vec<&str> = found
-        .problems
-        .iter()
-        .map(|p| &info[p.range.clone()])
-        .collect();
+    let places: Vec<&str> = found.problems.iter().map(|p| &info[p.range.clone()]).collect();
     assert_eq!(places, ["linenoes", "x", "-1", "maybe", "name"]);
-    assert_eq!(
-        found.problems[0].kind.to_string(),
-        "unknown code option `linenoes`"
-    );
+    assert_eq!(found.problems[0].kind.to_string(), "unknown code option `linenoes`");
     assert_eq!(found.options.language.as_deref(), Some("yaml"));
     let ranges = parse_info_string("yaml,hl_lines=0");
     assert_eq!(ranges.problems.len(), 1);
@@ -104,10 +76,7 @@ fn problems_are_placed() {
 #[test]
 fn large_numbers_are_harmless() {
     let options = clean("yaml,hl_lines=1-900000000 3-99999999999999999999,linenostart=4294967299");
-    assert_eq!(
-        options.highlighted,
-        lines(&[(1, 900_000_000), (3, u32::MAX)])
-    );
+    assert_eq!(options.highlighted, lines(&[(1, 900_000_000), (3, u32::MAX)]));
     assert_eq!(options.first_line, u32::MAX);
 }
 

@@ -93,10 +93,7 @@ impl Searches {
     /// Names groups that rules may refer back to.
     pub(crate) fn capture(&mut self, groups: Rc<[Option<String>]>) -> Captured {
         self.captures += 1;
-        Captured {
-            id: self.captures,
-            groups,
-        }
+        Captured { id: self.captures, groups }
     }
 
     /// The first match of a rule at or after `at`, as bytes of the line.
@@ -116,18 +113,9 @@ impl Searches {
         }
         let slot = &mut self.slots[index];
         if slot.line != self.line {
-            let possible = self
-                .present
-                .is_none_or(|present| link.starts.meets(&present));
-            let known = if possible {
-                Known::NoneBefore(0)
-            } else {
-                Known::Nowhere
-            };
-            *slot = Slot {
-                line: self.line,
-                known,
-            };
+            let possible = self.present.is_none_or(|present| link.starts.meets(&present));
+            let known = if possible { Known::NoneBefore(0) } else { Known::Nowhere };
+            *slot = Slot { line: self.line, known };
         }
         let from = match slot.known {
             Known::Nowhere => return Ok(None),
@@ -165,10 +153,7 @@ impl Searches {
         };
         let slot = &mut inserted.slot;
         if slot.line != self.line {
-            *slot = Slot {
-                line: self.line,
-                known: Known::default(),
-            };
+            *slot = Slot { line: self.line, known: Known::default() };
         }
         match slot.known {
             Known::Nowhere => return Ok(None),
@@ -199,21 +184,14 @@ impl Searches {
             None => rule.pattern.regex()?,
             Some(captured) => {
                 let index = self.by_capture.get(&(captured.id, rule.pattern.slot));
-                index
-                    .and_then(|index| self.inserted.get(*index)?.regex.as_ref())
-                    .ok_or(Failure::Regex)?
+                index.and_then(|index| self.inserted.get(*index)?.regex.as_ref()).ok_or(Failure::Regex)?
             }
         };
         regex.groups(line, from, &mut self.memory, groups)
     }
 
     /// The expression of a rule with groups inserted; compiled once.
-    fn insert(
-        &mut self,
-        rule: &Rule,
-        captured: &Captured,
-        steps: &mut u64,
-    ) -> Result<usize, Failure> {
+    fn insert(&mut self, rule: &Rule, captured: &Captured, steps: &mut u64) -> Result<usize, Failure> {
         let key = (captured.id, rule.pattern.slot);
         if let Some(index) = self.by_capture.get(&key) {
             return Ok(*index);
@@ -270,12 +248,7 @@ fn with_groups(source: &str, groups: &[Option<String>]) -> String {
         match chars.next() {
             Some(digit) if digit.is_ascii_digit() => {
                 let index = digit as usize - '0' as usize;
-                for c in groups
-                    .get(index)
-                    .into_iter()
-                    .flatten()
-                    .flat_map(|t| t.chars())
-                {
+                for c in groups.get(index).into_iter().flatten().flat_map(|t| t.chars()) {
                     if r"\.+*?()|[]{}^$#&-~".contains(c) {
                         out.push('\\');
                     }

@@ -36,10 +36,8 @@ impl Reference<'_> {
             }
             match op {
                 ScopeStackOp::Push(scope) => {
-                    let style = self
-                        .styles
-                        .entry(scope)
-                        .or_insert_with(|| Style::of_scope(&scope.build_string()));
+                    let style =
+                        self.styles.entry(scope).or_insert_with(|| Style::of_scope(&scope.build_string()));
                     self.layers.push(*style);
                 }
                 ScopeStackOp::Pop(count) => self.layers.pop(count),
@@ -97,8 +95,8 @@ fn compare(rounds: u64, lines: usize) {
                 layers: Layers::default(),
                 styles: std::mem::take(&mut styles),
             };
-            let mut machine = Machine::new(&grammars, index, &mut searches, u64::MAX / 2)
-                .expect("the grammar loads");
+            let mut machine =
+                Machine::new(&grammars, index, &mut searches, u64::MAX / 2).expect("the grammar loads");
             for (number, line) in text.iter().enumerate() {
                 let mut ours = Classes(Vec::new());
                 let ran = machine.line(line, &mut ours);
@@ -110,20 +108,13 @@ fn compare(rounds: u64, lines: usize) {
                     println!("{}: syntect fails at {line:?}", syntax.name);
                     break;
                 };
-                assert_eq!(
-                    ours.0, theirs,
-                    "{} line {number} {line:?} of {text:#?}",
-                    syntax.name
-                );
+                assert_eq!(ours.0, theirs, "{} line {number} {line:?} of {text:#?}", syntax.name);
                 compared += 1;
             }
             styles = reference.styles;
         }
     }
-    assert!(
-        compared as u64 > rounds * lines as u64 * 150,
-        "only {compared} lines were compared"
-    );
+    assert!(compared as u64 > rounds * lines as u64 * 150, "only {compared} lines were compared");
 }
 
 #[test]
@@ -158,10 +149,7 @@ fn first_bytes_are_a_superset() {
                 continue;
             };
             let candidate = starts.next(line.as_bytes(), found.0);
-            assert_eq!(
-                candidate, found.0,
-                "{source} matches {found:?} of {line:?}, {starts:?}"
-            );
+            assert_eq!(candidate, found.0, "{source} matches {found:?} of {line:?}, {starts:?}");
         }
     }
     println!("{narrow} of {all} expressions are narrowed");

@@ -33,10 +33,7 @@ impl Regex {
         _memory: &mut Memory,
         _steps: &mut u64,
     ) -> Result<Option<Span>, Failure> {
-        let found = self
-            .0
-            .find_from_pos(text, from)
-            .map_err(|_| Failure::Steps)?;
+        let found = self.0.find_from_pos(text, from).map_err(|_| Failure::Steps)?;
         Ok(found.map(|found| (found.start(), found.end())))
     }
 
@@ -49,16 +46,9 @@ impl Regex {
         groups: &mut Vec<Option<Span>>,
     ) -> Result<(), Failure> {
         groups.clear();
-        let found = self
-            .0
-            .captures_from_pos(text, from)
-            .map_err(|_| Failure::Steps)?;
+        let found = self.0.captures_from_pos(text, from).map_err(|_| Failure::Steps)?;
         if let Some(found) = found {
-            groups.extend(
-                found
-                    .iter()
-                    .map(|group| group.map(|g| (g.start(), g.end()))),
-            );
+            groups.extend(found.iter().map(|group| group.map(|g| (g.start(), g.end()))));
         }
         Ok(())
     }

@@ -26,9 +26,7 @@ pub(crate) struct Memory(Region);
 impl Regex {
     pub(crate) fn new(source: &str) -> Result<Self, Failure> {
         let options = RegexOptions::REGEX_OPTION_CAPTURE_GROUP;
-        onig::Regex::with_options(source, options, Syntax::default())
-            .map(Self)
-            .map_err(|_| Failure::Regex)
+        onig::Regex::with_options(source, options, Syntax::default()).map(Self).map_err(|_| Failure::Regex)
     }
 
     /// The first match at or after `from`, in bytes; takes from `steps` when

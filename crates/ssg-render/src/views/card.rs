@@ -21,17 +21,25 @@ pub(crate) fn card(world: &World, id: PageId) -> Value {
     let page = world.site.page(id);
     let front = &page.document.front;
     let body = &page.document.body;
-    let summary = reader::summary_once(id.0, || summary_html(world, page, Place::Elsewhere)).unwrap_or_default();
+    let summary =
+        reader::summary_once(id.0, || summary_html(world, page, Place::Elsewhere)).unwrap_or_default();
     let mut taxonomies = Table::new();
     for (taxonomy, terms) in world.site.taxonomies.iter().zip(&page.terms) {
         taxonomies.insert(taxonomy.name.clone(), term_references(world, terms));
     }
     let terms = |name: &str| {
         let index = world.site.taxonomy(name);
-        index.map_or_else(|| Value::from(Vec::<Value>::new()), |index| term_references(world, &page.terms[index]))
+        index.map_or_else(
+            || Value::from(Vec::<Value>::new()),
+            |index| term_references(world, &page.terms[index]),
+        )
     };
-    let events: Vec<Value> =
-        page.events.iter().filter_map(|event| world.site.event_of(*event)).map(|event| event_reference(world, event)).collect();
+    let events: Vec<Value> = page
+        .events
+        .iter()
+        .filter_map(|event| world.site.event_of(*event))
+        .map(|event| event_reference(world, event))
+        .collect();
     let event = world.site.event_of(id).map(|event| event_reference(world, event));
     Table::new()
         .set("kind", kind_name(page))
@@ -76,7 +84,8 @@ fn kind_name(page: &Page) -> &'static str {
 pub(crate) fn summary_html(world: &World, page: &Page, place: Place) -> String {
     let owner = Owner { source: &page.source, path: &page.path };
     let body = &page.document.body;
-    let pieces = |summary: &ssg_parse::Summary| body.pieces.get(summary.pieces.clone()).unwrap_or(&[] as &[Piece]);
+    let pieces =
+        |summary: &ssg_parse::Summary| body.pieces.get(summary.pieces.clone()).unwrap_or(&[] as &[Piece]);
     if let Some(summary) = body.summary.as_ref().filter(|summary| summary.marked) {
         return render_pieces(world, owner, pieces(summary), place);
     }
@@ -87,7 +96,9 @@ pub(crate) fn summary_html(world: &World, page: &Page, place: Place) -> String {
         let excerpt = parse_markdown(&text.value, 0, &options, &mut Diagnostics::new());
         return render_pieces(world, owner, &excerpt.pieces, place);
     }
-    body.summary.as_ref().map_or_else(String::new, |summary| render_pieces(world, owner, pieces(summary), place))
+    body.summary
+        .as_ref()
+        .map_or_else(String::new, |summary| render_pieces(world, owner, pieces(summary), place))
 }
 
 /// One sentence or two in plain text.

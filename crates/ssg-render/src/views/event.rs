@@ -13,7 +13,8 @@ use tera::Value;
 pub(super) fn event_view(world: &World, event: &Event) -> Value {
     let table = world.site.page(event.page).document.front.event.clone().unwrap_or_default();
     let window = |window: Option<&Window>| window.map(|window| window_view(world, event, window));
-    let organizers: Vec<Value> = table.organizers.iter().map(|organizer| organizer_view(world, organizer)).collect();
+    let organizers: Vec<Value> =
+        table.organizers.iter().map(|organizer| organizer_view(world, organizer)).collect();
     Table::from_value(&event_reference(world, event))
         .set("venue", table.venue.as_ref().map(venue_view))
         .set("cfp", window(table.cfp.as_ref()))
@@ -24,11 +25,11 @@ pub(super) fn event_view(world: &World, event: &Event) -> Value {
 }
 
 fn venue_view(venue: &Venue) -> Value {
-    let map = venue
-        .coordinates
-        .map(|(latitude, longitude)| {
-            format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}")
-        });
+    let map = venue.coordinates.map(|(latitude, longitude)| {
+        format!(
+            "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+        )
+    });
     let coordinates = venue.coordinates.map(|(latitude, longitude)| vec![latitude, longitude]);
     Table::new()
         .set("name", venue.name.clone())
@@ -81,12 +82,19 @@ fn sponsor_levels(world: &World, table: &EventTable) -> Vec<Value> {
     levels
         .into_iter()
         .filter_map(|(id, label, max)| {
-            let of_level = table.sponsors.iter().filter(|sponsor| {
-                sponsor.level.as_ref().map_or("", |level| level.value.as_str()) == id
-            });
-            let sponsors: Vec<Value> = of_level.map(|sponsor| sponsor_view(world, &sponsor.id.value)).collect();
+            let of_level = table
+                .sponsors
+                .iter()
+                .filter(|sponsor| sponsor.level.as_ref().map_or("", |level| level.value.as_str()) == id);
+            let sponsors: Vec<Value> =
+                of_level.map(|sponsor| sponsor_view(world, &sponsor.id.value)).collect();
             (!sponsors.is_empty()).then(|| {
-                Table::new().set("id", id).set("label", label).set("max", max).set("sponsors", sponsors).done()
+                Table::new()
+                    .set("id", id)
+                    .set("label", label)
+                    .set("max", max)
+                    .set("sponsors", sponsors)
+                    .done()
             })
         })
         .collect()

@@ -72,15 +72,18 @@ fn years(world: &World, term: TermId) -> Vec<(i16, usize)> {
             *counts.entry(year).or_default() += 1;
         }
     }
-    let (Some(first), Some(last)) = (counts.keys().next().copied(), counts.keys().next_back().copied()) else {
+    let (Some(first), Some(last)) = (counts.keys().next().copied(), counts.keys().next_back().copied())
+    else {
         return Vec::new();
     };
     (first..=last).map(|year| (year, counts.get(&year).copied().unwrap_or(0))).collect()
 }
 
 fn year_fields(table: Table, years: &[(i16, usize)]) -> Table {
-    let list: Vec<Value> =
-        years.iter().map(|(year, count)| Table::new().set("year", *year).set("count", *count).done()).collect();
+    let list: Vec<Value> = years
+        .iter()
+        .map(|(year, count)| Table::new().set("year", *year).set("count", *count).done())
+        .collect();
     table
         .set("years", list)
         .set("first_year", years.first().map(|(year, _)| *year))
@@ -112,8 +115,9 @@ pub(crate) fn term_view(world: &World, id: TermId, pages: &[PageId]) -> Value {
         .set("path", taxonomy.path.as_str())
         .done();
     let home = world.site.section(SectionId(0));
-    let crumbs = [(home.title.as_str(), home.path.as_str()), (taxonomy.title.as_str(), taxonomy.path.as_str())]
-        .map(|(title, path)| Table::new().set("title", title).set("path", path).done());
+    let crumbs =
+        [(home.title.as_str(), home.path.as_str()), (taxonomy.title.as_str(), taxonomy.path.as_str())]
+            .map(|(title, path)| Table::new().set("title", title).set("path", path).done());
     let view = base
         .set("kind", "term")
         .set("title", term.name.as_str())
@@ -133,10 +137,13 @@ pub(crate) fn term_view(world: &World, id: TermId, pages: &[PageId]) -> Value {
 pub(crate) fn taxonomy_view(world: &World, index: usize) -> Value {
     let taxonomy = &world.site.taxonomies[index];
     let text = world.site.taxonomy_text(index);
-    let source = ssg_source::SitePath::new(&format!("content/{}/_index.md", taxonomy.name)).unwrap_or_default();
+    let source =
+        ssg_source::SitePath::new(&format!("content/{}/_index.md", taxonomy.name)).unwrap_or_default();
     let owner = Owner { source: &source, path: &taxonomy.path };
-    let content = text.map_or_else(String::new, |text| render_pieces(world, owner, &text.body.pieces, Place::Own));
-    let title = text.and_then(|text| text.front.title.as_ref()).map_or(taxonomy.title.as_str(), |title| &title.value);
+    let content =
+        text.map_or_else(String::new, |text| render_pieces(world, owner, &text.body.pieces, Place::Own));
+    let title =
+        text.and_then(|text| text.front.title.as_ref()).map_or(taxonomy.title.as_str(), |title| &title.value);
     let plain = text.map_or("", |text| {
         text.front.description.as_ref().map_or(text.body.lead.as_str(), |text| text.value.as_str())
     });
@@ -148,7 +155,11 @@ pub(crate) fn taxonomy_view(world: &World, index: usize) -> Value {
             let entry = Table::from_value(&term_reference(world, id))
                 .set("count", term.pages.len())
                 .set("description", page.map_or_else(String::new, description))
-                .set("image", page.and_then(|page| page.document.front.image.as_ref()).map(|image| image.value.as_str()));
+                .set(
+                    "image",
+                    page.and_then(|page| page.document.front.image.as_ref())
+                        .map(|image| image.value.as_str()),
+                );
             Some(year_fields(entry, &years(world, id)).done())
         })
         .collect();
@@ -169,9 +180,12 @@ pub(crate) fn taxonomy_view(world: &World, index: usize) -> Value {
         .done()
 }
 
+/// A month and its posts.
+type Month = (i8, Vec<PageId>);
+
 /// Posts by year and month, newest first.
 pub(crate) fn archive_view(world: &World) -> Value {
-    let mut years: Vec<(i16, Vec<(i8, Vec<PageId>)>)> = Vec::new();
+    let mut years: Vec<(i16, Vec<Month>)> = Vec::new();
     for id in world.site.pages_of(Kind::Post) {
         let Some(date) = &world.site.page(id).date else { continue };
         if years.last().is_none_or(|(year, _)| *year != date.year()) {
@@ -190,7 +204,9 @@ pub(crate) fn archive_view(world: &World) -> Value {
         .map(|(year, months)| {
             let months: Vec<Value> = months
                 .into_iter()
-                .map(|(month, pages)| Table::new().set("month", i64::from(month)).set("pages", world.cards(pages)).done())
+                .map(|(month, pages)| {
+                    Table::new().set("month", i64::from(month)).set("pages", world.cards(pages)).done()
+                })
                 .collect();
             Table::new().set("year", year).set("months", months).done()
         })
@@ -211,7 +227,9 @@ pub(crate) fn menu_view(world: &World) -> Value {
         .filter(|section| !section.pages.is_empty())
         .map(|section| entry(&section.title, &section.path))
         .collect();
-    for (index, taxonomy) in site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty()) {
+    for (index, taxonomy) in
+        site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty())
+    {
         let title = site.taxonomy_text(index).and_then(|text| text.front.title.as_ref());
         menu.push(entry(title.map_or(taxonomy.title.as_str(), |title| &title.value), &taxonomy.path));
     }

@@ -24,7 +24,11 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
         .map(|talk| {
             let talk = world.site.page(*talk);
             let id = talk.talk.as_ref().map_or("", |talk| talk.id.as_str());
-            Table::new().set("id", id).set("title", talk.title.as_str()).set("path", talk.path.as_str()).done()
+            Table::new()
+                .set("id", id)
+                .set("title", talk.title.as_str())
+                .set("path", talk.path.as_str())
+                .done()
         })
         .collect();
     let assets: Vec<&str> =

@@ -48,7 +48,7 @@ fn day_view(world: &World, day: Option<Date>, slots: &[&Slot]) -> Value {
         .collect();
     Table::new()
         .set("date", day.map(|day| day.to_string()))
-        .set("label", day.map_or_else(String::new, |day| dates::day_label(&day)))
+        .set("label", day.map_or_else(String::new, dates::day_label))
         .set("rooms", rooms)
         .set("rows", rows)
         .set("slots", slots)
@@ -66,7 +66,10 @@ fn overlap(a: &Slot, b: &Slot) -> bool {
 
 fn slot_view(world: &World, slot: &Slot, rooms: &[&str], boundaries: &[&Zoned], alone: bool) -> Value {
     let line = |at: &Zoned| {
-        boundaries.iter().position(|boundary| boundary.timestamp() == at.timestamp()).map_or(1, |index| index + 1)
+        boundaries
+            .iter()
+            .position(|boundary| boundary.timestamp() == at.timestamp())
+            .map_or(1, |index| index + 1)
     };
     let row_start = slot.starts.as_ref().map_or(1, line);
     let row_end = slot.ends.as_ref().map_or(row_start + 1, line).max(row_start + 1);
@@ -76,7 +79,9 @@ fn slot_view(world: &World, slot: &Slot, rooms: &[&str], boundaries: &[&Zoned], 
         _ => (1, rooms.len() + 1),
     };
     let minutes = match (&slot.starts, &slot.ends) {
-        (Some(starts), Some(ends)) => (ends.timestamp().as_second() - starts.timestamp().as_second()).max(0) / 60,
+        (Some(starts), Some(ends)) => {
+            (ends.timestamp().as_second() - starts.timestamp().as_second()).max(0) / 60
+        }
         _ => 0,
     };
     let page = slot.talk.map(|id| world.site.page(id));

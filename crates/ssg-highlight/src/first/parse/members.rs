@@ -87,26 +87,15 @@ impl Reader<'_> {
         let set = intersection(all, set);
         Some(match (negated, flags.ignore_case) {
             (true, _) if self.vague || flags.ignore_case => ByteSet::BYTES,
-            (true, _) => ByteSet {
-                ascii: !set.ascii,
-                high: true,
-                ..ByteSet::EMPTY
-            },
-            (false, true) => ByteSet {
-                ascii: both_cases(set.ascii),
-                high: true,
-                ..ByteSet::EMPTY
-            },
+            (true, _) => ByteSet { ascii: !set.ascii, high: true, ..ByteSet::EMPTY },
+            (false, true) => ByteSet { ascii: both_cases(set.ascii), high: true, ..ByteSet::EMPTY },
             (false, false) => set,
         })
     }
 
     /// A class by name; every byte when the name says nothing certain.
     fn named(&mut self, name: &str) -> Option<ByteSet> {
-        if !name
-            .bytes()
-            .all(|b| b == b'^' || b == b'_' || b.is_ascii_alphanumeric())
-        {
+        if !name.bytes().all(|b| b == b'^' || b == b'_' || b.is_ascii_alphanumeric()) {
             return None;
         }
         let known = posix(name);
@@ -126,24 +115,14 @@ impl Reader<'_> {
                     _ => "xdigit",
                 };
                 let set = posix(name)?;
-                let negated = ByteSet {
-                    ascii: !set.ascii,
-                    ..set
-                };
-                return Some(Escaped::Set(if c.is_ascii_uppercase() {
-                    negated
-                } else {
-                    set
-                }));
+                let negated = ByteSet { ascii: !set.ascii, ..set };
+                return Some(Escaped::Set(if c.is_ascii_uppercase() { negated } else { set }));
             }
             'p' | 'P' => {
                 let (name, rest) = self.rest.strip_prefix('{')?.split_once('}')?;
                 self.rest = rest;
                 let set = self.named(&name.to_ascii_lowercase())?;
-                let outside = ByteSet {
-                    ascii: !set.ascii,
-                    ..set
-                };
+                let outside = ByteSet { ascii: !set.ascii, ..set };
                 return Some(Escaped::Set(match c {
                     'P' if self.vague => ByteSet::BYTES,
                     'P' => outside,
@@ -156,8 +135,7 @@ impl Reader<'_> {
                     self.rest = rest;
                     digits
                 } else {
-                    let (digits, rest) =
-                        self.rest.split_at_checked(if c == 'x' { 2 } else { 4 })?;
+                    let (digits, rest) = self.rest.split_at_checked(if c == 'x' { 2 } else { 4 })?;
                     self.rest = rest;
                     digits
                 };
@@ -187,12 +165,8 @@ pub(super) fn literal(c: char, flags: Flags) -> Option<ByteSet> {
     // Letters fold to non-ASCII ones (k to the Kelvin sign, ff to a ligature),
     // and a non-ASCII letter may fold to several ASCII ones.
     c.is_ascii().then(|| {
-        let both = ByteSet::one(first.to_ascii_lowercase())
-            .union(ByteSet::one(first.to_ascii_uppercase()));
-        ByteSet {
-            high: c.is_ascii_alphabetic(),
-            ..both
-        }
+        let both = ByteSet::one(first.to_ascii_lowercase()).union(ByteSet::one(first.to_ascii_uppercase()));
+        ByteSet { high: c.is_ascii_alphabetic(), ..both }
     })
 }
 
@@ -202,11 +176,7 @@ fn both_cases(ascii: u128) -> u128 {
 }
 
 fn intersection(a: ByteSet, b: ByteSet) -> ByteSet {
-    ByteSet {
-        ascii: a.ascii & b.ascii,
-        high: a.high && b.high,
-        ..ByteSet::EMPTY
-    }
+    ByteSet { ascii: a.ascii & b.ascii, high: a.high && b.high, ..ByteSet::EMPTY }
 }
 
 /// A class by its POSIX or Unicode name in lower case; every one has members
@@ -225,12 +195,6 @@ fn posix(name: &str) -> Option<ByteSet> {
         "mn" | "mc" | "me" | "m" | "nl" | "no" | "lt" | "lm" | "lo" => |_| false,
         _ => return None,
     };
-    let ascii = (0..128u8)
-        .filter(holds)
-        .fold(0, |set, byte| set | 1 << byte);
-    Some(ByteSet {
-        ascii,
-        high: true,
-        ..ByteSet::EMPTY
-    })
+    let ascii = (0..128u8).filter(holds).fold(0, |set, byte| set | 1 << byte);
+    Some(ByteSet { ascii, high: true, ..ByteSet::EMPTY })
 }
