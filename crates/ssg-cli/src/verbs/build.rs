@@ -20,7 +20,7 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
     let dir = output_dir(&session, verb.output_dir.as_deref());
     let writer = with_target(&session, &dir, |target| {
         SiteWriter::begin_or_wait(target, || {
-            say(globals, "another build writes to this folder: waiting for it")
+            say(globals, "another build writes to this folder: waiting for it");
         })
     });
     let writer = match writer {
