@@ -119,6 +119,8 @@ mod tests {
             ("[a-z&&[^b-z]]", "a"),
             (r"\x41\{", "A"),
             ("(?<n>x)y", "x"),
+            (r"\b(?x) 0", "0"),
+            (r"[a\p{Po}&&a]", "a"),
         ] {
             let found = ByteSet { word_edge: false, ..ByteSet::of_regex(source) };
             assert_eq!(found, set(bytes), "{source}");
@@ -127,7 +129,21 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_everything() {
-        for source in ["", "a*", r"\b", "(?!x)", r"(a)?\1", "(", "a)", "[", r"a\Kb?|\Kc", "(?~a)"] {
+        for source in [
+            "",
+            "a*",
+            r"\b",
+            "(?!x)",
+            r"(a)?\1",
+            "(",
+            "a)",
+            "[",
+            r"a\Kb?|\Kc",
+            "(?~a)",
+            r"a(?i)b|c",
+            // Where the search begins must not be moved.
+            r"\Ga",
+        ] {
             assert_eq!(ByteSet::of_regex(source), ByteSet::ALL, "{source}");
         }
     }

@@ -7,22 +7,29 @@
 //! searches (see `first`), results of searches live in an array instead of a
 //! hash map, and styles are pushed instead of lists of operations built.
 
+mod rules;
 mod search;
+mod styling;
 
 use crate::{
-    class::{Class, Style},
-    grammar::{Action, Context, ContextId, Grammars, Link, Rule},
+    class::Class,
+    grammar::{Action, ContextId, Grammars, Rule},
     layers::Layers,
     regex::{Failure, Span},
 };
+use rules::{Best, TryRules};
 pub(crate) use search::Searches;
 use std::rc::Rc;
+use styling::Edge;
 
 /// Contexts on the stack; syntect's figure, so that output agrees.
 const MAX_DEPTH: usize = 100;
 
-/// Rules tried for the price of one step; most need no search.
-const RULES_PER_STEP: u64 = 32;
+/// Matches in a row that may consume nothing. Grammars nest contexts that way,
+/// but some go round in circles (JavaScript's with a comment over several lines
+/// behind an expression), where syntect never ends. Then only matches that
+/// consume something count, which mostly finds the way out.
+const MAX_IDLE: u32 = 128;
 /// Contexts on the stack looked through for the price of one step.
 const LEVELS_PER_STEP: u64 = 64;
 
@@ -44,15 +51,12 @@ pub(crate) struct Machine<'a> {
     steps: u64,
     /// Bytes of the current line already handed out.
     given: usize,
+    /// Where this is set, syntect never ends: no test may ask it.
+    #[cfg(test)]
+    was_stuck: bool,
     /// Kept for their memory only.
     groups: Vec<Option<Span>>,
     edges: Vec<(usize, i64, Edge)>,
-}
-
-/// Where a styled group begins or ends.
-enum Edge {
-    Open(Style),
-    Close(usize),
 }
 
 struct Level {
@@ -67,14 +71,6 @@ pub(crate) struct Captured {
     /// Tells captures of one block apart.
     pub(crate) id: u32,
     pub(crate) groups: Rc<[Option<String>]>,
-}
-
-struct Best<'a> {
-    rule: &'a Rule,
-    span: Span,
-    captured: Option<Captured>,
-    from_prototype: bool,
-    would_loop: bool,
 }
 
 impl<'a> Machine<'a> {
@@ -100,6 +96,8 @@ impl<'a> Machine<'a> {
             layers,
             steps,
             given: 0,
+            #[cfg(test)]
+            was_stuck: false,
             groups: Vec::new(),
             edges: Vec::new(),
         })
@@ -121,12 +119,19 @@ impl<'a> Machine<'a> {
         let mut at = 0;
         // Where the last push without consumed text led, to notice loops.
         let mut empty_push = (0, 0);
+        // Matches without consumed text since the last one with any.
+        let mut idle = 0;
         loop {
             let height = self.levels.len();
             while self.prototype_starts.last().is_some_and(|start| *start >= height) {
                 self.prototype_starts.pop();
             }
-            let Some(best) = self.best(line, at, empty_push == (at, height))? else {
+            let stuck = idle > MAX_IDLE;
+            #[cfg(test)]
+            {
+                self.was_stuck |= stuck;
+            }
+            let Some(best) = self.best(line, at, empty_push == (at, height), stuck)? else {
                 break;
             };
             if best.would_loop {
@@ -137,6 +142,7 @@ impl<'a> Machine<'a> {
                 continue;
             }
             let end = best.span.1;
+            idle = if end > at { 0 } else { idle + 1 };
             if end <= at && matches!(best.rule.action, Action::Push(_)) {
                 empty_push = (end, height + 1);
             }
@@ -151,7 +157,7 @@ impl<'a> Machine<'a> {
     }
 
     /// The rule that matches first; of several at one place, the first tried.
-    fn best(&mut self, line: &str, at: usize, loops: bool) -> Result<Option<Best<'a>>, Failure> {
+    fn best(&mut self, line: &str, at: usize, loops: bool, stuck: bool) -> Result<Option<Best<'a>>, Failure> {
         let grammars = self.grammars;
         let Some(top) = self.levels.last() else {
             return Err(Failure::Grammar);
@@ -163,7 +169,7 @@ impl<'a> Machine<'a> {
         let cost = self.levels.len() as u64 / LEVELS_PER_STEP;
         self.steps = self.steps.checked_sub(cost).ok_or(Failure::Steps)?;
         let lowest = self.prototype_starts.last().copied().unwrap_or(0);
-        let mut tries = TryRules { line, at, loops, full, from_prototype: true };
+        let mut tries = TryRules { line, at, loops, stuck, full, from_prototype: true };
         let (searches, steps) = (&mut *self.searches, &mut self.steps);
         for level in self.levels.get(lowest..).unwrap_or_default() {
             for prototype in &level.prototypes {
@@ -217,108 +223,6 @@ impl<'a> Machine<'a> {
         let done = self.change_levels(line, rule, &groups);
         self.groups = groups;
         done
-    }
-
-    /// Styles the groups of a match. They may come in any order and nest:
-    /// longer ones open first, and at one place closing precedes opening.
-    fn style_captures(&mut self, rule: &Rule, groups: &[Option<Span>], sink: &mut impl Sink) {
-        let mut edges = std::mem::take(&mut self.edges);
-        edges.clear();
-        for (group, styles) in &rule.captures {
-            let Some(Some((start, end))) = groups.get(*group) else {
-                continue;
-            };
-            if start != end {
-                let order = -((end - start) as i64);
-                edges.extend(styles.iter().map(|style| (*start, order, Edge::Open(*style))));
-                edges.push((*end, i64::MIN, Edge::Close(styles.len())));
-            }
-        }
-        edges.sort_by_key(|(at, order, _)| (*at, *order));
-        for (at, _, edge) in &edges {
-            self.give(*at, sink);
-            match edge {
-                Edge::Open(style) => self.layers.push(*style),
-                Edge::Close(count) => self.layers.pop(*count),
-            }
-        }
-        self.edges = edges;
-    }
-
-    /// Layers that change where a match begins.
-    fn enter(&mut self, rule: &Rule, old: &Context, at: usize, sink: &mut impl Sink) -> Result<(), Failure> {
-        let (targets, is_set) = match &rule.action {
-            Action::Stay => return Ok(()),
-            Action::Pop => {
-                if !old.content.is_empty() {
-                    self.give(at, sink);
-                    self.layers.pop(old.content.len());
-                }
-                return Ok(());
-            }
-            Action::Push(targets) => (targets, false),
-            Action::Set(targets) => (targets, true),
-        };
-        self.give(at, sink);
-        if is_set && old.clear.is_some() {
-            self.layers.restore();
-        }
-        for target in targets {
-            let context = self.grammars.context(*target)?;
-            if let (Some(amount), false) = (context.clear, is_set) {
-                self.layers.clear(amount);
-            }
-            self.push_all(&context.meta);
-        }
-        Ok(())
-    }
-
-    /// Layers that change where a match ends. With `set`, the match itself
-    /// carries the layers of both contexts; that is how Sublime Text does it.
-    fn leave(&mut self, rule: &Rule, old: &Context, at: usize, sink: &mut impl Sink) -> Result<(), Failure> {
-        let (targets, is_set) = match &rule.action {
-            Action::Stay => return Ok(()),
-            Action::Pop => {
-                self.give(at, sink);
-                self.layers.pop(old.meta.len());
-                if old.clear.is_some() {
-                    self.layers.restore();
-                }
-                return Ok(());
-            }
-            Action::Push(targets) => (targets, false),
-            Action::Set(targets) => (targets, true),
-        };
-        let mut again = is_set && !(old.meta.is_empty() && old.content.is_empty());
-        let mut pushed = 0;
-        for target in targets {
-            let context = self.grammars.context(*target)?;
-            again |= !context.content.is_empty() || is_set && context.clear.is_some();
-            pushed += context.meta.len();
-        }
-        if !again {
-            return Ok(());
-        }
-        self.give(at, sink);
-        if is_set {
-            pushed += old.meta.len() + old.content.len();
-        }
-        self.layers.pop(pushed);
-        for target in targets {
-            let context = self.grammars.context(*target)?;
-            if let (Some(amount), true) = (context.clear, is_set) {
-                self.layers.clear(amount);
-            }
-            self.push_all(&context.meta);
-            self.push_all(&context.content);
-        }
-        Ok(())
-    }
-
-    fn push_all(&mut self, styles: &[Style]) {
-        for style in styles {
-            self.layers.push(*style);
-        }
     }
 
     /// Whether a context that the rule enters may refer to the rule's groups.
@@ -382,71 +286,6 @@ impl<'a> Machine<'a> {
             sink.piece(self.given, to, self.layers.class());
             self.given = to;
         }
-    }
-}
-
-/// One list of rules tried at one place.
-struct TryRules<'l> {
-    line: &'l str,
-    at: usize,
-    /// A match that consumes nothing and pops would undo the last push.
-    loops: bool,
-    /// No further context fits on the stack.
-    full: bool,
-    from_prototype: bool,
-}
-
-impl TryRules<'_> {
-    /// Improves on `best`; true when nothing tried later can do better.
-    fn run<'a>(
-        &self,
-        rules: &'a [Link],
-        captured: Option<&Captured>,
-        searches: &mut Searches,
-        steps: &mut u64,
-        best: &mut Option<Best<'a>>,
-    ) -> Result<bool, Failure> {
-        let cost = 1 + rules.len() as u64 / RULES_PER_STEP;
-        *steps = steps.checked_sub(cost).ok_or(Failure::Steps)?;
-        // The first place where a match would be of no more use.
-        let mut bound = best.as_ref().map_or(usize::MAX, Best::bound);
-        for link in rules {
-            let rule = &*link.rule;
-            let captured = captured.filter(|_| rule.has_backrefs);
-            let found = match captured {
-                None => searches.find(link, self.line, self.at, bound, steps)?,
-                Some(groups) => searches.find_with(rule, groups, self.line, self.at, steps)?,
-            };
-            let Some(span) = found else { continue };
-            let useless = match rule.action {
-                Action::Stay => span.0 == span.1,
-                Action::Push(_) => self.full,
-                Action::Set(_) | Action::Pop => false,
-            };
-            if useless || span.0 >= bound {
-                continue;
-            }
-            let would_loop = self.loops && span.1 <= self.at && matches!(rule.action, Action::Pop);
-            let found = Best {
-                rule,
-                span,
-                captured: captured.cloned(),
-                from_prototype: self.from_prototype,
-                would_loop,
-            };
-            bound = found.bound();
-            *best = Some(found);
-            if span.0 == self.at && !would_loop {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-}
-
-impl Best<'_> {
-    fn bound(&self) -> usize {
-        self.span.0 + usize::from(self.would_loop)
     }
 }
 

@@ -202,6 +202,16 @@ fn hostile_lines_end() {
     assert!(given_up > 3, "the bound is never reached");
 }
 
+/// syntect's own parser never returns from this ordinary code.
+#[test]
+fn a_grammar_that_goes_round_in_circles_is_helped_out() {
+    let code = "x = 1 /* a\n b */\nlet y = 2;\n";
+    let shown = show(code, &CodeOptions::of("js"));
+    assert_eq!(shown.note, None);
+    assert!(shown.html.contains("<span class=\"hl-c\">/* a</span>\n <span class=\"hl-c\">b */</span>"));
+    assert!(shown.html.contains("<span class=\"hl-kt\">let</span>"));
+}
+
 #[test]
 fn one_serves_many_threads() {
     fn shared<T: Send + Sync>() {}

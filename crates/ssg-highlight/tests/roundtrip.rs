@@ -4,7 +4,7 @@
 mod support;
 
 use proptest::prelude::*;
-use ssg_highlight::{CLASSES, CodeOptions, Highlighter, LineRange};
+use ssg_highlight::{CLASSES, CodeOptions, Highlighter, LineRange, Note, Reason};
 use std::sync::LazyLock;
 use support::code_of;
 
@@ -30,7 +30,10 @@ fn code() -> impl Strategy<Value = String> {
 
 fn check(language: &str, code: &str, options: &CodeOptions) -> Result<(), TestCaseError> {
     let shown = HIGHLIGHTER.highlight(code, options);
-    prop_assert_eq!(&shown.note, &None, "{} {:?}", language, code);
+    // Some expressions (Scala's) are exponential on noise for `fancy-regex`.
+    let gave_up = matches!(shown.note, Some(Note::GaveUp(Reason::Steps(_))));
+    let expected = shown.note.is_none() || gave_up && cfg!(not(feature = "onig"));
+    prop_assert!(expected, "{} {:?} {:?}", language, code, shown.note);
     prop_assert_eq!(code_of(&shown.html), code.replace("\r\n", "\n"), "{}", language);
     prop_assert_eq!(&HIGHLIGHTER.highlight(code, options), &shown, "the same again");
     let inner = &shown.html[shown.html.find("<pre").expect("pre")..];

@@ -59,6 +59,9 @@ fn main() {
     println!("{} blocks, {source} B of code", blocks.len());
     if wanted.is_empty() || wanted == "ours" {
         let highlighter = Highlighter::new();
+        let start = Instant::now();
+        assert!(highlighter.knows("yaml"));
+        println!("syntax set loaded in {:?}", start.elapsed());
         time("ssg-highlight", &blocks, |l, c| highlighter.highlight(c, &CodeOptions::of(l)).html.len());
     }
     if wanted.is_empty() || wanted == "floor" {

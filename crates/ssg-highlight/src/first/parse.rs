@@ -198,7 +198,7 @@ impl Reader<'_> {
             '^' => Some(First { line_start: true, ..NOTHING }),
             '$' => Some(at_end),
             '\\' => match self.peek()? {
-                c @ ('b' | 'B' | 'A' | 'G') => {
+                c @ ('b' | 'B' | 'A') => {
                     self.bump();
                     let (word_edge, line_start) = (c == 'b', c == 'A');
                     Some(First { word_edge, line_start, ..NOTHING })
