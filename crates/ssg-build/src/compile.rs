@@ -6,9 +6,9 @@ use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
 use ssg_highlight::Highlighter;
 use ssg_render::{Output, OutputKind, Rendered, SharedInputs, Theme, World, plan, render};
-use ssg_source::{Diagnostic, Diagnostics, Severity, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, Severity, SitePath, Span};
 use ssg_taxonomy::{AssembleOptions, Site, assemble};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Takes every output as soon as it is rendered, from any thread.
@@ -103,6 +103,9 @@ pub fn assemble_site(
 
 /// Renders every output in parallel; results keep the order of the plan.
 fn render_all(world: &Arc<World>, outputs: &[Output], found: &mut Diagnostics) -> Vec<Option<Rendered>> {
+    if world.is_without_templates() {
+        return vec![None; outputs.len()];
+    }
     let results: Vec<_> = outputs.par_iter().map(|output| render(world, output)).collect();
     let mut rendered = Vec::with_capacity(results.len());
     for (result, problems) in results {
@@ -163,6 +166,22 @@ fn hand_over(outputs: &[Output], rendered: Vec<Option<Rendered>>, sink: &dyn Sin
     counts
 }
 
+/// One mistake in a template is one error, however many outputs it breaks.
+fn fold_template_errors(found: &mut Diagnostics) {
+    let mut seen: HashMap<(Option<SitePath>, Option<Span>, String), usize> = HashMap::new();
+    let key = |one: &Diagnostic| (one.path.clone(), one.span, one.message.clone());
+    for one in found.iter().filter(|one| one.code == "template") {
+        *seen.entry(key(one)).or_default() += 1;
+    }
+    let mut shown: HashSet<(Option<SitePath>, Option<Span>, String)> = HashSet::new();
+    found.retain(|one| one.code != "template" || shown.insert(key(one)));
+    for one in found.iter_mut().filter(|one| one.code == "template") {
+        if let Some(count) = seen.get(&key(one)).copied().filter(|count| *count > 1) {
+            one.hints.push(format!("it breaks {count} outputs"));
+        }
+    }
+}
+
 fn finish(
     settings: &Settings,
     mut found: Diagnostics,
@@ -180,5 +199,6 @@ fn finish(
         found.make_strict();
     }
     found.sort();
+    fold_template_errors(&mut found);
     Compiled { diagnostics: found, counts, skipped: broken.into_iter().collect() }
 }

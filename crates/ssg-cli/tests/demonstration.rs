@@ -74,7 +74,8 @@ fn its_html_is_valid() {
 /// Real posts of other generators: each is a page, or is named with its reason.
 #[test]
 fn real_posts_become_pages_or_are_named() {
-    let corpus = std::env::var_os("SSG_CORPUS").map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
+    let corpus =
+        std::env::var_os("SSG_CORPUS").map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
     let posts = corpus.join("theforeman-jekyll/_posts");
     if !posts.is_dir() {
         println!("skipped: the corpus is not there");

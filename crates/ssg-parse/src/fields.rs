@@ -78,6 +78,11 @@ impl<'a> Fields<'a> {
     pub fn text(&mut self, names: &[&'static str]) -> Option<Spanned<String>> {
         let field = self.take(names)?;
         match scalar_text(&field.node) {
+            Some(text) if text.contains('\0') => {
+                let message = format!("`{}` holds a NUL", field.key);
+                self.found.add(Diagnostic::error("nul", message).at(field.node.span));
+                None
+            }
             Some(text) => {
                 Some(Spanned::new(text, field.node.span)).filter(|text| !text.value.trim().is_empty())
             }
@@ -158,7 +163,9 @@ impl<'a> Fields<'a> {
         match &field.node.value {
             Value::Table(_) => Some(name_of(&field.node).into_iter().collect()),
             Value::List(nodes) if nodes.iter().any(|node| matches!(node.value, Value::Table(_))) => {
-                Some(nodes.iter().filter_map(name_of).collect())
+                let person =
+                    |node: &Node| name_of(node).or_else(|| Some(Spanned::new(scalar_text(node)?, node.span)));
+                Some(nodes.iter().filter_map(person).collect())
             }
             _ => Some(self.texts_of(field)),
         }

@@ -46,6 +46,7 @@ fn split_date(stem: &str) -> (Option<Date>, &str) {
     let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return (None, stem) };
     match (Date::new(year, month, day), parts.next()) {
         (Ok(date), Some(rest)) if year >= 1000 && !rest.is_empty() => (Some(date), rest),
+        (Ok(date), None) if year >= 1000 => (Some(date), stem),
         _ => (None, stem),
     }
 }

@@ -15,8 +15,24 @@ const DEEPEST: usize = 16;
 /// Renders pieces to HTML. What is wrong with them is noted with the reader.
 pub(crate) fn render_pieces(world: &World, owner: Owner<'_>, pieces: &[Piece], place: Place) -> String {
     let mut filler = Filler { world, owner, place, calls: HashMap::new(), depth: 0 };
-    let html = filler.fill(pieces);
+    let mut html = filler.fill(pieces);
+    if html.contains('\0') {
+        html = html.replace('\0', "\u{FFFD}");
+    }
+    if place == Place::Elsewhere {
+        html = without_footnotes(html);
+    }
     if world.config.markdown.raw_html == RawHtml::Sanitize { sanitize(&html) } else { html }
+}
+
+/// Drops references to footnotes, which stay behind on the page itself.
+fn without_footnotes(mut html: String) -> String {
+    const OPEN: &str = "<sup class=\"footnote-reference\"";
+    while let Some(start) = html.find(OPEN) {
+        let Some(end) = html[start..].find("</sup>") else { break };
+        html.replace_range(start..start + end + "</sup>".len(), "");
+    }
+    html
 }
 
 struct Filler<'a> {

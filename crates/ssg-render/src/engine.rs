@@ -13,6 +13,8 @@ pub(crate) struct Engine {
     /// Name in Tera → file and text.
     files: BTreeMap<String, (SitePath, Arc<str>)>,
     shortcodes: BTreeSet<String>,
+    /// The templates could not be loaded, which has been reported.
+    failed: bool,
 }
 
 impl Engine {
@@ -25,13 +27,14 @@ impl Engine {
         for template in &theme.templates {
             files.insert(template.name.clone(), (template.path.clone(), template.text.clone()));
         }
-        let mut engine = Self { tera, files, shortcodes: BTreeSet::new() };
+        let mut engine = Self { tera, files, shortcodes: BTreeSet::new(), failed: false };
         // Without templates yet this cannot fail.
         let _ = engine.tera.set_fallback_prefixes([THEME_PREFIX, BUILTIN_PREFIX]);
         let all: Vec<(&str, &str)> =
             engine.files.iter().map(|(name, (_, text))| (name.as_str(), text.as_ref())).collect();
         if let Err(error) = engine.tera.add_raw_templates(all) {
             found.add(engine.diagnostic(&error, None));
+            engine.failed = true;
         }
         engine.shortcodes = engine
             .files
@@ -40,6 +43,11 @@ impl Engine {
             .map(str::to_owned)
             .collect();
         engine
+    }
+
+    /// Whether loading the templates failed.
+    pub(crate) fn failed(&self) -> bool {
+        self.failed
     }
 
     /// Whether a template of this name exists in the site or the theme.
@@ -88,7 +96,7 @@ impl Engine {
             ErrorKind::CircularInclude { tpl, .. } => {
                 (format!("`{}` includes itself", plain_name(tpl)), Some(tpl.clone()), None)
             }
-            other => (other.to_string(), None, None),
+            other => self.read_report(&other.to_string()),
         };
         let message = message.trim_end_matches('.').to_owned();
         let refused = message.contains("refused: ");
@@ -109,6 +117,27 @@ impl Engine {
             diagnostic = diagnostic.label(source, span, words);
         }
         diagnostic
+    }
+
+    /// Message, template and place of an error that comes as a printed report:
+    /// `error: message`, then `--> name:line:column`.
+    fn read_report(&self, report: &str) -> (String, Option<String>, Option<Span>) {
+        let message = report.lines().next().unwrap_or(report).trim_start_matches("error: ").to_owned();
+        let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+        let Some((name, line, column)) = place.and_then(|place| {
+            let (rest, column) = place.rsplit_once(':')?;
+            let (name, line) = rest.rsplit_once(':')?;
+            Some((name, line.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
+        }) else {
+            return (message, None, None);
+        };
+        let span = self.file(name).map(|(_, text)| {
+            let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+            let rest = text.get(start..).unwrap_or("");
+            let skipped: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+            Span::at(start + skipped)
+        });
+        (message, Some(name.to_owned()), span)
     }
 
     fn file(&self, name: &str) -> Option<&(SitePath, Arc<str>)> {

@@ -1,9 +1,9 @@
 //! From destinations as authors write them to addresses, checked against the site.
 
 use crate::world::World;
-use ssg_parse::RawHtml;
-use ssg_source::{Diagnostic, SitePath, Span, did_you_mean};
-use ssg_taxonomy::{Page, Target};
+use ssg_parse::{Body, RawHtml};
+use ssg_source::{Diagnostic, Severity, SitePath, Span, did_you_mean};
+use ssg_taxonomy::{Target, Withheld};
 
 /// The page or section whose Markdown is being rendered.
 #[derive(Clone, Copy)]
@@ -104,20 +104,35 @@ fn to_source(
     let path = match site.target(source) {
         Some(Target::Page(id)) => {
             let page = site.page(id);
-            problem = anchor.and_then(|anchor| page_anchor(owner, page, anchor, span));
+            problem =
+                anchor.and_then(|anchor| target_anchor(owner, source, &page.document.body, anchor, span));
             page.path.as_str()
         }
-        Some(Target::Section(id)) => site.section(id).path.as_str(),
-        Some(Target::Term(id)) => site.term(id).path.as_str(),
+        Some(Target::Section(id)) => {
+            let section = site.section(id);
+            problem =
+                anchor.and_then(|anchor| target_anchor(owner, source, &section.document.body, anchor, span));
+            section.path.as_str()
+        }
+        Some(Target::Term(id)) => {
+            let term = site.term(id);
+            let body = term.page.map(|page| &site.page(page).document.body);
+            problem =
+                body.zip(anchor).and_then(|(body, anchor)| target_anchor(owner, source, body, anchor, span));
+            term.path.as_str()
+        }
         Some(Target::Taxonomy(index)) => site.taxonomies[index].path.as_str(),
         Some(Target::Withheld(why)) => {
             let message = format!("the link leads to `{source}`, which is not published: {}", why.reason());
-            problem =
-                Some(Diagnostic::error("unpublished-link", message).in_file(owner.source).at(span).label(
-                    source,
-                    None,
-                    "this page",
-                ));
+            let mut diagnostic = Diagnostic::error("unpublished-link", message)
+                .in_file(owner.source)
+                .at(span)
+                .label(source, None, "this page");
+            // Leaving out a broken page was asked for: a link to it is no error of this one.
+            if why == Withheld::Broken {
+                diagnostic.severity = Severity::Warning;
+            }
+            problem = Some(diagnostic);
             ""
         }
         None => {
@@ -130,7 +145,7 @@ fn to_source(
             ""
         }
     };
-    let href = if path.is_empty() { dest.to_owned() } else { address(world, path, anchor, place) };
+    let href = if path.is_empty() { "#".to_owned() } else { address(world, path, anchor, place) };
     Resolved { href, external: false, problem }
 }
 
@@ -138,20 +153,25 @@ fn dead(owner: Owner<'_>, span: Span, dest: &str) -> Diagnostic {
     Diagnostic::error("dead-link", format!("the link `{dest}` leads nowhere")).in_file(owner.source).at(span)
 }
 
-fn has_anchor(page: &Page, anchor: &str) -> bool {
-    let body = &page.document.body;
+fn has_anchor(body: &Body, anchor: &str) -> bool {
     anchor.is_empty()
         || body.headings.iter().any(|heading| heading.id == anchor)
         || body.ids.iter().any(|id| id == anchor)
 }
 
-fn page_anchor(owner: Owner<'_>, page: &Page, anchor: &str, span: Span) -> Option<Diagnostic> {
-    if has_anchor(page, anchor) {
+fn target_anchor(
+    owner: Owner<'_>,
+    source: &SitePath,
+    body: &Body,
+    anchor: &str,
+    span: Span,
+) -> Option<Diagnostic> {
+    if has_anchor(body, anchor) {
         return None;
     }
-    let known = page.document.body.headings.iter().map(|heading| heading.id.as_str());
+    let known = body.headings.iter().map(|heading| heading.id.as_str());
     Some(
-        Diagnostic::error("dead-anchor", format!("`{}` has no heading `#{anchor}`", page.source))
+        Diagnostic::error("dead-anchor", format!("`{source}` has no heading `#{anchor}`"))
             .in_file(owner.source)
             .at(span)
             .hint_if(did_you_mean(anchor, known)),
@@ -162,7 +182,7 @@ fn page_anchor(owner: Owner<'_>, page: &Page, anchor: &str, span: Span) -> Optio
 fn own_anchor(world: &World, owner: Owner<'_>, anchor: &str, span: Span) -> Option<Diagnostic> {
     let Some(Target::Page(id)) = world.site.target(owner.source) else { return None };
     let page = world.site.page(id);
-    if has_anchor(page, anchor) {
+    if has_anchor(&page.document.body, anchor) {
         return None;
     }
     let known = page.document.body.headings.iter().map(|heading| heading.id.as_str());

@@ -218,22 +218,47 @@ fn fold(file: &str) -> String {
 }
 
 fn collision(output: &Output, file: &str, first: Option<&SitePath>) -> Diagnostic {
-    let message = if output.file == file {
+    let inside =
+        |outer: &str, inner: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
+    let message = if inside(file, &output.file) {
+        format!("`{file}` is a file, and `{}` needs a folder of that name", output.file)
+    } else if output.file == file {
         format!("two sources for the output `{file}`")
     } else {
         format!("the outputs `{}` and `{file}` collide where case or accents do not count", output.file)
     };
     let mut diagnostic = Diagnostic::error("output-collision", message);
-    let generated = SitePath::root();
-    let source = output.source.as_ref().unwrap_or(&generated);
-    diagnostic =
-        diagnostic.in_file(if source.as_str().is_empty() { first.unwrap_or(source) } else { source });
-    if let Some(first) = first.filter(|first| !first.as_str().is_empty()) {
-        diagnostic = diagnostic.label(first, None, "the other source");
-    } else {
-        diagnostic = diagnostic.hint("the other one is an output that the site itself makes");
+    let named = |source: Option<&SitePath>| source.filter(|source| !source.as_str().is_empty()).cloned();
+    let (this, other) = (named(output.source.as_ref()), named(first));
+    let generated = format!("the other one is the site's own {}", describe(&output.kind));
+    match (this, other) {
+        (Some(this), Some(other)) => {
+            diagnostic = diagnostic.in_file(&this).label(&other, None, "the other source");
+        }
+        (Some(this), None) => {
+            diagnostic =
+                diagnostic.in_file(&this).hint("the other one is an output that the site itself makes");
+        }
+        (None, Some(other)) => diagnostic = diagnostic.in_file(&other).hint(generated),
+        (None, None) => diagnostic = diagnostic.hint(generated),
     }
-    diagnostic.hint("set `slug` or `path` of one of them")
+    diagnostic.hint("set `slug` or `path` of a page, rename a file, or switch the output off under [outputs]")
+}
+
+/// What an output is, in words.
+fn describe(kind: &OutputKind) -> &'static str {
+    match kind {
+        OutputKind::Page(_) => "page",
+        OutputKind::Section(..) => "section",
+        OutputKind::Taxonomy(_) | OutputKind::Term(..) => "page of terms",
+        OutputKind::Archive => "archive",
+        OutputKind::NotFound => "404 page",
+        OutputKind::Feed(..) => "feed",
+        OutputKind::Sitemap => "site map",
+        OutputKind::Robots | OutputKind::Redirects => "file for hosts",
+        OutputKind::Redirect(_) => "redirect",
+        OutputKind::Bytes(_) | OutputKind::Copy(_) | OutputKind::Input(_) => "file",
+    }
 }
 
 fn plan_pages(world: &World, planned: &mut Planned) {

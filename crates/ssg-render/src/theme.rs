@@ -98,6 +98,12 @@ impl Theme {
         {
             theme.add_template(inputs, BUILTIN_PREFIX, name, path, &builtin, found);
         }
+        for (name, (path, _)) in &builtin {
+            let lang = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".toml"));
+            if let (Some(lang), Some(file)) = (lang, read(inputs, path, &builtin, name, found)) {
+                theme.add_texts(lang, &file, found);
+            }
+        }
         // Built-in shortcodes are written with components of the built-in theme.
         for (name, (path, _)) in builtin.iter().filter(|(name, _)| name.starts_with("templates/partials/")) {
             theme.add_template(inputs, BUILTIN_PREFIX, name, path, &builtin, found);

@@ -84,6 +84,12 @@ impl World {
         Value::from(ids.into_iter().map(|id| self.card(id)).collect::<Vec<_>>())
     }
 
+    /// Whether the templates could not be loaded: there is nothing to render then.
+    #[must_use]
+    pub fn is_without_templates(&self) -> bool {
+        self.engine.failed()
+    }
+
     /// Names of the shortcodes that exist.
     #[must_use]
     pub fn shortcodes(&self) -> Vec<&str> {

@@ -41,6 +41,12 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(DecodeError::Utf16);
     }
+    // Without a mark: every other byte of Latin text is zero.
+    if let [a, b, c, d, ..] = bytes
+        && ((*a == 0 && *b != 0 && *c == 0 && *d != 0) || (*a != 0 && *b == 0 && *c != 0 && *d == 0))
+    {
+        return Err(DecodeError::Utf16);
+    }
     let mark = if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) { 3 } else { 0 };
     let text =
         std::str::from_utf8(&bytes[mark..]).map_err(|error| DecodeError::Utf8(error.valid_up_to() + mark))?;

@@ -6,7 +6,7 @@ use crate::links::{Owner, Place};
 use crate::reader;
 use crate::table::{Table, html};
 use crate::world::World;
-use ssg_parse::{MarkdownOptions, Piece, parse_markdown};
+use ssg_parse::{Piece, parse_markdown};
 use ssg_source::Diagnostics;
 use ssg_taxonomy::{Event, Kind, Page, PageId, TermId};
 use tera::Value;
@@ -90,11 +90,16 @@ pub(crate) fn summary_html(world: &World, page: &Page, place: Place) -> String {
         return render_pieces(world, owner, pieces(summary), place);
     }
     let front = &page.document.front;
-    if let Some(text) = front.excerpt.as_ref().or(front.description.as_ref()) {
-        let options = MarkdownOptions { ..world.config.markdown.clone() };
-        // Mistakes in it were reported where the page itself is rendered.
-        let excerpt = parse_markdown(&text.value, 0, &options, &mut Diagnostics::new());
+    if let Some(text) = &front.excerpt {
+        // Mistakes in it are reported where the page itself is rendered.
+        let excerpt = parse_markdown(&text.value, 0, &world.config.markdown, &mut Diagnostics::new());
         return render_pieces(world, owner, &excerpt.pieces, place);
+    }
+    if let Some(text) = &front.description {
+        let mut html = String::from("<p>");
+        crate::body::escape_into(&text.value, &mut html);
+        html.push_str("</p>\n");
+        return html;
     }
     body.summary
         .as_ref()

@@ -2,11 +2,13 @@
 
 use super::event::event_view;
 use crate::body::render_pieces;
-use crate::links::{Owner, Place};
+use crate::links::{Owner, Place, resolve};
+use crate::reader;
 use crate::table::{Table, html};
 use crate::world::World;
-use ssg_parse::{Body, Heading};
-use ssg_taxonomy::{PageId, SectionId};
+use ssg_parse::{Body, Heading, Piece, parse_markdown};
+use ssg_source::Diagnostics;
+use ssg_taxonomy::{Page, PageId, SectionId};
 use tera::Value;
 
 /// Headings from which on a table of contents is worth its room.
@@ -18,6 +20,7 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
     let body = &page.document.body;
     let owner = Owner { source: &page.source, path: &page.path };
     let content = render_pieces(world, owner, &body.pieces, Place::Own);
+    check_excerpt(world, owner, page);
     let talks: Vec<Value> = page
         .talks
         .iter()
@@ -46,6 +49,19 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
         view = view.set("event", event_view(world, event));
     }
     view.done()
+}
+
+/// Reports links of an excerpt that lead nowhere, at the excerpt: it is shown on other pages only.
+fn check_excerpt(world: &World, owner: Owner<'_>, page: &Page) {
+    let Some(excerpt) = &page.document.front.excerpt else { return };
+    let parsed = parse_markdown(&excerpt.value, 0, &world.config.markdown, &mut Diagnostics::new());
+    for piece in &parsed.pieces {
+        if let Piece::LinkOpen { dest, .. } | Piece::Image { dest, .. } = piece
+            && let Some(problem) = resolve(world, owner, dest, Place::Own, excerpt.span).problem
+        {
+            reader::note(problem);
+        }
+    }
 }
 
 /// From the home page down to a section, and to the event for a talk.

@@ -76,7 +76,7 @@ fn slot_view(world: &World, slot: &Slot, rooms: &[&str], boundaries: &[&Zoned], 
     let column = slot.room.as_deref().and_then(|room| rooms.iter().position(|other| *other == room));
     let (column_start, column_end) = match column {
         Some(column) if !alone => (column + 1, column + 2),
-        _ => (1, rooms.len() + 1),
+        _ => (1, rooms.len().max(1) + 1),
     };
     let minutes = match (&slot.starts, &slot.ends) {
         (Some(starts), Some(ends)) => {

@@ -53,8 +53,17 @@ pub(super) fn title_of(document: &Document, name: &str) -> String {
 /// Checks a path that somebody wrote and gives it slashes at both ends, or at the front alone when
 /// it names a file.
 fn check_path(text: &str) -> Result<String, &'static str> {
+    if text.trim().starts_with("//") || text.contains("://") {
+        return Err("it is a path of this site, not an address");
+    }
     let inner = text.trim().trim_start_matches('/');
     for part in inner.trim_end_matches('/').split('/') {
+        if part.len() > 255 {
+            return Err("a part of it is longer than 255 bytes");
+        }
+        if part.starts_with(".ssg-") {
+            return Err("names that begin with `.ssg-` are the program's own");
+        }
         if part == ".." || part == "." {
             return Err("`.` and `..` may not stand in it");
         }
@@ -80,10 +89,13 @@ fn check_path(text: &str) -> Result<String, &'static str> {
 }
 
 fn bad_path(source: &SitePath, key: &str, text: &Spanned<String>, why: &str) -> Diagnostic {
-    Diagnostic::error("bad-path", format!("`{}` cannot be a {key}", text.value.escape_debug()))
-        .in_file(source)
-        .at(text.span)
-        .note(why.to_owned())
+    Diagnostic::error(
+        "bad-path",
+        format!("`{}` cannot be the {key}", text.value.replace(char::is_control, "\u{FFFD}")),
+    )
+    .in_file(source)
+    .at(text.span)
+    .note(why.to_owned())
 }
 
 /// The path that the header sets, if it is a good one.
@@ -115,6 +127,7 @@ fn own_slug(source: &SitePath, front: &FrontMatter, name: &str, found: &mut Diag
     let text = front.slug.as_ref()?;
     let bad = text.value.contains(['/', '\\', '%'])
         || text.value.contains("..")
+        || text.value.trim() == "."
         || text.value.chars().any(char::is_control);
     if bad {
         let why = "a slug is one part of a path: letters, digits and hyphens";
