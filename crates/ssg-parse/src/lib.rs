@@ -33,7 +33,7 @@ pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, Su
 pub use media::Media;
 pub use slug::slugify;
 pub use toml_reader::read_toml;
-pub use url::encode_path;
+pub use url::{decode_path, encode_path};
 pub use value::{Field, Node, Spanned, Value};
 pub use when::{When, read_when};
 pub use yaml::read_yaml;

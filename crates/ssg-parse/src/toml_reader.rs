@@ -11,38 +11,58 @@ use toml::de::{DeTable, DeValue};
 #[must_use]
 pub fn read_toml(text: &str, offset: usize, found: &mut Diagnostics) -> Node {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let value = table_value(table.get_ref(), text, offset);
     for error in errors {
+        // A date that does not exist is told by whoever reads it, with the day that is wrong.
+        if error.span().is_some_and(|range| in_bad_date(table.get_ref(), &range)) {
+            continue;
+        }
         let span = error.span().map(|range| Span::from(range).shifted(offset));
         let message = error.message().trim().replace('\n', ", ");
         let code = if message.contains("duplicate key") { "duplicate-key" } else { "toml" };
         found.add(Diagnostic::error(code, format!("invalid TOML: {message}")).at(span));
     }
-    Node { span: Span::new(offset, offset + text.len()), value: table_value(table.get_ref(), offset) }
+    Node { span: Span::new(offset, offset + text.len()), value }
 }
 
-fn table_value(table: &DeTable<'_>, offset: usize) -> Value {
+/// Whether a place lies in a date that could not be read.
+fn in_bad_date(table: &DeTable<'_>, range: &std::ops::Range<usize>) -> bool {
+    table.iter().any(|(_, value)| match value.get_ref() {
+        DeValue::Datetime(date) => {
+            let span = value.span();
+            date.to_string().is_empty() && span.start <= range.start && range.end <= span.end
+        }
+        DeValue::Table(table) => in_bad_date(table, range),
+        _ => false,
+    })
+}
+
+fn table_value(table: &DeTable<'_>, text: &str, offset: usize) -> Value {
     let mut fields: Vec<Field> = table
         .iter()
         .map(|(key, value)| Field {
             key: key.get_ref().to_string(),
             key_span: Span::from(key.span()).shifted(offset),
-            node: node(value, offset),
+            node: node(value, text, offset),
         })
         .collect();
     fields.sort_by_key(|field| field.key_span);
     Value::Table(fields)
 }
 
-fn node(value: &Spanned<DeValue<'_>>, offset: usize) -> Node {
+fn node(value: &Spanned<DeValue<'_>>, text: &str, offset: usize) -> Node {
     let converted = match value.get_ref() {
-        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::String(string) => Value::Text(string.to_string()),
         DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
             .map_or_else(|_| Value::Text(integer.as_str().to_owned()), Value::Integer),
         DeValue::Float(float) => float.as_str().parse().map_or(Value::Null, Value::Float),
         DeValue::Boolean(value) => Value::Bool(*value),
-        DeValue::Datetime(date) => Value::Date(date.to_string()),
-        DeValue::Array(values) => Value::List(values.iter().map(|value| node(value, offset)).collect()),
-        DeValue::Table(table) => table_value(table, offset),
+        DeValue::Datetime(date) => {
+            let read = date.to_string();
+            Value::Date(if read.is_empty() { text.get(value.span()).unwrap_or("").to_owned() } else { read })
+        }
+        DeValue::Array(values) => Value::List(values.iter().map(|value| node(value, text, offset)).collect()),
+        DeValue::Table(table) => table_value(table, text, offset),
     };
     Node { span: Span::from(value.span()).shifted(offset), value: converted }
 }

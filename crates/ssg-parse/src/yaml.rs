@@ -36,19 +36,67 @@ pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<N
                 }
             }
             Err(error) => {
-                let at = offset + error.marker().byte_offset().unwrap_or(0).min(text.len());
-                let mut diagnostic =
-                    Diagnostic::error("yaml", format!("invalid YAML: {}", error.info())).at(Span::at(at));
-                if let Some(hint) = hint(text, at - offset) {
-                    diagnostic = diagnostic.hint(hint);
+                let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
+                if let Some(quote) = unclosed_quote(text, at) {
+                    let span = Span::new(offset + quote, offset + quote + 1);
+                    found.add(Diagnostic::error("yaml", "invalid YAML: this quote is never closed").at(span));
+                    return None;
                 }
-                found.add(diagnostic);
+                let diagnostic = Diagnostic::error("yaml", format!("invalid YAML: {}", error.info()));
+                found.add(diagnostic.at(Span::at(offset + at)).hint_if(hint(text, at).map(str::to_owned)));
                 return None;
             }
         }
     }
     let end = offset + text.len();
     Some(builder.root.unwrap_or(Node { span: Span::new(offset, end), value: Value::Null }))
+}
+
+/// The quote of a value that is not closed where a value ends: it swallows the lines below it, and
+/// the parser complains only there.
+fn unclosed_quote(text: &str, error: usize) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if start > error {
+            return None;
+        }
+        let Some(value) =
+            line.find(": ").map(|colon| colon + 2).or_else(|| line.find("- ").map(|dash| dash + 2))
+        else {
+            continue;
+        };
+        let skipped = line[value..].len() - line[value..].trim_start().len();
+        let quote = start + value + skipped;
+        let mark = match text.as_bytes().get(quote) {
+            Some(mark @ (b'"' | b'\'')) => *mark,
+            _ => continue,
+        };
+        let rest = &text.as_bytes()[quote + 1..];
+        let mut index = 0;
+        let closed = loop {
+            match rest.get(index) {
+                None => break None,
+                Some(b'\\') if mark == b'"' => {
+                    index += 2;
+                }
+                Some(byte) if *byte == mark && mark == b'\'' && rest.get(index + 1) == Some(&mark) => {
+                    index += 2;
+                }
+                Some(byte) if *byte == mark => break Some(index),
+                Some(_) => index += 1,
+            }
+        };
+        let Some(end) = closed else { return Some(quote) };
+        let on_this_line = quote + 1 + end < at;
+        let goes_on =
+            rest.get(end + 1).is_some_and(|byte| !byte.is_ascii_whitespace() && !b",]}#".contains(byte));
+        if !on_this_line && goes_on {
+            return Some(quote);
+        }
+    }
+    None
 }
 
 /// The usual mistake behind an error at this place.

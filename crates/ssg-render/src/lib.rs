@@ -2,7 +2,7 @@
 //!
 //! A [`World`] holds everything that templates can be told. [`plan`] lists the outputs, [`render`]
 //! makes one. Templates see the view of their own page; all else they ask for through functions,
-//! every one of which goes through the one door in [`reader`](mod@reader), as a [`Question`].
+//! every one of which goes through the one door in `reader`, as a [`Question`].
 
 mod assets;
 mod body;

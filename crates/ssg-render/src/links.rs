@@ -73,7 +73,7 @@ pub(crate) fn resolve(world: &World, owner: Owner<'_>, dest: &str, place: Place,
 /// relative to the page's own.
 fn relative(world: &World, owner: Owner<'_>, dest: &str, place: Place, span: Span) -> Resolved {
     let (file, anchor) = dest.split_once('#').map_or((dest, None), |(file, anchor)| (file, Some(anchor)));
-    if let Ok(source) = owner.source.resolve(file) {
+    if let Ok(source) = owner.source.resolve(&ssg_parse::decode_path(file)) {
         if ssg_parse::is_page(file) && world.site.target(&source).is_some() {
             return to_source(world, owner, &source, anchor, place, span, dest);
         }
@@ -81,13 +81,34 @@ fn relative(world: &World, owner: Owner<'_>, dest: &str, place: Place, span: Spa
             return Resolved { href: address(world, path, anchor, place), external: false, problem: None };
         }
     }
+    let problem = missing_file(world, owner, file, span);
     let href = if place == Place::Own || dest.is_empty() {
         dest.to_owned()
     } else {
         let folder = &owner.path[..=owner.path.rfind('/').unwrap_or(0)];
         address(world, &format!("{folder}{file}"), anchor, place)
     };
-    Resolved { href, external: false, problem: None }
+    Resolved { href, external: false, problem }
+}
+
+/// A relative destination that names a file which does not lie beside the page.
+fn missing_file(world: &World, owner: Owner<'_>, file: &str, span: Span) -> Option<Diagnostic> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
+    let is_file =
+        (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if !is_file || extension.eq_ignore_ascii_case("html") || owner.source.as_str().is_empty() {
+        return None;
+    }
+    let folder = owner.source.parent().unwrap_or_default();
+    let mut known: Vec<&str> = world.beside.keys().filter_map(|path| path.below(folder.as_str())).collect();
+    known.sort_unstable();
+    Some(
+        Diagnostic::warning("missing-file", format!("`{file}` does not lie beside the page"))
+            .in_file(owner.source)
+            .at(span)
+            .hint_if(did_you_mean(file, known)),
+    )
 }
 
 fn to_source(

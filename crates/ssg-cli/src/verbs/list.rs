@@ -44,6 +44,9 @@ struct Row {
 fn rows(site: &Site, verb: &List, instant: jiff::Timestamp) -> Result<Vec<Row>, Diagnostic> {
     let kind = verb.kind.as_str();
     let singular = kind.strip_suffix('s').unwrap_or(kind);
+    if verb.upcoming && singular != "event" {
+        return Err(Diagnostic::error("list", "`--upcoming` goes with events").class(Class::Usage));
+    }
     if kind == "pages" {
         return Ok(site.pages.iter().filter(|page| page.kind != Kind::Term).map(page_row).collect());
     }
