@@ -102,7 +102,7 @@ pub struct New {
 }
 
 /// What decides on the site that is compiled.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Compile {
     /// Base URL in place of the configured one

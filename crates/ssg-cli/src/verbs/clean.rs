@@ -5,16 +5,7 @@ use crate::args::{Clean, Compile, Globals};
 use crate::session::{counted, fail, open, say};
 
 pub fn run(globals: &Globals, verb: &Clean) -> u8 {
-    let compile = Compile {
-        base_url: None,
-        drafts: false,
-        future: false,
-        expired: false,
-        date: None,
-        skip_broken: false,
-        jobs: None,
-    };
-    let session = match open(globals, &compile, false) {
+    let session = match open(globals, &Compile::default(), false) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };

@@ -20,15 +20,7 @@ pub fn run(globals: &Globals, verb: &New) -> u8 {
         return fail(globals, problem);
     };
     // Everything counts here: a talk may be added to a draft of an event.
-    let compile = Compile {
-        base_url: None,
-        drafts: true,
-        future: true,
-        expired: true,
-        date: None,
-        skip_broken: false,
-        jobs: None,
-    };
+    let compile = Compile { drafts: true, future: true, expired: true, ..Compile::default() };
     let session = match open(globals, &compile, false) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
