@@ -431,12 +431,16 @@ mod tests {
         std::os::unix::fs::symlink(outside.path().join("secret"), content.join("s.md")).expect("linked");
         std::os::unix::fs::symlink(&content, content.join("loop")).expect("linked");
         std::os::unix::fs::symlink("nowhere", content.join("dangling.md")).expect("linked");
+        // Reading a pipe would wait for ever.
+        let piped = std::process::Command::new("mkfifo").arg(content.join("pipe.md")).status();
+        assert!(piped.is_ok_and(|status| status.success()));
         let inputs = disk(site.path());
         let mut found = Diagnostics::new();
         let listed = inputs.list(&path("content"), &mut found);
         let names: Vec<_> = listed.iter().map(|entry| entry.path.as_str()).collect();
         assert_eq!(names, ["content/a.md"]);
-        assert!(found.len() >= 4, "{found:?}");
+        assert!(found.len() >= 5, "{found:?}");
+        assert_eq!(inputs.read(&path("content/pipe.md")), Err(ReadError::NotAFile));
         assert!(!found.has_errors());
         assert_eq!(inputs.read(&path("content/s.md")), Err(ReadError::Outside));
     }

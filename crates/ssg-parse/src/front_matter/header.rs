@@ -73,3 +73,17 @@ pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
     );
     Header { format: None, front: Span::at(0), body: Span::at(text.len()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_huge_header_is_refused_without_being_read() {
+        let text = format!("---\n{}---\nbody\n", "key: value\n".repeat(1_000_000));
+        let mut found = Diagnostics::new();
+        let header = split_header(&text, &mut found);
+        assert_eq!(header.format, None);
+        assert!(found.has_errors());
+    }
+}
