@@ -62,16 +62,18 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, sink: &dyn Sink) -> C
         ));
         let outputs = plan(&world, &mut round);
         sink.planned(outputs.len());
-        let rendered = render_all(&world, &outputs, &mut round);
-        let more = if settings.overrides.skip_broken {
-            own_errors(&round, &world.site, &broken)
-        } else {
-            BTreeSet::new()
-        };
-        if more.is_empty() {
-            let counts = hand_over(&outputs, rendered, sink);
+        if !settings.overrides.skip_broken {
+            render_all(&world, &outputs, Some(sink), &mut round);
             found.extend(round);
-            return finish(settings, found, counts, broken);
+            return finish(settings, found, count(&outputs), broken);
+        }
+        // Which pages have errors shows only when all are rendered: the first rounds look for them.
+        render_all(&world, &outputs, None, &mut round);
+        let more = own_errors(&round, &world.site, &broken);
+        if more.is_empty() {
+            render_all(&world, &outputs, Some(sink), &mut Diagnostics::new());
+            found.extend(round);
+            return finish(settings, found, count(&outputs), broken);
         }
         // Pages with errors of their own are left out, and what pointed at them is judged anew.
         keep_own(&mut found, round, &more);
@@ -101,18 +103,23 @@ pub fn assemble_site(
     assemble(&settings.config, &options, loaded.sources, loaded.assets, found)
 }
 
-/// Renders every output in parallel; results keep the order of the plan.
-fn render_all(world: &Arc<World>, outputs: &[Output], found: &mut Diagnostics) -> Vec<Option<Rendered>> {
+/// Renders every output in parallel and hands each to `sink` at once, so that none is held longer
+/// than it takes to write it. Without a sink it only looks for what is wrong.
+fn render_all(world: &Arc<World>, outputs: &[Output], sink: Option<&dyn Sink>, found: &mut Diagnostics) {
     if world.is_without_templates() {
-        return vec![None; outputs.len()];
+        return;
     }
-    let results: Vec<_> = outputs.par_iter().map(|output| render(world, output)).collect();
-    let mut rendered = Vec::with_capacity(results.len());
-    for (result, problems) in results {
-        rendered.push(result);
-        found.extend(problems);
-    }
-    rendered
+    let problems: Vec<Diagnostics> = outputs
+        .par_iter()
+        .map(|output| {
+            let (rendered, problems) = render(world, output);
+            if let (Some(sink), Some(rendered)) = (sink, rendered) {
+                hand_over(output, rendered, sink);
+            }
+            problems
+        })
+        .collect();
+    found.extend(problems.into_iter().flatten());
 }
 
 /// Content files that have an error of their own and are not left out yet.
@@ -132,7 +139,24 @@ fn keep_own(found: &mut Diagnostics, round: Diagnostics, left_out: &BTreeSet<Sit
     found.extend(round.into_iter().filter(own));
 }
 
-fn hand_over(outputs: &[Output], rendered: Vec<Option<Rendered>>, sink: &dyn Sink) -> Counts {
+fn hand_over(output: &Output, rendered: Rendered, sink: &dyn Sink) {
+    let send = |name: &str, body: Body| {
+        if let Ok(path) = OutputPath::new(name) {
+            sink.take(OutputFile { path, body, hash: None });
+        }
+    };
+    match rendered {
+        Rendered::Bytes(bytes) => send(&output.file, Body::Bytes(bytes)),
+        Rendered::Copy(path) => send(&output.file, Body::Copy(path)),
+        Rendered::Several(files) => {
+            for (name, bytes) in files {
+                send(&name, Body::Bytes(bytes));
+            }
+        }
+    }
+}
+
+fn count(outputs: &[Output]) -> Counts {
     let mut counts = Counts::default();
     for output in outputs {
         match output.kind {
@@ -146,23 +170,6 @@ fn hand_over(outputs: &[Output], rendered: Vec<Option<Rendered>>, sink: &dyn Sin
             _ => counts.files += 1,
         }
     }
-    outputs.par_iter().zip(rendered).for_each(|(output, rendered)| {
-        let send = |name: &str, body: Body| {
-            if let Ok(path) = OutputPath::new(name) {
-                sink.take(OutputFile { path, body, hash: None });
-            }
-        };
-        match rendered {
-            Some(Rendered::Bytes(bytes)) => send(&output.file, Body::Bytes(bytes)),
-            Some(Rendered::Copy(path)) => send(&output.file, Body::Copy(path)),
-            Some(Rendered::Several(files)) => {
-                for (name, bytes) in files {
-                    send(&name, Body::Bytes(bytes));
-                }
-            }
-            None => {}
-        }
-    });
     counts
 }
 
