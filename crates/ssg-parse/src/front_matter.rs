@@ -9,7 +9,7 @@ mod read;
 
 pub use event::{EventTable, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window};
 pub use header::{Format, Header, split_header};
-pub use read::{KNOWN_KEYS, read_front_matter};
+pub use read::read_front_matter;
 
 use crate::value::{Spanned, Value};
 use crate::when::When;

@@ -26,8 +26,8 @@ pub use fields::Fields;
 pub use file_name::{FileName, is_page, read_file_name};
 pub use fold::fold_name;
 pub use front_matter::{
-    EventTable, Format, FrontMatter, Header, KNOWN_KEYS, Organizer, Row, Sponsor, SponsorLevel, TalkTable,
-    Venue, Window, read_front_matter, split_header,
+    EventTable, Format, FrontMatter, Header, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
+    read_front_matter, split_header,
 };
 pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, Summary, parse_markdown};
 pub use media::Media;

@@ -89,12 +89,6 @@ impl World {
     pub fn is_without_templates(&self) -> bool {
         self.engine.failed()
     }
-
-    /// Names of the shortcodes that exist.
-    #[must_use]
-    pub fn shortcodes(&self) -> Vec<&str> {
-        self.engine.shortcodes()
-    }
 }
 
 /// Where the files beside pages and sections go.

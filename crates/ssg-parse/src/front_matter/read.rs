@@ -6,39 +6,6 @@ use crate::fields::Fields;
 use crate::value::{Field, Node, Spanned, Value};
 use ssg_source::{Diagnostic, Diagnostics, Severity};
 
-/// Keys that every page knows, for the reference and for suggestions.
-pub const KNOWN_KEYS: &[&str] = &[
-    "title",
-    "date",
-    "updated",
-    "description",
-    "slug",
-    "path",
-    "aliases",
-    "authors",
-    "template",
-    "draft",
-    "publish_at",
-    "expires",
-    "weight",
-    "categories",
-    "tools",
-    "speakers",
-    "events",
-    "talks",
-    "toc",
-    "excerpt",
-    "lang",
-    "image",
-    "slides",
-    "video",
-    "extra",
-    "event",
-    "talk",
-    "former_names",
-    "paginate_by",
-];
-
 /// Keys of other generators that say nothing here; they are named once and passed over.
 const WITHOUT_MEANING: &[&str] = &[
     "comments",
