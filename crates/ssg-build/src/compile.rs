@@ -1,22 +1,26 @@
 //! The whole story of a build.
 
-use crate::load::load;
+use crate::load::{Listing, look_digest};
+use crate::memo::{Cause, Fresh, Memo, Records, look_up};
 use crate::settings::Settings;
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
 use ssg_highlight::Highlighter;
-use ssg_render::{Output, OutputKind, Rendered, SharedInputs, Theme, World, plan, render};
-use ssg_source::{Diagnostic, Diagnostics, Severity, SitePath, Span};
+use ssg_render::{Look, Output, OutputKind, Rendered, SharedInputs, World, parse_options, plan, render};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, Severity, SitePath, Span};
 use ssg_taxonomy::{AssembleOptions, Site, assemble};
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Takes every output as soon as it is rendered, from any thread.
 pub trait Sink: Sync {
     /// How many outputs there will be.
     fn planned(&self, count: usize);
-    /// Takes one.
-    fn take(&self, file: OutputFile);
+    /// Whether these files, with these digests (BLAKE3), are there already and stay; then they need
+    /// not be rendered.
+    fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool;
+    /// Takes one; gives its digest back where that is known now.
+    fn take(&self, file: OutputFile) -> Option<[u8; 32]>;
 }
 
 /// What a compilation found and made.
@@ -24,8 +28,12 @@ pub trait Sink: Sync {
 pub struct Compiled {
     /// Everything that was found, sorted.
     pub diagnostics: Diagnostics,
-    /// How many outputs of each kind were handed to the sink.
+    /// How many outputs of each kind there are.
     pub counts: Counts,
+    /// The outputs that were rendered, sorted, with the reason; all others were reused or copied.
+    pub rendered: Vec<(String, Cause)>,
+    /// How many outputs were the same as before and not rendered.
+    pub reused: usize,
     /// Files that were left out because of errors of their own.
     pub skipped: Vec<SitePath>,
 }
@@ -43,54 +51,85 @@ pub struct Counts {
 
 /// Compiles a site: load → parse → assemble → plan → render. Outputs go to `sink`; nothing else
 /// leaves this function, and nothing but `inputs` enters it.
+///
+/// `memo` decides how much of that has to be done, and never what comes of it: with an empty memo
+/// the same files reach the sink, and the same diagnostics come back.
 #[must_use]
-pub fn compile(inputs: &SharedInputs, settings: &Settings, sink: &dyn Sink) -> Compiled {
+pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink: &dyn Sink) -> Compiled {
+    if settings.overrides.skip_broken {
+        return compile_without_broken(inputs, settings, sink);
+    }
+    let mut found = Diagnostics::new();
+    let listing = Listing::new(&**inputs, settings, memo.clock(), &mut found);
+    let world = build_world(inputs, settings, &listing, &BTreeSet::new(), memo, &mut found);
+    let outputs = plan(&world, &mut found);
+    sink.planned(outputs.len());
+    let rendered = render_outputs(&world, &outputs, &listing, memo, sink, &mut found);
+    finish(settings, found, &outputs, rendered, BTreeSet::new())
+}
+
+/// Compiles a site without the pages that have errors of their own. Which those are shows only when
+/// all are rendered, so this renders more than once, and remembers nothing.
+fn compile_without_broken(inputs: &SharedInputs, settings: &Settings, sink: &dyn Sink) -> Compiled {
     let mut found = Diagnostics::new();
     let mut broken: BTreeSet<SitePath> = BTreeSet::new();
     loop {
         let mut round = Diagnostics::new();
-        let site = assemble_site(&**inputs, settings, &broken, &mut round);
-        let theme = Theme::load(&**inputs, &settings.config, &settings.theme, &mut round);
-        let highlighter = Arc::new(Highlighter::new());
-        let world = Arc::new(World::new(
-            settings.config.clone(),
-            site,
-            theme,
-            inputs.clone(),
-            highlighter,
-            &mut round,
-        ));
+        let mut memo = Memo::new();
+        let listing = Listing::new(&**inputs, settings, memo.clock(), &mut round);
+        let world = build_world(inputs, settings, &listing, &broken, &mut memo, &mut round);
         let outputs = plan(&world, &mut round);
         sink.planned(outputs.len());
-        if !settings.overrides.skip_broken {
-            render_all(&world, &outputs, Some(sink), &mut round);
-            found.extend(round);
-            return finish(settings, found, count(&outputs), broken);
-        }
-        // Which pages have errors shows only when all are rendered: the first rounds look for them.
-        render_all(&world, &outputs, None, &mut round);
+        render_outputs(&world, &outputs, &listing, &mut memo, &Nowhere, &mut round);
         let more = own_errors(&round, &world.site, &broken);
         if more.is_empty() {
-            render_all(&world, &outputs, Some(sink), &mut Diagnostics::new());
+            let mut again = Diagnostics::new();
+            let rendered = render_outputs(&world, &outputs, &listing, &mut Memo::new(), sink, &mut again);
             found.extend(round);
-            return finish(settings, found, count(&outputs), broken);
+            return finish(settings, found, &outputs, rendered, broken);
         }
-        // Pages with errors of their own are left out, and what pointed at them is judged anew.
+        // What pointed at the pages that are left out is judged anew.
         keep_own(&mut found, round, &more);
         broken.extend(more);
     }
 }
 
-/// Loads, parses and assembles; `left_out` are content files to pass over.
+/// Takes nothing.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn planned(&self, _: usize) {}
+    fn keep(&self, _: &[(OutputPath, [u8; 32])]) -> bool {
+        false
+    }
+    fn take(&self, _: OutputFile) -> Option<[u8; 32]> {
+        None
+    }
+}
+
+/// Loads, parses and assembles, and renders nothing.
 #[must_use]
-pub fn assemble_site(
-    inputs: &dyn ssg_source::Inputs,
+pub fn assemble_site(inputs: &dyn Inputs, settings: &Settings, found: &mut Diagnostics) -> Site {
+    let mut memo = Memo::new();
+    let listing = Listing::new(inputs, settings, memo.clock(), found);
+    load_site(inputs, settings, &listing, &BTreeSet::new(), &mut memo, found)
+}
+
+/// The site; `left_out` are content files to pass over.
+fn load_site(
+    inputs: &dyn Inputs,
     settings: &Settings,
+    listing: &Listing,
     left_out: &BTreeSet<SitePath>,
+    memo: &mut Memo,
     found: &mut Diagnostics,
 ) -> Site {
-    let mut loaded = load(inputs, &settings.config, found);
-    for source in loaded.sources.iter_mut().filter(|source| left_out.contains(&source.path)) {
+    let options = parse_options(&settings.config);
+    let loaded = memo.documents.load(inputs, &listing.pages, &options, memo.clock());
+    memo.changed |= loaded.changed;
+    found.extend(loaded.found);
+    let mut sources = loaded.sources;
+    for source in sources.iter_mut().filter(|source| left_out.contains(&source.path)) {
         source.document = Arc::new(ssg_parse::Document { broken: true, ..(*source.document).clone() });
     }
     let options = AssembleOptions {
@@ -100,26 +139,168 @@ pub fn assemble_site(
         expired: settings.overrides.expired,
         skip_broken: settings.overrides.skip_broken,
     };
-    assemble(&settings.config, &options, loaded.sources, loaded.assets, found)
+    assemble(&settings.config, &options, sources, listing.assets(), found)
 }
 
-/// Renders every output in parallel and hands each to `sink` at once, so that none is held longer
-/// than it takes to write it. Without a sink it only looks for what is wrong.
-fn render_all(world: &Arc<World>, outputs: &[Output], sink: Option<&dyn Sink>, found: &mut Diagnostics) {
-    if world.is_without_templates() {
-        return;
+fn build_world(
+    inputs: &SharedInputs,
+    settings: &Settings,
+    listing: &Listing,
+    left_out: &BTreeSet<SitePath>,
+    memo: &mut Memo,
+    found: &mut Diagnostics,
+) -> Arc<World> {
+    let site = load_site(&**inputs, settings, listing, left_out, memo, found);
+    let look = load_look(inputs, settings, listing, memo, found);
+    let highlighter = memo.highlighter.get_or_insert_with(|| Arc::new(Highlighter::new())).clone();
+    Arc::new(World::new(settings.config.clone(), site, look, inputs.clone(), highlighter))
+}
+
+/// The look, from the last build in this process where nothing that it is made of has changed.
+fn load_look(
+    inputs: &SharedInputs,
+    settings: &Settings,
+    listing: &Listing,
+    memo: &mut Memo,
+    found: &mut Diagnostics,
+) -> Arc<Look> {
+    let digest = look_digest(&**inputs, settings, listing);
+    if let Some((known, look, problems)) = &memo.look
+        && *known == digest
+    {
+        found.extend(problems.clone());
+        return look.clone();
     }
-    let problems: Vec<Diagnostics> = outputs
+    let mut problems = Diagnostics::new();
+    let look = Arc::new(Look::load(&**inputs, &settings.config, &settings.theme, &mut problems));
+    found.extend(problems.clone());
+    memo.look = Some((digest, look.clone(), problems));
+    look
+}
+
+/// What becomes of an output.
+enum Fate {
+    /// It is the same as before, which is what was wrong with it.
+    Kept(Diagnostics),
+    /// It is rendered.
+    Stale(Cause),
+}
+
+/// Hands every output to the sink: what is the same as before is kept, the rest is rendered, in
+/// parallel and each at once handed over, so that none is held longer than it takes to write it.
+fn render_outputs(
+    world: &Arc<World>,
+    outputs: &[Output],
+    listing: &Listing,
+    memo: &mut Memo,
+    sink: &dyn Sink,
+    found: &mut Diagnostics,
+) -> Vec<(String, Cause)> {
+    let (rendered, copied): (Vec<&Output>, Vec<&Output>) =
+        outputs.iter().partition(|output| output.kind.is_rendered());
+    let changes = memo.records.ask_again(world);
+    memo.changed |= changes.any();
+    let fates: Vec<Fate> = rendered
         .par_iter()
-        .map(|output| {
-            let (rendered, problems) = render(world, output);
-            if let (Some(sink), Some(rendered)) = (sink, rendered) {
-                hand_over(output, rendered, sink);
-            }
-            problems
+        .map(|output| match memo.records.judge(output, world.recipe(output), &changes) {
+            Ok(record) if sink.keep(&record.files) => Fate::Kept(record.found.clone()),
+            Ok(_) => Fate::Stale(Cause::Restored),
+            Err(cause) => Fate::Stale(cause),
         })
         .collect();
+    let mut stale: Vec<(&Output, Cause)> = Vec::new();
+    for (output, fate) in rendered.into_iter().zip(fates) {
+        match fate {
+            Fate::Kept(problems) => found.extend(problems),
+            Fate::Stale(cause) => {
+                // Until it is rendered, nothing is known of it.
+                memo.records.forget(&output.file);
+                stale.push((output, cause));
+            }
+        }
+    }
+    copy_outputs(world, &copied, listing, memo, sink, found);
+    if world.is_without_templates() {
+        return Vec::new();
+    }
+    memo.changed |= !stale.is_empty();
+    let records = RwLock::new(std::mem::take(&mut memo.records));
+    let problems: Vec<Diagnostics> =
+        stale.par_iter().map(|(output, cause)| render_one(world, output, cause, &records, sink)).collect();
+    memo.records = records.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let planned: HashSet<&str> = outputs.iter().map(|output| output.file.as_str()).collect();
+    memo.changed |= memo.records.retain(|file| planned.contains(file));
     found.extend(problems.into_iter().flatten());
+    let mut done: Vec<(String, Cause)> =
+        stale.into_iter().map(|(output, cause)| (output.file.clone(), cause)).collect();
+    done.sort_by(|a, b| a.0.cmp(&b.0));
+    done
+}
+
+/// Renders one output, hands it over and remembers what it asked. One with an error is not
+/// remembered, so the next build meets the error again.
+fn render_one(
+    world: &Arc<World>,
+    output: &Output,
+    cause: &Cause,
+    records: &RwLock<Records>,
+    sink: &dyn Sink,
+) -> Diagnostics {
+    let render = render(world, output);
+    let Some(rendered) = render.rendered else { return render.found };
+    let files = hand_over(output, rendered, sink);
+    if !render.found.has_errors() {
+        let prepared = records.read().unwrap_or_else(PoisonError::into_inner).prepare(render.asked);
+        let fresh = Fresh {
+            asked: look_up(world, prepared),
+            files,
+            found: render.found.clone(),
+            cause: cause.clone(),
+            recipe: world.recipe(output),
+        };
+        records.write().unwrap_or_else(PoisonError::into_inner).remember(&output.file, fresh);
+    }
+    render.found
+}
+
+/// Hands over what is copied as it is.
+fn copy_outputs(
+    world: &Arc<World>,
+    outputs: &[&Output],
+    listing: &Listing,
+    memo: &mut Memo,
+    sink: &dyn Sink,
+    found: &mut Diagnostics,
+) {
+    let copies: Vec<_> = outputs
+        .par_iter()
+        .map(|output| {
+            let seen = output.source.as_ref().and_then(|source| Some((source, listing.seen(source)?)));
+            match (&output.kind, seen) {
+                (OutputKind::Copy(from), Some((source, seen))) => {
+                    let hash = memo.copies.digest(source, &seen);
+                    let file = OutputPath::new(&output.file).ok();
+                    let taken = file.and_then(|path| {
+                        sink.take(OutputFile { path, body: Body::Copy(from.clone()), hash })
+                    });
+                    (taken.or(hash).map(|hash| (source.clone(), (seen, hash))), Diagnostics::new())
+                }
+                _ => {
+                    let render = render(world, output);
+                    if let Some(rendered) = render.rendered {
+                        hand_over(output, rendered, sink);
+                    }
+                    (None, render.found)
+                }
+            }
+        })
+        .collect();
+    let mut known = HashMap::new();
+    for (copy, problems) in copies {
+        known.extend(copy);
+        found.extend(problems);
+    }
+    memo.changed |= memo.copies.replace(known);
 }
 
 /// Content files that have an error of their own and are not left out yet.
@@ -139,19 +320,24 @@ fn keep_own(found: &mut Diagnostics, round: Diagnostics, left_out: &BTreeSet<Sit
     found.extend(round.into_iter().filter(own));
 }
 
-fn hand_over(output: &Output, rendered: Rendered, sink: &dyn Sink) {
-    let send = |name: &str, body: Body| {
-        if let Ok(path) = OutputPath::new(name) {
-            sink.take(OutputFile { path, body, hash: None });
-        }
+/// Hands an output over; gives its files with their digests.
+fn hand_over(output: &Output, rendered: Rendered, sink: &dyn Sink) -> Vec<(OutputPath, [u8; 32])> {
+    let send = |name: &str, bytes: Arc<[u8]>| {
+        let path = OutputPath::new(name).ok()?;
+        let hash = *blake3::hash(&bytes).as_bytes();
+        sink.take(OutputFile { path: path.clone(), body: Body::Bytes(bytes), hash: Some(hash) });
+        Some((path, hash))
     };
     match rendered {
-        Rendered::Bytes(bytes) => send(&output.file, Body::Bytes(bytes)),
-        Rendered::Copy(path) => send(&output.file, Body::Copy(path)),
-        Rendered::Several(files) => {
-            for (name, bytes) in files {
-                send(&name, Body::Bytes(bytes));
+        Rendered::Bytes(bytes) => send(&output.file, bytes).into_iter().collect(),
+        Rendered::Copy(from) => {
+            if let Ok(path) = OutputPath::new(&output.file) {
+                sink.take(OutputFile { path, body: Body::Copy(from), hash: None });
             }
+            Vec::new()
+        }
+        Rendered::Several(files) => {
+            files.into_iter().filter_map(|(name, bytes)| send(&name, bytes)).collect()
         }
     }
 }
@@ -192,7 +378,8 @@ fn fold_template_errors(found: &mut Diagnostics) {
 fn finish(
     settings: &Settings,
     mut found: Diagnostics,
-    counts: Counts,
+    outputs: &[Output],
+    rendered: Vec<(String, Cause)>,
     broken: BTreeSet<SitePath>,
 ) -> Compiled {
     if settings.overrides.skip_broken {
@@ -207,5 +394,12 @@ fn finish(
     }
     found.sort();
     fold_template_errors(&mut found);
-    Compiled { diagnostics: found, counts, skipped: broken.into_iter().collect() }
+    let could_be = outputs.iter().filter(|output| output.kind.is_rendered()).count();
+    Compiled {
+        diagnostics: found,
+        counts: count(outputs),
+        reused: could_be.saturating_sub(rendered.len()),
+        rendered,
+        skipped: broken.into_iter().collect(),
+    }
 }

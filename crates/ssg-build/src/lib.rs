@@ -6,9 +6,12 @@
 
 mod compile;
 mod load;
+pub mod memo;
 pub mod scaffold;
 mod settings;
+pub mod why;
 pub mod write;
 
 pub use compile::{Compiled, Counts, Sink, assemble_site, compile};
+pub use memo::{Cache, CacheState, Cause, Memo};
 pub use settings::{Overrides, Settings, mount_theme};

@@ -1,46 +1,67 @@
-//! Load and parse: every content file, in parallel, in a stable order.
+//! Which files there are, and how they look: everything that is known before one is read.
 
-use rayon::prelude::*;
-use ssg_parse::{Config, ParseOptions, is_page, parse_document};
-use ssg_source::{Diagnostics, Inputs, SitePath};
-use ssg_taxonomy::Source;
+use crate::memo::Seen;
+use crate::settings::Settings;
+use ssg_parse::is_page;
+use ssg_render::theme_folders;
+use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath};
+use std::collections::HashMap;
 
-/// Content files parsed, and the other files below `content`.
-pub(crate) struct Loaded {
-    pub sources: Vec<Source>,
-    pub assets: Vec<SitePath>,
+/// The files of a site, as listed at the start of a build.
+pub(crate) struct Listing {
+    /// Content files that become pages or sections.
+    pub pages: Vec<Entry>,
+    /// Every other file below `content`.
+    assets: Vec<Entry>,
+    /// Files of the theme, and of the site's folders that are laid over it.
+    theme: Vec<Entry>,
+    seen: HashMap<SitePath, Seen>,
 }
 
-/// Reads and parses everything below `content`.
-pub(crate) fn load(inputs: &dyn Inputs, config: &Config, found: &mut Diagnostics) -> Loaded {
-    let Ok(content) = SitePath::new("content") else {
-        return Loaded { sources: Vec::new(), assets: Vec::new() };
-    };
-    let entries = inputs.list(&content, found);
-    let (pages, assets): (Vec<SitePath>, Vec<SitePath>) =
-        entries.into_iter().map(|entry| entry.path).partition(|path| is_page(path.file_name()));
-    let options = ParseOptions {
-        taxonomies: config.taxonomies.iter().map(|options| options.name.clone()).collect(),
-        markdown: config.markdown.clone(),
-    };
-    let parsed: Vec<_> = pages
-        .into_par_iter()
-        .map(|path| match inputs.read(&path) {
-            Ok(bytes) => {
-                let (document, found) = parse_document(&path, &bytes, &options);
-                (Some(Source { path, document: document.into() }), found)
-            }
-            Err(error) => {
-                let mut found = Diagnostics::new();
-                found.add(error.diagnostic(&path));
-                (None, found)
-            }
-        })
-        .collect();
-    let mut sources = Vec::with_capacity(parsed.len());
-    for (source, problems) in parsed {
-        sources.extend(source);
-        found.extend(problems);
+impl Listing {
+    /// Lists the files. `now` is the file system's clock before that.
+    pub(crate) fn new(inputs: &dyn Inputs, settings: &Settings, now: i128, found: &mut Diagnostics) -> Self {
+        let content = SitePath::new("content").map_or_else(|_| Vec::new(), |dir| inputs.list(&dir, found));
+        let (pages, assets): (Vec<Entry>, Vec<Entry>) =
+            content.into_iter().partition(|entry| is_page(entry.path.file_name()));
+        // What is wrong with these is said when the theme is loaded.
+        let mut said_later = Diagnostics::new();
+        let theme: Vec<Entry> =
+            theme_folders(&settings.theme).iter().flat_map(|dir| inputs.list(dir, &mut said_later)).collect();
+        let seen = assets
+            .iter()
+            .chain(&theme)
+            .map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now)))
+            .collect();
+        Self { pages, assets, theme, seen }
     }
-    Loaded { sources, assets }
+
+    /// Paths of the files below `content` that are copied.
+    pub(crate) fn assets(&self) -> Vec<SitePath> {
+        self.assets.iter().map(|entry| entry.path.clone()).collect()
+    }
+
+    /// How a file that is copied looked.
+    pub(crate) fn seen(&self, path: &SitePath) -> Option<Seen> {
+        self.seen.get(path).copied()
+    }
+}
+
+/// A digest of everything that the look is made of.
+pub(crate) fn look_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Listing) -> Digest {
+    let mut digester = Digester::new();
+    digester.value(&settings.config.theme_options).flag(settings.config.outputs.fingerprints);
+    digester.text(&format!("{:?}", settings.theme));
+    for entry in &listing.theme {
+        digester.text(entry.path.as_str());
+        // Static files on disk are copied where they lie; all others are part of the look, and small.
+        let is_copied = entry.stamp.is_some() && entry.path.parts().any(|part| part == "static");
+        if !is_copied {
+            match inputs.read(&entry.path) {
+                Ok(bytes) => digester.digest(Digest::of_bytes(&bytes)),
+                Err(error) => digester.text(&error.to_string()),
+            };
+        }
+    }
+    digester.done()
 }

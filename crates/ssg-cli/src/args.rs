@@ -63,7 +63,9 @@ pub enum Verb {
     Check(Check),
     /// List content
     List(List),
-    /// Remove the files that a build wrote
+    /// Say what an output depends on and why it was last rendered
+    Why(Why),
+    /// Remove the files that a build wrote, and the cache
     Clean(Clean),
     /// Turn other sources into content
     Import(Import),
@@ -135,12 +137,18 @@ pub struct Build {
     /// Folder to write to, relative to the current one [default: public in the site's folder]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
+    /// Neither use nor write the cache
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct Check {
     #[command(flatten)]
     pub compile: Compile,
+    /// Neither use nor write the cache
+    #[arg(long)]
+    pub no_cache: bool,
     /// Take warnings as errors
     #[arg(long)]
     pub strict: bool,
@@ -156,6 +164,17 @@ pub struct List {
     pub upcoming: bool,
     #[command(flatten)]
     pub compile: Compile,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "about", required = true, multiple = false)]
+pub struct Why {
+    /// An output: its path in the site (`/posts/x/`) or its file (`posts/x/index.html`)
+    #[arg(value_name = "OUTPUT", group = "about")]
+    pub output: Option<String>,
+    /// Say which outputs a file of the site reaches
+    #[arg(long, value_name = "FILE", group = "about")]
+    pub changed: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

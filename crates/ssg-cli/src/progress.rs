@@ -3,7 +3,7 @@
 use crate::args::{Format, Globals};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use ssg_build::Sink;
-use ssg_build::write::{OutputFile, SiteWriter};
+use ssg_build::write::{OutputFile, OutputPath, SiteWriter};
 use std::sync::Mutex;
 
 /// Hands outputs to the writer, or to nobody, and counts them.
@@ -40,10 +40,17 @@ impl Sink for Progress {
         }
     }
 
-    fn take(&self, file: OutputFile) {
-        if let Some(writer) = &self.writer {
-            writer.add(&file);
+    fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool {
+        // Without a writer nothing is looked at but what would be found wrong.
+        let kept = self.writer.as_ref().is_none_or(|writer| writer.keep(files));
+        if kept {
+            self.bar.inc(1);
         }
+        kept
+    }
+
+    fn take(&self, file: OutputFile) -> Option<[u8; 32]> {
         self.bar.inc(1);
+        self.writer.as_ref().and_then(|writer| writer.add(&file))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::args::{Color, Compile, Format, Globals};
 use jiff::Timestamp;
-use ssg_build::{Overrides, Settings, mount_theme};
+use ssg_build::{Cache, CacheState, Memo, Overrides, Settings, mount_theme};
 use ssg_parse::When;
 use ssg_source::{
     Class, Diagnostic, Diagnostics, DiskInputs, Inputs, ReportOptions, Reporter, SitePath, decode,
@@ -91,6 +91,41 @@ fn instant(compile: &Compile, settings: &Settings) -> Result<Timestamp, Diagnost
         });
     }
     Ok(Timestamp::now())
+}
+
+/// The cache of a verb that compiles, with the memo that it holds.
+pub struct Remembered {
+    pub memo: Memo,
+    cache: Option<Cache>,
+}
+
+impl Remembered {
+    /// Reads the cache, unless it is not to be used.
+    pub fn open(globals: &Globals, session: &Session, no_cache: bool) -> Self {
+        if no_cache {
+            return Self { memo: Memo::new(), cache: None };
+        }
+        let cache = Cache::new(session.inputs.root(), "build", VERSION);
+        let (mut memo, state) = cache.load();
+        match state {
+            CacheState::Absent | CacheState::Read => {}
+            CacheState::Discarded => {
+                say(globals, "the cache is damaged or of another version of ssg: it is not used");
+            }
+            CacheState::Failed(error) => say(globals, &format!("the cache cannot be read: {error}")),
+        }
+        memo.set_clock(cache.now());
+        Self { memo, cache: Some(cache) }
+    }
+
+    /// Writes the cache. That it cannot be written costs the next build time, and nothing else.
+    pub fn save(mut self, globals: &Globals) {
+        if let Some(Err(error)) = self.cache.map(|cache| cache.save(&mut self.memo)) {
+            say(globals, &format!("the cache cannot be written: {error}"));
+        }
+        // The program ends soon: there is no point in freeing thousands of small things one by one.
+        std::mem::forget(self.memo);
+    }
 }
 
 /// Whether colours go to standard error.

@@ -36,6 +36,7 @@ fn fixture_sites() {
             run.accept(case);
         }
         failures.extend(run.compare(case));
+        failures.extend(run.repeat(&program, case));
     }
     assert!(failures.is_empty(), "{} of {} cases:\n{}", failures.len(), cases.len(), failures.join("\n"));
 }
@@ -46,7 +47,8 @@ struct Run {
     stdout: String,
     /// Files written, with their bytes.
     outputs: Vec<(String, Vec<u8>)>,
-    _folder: tempfile::TempDir,
+    arguments: String,
+    folder: tempfile::TempDir,
 }
 
 fn run(program: &Path, sites: &Path, case: &Path) -> Run {
@@ -56,6 +58,11 @@ fn run(program: &Path, sites: &Path, case: &Path) -> Run {
     copy(&sites.join("../theme"), &root.join("themes/plain"));
     let arguments =
         fs::read_to_string(case.join("command")).unwrap_or_else(|_| "build --date 2026-11-21".to_owned());
+    run_in(program, folder, arguments)
+}
+
+fn run_in(program: &Path, folder: tempfile::TempDir, arguments: String) -> Run {
+    let root = folder.path().join("site");
     let output = Command::new(program)
         .args(arguments.split_whitespace())
         .current_dir(&root)
@@ -76,7 +83,8 @@ fn run(program: &Path, sites: &Path, case: &Path) -> Run {
         stderr: clean(&output.stderr),
         stdout: clean(&output.stdout),
         outputs,
-        _folder: folder,
+        arguments,
+        folder,
     }
 }
 
@@ -126,6 +134,30 @@ impl Run {
             let got = self.outputs.iter().find(|(name, _)| *name == file).map(|(_, bytes)| bytes.as_slice());
             let got = got.map_or_else(|| "(not written)".into(), String::from_utf8_lossy);
             differ(&file, &String::from_utf8_lossy(&bytes), &got);
+        }
+        failures
+    }
+
+    /// Builds once more, from the cache that the first run left: the same files and the same
+    /// diagnostics must come of it, and no output may be rendered that had nothing wrong with it.
+    fn repeat(self, program: &Path, case: &Path) -> Vec<String> {
+        if !self.arguments.starts_with("build") && !self.arguments.starts_with("check") {
+            return Vec::new();
+        }
+        let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let said = |text: &str| -> String {
+            text.lines().filter(|line| !line.starts_with("built ")).map(|line| format!("{line}\n")).collect()
+        };
+        let first = (self.status, said(&self.stderr), said(&self.stdout), self.outputs);
+        let second = run_in(program, self.folder, self.arguments);
+        let mut failures = Vec::new();
+        let idle =
+            second.stderr.lines().all(|line| !line.starts_with("built ") || line.contains(": 0 rendered,"));
+        if !idle && !second.stderr.contains("left out: ") {
+            failures.push(format!("--- {name}: built again\n{}", second.stderr));
+        }
+        if first != (second.status, said(&second.stderr), said(&second.stdout), second.outputs) {
+            failures.push(format!("--- {name}: another result when built again\n{}", second.stderr));
         }
         failures
     }

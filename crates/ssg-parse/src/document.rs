@@ -1,11 +1,12 @@
 //! One content file as a value: header, body, and what is wrong with them.
 
+use crate::digests::Digests;
 use crate::front_matter::{Format, FrontMatter, read_front_matter, split_header};
-use crate::markdown::{Body, MarkdownOptions, parse_markdown};
+use crate::markdown::{Body, Heading, MarkdownOptions, Piece, parse_markdown};
 use crate::toml_reader::read_toml;
 use crate::yaml::read_yaml;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, decode};
+use ssg_source::{Class, Diagnostic, Diagnostics, Digest, SitePath, Span, decode};
 use std::sync::Arc;
 
 /// What parsing depends on besides the bytes.
@@ -17,16 +18,75 @@ pub struct ParseOptions {
     pub markdown: MarkdownOptions,
 }
 
-/// A parsed content file. Metadata and body are apart, so that an edit of one leaves the other
-/// as it was.
+/// A parsed content file.
+///
+/// Header and outline are all that the site is assembled from, and small. The pieces of the body are
+/// needed only by outputs that show it, so a document that comes from the cache has none: whoever
+/// needs them parses the file again ([`parse_document`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// The header.
     pub front: Arc<FrontMatter>,
+    /// What others may see of the body.
+    pub outline: Arc<Outline>,
     /// The body.
-    pub body: Arc<Body>,
+    #[serde(skip)]
+    pub pieces: Option<Arc<[Piece]>>,
+    /// What tells whether the file says the same as before.
+    pub digests: Digests,
     /// An error was found: the page cannot be built as it is.
     pub broken: bool,
+}
+
+/// What others may see of a body.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Outline {
+    /// What lists show of it.
+    pub summary: Option<Summary>,
+    /// Headings in order; ids are unique within the page.
+    pub headings: Vec<Heading>,
+    /// Every other `id` that the body defines (raw HTML, footnotes), for checking anchors.
+    pub ids: Vec<String>,
+    /// Text of the first paragraph, without markup, at most 300 characters.
+    pub lead: String,
+    /// How many words the body has; a CJK character counts as one.
+    pub words: u32,
+}
+
+/// The part of a body that lists show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Its pieces, a copy of the body's.
+    pub pieces: Arc<[Piece]>,
+    /// The author marked its end with `<!-- more -->`; else it is the first paragraph.
+    pub marked: bool,
+}
+
+impl Document {
+    /// A document without a body, for what has no file of its own; `origin` is the digest of
+    /// whatever it was made from.
+    #[must_use]
+    pub fn from_front(front: FrontMatter, origin: Digest) -> Self {
+        Self {
+            digests: Digests::of_front(&front, origin),
+            front: Arc::new(front),
+            outline: Arc::default(),
+            pieces: Some(Arc::from([])),
+            broken: false,
+        }
+    }
+
+    /// The document without its body's pieces, which take most of the room.
+    #[must_use]
+    pub fn without_pieces(&self) -> Self {
+        Self { pieces: None, ..self.clone() }
+    }
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self::from_front(FrontMatter::default(), Digest::default())
+    }
 }
 
 /// Parses one file. A malformed header still yields a document, so one bad file never hides the
@@ -34,22 +94,23 @@ pub struct Document {
 #[must_use]
 pub fn parse_document(path: &SitePath, bytes: &[u8], options: &ParseOptions) -> (Document, Diagnostics) {
     let mut found = Diagnostics::new();
-    let document = match decode(bytes) {
-        Ok(text) => parse_text(&text, options, &mut found),
+    let mut document = match decode(bytes) {
+        Ok(text) => parse_text(&text, Digest::of_bytes(bytes), options, &mut found),
         Err(error) => {
             found.add(
                 Diagnostic::error("encoding", error.to_string()).class(Class::Content).hint_if(error.hint()),
             );
-            Document { front: Arc::default(), body: Arc::default(), broken: true }
+            Document::from_front(FrontMatter::default(), Digest::of_bytes(bytes))
         }
     };
     for one in &mut found {
         one.path = Some(path.clone());
     }
-    (Document { broken: found.has_errors(), ..document }, found)
+    document.broken = found.has_errors();
+    (document, found)
 }
 
-fn parse_text(text: &str, options: &ParseOptions, found: &mut Diagnostics) -> Document {
+fn parse_text(text: &str, content: Digest, options: &ParseOptions, found: &mut Diagnostics) -> Document {
     let header = split_header(text, found);
     let source = header.front.slice(text);
     let offset = header.front.start as usize;
@@ -64,5 +125,32 @@ fn parse_text(text: &str, options: &ParseOptions, found: &mut Diagnostics) -> Do
     };
     let body_span: Span = header.body;
     let body = parse_markdown(body_span.slice(text), body_span.start as usize, &options.markdown, found);
-    Document { front: Arc::new(front), body: Arc::new(body), broken: false }
+    let (outline, pieces) = Outline::of(body);
+    let header_text = text.get(..body_span.start as usize).unwrap_or("");
+    Document {
+        digests: Digests::new(content, header_text, &front, &outline, &pieces, found.has_errors()),
+        front: Arc::new(front),
+        outline: Arc::new(outline),
+        pieces: Some(pieces),
+        broken: false,
+    }
+}
+
+impl Outline {
+    /// Whether the body has an element of this id.
+    #[must_use]
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        anchor.is_empty()
+            || self.headings.iter().any(|heading| heading.id == anchor)
+            || self.ids.iter().any(|id| id == anchor)
+    }
+
+    fn of(body: Body) -> (Self, Arc<[Piece]>) {
+        let Body { pieces, summary, headings, ids, lead, words } = body;
+        let summary = summary.and_then(|summary| {
+            let shown = pieces.get(summary.pieces)?;
+            Some(Summary { pieces: shown.into(), marked: summary.marked })
+        });
+        (Self { summary, headings, ids, lead, words }, pieces.into())
+    }
 }

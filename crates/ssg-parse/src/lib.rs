@@ -4,6 +4,7 @@
 //! are recorded with their places and resolved in `ssg-taxonomy` and `ssg-render`.
 
 mod config;
+mod digests;
 mod document;
 mod fields;
 mod file_name;
@@ -21,7 +22,8 @@ mod yaml;
 pub use config::{
     Config, ExternalLinks, FeedOptions, OutputOptions, TaxonomyOptions, check_base_url, read_config,
 };
-pub use document::{Document, ParseOptions, parse_document};
+pub use digests::Digests;
+pub use document::{Document, Outline, ParseOptions, Summary, parse_document};
 pub use fields::Fields;
 pub use file_name::{FileName, is_page, read_file_name};
 pub use fold::fold_name;
@@ -29,7 +31,7 @@ pub use front_matter::{
     EventTable, Format, FrontMatter, Header, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
     read_front_matter, split_header,
 };
-pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, Summary, parse_markdown};
+pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
 pub use media::Media;
 pub use slug::slugify;
 pub use toml_reader::read_toml;

@@ -1,6 +1,7 @@
 //! Fills the holes of a body: links, images, code and shortcodes.
 
 use crate::links::{Owner, Place, resolve};
+use crate::question::Question;
 use crate::reader;
 use crate::world::World;
 use ssg_highlight::{Note, parse_info_string};
@@ -126,8 +127,10 @@ impl Filler<'_> {
     }
 
     fn shortcode(&mut self, html: &mut String, call: &Call) {
-        let Some(template) = self.world.engine.shortcode(&call.name) else {
-            let known = self.world.engine.shortcodes();
+        let name = [format!("shortcodes/{}.html", call.name)];
+        let Some(template) = self.world.look.engine.choose(&name) else {
+            let known = self.world.look.engine.shortcodes();
+            reader::looked_up(Question::Shortcodes);
             self.note(
                 Diagnostic::warning(
                     "unknown-shortcode",
@@ -162,12 +165,12 @@ impl Filler<'_> {
             .set("path", self.owner.path)
             .set("permalink", self.world.config.permalink(self.owner.path));
         context.insert_value("page", page.done());
-        match self.world.engine.render(&template, &context) {
+        match self.world.look.engine.render(template, &context) {
             Ok(rendered) => html.push_str(rendered.trim_end_matches('\n')),
             Err(error) => {
                 let called_from =
                     (self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
-                self.note(self.world.engine.diagnostic(&error, Some(called_from)));
+                self.note(self.world.look.engine.diagnostic(&error, Some(called_from)));
             }
         }
         if call.block {
@@ -201,8 +204,11 @@ impl Filler<'_> {
     fn argument(&self, arg: &Arg, span: Span) -> Value {
         match arg {
             Arg::Text(text) => {
-                let beside =
-                    self.owner.source.resolve(text).ok().and_then(|source| self.world.beside.get(&source));
+                let beside = self.owner.source.resolve(text).ok().and_then(|source| {
+                    let path = self.world.beside.get(&source);
+                    reader::looked_up(Question::Beside(source));
+                    path
+                });
                 match beside {
                     Some(path) => Value::from(path.as_str()),
                     None if text.starts_with("@/") => {

@@ -1,8 +1,11 @@
 //! Tera, set up with the theme's templates, and its errors as diagnostics.
 
+use crate::closure::{Closure, closures};
+use crate::question::Question;
+use crate::reader::{looked_up, looked_up_all};
 use crate::theme::{BUILTIN_PREFIX, THEME_PREFIX, Theme};
 use crate::{filters, functions};
-use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, Digest, SitePath, Span, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tera::{Context, Error, ErrorKind, Tera};
@@ -13,6 +16,8 @@ pub(crate) struct Engine {
     /// Name in Tera → file and text.
     files: BTreeMap<String, (SitePath, Arc<str>)>,
     shortcodes: BTreeSet<String>,
+    /// Name in Tera → what the template draws in.
+    closures: BTreeMap<String, Closure>,
     /// The templates could not be loaded, which has been reported.
     failed: bool,
 }
@@ -27,7 +32,8 @@ impl Engine {
         for template in &theme.templates {
             files.insert(template.name.clone(), (template.path.clone(), template.text.clone()));
         }
-        let mut engine = Self { tera, files, shortcodes: BTreeSet::new(), failed: false };
+        let mut engine =
+            Self { tera, files, shortcodes: BTreeSet::new(), closures: BTreeMap::new(), failed: false };
         // Without templates yet this cannot fail.
         let _ = engine.tera.set_fallback_prefixes([THEME_PREFIX, BUILTIN_PREFIX]);
         let all: Vec<(&str, &str)> =
@@ -42,7 +48,46 @@ impl Engine {
             .filter_map(|name| plain_name(name).strip_prefix("shortcodes/")?.strip_suffix(".html"))
             .map(str::to_owned)
             .collect();
+        let texts: BTreeMap<&str, &str> =
+            engine.files.iter().map(|(name, (_, text))| (name.as_str(), text.as_ref())).collect();
+        engine.closures = closures(&texts, |name| engine.resolve(name));
         engine
+    }
+
+    /// The name in Tera of a name as authors write it.
+    fn resolve(&self, name: &str) -> Option<String> {
+        let candidates =
+            [name.to_owned(), format!("{THEME_PREFIX}{name}"), format!("{BUILTIN_PREFIX}{name}")];
+        candidates.into_iter().find(|name| self.files.contains_key(name))
+    }
+
+    /// What the first existing template of several (separated by commas) draws in.
+    fn closure(&self, names: &str) -> Option<&Closure> {
+        names.split(',').find_map(|name| self.closures.get(&self.resolve(name)?))
+    }
+
+    /// Whether the file is one of the templates that the first existing of several draws in.
+    pub(crate) fn draws_in(&self, names: &str, file: &SitePath) -> bool {
+        self.closure(names).is_some_and(|closure| {
+            closure.reached.iter().any(|name| self.files.get(name).is_some_and(|(path, _)| path == file))
+        })
+    }
+
+    /// The digest of that; another one where there is no such template.
+    pub(crate) fn closure_of(&self, names: &str) -> Digest {
+        self.closure(names).map_or_else(Digest::default, |closure| closure.digest)
+    }
+
+    /// Chooses the first of several templates that exists, and writes down what follows from it.
+    pub(crate) fn choose<'n>(&self, names: &'n [String]) -> Option<&'n str> {
+        let question = Question::Template(names.join(","));
+        if let Question::Template(names) = &question
+            && let Some(closure) = self.closure(names)
+        {
+            looked_up_all(&closure.named);
+        }
+        looked_up(question);
+        names.iter().find(|name| self.has(name)).map(String::as_str)
     }
 
     /// Whether loading the templates failed.
@@ -53,11 +98,6 @@ impl Engine {
     /// Whether a template of this name exists in the site or the theme.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)
-    }
-
-    /// The template of a shortcode.
-    pub(crate) fn shortcode(&self, name: &str) -> Option<String> {
-        self.shortcodes.contains(name).then(|| format!("shortcodes/{name}.html"))
     }
 
     /// Names of the shortcodes, sorted.

@@ -1,7 +1,7 @@
 //! Template functions: arguments become a [`Question`], which goes through the reader.
 
 use crate::question::Question;
-use crate::reader::ask;
+use crate::reader::{ask, current};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// What a limit is when none is given.
@@ -44,7 +44,7 @@ pub(crate) fn register(tera: &mut Tera) {
         |name: &'static str, known: &'static [&'static str], make: fn(&Kwargs) -> TeraResult<Question>| {
             tera.register_function(name, move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
                 only(&kwargs, known)?;
-                ask(&make(&kwargs)?)
+                ask(make(&kwargs)?)
             });
         };
     add("recent", &["kind", "limit"], |kwargs| {
@@ -111,7 +111,8 @@ pub(crate) fn register(tera: &mut Tera) {
 
 /// `t(key=…, count=…, …)`: a text of the theme with its places filled in.
 fn translate(kwargs: &Kwargs) -> TeraResult<Value> {
-    let answer = ask(&Question::Text { key: text(kwargs, "key")? })?;
+    let lang = current()?.lang.to_string();
+    let answer = ask(Question::Text { lang, key: text(kwargs, "key")? })?;
     let template = match answer.as_str() {
         Some(text) => text.to_owned(),
         None => {

@@ -4,13 +4,19 @@
 //! makes one. Templates see the view of their own page; all else they ask for through functions,
 //! every one of which goes through the one door in `reader`, as a [`Question`].
 
+mod answer;
 mod assets;
 mod body;
+mod closure;
+mod data;
 mod dates;
+mod digests;
 mod engine;
+mod facts;
 mod filters;
 mod functions;
 mod links;
+mod look;
 pub mod outputs;
 mod plan;
 mod question;
@@ -22,8 +28,9 @@ mod views;
 mod world;
 
 pub use assets::{Asset, Assets};
+pub use look::Look;
 pub use plan::{Output, OutputKind, plan};
-pub use question::Question;
-pub use render::{Rendered, render};
-pub use theme::{Theme, ThemeSource, builtin_theme_names};
-pub use world::{SharedInputs, World};
+pub use question::{List, Question};
+pub use render::{Render, Rendered, render};
+pub use theme::{ThemeSource, builtin_theme_names, theme_folders};
+pub use world::{SharedInputs, World, parse_options};

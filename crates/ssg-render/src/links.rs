@@ -1,7 +1,10 @@
 //! From destinations as authors write them to addresses, checked against the site.
 
+use crate::facts::has_anchor;
+use crate::question::Question;
+use crate::reader::looked_up;
 use crate::world::World;
-use ssg_parse::{Body, RawHtml};
+use ssg_parse::{Outline, RawHtml};
 use ssg_source::{Diagnostic, Severity, SitePath, Span, did_you_mean};
 use ssg_taxonomy::{Target, Withheld};
 
@@ -74,9 +77,13 @@ pub(crate) fn resolve(world: &World, owner: Owner<'_>, dest: &str, place: Place,
 fn relative(world: &World, owner: Owner<'_>, dest: &str, place: Place, span: Span) -> Resolved {
     let (file, anchor) = dest.split_once('#').map_or((dest, None), |(file, anchor)| (file, Some(anchor)));
     if let Ok(source) = owner.source.resolve(&ssg_parse::decode_path(file)) {
-        if ssg_parse::is_page(file) && world.site.target(&source).is_some() {
-            return to_source(world, owner, &source, anchor, place, span, dest);
+        if ssg_parse::is_page(file) {
+            looked_up(Question::Link(source.clone()));
+            if world.site.target(&source).is_some() {
+                return to_source(world, owner, &source, anchor, place, span, dest);
+            }
         }
+        looked_up(Question::Beside(source.clone()));
         if let Some(path) = world.beside.get(&source) {
             return Resolved { href: address(world, path, anchor, place), external: false, problem: None };
         }
@@ -101,8 +108,8 @@ fn missing_file(world: &World, owner: Owner<'_>, file: &str, span: Span) -> Opti
         return None;
     }
     let folder = owner.source.parent().unwrap_or_default();
-    let mut known: Vec<&str> = world.beside.keys().filter_map(|path| path.below(folder.as_str())).collect();
-    known.sort_unstable();
+    let known = world.names_beside(folder.as_str());
+    looked_up(Question::BesideNames(folder.as_str().to_owned()));
     Some(
         Diagnostic::warning("missing-file", format!("`{file}` does not lie beside the page"))
             .in_file(owner.source)
@@ -121,25 +128,25 @@ fn to_source(
     dest: &str,
 ) -> Resolved {
     let site = &world.site;
+    looked_up(Question::Link(source.clone()));
     let mut problem = None;
     let path = match site.target(source) {
         Some(Target::Page(id)) => {
             let page = site.page(id);
-            problem =
-                anchor.and_then(|anchor| target_anchor(owner, source, &page.document.body, anchor, span));
+            problem = target_anchor(world, owner, source, &page.document.outline, anchor, span);
             page.path.as_str()
         }
         Some(Target::Section(id)) => {
             let section = site.section(id);
-            problem =
-                anchor.and_then(|anchor| target_anchor(owner, source, &section.document.body, anchor, span));
+            problem = target_anchor(world, owner, source, &section.document.outline, anchor, span);
             section.path.as_str()
         }
         Some(Target::Term(id)) => {
             let term = site.term(id);
-            let body = term.page.map(|page| &site.page(page).document.body);
-            problem =
-                body.zip(anchor).and_then(|(body, anchor)| target_anchor(owner, source, body, anchor, span));
+            if let Some(page) = term.page {
+                let outline = &site.page(page).document.outline;
+                problem = target_anchor(world, owner, source, outline, anchor, span);
+            }
             term.path.as_str()
         }
         Some(Target::Taxonomy(index)) => site.taxonomies[index].path.as_str(),
@@ -174,23 +181,20 @@ fn dead(owner: Owner<'_>, span: Span, dest: &str) -> Diagnostic {
     Diagnostic::error("dead-link", format!("the link `{dest}` leads nowhere")).in_file(owner.source).at(span)
 }
 
-fn has_anchor(body: &Body, anchor: &str) -> bool {
-    anchor.is_empty()
-        || body.headings.iter().any(|heading| heading.id == anchor)
-        || body.ids.iter().any(|id| id == anchor)
-}
-
 fn target_anchor(
+    world: &World,
     owner: Owner<'_>,
     source: &SitePath,
-    body: &Body,
-    anchor: &str,
+    outline: &Outline,
+    anchor: Option<&str>,
     span: Span,
 ) -> Option<Diagnostic> {
-    if has_anchor(body, anchor) {
+    let anchor = anchor?;
+    looked_up(Question::Anchor { source: source.clone(), id: anchor.to_owned() });
+    if has_anchor(world, source, anchor) {
         return None;
     }
-    let known = body.headings.iter().map(|heading| heading.id.as_str());
+    let known = outline.headings.iter().map(|heading| heading.id.as_str());
     Some(
         Diagnostic::error("dead-anchor", format!("`{source}` has no heading `#{anchor}`"))
             .in_file(owner.source)
@@ -203,10 +207,10 @@ fn target_anchor(
 fn own_anchor(world: &World, owner: Owner<'_>, anchor: &str, span: Span) -> Option<Diagnostic> {
     let Some(Target::Page(id)) = world.site.target(owner.source) else { return None };
     let page = world.site.page(id);
-    if has_anchor(&page.document.body, anchor) {
+    if page.document.outline.has_anchor(anchor) {
         return None;
     }
-    let known = page.document.body.headings.iter().map(|heading| heading.id.as_str());
+    let known = page.document.outline.headings.iter().map(|heading| heading.id.as_str());
     Some(
         Diagnostic::warning("dead-anchor", format!("this page has no heading `#{anchor}`"))
             .in_file(owner.source)

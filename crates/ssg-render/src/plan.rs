@@ -4,9 +4,10 @@
 //! the composition of accents count as equal, since some file systems cannot tell them apart.
 
 use crate::outputs::FeedFormat;
+use crate::question::List;
 use crate::world::World;
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
-use ssg_taxonomy::{Kind, PageId, SectionId, TermId};
+use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, SitePath};
+use ssg_taxonomy::{Kind, PageId, SectionId, Site, TermId};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,6 +56,37 @@ pub enum OutputKind {
     Input(SitePath),
 }
 
+impl OutputKind {
+    /// Whether it is rendered, and so can be reused; all else is copied as it is.
+    #[must_use]
+    pub fn is_rendered(&self) -> bool {
+        !matches!(self, Self::Bytes(_) | Self::Copy(_) | Self::Input(_))
+    }
+
+    /// What tells one output from another that might take its place.
+    pub(crate) fn recipe(&self, site: &Site) -> Digest {
+        let mut digester = Digester::new();
+        let mut list = |name: &str, of: FeedOf, number: usize| {
+            digester.text(name).value(&of.list(site)).count(number).done()
+        };
+        match self {
+            Self::Page(id) => digester.text("page").text(&site.page(*id).path).done(),
+            Self::Section(id, number) => list("section", FeedOf::Section(*id), *number),
+            Self::Taxonomy(index) => digester.text("taxonomy").text(&site.taxonomies[*index].name).done(),
+            Self::Term(id, number) => list("term", FeedOf::Term(*id), *number),
+            Self::Feed(of, format) => list(format.name(), *of, 0),
+            Self::Redirect(to) => digester.text("redirect").text(to).done(),
+            Self::Archive => Digest::of_text("archive"),
+            Self::NotFound => Digest::of_text("404"),
+            Self::Sitemap => Digest::of_text("sitemap"),
+            Self::Robots => Digest::of_text("robots"),
+            Self::Redirects => Digest::of_text("redirects"),
+            Self::Bytes(bytes) => Digest::of_bytes(bytes),
+            Self::Copy(_) | Self::Input(_) => Digest::of_text("copy"),
+        }
+    }
+}
+
 /// What a feed is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FeedOf {
@@ -64,6 +96,20 @@ pub enum FeedOf {
     Section(SectionId),
     /// A term.
     Term(TermId),
+}
+
+impl FeedOf {
+    /// The list, named so that it means the same in the next build.
+    pub(crate) fn list(self, site: &Site) -> List {
+        match self {
+            Self::Site => List::Site,
+            Self::Section(id) => List::Section(site.section(id).dir.as_str().into()),
+            Self::Term(id) => List::Term {
+                taxonomy: site.taxonomies[usize::from(id.taxonomy)].name.as_str().into(),
+                slug: site.term(id).slug.as_str().into(),
+            },
+        }
+    }
 }
 
 /// The path of a sheet of a list.
@@ -125,11 +171,11 @@ pub fn plan(world: &World, found: &mut Diagnostics) -> Vec<Output> {
     if outputs.sitemap {
         planned.add("/sitemap.xml", OutputKind::Sitemap, None);
     }
-    if outputs.robots && !world.theme.statics.contains_key("robots.txt") {
+    if outputs.robots && !world.look.theme.statics.contains_key("robots.txt") {
         planned.add("/robots.txt", OutputKind::Robots, None);
     }
     let aliases = aliases(world);
-    if outputs.redirects && !aliases.is_empty() && !world.theme.statics.contains_key("_redirects") {
+    if outputs.redirects && !aliases.is_empty() && !world.look.theme.statics.contains_key("_redirects") {
         planned.add("/_redirects", OutputKind::Redirects, None);
     }
     for (from, to, source) in aliases {
@@ -297,10 +343,10 @@ fn plan_lists(world: &World, planned: &mut Planned) {
 }
 
 fn plan_files(world: &World, planned: &mut Planned) {
-    for asset in world.assets.iter() {
+    for asset in world.look.assets.iter() {
         planned.add(&asset.path, OutputKind::Bytes(asset.bytes.clone()), Some(&asset.source));
     }
-    for (name, file) in &world.theme.statics {
+    for (name, file) in &world.look.theme.statics {
         let kind = match &file.on_disk {
             Some(path) => OutputKind::Copy(path.clone()),
             None => OutputKind::Bytes(file.bytes.clone()),
@@ -342,6 +388,61 @@ fn plan_feeds(world: &World, planned: &mut Planned) {
             }));
         }
     }
+}
+
+/// What a feed holds.
+pub(crate) struct FeedContent {
+    pub title: String,
+    /// Path of the list.
+    pub path: String,
+    /// Newest first, as many as the configuration wants.
+    pub pages: Vec<PageId>,
+}
+
+/// Title, address and pages of a feed.
+pub(crate) fn feed_content(world: &World, of: FeedOf) -> FeedContent {
+    let site = &world.site;
+    let named = |name: &str| format!("{name} · {}", world.config.title);
+    let newest = |pages: &[PageId]| pages.iter().copied().take(world.config.feeds.limit).collect();
+    match of {
+        FeedOf::Site => FeedContent {
+            title: world.config.title.clone(),
+            path: "/".to_owned(),
+            pages: site.pages_of(Kind::Post).take(world.config.feeds.limit).collect(),
+        },
+        FeedOf::Section(id) => {
+            let section = site.section(id);
+            FeedContent {
+                title: named(&section.title),
+                path: section.path.clone(),
+                pages: newest(&section.pages),
+            }
+        }
+        FeedOf::Term(id) => {
+            let term = site.term(id);
+            FeedContent { title: named(&term.name), path: term.path.clone(), pages: newest(&term.pages) }
+        }
+    }
+}
+
+/// Every address of the site map, with the moment of the last change where one is known.
+pub(crate) fn addresses(world: &World) -> Vec<(&str, Option<&jiff::Zoned>)> {
+    let site = &world.site;
+    let mut all: Vec<(&str, Option<&jiff::Zoned>)> =
+        site.sections.iter().map(|section| (section.path.as_str(), None)).collect();
+    for page in site.pages.iter().filter(|page| page.kind != Kind::Term) {
+        // The date of an event says when it takes place, not when its page changed.
+        let dated = matches!(page.kind, Kind::Post | Kind::Page).then_some(page.date.as_ref()).flatten();
+        all.push((&page.path, page.updated.as_ref().or(dated)));
+    }
+    for (index, taxonomy) in site.taxonomies.iter().enumerate() {
+        if taxonomy.terms.is_empty() && site.taxonomy_text(index).is_none() {
+            continue;
+        }
+        all.push((&taxonomy.path, None));
+        all.extend(taxonomy.terms.iter().map(|term| (term.path.as_str(), None)));
+    }
+    all
 }
 
 /// The path of a feed.

@@ -1,13 +1,15 @@
-//! The one door through which templates learn of anything but their own page.
+//! The one door through which a render learns of anything but its own page.
 //!
 //! While an output is rendered, its [`Scope`] is at hand to the template functions of the same
-//! thread. Every function makes a [`Question`] of its arguments and asks here, so that what an
-//! output depends on can be written down in one place.
+//! thread. Every function makes a [`Question`] of its arguments and asks here; views and bodies say
+//! here what they look up. So what an output depends on is written down in one place.
 
+use crate::answer::find;
 use crate::question::Question;
 use crate::world::World;
-use ssg_source::{Diagnostic, Diagnostics};
-use std::cell::RefCell;
+use ssg_source::{Diagnostic, Diagnostics, Digest};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::sync::Arc;
 use tera::{Error, TeraResult, Value};
 
@@ -16,17 +18,27 @@ use tera::{Error, TeraResult, Value};
 pub(crate) struct Scope {
     pub world: Arc<World>,
     /// Language of the output.
-    pub lang: String,
+    pub lang: Arc<str>,
 }
 
 thread_local! {
     static SCOPES: RefCell<Vec<Scope>> = const { RefCell::new(Vec::new()) };
     static FOUND: RefCell<Diagnostics> = RefCell::new(Diagnostics::new());
-    static SUMMARIES: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    static ASKED: RefCell<Asked> = RefCell::new(Asked::new());
+    static IN_SUMMARY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Renders within a scope; gives the result and what was found meanwhile.
-pub(crate) fn within<T>(scope: Scope, render: impl FnOnce() -> T) -> (T, Diagnostics) {
+/// What was asked, with the digest of the answer where it was at hand.
+pub(crate) type Asked = HashMap<Question, Option<Digest>>;
+
+/// What a render found wrong and what it asked.
+pub(crate) struct Heard {
+    pub found: Diagnostics,
+    pub asked: Asked,
+}
+
+/// Renders within a scope; gives the result and what was heard meanwhile.
+pub(crate) fn within<T>(scope: Scope, render: impl FnOnce() -> T) -> (T, Heard) {
     struct Leave(Option<Diagnostics>);
     impl Drop for Leave {
         fn drop(&mut self) {
@@ -38,10 +50,26 @@ pub(crate) fn within<T>(scope: Scope, render: impl FnOnce() -> T) -> (T, Diagnos
     }
     SCOPES.with_borrow_mut(|scopes| scopes.push(scope));
     let leave = Leave(Some(FOUND.take()));
-    let result = render();
+    let (result, asked) = asking(render);
     let found = FOUND.take();
     drop(leave);
-    (result, found)
+    (result, Heard { found, asked })
+}
+
+/// Runs something and gives, beside its result, what it asked: for what is made once and then used
+/// by many outputs, each of which depends on the same.
+pub(crate) fn asking<T>(make: impl FnOnce() -> T) -> (T, Asked) {
+    struct Leave(Asked);
+    impl Drop for Leave {
+        fn drop(&mut self) {
+            ASKED.set(std::mem::take(&mut self.0));
+        }
+    }
+    let leave = Leave(ASKED.take());
+    let result = make();
+    let asked = ASKED.take();
+    drop(leave);
+    (result, asked)
 }
 
 /// The scope of the render that runs on this thread.
@@ -52,9 +80,32 @@ pub(crate) fn current() -> TeraResult<Scope> {
 }
 
 /// Asks a question about the site.
-pub(crate) fn ask(question: &Question) -> TeraResult<Value> {
+pub(crate) fn ask(question: Question) -> TeraResult<Value> {
     let scope = current()?;
-    question.answer(&scope.world, &scope.lang).map_err(Error::message)
+    let answer = find(&question, &scope.world).map_err(Error::message)?;
+    // Data files are told apart by their bytes, not by what is in them.
+    let is_data = matches!(question, Question::Data { .. });
+    let digest = (!is_data).then(|| answer.digest(&scope.world));
+    ASKED.with_borrow_mut(|asked| asked.insert(question, digest));
+    Ok(answer.show(&scope.world))
+}
+
+/// Writes down that the output depends on the answer to a question.
+pub(crate) fn looked_up(question: Question) {
+    ASKED.with_borrow_mut(|asked| {
+        asked.entry(question).or_insert(None);
+    });
+}
+
+/// Writes down several.
+pub(crate) fn looked_up_all<'q>(questions: impl IntoIterator<Item = &'q Question>) {
+    ASKED.with_borrow_mut(|asked| {
+        for question in questions {
+            if !asked.contains_key(question) {
+                asked.insert(question.clone(), None);
+            }
+        }
+    });
 }
 
 /// Notes something that a page shown here has wrong with it.
@@ -62,14 +113,21 @@ pub(crate) fn note(diagnostic: Diagnostic) {
     FOUND.with_borrow_mut(|found| found.add(diagnostic));
 }
 
-/// Renders the summary of a page, unless that is what is being done already: a shortcode in a
-/// summary may ask for cards, and so for its own page's.
-pub(crate) fn summary_once(page: u32, render: impl FnOnce() -> String) -> Option<String> {
-    if SUMMARIES.with_borrow(|pages| pages.contains(&page)) {
-        return None;
+/// Whether the summary of a card is being rendered. A shortcode in it that asks for cards gets them
+/// without summaries: with them, two summaries could each wait for the other.
+pub(crate) fn in_summary() -> bool {
+    IN_SUMMARY.get()
+}
+
+/// Renders the summary of a card.
+pub(crate) fn summary(render: impl FnOnce() -> String) -> String {
+    struct Leave;
+    impl Drop for Leave {
+        fn drop(&mut self) {
+            IN_SUMMARY.set(false);
+        }
     }
-    SUMMARIES.with_borrow_mut(|pages| pages.push(page));
-    let summary = render();
-    SUMMARIES.with_borrow_mut(Vec::pop);
-    Some(summary)
+    IN_SUMMARY.set(true);
+    let _leave = Leave;
+    render()
 }

@@ -6,14 +6,16 @@ use crate::outputs::{
     render_redirects_file, render_robots, render_sitemap,
 };
 use crate::plan::{
-    FeedOf, Output, OutputKind, aliases, feed_path, formats, section_size, sheet_path, sheets, term_size,
+    FeedOf, Output, OutputKind, addresses, aliases, feed_content, feed_path, section_size, sheet_path,
+    sheets, term_size,
 };
-use crate::reader::{Scope, within};
+use crate::question::Question;
+use crate::reader::{Heard, Scope, looked_up, within};
 use crate::table::Table;
 use crate::views;
 use crate::world::World;
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, did_you_mean};
-use ssg_taxonomy::{Kind, PageId, SectionId};
+use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span, did_you_mean};
+use ssg_taxonomy::{PageId, SectionId};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tera::{Context, Value};
@@ -29,22 +31,31 @@ pub enum Rendered {
     Several(Vec<(String, Arc<[u8]>)>),
 }
 
-/// Renders one output; what is wrong with it comes beside it. `None` when there is nothing to write.
+/// One output, rendered.
+#[derive(Debug)]
+pub struct Render {
+    /// What it gave; `None` when there is nothing to write.
+    pub rendered: Option<Rendered>,
+    /// What is wrong with it.
+    pub found: Diagnostics,
+    /// What it asked, with the digest of the answer where the render learnt it: while all answers
+    /// stay the same, so does the output.
+    pub asked: Vec<(Question, Option<Digest>)>,
+}
+
+/// Renders one output.
 #[must_use]
-pub fn render(world: &Arc<World>, output: &Output) -> (Option<Rendered>, Diagnostics) {
+pub fn render(world: &Arc<World>, output: &Output) -> Render {
     let lang = match &output.kind {
-        OutputKind::Page(id) => world.site.page(*id).lang.clone(),
-        _ => world.config.lang.clone(),
+        OutputKind::Page(id) => world.site.page(*id).lang.as_str().into(),
+        _ => world.config.lang.as_str().into(),
     };
-    let scope = Scope { world: world.clone(), lang: lang.clone() };
-    let (rendered, mut found) = within(scope, || render_kind(world, output, &lang));
-    match rendered {
-        Ok(rendered) => (Some(rendered), found),
-        Err(problem) => {
-            found.add(*problem);
-            (None, found)
-        }
-    }
+    let scope = Scope { world: world.clone(), lang: Arc::clone(&lang) };
+    let (rendered, Heard { mut found, asked }) = within(scope, || render_kind(world, output, &lang));
+    let mut asked: Vec<_> = asked.into_iter().collect();
+    asked.sort_unstable();
+    let rendered = rendered.map_err(|problem| found.add(*problem)).ok();
+    Render { rendered, found, asked }
 }
 
 fn text(text: String) -> Rendered {
@@ -71,6 +82,7 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
         }
         OutputKind::Term(id, number) => {
             let term = site.term(*id);
+            looked_up(Question::Sheet { list: FeedOf::Term(*id).list(site), number: *number });
             let sheets = sheets(&term.pages, term_size(world, *id));
             let pages = sheets.get(number - 1).copied().unwrap_or(&[]);
             let view = views::term_view(world, *id, pages);
@@ -85,7 +97,7 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
         OutputKind::Archive => {
             let view = Table::from_value(&views::section_view(world, SectionId(0), &[]))
                 .set("kind", "archive")
-                .set("title", world.theme.string(lang, "archive", "Archive"))
+                .set("title", word(world, lang, "archive", "Archive"))
                 .set("path", "/archive/")
                 .set("permalink", world.config.permalink("/archive/"))
                 .set("content", crate::table::html(""))
@@ -104,13 +116,21 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
         }
         OutputKind::Feed(of, format) => Ok(text(feed(world, *of, *format, lang))),
         OutputKind::Sitemap => Ok(sitemap(world)),
-        OutputKind::Robots => Ok(text(render_robots(&world.config.base_url))),
+        OutputKind::Robots => {
+            looked_up(Question::Settings);
+            Ok(text(render_robots(&world.config.base_url)))
+        }
         OutputKind::Redirects => {
+            looked_up(Question::Settings);
+            looked_up(Question::Redirects);
             let all: Vec<Redirect> =
                 aliases(world).into_iter().map(|(from, to, _)| Redirect { from, to }).collect();
             Ok(text(render_redirects_file(&all, world.config.base_path())))
         }
-        OutputKind::Redirect(to) => Ok(text(render_redirect_page(&world.config.permalink(to), lang))),
+        OutputKind::Redirect(to) => {
+            looked_up(Question::Settings);
+            Ok(text(render_redirect_page(&world.config.permalink(to), lang)))
+        }
         OutputKind::Bytes(bytes) => Ok(Rendered::Bytes(bytes.clone())),
         OutputKind::Copy(path) => Ok(Rendered::Copy(path.clone())),
         OutputKind::Input(path) => {
@@ -138,7 +158,8 @@ fn template(
     view: Value,
     more: &[(&'static str, Value)],
 ) -> Result<String> {
-    let Some(name) = names.iter().find(|name| world.engine.has(name)) else {
+    looked_up(Question::Settings);
+    let Some(name) = world.look.engine.choose(names) else {
         return Err(Box::new(Diagnostic::error("template", format!("no template for a {}", frame.kind))));
     };
     let field = |key: &str| view.get_from_path(key).cloned().unwrap_or_else(Value::none);
@@ -153,17 +174,17 @@ fn template(
     context.insert_value("permalink", Value::from(world.config.permalink(frame.path)));
     context.insert_value("lang", Value::from(frame.lang));
     context.insert_value("config", world.config_value.clone());
-    context.insert_value("options", world.theme.options.clone());
-    context.insert_value("feeds", Value::from(feeds_view(world, frame)));
+    context.insert_value("options", world.look.theme.options.clone());
+    context.insert_value("feeds", feeds_view(world, frame.list.unwrap_or(FeedOf::Site)));
     context.insert_value("meta", meta);
     context.insert_value(variable, view);
     for (name, value) in more {
         context.insert_value(*name, value.clone());
     }
-    world.engine.render(name, &context).map_err(|error| {
+    world.look.engine.render(name, &context).map_err(|error| {
         let words = format!("while rendering {}", frame.path);
         let from = frame.source.map(|source| (source, Span::default(), words.clone()));
-        let mut diagnostic = world.engine.diagnostic(&error, from);
+        let mut diagnostic = world.look.engine.diagnostic(&error, from);
         if frame.source.is_none() {
             diagnostic = diagnostic.hint(words);
         }
@@ -176,8 +197,8 @@ fn page(world: &World, id: PageId, lang: &str) -> Result<String> {
     let kind = page.kind.name();
     let mut names = vec![format!("{kind}.html"), "page.html".to_owned()];
     if let Some(own) = &page.document.front.template {
-        if !world.engine.has(&own.value) {
-            let hint = did_you_mean(&own.value, world.engine.names());
+        if !world.look.engine.has(&own.value) {
+            let hint = did_you_mean(&own.value, world.look.engine.names());
             return Err(Box::new(
                 Diagnostic::error("unknown-template", format!("there is no template `{}`", own.value))
                     .in_file(&page.source)
@@ -198,13 +219,16 @@ fn section(world: &World, id: SectionId, number: usize, lang: &str) -> Result<St
     let size = section_size(world, id);
     let sheets = sheets(&section.pages, size);
     let pages = sheets.get(number - 1).copied().unwrap_or(&[]);
+    looked_up(Question::Sheet { list: FeedOf::Section(id).list(&world.site), number });
     let view = views::section_view(world, id, pages);
     let is_home = section.parent.is_none();
     let mut names = vec!["section.html".to_owned()];
     if is_home {
         names.insert(0, "index.html".to_owned());
     }
-    if let Some(own) = section.document.front.template.as_ref().filter(|own| world.engine.has(&own.value)) {
+    if let Some(own) =
+        section.document.front.template.as_ref().filter(|own| world.look.engine.has(&own.value))
+    {
         names.insert(0, own.value.clone());
     }
     let path = sheet_path(&section.path, number);
@@ -222,74 +246,39 @@ fn paginator(path: &str, number: usize, total: usize, paginated: bool) -> Value 
 fn not_found_view(world: &World, lang: &str) -> Value {
     Table::from_value(&views::section_view(world, SectionId(0), &[]))
         .set("kind", "404")
-        .set("title", world.theme.string(lang, "not-found", "Not found"))
+        .set("title", word(world, lang, "not-found", "Not found"))
         .set("path", "/404.html")
         .set("content", crate::table::html(""))
         .set("description", "")
         .done()
 }
 
+/// A text of the theme that the program itself needs, or its English form.
+fn word(world: &World, lang: &str, key: &str, english: &str) -> String {
+    looked_up(Question::Text { lang: lang.to_owned(), key: key.to_owned() });
+    world.look.theme.string(lang, key, english)
+}
+
 /// Feeds that belong to an output: the site's, and those of its list.
-fn feeds_view(world: &World, frame: &Frame<'_>) -> Vec<Value> {
-    let mut feeds = Vec::new();
-    let all = std::iter::once(FeedOf::Site).chain(frame.list);
-    for of in all {
-        let title = match of {
-            FeedOf::Site => world.config.title.clone(),
-            FeedOf::Section(id) if world.site.section(id).pages.is_empty() => continue,
-            FeedOf::Section(id) => world.site.section(id).title.clone(),
-            FeedOf::Term(id) => {
-                let name = &world.site.taxonomies[id.taxonomy as usize].name;
-                if !world.config.taxonomy(name).is_some_and(|options| options.feed) {
-                    continue;
-                }
-                world.site.term(id).name.clone()
-            }
-        };
-        for format in formats(world) {
-            let label = format!("{title} ({})", format.name());
-            feeds.push(
-                Table::new()
-                    .set("title", label)
-                    .set("path", feed_path(world, of, format))
-                    .set("mime", format.mime())
-                    .done(),
-            );
-        }
-    }
-    feeds
+fn feeds_view(world: &World, list: FeedOf) -> Value {
+    looked_up(Question::FeedLinks(list.list(&world.site)));
+    views::feeds_view(world, list)
 }
 
 fn feed(world: &World, of: FeedOf, format: FeedFormat, lang: &str) -> String {
-    let site = &world.site;
-    let (title, description, path, pages): (String, String, &str, Vec<PageId>) = match of {
-        FeedOf::Site => (
-            world.config.title.clone(),
-            world.config.description.clone(),
-            "/",
-            site.pages_of(Kind::Post).collect(),
-        ),
-        FeedOf::Section(id) => {
-            let section = site.section(id);
-            (
-                format!("{} · {}", section.title, world.config.title),
-                String::new(),
-                &section.path,
-                section.pages.clone(),
-            )
-        }
-        FeedOf::Term(id) => {
-            let term = site.term(id);
-            (format!("{} · {}", term.name, world.config.title), String::new(), &term.path, term.pages.clone())
-        }
-    };
-    let entries = pages.into_iter().take(world.config.feeds.limit).map(|id| feed_entry(world, id)).collect();
+    looked_up(Question::Settings);
+    looked_up(Question::Feed(of.list(&world.site)));
+    for key in ["title", "description", "author"] {
+        looked_up(Question::Config(key.to_owned()));
+    }
+    let content = feed_content(world, of);
+    let entries = content.pages.iter().map(|id| feed_entry(world, *id)).collect();
     render_feed(
         format,
         &Feed {
-            title,
-            description,
-            permalink: world.config.permalink(path),
+            title: content.title,
+            description: if of == FeedOf::Site { world.config.description.clone() } else { String::new() },
+            permalink: world.config.permalink(&content.path),
             self_permalink: world.config.permalink(&feed_path(world, of, format)),
             lang: lang.to_owned(),
             author: world.config.author.clone(),
@@ -302,11 +291,12 @@ fn feed(world: &World, of: FeedOf, format: FeedFormat, lang: &str) -> String {
 fn feed_entry(world: &World, id: PageId) -> FeedEntry {
     let page = world.site.page(id);
     let owner = Owner { source: &page.source, path: &page.path };
-    let content = world
-        .config
-        .feeds
-        .full
-        .then(|| crate::body::render_pieces(world, owner, &page.document.body.pieces, Place::Feed));
+    looked_up(Question::Card(world.path(id)));
+    let content = world.config.feeds.full.then(|| {
+        looked_up(Question::Body(world.path(id)));
+        let pieces = world.pieces(&page.source, &page.document);
+        crate::body::render_pieces(world, owner, &pieces, Place::Feed)
+    });
     let categories = page.terms.iter().flatten().map(|term| world.site.term(*term).name.clone()).collect();
     let absolute =
         |image: &str| if image.starts_with('/') { world.config.permalink(image) } else { image.to_owned() };
@@ -324,31 +314,15 @@ fn feed_entry(world: &World, id: PageId) -> FeedEntry {
 }
 
 fn sitemap(world: &World) -> Rendered {
-    let site = &world.site;
-    let mut entries = Vec::new();
-    let mut add = |path: &str, lastmod: Option<&jiff::Zoned>| {
-        entries.push(SitemapEntry {
+    looked_up(Question::Settings);
+    looked_up(Question::Sitemap);
+    let mut entries: Vec<SitemapEntry> = addresses(world)
+        .into_iter()
+        .map(|(path, lastmod)| SitemapEntry {
             permalink: world.config.permalink(path),
             lastmod: lastmod.map(crate::dates::rfc3339),
-        });
-    };
-    for section in &site.sections {
-        add(&section.path, None);
-    }
-    for page in site.pages.iter().filter(|page| page.kind != Kind::Term) {
-        // The date of an event says when it takes place, not when its page changed.
-        let dated = matches!(page.kind, Kind::Post | Kind::Page).then_some(page.date.as_ref()).flatten();
-        add(&page.path, page.updated.as_ref().or(dated));
-    }
-    for (index, taxonomy) in site.taxonomies.iter().enumerate() {
-        if taxonomy.terms.is_empty() && site.taxonomy_text(index).is_none() {
-            continue;
-        }
-        add(&taxonomy.path, None);
-        for term in &taxonomy.terms {
-            add(&term.path, None);
-        }
-    }
+        })
+        .collect();
     entries.sort_by(|a, b| a.permalink.cmp(&b.permalink));
     let files = render_sitemap(&entries, &world.config.base_url);
     Rendered::Several(files.into_iter().map(|(name, text)| (name, text.into_bytes().into())).collect())

@@ -293,6 +293,19 @@ fn is_colour(text: &str) -> bool {
     })
 }
 
+/// Folders whose files make the look of a site: the theme's own, and what the site lays over it.
+#[must_use]
+pub fn theme_folders(source: &ThemeSource) -> Vec<SitePath> {
+    let own = match source {
+        ThemeSource::BuiltIn => None,
+        ThemeSource::Folder(dir) => Some(dir.clone()),
+    };
+    own.into_iter().chain(SITE_FOLDERS.iter().filter_map(|dir| SitePath::new(dir).ok())).collect()
+}
+
+/// What a site lays over its theme.
+const SITE_FOLDERS: [&str; 4] = ["templates", "assets", "static", "i18n"];
+
 fn builtin_files() -> Files {
     let mut files = Files::new();
     for name in BuiltIn::iter() {
@@ -315,10 +328,9 @@ fn folder_files(inputs: &dyn Inputs, dir: &SitePath, found: &mut Diagnostics) ->
         .collect()
 }
 
-/// What the site lays over its theme.
 fn site_files(inputs: &dyn Inputs, found: &mut Diagnostics) -> Files {
     let mut files = Files::new();
-    for dir in ["templates", "assets", "static", "i18n"] {
+    for dir in SITE_FOLDERS {
         let Ok(path) = SitePath::new(dir) else { continue };
         for entry in inputs.list(&path, found) {
             files.insert(entry.path.as_str().to_owned(), (entry.path, FileBytes::Input));

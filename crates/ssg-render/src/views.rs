@@ -7,8 +7,10 @@ mod list;
 mod page;
 mod schedule;
 
-pub(crate) use card::{card, summary_html, term_reference};
-pub(crate) use list::{archive_view, menu_view, paginator_view, section_view, taxonomy_view, term_view};
+pub(crate) use card::{bare_card, card, summary_html, term_reference};
+pub(crate) use list::{
+    archive_view, feeds_view, menu_view, paginator_view, section_view, taxonomy_view, term_view, years,
+};
 pub(crate) use page::page_view;
 pub(crate) use schedule::schedule_view;
 

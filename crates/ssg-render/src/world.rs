@@ -1,14 +1,18 @@
 //! Everything that templates can be told, for one build.
 
-use crate::assets::Assets;
-use crate::engine::Engine;
-use crate::theme::Theme;
+use crate::data::DataFiles;
+use crate::digests::{self, SiteDigests};
+use crate::facts;
+use crate::look::Look;
+use crate::plan::Output;
+use crate::question::Question;
+use crate::reader;
 use crate::views;
 use jiff::Timestamp;
 use ssg_highlight::Highlighter;
-use ssg_parse::Config;
-use ssg_source::{Diagnostics, Inputs, SitePath};
-use ssg_taxonomy::{PageId, Site};
+use ssg_parse::{Config, Document, ParseOptions, Piece, parse_document};
+use ssg_source::{Digest, Inputs, SitePath};
+use ssg_taxonomy::{Event, EventState, PageId, Site};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use tera::Value;
@@ -16,67 +20,103 @@ use tera::Value;
 /// Inputs that the threads of a build share.
 pub type SharedInputs = Arc<dyn Inputs + Send + Sync>;
 
-/// The site, its theme and its configuration, with what is derived from them once.
+/// The site, its look and its configuration, with what is derived from them once.
 pub struct World {
     /// Configuration.
     pub config: Config,
     /// The site.
     pub site: Site,
-    /// The theme with the site's own templates.
-    pub theme: Theme,
-    /// Files of data, for `load_data`.
+    /// The theme with the site's own templates and assets.
+    pub look: Arc<Look>,
+    /// Files of data, and bodies of pages that came from the cache.
     pub inputs: SharedInputs,
     /// Instant of the build.
     pub instant: Timestamp,
-    /// Processed assets.
-    pub assets: Assets,
     /// Where files beside content files go: source → path.
     pub beside: HashMap<SitePath, String>,
-    pub(crate) engine: Engine,
     pub(crate) highlighter: Arc<Highlighter>,
     pub(crate) config_value: Value,
-    cards: Vec<OnceLock<Value>>,
+    pub(crate) digests: SiteDigests,
+    pub(crate) data: DataFiles,
+    parse_options: ParseOptions,
+    paths: Vec<Arc<str>>,
+    cards: Vec<OnceLock<Card>>,
+    bare_cards: Vec<OnceLock<Value>>,
+}
+
+/// A card, and what rendering its summary asked.
+struct Card {
+    value: Value,
+    asked: Box<[Question]>,
 }
 
 impl World {
-    /// Puts a world together; mistakes in templates, assets and theme options go to `found`.
+    /// Puts a world together.
     #[must_use]
     pub fn new(
         config: Config,
         site: Site,
-        theme: Theme,
+        look: Arc<Look>,
         inputs: SharedInputs,
         highlighter: Arc<Highlighter>,
-        found: &mut Diagnostics,
     ) -> Self {
-        let engine = Engine::new(&theme, found);
-        let assets = Assets::process(&theme, config.outputs.fingerprints, found);
-        let cards = (0..site.pages.len()).map(|_| OnceLock::new()).collect();
         let beside = files_beside(&site);
+        let instant = inputs.instant();
         Self {
             config_value: views::config_view(&config),
-            instant: inputs.instant(),
+            digests: SiteDigests::new(&config, &site, &beside, instant),
+            parse_options: parse_options(&config),
+            paths: site.pages.iter().map(|page| page.path.as_str().into()).collect(),
+            cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
+            bare_cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
+            data: DataFiles::default(),
+            instant,
             config,
             site,
-            theme,
+            look,
             inputs,
-            assets,
             beside,
-            engine,
             highlighter,
-            cards,
         }
+    }
+
+    /// The digest of a question's answer; `None` where the question makes no sense (any more).
+    /// Equal digests mean equal answers.
+    #[must_use]
+    pub fn digest(&self, question: &Question) -> Option<Digest> {
+        facts::digest(self, question)
+    }
+
+    /// The digest of what the answer rests on, where that is quicker to tell than the answer: while
+    /// it stays, so does the answer.
+    #[must_use]
+    pub fn basis(&self, question: &Question) -> Option<Digest> {
+        facts::basis(self, question)
+    }
+
+    /// What an output is made of, as far as the plan says it.
+    #[must_use]
+    pub fn recipe(&self, output: &Output) -> Digest {
+        output.kind.recipe(&self.site)
     }
 
     /// The card of a page: what lists show of it. Built once; two threads may build it at the same
     /// time, and both build the same.
     pub(crate) fn card(&self, id: PageId) -> Value {
-        let slot = &self.cards[id.index()];
-        if let Some(card) = slot.get() {
-            return card.clone();
+        reader::looked_up(Question::Card(self.path(id)));
+        if reader::in_summary() {
+            return self.bare_cards[id.index()].get_or_init(|| views::bare_card(self, id)).clone();
         }
-        let card = views::card(self, id);
-        slot.get_or_init(|| card).clone()
+        let slot = &self.cards[id.index()];
+        let card = match slot.get() {
+            Some(card) => card,
+            None => {
+                let (value, asked) = reader::asking(|| views::card(self, id));
+                slot.get_or_init(|| Card { value, asked: asked.into_keys().collect() })
+            }
+        };
+        reader::looked_up_all(&card.asked);
+        card.value.clone()
     }
 
     /// Cards of several pages.
@@ -84,10 +124,47 @@ impl World {
         Value::from(ids.into_iter().map(|id| self.card(id)).collect::<Vec<_>>())
     }
 
+    /// The path of a page, shared.
+    pub(crate) fn path(&self, id: PageId) -> Arc<str> {
+        self.paths[id.index()].clone()
+    }
+
+    /// State of an event at the instant of the build.
+    pub(crate) fn state(&self, event: &Event) -> EventState {
+        digests::state(&self.site, event, self.instant)
+    }
+
+    /// The pieces of a body; parsed anew where the document came from the cache. A file that has
+    /// vanished meanwhile has none: the next build will see that it is gone.
+    pub(crate) fn pieces(&self, source: &SitePath, document: &Document) -> Arc<[Piece]> {
+        if let Some(pieces) = &document.pieces {
+            return pieces.clone();
+        }
+        let read = self.inputs.read(source).ok();
+        let parsed = read.and_then(|bytes| parse_document(source, &bytes, &self.parse_options).0.pieces);
+        parsed.unwrap_or_else(|| Arc::from([]))
+    }
+
+    /// Names of the files below a folder of the content that are copied, relative to it.
+    pub(crate) fn names_beside<'w>(&'w self, folder: &str) -> Vec<&'w str> {
+        let mut names: Vec<&str> = self.beside.keys().filter_map(|path| path.below(folder)).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Whether the templates could not be loaded: there is nothing to render then.
     #[must_use]
     pub fn is_without_templates(&self) -> bool {
-        self.engine.failed()
+        self.look.is_without_templates()
+    }
+}
+
+/// What parsing depends on besides the bytes of a file.
+#[must_use]
+pub fn parse_options(config: &Config) -> ParseOptions {
+    ParseOptions {
+        taxonomies: config.taxonomies.iter().map(|options| options.name.clone()).collect(),
+        markdown: config.markdown.clone(),
     }
 }
 

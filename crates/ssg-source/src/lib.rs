@@ -6,6 +6,7 @@
 
 mod decode;
 mod diagnostic;
+mod digest;
 mod inputs;
 mod path;
 mod report;
@@ -14,6 +15,7 @@ mod suggest;
 
 pub use decode::{DecodeError, decode};
 pub use diagnostic::{Class, Diagnostic, Diagnostics, Label, Severity};
+pub use digest::{Digest, Digester};
 pub use inputs::{DiskInputs, Entry, Inputs, MemoryInputs, ReadError, Stamp, is_leftover};
 pub use path::{PathError, SitePath};
 pub use report::{ReportOptions, Reporter};

@@ -170,6 +170,47 @@ impl Site {
         self.event_of_page.get(&page).map(|index| &self.events[*index])
     }
 
+    /// Number, in [`Site::events`], of the event that a page is the page of.
+    #[must_use]
+    pub fn event_number(&self, page: PageId) -> Option<usize> {
+        self.event_of_page.get(&page).copied()
+    }
+
+    /// The section of a directory below `content`; of the empty one the home page.
+    #[must_use]
+    pub fn section_of_dir(&self, dir: &str) -> Option<SectionId> {
+        // Sections are in the order of their directories.
+        let index = self.sections.binary_search_by(|section| section.dir.as_str().cmp(dir)).ok()?;
+        u32::try_from(index).ok().map(SectionId)
+    }
+
+    /// The term of a slug.
+    #[must_use]
+    pub fn term_of_slug(&self, taxonomy: &str, slug: &str) -> Option<TermId> {
+        let index = self.taxonomy(taxonomy)?;
+        let term = self.taxonomies[index].spellings.get(slug).copied()?;
+        Some(TermId { taxonomy: u16::try_from(index).ok()?, term })
+    }
+
+    /// Puts another document in the place of the one that a content file had. It must have the same
+    /// metadata ([`ssg_parse::Digests::meta`]), for nothing is assembled anew. `false` when the file
+    /// has no place in the site, or is withheld.
+    pub fn replace_document(&mut self, source: &SitePath, document: Arc<Document>) -> bool {
+        match self.target(source) {
+            Some(Target::Page(id)) => self.pages[id.index()].document = document,
+            Some(Target::Section(id)) => self.sections[id.index()].document = document,
+            Some(Target::Taxonomy(index)) => {
+                self.taxonomy_texts.insert(index, document);
+            }
+            Some(Target::Term(id)) => match self.term(id).page {
+                Some(page) => self.pages[page.index()].document = document,
+                None => return false,
+            },
+            Some(Target::Withheld(_)) | None => return false,
+        }
+        true
+    }
+
     /// The talk of an id (`event/slug`).
     #[must_use]
     pub fn talk(&self, id: &str) -> Option<PageId> {

@@ -38,7 +38,7 @@ impl Fresh {
         Ok(Self { place: place.clone(), tree, folders: Mutex::default(), files: Mutex::default() })
     }
 
-    pub(super) fn add(&self, file: &OutputFile) -> Result<(), Diagnostic> {
+    pub(super) fn add(&self, file: &OutputFile) -> Result<Hash, Diagnostic> {
         let path = file.path.below(&self.tree);
         let write = || {
             if let Some(folder) = file.path.folders().next() {
@@ -61,7 +61,7 @@ impl Fresh {
             Body::Bytes(_) => machine("write", &file.path.below(&self.place.dir), &error),
         })?;
         match lock_data(&self.files).insert(file.path.clone(), written) {
-            None => Ok(()),
+            None => Ok(written.hash),
             Some(_) => Err(twice(&file.path)),
         }
     }
@@ -120,7 +120,7 @@ impl Fresh {
         let update = super::update::Update::begin(into)?;
         let copy = |(path, file): (&OutputPath, &Written)| {
             let body = Body::Copy(path.below(&self.tree));
-            update.add(&OutputFile { path: path.clone(), body, hash: Some(file.hash) })
+            update.add(&OutputFile { path: path.clone(), body, hash: Some(file.hash) }).map(|_| ())
         };
         let report = files.iter().try_for_each(copy).and_then(|()| update.finish());
         update.sweep();

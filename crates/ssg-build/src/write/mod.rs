@@ -102,7 +102,9 @@ pub fn write_site<'a>(
     target: &Target,
 ) -> Result<WriteReport, Diagnostic> {
     let writer = SiteWriter::begin(target)?;
-    files.into_par_iter().for_each(|file| writer.add(file));
+    files.into_par_iter().for_each(|file| {
+        writer.add(file);
+    });
     writer.finish()
 }
 
@@ -140,28 +142,31 @@ impl SiteWriter {
     /// Takes a file. Its bytes are on disk, aside, when this returns, unless the output has them
     /// already. A problem is kept for [`SiteWriter::finish`]; once the machine failed, further files
     /// are ignored.
-    pub fn add(&self, file: &OutputFile) {
+    /// The digest of its bytes is given back where it is known now.
+    pub fn add(&self, file: &OutputFile) -> Option<[u8; 32]> {
         if self.machine_failed.load(Ordering::Relaxed) {
-            return;
+            return None;
         }
         let added = match &self.mode {
             Mode::Fresh(fresh) => fresh.add(file),
             Mode::Update(update) => update.add(file),
         };
-        if let Err(problem) = added {
-            if problem.class == Class::Machine {
-                self.machine_failed.store(true, Ordering::Relaxed);
-            }
-            lock_data(&self.problems).push(problem);
-        }
+        added
+            .map_err(|problem| {
+                if problem.class == Class::Machine {
+                    self.machine_failed.store(true, Ordering::Relaxed);
+                }
+                lock_data(&self.problems).push(problem);
+            })
+            .ok()
     }
 
-    /// Keeps a file of which the caller knows the digest but does not hold the bytes: `true` when the
-    /// output has it and nobody touched it. On `false` the file must be rendered and added.
-    pub fn keep(&self, path: &OutputPath, hash: [u8; 32]) -> bool {
+    /// Keeps files of which the caller knows the digests but does not hold the bytes: `true` when the
+    /// output has all of them and nobody touched them. On `false` all must be rendered and added.
+    pub fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool {
         match &self.mode {
             Mode::Fresh(_) => false,
-            Mode::Update(update) => update.keep(path, hash),
+            Mode::Update(update) => update.keep(files),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Paths of files in the output, and the names there that belong to the writer.
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Borrow;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -43,6 +45,19 @@ pub(super) const RESERVED: &str = ".ssg-";
 #[must_use]
 pub fn is_reserved(name: &str) -> bool {
     name.get(..RESERVED.len()).is_some_and(|start| start.eq_ignore_ascii_case(RESERVED))
+}
+
+impl Serialize for OutputPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for OutputPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // What comes from a file is checked like any other text.
+        Self::new(<&str>::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
 }
 
 impl OutputPath {

@@ -82,24 +82,34 @@ impl Update {
         })
     }
 
-    pub(super) fn add(&self, file: &OutputFile) -> Result<(), Diagnostic> {
+    pub(super) fn add(&self, file: &OutputFile) -> Result<Hash, Diagnostic> {
         let entry = match self.standing(&file.path)? {
             Some((stamp, hash)) if wanted_hash(file)? == hash => Entry::Kept { hash, stamp },
             _ => self.stage(file)?,
         };
+        let hash = entry.hash();
         match lock_data(&self.entries).insert(file.path.clone(), entry) {
-            None => Ok(()),
+            None => Ok(hash),
             Some(_) => Err(twice(&file.path)),
         }
     }
 
-    pub(super) fn keep(&self, path: &OutputPath, hash: Hash) -> bool {
-        let Ok(Some((stamp, found))) = self.standing(path) else { return false };
+    pub(super) fn keep(&self, files: &[(OutputPath, Hash)]) -> bool {
+        let stamps: Option<Vec<Stamp>> = files
+            .iter()
+            .map(|(path, hash)| match self.standing(path) {
+                Ok(Some((stamp, found))) => (found == *hash).then_some(stamp),
+                _ => None,
+            })
+            .collect();
+        let Some(stamps) = stamps else { return false };
         let mut entries = lock_data(&self.entries);
-        if found != hash || entries.contains_key(path) {
+        if files.iter().any(|(path, _)| entries.contains_key(path)) {
             return false;
         }
-        entries.insert(path.clone(), Entry::Kept { hash, stamp });
+        for ((path, hash), stamp) in files.iter().zip(stamps) {
+            entries.insert(path.clone(), Entry::Kept { hash: *hash, stamp });
+        }
         true
     }
 

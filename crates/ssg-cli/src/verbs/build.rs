@@ -3,7 +3,7 @@
 use super::{output_dir, with_target};
 use crate::args::{Build, Globals};
 use crate::progress::Progress;
-use crate::session::{counted, fail, open, report, say};
+use crate::session::{Remembered, counted, fail, open, report, say};
 use ssg_build::compile;
 use ssg_build::write::SiteWriter;
 use std::time::Instant;
@@ -28,7 +28,8 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
         Err(problem) => return fail(globals, problem),
     };
     let progress = Progress::new(globals, Some(writer));
-    let mut compiled = compile(&session.shared(), &session.settings, &progress);
+    let mut remembered = Remembered::open(globals, &session, verb.no_cache);
+    let mut compiled = compile(&session.shared(), &session.settings, &mut remembered.memo, &progress);
     let Some(writer) = progress.done() else { return 4 };
     compiled.diagnostics.extend(session.found.clone());
     compiled.diagnostics.sort();
@@ -36,6 +37,7 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
     let status = report(globals, Some(&session.inputs), &compiled.diagnostics);
     if errors > 0 {
         writer.abandon();
+        remembered.save(globals);
         let line =
             format!("{}, {}: nothing was written", counted(errors, "error"), counted(warnings, "warning"));
         say(globals, &line);
@@ -45,12 +47,17 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
         Ok(written) => written,
         Err(problem) => return fail(globals, problem),
     };
+    remembered.save(globals);
     for path in &compiled.skipped {
         say(globals, &format!("left out: {path}"));
     }
     let counts = compiled.counts;
+    let reused = match compiled.reused {
+        0 => String::new(),
+        reused => format!("{} rendered, {reused} reused; ", compiled.rendered.len()),
+    };
     let mut line = format!(
-        "built {}, {} and {} in {:.2} s: {} written, {} unchanged, {} removed",
+        "built {}, {} and {} in {:.2} s: {reused}{} written, {} unchanged, {} removed",
         counted(counts.pages, "page"),
         counted(counts.lists, "list"),
         counted(counts.files, "file"),

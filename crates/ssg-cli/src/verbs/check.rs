@@ -2,7 +2,7 @@
 
 use crate::args::{Check, Globals};
 use crate::progress::Progress;
-use crate::session::{counted, fail, open, report, say};
+use crate::session::{Remembered, counted, fail, open, report, say};
 use ssg_build::compile;
 
 pub fn run(globals: &Globals, verb: &Check) -> u8 {
@@ -14,8 +14,10 @@ pub fn run(globals: &Globals, verb: &Check) -> u8 {
     let mut checked = 0;
     if !found.has_errors() {
         let progress = Progress::new(globals, None);
-        let compiled = compile(&session.shared(), &session.settings, &progress);
+        let mut remembered = Remembered::open(globals, &session, verb.no_cache);
+        let compiled = compile(&session.shared(), &session.settings, &mut remembered.memo, &progress);
         progress.done();
+        remembered.save(globals);
         checked = compiled.counts.pages;
         found.extend(compiled.diagnostics);
         found.sort();

@@ -1,8 +1,9 @@
-//! `ssg clean`: removes what a build wrote, and nothing else.
+//! `ssg clean`: removes what a build wrote and the cache, and nothing else.
 
 use super::{output_dir, with_target};
 use crate::args::{Clean, Compile, Globals};
 use crate::session::{counted, fail, open, say};
+use ssg_build::Cache;
 
 pub fn run(globals: &Globals, verb: &Clean) -> u8 {
     let session = match open(globals, &Compile::default(), false) {
@@ -12,6 +13,9 @@ pub fn run(globals: &Globals, verb: &Clean) -> u8 {
     let dir = output_dir(&session, verb.output_dir.as_deref());
     match with_target(&session, &dir, ssg_build::write::clean) {
         Ok(removed) => {
+            if let Err(error) = Cache::remove(session.inputs.root()) {
+                say(globals, &format!("the cache cannot be removed: {error}"));
+            }
             say(globals, &format!("removed {}", counted(removed, "file")));
             0
         }

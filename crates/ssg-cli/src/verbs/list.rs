@@ -5,7 +5,6 @@ use crate::session::{fail, open, report};
 use ssg_build::assemble_site;
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, did_you_mean};
 use ssg_taxonomy::{Kind, Page, Site};
-use std::collections::BTreeSet;
 use std::io::Write;
 
 pub fn run(globals: &Globals, verb: &List) -> u8 {
@@ -16,7 +15,7 @@ pub fn run(globals: &Globals, verb: &List) -> u8 {
     if session.found.has_errors() {
         return report(globals, Some(&session.inputs), &session.found);
     }
-    let site = assemble_site(&*session.inputs, &session.settings, &BTreeSet::new(), &mut Diagnostics::new());
+    let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
     let rows = match rows(&site, verb, session.inputs.instant()) {
         Ok(rows) => rows,
         Err(problem) => return fail(globals, problem),

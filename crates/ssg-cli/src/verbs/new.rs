@@ -5,7 +5,6 @@ use crate::session::{fail, open, report};
 use ssg_build::assemble_site;
 use ssg_build::scaffold::{NewFile, NewKind, NewRequest, new_file};
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, did_you_mean};
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -29,7 +28,7 @@ pub fn run(globals: &Globals, verb: &New) -> u8 {
         return report(globals, Some(&session.inputs), &session.found);
     }
     // What is wrong with other files is for `check` to say.
-    let site = assemble_site(&*session.inputs, &session.settings, &BTreeSet::new(), &mut Diagnostics::new());
+    let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
     let config = &session.settings.config;
     let today = session.inputs.instant().to_zoned(config.zone()).date();
     let request = NewRequest {

@@ -28,7 +28,7 @@ pub struct Body {
     /// HTML and holes in order.
     pub pieces: Vec<Piece>,
     /// Which pieces are the summary.
-    pub summary: Option<Summary>,
+    pub summary: Option<SummaryRange>,
     /// Headings in order; ids are unique within the page.
     pub headings: Vec<Heading>,
     /// Every other `id` that the body defines (raw HTML, footnotes), for checking anchors.
@@ -41,7 +41,7 @@ pub struct Body {
 
 /// The part of a body that lists show.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Summary {
+pub struct SummaryRange {
     /// Range of [`Body::pieces`].
     pub pieces: Range<usize>,
     /// The author marked its end with `<!-- more -->`; else it is the first paragraph.

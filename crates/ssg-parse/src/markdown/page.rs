@@ -2,7 +2,7 @@
 
 use super::footnotes::Notes;
 use super::text::{Lead, Words};
-use super::{Heading, MarkdownOptions, Summary};
+use super::{Heading, MarkdownOptions, SummaryRange};
 use crate::slug::slugify;
 use ssg_source::Diagnostics;
 use std::collections::{HashMap, HashSet};
@@ -71,9 +71,9 @@ impl<'d> Page<'d> {
     }
 
     /// The finished parts: headings, other ids, lead, words and summary.
-    pub(super) fn finish(self) -> (Vec<Heading>, Vec<String>, String, u32, Option<Summary>) {
-        let marked = self.marked.map(|pieces| Summary { pieces, marked: true });
-        let first = self.first.map(|pieces| Summary { pieces, marked: false });
+    pub(super) fn finish(self) -> (Vec<Heading>, Vec<String>, String, u32, Option<SummaryRange>) {
+        let marked = self.marked.map(|pieces| SummaryRange { pieces, marked: true });
+        let first = self.first.map(|pieces| SummaryRange { pieces, marked: false });
         let lead = self.lead.or(self.any_lead).unwrap_or_default();
         (self.headings, self.anchors.others, lead, self.words.count, marked.or(first))
     }

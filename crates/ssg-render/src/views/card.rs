@@ -6,7 +6,7 @@ use crate::links::{Owner, Place};
 use crate::reader;
 use crate::table::{Table, html};
 use crate::world::World;
-use ssg_parse::{Piece, parse_markdown};
+use ssg_parse::parse_markdown;
 use ssg_source::Diagnostics;
 use ssg_taxonomy::{Event, Kind, Page, PageId, TermId};
 use tera::Value;
@@ -18,11 +18,15 @@ const PACE: u32 = 220;
 
 /// The card of a page.
 pub(crate) fn card(world: &World, id: PageId) -> Value {
+    let summary = reader::summary(|| summary_html(world, world.site.page(id), Place::Elsewhere));
+    Table::from_value(&bare_card(world, id)).set("summary", html(&summary)).done()
+}
+
+/// A card whose summary is empty.
+pub(crate) fn bare_card(world: &World, id: PageId) -> Value {
     let page = world.site.page(id);
     let front = &page.document.front;
-    let body = &page.document.body;
-    let summary =
-        reader::summary_once(id.0, || summary_html(world, page, Place::Elsewhere)).unwrap_or_default();
+    let outline = &page.document.outline;
     let mut taxonomies = Table::new();
     for (taxonomy, terms) in world.site.taxonomies.iter().zip(&page.terms) {
         taxonomies.insert(taxonomy.name.clone(), term_references(world, terms));
@@ -49,11 +53,11 @@ pub(crate) fn card(world: &World, id: PageId) -> Value {
         .set("date", date_value(page.date.as_ref()))
         .set("updated", date_value(page.updated.as_ref()))
         .set("year", page.year)
-        .set("summary", html(&summary))
+        .set("summary", html(""))
         .set("description", description(page))
         .set("lede", front.description.as_ref().map(|text| text.value.as_str()))
         .set("draft", page.draft)
-        .set("reading_time", body.words.div_ceil(PACE).max(u32::from(body.words > 0)))
+        .set("reading_time", outline.words.div_ceil(PACE).max(u32::from(outline.words > 0)))
         .set("lang", page.lang.as_str())
         .set("image", image(world, page))
         .set("authors", authors(world, page))
@@ -83,11 +87,9 @@ fn kind_name(page: &Page) -> &'static str {
 /// The summary as HTML: the marked part, else excerpt or description, else the first paragraph.
 pub(crate) fn summary_html(world: &World, page: &Page, place: Place) -> String {
     let owner = Owner { source: &page.source, path: &page.path };
-    let body = &page.document.body;
-    let pieces =
-        |summary: &ssg_parse::Summary| body.pieces.get(summary.pieces.clone()).unwrap_or(&[] as &[Piece]);
-    if let Some(summary) = body.summary.as_ref().filter(|summary| summary.marked) {
-        return render_pieces(world, owner, pieces(summary), place);
+    let summary = page.document.outline.summary.as_ref();
+    if let Some(summary) = summary.filter(|summary| summary.marked) {
+        return render_pieces(world, owner, &summary.pieces, place);
     }
     let front = &page.document.front;
     if let Some(text) = &front.excerpt {
@@ -101,16 +103,14 @@ pub(crate) fn summary_html(world: &World, page: &Page, place: Place) -> String {
         html.push_str("</p>\n");
         return html;
     }
-    body.summary
-        .as_ref()
-        .map_or_else(String::new, |summary| render_pieces(world, owner, pieces(summary), place))
+    summary.map_or_else(String::new, |summary| render_pieces(world, owner, &summary.pieces, place))
 }
 
 /// One sentence or two in plain text.
 pub(crate) fn description(page: &Page) -> String {
     let front = &page.document.front;
     let text = front.description.as_ref().or(front.excerpt.as_ref()).map(|text| text.value.as_str());
-    shorten(text.unwrap_or(&page.document.body.lead))
+    shorten(text.unwrap_or(&page.document.outline.lead))
 }
 
 /// Cuts plain text at a word, with an ellipsis.
@@ -162,7 +162,6 @@ pub(crate) fn event_reference(world: &World, event: &Event) -> Value {
     let page = world.site.page(event.page);
     let table = page.document.front.event.as_ref();
     let cancelled = table.is_some_and(|table| table.cancelled);
-    let state = event.state(cancelled, table.and_then(|table| table.cfp.as_ref()), world.instant);
     Table::new()
         .set("id", event.id.as_str())
         .set("title", page.title.as_str())
@@ -176,7 +175,7 @@ pub(crate) fn event_reference(world: &World, event: &Event) -> Value {
         .set("city", table.and_then(|table| table.city.clone()))
         .set("country", table.and_then(|table| table.country.clone()))
         .set("series", event.series.clone())
-        .set("state", state.name())
+        .set("state", world.state(event).name())
         .set("cancelled", cancelled)
         .done()
 }

@@ -1,11 +1,13 @@
 //! What an event's own page shows besides its card.
 
 use super::card::event_reference;
-use super::{data_value, date_value};
+use super::date_value;
+use crate::data;
+use crate::question::Question;
+use crate::reader::looked_up;
 use crate::table::Table;
 use crate::world::World;
 use ssg_parse::{EventTable, Organizer, Venue, Window};
-use ssg_source::{Diagnostics, SitePath, decode};
 use ssg_taxonomy::{Event, WindowState};
 use tera::Value;
 
@@ -103,15 +105,10 @@ fn sponsor_levels(world: &World, table: &EventTable) -> Vec<Value> {
 /// A sponsor with what `data/sponsors/<id>.toml` says; its id stands for the name where that is
 /// missing.
 fn sponsor_view(world: &World, id: &str) -> Value {
-    let data = SitePath::new("data/sponsors")
-        .and_then(|dir| dir.join(&format!("{id}.toml")))
-        .ok()
-        .and_then(|path| world.inputs.read(&path).ok())
-        .and_then(|bytes| {
-            let text = decode(&bytes).ok()?.into_owned();
-            Some(ssg_parse::read_toml(&text, 0, &mut Diagnostics::new()).value)
-        });
-    let value = |key: &str| data.as_ref().and_then(|data| data.get(key)).map(|node| data_value(&node.value));
+    let path = format!("data/sponsors/{id}.toml");
+    let data = data::load(world, &path, false).ok();
+    looked_up(Question::Data { path, required: false });
+    let value = |key: &str| data.as_ref().and_then(|data| data.get_from_path(key)).cloned();
     Table::new()
         .set("id", id)
         .set("name", value("name").unwrap_or_else(|| Value::from(id)))

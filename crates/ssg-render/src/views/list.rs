@@ -4,6 +4,9 @@ use super::card::{description, term_reference};
 use super::page::{breadcrumbs, page_view, toc};
 use crate::body::render_pieces;
 use crate::links::{Owner, Place};
+use crate::plan::{FeedOf, feed_path, formats};
+use crate::question::Question;
+use crate::reader::looked_up;
 use crate::table::{Table, html};
 use crate::world::World;
 use ssg_taxonomy::{Kind, PageId, SectionId, TermId};
@@ -13,10 +16,12 @@ use tera::Value;
 /// The view of a section; `pages` are those of the sheet that is rendered.
 pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Value {
     let section = world.site.section(id);
-    let body = &section.document.body;
+    let outline = &section.document.outline;
     let front = &section.document.front;
+    looked_up(Question::Section(section.dir.as_str().into()));
     let content = section.source.as_ref().map_or_else(String::new, |source| {
-        render_pieces(world, Owner { source, path: &section.path }, &body.pieces, Place::Own)
+        let pieces = world.pieces(source, &section.document);
+        render_pieces(world, Owner { source, path: &section.path }, &pieces, Place::Own)
     });
     let sections: Vec<Value> = section
         .sections
@@ -31,7 +36,7 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
         })
         .collect();
     let crumbs = section.parent.map_or_else(Vec::new, |parent| breadcrumbs(world, parent, None));
-    let plain = front.description.as_ref().map_or(body.lead.as_str(), |text| text.value.as_str());
+    let plain = front.description.as_ref().map_or(outline.lead.as_str(), |text| text.value.as_str());
     Table::new()
         .set("kind", if section.parent.is_none() { "home" } else { "section" })
         .set("title", section.title.as_str())
@@ -40,7 +45,7 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
         .set("description", plain)
         .set("lede", front.description.as_ref().map(|text| text.value.as_str()))
         .set("content", html(&content))
-        .set("toc", toc(body))
+        .set("toc", toc(outline))
         .set("show_toc", front.toc.unwrap_or(false))
         .set("breadcrumbs", crumbs)
         .set("count", section.pages.len())
@@ -49,6 +54,37 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
         .set("image", front.image.as_ref().map(|image| image.value.as_str()))
         .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), super::data_value))
         .done()
+}
+
+/// Feeds that belong to the outputs of a list: the site's, and its own.
+pub(crate) fn feeds_view(world: &World, list: FeedOf) -> Value {
+    let mut feeds = Vec::new();
+    let own = (list != FeedOf::Site).then_some(list);
+    for of in std::iter::once(FeedOf::Site).chain(own) {
+        let title = match of {
+            FeedOf::Site => world.config.title.clone(),
+            FeedOf::Section(id) if world.site.section(id).pages.is_empty() => continue,
+            FeedOf::Section(id) => world.site.section(id).title.clone(),
+            FeedOf::Term(id) => {
+                let name = &world.site.taxonomies[id.taxonomy as usize].name;
+                if !world.config.taxonomy(name).is_some_and(|options| options.feed) {
+                    continue;
+                }
+                world.site.term(id).name.clone()
+            }
+        };
+        for format in formats(world) {
+            let label = format!("{title} ({})", format.name());
+            feeds.push(
+                Table::new()
+                    .set("title", label)
+                    .set("path", feed_path(world, of, format))
+                    .set("mime", format.mime())
+                    .done(),
+            );
+        }
+    }
+    Value::from(feeds)
 }
 
 /// Where a sheet stands among those of its list.
@@ -65,7 +101,7 @@ pub(crate) fn paginator_view(path: &str, number: usize, total: usize) -> Value {
 }
 
 /// How often a term is mentioned in each year, without gaps.
-fn years(world: &World, term: TermId) -> Vec<(i16, usize)> {
+pub(crate) fn years(world: &World, term: TermId) -> Vec<(i16, usize)> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
     for page in &world.site.term(term).pages {
         if let Some(year) = world.site.page(*page).year {
@@ -94,6 +130,7 @@ fn year_fields(table: Table, years: &[(i16, usize)]) -> Table {
 pub(crate) fn term_view(world: &World, id: TermId, pages: &[PageId]) -> Value {
     let term = world.site.term(id);
     let taxonomy = &world.site.taxonomies[id.taxonomy as usize];
+    looked_up(Question::Term { taxonomy: taxonomy.name.as_str().into(), slug: term.slug.as_str().into() });
     let base = match term.page {
         Some(page) => Table::from_value(&page_view(world, page)),
         None => Table::new()
@@ -137,15 +174,17 @@ pub(crate) fn term_view(world: &World, id: TermId, pages: &[PageId]) -> Value {
 pub(crate) fn taxonomy_view(world: &World, index: usize) -> Value {
     let taxonomy = &world.site.taxonomies[index];
     let text = world.site.taxonomy_text(index);
+    looked_up(Question::Taxonomy(taxonomy.name.as_str().into()));
     let source =
         ssg_source::SitePath::new(&format!("content/{}/_index.md", taxonomy.name)).unwrap_or_default();
     let owner = Owner { source: &source, path: &taxonomy.path };
-    let content =
-        text.map_or_else(String::new, |text| render_pieces(world, owner, &text.body.pieces, Place::Own));
+    let content = text.map_or_else(String::new, |text| {
+        render_pieces(world, owner, &world.pieces(&source, text), Place::Own)
+    });
     let title =
         text.and_then(|text| text.front.title.as_ref()).map_or(taxonomy.title.as_str(), |title| &title.value);
     let plain = text.map_or("", |text| {
-        text.front.description.as_ref().map_or(text.body.lead.as_str(), |text| text.value.as_str())
+        text.front.description.as_ref().map_or(text.outline.lead.as_str(), |text| text.value.as_str())
     });
     let terms: Vec<Value> = (0..taxonomy.terms.len())
         .filter_map(|term| {
@@ -184,9 +223,9 @@ pub(crate) fn taxonomy_view(world: &World, index: usize) -> Value {
 type Month = (i8, Vec<PageId>);
 
 /// Posts by year and month, newest first.
-pub(crate) fn archive_view(world: &World) -> Value {
+pub(crate) fn archive_view(world: &World, posts: &[PageId]) -> Value {
     let mut years: Vec<(i16, Vec<Month>)> = Vec::new();
-    for id in world.site.pages_of(Kind::Post) {
+    for id in posts.iter().copied() {
         let Some(date) = &world.site.page(id).date else { continue };
         if years.last().is_none_or(|(year, _)| *year != date.year()) {
             years.push((date.year(), Vec::new()));
@@ -234,7 +273,7 @@ pub(crate) fn menu_view(world: &World) -> Value {
         menu.push(entry(title.map_or(taxonomy.title.as_str(), |title| &title.value), &taxonomy.path));
     }
     if world.config.outputs.archive && site.pages_of(Kind::Post).next().is_some() {
-        menu.push(entry(&world.theme.string(&world.config.lang, "archive", "Archive"), "/archive/"));
+        menu.push(entry(&world.look.theme.string(&world.config.lang, "archive", "Archive"), "/archive/"));
     }
     let mut plain: Vec<&ssg_taxonomy::Page> = home.pages.iter().map(|id| site.page(*id)).collect();
     plain.sort_by_key(|page| (page.weight, page.title.as_str()));

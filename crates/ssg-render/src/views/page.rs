@@ -3,10 +3,11 @@
 use super::event::event_view;
 use crate::body::render_pieces;
 use crate::links::{Owner, Place, resolve};
+use crate::question::Question;
 use crate::reader;
 use crate::table::{Table, html};
 use crate::world::World;
-use ssg_parse::{Body, Heading, Piece, parse_markdown};
+use ssg_parse::{Heading, Outline, Piece, parse_markdown};
 use ssg_source::Diagnostics;
 use ssg_taxonomy::{Page, PageId, SectionId};
 use tera::Value;
@@ -17,9 +18,11 @@ const CONTENTS_FROM: usize = 2;
 /// The view of a page.
 pub(crate) fn page_view(world: &World, id: PageId) -> Value {
     let page = world.site.page(id);
-    let body = &page.document.body;
+    let outline = &page.document.outline;
+    reader::looked_up(Question::Own(world.path(id)));
     let owner = Owner { source: &page.source, path: &page.path };
-    let content = render_pieces(world, owner, &body.pieces, Place::Own);
+    let pieces = world.pieces(&page.source, &page.document);
+    let content = render_pieces(world, owner, &pieces, Place::Own);
     check_excerpt(world, owner, page);
     let talks: Vec<Value> = page
         .talks
@@ -38,9 +41,9 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
         page.assets.iter().filter_map(|asset| world.beside.get(asset)).map(String::as_str).collect();
     let mut view = Table::from_value(&world.card(id))
         .set("content", html(&content))
-        .set("toc", toc(body))
+        .set("toc", toc(outline))
         .set("show_toc", page.document.front.toc.unwrap_or(false))
-        .set("word_count", body.words)
+        .set("word_count", outline.words)
         .set("breadcrumbs", breadcrumbs(world, page.section, page.talk.as_ref().and_then(|talk| talk.event)))
         .set("aliases", page.aliases.clone())
         .set("assets", assets)
@@ -84,8 +87,9 @@ pub(super) fn breadcrumbs(world: &World, section: SectionId, event: Option<usize
 }
 
 /// Headings as a tree, for two or more of them.
-pub(super) fn toc(body: &Body) -> Value {
-    let headings: Vec<&Heading> = body.headings.iter().filter(|heading| !heading.title.is_empty()).collect();
+pub(super) fn toc(outline: &Outline) -> Value {
+    let headings: Vec<&Heading> =
+        outline.headings.iter().filter(|heading| !heading.title.is_empty()).collect();
     if headings.len() < CONTENTS_FROM {
         return Value::from(Vec::<Value>::new());
     }

@@ -64,7 +64,8 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
         date: None,
         aliases: Vec::new(),
         assets: Vec::new(),
-        document: Arc::new(Document { front: Arc::new(front), body: Arc::default(), broken: false }),
+        // The body of the event's file does not matter to the row.
+        document: Arc::new(Document::from_front(front, event.document.digests.meta)),
         event: event.event.clone(),
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn title_of(document: &Document, name: &str) -> String {
     if let Some(title) = &document.front.title {
         return title.value.split_whitespace().collect::<Vec<_>>().join(" ");
     }
-    if let Some(heading) = document.body.headings.first().filter(|heading| !heading.title.is_empty()) {
+    if let Some(heading) = document.outline.headings.first().filter(|heading| !heading.title.is_empty()) {
         return heading.title.clone();
     }
     let words = name.replace(['-', '_'], " ");

@@ -28,8 +28,7 @@ pub(super) fn add_sections(config: &Config, placed: &PlacedFiles, site: &mut Sit
             at = at.rfind('/').map_or("", |slash| &at[..slash]);
         }
     }
-    let empty: Arc<Document> =
-        Arc::new(Document { front: Arc::default(), body: Arc::default(), broken: false });
+    let empty: Arc<Document> = Arc::default();
     let mut numbers: BTreeMap<String, SectionId> = BTreeMap::new();
     for (dir, source) in dirs {
         let id = SectionId(u32::try_from(site.sections.len()).unwrap_or(u32::MAX));

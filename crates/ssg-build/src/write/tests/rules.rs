@@ -165,16 +165,16 @@ fn a_file_can_be_kept_by_its_digest() {
     let site = Site::new();
     let (a, hash) = (OutputPath::new("a").unwrap(), *blake3::hash(b"1").as_bytes());
     let writer = SiteWriter::begin(&site.target()).unwrap();
-    assert!(!writer.keep(&a, hash));
+    assert!(!writer.keep(&[(a.clone(), hash)]));
     writer.add(&output("a", "1"));
     writer.add(&output("b", "2"));
     writer.finish().unwrap();
     let writer = SiteWriter::begin(&site.target()).unwrap();
-    assert!(writer.keep(&a, hash));
-    assert!(!writer.keep(&OutputPath::new("b").unwrap(), hash));
+    assert!(writer.keep(&[(a.clone(), hash)]));
+    assert!(!writer.keep(&[(OutputPath::new("b").unwrap(), hash)]));
     report(0, 1, 1)(writer.finish().unwrap());
     site.put("a", "edited");
-    assert!(!SiteWriter::begin(&site.target()).unwrap().keep(&a, hash));
+    assert!(!SiteWriter::begin(&site.target()).unwrap().keep(&[(a.clone(), hash)]));
 }
 
 #[test]

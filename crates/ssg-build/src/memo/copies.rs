@@ -1,0 +1,26 @@
+//! Digests of files that are copied as they are.
+
+use super::documents::Seen;
+use serde::{Deserialize, Serialize};
+use ssg_source::SitePath;
+use std::collections::HashMap;
+
+/// Digest (BLAKE3) by file.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Copies(HashMap<SitePath, (Seen, [u8; 32])>);
+
+impl Copies {
+    /// The digest of a file that looks as it did.
+    pub(crate) fn digest(&self, path: &SitePath, now: &Seen) -> Option<[u8; 32]> {
+        let (seen, hash) = self.0.get(path)?;
+        seen.is_same_file(now).then_some(*hash)
+    }
+
+    /// Remembers what was copied; all else is forgotten. Says whether anything is new.
+    pub(crate) fn replace(&mut self, all: HashMap<SitePath, (Seen, [u8; 32])>) -> bool {
+        let changed =
+            all.len() != self.0.len() || all.iter().any(|(path, new)| self.0.get(path) != Some(new));
+        self.0 = all;
+        changed
+    }
+}

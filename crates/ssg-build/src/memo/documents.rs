@@ -1,0 +1,184 @@
+//! Content files as they were when they were last parsed.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use ssg_parse::{Document, ParseOptions, parse_document};
+use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath, Stamp};
+use ssg_taxonomy::Source;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// An edit this soon after another may carry the same times, in nanoseconds: the clocks of file
+/// systems are coarse (4 ms and more).
+const COARSE: i128 = 50_000_000;
+
+/// How a file looked when it was listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Seen {
+    stamp: Option<Stamp>,
+    /// The stamp is old enough for a later edit to have another one.
+    settled: bool,
+}
+
+impl Seen {
+    /// `now` is the file system's clock at the time of the listing or before.
+    pub(crate) fn new(stamp: Option<Stamp>, now: i128) -> Self {
+        Self { stamp, settled: stamp.is_some_and(|stamp| stamp.mtime.max(stamp.ctime) + COARSE < now) }
+    }
+
+    /// Whether a file that looks like `now` has the bytes that it had.
+    pub(crate) fn is_same_file(&self, now: &Self) -> bool {
+        self.settled && self.stamp == now.stamp
+    }
+}
+
+/// A content file as it was.
+#[derive(Clone, Serialize, Deserialize)]
+struct Known {
+    seen: Seen,
+    document: Stored,
+    found: Diagnostics,
+}
+
+/// A document, or the bytes that it is made of: thousands are read from the cache, and a build that
+/// finds nothing changed needs none of them.
+#[derive(Clone)]
+enum Stored {
+    Document(Arc<Document>),
+    Bytes(Arc<[u8]>),
+}
+
+impl Serialize for Stored {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bytes(bytes) => serializer.serialize_bytes(bytes),
+            Self::Document(document) => {
+                let bytes = postcard::to_stdvec(&**document).map_err(serde::ser::Error::custom)?;
+                serializer.serialize_bytes(&bytes)
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Stored {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes = <&[u8]>::deserialize(deserializer)?;
+        Ok(Self::Bytes(bytes.into()))
+    }
+}
+
+impl Stored {
+    fn document(&self) -> Option<Arc<Document>> {
+        match self {
+            Self::Document(document) => Some(document.clone()),
+            Self::Bytes(bytes) => postcard::from_bytes(bytes).ok().map(Arc::new),
+        }
+    }
+}
+
+/// Every content file as it was.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Documents {
+    /// Digest of the options that they were parsed with.
+    options: Digest,
+    known: HashMap<SitePath, Known>,
+}
+
+/// Content files, parsed now or remembered.
+pub(crate) struct Loaded {
+    pub sources: Vec<Source>,
+    pub found: Diagnostics,
+    /// What must be remembered differs from what was.
+    pub changed: bool,
+}
+
+impl Documents {
+    /// Loads content files; only those that changed are parsed. `now` is the file system's clock
+    /// before they were listed.
+    pub(crate) fn load(
+        &mut self,
+        inputs: &dyn Inputs,
+        pages: &[Entry],
+        options: &ParseOptions,
+        now: i128,
+    ) -> Loaded {
+        let options_digest = Digester::new().value(options).done();
+        if options_digest != self.options {
+            self.known.clear();
+            self.options = options_digest;
+        }
+        let loaded: Vec<(SitePath, Result<(Known, bool), Diagnostics>)> = pages
+            .par_iter()
+            .map(|entry| {
+                let known = self.known.get(&entry.path);
+                (entry.path.clone(), load_one(inputs, entry, known, options, now))
+            })
+            .collect();
+        let mut all = HashMap::with_capacity(loaded.len());
+        let mut sources = Vec::with_capacity(loaded.len());
+        let mut found = Diagnostics::new();
+        let mut changed = false;
+        for (path, result) in loaded {
+            match result {
+                Ok((known, new)) => {
+                    changed |= new;
+                    found.extend(known.found.clone());
+                    if let Stored::Document(document) = &known.document {
+                        sources.push(Source { path: path.clone(), document: document.clone() });
+                    }
+                    all.insert(path, known);
+                }
+                Err(problems) => found.extend(problems),
+            }
+        }
+        changed |= all.len() != self.known.len();
+        self.known = all;
+        Loaded { sources, found, changed }
+    }
+
+    /// Drops the bodies, which can be parsed again when they are needed.
+    pub(crate) fn drop_bodies(&mut self) {
+        for known in self.known.values_mut() {
+            if let Stored::Document(document) = &mut known.document
+                && document.pieces.is_some()
+            {
+                *document = Arc::new(document.without_pieces());
+            }
+        }
+    }
+}
+
+/// One file, with whether anything about it must be remembered anew.
+fn load_one(
+    inputs: &dyn Inputs,
+    entry: &Entry,
+    known: Option<&Known>,
+    options: &ParseOptions,
+    now: i128,
+) -> Result<(Known, bool), Diagnostics> {
+    let seen = Seen::new(entry.stamp, now);
+    if let Some(known) = known
+        && known.seen.is_same_file(&seen)
+        && let Some(document) = known.document.document()
+    {
+        let known = Known { document: Stored::Document(document), ..known.clone() };
+        return Ok((known, false));
+    }
+    let bytes = inputs.read(&entry.path).map_err(|error| {
+        let mut found = Diagnostics::new();
+        found.add(error.diagnostic(&entry.path));
+        found
+    })?;
+    if let Some(known) = known
+        && let Some(document) = known.document.document()
+        && document.digests.content == Digest::of_bytes(&bytes)
+    {
+        let changed = known.seen != seen;
+        return Ok((
+            Known { seen, document: Stored::Document(document), found: known.found.clone() },
+            changed,
+        ));
+    }
+    let (document, found) = parse_document(&entry.path, &bytes, options);
+    Ok((Known { seen, document: Stored::Document(Arc::new(document)), found }, true))
+}

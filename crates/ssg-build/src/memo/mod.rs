@@ -1,0 +1,77 @@
+//! What is remembered from one build to the next, so that the next does only what has changed.
+//!
+//! Three things are kept. [`Documents`]: header and outline of every content file, with the digest of
+//! its bytes. [`Records`]: for every output the questions that its render asked, with the digests of
+//! their answers, the digest of what it gave, and what was wrong with it. [`Copies`]: digests of
+//! files that are copied.
+//!
+//! Nothing here decides what an output looks like. A memo can be dropped at any time at the cost of
+//! speed alone: what it says of a file is believed only while the file's stamp or digest is the same,
+//! and what it says of an output only while every answer is.
+
+mod copies;
+mod documents;
+mod records;
+mod store;
+
+pub use records::Cause;
+pub use store::{Cache, CacheState};
+
+pub(crate) use copies::Copies;
+pub(crate) use documents::Documents;
+pub(crate) use documents::Seen;
+pub use records::Records;
+pub(crate) use records::{Fresh, look_up};
+
+use serde::{Deserialize, Serialize};
+use ssg_highlight::Highlighter;
+use ssg_render::Look;
+use ssg_source::{Diagnostics, Digest};
+use std::sync::Arc;
+
+/// What is remembered from one build to the next.
+#[derive(Default)]
+pub struct Memo {
+    pub(crate) documents: Documents,
+    pub(crate) records: Records,
+    pub(crate) copies: Copies,
+    /// The look of the last build in this process, with what it was made of.
+    pub(crate) look: Option<(Digest, Arc<Look>, Diagnostics)>,
+    pub(crate) highlighter: Option<Arc<Highlighter>>,
+    /// The file system's clock at the start of the build, in nanoseconds since 1970.
+    clock: i128,
+    /// Something in it differs from what the cache holds.
+    pub(crate) changed: bool,
+}
+
+/// The part of a memo that outlives the process.
+#[derive(Default, Serialize, Deserialize)]
+struct Kept {
+    documents: Documents,
+    records: Records,
+    copies: Copies,
+}
+
+impl Memo {
+    /// An empty memo.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Tells the file system's clock at the start of a build ([`Cache::now`]). Files that changed
+    /// shortly before are read again; without a clock all are.
+    pub fn set_clock(&mut self, now: i128) {
+        self.clock = now;
+    }
+
+    pub(crate) fn clock(&self) -> i128 {
+        self.clock
+    }
+
+    /// The records of the outputs, for people who ask why.
+    #[must_use]
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+}

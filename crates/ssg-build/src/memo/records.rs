@@ -1,0 +1,255 @@
+//! What each output asked when it was rendered, and what it gave.
+
+use crate::write::OutputPath;
+use indexmap::IndexMap;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use ssg_render::{Output, Question, World};
+use ssg_source::{Diagnostics, Digest};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Digest (BLAKE3) of a file's bytes.
+type Hash = [u8; 32];
+
+/// Every output's record.
+///
+/// A question has one digest for all outputs that asked it: at the end of a build each of them has
+/// been rendered with the same answer, or found to be so.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Records {
+    questions: IndexMap<Question, Answered>,
+    outputs: HashMap<String, Record>,
+}
+
+/// What is known of a question's answer.
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+pub(crate) struct Answered {
+    digest: Digest,
+    basis: Option<Digest>,
+}
+
+/// What is known of an output.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Record {
+    recipe: Digest,
+    /// Numbers of questions, sorted.
+    asked: Vec<u32>,
+    pub files: Vec<(OutputPath, Hash)>,
+    pub found: Diagnostics,
+    cause: Cause,
+}
+
+/// Why an output was last rendered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cause {
+    /// It was not known before.
+    New,
+    /// Something else lay at its path.
+    Replaced,
+    /// The file was missing in the output, or somebody had changed it.
+    Restored,
+    /// The answer to this question changed.
+    Answer(Question),
+}
+
+/// An output that was rendered now.
+pub(crate) struct Fresh {
+    pub asked: Prepared,
+    pub files: Vec<(OutputPath, Hash)>,
+    pub found: Diagnostics,
+    pub cause: Cause,
+    pub recipe: Digest,
+}
+
+/// Questions, with what is known of the answers that [`Records`] does not know yet.
+pub(crate) type Prepared = Vec<(Question, Option<Answered>)>;
+
+/// Which answers are no longer the same.
+pub(crate) struct Changes {
+    answers: Vec<bool>,
+    bases: bool,
+}
+
+impl Changes {
+    /// Whether anything is to be remembered anew.
+    pub(crate) fn any(&self) -> bool {
+        self.bases || self.answers.contains(&true)
+    }
+}
+
+/// What is known of the answer to a question that a render asked.
+pub(crate) enum Ask {
+    /// All.
+    Known,
+    /// Its digest.
+    Told(Digest),
+    /// Nothing.
+    New,
+}
+
+/// Looks up the answers to the new ones among the questions of a render.
+pub(crate) fn look_up(world: &World, asked: Vec<(Question, Ask)>) -> Prepared {
+    let answered = |question: &Question, ask: Ask| {
+        let digest = match ask {
+            Ask::Known => return None,
+            Ask::Told(digest) => Some(digest),
+            Ask::New => world.digest(question),
+        };
+        // A question without an answer is asked again by the next build.
+        Some(Answered { digest: digest.unwrap_or_default(), basis: world.basis(question) })
+    };
+    asked
+        .into_iter()
+        .map(|(question, ask)| {
+            let answered = answered(&question, ask);
+            (question, answered)
+        })
+        .collect()
+}
+
+impl Records {
+    /// Asks every question again. From here on the new answers count as known, so whatever asked
+    /// one that changed must be rendered or forgotten.
+    pub(crate) fn ask_again(&mut self, world: &World) -> Changes {
+        let bases = AtomicBool::new(false);
+        let answers = self
+            .questions
+            .par_iter_mut()
+            .map(|(question, answered)| {
+                let basis = world.basis(question);
+                if basis.is_some() && basis == answered.basis {
+                    return false;
+                }
+                if answered.basis != basis {
+                    bases.store(true, Ordering::Relaxed);
+                    answered.basis = basis;
+                }
+                let digest = world.digest(question);
+                let same = digest == Some(answered.digest);
+                answered.digest = digest.unwrap_or_default();
+                !same
+            })
+            .collect();
+        Changes { answers, bases: bases.into_inner() }
+    }
+
+    /// The record of an output if it need not be rendered, else why it must be.
+    pub(crate) fn judge(&self, output: &Output, recipe: Digest, changes: &Changes) -> Result<&Record, Cause> {
+        let record = self.outputs.get(&output.file).ok_or(Cause::New)?;
+        if record.recipe != recipe {
+            return Err(Cause::Replaced);
+        }
+        let changed =
+            record.asked.iter().find(|number| changes.answers.get(**number as usize) != Some(&false));
+        match changed.map(|number| self.questions.get_index(*number as usize)) {
+            None => Ok(record),
+            Some(Some((question, _))) => Err(Cause::Answer(question.clone())),
+            Some(None) => Err(Cause::New),
+        }
+    }
+
+    /// Looks which of the questions of a render are new.
+    pub(crate) fn prepare(&self, asked: Vec<(Question, Option<Digest>)>) -> Vec<(Question, Ask)> {
+        asked
+            .into_iter()
+            .map(|(question, digest)| {
+                let known = self.questions.contains_key(&question);
+                (question, if known { Ask::Known } else { digest.map_or(Ask::New, Ask::Told) })
+            })
+            .collect()
+    }
+
+    /// Remembers an output that was rendered now.
+    pub(crate) fn remember(&mut self, file: &str, fresh: Fresh) {
+        let mut asked: Vec<u32> = fresh
+            .asked
+            .into_iter()
+            .map(|(question, answered)| {
+                let entry = self.questions.entry(question);
+                let number = entry.index();
+                entry.or_insert(answered.unwrap_or_default());
+                u32::try_from(number).unwrap_or(u32::MAX)
+            })
+            .collect();
+        asked.sort_unstable();
+        let record = Record {
+            recipe: fresh.recipe,
+            asked,
+            files: fresh.files,
+            found: fresh.found,
+            cause: fresh.cause,
+        };
+        self.outputs.insert(file.to_owned(), record);
+    }
+
+    /// Forgets an output.
+    pub(crate) fn forget(&mut self, file: &str) {
+        self.outputs.remove(file);
+    }
+
+    /// Forgets the outputs that are not planned any more, and questions that nobody asks. Says
+    /// whether there were any.
+    pub(crate) fn retain(&mut self, is_planned: impl Fn(&str) -> bool) -> bool {
+        let before = self.outputs.len();
+        self.outputs.retain(|file, _| is_planned(file));
+        let mut numbers = vec![None; self.questions.len()];
+        for number in self.outputs.values().flat_map(|record| &record.asked) {
+            if let Some(slot) = numbers.get_mut(*number as usize) {
+                *slot = Some(0);
+            }
+        }
+        if numbers.iter().all(Option::is_some) {
+            return before != self.outputs.len();
+        }
+        let mut next = 0u32;
+        for slot in numbers.iter_mut().flatten() {
+            *slot = next;
+            next += 1;
+        }
+        let mut at = 0;
+        self.questions.retain(|_, _| {
+            at += 1;
+            numbers[at - 1].is_some()
+        });
+        for record in self.outputs.values_mut() {
+            for number in &mut record.asked {
+                *number = numbers.get(*number as usize).copied().flatten().unwrap_or(u32::MAX);
+            }
+        }
+        true
+    }
+
+    /// What an output asked when it was last rendered, and why it was.
+    #[must_use]
+    pub fn of(&self, file: &str) -> Option<(Vec<&Question>, &Cause)> {
+        let record = self.outputs.get(file)?;
+        let asked = record.asked.iter().filter_map(|number| self.questions.get_index(*number as usize));
+        Some((asked.map(|(question, _)| question).collect(), &record.cause))
+    }
+
+    /// The outputs that asked a question for which `wanted` holds, sorted, with the first such
+    /// question of each.
+    #[must_use]
+    pub fn asking(&self, wanted: impl Fn(&Question) -> bool) -> Vec<(&str, &Question)> {
+        let hit: Vec<bool> = self.questions.keys().map(wanted).collect();
+        let mut outputs: Vec<(&str, &Question)> = self
+            .outputs
+            .iter()
+            .filter_map(|(file, record)| {
+                let number = record.asked.iter().find(|number| hit.get(**number as usize) == Some(&true))?;
+                Some((file.as_str(), self.questions.get_index(*number as usize)?.0))
+            })
+            .collect();
+        outputs.sort_unstable();
+        outputs
+    }
+
+    /// The files of all outputs, sorted.
+    #[must_use]
+    pub fn files(&self) -> Vec<&str> {
+        let mut files: Vec<&str> = self.outputs.keys().map(String::as_str).collect();
+        files.sort_unstable();
+        files
+    }
+}

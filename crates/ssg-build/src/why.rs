@@ -1,0 +1,147 @@
+//! Which questions a file of the site can change the answer of: for people who ask what an edit
+//! reaches.
+
+use crate::settings::Settings;
+use ssg_render::{Look, Question};
+use ssg_source::{Diagnostics, Inputs, SitePath};
+use ssg_taxonomy::{Kind, Site, Target};
+
+/// What a file is to the site.
+#[derive(Debug)]
+pub struct Reach {
+    /// In words, for the first line: "the page /posts/x/".
+    pub what: String,
+    questions: Vec<Wanted>,
+    look: Option<(Look, SitePath)>,
+}
+
+/// A family of questions.
+#[derive(Debug)]
+enum Wanted {
+    Is(Question),
+    Data(String),
+    Asset(String),
+    Text(String),
+    Configuration,
+    Anchors(SitePath),
+}
+
+impl Reach {
+    /// What a file reaches; `None` for one that is no part of the site. The configuration file
+    /// reaches whatever names one of its keys.
+    #[must_use]
+    pub fn of(
+        file: &SitePath,
+        configuration: &SitePath,
+        site: &Site,
+        inputs: &dyn Inputs,
+        settings: &Settings,
+    ) -> Option<Self> {
+        if file == configuration {
+            return Some(Self::new("the configuration", vec![Wanted::Configuration]));
+        }
+        let name = file.as_str();
+        if let Some(source) = file.below("content") {
+            return Self::of_content(file, source, site);
+        }
+        let own = match &settings.theme {
+            ssg_render::ThemeSource::Folder(dir) => file.below(dir.as_str()),
+            ssg_render::ThemeSource::BuiltIn => None,
+        };
+        let part = own.unwrap_or(name);
+        let (folder, rest) = part.split_once('/')?;
+        match folder {
+            "templates" => {
+                let look = Look::load(inputs, &settings.config, &settings.theme, &mut Diagnostics::new());
+                Some(Self {
+                    what: format!("the template {rest}"),
+                    questions: Vec::new(),
+                    look: Some((look, file.clone())),
+                })
+            }
+            "data" => Some(Self::new("a data file", vec![Wanted::Data(name.to_owned())])),
+            "assets" => Some(Self::new(
+                "an asset: outputs that link to it change when its name carries a digest",
+                vec![Wanted::Asset(rest.to_owned())],
+            )),
+            "i18n" => {
+                let lang = rest.strip_suffix(".toml")?;
+                Some(Self::new(&format!("texts in {lang}"), vec![Wanted::Text(lang.to_owned())]))
+            }
+            "static" => Some(Self::new("a file that is copied as it is; nothing is rendered", Vec::new())),
+            _ => None,
+        }
+    }
+
+    fn new(what: &str, questions: Vec<Wanted>) -> Self {
+        Self { what: what.to_owned(), questions, look: None }
+    }
+
+    fn of_content(file: &SitePath, source: &str, site: &Site) -> Option<Self> {
+        let mut questions = vec![Wanted::Is(Question::Link(file.clone())), Wanted::Anchors(file.clone())];
+        let mut page_at = |path: &str| {
+            let path: std::sync::Arc<str> = path.into();
+            questions.extend(
+                [Question::Own(path.clone()), Question::Card(path.clone()), Question::Body(path)]
+                    .map(Wanted::Is),
+            );
+        };
+        let what = match site.target(file) {
+            Some(Target::Page(id)) => {
+                let page = site.page(id);
+                page_at(&page.path);
+                if page.kind == Kind::Event {
+                    let id = site.event_of(id).map_or("", |event| event.id.as_str());
+                    questions.push(Wanted::Is(Question::Schedule { event: id.to_owned() }));
+                }
+                format!("the {} {}", page.kind.name(), page.path)
+            }
+            Some(Target::Section(id)) => {
+                let section = site.section(id);
+                questions.push(Wanted::Is(Question::Section(section.dir.as_str().into())));
+                format!("the section {}", section.path)
+            }
+            Some(Target::Term(id)) => {
+                let (term, taxonomy) = (site.term(id), &site.taxonomies[usize::from(id.taxonomy)]);
+                page_at(&term.path);
+                questions.push(Wanted::Is(Question::Term {
+                    taxonomy: taxonomy.name.as_str().into(),
+                    slug: term.slug.as_str().into(),
+                }));
+                format!("the term {}", term.path)
+            }
+            Some(Target::Taxonomy(index)) => {
+                let name = &site.taxonomies[index].name;
+                questions.push(Wanted::Is(Question::Taxonomy(name.as_str().into())));
+                format!("the index of {name}")
+            }
+            Some(Target::Withheld(why)) => format!("not published: {}", why.reason()),
+            None if ssg_parse::is_page(source) => return None,
+            None => {
+                questions.push(Wanted::Is(Question::Beside(file.clone())));
+                "a file that is copied beside its page".to_owned()
+            }
+        };
+        Some(Self { what, questions, look: None })
+    }
+
+    /// Whether the answer to a question can change with the file.
+    #[must_use]
+    pub fn includes(&self, question: &Question) -> bool {
+        if let (Some((look, file)), Question::Template(names)) = (&self.look, question) {
+            return look.draws_in(names, file);
+        }
+        self.questions.iter().any(|wanted| match (wanted, question) {
+            (Wanted::Is(wanted), question) => wanted == question,
+            (Wanted::Data(wanted), Question::Data { path, .. })
+            | (Wanted::Asset(wanted), Question::Asset { path }) => wanted == path,
+            (Wanted::Text(wanted), Question::Text { lang, .. }) => {
+                // Texts fall back to the main language and to English.
+                lang == wanted || lang.split('-').next() == Some(wanted) || wanted == "en"
+            }
+            (Wanted::Configuration, Question::Config(_) | Question::Options(_) | Question::Settings) => true,
+            (Wanted::Anchors(wanted), Question::Anchor { source, .. }) => wanted == source,
+            _ => false,
+        })
+    }
+}

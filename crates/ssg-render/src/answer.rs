@@ -1,0 +1,290 @@
+//! Answers to what template functions ask.
+//!
+//! [`find`] looks up which pages or terms an answer consists of, and no more; [`Answer::show`] makes
+//! of it what templates see, asking for the card of each page; [`Answer::digest`] tells whether it is
+//! still the same. So a list changes when its members do, and not when one of them gets a new title.
+
+use crate::data;
+use crate::question::Question;
+use crate::table::Table;
+use crate::views;
+use crate::world::World;
+use ssg_source::{Digest, Digester, SitePath, did_you_mean};
+use ssg_taxonomy::{Event, EventState, Kind, PageId, SectionId, Target, Term, TermId};
+use tera::Value;
+
+/// What a question of a template is answered with.
+pub(crate) enum Answer {
+    /// A list of pages.
+    Pages(Vec<PageId>),
+    /// One page or none.
+    Page(Option<PageId>),
+    /// The older and the newer neighbour.
+    Neighbours(Option<PageId>, Option<PageId>),
+    /// Terms, with how many pages each has where that was asked.
+    Terms(Vec<(TermId, Option<usize>)>),
+    /// One term or none.
+    Term(Option<TermId>),
+    /// All posts, to be shown by year and month.
+    Archive(Vec<PageId>),
+    /// Anything else.
+    Value(Value),
+}
+
+impl Answer {
+    /// What templates see of it.
+    pub(crate) fn show(self, world: &World) -> Value {
+        let card = |id: Option<PageId>| id.map_or_else(Value::none, |id| world.card(id));
+        match self {
+            Self::Pages(ids) => world.cards(ids),
+            Self::Page(id) => card(id),
+            Self::Neighbours(older, newer) => {
+                Table::new().set("previous", card(older)).set("next", card(newer)).done()
+            }
+            Self::Terms(terms) => Value::from(
+                terms
+                    .into_iter()
+                    .map(|(id, count)| {
+                        let reference = views::term_reference(world, id);
+                        match count {
+                            Some(count) => Table::from_value(&reference).set("count", count).done(),
+                            None => reference,
+                        }
+                    })
+                    .collect::<Vec<_>>(),
+            ),
+            Self::Term(term) => term.map_or_else(Value::none, |term| views::term_reference(world, term)),
+            Self::Archive(posts) => views::archive_view(world, &posts),
+            Self::Value(value) => value,
+        }
+    }
+
+    /// Which pages or terms it consists of.
+    pub(crate) fn digest(&self, world: &World) -> Digest {
+        let mut digester = Digester::new();
+        let page = |digester: &mut Digester, id: Option<PageId>| {
+            digester.maybe(id.map(|id| world.site.page(id).path.as_str()));
+        };
+        match self {
+            Self::Pages(ids) | Self::Archive(ids) => {
+                for id in ids {
+                    page(&mut digester, Some(*id));
+                }
+            }
+            Self::Page(id) => page(&mut digester, *id),
+            Self::Neighbours(older, newer) => {
+                page(&mut digester, *older);
+                page(&mut digester, *newer);
+            }
+            Self::Terms(terms) => {
+                for (id, count) in terms {
+                    digester.digest(world.digests.term(*id)).count(count.unwrap_or(usize::MAX));
+                }
+            }
+            Self::Term(term) => {
+                digester.flag(term.is_some());
+                if let Some(term) = term {
+                    digester.digest(world.digests.term(*term));
+                }
+            }
+            Self::Value(value) => {
+                digester.value(value);
+            }
+        }
+        digester.done()
+    }
+}
+
+/// Looks up the answer, or says what is wrong with the question, in words for the template's author.
+/// A question that no template function asks has no answer here.
+pub(crate) fn find(question: &Question, world: &World) -> Result<Answer, String> {
+    let site = &world.site;
+    let pages = |ids: &[PageId]| Ok(Answer::Pages(ids.to_vec()));
+    match question {
+        Question::Recent { kind, limit } => {
+            let kind = known_kind(kind)?;
+            Ok(Answer::Pages(site.pages_of(kind).take(*limit).collect()))
+        }
+        Question::Events { state, limit, descending } => events(world, state.as_deref(), *limit, *descending),
+        Question::GetPage { path } => page_at(world, path).map(|id| Answer::Page(Some(id))),
+        Question::GetSection { path } => {
+            let section = site.section(section_at(world, path)?);
+            let description = section.document.front.description.as_ref();
+            Ok(Answer::Value(
+                Table::new()
+                    .set("title", section.title.as_str())
+                    .set("path", section.path.as_str())
+                    .set("count", section.pages.len())
+                    .set("description", description.map(|text| text.value.as_str()))
+                    .done(),
+            ))
+        }
+        Question::SectionPages { path, limit } => {
+            let section = site.section(section_at(world, path)?);
+            Ok(Answer::Pages(section.pages.iter().copied().take(*limit).collect()))
+        }
+        Question::GetEvent { id } => Ok(Answer::Page(site.event(id).map(|event| event.page))),
+        Question::TalksOfEvent { id } => pages(site.event(id).map_or(&[], |event| &event.talks)),
+        Question::TalksOfTerm { taxonomy, term } => {
+            let all = term_of(world, taxonomy, term).map_or(&[] as &[PageId], |term| &term.pages);
+            let is_talk = |id: &PageId| site.page(*id).kind == Kind::Talk;
+            Ok(Answer::Pages(all.iter().copied().filter(is_talk).collect()))
+        }
+        Question::RecapsOfEvent { id } => pages(site.event(id).map_or(&[], |event| &event.recaps)),
+        Question::RecapsOfTalk { id } => {
+            let talk = site.talk(id).and_then(|id| site.page(id).talk.as_ref());
+            pages(talk.map_or(&[], |talk| &talk.recaps))
+        }
+        Question::Schedule { event } => {
+            let view = site.event(event).map(|event| views::schedule_view(world, event));
+            Ok(Answer::Value(view.unwrap_or_else(|| Value::from(Vec::<Value>::new()))))
+        }
+        Question::Editions { series } => {
+            let editions = site.events.iter().filter(|event| event.series.as_deref() == Some(series));
+            Ok(Answer::Pages(editions.map(|event| event.page).collect()))
+        }
+        Question::Terms { taxonomy, by_count, limit } => terms(world, taxonomy, *by_count, *limit),
+        Question::GetTerm { taxonomy, name } => Ok(Answer::Term(site.find_term(taxonomy, name))),
+        Question::TermPages { taxonomy, term, kind, limit } => {
+            let kind = kind.as_deref().map(known_kind).transpose()?;
+            let all = term_of(world, taxonomy, term).map_or(&[] as &[PageId], |term| &term.pages);
+            let of_kind =
+                all.iter().copied().filter(|id| kind.is_none_or(|kind| site.page(*id).kind == kind));
+            Ok(Answer::Pages(of_kind.take(*limit).collect()))
+        }
+        Question::CoSpeakers { speaker } => Ok(co_speakers(world, speaker)),
+        Question::Neighbours { path } => {
+            let (older, newer) = site.neighbours(page_at(world, path)?);
+            Ok(Answer::Neighbours(older, newer))
+        }
+        Question::Related { path, limit } => Ok(Answer::Pages(site.related(page_at(world, path)?, *limit))),
+        Question::Archive => Ok(Answer::Archive(site.pages_of(Kind::Post).collect())),
+        Question::Menu => Ok(Answer::Value(views::menu_view(world))),
+        Question::Data { path, required } => data::load(world, path, *required).map(Answer::Value),
+        Question::Asset { path } => asset(world, path),
+        Question::Text { lang, key } => text(world, lang, key),
+        _ => Err("no template function asks this".to_owned()),
+    }
+}
+
+fn known_kind(name: &str) -> Result<Kind, String> {
+    Kind::parse(name).ok_or_else(|| {
+        let hint = did_you_mean(name, ["page", "post", "event", "talk", "term"]);
+        format!("`{name}` is no kind of page{}", hint.map_or_else(String::new, |hint| format!(": {hint}")))
+    })
+}
+
+/// What a path (`/…`) or a content file (`@/…`) is.
+fn target_at(world: &World, path: &str) -> Option<Target> {
+    match path.strip_prefix("@/") {
+        Some(file) => world.site.target(&SitePath::new(&format!("content/{file}")).ok()?),
+        None => world.site.at_path(path),
+    }
+}
+
+fn page_at(world: &World, path: &str) -> Result<PageId, String> {
+    match target_at(world, path) {
+        Some(Target::Page(id)) => Ok(id),
+        Some(Target::Term(term)) => {
+            world.site.term(term).page.ok_or_else(|| format!("`{path}` has no content file"))
+        }
+        _ => Err(format!("there is no page `{path}`")),
+    }
+}
+
+fn section_at(world: &World, path: &str) -> Result<SectionId, String> {
+    match target_at(world, path) {
+        Some(Target::Section(id)) => Ok(id),
+        _ => {
+            let hint = did_you_mean(path, world.site.sections.iter().map(|section| section.path.as_str()));
+            let hint = hint.map_or_else(String::new, |hint| format!(": {hint}"));
+            Err(format!("there is no section `{path}`{hint}"))
+        }
+    }
+}
+
+fn term_of<'w>(world: &'w World, taxonomy: &str, name: &str) -> Option<&'w Term> {
+    world.site.find_term(taxonomy, name).map(|term| world.site.term(term))
+}
+
+fn events(world: &World, state: Option<&str>, limit: usize, descending: bool) -> Result<Answer, String> {
+    let states = ["upcoming", "cfp-open", "on-now", "past", "cancelled"];
+    if let Some(wrong) = state.filter(|state| !states.contains(state)) {
+        let hint = did_you_mean(wrong, states).map_or_else(String::new, |hint| format!(": {hint}"));
+        return Err(format!("`{wrong}` is no state of an event{hint}"));
+    }
+    let wanted = |event: &&Event| {
+        let is = world.state(event);
+        match state {
+            None => true,
+            Some("upcoming") => is.is_ahead(),
+            Some("past") => is == EventState::Past,
+            Some(other) => is.name() == other,
+        }
+    };
+    let matching = world.site.events.iter().filter(wanted).map(|event| event.page);
+    let mut pages: Vec<PageId> = matching.collect();
+    if descending {
+        pages.reverse();
+    }
+    pages.truncate(limit);
+    Ok(Answer::Pages(pages))
+}
+
+fn terms(world: &World, taxonomy: &str, by_count: bool, limit: usize) -> Result<Answer, String> {
+    let names = world.site.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
+    let index = world.site.taxonomy(taxonomy).ok_or_else(|| {
+        let hint = did_you_mean(taxonomy, names).map_or_else(String::new, |hint| format!(": {hint}"));
+        format!("there is no taxonomy `{taxonomy}`{hint}")
+    })?;
+    let mut all: Vec<(u32, &Term)> = (0u32..).zip(&world.site.taxonomies[index].terms).collect();
+    if by_count {
+        all.sort_by_key(|(_, term)| std::cmp::Reverse(term.pages.len()));
+    }
+    let taxonomy = u16::try_from(index).unwrap_or(u16::MAX);
+    let terms = all
+        .into_iter()
+        .take(limit)
+        .map(|(number, term)| (TermId { taxonomy, term: number }, Some(term.pages.len())));
+    Ok(Answer::Terms(terms.collect()))
+}
+
+/// People who shared a talk with this one, those with most talks in common first.
+fn co_speakers(world: &World, speaker: &str) -> Answer {
+    let site = &world.site;
+    let (Some(index), Some(own)) = (site.taxonomy("speakers"), site.find_term("speakers", speaker)) else {
+        return Answer::Terms(Vec::new());
+    };
+    let mut shared: Vec<(TermId, usize)> = Vec::new();
+    for id in site.term(own).pages.iter().filter(|id| site.page(**id).kind == Kind::Talk) {
+        for other in site.page(*id).terms[index].iter().filter(|other| **other != own) {
+            match shared.iter_mut().find(|(term, _)| term == other) {
+                Some((_, count)) => *count += 1,
+                None => shared.push((*other, 1)),
+            }
+        }
+    }
+    shared.sort_by_key(|(term, count)| (std::cmp::Reverse(*count), *term));
+    Answer::Terms(shared.into_iter().map(|(term, _)| (term, None)).collect())
+}
+
+fn asset(world: &World, path: &str) -> Result<Answer, String> {
+    match world.look.assets.path(path) {
+        Some(path) => Ok(Answer::Value(Value::from(path))),
+        None => {
+            let hint = did_you_mean(path, world.look.assets.names());
+            let hint = hint.map_or_else(String::new, |hint| format!(": {hint}"));
+            Err(format!("there is no asset `{path}`{hint}"))
+        }
+    }
+}
+
+fn text(world: &World, lang: &str, key: &str) -> Result<Answer, String> {
+    let theme = &world.look.theme;
+    theme.text(lang, &world.config.lang, key).cloned().map(Answer::Value).ok_or_else(|| {
+        let known = theme.keys();
+        let hint = did_you_mean(key, known.iter().map(String::as_str));
+        let hint = hint.map_or_else(String::new, |hint| format!(": {hint}"));
+        format!("no text `{key}` in i18n/{lang}.toml{hint}")
+    })
+}

@@ -1,0 +1,219 @@
+//! Digests of the site: what each page shows in lists, and how pages refer to each other.
+//!
+//! Made once when the world is put together, since nearly every output asks for some of them.
+
+use jiff::{Timestamp, Zoned};
+use ssg_parse::Config;
+use ssg_source::{Digest, Digester, SitePath};
+use ssg_taxonomy::{Event, EventState, Page, PageId, Site, TermId};
+use std::collections::HashMap;
+
+/// Digests of a site at an instant.
+#[derive(Debug, Default)]
+pub(crate) struct SiteDigests {
+    /// By taxonomy and number: name, slug and path.
+    terms: Vec<Vec<Digest>>,
+    /// By taxonomy and number: which pages name the term.
+    members: Vec<Vec<Digest>>,
+    /// By number: what is shown where an event is referred to.
+    events: Vec<Digest>,
+    /// By page: what lists show of it.
+    cards: Vec<Digest>,
+    /// Which pages there are and how they refer to each other.
+    structure: Digest,
+    /// That, with all cards and all headers.
+    metadata: Digest,
+}
+
+impl SiteDigests {
+    pub(crate) fn new(
+        config: &Config,
+        site: &Site,
+        beside: &HashMap<SitePath, String>,
+        instant: Timestamp,
+    ) -> Self {
+        let term = |term: &ssg_taxonomy::Term| {
+            Digester::new().text(&term.name).text(&term.slug).text(&term.path).done()
+        };
+        let mut digests = Self {
+            terms: site.taxonomies.iter().map(|taxonomy| taxonomy.terms.iter().map(term).collect()).collect(),
+            members: site
+                .taxonomies
+                .iter()
+                .map(|taxonomy| taxonomy.terms.iter().map(|term| members(site, term)).collect())
+                .collect(),
+            events: site.events.iter().map(|event| event_digest(site, event, instant)).collect(),
+            ..Self::default()
+        };
+        digests.cards = site.pages.iter().map(|page| digests.card_of(site, page, beside)).collect();
+        digests.structure = digests.structure_of(config, site);
+        let mut metadata = Digester::new();
+        metadata.digest(digests.structure);
+        for (page, card) in site.pages.iter().zip(&digests.cards) {
+            metadata.digest(*card).digest(page.document.digests.meta);
+            for alias in &page.aliases {
+                metadata.text(alias);
+            }
+        }
+        for section in &site.sections {
+            metadata.digest(section.document.digests.content).text(&section.title);
+            for alias in &section.aliases {
+                metadata.text(alias);
+            }
+        }
+        digests.metadata = metadata.done();
+        digests
+    }
+
+    /// Name, slug and path of a term.
+    pub(crate) fn term(&self, id: TermId) -> Digest {
+        let terms = self.terms.get(usize::from(id.taxonomy));
+        terms.and_then(|terms| terms.get(id.term as usize)).copied().unwrap_or_default()
+    }
+
+    /// Which pages name a term.
+    pub(crate) fn members(&self, id: TermId) -> Digest {
+        let terms = self.members.get(usize::from(id.taxonomy));
+        terms.and_then(|terms| terms.get(id.term as usize)).copied().unwrap_or_default()
+    }
+
+    /// What lists show of a page.
+    pub(crate) fn card(&self, id: PageId) -> Digest {
+        self.cards.get(id.index()).copied().unwrap_or_default()
+    }
+
+    /// Which pages there are and how they refer to each other.
+    pub(crate) fn structure(&self) -> Digest {
+        self.structure
+    }
+
+    /// The structure with all cards and all headers.
+    pub(crate) fn metadata(&self) -> Digest {
+        self.metadata
+    }
+
+    fn card_of(&self, site: &Site, page: &Page, beside: &HashMap<SitePath, String>) -> Digest {
+        let mut digester = Digester::new();
+        digester.digest(page.document.digests.card);
+        digester.text(page.kind.name()).text(&page.path).text(&page.title).text(&page.lang);
+        add_moment(&mut digester, page.date.as_ref());
+        add_moment(&mut digester, page.updated.as_ref());
+        digester.number(page.year.map_or(i32::MIN, i32::from)).flag(page.draft);
+        for terms in &page.terms {
+            digester.count(terms.len());
+            for term in terms {
+                digester.digest(self.term(*term));
+            }
+        }
+        digester.count(page.authors.len());
+        for author in &page.authors {
+            digester.text(&author.name).digest(author.term.map_or_else(Digest::default, |id| self.term(id)));
+        }
+        digester.count(page.events.len());
+        for event in page.events.iter().filter_map(|id| site.event_number(*id)) {
+            digester.digest(self.events[event]);
+        }
+        if let Some(talk) = &page.talk {
+            digester.digest(talk.event.map_or_else(Digest::default, |event| self.events[event]));
+            digester.text(&talk.id).text(&talk.kind);
+            add_moment(&mut digester, talk.starts.as_ref());
+            add_moment(&mut digester, talk.ends.as_ref());
+            for text in [&talk.room, &talk.track, &talk.level, &talk.language, &talk.slides, &talk.video] {
+                digester.maybe(text.as_deref());
+            }
+        }
+        if let Some(image) = &page.document.front.image {
+            let place = page.source.resolve(&image.value).ok().and_then(|source| beside.get(&source));
+            digester.maybe(place.map(String::as_str));
+        }
+        digester.done()
+    }
+
+    fn structure_of(&self, config: &Config, site: &Site) -> Digest {
+        let mut digester = Digester::new();
+        digester.value(&config.taxonomies).count(config.paginate_by.unwrap_or(0));
+        for page in &site.pages {
+            digester.text(&page.path).text(page.kind.name()).number(page.section.0);
+            digester.text(page.source.as_str());
+            for terms in &page.terms {
+                digester.count(terms.len());
+                for term in terms {
+                    digester.number(term.term);
+                }
+            }
+            for others in [&page.events, &page.talks] {
+                digester.count(others.len());
+                for other in others {
+                    digester.number(other.0);
+                }
+            }
+            if let Some(talk) = &page.talk {
+                digester.text(&talk.id).count(talk.event.unwrap_or(usize::MAX));
+            }
+        }
+        for section in &site.sections {
+            digester.text(&section.dir).text(&section.path);
+            digester.number(section.document.front.paginate_by.unwrap_or(0));
+        }
+        for (taxonomy, digests) in site.taxonomies.iter().zip(&self.terms) {
+            digester.text(&taxonomy.name).count(taxonomy.terms.len());
+            for (term, digest) in taxonomy.terms.iter().zip(digests) {
+                digester.digest(*digest).number(term.page.map_or(-1, |page| i64::from(page.0)));
+                for alias in &term.aliases {
+                    digester.text(alias);
+                }
+                digester.count(term.aliases.len());
+            }
+            let mut spellings: Vec<_> = taxonomy.spellings.iter().collect();
+            spellings.sort_unstable();
+            for (spelling, term) in spellings {
+                digester.text(spelling).number(*term);
+            }
+        }
+        // What an event is called does not matter here, but its state decides which lists it is in.
+        for (event, digest) in site.events.iter().zip(&self.events) {
+            digester.text(&event.id).maybe(event.series.as_deref()).digest(*digest);
+            for talk in &event.talks {
+                digester.number(talk.0);
+            }
+            digester.count(event.talks.len());
+        }
+        digester.done()
+    }
+}
+
+fn members(site: &Site, term: &ssg_taxonomy::Term) -> Digest {
+    let mut digester = Digester::new();
+    for page in term.pages.iter().map(|id| site.page(*id)) {
+        digester.text(&page.path).text(page.kind.name());
+    }
+    digester.done()
+}
+
+/// State of an event at an instant.
+pub(crate) fn state(site: &Site, event: &Event, instant: Timestamp) -> EventState {
+    let table = site.page(event.page).document.front.event.as_ref();
+    let cancelled = table.is_some_and(|table| table.cancelled);
+    event.state(cancelled, table.and_then(|table| table.cfp.as_ref()), instant)
+}
+
+fn event_digest(site: &Site, event: &Event, instant: Timestamp) -> Digest {
+    let page = site.page(event.page);
+    let table = page.document.front.event.as_ref();
+    let mut digester = Digester::new();
+    digester.text(&event.id).text(&page.title).text(&page.path).text(&event.timezone);
+    add_moment(&mut digester, Some(&event.start));
+    add_moment(&mut digester, Some(&event.last));
+    digester.maybe(table.and_then(|table| table.city.as_deref()));
+    digester.maybe(table.and_then(|table| table.country.as_deref()));
+    digester.maybe(event.series.as_deref()).text(state(site, event, instant).name());
+    digester.flag(table.is_some_and(|table| table.cancelled)).done()
+}
+
+/// A moment, as far as its RFC 3339 form shows it.
+pub(crate) fn add_moment(digester: &mut Digester, moment: Option<&Zoned>) {
+    digester.flag(moment.is_some());
+    if let Some(moment) = moment {
+        digester.number(moment.timestamp().as_nanosecond()).number(moment.offset().seconds());
+    }
+}

@@ -1,0 +1,299 @@
+//! Digests of the answers to all questions: what tells whether an output must be rendered anew.
+//!
+//! For every question there are two functions: one that gives a render what it asked for, and the
+//! one here. Whatever the first lets a render see must go into the second.
+
+use crate::answer::find;
+use crate::data;
+use crate::digests::add_moment;
+use crate::plan::{self, FeedOf};
+use crate::question::{List, Question};
+use crate::views;
+use crate::world::World;
+use ssg_parse::Outline;
+use ssg_source::{Digest, Digester, SitePath};
+use ssg_taxonomy::{Event, Page, PageId, SectionId, Target, TermId, WindowState};
+
+/// The digest of the answer; `None` where the question makes no sense (any more).
+pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
+    let site = &world.site;
+    match question {
+        Question::Card(path) => Some(world.digests.card(page_at(world, path)?)),
+        Question::Own(path) => Some(own(world, page_at(world, path)?)),
+        Question::Body(path) => Some(site.page(page_at(world, path)?).document.digests.body),
+        Question::Section(dir) => Some(section(world, site.section_of_dir(dir)?)),
+        Question::Term { taxonomy, slug } => Some(term(world, site.term_of_slug(taxonomy, slug)?)),
+        Question::Taxonomy(name) => Some(taxonomy(world, site.taxonomy(name)?)),
+        Question::Sheet { list, number } => sheet(world, list, *number),
+        Question::Feed(list) => {
+            let feed = plan::feed_content(world, feed_of(world, list)?);
+            let mut digester = Digester::new();
+            digester.text(&feed.title).text(&feed.path);
+            Some(add_paths(&mut digester, world, &feed.pages).done())
+        }
+        Question::FeedLinks(list) => {
+            let links = views::feeds_view(world, feed_of(world, list)?);
+            Some(Digester::new().value(&links).done())
+        }
+        Question::Sitemap => {
+            let mut digester = Digester::new();
+            for (path, moment) in plan::addresses(world) {
+                add_moment(digester.text(path), moment);
+            }
+            Some(digester.done())
+        }
+        Question::Redirects => {
+            let mut digester = Digester::new();
+            for (from, to, _) in plan::aliases(world) {
+                digester.text(&from).text(&to);
+            }
+            Some(digester.done())
+        }
+        Question::Link(source) => Some(link(world, source)),
+        Question::Anchor { source, id } => Some(Digester::new().flag(has_anchor(world, source, id)).done()),
+        Question::Beside(source) => {
+            Some(Digester::new().maybe(world.beside.get(source).map(String::as_str)).done())
+        }
+        Question::BesideNames(folder) => {
+            let mut digester = Digester::new();
+            for name in world.names_beside(folder) {
+                digester.text(name);
+            }
+            Some(digester.done())
+        }
+        Question::Template(names) => Some(world.look.engine.closure_of(names)),
+        Question::Shortcodes => {
+            let mut digester = Digester::new();
+            for name in world.look.engine.shortcodes() {
+                digester.text(name);
+            }
+            Some(digester.done())
+        }
+        Question::Config(key) => Some(key_of(&world.config_value, key)),
+        Question::Options(key) => Some(key_of(&world.look.theme.options, key)),
+        Question::Settings => {
+            let config = &world.config;
+            let mut digester = Digester::new();
+            digester.text(&config.base_url).text(&config.lang).flag(config.feeds.full);
+            Some(digester.value(&config.markdown).value(&config.external_links).done())
+        }
+        Question::Data { path, .. } => Some(data::digest(world, path)),
+        // Some texts have an English form in the program, so that a theme may lack them.
+        Question::Text { .. } => {
+            Some(find(question, world).map_or_else(|_| Digest::default(), |answer| answer.digest(world)))
+        }
+        _ => find(question, world).ok().map(|answer| answer.digest(world)),
+    }
+}
+
+/// What the answer rests on, where that is quicker to tell than the answer itself.
+pub(crate) fn basis(world: &World, question: &Question) -> Option<Digest> {
+    match question {
+        Question::Recent { .. }
+        | Question::Events { .. }
+        | Question::GetPage { .. }
+        | Question::SectionPages { .. }
+        | Question::GetEvent { .. }
+        | Question::TalksOfEvent { .. }
+        | Question::TalksOfTerm { .. }
+        | Question::RecapsOfEvent { .. }
+        | Question::RecapsOfTalk { .. }
+        | Question::Editions { .. }
+        | Question::Terms { .. }
+        | Question::GetTerm { .. }
+        | Question::TermPages { .. }
+        | Question::CoSpeakers { .. }
+        | Question::Neighbours { .. }
+        | Question::Archive
+        | Question::Sheet { .. } => Some(world.digests.structure()),
+        Question::Related { path, .. } => related_basis(world, path),
+        Question::GetSection { .. }
+        | Question::Schedule { .. }
+        | Question::Section(_)
+        | Question::Sitemap
+        | Question::Redirects => Some(world.digests.metadata()),
+        _ => None,
+    }
+}
+
+/// The pages that share a term or an event with this one.
+fn related_basis(world: &World, path: &str) -> Option<Digest> {
+    let site = &world.site;
+    let page = site.page(page_at(world, path)?);
+    let mut digester = Digester::new();
+    for term in page.terms.iter().flatten() {
+        digester.digest(world.digests.members(*term));
+    }
+    for event in page.events.iter().filter_map(|id| site.event_of(*id)) {
+        add_paths(&mut digester, world, &event.recaps);
+    }
+    Some(digester.done())
+}
+
+/// The page of a path, also the page of a term that lies there.
+fn page_at(world: &World, path: &str) -> Option<PageId> {
+    match world.site.at_path(path)? {
+        Target::Page(id) => Some(id),
+        Target::Term(term) => world.site.term(term).page,
+        _ => None,
+    }
+}
+
+fn feed_of(world: &World, list: &List) -> Option<FeedOf> {
+    Some(match list {
+        List::Site => FeedOf::Site,
+        List::Section(dir) => FeedOf::Section(world.site.section_of_dir(dir)?),
+        List::Term { taxonomy, slug } => FeedOf::Term(world.site.term_of_slug(taxonomy, slug)?),
+    })
+}
+
+/// All that a page shows of itself besides its card.
+fn own(world: &World, id: PageId) -> Digest {
+    let site = &world.site;
+    let page = site.page(id);
+    let mut digester = Digester::new();
+    digester.digest(page.document.digests.content).digest(world.digests.card(id)).text(page.source.as_str());
+    let event = page.talk.as_ref().and_then(|talk| talk.event);
+    add_crumbs(&mut digester, world, page.section);
+    if let Some(event) = event {
+        let page = site.page(site.events[event].page);
+        digester.text(&page.title).text(&page.path);
+    }
+    digester.count(page.talks.len());
+    for talk in page.talks.iter().map(|talk| site.page(*talk)) {
+        let id = talk.talk.as_ref().map_or("", |talk| talk.id.as_str());
+        digester.text(id).text(&talk.title).text(&talk.path);
+    }
+    for alias in &page.aliases {
+        digester.text(alias);
+    }
+    digester.count(page.aliases.len());
+    for asset in &page.assets {
+        digester.text(asset.as_str()).maybe(world.beside.get(asset).map(String::as_str));
+    }
+    if let Some(event) = site.event_of(id) {
+        add_event(&mut digester, world, page, event);
+    }
+    digester.done()
+}
+
+/// What only an event's own page shows: who of its organizers is a speaker, and which windows are
+/// open. The rest stands in its file, or is asked for.
+fn add_event(digester: &mut Digester, world: &World, page: &Page, event: &Event) {
+    let Some(table) = &page.document.front.event else { return };
+    for organizer in &table.organizers {
+        let term = world.site.find_term("speakers", &organizer.name.value);
+        digester.digest(term.map_or_else(Digest::default, |term| world.digests.term(term)));
+    }
+    for window in [&table.cfp, &table.registration].into_iter().flatten() {
+        digester.text(WindowState::of(window, &event.zone, world.instant).name());
+    }
+}
+
+fn add_crumbs(digester: &mut Digester, world: &World, section: SectionId) {
+    for id in world.site.ancestors(section) {
+        let section = world.site.section(id);
+        digester.text(&section.title).text(&section.path);
+    }
+}
+
+fn section(world: &World, id: SectionId) -> Digest {
+    let section = world.site.section(id);
+    let mut digester = Digester::new();
+    digester.digest(section.document.digests.content).text(&section.title).text(&section.path);
+    digester.maybe(section.source.as_ref().map(SitePath::as_str)).count(section.pages.len());
+    add_crumbs(&mut digester, world, id);
+    for below in section.sections.iter().map(|id| world.site.section(*id)) {
+        digester.text(&below.title).text(&below.path).count(below.pages.len());
+    }
+    digester.done()
+}
+
+fn term(world: &World, id: TermId) -> Digest {
+    let site = &world.site;
+    let term = site.term(id);
+    let taxonomy = &site.taxonomies[usize::from(id.taxonomy)];
+    let home = site.section(SectionId(0));
+    let mut digester = Digester::new();
+    digester.digest(world.digests.term(id)).count(term.pages.len());
+    digester.text(&taxonomy.title).text(&taxonomy.path).text(&home.title).text(&home.path);
+    for alias in &term.aliases {
+        digester.text(alias);
+    }
+    add_years(&mut digester, world, id);
+    digester.digest(term.page.map_or_else(Digest::default, |page| own(world, page)));
+    digester.done()
+}
+
+fn add_years(digester: &mut Digester, world: &World, id: TermId) {
+    for (year, count) in views::years(world, id) {
+        digester.number(year).count(count);
+    }
+}
+
+fn taxonomy(world: &World, index: usize) -> Digest {
+    let site = &world.site;
+    let taxonomy = &site.taxonomies[index];
+    let home = site.section(SectionId(0));
+    let mut digester = Digester::new();
+    digester.text(&taxonomy.title).text(&taxonomy.path).text(&home.title).text(&home.path);
+    digester.digest(site.taxonomy_text(index).map_or_else(Digest::default, |text| text.digests.content));
+    for (number, term) in (0u32..).zip(&taxonomy.terms) {
+        let id = TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term: number };
+        digester.digest(world.digests.term(id)).count(term.pages.len());
+        digester.digest(term.page.map_or_else(Digest::default, |page| world.digests.card(page)));
+        add_years(&mut digester, world, id);
+    }
+    digester.done()
+}
+
+fn sheet(world: &World, list: &List, number: usize) -> Option<Digest> {
+    let (pages, size) = match feed_of(world, list)? {
+        FeedOf::Site => return None,
+        FeedOf::Section(id) => (&world.site.section(id).pages, plan::section_size(world, id)),
+        FeedOf::Term(id) => (&world.site.term(id).pages, plan::term_size(world, id)),
+    };
+    let sheets = plan::sheets(pages, size);
+    let mut digester = Digester::new();
+    digester.count(sheets.len()).flag(size.is_some());
+    Some(add_paths(&mut digester, world, sheets.get(number.checked_sub(1)?)?).done())
+}
+
+fn add_paths<'d>(digester: &'d mut Digester, world: &World, pages: &[PageId]) -> &'d mut Digester {
+    for id in pages {
+        digester.text(&world.site.page(*id).path);
+    }
+    digester
+}
+
+/// Where a link to a content file leads, or why nowhere.
+fn link(world: &World, source: &SitePath) -> Digest {
+    let site = &world.site;
+    let mut digester = Digester::new();
+    match site.target(source) {
+        Some(Target::Page(id)) => digester.text("page").text(&site.page(id).path),
+        Some(Target::Section(id)) => digester.text("section").text(&site.section(id).path),
+        Some(Target::Term(id)) => digester.text("term").text(&site.term(id).path),
+        Some(Target::Taxonomy(index)) => digester.text("taxonomy").text(&site.taxonomies[index].path),
+        Some(Target::Withheld(why)) => digester.text("withheld").text(why.reason()),
+        None => digester.text("nothing"),
+    };
+    digester.done()
+}
+
+/// Whether a content file has an anchor; a file without headings of its own has all.
+pub(crate) fn has_anchor(world: &World, source: &SitePath, id: &str) -> bool {
+    let site = &world.site;
+    let outline: Option<&Outline> = match site.target(source) {
+        Some(Target::Page(id)) => Some(&site.page(id).document.outline),
+        Some(Target::Section(id)) => Some(&site.section(id).document.outline),
+        Some(Target::Term(id)) => site.term(id).page.map(|page| &*site.page(page).document.outline),
+        _ => None,
+    };
+    outline.is_none_or(|outline| outline.has_anchor(id))
+}
+
+fn key_of(value: &tera::Value, key: &str) -> Digest {
+    let found = if key.is_empty() { Some(value) } else { value.get_from_path(key) };
+    Digester::new().value(&found).done()
+}

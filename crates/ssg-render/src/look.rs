@@ -1,0 +1,47 @@
+//! What a site looks like: its theme, the templates compiled, the assets processed.
+//!
+//! Made of the theme's files and the configuration alone, so it outlives a change of the content.
+
+use crate::assets::Assets;
+use crate::engine::Engine;
+use crate::theme::{Theme, ThemeSource};
+use ssg_parse::Config;
+use ssg_source::{Diagnostics, Inputs, SitePath};
+
+impl std::fmt::Debug for Look {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Look").field("theme", &self.theme.name).finish_non_exhaustive()
+    }
+}
+
+/// A theme, ready to render with.
+pub struct Look {
+    pub(crate) theme: Theme,
+    pub(crate) engine: Engine,
+    pub(crate) assets: Assets,
+}
+
+impl Look {
+    /// Loads the configured theme with what the site lays over it; mistakes in templates, assets and
+    /// options go to `found`.
+    #[must_use]
+    pub fn load(inputs: &dyn Inputs, config: &Config, source: &ThemeSource, found: &mut Diagnostics) -> Self {
+        let theme = Theme::load(inputs, config, source, found);
+        let engine = Engine::new(&theme, found);
+        let assets = Assets::process(&theme, config.outputs.fingerprints, found);
+        Self { theme, engine, assets }
+    }
+
+    /// Whether a file is one of the templates that the first existing of several (separated by
+    /// commas) extends, includes or calls, or is itself.
+    #[must_use]
+    pub fn draws_in(&self, names: &str, file: &SitePath) -> bool {
+        self.engine.draws_in(names, file)
+    }
+
+    /// Whether the templates could not be loaded: there is nothing to render then.
+    #[must_use]
+    pub fn is_without_templates(&self) -> bool {
+        self.engine.failed()
+    }
+}

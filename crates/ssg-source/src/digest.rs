@@ -1,0 +1,136 @@
+//! Digests: what tells whether a value is the same as before, without keeping the value.
+
+use serde::{Deserialize, Serialize};
+use siphasher::sip128::{Hasher128, SipHasher13};
+use std::fmt;
+use std::hash::Hasher;
+
+/// A digest of 128 bits. Equal values have equal digests; that different ones have too is a matter
+/// of one in 2⁶⁴ even for very many values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Digest(u128);
+
+impl Digest {
+    /// The digest of a file's bytes. Nobody can make two files of equal digest on purpose.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        let mut half = [0; 16];
+        half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        Self(u128::from_le_bytes(half))
+    }
+
+    /// The digest of one text.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        Digester::new().text(text).done()
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+/// Digests values one after another. Every value is delimited, so that `"ab", "c"` and `"a", "bc"`
+/// differ.
+#[derive(Clone)]
+pub struct Digester(SipHasher13);
+
+impl Default for Digester {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Digester {
+    /// Begins.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(SipHasher13::new())
+    }
+
+    /// Adds a text.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Adds bytes.
+    pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.0.write_u64(bytes.len() as u64);
+        self.0.write(bytes);
+        self
+    }
+
+    /// Adds a whole number.
+    pub fn number(&mut self, number: impl Into<i128>) -> &mut Self {
+        self.0.write_i128(number.into());
+        self
+    }
+
+    /// Adds a count or an index.
+    pub fn count(&mut self, count: usize) -> &mut Self {
+        self.0.write_u64(count as u64);
+        self
+    }
+
+    /// Adds a truth.
+    pub fn flag(&mut self, flag: bool) -> &mut Self {
+        self.0.write_u8(u8::from(flag));
+        self
+    }
+
+    /// Adds a digest.
+    pub fn digest(&mut self, digest: Digest) -> &mut Self {
+        self.0.write_u128(digest.0);
+        self
+    }
+
+    /// Adds a text or the lack of one.
+    pub fn maybe(&mut self, text: Option<&str>) -> &mut Self {
+        match text {
+            Some(text) => self.flag(true).text(text),
+            None => self.flag(false),
+        }
+    }
+
+    /// Adds anything that can be serialised.
+    pub fn value(&mut self, value: &impl Serialize) -> &mut Self {
+        // Sink never fails; a value that cannot be serialised has no digest of its own.
+        let _ = serde_json::to_writer(&mut Sink(&mut self.0), value);
+        self.flag(true)
+    }
+
+    /// The digest of everything added.
+    #[must_use]
+    pub fn done(&self) -> Digest {
+        Digest(self.0.finish128().as_u128())
+    }
+}
+
+struct Sink<'a>(&'a mut SipHasher13);
+
+impl std::io::Write for Sink<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_delimited() {
+        let two = |a: &str, b: &str| Digester::new().text(a).text(b).done();
+        assert_ne!(two("ab", "c"), two("a", "bc"));
+        assert_ne!(Digester::new().maybe(None).done(), Digester::new().maybe(Some("")).done());
+        assert_ne!(Digest::of_text("a"), Digest::of_text("b"));
+        assert_ne!(Digest::of_bytes(b"a"), Digest::of_bytes(b"b"));
+    }
+}
