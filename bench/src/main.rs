@@ -1,0 +1,76 @@
+//! Times whole processes of `ssg` on a generated blog: a cold build, later builds after small edits,
+//! and cold builds of other generators on the same posts, in turn. Prints Markdown.
+//!
+//! The book's page on performance says how to run it and how to read it.
+
+mod code;
+mod dice;
+mod measure;
+mod post;
+mod report;
+mod rounds;
+mod site;
+mod tool;
+mod words;
+
+use clap::Parser;
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tool::Tool;
+
+/// A result whose error ends the run.
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// Times builds of a generated blog and prints a table in Markdown.
+#[derive(Parser)]
+struct Options {
+    /// Posts of the blog
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(40..))]
+    posts: u32,
+    /// Rounds that count; one more is run first
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    runs: u32,
+    /// Builds 100,000 posts as well, cold
+    #[arg(long)]
+    hundred_thousand: bool,
+    /// Seed of the blog
+    #[arg(long, default_value_t = 20)]
+    seed: u64,
+    /// Folder for sites and outputs, best on a file system in memory [default: `bench` in the target folder]
+    #[arg(long)]
+    dir: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    if let Some(command) = measure::asked(&arguments) {
+        return measure::run_here(command);
+    }
+    match bench(&Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bench(options: &Options) -> Outcome<()> {
+    let program = std::env::current_exe()?;
+    let beside = program.parent().ok_or("the program has no folder")?;
+    let dir = options.dir.clone().unwrap_or_else(|| beside.with_file_name("bench"));
+    std::fs::create_dir_all(&dir)?;
+    let dir = dir.canonicalize()?;
+    let tools = Tool::installed(beside)?;
+    let posts = post::blog(usize::try_from(options.posts)?, options.seed);
+    let figures = rounds::compare(&tools, &dir, &posts, options.runs)?;
+    report::heading(&tools, &posts, options.runs);
+    report::table(&figures);
+    if options.hundred_thousand {
+        let large = post::blog(100_000, options.seed);
+        let cold = rounds::cold_only(&tools[0], &dir, &large, options.runs.min(3))?;
+        report::growth(&figures, posts.len(), &cold, large.len());
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! The figures as Markdown.
+
+use crate::measure::Used;
+use crate::post::Post;
+use crate::rounds::Row;
+use crate::tool::Tool;
+use jiff::Zoned;
+use std::fs;
+use std::thread::available_parallelism;
+
+/// Day, machine, programs and content.
+pub fn heading(tools: &[Tool], posts: &[Post], runs: u32) {
+    let cores = available_parallelism().map_or(1, usize::from);
+    let bytes: usize = posts.iter().map(|post| post.body.len()).sum();
+    let names: Vec<&str> = tools.iter().map(|tool| tool.name.as_str()).collect();
+    println!("Measured on {} with {}.", Zoned::now().date(), names.join(", "));
+    println!("Machine: {}, {cores} cores, {}.", processor(), std::env::consts::OS);
+    println!(
+        "Content: {} posts of {:.1} kB. Medians of {runs} runs in turn.\n",
+        grouped(posts.len()),
+        decimal(bytes) / decimal(posts.len()) / 1000.0
+    );
+}
+
+/// A line for each kind of build; ratios are medians of those within each round.
+pub fn table(rows: &[Row]) {
+    println!("| build | HTML files | wall | CPU | peak memory | wall against the first | range |");
+    println!("|---|---:|---:|---:|---:|---:|---:|");
+    for row in rows {
+        let ratio: Vec<f64> = wall(row).iter().zip(wall(&rows[0])).map(|(this, cold)| this / cold).collect();
+        println!(
+            "| {} | {} | {} | {:.3} | {} |",
+            row.name,
+            grouped(row.html),
+            used(row),
+            median(&ratio),
+            range(row)
+        );
+    }
+}
+
+/// A blog of another size, and how much longer a page of it takes.
+pub fn growth(rows: &[Row], posts: usize, large: &Row, many: usize) {
+    let page = |row: &Row, posts: usize| median(&wall(row)) / decimal(posts);
+    println!("\n| posts | HTML files | wall | CPU | peak memory | time for each post against the first |");
+    println!("|---:|---:|---:|---:|---:|---:|");
+    for (row, count) in [(&rows[0], posts), (large, many)] {
+        let ratio = page(row, count) / page(&rows[0], posts);
+        println!("| {} | {} | {} | {ratio:.2} |", grouped(count), grouped(row.html), used(row));
+    }
+}
+
+fn used(row: &Row) -> String {
+    let cpu: Vec<f64> = row.runs.iter().map(|run| run.cpu.as_secs_f64()).collect();
+    let memory: Vec<f64> = row.runs.iter().map(mebibytes).collect();
+    format!("{:.3} s | {:.2} s | {:.0} MiB", median(&wall(row)), median(&cpu), median(&memory))
+}
+
+fn range(row: &Row) -> String {
+    let wall = wall(row);
+    let least = wall.iter().copied().fold(f64::INFINITY, f64::min);
+    format!("{least:.3}–{:.3} s", wall.iter().copied().fold(0.0, f64::max))
+}
+
+fn wall(row: &Row) -> Vec<f64> {
+    row.runs.iter().map(|run| run.wall.as_secs_f64()).collect()
+}
+
+fn mebibytes(run: &Used) -> f64 {
+    f64::from(u32::try_from(run.memory / 1024).unwrap_or(u32::MAX)) / 1024.0
+}
+
+fn decimal(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// The middle of some figures, 0 of none.
+fn median(figures: &[f64]) -> f64 {
+    let mut sorted = figures.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    match sorted.len() {
+        0 => 0.0,
+        count if count % 2 == 1 => sorted[count / 2],
+        count => f64::midpoint(sorted[count / 2 - 1], sorted[count / 2]),
+    }
+}
+
+/// A number with commas at the thousands.
+fn grouped(number: usize) -> String {
+    if number < 1000 {
+        return number.to_string();
+    }
+    format!("{},{:03}", grouped(number / 1000), number % 1000)
+}
+
+/// Model of the processor, where the system tells.
+fn processor() -> String {
+    let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = text.lines().find(|line| line.starts_with("model name"));
+    let model = model.and_then(|line| line.split_once(':')).map(|(_, name)| name.trim().to_owned());
+    model.unwrap_or_else(|| std::env::consts::ARCH.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, median};
+
+    #[test]
+    fn the_median_is_the_middle_one_or_between_the_two() {
+        assert!((median(&[3.0, 1.0, 2.0]) - 2.0).abs() < 1e-9);
+        assert!((median(&[4.0, 1.0, 2.0, 3.0]) - 2.5).abs() < 1e-9);
+        assert!(median(&[]).abs() < 1e-9);
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_002_003), "1,002,003");
+    }
+}
