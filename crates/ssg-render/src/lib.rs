@@ -10,6 +10,7 @@ mod dates;
 mod engine;
 mod filters;
 mod functions;
+mod images;
 mod links;
 pub mod outputs;
 mod plan;

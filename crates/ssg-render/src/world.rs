@@ -2,6 +2,7 @@
 
 use crate::assets::Assets;
 use crate::engine::Engine;
+use crate::images::Images;
 use crate::theme::Theme;
 use crate::views;
 use jiff::Timestamp;
@@ -35,6 +36,7 @@ pub struct World {
     pub(crate) engine: Engine,
     pub(crate) highlighter: Arc<Highlighter>,
     pub(crate) config_value: Value,
+    pub(crate) images: Images,
     cards: Vec<OnceLock<Value>>,
 }
 
@@ -64,6 +66,7 @@ impl World {
             beside,
             engine,
             highlighter,
+            images: Images::default(),
             cards,
         }
     }

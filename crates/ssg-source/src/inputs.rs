@@ -24,6 +24,16 @@ pub trait Inputs: Sync {
     /// When there is no such file, it cannot be read, it lies outside the site, or is over 1 GiB.
     fn read(&self, path: &SitePath) -> Result<Arc<[u8]>, ReadError>;
 
+    /// Reads the beginning of a file, at most `most` bytes, and tells the length of the whole.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read), but no file is too large.
+    fn read_start(&self, path: &SitePath, most: usize) -> Result<(Arc<[u8]>, u64), ReadError> {
+        let bytes = self.read(path)?;
+        let start = &bytes[..bytes.len().min(most)];
+        Ok((start.into(), bytes.len() as u64))
+    }
+
     /// Whether there is a file of this name.
     fn exists(&self, path: &SitePath) -> bool;
 
@@ -206,6 +216,15 @@ impl Inputs for DiskInputs {
         let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
         std::fs::File::open(real)?.take(LARGEST).read_to_end(&mut bytes)?;
         Ok(bytes.into())
+    }
+
+    fn read_start(&self, path: &SitePath, most: usize) -> Result<(Arc<[u8]>, u64), ReadError> {
+        let (real, metadata) = self.real(path)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).map_or(most, |len| len.min(most)));
+        std::fs::File::open(real)?.take(most as u64).read_to_end(&mut bytes)?;
+        // A file that grew or shrank meanwhile: what was read is never longer than the whole.
+        let length = metadata.len().max(bytes.len() as u64);
+        Ok((bytes.into(), length))
     }
 
     fn exists(&self, path: &SitePath) -> bool {
@@ -443,6 +462,21 @@ mod tests {
         assert_eq!(inputs.read(&path("content/pipe.md")), Err(ReadError::NotAFile));
         assert!(!found.has_errors());
         assert_eq!(inputs.read(&path("content/s.md")), Err(ReadError::Outside));
+    }
+
+    #[test]
+    fn the_beginning_of_a_file_comes_with_the_length_of_the_whole() {
+        let site = tempfile::tempdir().expect("temporary folder");
+        std::fs::write(site.path().join("a.png"), "0123456789").expect("written");
+        let mut memory = MemoryInputs::new(Timestamp::UNIX_EPOCH);
+        memory.write(path("a.png"), "0123456789");
+        for inputs in [&disk(site.path()) as &dyn Inputs, &memory] {
+            let (start, length) = inputs.read_start(&path("a.png"), 4).expect("readable");
+            assert_eq!((&*start, length), (b"0123".as_slice(), 10));
+            let (all, length) = inputs.read_start(&path("a.png"), 40).expect("readable");
+            assert_eq!((all.len(), length), (10, 10));
+            assert_eq!(inputs.read_start(&path("b.png"), 4), Err(ReadError::Missing));
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::card::{description, term_reference};
 use super::page::{breadcrumbs, page_view, toc};
 use crate::body::render_pieces;
+use crate::images;
 use crate::links::{Owner, Place};
 use crate::table::{Table, html};
 use crate::world::World;
@@ -16,7 +17,9 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
     let body = &section.document.body;
     let front = &section.document.front;
     let content = section.source.as_ref().map_or_else(String::new, |source| {
-        render_pieces(world, Owner { source, path: &section.path }, &body.pieces, Place::Own)
+        let owner = Owner { source, path: &section.path };
+        images::check_own(world, owner, front);
+        render_pieces(world, owner, &body.pieces, Place::Own)
     });
     let sections: Vec<Value> = section
         .sections
