@@ -277,7 +277,12 @@ fn gif(walk: &mut Walk<'_>, seen: &mut Seen) -> Result<(), Stop> {
     let flags = walk.byte()?;
     walk.skip(2)?;
     gif_colours(walk, flags)?;
+    let mut pictures = 0;
     loop {
+        // Some programs of old leave the trailer out, and browsers show what they wrote.
+        if pictures > 0 && walk.at as u64 == walk.length {
+            return Ok(());
+        }
         match walk.byte()? {
             // The trailer.
             0x3b => return Ok(()),
@@ -287,6 +292,7 @@ fn gif(walk: &mut Walk<'_>, seen: &mut Seen) -> Result<(), Stop> {
             0x21 => walk.skip(1)?,
             // A picture.
             0x2c => {
+                pictures += 1;
                 walk.skip(4)?;
                 seen.meet(Size { width: walk.le16()?.into(), height: walk.le16()?.into() });
                 let flags = walk.byte()?;
