@@ -7,6 +7,7 @@
 mod decode;
 mod diagnostic;
 mod inputs;
+mod lines;
 mod path;
 mod report;
 mod span;

@@ -2,11 +2,12 @@
 
 use super::*;
 
+#[expect(clippy::unnecessary_wraps, reason = "it is compared with what `examine` gives")]
 fn size(width: u32, height: u32) -> Result<Option<Size>, Problem> {
     Ok(Some(Size { width, height }))
 }
 
-fn chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn chunk(name: &[u8], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).expect("short");
     [&length.to_be_bytes()[..], name, content, &[0; 4]].concat()
 }
@@ -57,7 +58,7 @@ fn lossy_webp() -> Vec<u8> {
     webp(b"VP8 \x0a\0\0\0\0\0\0\x9d\x01\x2a\x03\0\x02\0")
 }
 
-fn boxed(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn boxed(name: &[u8], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len() + 8).expect("short");
     [&length.to_be_bytes()[..], name, content].concat()
 }
