@@ -3,7 +3,7 @@
 //! A reader's browser meets a truncated image, one that is named after another format, or one
 //! whose pixels fill the memory long after the build. So every image of the site that a page refers
 //! to is looked at, at the page's reference. Only headers are read and the structure is walked; no
-//! pixel is decoded. [`examine`] is the judgement, the rest finds and remembers.
+//! pixel is decoded. `examine_start` is the judgement, the rest finds and remembers.
 
 mod formats;
 #[cfg(test)]
@@ -95,7 +95,7 @@ pub(crate) fn examine(name: &str, bytes: &[u8]) -> Result<Option<Size>, Problem>
     examine_start(name, bytes, bytes.len() as u64)
 }
 
-/// [`examine`] for the beginning of a file of `length` bytes.
+/// The judgement of the beginning of a file that has `length` bytes in all.
 fn examine_start(name: &str, bytes: &[u8], length: u64) -> Result<Option<Size>, Problem> {
     let Some(named) = Format::of_name(name) else { return Ok(None) };
     let Some(is) = Format::of_content(bytes) else {
