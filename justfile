@@ -37,3 +37,7 @@ bench posts="10000" runs="5" *options:
 accept:
     SSG_ACCEPT=1 cargo test --workspace
     git diff --stat -- tests
+
+# Sites of full size: 100,000 pages, a page of 100 MB. Takes minutes and 2 GB on disk.
+stress:
+    cargo test --release -p ssg-cli --test stress -- --ignored --nocapture --test-threads 1

@@ -153,7 +153,7 @@ fn build_world(
     let site = load_site(&**inputs, settings, listing, left_out, memo, found);
     let look = load_look(inputs, settings, listing, memo, found);
     let highlighter = memo.highlighter.get_or_insert_with(|| Arc::new(Highlighter::new())).clone();
-    Arc::new(World::new(settings.config.clone(), site, look, inputs.clone(), highlighter))
+    Arc::new(World::new(settings.config.clone(), site, look, inputs.clone(), highlighter, memo.clock()))
 }
 
 /// The look, from the last build in this process where nothing that it is made of has changed.

@@ -237,7 +237,7 @@ fn read(mut fields: Fields<'_>) -> Config {
     if let Some(description) = fields.text(&["description"]) {
         config.description = description.value;
     }
-    if let Some(lang) = fields.text(&["lang"]) {
+    if let Some(lang) = fields.lang(&["lang"]) {
         config.lang = lang.value;
     }
     if let Some(zone) = fields.text(&["timezone"]) {

@@ -93,6 +93,29 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The tag of a language, such as `de` or `pt-BR`; `pt_BR` is taken as that.
+    ///
+    /// Browsers and feed readers pass over a page in a language that cannot be one.
+    pub fn lang(&mut self, names: &[&'static str]) -> Option<Spanned<String>> {
+        let mut lang = self.text(names)?;
+        let tag = lang.value.trim().split('.').next().unwrap_or_default().replace('_', "-");
+        let mut parts = tag.split('-');
+        let alphanumeric = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_tag = parts.next().is_some_and(|first| {
+            (2..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        }) && parts.all(|part| (1..=8).contains(&part.len()) && alphanumeric(part));
+        if !is_tag {
+            self.found.add(
+                Diagnostic::warning("lang", format!("`{}` is no tag of a language", lang.value))
+                    .at(lang.span)
+                    .hint("write it as `en` or `pt-BR`"),
+            );
+            return None;
+        }
+        lang.value = tag;
+        Some(lang)
+    }
+
     /// True or false; `yes`, `no`, `on`, `off` in any case and in quotes as well.
     pub fn flag(&mut self, names: &[&'static str]) -> Option<Spanned<bool>> {
         let field = self.take(names)?;
@@ -283,11 +306,11 @@ impl<'a> Fields<'a> {
 }
 
 /// A scalar as text; `None` for null, lists and tables.
-fn scalar_text(node: &Node) -> Option<String> {
+pub(crate) fn scalar_text(node: &Node) -> Option<String> {
     match &node.value {
         Value::Text(text) | Value::Date(text) => Some(text.clone()),
         Value::Integer(value) => Some(value.to_string()),
-        Value::Float(value) => Some(value.to_string()),
+        Value::Float(_, written) => Some(written.clone()),
         Value::Bool(value) => Some(value.to_string()),
         Value::Null | Value::List(_) | Value::Table(_) => None,
     }

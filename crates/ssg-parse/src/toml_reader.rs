@@ -55,7 +55,9 @@ fn node(value: &Spanned<DeValue<'_>>, text: &str, offset: usize) -> Node {
         DeValue::String(string) => Value::Text(string.to_string()),
         DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
             .map_or_else(|_| Value::Text(integer.as_str().to_owned()), Value::Integer),
-        DeValue::Float(float) => float.as_str().parse().map_or(Value::Null, Value::Float),
+        DeValue::Float(float) => {
+            float.as_str().parse().map_or(Value::Null, |value| Value::Float(value, float.as_str().to_owned()))
+        }
         DeValue::Boolean(value) => Value::Bool(*value),
         DeValue::Datetime(date) => {
             let read = date.to_string();

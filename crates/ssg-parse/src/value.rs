@@ -24,8 +24,8 @@ pub enum Value {
     Bool(bool),
     /// A whole number.
     Integer(i64),
-    /// Any other number.
-    Float(f64),
+    /// Any other number, and how it is written: as a title `1.10` is not `1.1`.
+    Float(f64, String),
     /// Text.
     Text(String),
     /// A TOML date or time, as written.
@@ -55,7 +55,7 @@ impl Value {
             Self::Null => "nothing",
             Self::Bool(_) => "true or false",
             Self::Integer(_) => "a whole number",
-            Self::Float(_) => "a number",
+            Self::Float(..) => "a number",
             Self::Text(_) => "text",
             Self::Date(_) => "a date",
             Self::List(_) => "a list",
@@ -88,7 +88,7 @@ impl Value {
             Self::Null => serde_json::Value::Null,
             Self::Bool(value) => (*value).into(),
             Self::Integer(value) => (*value).into(),
-            Self::Float(value) => (*value).into(),
+            Self::Float(value, _) => (*value).into(),
             Self::Text(text) | Self::Date(text) => text.as_str().into(),
             Self::List(nodes) => nodes.iter().map(|node| node.value.to_json()).collect(),
             Self::Table(fields) => fields

@@ -267,7 +267,7 @@ fn plain(text: &str) -> Value {
         }
         let numeric = digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
         if let (true, Ok(float)) = (numeric, text.parse()) {
-            return Value::Float(float);
+            return Value::Float(float, text.to_owned());
         }
     }
     Value::Text(text.to_owned())

@@ -1,5 +1,6 @@
 //! Fills the holes of a body: links, images, code and shortcodes.
 
+use crate::images::{self, Size};
 use crate::links::{Owner, Place, resolve};
 use crate::question::Question;
 use crate::reader;
@@ -95,7 +96,19 @@ impl Filler<'_> {
         escape_into(alt, html);
         html.push('"');
         attribute(html, "title", title);
+        // With them the browser keeps the room free, and the text does not jump.
+        if let Some(size) = self.size(dest, span) {
+            html.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
+        }
         html.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// The size of an image of the site; what is wrong with the image is noted.
+    fn size(&self, reference: &str, span: Span) -> Option<Size> {
+        images::referred(self.world, self.owner, reference, span).unwrap_or_else(|problem| {
+            self.note(problem);
+            None
+        })
     }
 
     fn code(&mut self, html: &mut String, info: &str, code: &str, span: Span) {
@@ -152,6 +165,7 @@ impl Filler<'_> {
         for (name, value) in &call.args {
             context.insert_value(name.clone(), self.argument(value, call.span));
         }
+        self.size_of_source(call, &mut context);
         if let Some(body) = &call.body {
             self.depth += 1;
             let body = self.fill(body);
@@ -175,6 +189,23 @@ impl Filler<'_> {
         }
         if call.block {
             html.push('\n');
+        }
+    }
+
+    /// Tells a shortcode that shows the image `src` its `width` and `height`, unless the call does.
+    fn size_of_source(&self, call: &Call, context: &mut Context) {
+        let given = |wanted: &str| call.args.iter().find(|(name, _)| name == wanted);
+        for (name, arg) in &call.args {
+            let Arg::Text(text) = arg else { continue };
+            let size = self.size(text, call.span);
+            if name == "src"
+                && let Some(size) = size
+                && given("width").is_none()
+                && given("height").is_none()
+            {
+                context.insert_value("width", Value::from(size.width));
+                context.insert_value("height", Value::from(size.height));
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 use crate::answer::find;
 use crate::data;
 use crate::digests::add_moment;
+use crate::images;
 use crate::plan::{self, FeedOf};
 use crate::question::{List, Question};
 use crate::views;
@@ -61,6 +62,21 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             }
             Some(digester.done())
         }
+        Question::Image(source) => {
+            let size = images::image(world, source).ok()?;
+            let mut digester = Digester::new();
+            if let Some(size) = size {
+                digester.number(size.width).number(size.height);
+            }
+            Some(digester.done())
+        }
+        Question::DataNames(dir) => {
+            let mut digester = Digester::new();
+            for entry in world.inputs.list(dir, &mut ssg_source::Diagnostics::new()) {
+                digester.text(entry.path.as_str());
+            }
+            Some(digester.done())
+        }
         Question::Template(names) => Some(world.look.engine.closure_of(names)),
         Question::Shortcodes => {
             let mut digester = Digester::new();
@@ -112,8 +128,18 @@ pub(crate) fn basis(world: &World, question: &Question) -> Option<Digest> {
         | Question::Section(_)
         | Question::Sitemap
         | Question::Redirects => Some(world.digests.metadata()),
+        Question::Image(source) => stamp(world, source),
+        Question::Data { path, .. } => stamp(world, &SitePath::new(path).ok()?),
         _ => None,
     }
+}
+
+/// The stamp of a file, where it is old enough for a later edit to have another one.
+fn stamp(world: &World, path: &SitePath) -> Option<Digest> {
+    let stamp = world.inputs.stamp(path).filter(|stamp| stamp.is_settled(world.clock))?;
+    let mut digester = Digester::new();
+    digester.number(stamp.size).number(stamp.mtime).number(stamp.ctime).number(stamp.inode);
+    Some(digester.done())
 }
 
 /// The pages that share a term or an event with this one.

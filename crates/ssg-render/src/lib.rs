@@ -15,6 +15,7 @@ mod engine;
 mod facts;
 mod filters;
 mod functions;
+mod images;
 mod links;
 mod look;
 pub mod outputs;

@@ -137,6 +137,10 @@ pub enum Question {
     Beside(SitePath),
     /// Which files lie in a folder of the content.
     BesideNames(String),
+    /// The size of an image.
+    Image(SitePath),
+    /// Which files lie in a folder of data.
+    DataNames(SitePath),
 
     // What rendering itself asks.
     /// The first of these templates that exists, with all that it extends, includes and calls;
@@ -223,6 +227,8 @@ impl fmt::Display for Question {
             Self::Anchor { source, id } => write!(f, "whether {source} has the heading `#{id}`"),
             Self::Beside(source) => write!(f, "where the file {source} lies in the site"),
             Self::BesideNames(folder) => write!(f, "which files lie in {folder}"),
+            Self::Image(source) => write!(f, "the size of the image {source}"),
+            Self::DataNames(dir) => write!(f, "which files lie in {dir}"),
             Self::Template(names) => {
                 write!(f, "the template {}", names.split(',').next().unwrap_or(names))
             }

@@ -279,7 +279,7 @@ fn options(declared: Option<&Node>, config: &Config, found: &mut Diagnostics) ->
 fn fits(kind: &str, value: &Data) -> bool {
     match kind {
         "bool" => matches!(value, Data::Bool(_)),
-        "number" => matches!(value, Data::Integer(_) | Data::Float(_)),
+        "number" => matches!(value, Data::Integer(_) | Data::Float(..)),
         "list" => matches!(value, Data::List(_)),
         "colour" => value.as_str().is_some_and(is_colour),
         _ => matches!(value, Data::Text(_)),

@@ -3,6 +3,7 @@
 use crate::data::DataFiles;
 use crate::digests::{self, SiteDigests};
 use crate::facts;
+use crate::images::Images;
 use crate::look::Look;
 use crate::plan::Output;
 use crate::question::Question;
@@ -32,12 +33,15 @@ pub struct World {
     pub inputs: SharedInputs,
     /// Instant of the build.
     pub instant: Timestamp,
+    /// The file system's clock at the start of the build, in nanoseconds since 1970.
+    pub clock: i128,
     /// Where files beside content files go: source → path.
     pub beside: HashMap<SitePath, String>,
     pub(crate) highlighter: Arc<Highlighter>,
     pub(crate) config_value: Value,
     pub(crate) digests: SiteDigests,
     pub(crate) data: DataFiles,
+    pub(crate) images: Images,
     parse_options: ParseOptions,
     paths: Vec<Arc<str>>,
     cards: Vec<OnceLock<Card>>,
@@ -59,6 +63,7 @@ impl World {
         look: Arc<Look>,
         inputs: SharedInputs,
         highlighter: Arc<Highlighter>,
+        clock: i128,
     ) -> Self {
         let beside = files_beside(&site);
         let instant = inputs.instant();
@@ -71,12 +76,14 @@ impl World {
             bare_cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
             data: DataFiles::default(),
             instant,
+            clock,
             config,
             site,
             look,
             inputs,
             beside,
             highlighter,
+            images: Images::default(),
         }
     }
 

@@ -24,6 +24,16 @@ pub trait Inputs: Sync {
     /// When there is no such file, it cannot be read, it lies outside the site, or is over 1 GiB.
     fn read(&self, path: &SitePath) -> Result<Arc<[u8]>, ReadError>;
 
+    /// Reads the beginning of a file, at most `most` bytes, and tells the length of the whole.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read), but no file is too large.
+    fn read_start(&self, path: &SitePath, most: usize) -> Result<(Arc<[u8]>, u64), ReadError> {
+        let bytes = self.read(path)?;
+        let start = &bytes[..bytes.len().min(most)];
+        Ok((start.into(), bytes.len() as u64))
+    }
+
     /// Whether there is a file of this name.
     fn exists(&self, path: &SitePath) -> bool;
 
@@ -32,6 +42,13 @@ pub trait Inputs: Sync {
     /// Editors' leftovers are left out ([`is_leftover`]). What cannot be listed (a link out of the
     /// site, a pipe, an unreadable folder) is left out with a diagnostic. A missing folder is empty.
     fn list(&self, dir: &SitePath, found: &mut Diagnostics) -> Vec<Entry>;
+
+    /// What tells, without reading it, that a file is the same as before; `None` where there is no
+    /// such file, or no such thing.
+    fn stamp(&self, path: &SitePath) -> Option<Stamp> {
+        let _ = path;
+        None
+    }
 
     /// Where the file lies on disk, for copying without reading it; `None` in memory.
     fn on_disk(&self, path: &SitePath) -> Option<PathBuf>;
@@ -65,6 +82,19 @@ pub struct Stamp {
     pub ctime: i128,
     /// Number of the file; 0 where the system has none.
     pub inode: u64,
+}
+
+/// An edit this soon after another may carry the same times, in nanoseconds: the clocks of file
+/// systems are coarse (4 ms and more).
+const COARSE: i128 = 50_000_000;
+
+impl Stamp {
+    /// Whether the file changed long enough before `now`, in nanoseconds since 1970 by the file
+    /// system's clock, for any later edit to give it another stamp.
+    #[must_use]
+    pub fn is_settled(&self, now: i128) -> bool {
+        self.mtime.max(self.ctime) + COARSE < now
+    }
 }
 
 /// Why a file could not be read.
@@ -208,6 +238,15 @@ impl Inputs for DiskInputs {
         Ok(bytes.into())
     }
 
+    fn read_start(&self, path: &SitePath, most: usize) -> Result<(Arc<[u8]>, u64), ReadError> {
+        let (real, metadata) = self.real(path)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).map_or(most, |len| len.min(most)));
+        std::fs::File::open(real)?.take(most as u64).read_to_end(&mut bytes)?;
+        // A file that grew or shrank meanwhile: what was read is never longer than the whole.
+        let length = metadata.len().max(bytes.len() as u64);
+        Ok((bytes.into(), length))
+    }
+
     fn exists(&self, path: &SitePath) -> bool {
         self.real(path).is_ok()
     }
@@ -260,6 +299,10 @@ impl Inputs for DiskInputs {
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         entries
+    }
+
+    fn stamp(&self, path: &SitePath) -> Option<Stamp> {
+        self.real(path).ok().map(|(_, metadata)| stamp(&metadata))
     }
 
     fn on_disk(&self, path: &SitePath) -> Option<PathBuf> {
@@ -443,6 +486,21 @@ mod tests {
         assert_eq!(inputs.read(&path("content/pipe.md")), Err(ReadError::NotAFile));
         assert!(!found.has_errors());
         assert_eq!(inputs.read(&path("content/s.md")), Err(ReadError::Outside));
+    }
+
+    #[test]
+    fn the_beginning_of_a_file_comes_with_the_length_of_the_whole() {
+        let site = tempfile::tempdir().expect("temporary folder");
+        std::fs::write(site.path().join("a.png"), "0123456789").expect("written");
+        let mut memory = MemoryInputs::new(Timestamp::UNIX_EPOCH);
+        memory.write(path("a.png"), "0123456789");
+        for inputs in [&disk(site.path()) as &dyn Inputs, &memory] {
+            let (start, length) = inputs.read_start(&path("a.png"), 4).expect("readable");
+            assert_eq!((&*start, length), (b"0123".as_slice(), 10));
+            let (all, length) = inputs.read_start(&path("a.png"), 40).expect("readable");
+            assert_eq!((all.len(), length), (10, 10));
+            assert_eq!(inputs.read_start(&path("b.png"), 4), Err(ReadError::Missing));
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod decode;
 mod diagnostic;
 mod digest;
 mod inputs;
+mod lines;
 mod path;
 mod report;
 mod span;

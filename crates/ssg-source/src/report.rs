@@ -3,10 +3,12 @@
 //! The only place that turns spans into lines and columns. It shows a window of the source
 //! around the span, cut to a bounded width, so that a one-line file of 10 MB prints in no time.
 
-use crate::{Diagnostic, Diagnostics, LineColumn, Severity, SitePath, Span, line_column};
+use crate::lines::{Lines, Texts};
+use crate::{Diagnostic, Diagnostics, LineColumn, Severity, SitePath, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// How many files may repeat the same warning before it is folded into one line.
@@ -28,14 +30,14 @@ pub struct ReportOptions {
 /// Prints diagnostics, reading excerpts through `text`.
 pub struct Reporter<'a> {
     options: ReportOptions,
-    text: &'a dyn Fn(&SitePath) -> Option<Arc<str>>,
+    texts: Texts<'a>,
 }
 
 impl<'a> Reporter<'a> {
     /// A reporter that gets the text of a file from `text`.
     #[must_use]
     pub fn new(options: ReportOptions, text: &'a dyn Fn(&SitePath) -> Option<Arc<str>>) -> Self {
-        Self { options, text }
+        Self { options, texts: Texts::new(text) }
     }
 
     /// Everything in `found`, in its order, each followed by a line break.
@@ -89,19 +91,33 @@ impl<'a> Reporter<'a> {
         self.finish(&[group])
     }
 
+    /// The text that a diagnostic's own span is in: the one it brings along, or that of its file.
+    fn own_text(&self, one: &Diagnostic, path: &SitePath) -> Option<Rc<Lines>> {
+        one.text.clone().map_or_else(|| self.texts.of(path), |text| Some(Rc::new(Lines::new(text))))
+    }
+
     fn human(&self, one: &Diagnostic) -> String {
         let level = match one.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let text = |path: &SitePath| one.text.clone().or_else(|| (self.text)(path));
         let mut windows = Vec::new();
         if let Some(path) = &one.path {
-            windows.push((path, Window::around(text(path), one.span), one.note.as_deref(), true));
+            windows.push((
+                path,
+                Window::around(self.own_text(one, path).as_deref(), one.span),
+                one.note.as_deref(),
+                true,
+            ));
         }
         for label in &one.labels {
-            let text = (self.text)(&label.path);
-            windows.push((&label.path, Window::around(text, label.span), Some(label.text.as_str()), false));
+            let text = self.texts.of(&label.path);
+            windows.push((
+                &label.path,
+                Window::around(text.as_deref(), label.span),
+                Some(label.text.as_str()),
+                false,
+            ));
         }
         let mut group = Group::with_title(level.primary_title(one.message.as_str()));
         for (path, window, note, primary) in &windows {
@@ -139,10 +155,9 @@ impl<'a> Reporter<'a> {
     }
 
     fn json_line(&self, one: &Diagnostic) -> String {
-        let text = |path: &SitePath| one.text.clone().or_else(|| (self.text)(path));
         let place = |path: Option<&SitePath>, span: Option<Span>| -> Option<(LineColumn, LineColumn)> {
-            let (text, span) = (text(path?)?, span?);
-            Some((line_column(&text, span.start as usize), line_column(&text, span.end as usize)))
+            let (text, span) = (self.own_text(one, path?)?, span?);
+            Some((text.line_column(span.start as usize), text.line_column(span.end as usize)))
         };
         let fields = |path: Option<&SitePath>, span: Option<Span>| {
             let places = place(path, span);
@@ -186,17 +201,11 @@ struct Window {
 }
 
 impl Window {
-    fn around(text: Option<Arc<str>>, span: Option<Span>) -> Option<Self> {
-        let (text, span) = (text?, span?);
-        let boundary = |mut at: usize| {
-            at = at.min(text.len());
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
+    fn around(lines: Option<&Lines>, span: Option<Span>) -> Option<Self> {
+        let (lines, span) = (lines?, span?);
+        let (text, boundary) = (lines.text(), |at: usize| lines.boundary(at));
         let start = boundary(span.start as usize);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let (first_line, line_start) = lines.line(start);
         // A long line is shown from a little before the place on.
         let shown_from =
             if start - line_start > LINE_WIDTH / 2 { boundary(start - LINE_WIDTH / 4) } else { line_start };
@@ -205,7 +214,7 @@ impl Window {
         let end = boundary(span.end as usize).clamp(start, shown_to);
         Some(Self {
             text: text[shown_from..shown_to].trim_end_matches('\r').to_owned(),
-            first_line: line_column(&text, start).line,
+            first_line,
             start: start - shown_from,
             end: end - shown_from,
         })

@@ -8,10 +8,6 @@ use ssg_taxonomy::Source;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// An edit this soon after another may carry the same times, in nanoseconds: the clocks of file
-/// systems are coarse (4 ms and more).
-const COARSE: i128 = 50_000_000;
-
 /// How a file looked when it was listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Seen {
@@ -23,7 +19,7 @@ pub(crate) struct Seen {
 impl Seen {
     /// `now` is the file system's clock at the time of the listing or before.
     pub(crate) fn new(stamp: Option<Stamp>, now: i128) -> Self {
-        Self { stamp, settled: stamp.is_some_and(|stamp| stamp.mtime.max(stamp.ctime) + COARSE < now) }
+        Self { stamp, settled: stamp.is_some_and(|stamp| stamp.is_settled(now)) }
     }
 
     /// Whether a file that looks like `now` has the bytes that it had.

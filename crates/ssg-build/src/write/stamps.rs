@@ -19,11 +19,6 @@ pub(super) const STAMPS: &str = ".ssg-stamps";
 const TEMPORARY: &str = ".ssg-tmp-stamps";
 const VERSION: &str = "ssg-stamps 1";
 
-/// An edit this soon after another may carry the same times, in nanoseconds: the clocks of file
-/// systems are coarse (4 ms and more). A file changed so shortly before the stamps were written is
-/// read again.
-const COARSE: i128 = 50_000_000;
-
 /// Stamps of the files, with the digest that each file had.
 #[derive(Debug, Default)]
 pub(super) struct Stamps {
@@ -64,8 +59,7 @@ impl Stamps {
     /// The digest of the file that looks like this, when that is certain.
     pub(super) fn digest(&self, path: &OutputPath, stamp: &Stamp) -> Option<Hash> {
         let (known, hash) = self.known.get(path)?;
-        let settled = known.mtime.max(known.ctime) + COARSE < self.written;
-        (settled && known == stamp).then_some(*hash)
+        (known.is_settled(self.written) && known == stamp).then_some(*hash)
     }
 
     /// Whether the stamps of these files are known, and no others.

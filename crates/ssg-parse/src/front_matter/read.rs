@@ -2,7 +2,7 @@
 
 use super::FrontMatter;
 use super::event::{read_event, read_talk};
-use crate::fields::Fields;
+use crate::fields::{Fields, scalar_text};
 use crate::value::{Field, Node, Spanned, Value};
 use ssg_source::{Diagnostic, Diagnostics, Severity};
 
@@ -55,7 +55,7 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         talks: fields.texts(&["talks"]).unwrap_or_default(),
         toc: fields.flag(&["toc"]).map(|flag| flag.value),
         excerpt: fields.text(&["excerpt", "summary"]),
-        lang: fields.text(&["lang", "language", "locale"]),
+        lang: fields.lang(&["lang", "language", "locale"]),
         image: fields.text(&["image", "cover", "thumbnail"]),
         slides: fields.text(&["slides"]),
         video: fields.text(&["video"]),
@@ -176,12 +176,9 @@ fn texts_of(node: &Node) -> Vec<Spanned<String>> {
     };
     nodes
         .iter()
-        .filter_map(|node| match &node.value {
-            Value::Text(text) if !text.trim().is_empty() => {
-                Some(Spanned::new(text.trim().to_owned(), node.span))
-            }
-            Value::Integer(number) => Some(Spanned::new(number.to_string(), node.span)),
-            _ => None,
+        .filter_map(|node| {
+            let text = scalar_text(node)?.trim().to_owned();
+            (!text.is_empty()).then(|| Spanned::new(text, node.span))
         })
         .collect()
 }

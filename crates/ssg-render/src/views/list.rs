@@ -3,6 +3,7 @@
 use super::card::{description, term_reference};
 use super::page::{breadcrumbs, page_view, toc};
 use crate::body::render_pieces;
+use crate::images;
 use crate::links::{Owner, Place};
 use crate::plan::{FeedOf, feed_path, formats};
 use crate::question::Question;
@@ -20,8 +21,9 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
     let front = &section.document.front;
     looked_up(Question::Section(section.dir.as_str().into()));
     let content = section.source.as_ref().map_or_else(String::new, |source| {
-        let pieces = world.pieces(source, &section.document);
-        render_pieces(world, Owner { source, path: &section.path }, &pieces, Place::Own)
+        let owner = Owner { source, path: &section.path };
+        images::check_own(world, owner, front);
+        render_pieces(world, owner, &world.pieces(source, &section.document), Place::Own)
     });
     let sections: Vec<Value> = section
         .sections

@@ -2,6 +2,7 @@
 
 use super::event::event_view;
 use crate::body::render_pieces;
+use crate::images;
 use crate::links::{Owner, Place, resolve};
 use crate::question::Question;
 use crate::reader;
@@ -24,6 +25,7 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
     let pieces = world.pieces(&page.source, &page.document);
     let content = render_pieces(world, owner, &pieces, Place::Own);
     check_excerpt(world, owner, page);
+    images::check_own(world, owner, &page.document.front);
     let talks: Vec<Value> = page
         .talks
         .iter()
@@ -54,13 +56,18 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
     view.done()
 }
 
-/// Reports links of an excerpt that lead nowhere, at the excerpt: it is shown on other pages only.
+/// Reports links of an excerpt that lead nowhere and images that cannot be shown, at the excerpt: it is shown on other pages only.
 fn check_excerpt(world: &World, owner: Owner<'_>, page: &Page) {
     let Some(excerpt) = &page.document.front.excerpt else { return };
     let parsed = parse_markdown(&excerpt.value, 0, &world.config.markdown, &mut Diagnostics::new());
     for piece in &parsed.pieces {
         if let Piece::LinkOpen { dest, .. } | Piece::Image { dest, .. } = piece
             && let Some(problem) = resolve(world, owner, dest, Place::Own, excerpt.span).problem
+        {
+            reader::note(problem);
+        }
+        if let Piece::Image { dest, .. } = piece
+            && let Err(problem) = images::referred(world, owner, dest, excerpt.span)
         {
             reader::note(problem);
         }

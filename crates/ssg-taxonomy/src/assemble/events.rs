@@ -5,8 +5,8 @@ use crate::event::{Event, Slot, TALK_KINDS, TalkInfo, moment};
 use crate::page::{Kind, PageId};
 use crate::site::Site;
 use jiff::tz::TimeZone;
-use ssg_parse::{Config, Document, FrontMatter, Row, TalkTable};
-use ssg_source::{Diagnostic, Diagnostics};
+use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -103,14 +103,8 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
             (Some(when), _) | (None, Some(when)) => (when.value.start(&zone), when.value.end(&zone)),
             (None, None) => (start.clone(), start.tomorrow().unwrap_or_else(|_| start.clone())),
         };
-        if end < start {
-            let span = table.end.as_ref().map(|end| end.span);
-            found.add(
-                Diagnostic::warning("event-times", "the event ends before it starts")
-                    .in_file(&page.source)
-                    .at(span),
-            );
-        }
+        check_times(&table, [&start, &last, &end], &zone, &page.source, found);
+        check_levels(&table, &page.source, found);
         events.push(Event {
             id: page.event_id.clone().unwrap_or_default(),
             page: id,
@@ -138,9 +132,54 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     }
 }
 
+/// Warns of an end before its beginning: of the event, its call for papers, its registration.
+fn check_times(
+    table: &EventTable,
+    [start, last, end]: [&jiff::Zoned; 3],
+    zone: &TimeZone,
+    source: &SitePath,
+    found: &mut Diagnostics,
+) {
+    let mut warn = |message: &str, span: Span| {
+        found.add(Diagnostic::warning("event-times", message).in_file(source).at(span));
+    };
+    // A day ends at the next midnight, where the next day begins; a moment may be of no length.
+    if let Some(named) = table.end.as_ref().filter(|_| end <= start && last < start) {
+        warn("the event ends before it starts", named.span);
+    }
+    for (name, window) in [("call for papers", &table.cfp), ("registration", &table.registration)] {
+        let times = window.as_ref().and_then(|window| window.opens.as_ref().zip(window.closes.as_ref()));
+        let Some((opens, closes)) = times else { continue };
+        let (from, to) = (opens.value.start(zone), closes.value.end(zone));
+        if to <= from && closes.value.start(zone) < from {
+            warn(&format!("the {name} closes before it opens"), closes.span);
+        }
+    }
+}
+
+/// Warns of sponsors whose level is none of those that the event declares.
+fn check_levels(table: &EventTable, source: &SitePath, found: &mut Diagnostics) {
+    let levels = || table.sponsor_levels.iter().map(|level| level.id.as_str());
+    // Without any declared the sponsors' own names for them are all there is.
+    if table.sponsor_levels.is_empty() {
+        return;
+    }
+    for level in table.sponsors.iter().filter_map(|sponsor| sponsor.level.as_ref()) {
+        if levels().all(|known| known != level.value) {
+            found.add(
+                Diagnostic::warning("unknown-level", format!("unknown sponsor level `{}`", level.value))
+                    .in_file(source)
+                    .at(level.span)
+                    .hint_if(ssg_source::did_you_mean(&level.value, levels()))
+                    .hint("levels are declared in `sponsor_levels`"),
+            );
+        }
+    }
+}
+
 fn event_zone(
-    table: &ssg_parse::EventTable,
-    source: &ssg_source::SitePath,
+    table: &EventTable,
+    source: &SitePath,
     site_zone: &TimeZone,
     found: &mut Diagnostics,
 ) -> TimeZone {
@@ -219,7 +258,7 @@ fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) 
 }
 
 /// The row of an event's schedule that names a talk.
-fn row_of<'a>(site: &'a Site, event: usize, slug: &str, source: &ssg_source::SitePath) -> Option<&'a Row> {
+fn row_of<'a>(site: &'a Site, event: usize, slug: &str, source: &SitePath) -> Option<&'a Row> {
     let table = site.page(site.events[event].page).document.front.event.as_ref()?;
     table
         .schedule
@@ -265,7 +304,7 @@ fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
     }
     if rows.is_empty() {
         let none = Row {
-            span: ssg_source::Span::default(),
+            span: Span::default(),
             starts: None,
             ends: None,
             room: None,

@@ -1,0 +1,196 @@
+//! Images that pages refer to: how large they are, and whether they can be shown at all.
+//!
+//! A reader's browser meets a truncated image, one that is named after another format, or one
+//! whose pixels fill the memory long after the build. So every image of the site that a page refers
+//! to is looked at, at the page's reference. Only headers are read and the structure is walked; no
+//! pixel is decoded. `examine_start` is the judgement, the rest finds and remembers.
+
+mod formats;
+#[cfg(test)]
+mod tests;
+
+use crate::links::Owner;
+use crate::question::Question;
+use crate::reader::looked_up;
+use crate::world::World;
+use formats::{Format, Stop};
+use ssg_parse::FrontMatter;
+use ssg_source::{Diagnostic, SitePath, Span};
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Largest width and height, in pixels.
+const LONGEST_SIDE: u32 = 16_384;
+/// Most pixels: about 400 MB in the memory of a browser.
+const MOST_PIXELS: u64 = 100_000_000;
+/// Bytes of an image that are read. Of a longer one the header is judged, not the end.
+const MOST_READ: usize = 32 << 20;
+
+/// Width and height in pixels, as a browser shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Size {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// Why an image cannot be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// The file ends before the image does.
+    Truncated,
+    /// The structure makes no sense.
+    Broken(&'static str),
+    /// It would fill a browser's memory.
+    TooLarge(Size),
+    /// The content is of another format than the extension says: the two names.
+    OtherFormat { named: &'static str, is: &'static str, extension: &'static str },
+    /// The content is no image of the format that the extension says.
+    NoImage(&'static str),
+    /// A large file's stand-in in a repository.
+    LfsPointer,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Truncated => write!(f, "is cut short: the file ends before the image does"),
+            Self::Broken(format) => write!(f, "is damaged: it begins as {format} and goes on otherwise"),
+            Self::TooLarge(Size { width, height }) => {
+                write!(f, "is too large for a browser: {width} × {height} pixels")
+            }
+            Self::OtherFormat { named, is, .. } => write!(f, "is named as {named}, but its content is {is}"),
+            Self::NoImage(format) => write!(f, "is named as {format}, but its content is no image"),
+            Self::LfsPointer => write!(f, "is a pointer of Git LFS, not an image"),
+        }
+    }
+}
+
+impl Problem {
+    /// What to do about it.
+    fn hint(&self, source: &SitePath) -> String {
+        match self {
+            Self::Truncated | Self::Broken(_) => format!("export or copy `{source}` again"),
+            Self::TooLarge(_) => format!(
+                "make it at most {LONGEST_SIDE} pixels wide and high, and {} megapixels in all",
+                MOST_PIXELS / 1_000_000
+            ),
+            Self::OtherFormat { extension, .. } => {
+                format!("name it `{}.{extension}`, here and on disk", source.stem())
+            }
+            Self::NoImage(format) => format!("look into `{source}`, and save it as {format}"),
+            Self::LfsPointer => "fetch the image with `git lfs pull`".to_owned(),
+        }
+    }
+}
+
+/// Judges an image by its name and its bytes; gives its size where that is known.
+///
+/// Names that are not those of PNG, JPEG, GIF, WebP, AVIF or SVG pass, with no size.
+///
+/// # Errors
+/// With why a browser could not show it.
+#[cfg(test)]
+pub(crate) fn examine(name: &str, bytes: &[u8]) -> Result<Option<Size>, Problem> {
+    examine_start(name, bytes, bytes.len() as u64)
+}
+
+/// The judgement of the beginning of a file that has `length` bytes in all.
+fn examine_start(name: &str, bytes: &[u8], length: u64) -> Result<Option<Size>, Problem> {
+    let Some(named) = Format::of_name(name) else { return Ok(None) };
+    let Some(is) = Format::of_content(bytes) else {
+        return match named {
+            // A text; what a browser makes of it is not known here.
+            Format::Svg => Ok(None),
+            _ if named.may_begin_with(bytes) => Err(Problem::Truncated),
+            _ if bytes.starts_with(b"version https://git-lfs") => Err(Problem::LfsPointer),
+            _ => Err(Problem::NoImage(named.name())),
+        };
+    };
+    if is != named {
+        return Err(Problem::OtherFormat { named: named.name(), is: is.name(), extension: is.extension() });
+    }
+    let mut seen = formats::Seen::default();
+    let walked = formats::walk(is, bytes, length, &mut seen);
+    // A size that is too large is the graver fault: the rest of such a file does not matter.
+    if let Some(size) = seen.largest.filter(|size| is_too_large(*size)) {
+        return Err(Problem::TooLarge(size));
+    }
+    match walked {
+        Ok(()) | Err(Stop::Unread) => Ok(seen.shown.filter(|size| size.width > 0 && size.height > 0)),
+        Err(Stop::Truncated) => Err(Problem::Truncated),
+        Err(Stop::Broken) => Err(Problem::Broken(is.name())),
+    }
+}
+
+fn is_too_large(size: Size) -> bool {
+    size.width > LONGEST_SIDE
+        || size.height > LONGEST_SIDE
+        || u64::from(size.width) * u64::from(size.height) > MOST_PIXELS
+}
+
+type Judgement = Result<Option<Size>, Problem>;
+
+/// What was found about each image, so that a build reads it once.
+#[derive(Default)]
+pub(crate) struct Images(Mutex<HashMap<SitePath, Arc<OnceLock<Judgement>>>>);
+
+/// Judges an image of the site. The one place where images are read.
+pub(crate) fn image(world: &World, source: &SitePath) -> Judgement {
+    if Format::of_name(source.file_name()).is_none() {
+        return Ok(None);
+    }
+    let slot = {
+        let mut images = world.images.0.lock().unwrap_or_else(PoisonError::into_inner);
+        images.entry(source.clone()).or_default().clone()
+    };
+    // Two pages that refer to it at once wait for one reading, and other images are not held up.
+    slot.get_or_init(|| match world.inputs.read_start(source, MOST_READ) {
+        Ok((bytes, length)) => examine_start(source.file_name(), &bytes, length),
+        // Copying it says so, where there is anything to say.
+        Err(_) => Ok(None),
+    })
+    .clone()
+}
+
+/// The size of the image that a page refers to as `reference`, or what is wrong with it.
+///
+/// An image of the site lies beside the page or in `static/`; of any other nothing is known.
+pub(crate) fn referred(
+    world: &World,
+    owner: Owner<'_>,
+    reference: &str,
+    span: Span,
+) -> Result<Option<Size>, Diagnostic> {
+    let Some(source) = source_of(world, owner, reference) else { return Ok(None) };
+    looked_up(Question::Image(source.clone()));
+    image(world, &source).map_err(|problem| {
+        Diagnostic::error("image", format!("the image `{reference}` {problem}"))
+            .in_file(owner.source)
+            .at(span)
+            .hint(problem.hint(&source))
+    })
+}
+
+fn source_of(world: &World, owner: Owner<'_>, reference: &str) -> Option<SitePath> {
+    let path = reference.split(['?', '#']).next().unwrap_or(reference);
+    let path = ssg_parse::decode_path(path);
+    match path.strip_prefix('/') {
+        Some(rest) => SitePath::new(&format!("static/{rest}")).ok(),
+        None => {
+            let source = owner.source.resolve(&path).ok()?;
+            looked_up(Question::Beside(source.clone()));
+            world.beside.contains_key(&source).then_some(source)
+        }
+    }
+}
+
+/// Notes what is wrong with the image that stands for a page.
+pub(crate) fn check_own(world: &World, owner: Owner<'_>, front: &FrontMatter) {
+    let Some(image) = &front.image else { return };
+    if let Err(problem) = referred(world, owner, &image.value, image.span) {
+        crate::reader::note(problem);
+    }
+}
