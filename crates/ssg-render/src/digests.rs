@@ -55,6 +55,10 @@ impl SiteDigests {
                 metadata.text(alias);
             }
         }
+        // A taxonomy without terms has a page only where it has a text.
+        for index in 0..site.taxonomies.len() {
+            metadata.flag(site.taxonomy_text(index).is_some());
+        }
         for section in &site.sections {
             metadata.digest(section.document.digests.content).text(&section.title);
             for alias in &section.aliases {
