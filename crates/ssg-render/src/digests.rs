@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub(crate) struct SiteDigests {
     /// By taxonomy and number: name, slug and path.
     terms: Vec<Vec<Digest>>,
-    /// By taxonomy and number: which pages name the term.
+    /// By taxonomy and number: which pages name the term, and how they are ordered.
     members: Vec<Vec<Digest>>,
     /// By number: what is shown where an event is referred to.
     events: Vec<Digest>,
@@ -199,6 +199,9 @@ pub(crate) fn state(site: &Site, event: &Event, instant: Timestamp) -> EventStat
     let table = site.page(event.page).document.front.event.as_ref();
     let cancelled = table.is_some_and(|table| table.cancelled);
     event.state(cancelled, table.and_then(|table| table.cfp.as_ref()), instant)
+        // What the site's order goes by: it decides between pages of two terms.
+        add_moment(&mut digester, page.date.as_ref());
+        digester.number(page.weight).text(&page.title).text(page.source.as_str());
 }
 
 fn event_digest(site: &Site, event: &Event, instant: Timestamp) -> Digest {
