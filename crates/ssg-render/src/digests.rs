@@ -45,7 +45,7 @@ impl SiteDigests {
             events: site.events.iter().map(|event| event_digest(site, event, instant)).collect(),
             ..Self::default()
         };
-        digests.cards = site.pages.iter().map(|page| digests.card_of(site, page, beside)).collect();
+        digests.cards = site.numbered_pages().map(|(id, page)| digests.card_of(site, id, page, beside)).collect();
         digests.structure = digests.structure_of(config, site);
         let mut metadata = Digester::new();
         metadata.digest(digests.structure);
@@ -96,15 +96,22 @@ impl SiteDigests {
         self.metadata
     }
 
-    fn card_of(&self, site: &Site, page: &Page, beside: &HashMap<SitePath, String>) -> Digest {
+    fn card_of(
+        &self,
+        site: &Site,
+        id: PageId,
+        page: &Page,
+        beside: &HashMap<SitePath, String>,
+    ) -> Digest {
         let mut digester = Digester::new();
-        digester.digest(page.document.digests.card);
+        // Links of the summary are relative to the file.
+        digester.digest(page.document.digests.card).text(page.source.as_str());
         digester.text(page.kind.name()).text(&page.path).text(&page.title).text(&page.lang);
         add_moment(&mut digester, page.date.as_ref());
         add_moment(&mut digester, page.updated.as_ref());
         digester.number(page.year.map_or(i32::MIN, i32::from)).flag(page.draft);
-        for terms in &page.terms {
-            digester.count(terms.len());
+        for (taxonomy, terms) in site.taxonomies.iter().zip(&page.terms) {
+            digester.text(&taxonomy.name).count(terms.len());
             for term in terms {
                 digester.digest(self.term(*term));
             }
@@ -117,6 +124,8 @@ impl SiteDigests {
         for event in page.events.iter().filter_map(|id| site.event_number(*id)) {
             digester.digest(self.events[event]);
         }
+        // The event that the page is the page of.
+        digester.digest(site.event_number(id).map_or_else(Digest::default, |event| self.events[event]));
         if let Some(talk) = &page.talk {
             digester.digest(talk.event.map_or_else(Digest::default, |event| self.events[event]));
             digester.text(&talk.id).text(&talk.kind);
@@ -190,6 +199,9 @@ fn members(site: &Site, term: &ssg_taxonomy::Term) -> Digest {
     let mut digester = Digester::new();
     for page in term.pages.iter().map(|id| site.page(*id)) {
         digester.text(&page.path).text(page.kind.name());
+        // What the site's order goes by: it decides between pages of two terms.
+        add_moment(&mut digester, page.date.as_ref());
+        digester.number(page.weight).text(&page.title).text(page.source.as_str());
     }
     digester.done()
 }
@@ -199,9 +211,6 @@ pub(crate) fn state(site: &Site, event: &Event, instant: Timestamp) -> EventStat
     let table = site.page(event.page).document.front.event.as_ref();
     let cancelled = table.is_some_and(|table| table.cancelled);
     event.state(cancelled, table.and_then(|table| table.cfp.as_ref()), instant)
-        // What the site's order goes by: it decides between pages of two terms.
-        add_moment(&mut digester, page.date.as_ref());
-        digester.number(page.weight).text(&page.title).text(page.source.as_str());
 }
 
 fn event_digest(site: &Site, event: &Event, instant: Timestamp) -> Digest {
