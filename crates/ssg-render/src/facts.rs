@@ -63,10 +63,16 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             Some(digester.done())
         }
         Question::Image(source) => {
-            let size = images::image(world, source).ok()?;
             let mut digester = Digester::new();
-            if let Some(size) = size {
-                digester.number(size.width).number(size.height);
+            match images::image(world, source) {
+                Ok(size) => {
+                    if let Some(size) = size {
+                        digester.number(size.width).number(size.height);
+                    }
+                }
+                Err(problem) => {
+                    digester.text(&problem.to_string());
+                }
             }
             Some(digester.done())
         }
@@ -98,7 +104,10 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
         Question::Text { .. } => {
             Some(find(question, world).map_or_else(|_| Digest::default(), |answer| answer.digest(world)))
         }
-        _ => find(question, world).ok().map(|answer| answer.digest(world)),
+        _ => Some(match find(question, world) {
+            Ok(answer) => answer.digest(world),
+            Err(problem) => Digest::of_text(&problem),
+        }),
     }
 }
 

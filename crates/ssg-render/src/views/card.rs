@@ -18,7 +18,8 @@ const PACE: u32 = 220;
 
 /// The card of a page.
 pub(crate) fn card(world: &World, id: PageId) -> Value {
-    let summary = reader::summary(|| summary_html(world, world.site.page(id), Place::Elsewhere));
+    let page = world.site.page(id);
+    let summary = reader::summary(&page.lang, || summary_html(world, page, Place::Elsewhere));
     Table::from_value(&bare_card(world, id)).set("summary", html(&summary)).done()
 }
 
