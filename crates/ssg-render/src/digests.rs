@@ -2,6 +2,7 @@
 //!
 //! Made once when the world is put together, since nearly every output asks for some of them.
 
+use crate::views::reading_time;
 use jiff::{Timestamp, Zoned};
 use ssg_parse::Config;
 use ssg_source::{Digest, Digester, SitePath};
@@ -45,7 +46,8 @@ impl SiteDigests {
             events: site.events.iter().map(|event| event_digest(site, event, instant)).collect(),
             ..Self::default()
         };
-        digests.cards = site.numbered_pages().map(|(id, page)| digests.card_of(site, id, page, beside)).collect();
+        digests.cards =
+            site.numbered_pages().map(|(id, page)| digests.card_of(site, id, page, beside)).collect();
         digests.structure = digests.structure_of(config, site);
         let mut metadata = Digester::new();
         metadata.digest(digests.structure);
@@ -96,16 +98,11 @@ impl SiteDigests {
         self.metadata
     }
 
-    fn card_of(
-        &self,
-        site: &Site,
-        id: PageId,
-        page: &Page,
-        beside: &HashMap<SitePath, String>,
-    ) -> Digest {
+    fn card_of(&self, site: &Site, id: PageId, page: &Page, beside: &HashMap<SitePath, String>) -> Digest {
         let mut digester = Digester::new();
         // Links of the summary are relative to the file.
         digester.digest(page.document.digests.card).text(page.source.as_str());
+        digester.number(reading_time(page));
         digester.text(page.kind.name()).text(&page.path).text(&page.title).text(&page.lang);
         add_moment(&mut digester, page.date.as_ref());
         add_moment(&mut digester, page.updated.as_ref());

@@ -276,7 +276,11 @@ fn taxonomy(world: &World, index: usize) -> Digest {
     for (number, term) in (0u32..).zip(&taxonomy.terms) {
         let id = TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term: number };
         digester.digest(world.digests.term(id)).count(term.pages.len());
-        digester.digest(term.page.map_or_else(Digest::default, |page| world.digests.card(page)));
+        if let Some(page) = term.page.map(|id| site.page(id)) {
+            let image = page.document.front.image.as_ref();
+            digester.text(&views::description(page)).maybe(image.map(|image| image.value.as_str()));
+        }
+        digester.flag(term.page.is_some());
         add_years(&mut digester, world, id);
     }
     digester.done()
