@@ -69,18 +69,20 @@ impl Memo {
         self.clock
     }
 
-    /// An empty memo that has what is costly to make and the same for every site. For tests.
+    /// An empty memo that shares what is costly to make: the highlighter, and the look where that is
+    /// wanted. For tests.
     #[doc(hidden)]
     #[must_use]
-    pub fn emptied(&self) -> Self {
-        Self { highlighter: self.highlighter.clone(), ..Self::default() }
+    pub fn emptied(&self, with_look: bool) -> Self {
+        let look = self.look.as_ref().filter(|_| with_look);
+        Self { highlighter: self.highlighter.clone(), look: look.cloned(), ..Self::default() }
     }
 
     /// Takes over what another remembers of a site. For tests.
     #[doc(hidden)]
     pub fn replace_by(&mut self, other: Self) {
-        let highlighter = self.highlighter.take();
-        *self = Self { highlighter, ..other };
+        let (highlighter, look) = (self.highlighter.take(), self.look.take());
+        *self = Self { highlighter, look, ..other };
     }
 
     /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.

@@ -58,8 +58,11 @@ impl Site {
     }
 
     fn edit_an_event(&mut self, random: &mut Random) -> String {
-        let places: Vec<String> =
-            self.places().into_iter().filter(|place| matches!(role(place), Role::Event | Role::Talk)).collect();
+        let places: Vec<String> = self
+            .places()
+            .into_iter()
+            .filter(|place| matches!(role(place), Role::Event | Role::Talk))
+            .collect();
         if places.is_empty() {
             return self.edit_a_header(random);
         }
@@ -103,17 +106,18 @@ impl Site {
         if known.is_empty() || random.chance(30) {
             let name = random.pick(NAMES);
             let path = format!("templates/{name}");
-            let template = Template::random(random, name);
+            let template = Template::random(random, name, &|path| self.has(path));
             self.templates.insert(path.clone(), template);
             return format!("a new {path}");
         }
         let path = random.pick(&known).clone();
-        if random.chance(20) {
+        if random.chance(20) && !path.contains("probe") {
             self.templates.remove(&path);
             return format!("no {path}");
         }
-        if let Some(template) = self.templates.get_mut(&path) {
-            template.edit(random);
+        if let Some(mut template) = self.templates.remove(&path) {
+            template.edit(random, &|path| self.has(path));
+            self.templates.insert(path.clone(), template);
         }
         path
     }
@@ -123,7 +127,8 @@ impl Site {
         if !self.plain {
             return self.edit_template(random);
         }
-        let name = random.pick(&["base.html", "page.html", "section.html", "term.html", "event.html", "bit.html"]);
+        let name =
+            random.pick(&["base.html", "page.html", "section.html", "term.html", "event.html", "bit.html"]);
         let path = format!("themes/plain/templates/{name}");
         if random.chance(30) {
             self.raw.remove(&path);
@@ -152,9 +157,12 @@ impl Site {
                     .is_some_and(|link| !places.iter().any(|place| place == link))
             };
             page.body.retain(|block| !dead(block) && !block.contains(".md#"));
-            for key in ["excerpt", "image", "template", "path", "draft", "publish_at", "expires"] {
-                page.keys.remove(key);
-            }
+            page.keys.retain(|key, value| match *key {
+                "excerpt" | "image" | "path" | "draft" | "publish_at" | "expires" | "aliases" => false,
+                "template" => value.contains("probe"),
+                "date" => !value.starts_with("2017"),
+                _ => true,
+            });
         }
         for template in self.templates.values_mut() {
             template.repair();

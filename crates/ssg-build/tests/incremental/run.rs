@@ -13,13 +13,32 @@ use std::sync::Arc;
 /// What is dropped from the records after every build, to see that it is missed.
 pub type Forget = fn(&Question) -> bool;
 
-/// What a run of sequences has seen.
+/// Something that builds incrementally.
+pub struct Subject {
+    memo: Memo,
+    /// The output, as the last build without errors left it.
+    tree: Tree,
+    forget: Option<Forget>,
+    /// What it was first seen to do otherwise than a clean build.
+    pub problem: Option<String>,
+}
+
+/// What was seen in many sequences.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Seen {
     pub builds: usize,
     pub failed: usize,
     pub rendered: usize,
     pub reused: usize,
+}
+
+impl Seen {
+    pub fn add(&mut self, other: Self) {
+        self.builds += other.builds;
+        self.failed += other.failed;
+        self.rendered += other.rendered;
+        self.reused += other.reused;
+    }
 }
 
 /// Runs sequences one after another with what is costly to make.
@@ -29,6 +48,14 @@ pub struct Runner {
     /// Lends its highlighter to every new memo.
     model: Memo,
     pub seen: Seen,
+}
+
+/// One state of a site, ready to be built.
+struct Build<'a> {
+    inputs: SharedInputs,
+    settings: Settings,
+    disk: &'a Disk,
+    pool: &'a ThreadPool,
 }
 
 impl Runner {
@@ -43,18 +70,31 @@ impl Runner {
     }
 
     /// Runs the sequence of a seed; the first thing that is not as a clean build has it is an error.
-    pub fn sequence(&mut self, seed: u64, forget: Option<Forget>) -> Result<(), String> {
+    pub fn sequence(&mut self, seed: u64) -> Result<(), String> {
+        let mut subjects = [self.subject(None)];
+        let story = self.run(seed, &mut subjects);
+        match subjects[0].problem.take() {
+            Some(problem) => Err(format!("seed {seed}:\n{story}{problem}")),
+            None => Ok(()),
+        }
+    }
+
+    pub fn subject(&self, forget: Option<Forget>) -> Subject {
+        Subject { memo: self.model.emptied(false), tree: Tree::default(), forget, problem: None }
+    }
+
+    /// Runs a sequence with several that build the same; ends early when all have a problem. Gives
+    /// what was done, line by line.
+    pub fn run(&mut self, seed: u64, subjects: &mut [Subject]) -> String {
         let mut random = Random::new(seed);
         let mut site = Site::random(&mut random);
         let mut disk = Disk::new(site.now(), random.chance(50));
-        let mut memo = self.model.emptied();
-        let mut tree = Tree::default();
-        let mut story = vec!["the first build".to_owned()];
-        let mut failed = false;
+        let mut story = "  0. the first build\n".to_owned();
+        let mut fails = false;
         for step in 0..=5 + random.below(11) {
             if step > 0 {
-                let repairs = failed && random.chance(60);
-                story.push(if repairs { site.repair() } else { site.edit(&mut random) });
+                let edit = if fails && random.chance(60) { site.repair() } else { site.edit(&mut random) };
+                story.push_str(&format!("  {step}. {edit}\n"));
             }
             disk.set_instant(site.now());
             disk.become_files(&site.files());
@@ -62,113 +102,112 @@ impl Runner {
             if random.chance(70) {
                 disk.clock += 1_000_000_000;
             }
-            let pool = random.below(2);
-            if random.chance(25) {
-                memo = self.through_the_disk(memo)?;
-            }
-            match self.step(&site, &disk, &mut memo, &tree, pool, forget) {
-                Ok((next, fails)) => {
-                    failed = fails;
-                    // A build with errors leaves the output as it was.
-                    if !fails {
-                        tree = next;
-                    }
+            let pool = &self.pools[random.below(2)];
+            let build = Build::new(&site, &disk, pool);
+            let through_the_disk = random.chance(25);
+            // To load the look is what a small build spends most of its time on.
+            let mut clean = self.model.emptied(random.chance(80));
+            let (tree, compiled) = build.run(&mut clean, &Tree::default());
+            self.model = clean;
+            fails = compiled.diagnostics.has_errors();
+            self.seen.builds += 1;
+            self.seen.failed += usize::from(fails);
+            for subject in subjects.iter_mut().filter(|subject| subject.problem.is_none()) {
+                if through_the_disk && subject.forget.is_none() {
+                    subject.memo = self.through_the_disk(&mut subject.memo);
                 }
-                Err(problem) => {
-                    let story: Vec<String> =
-                        story.iter().enumerate().map(|(at, edit)| format!("  {at}. {edit}")).collect();
-                    return Err(format!("seed {seed}:\n{}\n{problem}", story.join("\n")));
-                }
+                let mut seen = Seen::default();
+                subject.problem = subject.step(&build, &tree, &compiled.diagnostics, &mut seen).err();
+                self.seen.add(seen);
             }
+            if subjects.iter().all(|subject| subject.problem.is_some()) {
+                break;
+            }
+        }
+        story
+    }
+
+    /// What comes of saving a memo and reading it back.
+    fn through_the_disk(&self, memo: &mut Memo) -> Memo {
+        let cache = Cache::new(self.folder.path(), "test", "0");
+        memo.touch();
+        cache.save(memo).expect("the cache is written");
+        let mut read = memo.emptied(true);
+        read.replace_by(cache.load().0);
+        read
+    }
+}
+
+impl<'a> Build<'a> {
+    fn new(site: &Site, disk: &'a Disk, pool: &'a ThreadPool) -> Self {
+        let overrides = Overrides {
+            drafts: site.drafts,
+            future: site.future,
+            expired: site.expired,
+            ..Overrides::default()
+        };
+        let file = SitePath::new("ssg.toml").expect("valid");
+        let settings = Settings::read(disk, &file, overrides, &mut Diagnostics::new());
+        Self { inputs: Arc::new(disk.clone()), settings, disk, pool }
+    }
+
+    fn run(&self, memo: &mut Memo, before: &Tree) -> (Tree, Compiled) {
+        let sink = Staging::new(before, self.disk);
+        memo.set_clock(self.disk.clock);
+        let compiled = self.pool.install(|| compile(&self.inputs, &self.settings, memo, &sink));
+        (sink.done(), compiled)
+    }
+}
+
+impl Subject {
+    /// Builds incrementally, and once more without an edit, and compares with what a clean build
+    /// gave.
+    fn step(
+        &mut self,
+        build: &Build<'_>,
+        clean: &Tree,
+        found: &Diagnostics,
+        seen: &mut Seen,
+    ) -> Result<(), String> {
+        let (next, first) = build.run(&mut self.memo, &self.tree);
+        seen.rendered += first.rendered.len();
+        seen.reused += first.reused;
+        same(&next, clean, &first, found)?;
+        match self.forget {
+            Some(forget) => self.memo.forget_questions(forget),
+            None => self.once_more(build, &next, clean, found)?,
+        }
+        // A build with errors leaves the output as it was.
+        if !found.has_errors() {
+            self.tree = next;
         }
         Ok(())
     }
 
-    /// Builds incrementally, twice, and cleanly, and compares.
-    fn step(
+    fn once_more(
         &mut self,
-        site: &Site,
-        disk: &Disk,
-        memo: &mut Memo,
-        tree: &Tree,
-        pool: usize,
-        forget: Option<Forget>,
-    ) -> Result<(Tree, bool), String> {
-        let inputs: SharedInputs = Arc::new(disk.clone());
-        let settings = settings(site, &inputs);
-        memo.set_clock(disk.clock);
-        let (next, first) = self.build(&inputs, &settings, memo, tree, disk, pool);
-        self.seen.builds += 1;
-        self.seen.rendered += first.rendered.len();
-        self.seen.reused += first.reused;
-        let mut fresh = self.model.emptied();
-        fresh.set_clock(disk.clock);
-        let (clean, second) = self.build(&inputs, &settings, &mut fresh, &Tree::default(), disk, 0);
-        // Two clean builds share one highlighter too.
-        self.model = fresh.emptied();
-        if let Some(difference) = next.difference(&clean) {
-            return Err(difference);
-        }
-        same_diagnostics(&first.diagnostics, &second.diagnostics)?;
-        let (again, third) = self.build(&inputs, &settings, memo, &next, disk, pool);
-        if let Some(difference) = again.difference(&clean) {
-            return Err(format!("once more, without an edit: {difference}"));
-        }
-        same_diagnostics(&third.diagnostics, &second.diagnostics)?;
-        let fails = first.diagnostics.has_errors();
-        // What had an error is not remembered, so it is new each time; all else must be reused.
-        let needless = third.rendered.iter().find(|(_, cause)| !fails || *cause != Cause::New);
-        if let (Some((file, cause)), None) = (needless, forget) {
-            return Err(format!("{file} is rendered again without an edit: {cause:?}"));
-        }
-        if let Some(forget) = forget {
-            memo.forget_questions(forget);
-        }
-        self.seen.failed += usize::from(fails);
-        if std::env::var_os("SSG_TEST_DEBUG").is_some() { for one in first.diagnostics.iter().filter(|one| one.severity == ssg_source::Severity::Error) { eprintln!("E {} {} {:?}", one.code, one.message.lines().next().unwrap_or(""), one.path.as_ref().map(|p| p.to_string())); } }
-        Ok((next, fails))
-    }
-
-    fn build(
-        &self,
-        inputs: &SharedInputs,
-        settings: &Settings,
-        memo: &mut Memo,
+        build: &Build<'_>,
         before: &Tree,
-        disk: &Disk,
-        pool: usize,
-    ) -> (Tree, Compiled) {
-        let sink = Staging::new(before, disk);
-        let compiled = self.pools[pool].install(|| compile(inputs, settings, memo, &sink));
-        (sink.done(), compiled)
-    }
-
-    /// Saves the memo and reads it back.
-    fn through_the_disk(&self, mut memo: Memo) -> Result<Memo, String> {
-        let cache = Cache::new(self.folder.path(), "test", "0");
-        // The folder is that of the sequence before too.
-        Cache::remove(self.folder.path()).map_err(|error| error.to_string())?;
-        memo.touch();
-        cache.save(&mut memo).map_err(|error| error.to_string())?;
-        let mut read = self.model.emptied();
-        read.replace_by(cache.load().0);
-        Ok(read)
+        clean: &Tree,
+        found: &Diagnostics,
+    ) -> Result<(), String> {
+        let (again, second) = build.run(&mut self.memo, before);
+        same(&again, clean, &second, found).map_err(|problem| format!("without an edit: {problem}"))?;
+        // What had an error is not remembered, so it is new each time; all else must be reused.
+        let needless = second.rendered.iter().find(|(_, cause)| !found.has_errors() || *cause != Cause::New);
+        match needless {
+            Some((file, cause)) => Err(format!("{file} is rendered without an edit: {cause:?}")),
+            None => Ok(()),
+        }
     }
 }
 
-fn settings(site: &Site, inputs: &SharedInputs) -> Settings {
-    let overrides = Overrides {
-        drafts: site.drafts,
-        future: site.future,
-        expired: site.expired,
-        ..Overrides::default()
-    };
-    let file = SitePath::new("ssg.toml").expect("valid");
-    Settings::read(&**inputs, &file, overrides, &mut Diagnostics::new())
-}
-
-fn same_diagnostics(got: &Diagnostics, clean: &Diagnostics) -> Result<(), String> {
-    if got == clean {
+/// Compares an incremental build with a clean one.
+fn same(tree: &Tree, clean: &Tree, compiled: &Compiled, found: &Diagnostics) -> Result<(), String> {
+    if let Some(difference) = tree.difference(clean) {
+        return Err(difference);
+    }
+    if compiled.diagnostics == *found {
         return Ok(());
     }
     let only = |these: &Diagnostics, those: &Diagnostics| -> Vec<Diagnostic> {
@@ -176,7 +215,7 @@ fn same_diagnostics(got: &Diagnostics, clean: &Diagnostics) -> Result<(), String
     };
     Err(format!(
         "the diagnostics differ; only incremental: {:#?}\nonly clean: {:#?}",
-        only(got, clean),
-        only(clean, got)
+        only(&compiled.diagnostics, found),
+        only(found, &compiled.diagnostics)
     ))
 }

@@ -2,7 +2,7 @@
 
 use super::page::{PLACES, Page};
 use super::random::Random;
-use super::template::{NAMES, Template};
+use super::template::{NAMES, PROBES, Template};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -39,10 +39,19 @@ pub const RAW: &[(&str, &[&str])] = &[
     ("data/list.toml", &["a = 1", "a = 2\nb = [1, 2]", "a = "]),
     ("data/rows.csv", &["x,y\n1,2\n", "x,y\n1,2\n3,4\n"]),
     ("data/must.json", &["{\"k\": 1}", "{\"k\": [2]}"]),
-    ("data/sponsors/acme.toml", &["name = \"Acme\"", "name = \"ACME\"\nurl = \"https://acme.example/\"", "name = 3\nnam"]),
+    (
+        "data/sponsors/acme.toml",
+        &["name = \"Acme\"", "name = \"ACME\"\nurl = \"https://acme.example/\"", "name = 3\nnam"],
+    ),
     ("data/sponsors/umbrella.toml", &["name = \"Umbrella\"\nlogo = \"/logo.png\""]),
     ("data/sponsors/acmeeee.toml", &["name = \"A\""]),
-    ("i18n/en.toml", &["greet = \"Hello {name}\"\narchive = \"All\"", "greet = { one = \"One\", other = \"{count}\" }\narchive = \"Whole\""]),
+    (
+        "i18n/en.toml",
+        &[
+            "greet = \"Hello {name}\"\narchive = \"All\"",
+            "greet = { one = \"One\", other = \"{count}\" }\narchive = \"Whole\"",
+        ],
+    ),
     ("i18n/de.toml", &["greet = \"Hallo {name}\"", "archive = \"Archiv\""]),
     ("i18n/fr.toml", &["greet = \"Salut {name}\""]),
     ("static/robots.txt", &["User-agent: x\n"]),
@@ -104,7 +113,9 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     header.extend(width.to_be_bytes());
     header.extend(height.to_be_bytes());
     header.extend([8, 0, 0, 0, 0]);
-    for (name, data) in [(b"IHDR", header), (b"IDAT", vec![0x78, 0x9c, 3, 0, 0, 0, 0, 1]), (b"IEND", Vec::new())] {
+    for (name, data) in
+        [(b"IHDR", header), (b"IDAT", vec![0x78, 0x9c, 3, 0, 0, 0, 0, 1]), (b"IEND", Vec::new())]
+    {
         bytes.extend(u32::try_from(data.len()).unwrap_or(0).to_be_bytes());
         let from = bytes.len();
         bytes.extend(name);
@@ -163,9 +174,15 @@ impl Site {
         for name in NAMES {
             let wanted = if name.starts_with("shortcodes/ask") { 70 } else { 25 };
             if random.chance(wanted) && (plain || *name != "base.html") {
-                let template = Template::random(random, name);
+                let template = Template::random(random, name, &|path| site.has(path));
                 site.templates.insert(format!("templates/{name}"), template);
             }
+        }
+        for name in PROBES {
+            let template = Template::random(random, name, &|path| site.has(path));
+            site.templates.insert(format!("templates/{name}"), template);
+            let keys = [("template", format!("\"{name}\""))].into();
+            site.pages.insert(name.replace("html", "md"), Page { keys, ..Page::default() });
         }
         for _ in 0..random.below(8) {
             site.edit_config(random);
@@ -186,6 +203,11 @@ impl Site {
         for (path, text) in parts {
             self.raw.entry(path.to_owned()).or_insert_with(|| text.as_bytes().to_vec());
         }
+    }
+
+    /// Whether there is this file, below `content` or anywhere.
+    pub fn has(&self, path: &str) -> bool {
+        self.pages.contains_key(path) || self.raw.contains_key(path)
     }
 
     /// What can be linked to: content files and headings in them.

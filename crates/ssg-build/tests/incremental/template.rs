@@ -51,6 +51,9 @@ pub const NAMES: &[&str] = &[
     "shortcodes/note.html",
 ];
 
+/// Templates that ask one thing each, of pages that have them for their own.
+pub const PROBES: &[&str] = &["probe-a.html", "probe-b.html", "probe-c.html", "probe-d.html"];
+
 /// What can be asked anywhere.
 const ASKS: &[&str] = &[
     "{% for c in recent(limit=2) %}{{ c | json }}{% endfor %}",
@@ -79,16 +82,24 @@ const ASKS: &[&str] = &[
     "{{ \"/posts/\" | url }} {{ \"/posts/\" | permalink }} {{ \"a *b* [c](https://d.example)\" | markdown }}",
 ];
 
-/// What fails when something is missing, and is taken out when a site is repaired.
-const RISKY: &[&str] = &[
-    "{{ get_section(path=\"/posts/\") | json }}",
-    "{% for c in section_pages(path=\"@/posts/_index.md\", limit=2) %}{{ c.path }}{% endfor %}",
-    "{% set p = get_page(path=\"@/about.md\") %}{{ p.title }} {{ p.summary }}",
-    "{% set p = get_page(path=\"/imprint/\") %}{{ p.title }}",
-    "{{ asset(path=\"site.css\") }}",
-    "{{ load_data(path=\"data/must.json\") | json }}",
-    "{{ related(path=\"/posts/gamma/\", limit=2) | json }}",
-    "{% set n = neighbours(path=\"@/about.md\") %}{{ n.previous | json }}",
+/// What fails when a file is missing, with the file. It is asked where the file is, and taken out
+/// when a site is repaired.
+const RISKY: &[(&str, &str)] = &[
+    ("posts/alpha.md", "{{ get_section(path=\"/posts/\") | json }}"),
+    (
+        "posts/_index.md",
+        "{% for c in section_pages(path=\"@/posts/_index.md\", limit=2) %}{{ c.path }}{% endfor %}",
+    ),
+    ("notes/one.md", "{% for c in section_pages(path=\"/notes/\") %}{{ c.path }}{% endfor %}"),
+    ("notes/one.md", "{{ get_section(path=\"/notes/\") | json }}"),
+    ("about.md", "{% set p = get_page(path=\"@/about.md\") %}{{ p.title }} {{ p.summary }}"),
+    ("imprint.md", "{% set p = get_page(path=\"/imprint/\") %}{{ p.title }}"),
+    ("assets/site.scss", "{{ asset(path=\"site.css\") }}"),
+    ("themes/plain/assets/theme.css", "{{ asset(path=\"theme.css\") }}"),
+    ("data/must.json", "{{ load_data(path=\"data/must.json\") | json }}"),
+    ("posts/gamma.md", "{{ related(path=\"/posts/gamma/\", limit=2) | json }}"),
+    ("posts/2016-01-03-beta.md", "{{ related(path=\"@/posts/2016-01-03-beta.md\") | json }}"),
+    ("about.md", "{% set n = neighbours(path=\"@/about.md\") %}{{ n.previous | json }}"),
 ];
 
 /// What can be asked with a view at hand.
@@ -112,27 +123,37 @@ const WITH_VIEW: &[&str] = &[
 ];
 
 impl Template {
-    pub fn random(random: &mut Random, name: &str) -> Self {
+    /// A template; `has` tells whether there is a file to ask for.
+    pub fn random(random: &mut Random, name: &str, has: &dyn Fn(&str) -> bool) -> Self {
         let shape = match name {
             "base.html" => Shape::Base,
             "box.html" => Shape::Component,
             _ if name == "bit.html" || name.starts_with("shortcodes/") => Shape::Part,
+            // It asks one thing, so nothing else renders it.
+            _ if name.starts_with("probe") => {
+                let mut template = Self { shape: Shape::Part, asks: Vec::new(), word: 0, broken: false };
+                template.ask(random, has);
+                return template;
+            }
             "post.html" | "page.html" if random.chance(40) => Shape::Over("page.html"),
             "section.html" | "index.html" if random.chance(40) => Shape::Over("section.html"),
             _ => *random.pick(&[Shape::Bare, Shape::Child]),
         };
         let mut template = Self { shape, asks: Vec::new(), word: random.below(100), broken: false };
         for _ in 0..1 + random.below(4) {
-            template.ask(random);
+            template.ask(random, has);
         }
         template
     }
 
-    fn ask(&mut self, random: &mut Random) {
+    fn ask(&mut self, random: &mut Random, has: &dyn Fn(&str) -> bool) {
         let (safe, risky, all) = (ASKS.len(), RISKY.len(), ASKS.len() + RISKY.len() + WITH_VIEW.len());
         let ask = match random.below(100) {
             0..=54 if self.has_view() => safe + risky + random.below(all - safe - risky),
-            90.. => safe + random.below(risky),
+            75.. => {
+                let ask = random.below(risky);
+                if has(RISKY[ask].0) { safe + ask } else { random.below(safe) }
+            }
             _ => random.below(safe),
         };
         self.asks.push(ask);
@@ -142,9 +163,9 @@ impl Template {
         !matches!(self.shape, Shape::Part | Shape::Component)
     }
 
-    pub fn edit(&mut self, random: &mut Random) {
+    pub fn edit(&mut self, random: &mut Random, has: &dyn Fn(&str) -> bool) {
         match random.below(10) {
-            0..=3 => self.ask(random),
+            0..=3 => self.ask(random, has),
             4 | 5 if !self.asks.is_empty() => {
                 let at = random.below(self.asks.len());
                 self.asks.remove(at);
@@ -167,7 +188,7 @@ impl Template {
         let mut asks: String = self
             .asks
             .iter()
-            .filter_map(|ask| ASKS.iter().chain(RISKY).chain(WITH_VIEW).nth(*ask))
+            .filter_map(|ask| ASKS.iter().chain(RISKY.iter().map(|(_, ask)| ask)).chain(WITH_VIEW).nth(*ask))
             .map(|ask| format!("<p>{ask}</p>\n"))
             .collect();
         asks.push_str(&format!("<i>{}</i>\n", self.word));
@@ -176,7 +197,9 @@ impl Template {
         }
         match self.shape {
             Shape::Bare => format!("{VIEW}{asks}{{{{ view.content | default(value=\"\") }}}}\n"),
-            Shape::Child => format!("{{% extends \"base.html\" %}}\n{{% block main %}}{VIEW}{asks}{{% endblock main %}}\n"),
+            Shape::Child => format!(
+                "{{% extends \"base.html\" %}}\n{{% block main %}}{VIEW}{asks}{{% endblock main %}}\n"
+            ),
             Shape::Over(name) => format!(
                 "{{% extends \"theme/{name}\" %}}\n{{% block main %}}{{{{ super() }}}}{VIEW}{asks}{{% endblock main %}}\n"
             ),
