@@ -198,6 +198,11 @@ fn render_outputs(
 ) -> Vec<(String, Cause)> {
     let (rendered, copied): (Vec<&Output>, Vec<&Output>) =
         outputs.iter().partition(|output| output.kind.is_rendered());
+    if world.is_without_templates() {
+        // Nothing is known of the new answers, so nothing of what is remembered may change.
+        copy_outputs(world, &copied, listing, memo, sink, found);
+        return Vec::new();
+    }
     let changes = memo.records.ask_again(world);
     memo.changed |= changes.any();
     let fates: Vec<Fate> = rendered
@@ -220,9 +225,6 @@ fn render_outputs(
         }
     }
     copy_outputs(world, &copied, listing, memo, sink, found);
-    if world.is_without_templates() {
-        return Vec::new();
-    }
     memo.changed |= !stale.is_empty();
     let records = RwLock::new(std::mem::take(&mut memo.records));
     let problems: Vec<Diagnostics> =

@@ -3,7 +3,7 @@
 use crate::memo::Seen;
 use crate::settings::Settings;
 use ssg_parse::is_page;
-use ssg_render::theme_folders;
+use ssg_render::{ThemeSource, theme_folders};
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath};
 use std::collections::HashMap;
 
@@ -47,6 +47,16 @@ impl Listing {
     }
 }
 
+/// Whether a file lies in the folder `static` of the site or of the theme. One of that name elsewhere,
+/// such as `templates/static/`, means nothing.
+fn is_static(settings: &Settings, path: &SitePath) -> bool {
+    let of_theme = match &settings.theme {
+        ThemeSource::Folder(dir) => path.below(dir.as_str()),
+        ThemeSource::BuiltIn => None,
+    };
+    of_theme.unwrap_or(path.as_str()).starts_with("static/")
+}
+
 /// A digest of everything that the look is made of.
 pub(crate) fn look_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Listing) -> Digest {
     let mut digester = Digester::new();
@@ -55,7 +65,7 @@ pub(crate) fn look_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Li
     for entry in &listing.theme {
         digester.text(entry.path.as_str());
         // Static files on disk are copied where they lie; all others are part of the look, and small.
-        let is_copied = entry.stamp.is_some() && entry.path.parts().any(|part| part == "static");
+        let is_copied = entry.stamp.is_some() && is_static(settings, &entry.path);
         if !is_copied {
             match inputs.read(&entry.path) {
                 Ok(bytes) => digester.digest(Digest::of_bytes(&bytes)),

@@ -63,10 +63,16 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             Some(digester.done())
         }
         Question::Image(source) => {
-            let size = images::image(world, source).ok()?;
             let mut digester = Digester::new();
-            if let Some(size) = size {
-                digester.number(size.width).number(size.height);
+            match images::image(world, source) {
+                Ok(size) => {
+                    if let Some(size) = size {
+                        digester.number(size.width).number(size.height);
+                    }
+                }
+                Err(problem) => {
+                    digester.text(&problem.to_string());
+                }
             }
             Some(digester.done())
         }
@@ -98,7 +104,10 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
         Question::Text { .. } => {
             Some(find(question, world).map_or_else(|_| Digest::default(), |answer| answer.digest(world)))
         }
-        _ => find(question, world).ok().map(|answer| answer.digest(world)),
+        _ => Some(match find(question, world) {
+            Ok(answer) => answer.digest(world),
+            Err(problem) => Digest::of_text(&problem),
+        }),
     }
 }
 
@@ -267,7 +276,11 @@ fn taxonomy(world: &World, index: usize) -> Digest {
     for (number, term) in (0u32..).zip(&taxonomy.terms) {
         let id = TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term: number };
         digester.digest(world.digests.term(id)).count(term.pages.len());
-        digester.digest(term.page.map_or_else(Digest::default, |page| world.digests.card(page)));
+        if let Some(page) = term.page.map(|id| site.page(id)) {
+            let image = page.document.front.image.as_ref();
+            digester.text(&views::description(page)).maybe(image.map(|image| image.value.as_str()));
+        }
+        digester.flag(term.page.is_some());
         add_years(&mut digester, world, id);
     }
     digester.done()

@@ -69,6 +69,34 @@ impl Memo {
         self.clock
     }
 
+    /// An empty memo that shares what is costly to make: the highlighter, and the look where that is
+    /// wanted. For tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn emptied(&self, with_look: bool) -> Self {
+        let look = self.look.as_ref().filter(|_| with_look);
+        Self { highlighter: self.highlighter.clone(), look: look.cloned(), ..Self::default() }
+    }
+
+    /// Takes over what another remembers of a site. For tests.
+    #[doc(hidden)]
+    pub fn replace_by(&mut self, other: Self) {
+        let (highlighter, look) = (self.highlighter.take(), self.look.take());
+        *self = Self { highlighter, look, ..other };
+    }
+
+    /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.
+    #[doc(hidden)]
+    pub fn touch(&mut self) {
+        self.changed = true;
+    }
+
+    /// Forgets that outputs asked these questions. For tests, which see whether that is missed.
+    #[doc(hidden)]
+    pub fn forget_questions(&mut self, which: impl Fn(&ssg_render::Question) -> bool) {
+        self.records.forget_questions(which);
+    }
+
     /// The records of the outputs, for people who ask why.
     #[must_use]
     pub fn records(&self) -> &Records {

@@ -220,6 +220,14 @@ impl Records {
         true
     }
 
+    /// Forgets that outputs asked these questions.
+    pub(crate) fn forget_questions(&mut self, which: impl Fn(&Question) -> bool) {
+        let hit: Vec<bool> = self.questions.keys().map(which).collect();
+        for record in self.outputs.values_mut() {
+            record.asked.retain(|number| hit.get(*number as usize) != Some(&true));
+        }
+    }
+
     /// What an output asked when it was last rendered, and why it was.
     #[must_use]
     pub fn of(&self, file: &str) -> Option<(Vec<&Question>, &Cause)> {
