@@ -142,6 +142,10 @@ pub enum Question {
     /// Which files lie in a folder of data.
     DataNames(SitePath),
 
+    /// A file that was another one when it was read again in the same build. No answer is ever the
+    /// same as this one, so the next build renders whatever saw both.
+    Changing(SitePath),
+
     // What rendering itself asks.
     /// The first of these templates that exists, with all that it extends, includes and calls;
     /// names are separated by commas.
@@ -229,6 +233,7 @@ impl fmt::Display for Question {
             Self::BesideNames(folder) => write!(f, "which files lie in {folder}"),
             Self::Image(source) => write!(f, "the size of the image {source}"),
             Self::DataNames(dir) => write!(f, "which files lie in {dir}"),
+            Self::Changing(source) => write!(f, "{source}, which changed while it was read"),
             Self::Template(names) => {
                 write!(f, "the template {}", names.split(',').next().unwrap_or(names))
             }

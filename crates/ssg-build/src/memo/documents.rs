@@ -22,6 +22,11 @@ impl Seen {
         Self { stamp, settled: stamp.is_some_and(|stamp| stamp.is_settled(now)) }
     }
 
+    /// Whether this is worth remembering in place of `before`. What is not settled tells nothing later.
+    pub(crate) fn tells_more_than(&self, before: &Self) -> bool {
+        self.settled && self != before
+    }
+
     /// Whether a file that looks like `now` has the bytes that it had.
     pub(crate) fn is_same_file(&self, now: &Self) -> bool {
         self.settled && self.stamp == now.stamp
@@ -169,7 +174,7 @@ fn load_one(
         && let Some(document) = known.document.document()
         && document.digests.content == Digest::of_bytes(&bytes)
     {
-        let changed = known.seen != seen;
+        let changed = seen.tells_more_than(&known.seen);
         return Ok((
             Known { seen, document: Stored::Document(document), found: known.found.clone() },
             changed,

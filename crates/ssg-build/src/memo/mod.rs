@@ -11,6 +11,7 @@
 
 mod copies;
 mod documents;
+mod folder;
 mod records;
 mod store;
 

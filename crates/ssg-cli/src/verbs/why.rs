@@ -16,7 +16,7 @@ pub fn run(globals: &Globals, verb: &Why) -> u8 {
     if session.found.has_errors() {
         return report(globals, Some(&session.inputs), &session.found);
     }
-    let remembered = Remembered::open(globals, &session, false);
+    let remembered = Remembered::look(globals, &session);
     if remembered.memo.records().files().is_empty() {
         let problem = usage("nothing is known of any output yet".to_owned());
         return fail(globals, problem.hint("`ssg build` writes down what each output asks"));
