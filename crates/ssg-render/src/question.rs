@@ -187,7 +187,7 @@ impl fmt::Display for List {
     }
 }
 
-/// In words, after "it shows" or "changed:".
+/// In words, after "changed:", "through" or "when one of these changes:".
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -229,14 +229,15 @@ impl fmt::Display for Question {
             Self::Redirects => write!(f, "all redirects"),
             Self::Link(source) => write!(f, "where {source} lies in the site"),
             Self::Anchor { source, id } => write!(f, "whether {source} has the heading `#{id}`"),
-            Self::Beside(source) => write!(f, "where the file {source} lies in the site"),
+            Self::Beside(source) => write!(f, "where the file {source} lies in the site, if it is there"),
             Self::BesideNames(folder) => write!(f, "which files lie in {folder}"),
             Self::Image(source) => write!(f, "the size of the image {source}"),
             Self::DataNames(dir) => write!(f, "which files lie in {dir}"),
             Self::Changing(source) => write!(f, "{source}, which changed while it was read"),
-            Self::Template(names) => {
-                write!(f, "the template {}", names.split(',').next().unwrap_or(names))
+            Self::Template(names) if names.contains(',') => {
+                write!(f, "the first template there is of {}", names.replace(',', ", "))
             }
+            Self::Template(name) => write!(f, "the template {name}"),
             Self::Shortcodes => write!(f, "which shortcodes there are"),
             Self::Config(key) if key.is_empty() => write!(f, "the configuration as a whole"),
             Self::Config(key) => write!(f, "`{key}` in ssg.toml"),

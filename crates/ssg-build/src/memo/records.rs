@@ -236,18 +236,19 @@ impl Records {
         Some((asked.map(|(question, _)| question).collect(), &record.cause))
     }
 
-    /// The outputs that asked a question for which `wanted` holds, sorted, with the first such
-    /// question of each.
+    /// The outputs that asked a question for which `wanted` holds, sorted, each with all such.
     #[must_use]
-    pub fn asking(&self, wanted: impl Fn(&Question) -> bool) -> Vec<(&str, &Question)> {
+    pub fn asking(&self, wanted: impl Fn(&Question) -> bool) -> Vec<(&str, Vec<&Question>)> {
         let hit: Vec<bool> = self.questions.keys().map(wanted).collect();
-        let mut outputs: Vec<(&str, &Question)> = self
+        let mut outputs: Vec<(&str, Vec<&Question>)> = self
             .outputs
             .iter()
-            .filter_map(|(file, record)| {
-                let number = record.asked.iter().find(|number| hit.get(**number as usize) == Some(&true))?;
-                Some((file.as_str(), self.questions.get_index(*number as usize)?.0))
+            .map(|(file, record)| {
+                let hits = record.asked.iter().filter(|number| hit.get(**number as usize) == Some(&true));
+                let asked = hits.filter_map(|number| self.questions.get_index(*number as usize));
+                (file.as_str(), asked.map(|(question, _)| question).collect::<Vec<_>>())
             })
+            .filter(|(_, asked)| !asked.is_empty())
             .collect();
         outputs.sort_unstable();
         outputs

@@ -1,9 +1,18 @@
-//! The cache on disk: `.ssg-cache/` in the site's folder.
+//! The cache on disk: a file in `.ssg-cache/` that holds the whole memo.
 //!
-//! One file holds the whole memo: a line that names the format, the identity of the program, a
-//! digest of the rest, the rest. It is written beside and renamed, so a reader sees an old or a new
-//! one and no lock is needed; of two builds that end together the later wins. Whatever is damaged,
-//! of another program or forged fails the digest or the identity, and is not used.
+//! It begins with a line that names the format, the identity of the program and a digest of the rest.
+//! It is written beside and renamed, so a reader sees an old or a new one and needs no lock; of two
+//! builds that end together the later wins. A file that is damaged in any way or was written by
+//! another program fails the identity or the digest, is not used, and costs time alone.
+//!
+//! What is *not* promised: the digest is no signature. Who can write the cache can put a right one
+//! over anything, and what it then says of a file's header or of an output may be believed: pages may
+//! show a wrong title, or stay as they are. So whoever can write it can change the site, as
+//! with `content/`, and a cache is to be fetched from where the content is fetched from. Beyond that a
+//! forged cache gets nowhere: it is data and runs nothing, its paths are checked when they are read
+//! and lead neither out of the site nor out of the output, and only files that the manifest of the
+//! output lists are replaced or removed. It may make a build fail or use up memory. `ssg clean`, or
+//! `--no-cache`, is the way out.
 
 use super::folder::Folder;
 use super::{Kept, Memo};
