@@ -111,13 +111,11 @@ impl Reach {
             Some(Target::Page(id)) => {
                 let page = site.page(id);
                 page_at(&page.path);
-                if page.kind == Kind::Event {
-                    if let Some(event) = site.event_of(id) {
-                        questions.push(Wanted::Is(Question::Schedule { event: event.id.clone() }));
-                        // A talk's page names its event.
-                        let talks = event.talks.iter().map(|talk| site.page(*talk).path.as_str().into());
-                        questions.extend(talks.map(|talk| Wanted::Is(Question::Own(talk))));
-                    }
+                if let Some(event) = site.event_of(id).filter(|_| page.kind == Kind::Event) {
+                    questions.push(Wanted::Is(Question::Schedule { event: event.id.clone() }));
+                    // A talk's page names its event.
+                    let talks = event.talks.iter().map(|talk| site.page(*talk).path.as_str().into());
+                    questions.extend(talks.map(|talk| Wanted::Is(Question::Own(talk))));
                 }
                 format!("the {} {}", page.kind.name(), page.path)
             }
@@ -168,12 +166,12 @@ impl Reach {
             (Wanted::Data(wanted), Question::Data { path, .. })
             | (Wanted::Asset(wanted), Question::Asset { path }) => wanted == path,
             (Wanted::Styles, Question::Asset { path }) => path.ends_with(".css"),
-            (Wanted::ThemeOptions, Question::Options(_)) => true,
             (Wanted::Text(wanted), Question::Text { lang, .. }) => {
                 // Texts fall back to the main language and to English.
                 lang == wanted || lang.split('-').next() == Some(wanted) || wanted == "en"
             }
-            (Wanted::Configuration, Question::Config(_) | Question::Options(_) | Question::Settings) => true,
+            (Wanted::Configuration, Question::Config(_) | Question::Options(_) | Question::Settings)
+            | (Wanted::ThemeOptions, Question::Options(_)) => true,
             (Wanted::Anchors(wanted), Question::Anchor { source, .. }) => wanted == source,
             _ => false,
         })

@@ -108,7 +108,7 @@ impl Documents {
             self.known.clear();
             self.options = options_digest;
         }
-        let loaded: Vec<(SitePath, Result<(Known, bool), Diagnostics>)> = pages
+        let loaded: Vec<(SitePath, LoadedOne)> = pages
             .par_iter()
             .map(|entry| {
                 let known = self.known.get(&entry.path);
@@ -138,6 +138,7 @@ impl Documents {
     }
 
     /// Drops the bodies, which can be parsed again when they are needed.
+    #[expect(dead_code, reason = "the cache still holds the bodies")]
     pub(crate) fn drop_bodies(&mut self) {
         for known in self.known.values_mut() {
             if let Stored::Document(document) = &mut known.document
@@ -149,14 +150,16 @@ impl Documents {
     }
 }
 
-/// One file, with whether anything about it must be remembered anew.
+/// One file, with whether anything about it must be remembered anew; or why it cannot be read.
+type LoadedOne = Result<(Known, bool), Diagnostics>;
+
 fn load_one(
     inputs: &dyn Inputs,
     entry: &Entry,
     known: Option<&Known>,
     options: &ParseOptions,
     now: i128,
-) -> Result<(Known, bool), Diagnostics> {
+) -> LoadedOne {
     let seen = Seen::new(entry.stamp, now);
     if let Some(known) = known
         && known.seen.is_same_file(&seen)

@@ -210,10 +210,8 @@ impl Records {
         if numbers.iter().all(Option::is_some) {
             return before != self.outputs.len();
         }
-        let mut next = 0u32;
-        for slot in numbers.iter_mut().flatten() {
+        for (next, slot) in (0u32..).zip(numbers.iter_mut().flatten()) {
             *slot = next;
-            next += 1;
         }
         let mut at = 0;
         self.questions.retain(|_, _| {

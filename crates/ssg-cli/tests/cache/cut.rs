@@ -78,7 +78,7 @@ fn kill(count: usize, seed: u64) -> usize {
         let begun = Instant::now();
         let new = site.clean_tree();
         usual = usual.max(begun.elapsed().min(Duration::from_secs(2)));
-        let delay = usual.mul_f64(random.below(1000) as f64 / 1000.0);
+        let delay = usual * u32::try_from(random.below(1000)).unwrap_or(0) / 1000;
         cut += usize::from(kill_after(&site, delay));
         assert_whole(&site.tree(), &old, &new, &when);
         // Sometimes twice in a row.

@@ -146,7 +146,7 @@ fn too_large_and_unreadable() {
         assert!(fs::metadata(site.memo()).expect("a cache").len() < 10 << 20, "it was not replaced");
     }
     // For root everything is readable; then this is one more good build.
-    fs::set_permissions(site.memo(), fs::Permissions::from_mode(0)).expect("set");
+    fs::set_permissions(site.memo(), fs::Permissions::from_mode(0o0)).expect("set");
     edited.assert_built("unreadable");
 }
 

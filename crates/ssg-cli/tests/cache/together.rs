@@ -141,7 +141,7 @@ fn edits_in_quick_succession() {
     let begun = Instant::now();
     for round in 0..8 {
         // Each is as long as the one before.
-        site.put_post(3, &format!("Round {:02}.", round));
+        site.put_post(3, &format!("Round {round:02}."));
         site.put("data/facts.toml", format!("a = \"{round:02}\"\nb = \"other\"\n"));
         let child = spawn(&site, "build");
         if round % 2 == 1 {
