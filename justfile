@@ -38,6 +38,10 @@ accept:
     SSG_ACCEPT=1 cargo test --workspace
     git diff --stat -- tests
 
+# What takes too long for every run: hundreds of killed builds and of forged caches. Takes minutes.
+nightly:
+    cargo test --release -p ssg-cli --test cache -- --ignored --nocapture --test-threads 1
+
 # Sites of full size: 100,000 pages, a page of 100 MB. Takes minutes and 2 GB on disk.
 stress:
     cargo test --release -p ssg-cli --test stress -- --ignored --nocapture --test-threads 1

@@ -253,14 +253,11 @@ fn render_one(
     let files = hand_over(output, rendered, sink);
     if !render.found.has_errors() {
         let prepared = records.read().unwrap_or_else(PoisonError::into_inner).prepare(render.asked);
-        let fresh = Fresh {
-            asked: look_up(world, prepared),
-            files,
-            found: render.found.clone(),
-            cause: cause.clone(),
-            recipe: world.recipe(output),
-        };
-        records.write().unwrap_or_else(PoisonError::into_inner).remember(&output.file, fresh);
+        if let Some(asked) = look_up(world, prepared) {
+            let (found, recipe) = (render.found.clone(), world.recipe(output));
+            let fresh = Fresh { asked, files, found, cause: cause.clone(), recipe };
+            records.write().unwrap_or_else(PoisonError::into_inner).remember(&output.file, fresh);
+        }
     }
     render.found
 }

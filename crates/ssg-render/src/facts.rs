@@ -100,6 +100,7 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             Some(digester.value(&config.markdown).value(&config.external_links).done())
         }
         Question::Data { path, .. } => Some(data::digest(world, path)),
+        Question::Changing(_) => None,
         // Some texts have an English form in the program, so that a theme may lack them.
         Question::Text { .. } => {
             Some(find(question, world).map_or_else(|_| Digest::default(), |answer| answer.digest(world)))

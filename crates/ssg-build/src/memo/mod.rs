@@ -7,10 +7,13 @@
 //!
 //! Nothing here decides what an output looks like. A memo can be dropped at any time at the cost of
 //! speed alone: what it says of a file is believed only while the file's stamp or digest is the same,
-//! and what it says of an output only while every answer is.
+//! and what it says of an output only while every answer is. Files may be written while a build runs:
+//! what was made of bytes that no digest here belongs to is not remembered, so the next build makes it
+//! again.
 
 mod copies;
 mod documents;
+mod folder;
 mod records;
 mod store;
 

@@ -80,32 +80,39 @@ impl Changes {
 
 /// What is known of the answer to a question that a render asked.
 pub(crate) enum Ask {
-    /// All.
-    Known,
+    /// All: its digest.
+    Known(Digest),
     /// Its digest.
     Told(Digest),
     /// Nothing.
     New,
 }
 
-/// Looks up the answers to the new ones among the questions of a render.
-pub(crate) fn look_up(world: &World, asked: Vec<(Question, Ask)>) -> Prepared {
+/// Looks up the answers to the new ones among the questions of a render. `None` where a file had
+/// changed between the time when its question was asked again and the render: then nothing can be
+/// said of the output.
+pub(crate) fn look_up(world: &World, asked: Vec<(Question, Ask)>) -> Option<Prepared> {
+    let is_stale = |question: &Question, ask: &Ask| {
+        matches!((question, ask), (Question::Data { .. } | Question::Image(_), Ask::Known(known))
+            if world.digest(question) != Some(*known))
+    };
+    if asked.iter().any(|(question, ask)| is_stale(question, ask)) {
+        return None;
+    }
     let answered = |question: &Question, ask: Ask| {
         let digest = match ask {
-            Ask::Known => return None,
+            Ask::Known(_) => return None,
             Ask::Told(digest) => Some(digest),
             Ask::New => world.digest(question),
         };
         // A question without an answer is asked again by the next build.
         Some(Answered { digest: digest.unwrap_or_default(), basis: world.basis(question) })
     };
-    asked
-        .into_iter()
-        .map(|(question, ask)| {
-            let answered = answered(&question, ask);
-            (question, answered)
-        })
-        .collect()
+    let looked_up = asked.into_iter().map(|(question, ask)| {
+        let answered = answered(&question, ask);
+        (question, answered)
+    });
+    Some(looked_up.collect())
 }
 
 impl Records {
@@ -121,13 +128,14 @@ impl Records {
                 if basis.is_some() && basis == answered.basis {
                     return false;
                 }
-                if answered.basis != basis {
-                    bases.store(true, Ordering::Relaxed);
-                    answered.basis = basis;
-                }
                 let digest = world.digest(question);
                 let same = digest == Some(answered.digest);
                 answered.digest = digest.unwrap_or_default();
+                // While the answer stays, an older basis for it stays true, and beats none.
+                if answered.basis != basis && (basis.is_some() || !same) {
+                    bases.store(true, Ordering::Relaxed);
+                    answered.basis = basis;
+                }
                 !same
             })
             .collect();
@@ -154,8 +162,8 @@ impl Records {
         asked
             .into_iter()
             .map(|(question, digest)| {
-                let known = self.questions.contains_key(&question);
-                (question, if known { Ask::Known } else { digest.map_or(Ask::New, Ask::Told) })
+                let known = self.questions.get(&question).map(|answered| Ask::Known(answered.digest));
+                (question, known.unwrap_or_else(|| digest.map_or(Ask::New, Ask::Told)))
             })
             .collect()
     }
@@ -202,10 +210,8 @@ impl Records {
         if numbers.iter().all(Option::is_some) {
             return before != self.outputs.len();
         }
-        let mut next = 0u32;
-        for slot in numbers.iter_mut().flatten() {
+        for (next, slot) in (0u32..).zip(numbers.iter_mut().flatten()) {
             *slot = next;
-            next += 1;
         }
         let mut at = 0;
         self.questions.retain(|_, _| {
@@ -236,18 +242,19 @@ impl Records {
         Some((asked.map(|(question, _)| question).collect(), &record.cause))
     }
 
-    /// The outputs that asked a question for which `wanted` holds, sorted, with the first such
-    /// question of each.
+    /// The outputs that asked a question for which `wanted` holds, sorted, each with all such.
     #[must_use]
-    pub fn asking(&self, wanted: impl Fn(&Question) -> bool) -> Vec<(&str, &Question)> {
+    pub fn asking(&self, wanted: impl Fn(&Question) -> bool) -> Vec<(&str, Vec<&Question>)> {
         let hit: Vec<bool> = self.questions.keys().map(wanted).collect();
-        let mut outputs: Vec<(&str, &Question)> = self
+        let mut outputs: Vec<(&str, Vec<&Question>)> = self
             .outputs
             .iter()
-            .filter_map(|(file, record)| {
-                let number = record.asked.iter().find(|number| hit.get(**number as usize) == Some(&true))?;
-                Some((file.as_str(), self.questions.get_index(*number as usize)?.0))
+            .map(|(file, record)| {
+                let hits = record.asked.iter().filter(|number| hit.get(**number as usize) == Some(&true));
+                let asked = hits.filter_map(|number| self.questions.get_index(*number as usize));
+                (file.as_str(), asked.map(|(question, _)| question).collect::<Vec<_>>())
             })
+            .filter(|(_, asked)| !asked.is_empty())
             .collect();
         outputs.sort_unstable();
         outputs
