@@ -260,6 +260,25 @@ impl Records {
         outputs
     }
 
+    /// The files that all outputs gave, with their digests.
+    pub(crate) fn given(&self) -> impl Iterator<Item = &(OutputPath, Hash)> {
+        self.outputs.values().flat_map(|record| &record.files)
+    }
+
+    /// How many outputs are known.
+    pub(crate) fn count(&self) -> usize {
+        self.outputs.len()
+    }
+
+    /// Questions about files that only templates read, with the digests of the answers.
+    pub(crate) fn about_files(&self) -> Vec<(Question, Digest)> {
+        self.questions
+            .iter()
+            .filter(|(question, _)| matches!(question, Question::Data { .. } | Question::DataNames(_)))
+            .map(|(question, answered)| (question.clone(), answered.digest))
+            .collect()
+    }
+
     /// The files of all outputs, sorted.
     #[must_use]
     pub fn files(&self) -> Vec<&str> {
