@@ -1,0 +1,74 @@
+//! What happens when the system has no more watches to give.
+
+use super::*;
+use notify::{Config, ErrorKind, EventHandler, RecursiveMode, WatcherKind};
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// A system that gives a number of watches and no events.
+struct Scarce(usize);
+
+impl notify::Watcher for Scarce {
+    fn new<F: EventHandler>(_: F, _: Config) -> notify::Result<Self> {
+        Ok(Self(0))
+    }
+
+    fn watch(&mut self, _: &Path, _: RecursiveMode) -> notify::Result<()> {
+        self.0 = self.0.checked_sub(1).ok_or_else(|| notify::Error::new(ErrorKind::MaxFilesWatch))?;
+        Ok(())
+    }
+
+    fn unwatch(&mut self, _: &Path) -> notify::Result<()> {
+        Ok(())
+    }
+
+    fn kind() -> WatcherKind {
+        WatcherKind::NullWatcher
+    }
+}
+
+fn next(hints: &Hints) -> Hint {
+    hints.wait_until(Instant::now() + Duration::from_secs(10)).expect("a hint")
+}
+
+#[test]
+fn a_used_up_quota_is_told_once_and_then_polled() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("content");
+    fs::create_dir(&root).expect("a folder");
+    let open: Box<Open> = Box::new(|_| Ok(Box::new(Scarce(1))));
+    let (_watcher, hints) = Watcher::start_with(std::slice::from_ref(&root), vec![], WatchMode::Events, open);
+
+    let first = next(&hints);
+    assert!(first.rescan && first.warning.is_some_and(|text| text.contains("max_user_watches")));
+    fs::write(root.join("a.md"), "a").expect("a file");
+    let second = next(&hints);
+    assert!(second.paths.contains(&root.join("a.md")) && second.warning.is_none());
+}
+
+#[test]
+fn a_quota_used_up_later_is_told_once_and_then_polled() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("content");
+    fs::create_dir(&root).expect("a folder");
+    let (send, sent) = channel();
+    let open: Box<Open> = Box::new(move |signals| {
+        let _ = send.send(signals);
+        Ok(Box::new(Scarce(9)))
+    });
+    let (_watcher, hints) = Watcher::start_with(std::slice::from_ref(&root), vec![], WatchMode::Events, open);
+    assert_eq!(hints.take(), None);
+
+    // Written while events were still expected, and found by the first look at everything.
+    fs::write(root.join("a.md"), "a").expect("a file");
+    let signals = sent.recv().expect("the watcher is open");
+    for _ in 0..3 {
+        let _ = signals.send(Signal::Event(Err(notify::Error::new(ErrorKind::MaxFilesWatch))));
+    }
+    let first = next(&hints);
+    assert!(first.rescan && first.warning.is_some());
+    fs::write(root.join("b.md"), "b").expect("a file");
+    let second = next(&hints);
+    assert!(second.paths.contains(&root.join("b.md")) && second.warning.is_none());
+}
