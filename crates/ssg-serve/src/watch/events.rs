@@ -158,9 +158,10 @@ impl Events {
         let content = matches!(event.kind, EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)));
         for path in &event.paths {
             let found = fs::symlink_metadata(path).ok();
-            // A root that is a file is not watched itself, so nothing ends with it.
+            // A root that is a file is not watched itself, so nothing ends or begins with it.
+            let was_folder = self.folders.contains(path);
             let is_file = found.as_ref().is_some_and(fs::Metadata::is_file);
-            if !content && !(is_file && !self.folders.contains(path)) {
+            if !content && (was_folder || !is_file) {
                 let moved: Vec<PathBuf> = self.scope.moved_with(path).collect();
                 if !moved.is_empty() {
                     batch.hint.rescan = true;
@@ -173,7 +174,7 @@ impl Events {
             let Some(place) = self.scope.place(path) else { continue };
             if found.is_some_and(|found| found.is_dir()) {
                 // A folder changes when something in it comes or goes, which has its own event.
-                if !(content && self.folders.contains(path)) {
+                if !(content && was_folder) {
                     self.add_folder(path);
                     batch.hint.rescan = true;
                     batch.hint.paths.insert(place);

@@ -47,19 +47,14 @@ impl Watcher {
     ///
     /// Does not fail: where events cannot be had it polls, and the first hint says why.
     pub fn start(roots: &[PathBuf], ignore: Vec<PathBuf>, mode: WatchMode) -> (Self, Hints) {
-        Self::start_with(roots, ignore, mode, Box::new(events::open))
+        Self::start_with(roots, ignore, mode, &events::open)
     }
 
-    fn start_with(
-        roots: &[PathBuf],
-        ignore: Vec<PathBuf>,
-        mode: WatchMode,
-        open: Box<Open>,
-    ) -> (Self, Hints) {
+    fn start_with(roots: &[PathBuf], ignore: Vec<PathBuf>, mode: WatchMode, open: &Open) -> (Self, Hints) {
         let hints = Hints::default();
         let (signals, received) = channel();
         let scope = Scope::new(roots, ignore);
-        let work = Work::start(scope, mode, &open, &signals, &hints);
+        let work = Work::start(scope, mode, open, &signals, &hints);
         let inside = hints.clone();
         // Without a thread there are no hints at all; the reader sees them closed.
         let thread = Builder::new()
@@ -99,10 +94,11 @@ impl Work {
         if mode == WatchMode::Poll {
             return Self::Poll(Poll::new(scope));
         }
-        if let Some((root, kind)) = scope.roots().find_map(|root| Some((root, mounts::silent(root)?))) {
-            let warning =
-                format!("{} lies on {kind}, which tells of no changes made elsewhere", root.display());
-            return Self::fall_back(scope, &warning, hints);
+        let silent = scope.roots().find_map(|root| Some((root.to_owned(), mounts::silent(root)?)));
+        if let Some((root, kind)) = silent {
+            let root = root.display();
+            let reason = format!("{root} lies on {kind}, which does not tell of changes made elsewhere");
+            return Self::fall_back(scope, &reason, hints);
         }
         match Events::start(scope, open, signals) {
             Ok(events) => Self::Events(events),

@@ -37,8 +37,9 @@ fn a_used_up_quota_is_told_once_and_then_polled() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path().join("content");
     fs::create_dir(&root).expect("a folder");
-    let open: Box<Open> = Box::new(|_| Ok(Box::new(Scarce(1))));
-    let (_watcher, hints) = Watcher::start_with(std::slice::from_ref(&root), vec![], WatchMode::Events, open);
+    let open = |_| Ok::<Box<dyn notify::Watcher + Send>, _>(Box::new(Scarce(1)));
+    let (_watcher, hints) =
+        Watcher::start_with(std::slice::from_ref(&root), vec![], WatchMode::Events, &open);
 
     let first = next(&hints);
     assert!(first.rescan && first.warning.is_some_and(|text| text.contains("max_user_watches")));
@@ -53,11 +54,12 @@ fn a_quota_used_up_later_is_told_once_and_then_polled() {
     let root = folder.path().join("content");
     fs::create_dir(&root).expect("a folder");
     let (send, sent) = channel();
-    let open: Box<Open> = Box::new(move |signals| {
+    let open = move |signals| {
         let _ = send.send(signals);
-        Ok(Box::new(Scarce(9)))
-    });
-    let (_watcher, hints) = Watcher::start_with(std::slice::from_ref(&root), vec![], WatchMode::Events, open);
+        Ok::<Box<dyn notify::Watcher + Send>, _>(Box::new(Scarce(9)))
+    };
+    let (_watcher, hints) =
+        Watcher::start_with(std::slice::from_ref(&root), vec![], WatchMode::Events, &open);
     assert_eq!(hints.take(), None);
 
     // Written while events were still expected, and found by the first look at everything.
