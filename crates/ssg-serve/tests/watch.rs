@@ -12,6 +12,8 @@ struct Site {
     folder: tempfile::TempDir,
     _watcher: Watcher,
     hints: Hints,
+    /// How long it takes until nothing more can come of what has happened.
+    settling: Duration,
 }
 
 impl Site {
@@ -29,7 +31,8 @@ impl Site {
             ["content", "static", "themes/x/templates", "ssg.toml"].map(|name| root.join(name)).into();
         let ignore = vec![root.join("public"), root.join("content/out")];
         let (watcher, hints) = Watcher::start(&roots, ignore, mode);
-        Self { folder, _watcher: watcher, hints }
+        let settling = Duration::from_millis(if mode == WatchMode::Poll { 450 } else { 200 });
+        Self { folder, _watcher: watcher, hints, settling }
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -58,7 +61,7 @@ impl Site {
     /// Takes hints until none has come for a while.
     fn quiet(&self) -> Hint {
         let mut all = Hint::default();
-        while let Some(hint) = self.hints.wait_until(Instant::now() + Duration::from_millis(400)) {
+        while let Some(hint) = self.hints.wait_until(Instant::now() + self.settling) {
             all.merge(hint);
         }
         all
@@ -157,7 +160,7 @@ fn all_ways_of_folders(site: &Site) {
     site.quiet();
     site.expect("content/moved.in", || fs::remove_dir_all(site.path("content/moved.in")).expect("removed"));
     site.quiet();
-    site.expect("content/posts", || {
+    site.expect("content/posts/a.md", || {
         fs::remove_dir_all(site.path("content/posts")).expect("removed");
         write(&site.path("content/posts/a.md"), "recreated");
     });
@@ -177,7 +180,7 @@ fn all_ways_of_folders(site: &Site) {
     site.expect("themes/x/templates/page.html", || write(&site.path("themes/x/templates/page.html"), "y"));
     site.quiet();
     // A root that is swapped for another, as a checkout does.
-    site.expect("content", || {
+    site.expect("content/posts/z.md", || {
         fs::rename(site.path("content"), site.path("before")).expect("renamed");
         write(&site.path("content/posts/z.md"), "another branch");
     });

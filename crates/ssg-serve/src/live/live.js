@@ -3,7 +3,7 @@
   "use strict";
   const tag = document.currentScript;
   if (!tag || window.top !== window || window.__ssg) return;
-  window.__ssg = true;
+  window.__ssg = "waiting"; // And "live" while this tab hears of changes.
   const own = tag.dataset;
   const KEEP = "ssg:keep"; // Where the reader was, for the page after a reload.
   const RELOADS = "ssg:reloads"; // When this tab reloaded lately.
@@ -270,6 +270,7 @@
     clearTimeout(again);
     if (source) source.close();
     source = null;
+    window.__ssg = "waiting";
   };
 
   const connect = () => {
@@ -289,7 +290,7 @@
         seen = event.lastEventId || seen;
         act(JSON.parse(event.data), event.data);
       });
-    on("hello", () => {});
+    on("hello", () => (window.__ssg = "live"));
     on("beat", () => {});
     on("reload", reload);
     on("navigate", (address) => document.hidden || location.assign(address));
@@ -304,6 +305,7 @@
     });
     // Browsers connect again by themselves after most failures, but give up after some.
     source.onerror = () => {
+      window.__ssg = "waiting";
       if (source && source.readyState === EventSource.CLOSED) again = setTimeout(connect, 1000);
     };
   };
