@@ -5,6 +5,7 @@ mod common;
 use common::{Files, PATIENCE, connect, get, raw, serve, serve_with};
 use ssg_serve::ServerOptions;
 use std::io::{Read, Write};
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 const SECRET: &str = "SECRET";
@@ -182,6 +183,32 @@ fn a_request_has_one_host_and_the_channel_is_for_its_own_pages() {
         );
     }
     assert_eq!(get(&server, "/", &[]).header("cross-origin-resource-policy"), "same-origin");
+}
+
+#[test]
+fn other_interfaces_have_their_own_names() {
+    let files = Files::new(&[("index.html", "home")]);
+    let on = |interface: &str| {
+        serve_with(
+            &files,
+            ServerOptions { interface: interface.parse().expect("an address"), ..Default::default() },
+        )
+    };
+    let all = on("0.0.0.0");
+    assert!(all.url().starts_with("http://localhost:"));
+    let address = SocketAddr::new([127, 0, 0, 3].into(), all.address().port());
+    let status =
+        |address: SocketAddr, host: &str| raw(address, "GET", "/", &[&format!("Host: {host}")]).status;
+    assert_eq!(status(address, "127.0.0.3:80"), 200, "the address by which the client came");
+    assert_eq!(status(address, "0.0.0.0"), 403);
+    assert_eq!(status(address, "127.0.0.4"), 403);
+    // Not every machine has version 6.
+    if std::net::TcpListener::bind("[::1]:0").is_ok() {
+        let six = on("::1");
+        assert!(six.url().starts_with("http://[::1]:"));
+        assert_eq!(status(six.address(), &six.address().to_string()), 200);
+        assert_eq!(status(six.address(), "[::2]"), 403);
+    }
 }
 
 #[test]
