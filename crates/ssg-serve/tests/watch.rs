@@ -1,6 +1,7 @@
 //! Every way in which editors and tools change files leads to a hint.
 
 use ssg_serve::{Hint, Hints, WatchMode, Watcher};
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -348,29 +349,93 @@ fn reading_ten_thousand_files_comes_to_rest() {
     println!("read in {time:?}, {again} rescans");
 }
 
-/// Folders that are made and filled as fast as the system can: nothing may be left unnoticed.
+/// A root three folders deep that comes all at once, again and again: it must be noticed however the
+/// steps of its coming fall between those of the watcher.
+#[test]
+fn a_deep_root_comes_and_goes() {
+    let site = Site::new(WatchMode::Events);
+    let page = "themes/x/templates/page.html";
+    for round in 0..60 {
+        site.expect(page, || write(&site.path(page), "x"));
+        if round % 3 == 0 {
+            site.quiet();
+            let hint = site.expect(page, || write(&site.path(page), "y"));
+            assert!(hint.paths.contains(&site.path(page)), "{hint:?}");
+        }
+        site.expect("themes/x/templates", || fs::remove_dir_all(site.path("themes")).expect("removed"));
+        site.quiet_briefly();
+    }
+}
+
+/// What a reader of hints knows of the files, by looking only where hints say.
+#[derive(Default)]
+struct Reader(BTreeMap<PathBuf, Vec<u8>>);
+
+impl Reader {
+    fn follow(&mut self, root: &Path, hint: &Hint) {
+        if hint.rescan {
+            *self = Self::look(root);
+        }
+        for path in &hint.paths {
+            match fs::read(path) {
+                Ok(bytes) => self.0.insert(path.clone(), bytes),
+                Err(_) => self.0.remove(path),
+            };
+        }
+    }
+
+    fn look(root: &Path) -> Self {
+        let files = walkdir::WalkDir::new(root).into_iter().filter_map(Result::ok);
+        Self(files.filter_map(|file| Some((file.path().to_owned(), fs::read(file.path()).ok()?))).collect())
+    }
+}
+
+/// Folders that are made, moved, filled and removed as fast as the system can: in the end the reader
+/// knows every file as it is.
 #[test]
 fn nothing_is_lost_in_a_hurry() {
     let site = Site::new(WatchMode::Events);
-    for round in 0..15 {
-        for part in 0..5 {
-            write(&site.path(&format!("content/r{round}/p{part}/q/x.md")), "x");
+    let content = site.path("content");
+    fs::remove_dir_all(site.path("content/out")).expect("removed");
+    let mut reader = Reader::look(&content);
+    for round in 0..5_u64 {
+        std::thread::scope(|scope| {
+            let hurry = scope.spawn(|| {
+                for step in 0..40 {
+                    let name = |salt: u64| (round * 131 + step * 7 + salt) % 5;
+                    let file = site.path(&format!("content/d{}/e{}/f/x.md", name(0), name(1)));
+                    // Any of this may fail because of what was there before: that is as good.
+                    let _ = fs::create_dir_all(file.parent().expect("a folder"));
+                    let _ = fs::write(&file, format!("{round} {step}"));
+                    let _ = fs::rename(
+                        site.path(&format!("content/d{}", name(2))),
+                        site.path(&format!("content/d{}", name(3))),
+                    );
+                    let _ = fs::write(site.path(&format!("content/d{}/e{}/f/y.md", name(3), name(1))), "y");
+                    if step % 6 == 0 {
+                        let _ = fs::remove_dir_all(site.path(&format!("content/d{}", name(4))));
+                    }
+                }
+            });
+            while !hurry.is_finished() {
+                if let Some(hint) = site.hints.wait_until(Instant::now() + Duration::from_millis(1)) {
+                    reader.follow(&content, &hint);
+                }
+            }
+        });
+        while let Some(hint) = site.hints.wait_until(Instant::now() + site.settling) {
+            reader.follow(&content, &hint);
         }
-        fs::rename(site.path(&format!("content/r{round}")), site.path(&format!("content/s{round}")))
-            .expect("renamed");
-        write(&site.path(&format!("content/s{round}/p0/q/y.md")), "y");
-        if round % 3 == 0 {
-            fs::remove_dir_all(site.path(&format!("content/s{round}/p1"))).expect("removed");
+        assert_eq!(reader.0, Reader::look(&content).0, "in round {round}");
+        // Every folder that is there is watched by now.
+        let files: Vec<PathBuf> = reader.0.keys().cloned().collect();
+        for path in files {
+            fs::write(&path, format!("edited in {round}")).expect("a file");
         }
-    }
-    let hint = site.quiet();
-    assert!(hint.rescan);
-    // Every folder is watched by now.
-    for round in 0..15 {
-        for file in ["p0/q/y.md", "p4/q/x.md"] {
-            let path = format!("content/s{round}/{file}");
-            let hint = site.expect(&path, || write(&site.path(&path), "edited"));
-            assert!(hint.paths.contains(&site.path(&path)), "{hint:?}");
+        while let Some(hint) = site.hints.wait_until(Instant::now() + site.settling) {
+            assert!(!hint.rescan, "{hint:?}");
+            reader.follow(&content, &hint);
         }
+        assert_eq!(reader.0, Reader::look(&content).0, "after round {round}");
     }
 }

@@ -15,6 +15,9 @@ use walkdir::WalkDir;
 /// what is put into it in between has no event.
 const SECOND_LOOK: Duration = Duration::from_millis(100);
 
+/// How often in a row the watches are brought in line with what is there.
+const PASSES: usize = 16;
+
 /// What wakes the watching thread.
 pub(super) enum Signal {
     /// The file system has something to tell.
@@ -243,11 +246,21 @@ impl Events {
             // The watch may have ended together with its folder.
             let _ = self.watcher.unwatch(&path);
         }
-        for (path, mode) in wanted {
-            if self.watches.contains_key(&path) {
-                continue;
+        self.add(wanted)
+    }
+
+    /// Adds what is not watched yet. A folder may come between the look at what is there and the watch
+    /// on the folder around it, without an event, so it looks again until nothing is new.
+    fn add(&mut self, mut wanted: BTreeMap<PathBuf, RecursiveMode>) -> Result<(), Exhausted> {
+        for _ in 0..PASSES {
+            wanted.retain(|path, mode| self.watches.get(path) != Some(mode));
+            if wanted.is_empty() {
+                return Ok(());
             }
-            if self.watch(&path, mode)? {
+            for (path, mode) in wanted {
+                if !self.watch(&path, mode)? {
+                    continue;
+                }
                 if mode == RecursiveMode::Recursive {
                     if self.started {
                         self.again.push((Instant::now() + SECOND_LOOK, path.clone()));
@@ -256,7 +269,10 @@ impl Events {
                 }
                 self.watches.insert(path, mode);
             }
+            wanted = self.scope.watches();
         }
+        // Something moves all the time; later is soon enough.
+        self.again.extend(self.scope.paths().map(|path| (Instant::now() + SECOND_LOOK, path.to_owned())));
         Ok(())
     }
 

@@ -74,3 +74,29 @@ fn a_quota_used_up_later_is_told_once_and_then_polled() {
     let second = next(&hints);
     assert!(second.paths.contains(&root.join("b.md")) && second.warning.is_none());
 }
+
+#[test]
+fn a_new_folder_is_looked_at_twice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("a path").join("content");
+    let new = root.join("new");
+    fs::create_dir_all(&new).expect("a folder");
+    let (send, sent) = channel();
+    let open = move |signals| {
+        let _ = send.send(signals);
+        Ok::<Box<dyn notify::Watcher + Send>, _>(Box::new(Scarce(9)))
+    };
+    let (_watcher, hints) =
+        Watcher::start_with(std::slice::from_ref(&root), vec![], WatchMode::Events, &open);
+    let signals = sent.recv().expect("the watcher is open");
+    let kind = notify::EventKind::Create(notify::event::CreateKind::Folder);
+    let _ = signals.send(Signal::Event(Ok(notify::Event::new(kind).add_path(new.clone()))));
+    let first = next(&hints);
+    // Made before the system watches the folder: there is no event for it.
+    fs::write(new.join("a.md"), "a").expect("a file");
+    let second = next(&hints);
+    for hint in [first, second] {
+        assert!(hint.rescan && hint.paths.contains(&new));
+    }
+    assert_eq!(hints.wait_until(Instant::now() + Duration::from_millis(300)), None);
+}
