@@ -355,7 +355,7 @@ fn reading_ten_thousand_files_comes_to_rest() {
 fn a_deep_root_comes_and_goes() {
     let site = Site::new(WatchMode::Events);
     let page = "themes/x/templates/page.html";
-    for round in 0..60 {
+    for round in 0..8 {
         site.expect(page, || write(&site.path(page), "x"));
         if round % 3 == 0 {
             site.quiet();
@@ -398,7 +398,7 @@ fn nothing_is_lost_in_a_hurry() {
     let content = site.path("content");
     fs::remove_dir_all(site.path("content/out")).expect("removed");
     let mut reader = Reader::look(&content);
-    for round in 0..5_u64 {
+    for round in 0..3_u64 {
         std::thread::scope(|scope| {
             let hurry = scope.spawn(|| {
                 for step in 0..40 {

@@ -28,6 +28,51 @@ impl notify::Watcher for Scarce {
     }
 }
 
+/// A system in which a folder of the root comes into being just before the one around it is watched,
+/// so that no event tells of it.
+struct Racing {
+    root: PathBuf,
+    watched: Sender<(PathBuf, RecursiveMode)>,
+}
+
+impl notify::Watcher for Racing {
+    fn new<F: EventHandler>(_: F, _: Config) -> notify::Result<Self> {
+        Err(notify::Error::generic("made by hand"))
+    }
+
+    fn watch(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()> {
+        let next = self.root.ancestors().find(|folder| folder.parent() == Some(path));
+        if let Some(next) = next.filter(|next| !next.exists()) {
+            fs::create_dir(next).map_err(notify::Error::io)?;
+        }
+        let _ = self.watched.send((path.to_owned(), mode));
+        Ok(())
+    }
+
+    fn unwatch(&mut self, _: &Path) -> notify::Result<()> {
+        Ok(())
+    }
+
+    fn kind() -> WatcherKind {
+        WatcherKind::NullWatcher
+    }
+}
+
+#[test]
+fn a_root_that_comes_between_look_and_watch_is_watched() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("a path").join("themes/x/templates");
+    let (send, watched) = channel();
+    let wanted = root.clone();
+    let open = move |_| {
+        let racing = Racing { root: wanted.clone(), watched: send.clone() };
+        Ok::<Box<dyn notify::Watcher + Send>, _>(Box::new(racing))
+    };
+    let (_watcher, _hints) =
+        Watcher::start_with(std::slice::from_ref(&root), vec![], WatchMode::Events, &open);
+    assert!(watched.try_iter().any(|watch| watch == (root.clone(), RecursiveMode::Recursive)));
+}
+
 fn next(hints: &Hints) -> Hint {
     hints.wait_until(Instant::now() + Duration::from_secs(10)).expect("a hint")
 }
