@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use ssg_highlight::Highlighter;
 use ssg_render::{Look, Output, OutputKind, Rendered, SharedInputs, World, parse_options, plan, render};
 use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, Inputs, Severity, SitePath, Span};
-use ssg_taxonomy::{AssembleOptions, Site, assemble};
+use ssg_taxonomy::{AssembleOptions, Kind, Site, assemble};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -35,6 +35,9 @@ pub struct Compiled {
     pub rendered: Vec<(String, Cause)>,
     /// How many outputs were the same as before and not rendered.
     pub reused: usize,
+    /// Pages that only flags let in, by file: `draft` or `scheduled`. `None` when nothing has changed
+    /// since the last compilation.
+    pub unpublished: Option<Vec<(String, &'static str)>>,
     /// Files that were left out because of errors of their own.
     pub skipped: Vec<SitePath>,
 }
@@ -79,7 +82,24 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     memo.whole = (clean_listing && !found.has_errors())
         .then(|| whole(&world, &listing, settings_digest, &outputs, &done, memo, &found))
         .flatten();
-    finish(settings, found, count(&outputs), done.rendered, BTreeSet::new())
+    let unpublished = unpublished(&world, &outputs);
+    let compiled = finish(settings, found, count(&outputs), done.rendered, BTreeSet::new());
+    Compiled { unpublished: Some(unpublished), ..compiled }
+}
+
+/// The outputs of pages that a build without flags would withhold.
+fn unpublished(world: &World, outputs: &[Output]) -> Vec<(String, &'static str)> {
+    let why = |output: &Output| {
+        let OutputKind::Page(id) = output.kind else { return None };
+        let page = world.site.page(id);
+        let publish_at = page.document.front.publish_at.as_ref();
+        let from = publish_at.map(|when| when.value.start(&world.config.zone()).timestamp());
+        let dated = matches!(page.kind, Kind::Post | Kind::Page).then_some(page.date.as_ref()).flatten();
+        let is_ahead = from.or(dated.map(jiff::Zoned::timestamp)).is_some_and(|from| from > world.instant);
+        let badge = if page.draft { Some("draft") } else { is_ahead.then_some("scheduled") };
+        badge.map(|badge| (output.file.clone(), badge))
+    };
+    outputs.iter().filter_map(why).collect()
 }
 
 /// All that the site's own files do not say.
@@ -118,7 +138,7 @@ fn whole(
 ) -> Option<Whole> {
     let pages = memo.documents.summary();
     let rendered = outputs.iter().filter(|output| output.kind.is_rendered()).count();
-    if memo.records.count() != rendered || pages.len() != listing.pages.len() {
+    if !memo.records.are_certain() || memo.records.count() != rendered || pages.len() != listing.pages.len() {
         return None;
     }
     let now = world.instant;
@@ -485,6 +505,7 @@ fn finish(
         counts,
         reused: counts.rendered.saturating_sub(rendered.len()),
         rendered,
+        unpublished: None,
         skipped: broken.into_iter().collect(),
     }
 }

@@ -35,7 +35,7 @@ pub(crate) struct Whole {
     /// Paths of the files below `content` that are copied.
     pub assets: Digest,
     /// Data files, with the digests of their bytes.
-    pub data: Vec<(Question, Digest)>,
+    pub data: Vec<(Question, Option<Digest>)>,
     /// Outputs that were rendered or come from the theme.
     pub outputs: Vec<(OutputPath, Hash)>,
     /// Outputs that are copies of files.
@@ -57,7 +57,7 @@ impl Whole {
                 .copies
                 .iter()
                 .all(|(_, source, seen, _)| listing.seen(source).is_some_and(|now| seen.is_same_file(&now)))
-            && self.data.iter().all(|(question, digest)| file_digest(inputs, question) == Some(*digest))
+            && self.data.iter().all(|(question, digest)| file_digest(inputs, question) == *digest)
             && self
                 .pages
                 .par_iter()
