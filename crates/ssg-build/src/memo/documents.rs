@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ssg_parse::{Document, ParseOptions, parse_document};
-use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath, Stamp};
+use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, ReadError, SitePath, Stamp};
 use ssg_taxonomy::Source;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -177,7 +177,10 @@ fn load_one(
     }
     let bytes = inputs.read(&entry.path).map_err(|error| {
         let mut found = Diagnostics::new();
-        found.add(error.diagnostic(&entry.path));
+        // A file that went away since it was listed is not there; many editors write through one.
+        if error != ReadError::Missing {
+            found.add(error.diagnostic(&entry.path));
+        }
         found
     })?;
     if let Some(known) = known

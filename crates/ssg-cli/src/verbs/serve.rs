@@ -6,7 +6,7 @@ use crate::args::{Format, Globals, Serve};
 use crate::session::{Session, counted, fail, open, report, say};
 use problems::problems;
 use ssg_build::{Cause, Compiled, Memo, compile};
-use ssg_serve::{Hint, Hints, News, Outputs, Server, ServerOptions, WatchMode, Watcher};
+use ssg_serve::{Draft, Hint, Hints, News, Outputs, Server, ServerOptions, WatchMode, Watcher};
 use ssg_source::{Class, Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,6 +17,9 @@ use std::time::{Duration, Instant};
 const READ: &[&str] = &["content", "templates", "themes", "data", "static", "assets", "i18n"];
 /// How long an empty file may take to be filled: some programs empty a file before they write it.
 const FILLING: Duration = Duration::from_millis(25);
+/// How long an error may take to be mended by the next change, and how often in a row.
+const SETTLING: Duration = Duration::from_millis(80);
+const SETTLING_ROUNDS: usize = 20;
 /// How often the date is looked at: events begin, and posts are published, without any edit.
 const TICK: Duration = Duration::from_secs(60);
 
@@ -30,7 +33,7 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
     let mode = if verb.poll { WatchMode::Poll } else { WatchMode::Events };
     // Watched from before the first compilation on, so that no edit is lost.
     let (watcher, hints) = Watcher::start(&roots, ignored(&session), mode);
-    let first = author.compile(session);
+    let first = author.compile(session, &hints);
     let mut address = first.address.clone();
     let mut server = match start(verb, &first.address, &author.outputs) {
         Ok(server) => server,
@@ -56,7 +59,7 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
             watcher.replace_roots(&now);
             roots = now;
         }
-        let done = author.compile(session);
+        let done = author.compile(session, &hints);
         if done.address != address {
             // Another base URL: the site lies elsewhere now.
             drop(server);
@@ -78,6 +81,19 @@ struct Address {
     base_path: String,
     origin: String,
     allowed_hosts: Vec<String>,
+}
+
+impl Address {
+    fn of(session: &Session) -> Self {
+        let config = &session.settings.config;
+        let scheme = config.base_url.find("://").map_or(0, |at| at + 3);
+        let host = config.base_url[scheme..].find('/').map_or(config.base_url.len(), |at| scheme + at);
+        Self {
+            base_path: config.base_path().to_owned(),
+            origin: config.base_url[..host].to_owned(),
+            allowed_hosts: config.allowed_hosts.clone(),
+        }
+    }
 }
 
 fn start(verb: &Serve, address: &Address, outputs: &Outputs) -> Result<Server, Diagnostic> {
@@ -180,38 +196,52 @@ impl Done {
 }
 
 impl Author<'_> {
-    fn compile(&mut self, mut session: Session) -> Done {
+    /// Compiles, and once more where an error may come of files that are only half written: a rename
+    /// or a checkout takes a while, and nobody wants to read what was wrong in the middle of it.
+    fn compile(&mut self, mut session: Session, hints: &Hints) -> Done {
         let started = Instant::now();
-        // Names of assets stay, so that browsers can put a changed style sheet in place.
-        session.settings.config.outputs.fingerprints = false;
-        let config = &session.settings.config;
-        let scheme = config.base_url.find("://").map_or(0, |at| at + 3);
-        let host = config.base_url[scheme..].find('/').map_or(config.base_url.len(), |at| scheme + at);
-        let address = Address {
-            base_path: config.base_path().to_owned(),
-            origin: config.base_url[..host].to_owned(),
-            allowed_hosts: config.allowed_hosts.clone(),
+        let mut rounds = 0;
+        let (found, built) = loop {
+            let (found, built) = self.attempt(&mut session);
+            rounds += 1;
+            let may_settle = built.is_none() && rounds < SETTLING_ROUNDS;
+            if !may_settle || hints.wait_until(Instant::now() + SETTLING).is_none() {
+                break (found, built);
+            }
+            if let Ok(again) = open(self.globals, &self.verb.compile, false) {
+                session = again;
+            }
         };
         let mut news = Vec::new();
-        let mut found = session.found.clone();
-        if !found.has_errors() {
-            let draft = self.outputs.draft();
-            let compiled = compile(&session.shared(), &session.settings, &mut self.memo, &draft);
-            found.extend(compiled.diagnostics.clone());
-            found.sort();
-            if !found.has_errors() {
-                let changed = draft.publish(compiled.unpublished.as_deref());
-                self.say_built(&compiled, changed.len(), started.elapsed());
-                if self.verb.navigate && self.last.is_some() {
-                    news.extend(edited(&compiled).map(News::Navigate));
-                }
-                if !changed.is_empty() {
-                    news.push(News::Changed { paths: changed });
-                }
+        if let Some((compiled, draft)) = built {
+            let changed = draft.publish(compiled.unpublished.as_deref());
+            self.say_built(&compiled, changed.len(), started.elapsed());
+            if self.verb.navigate && self.last.is_some() {
+                news.extend(edited(&compiled).map(News::Navigate));
+            }
+            if !changed.is_empty() {
+                news.push(News::Changed { paths: changed });
             }
         }
+        let address = Address::of(&session);
         news.extend(self.say_found(&session, found));
         Done { news, address }
+    }
+
+    /// Compiles once; without errors there is something to publish.
+    fn attempt(&mut self, session: &mut Session) -> (Diagnostics, Option<(Compiled, Draft)>) {
+        // Names of assets stay, so that browsers can put a changed style sheet in place.
+        session.settings.config.outputs.fingerprints = false;
+        let mut found = session.found.clone();
+        if found.has_errors() {
+            return (found, None);
+        }
+        let draft = self.outputs.draft();
+        let compiled = compile(&session.shared(), &session.settings, &mut self.memo, &draft);
+        found.extend(compiled.diagnostics.clone());
+        found.sort();
+        let built = (!found.has_errors()).then_some((compiled, draft));
+        (found, built)
     }
 
     /// One line for a compilation that changed something.
