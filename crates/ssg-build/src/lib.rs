@@ -15,3 +15,4 @@ pub mod write;
 pub use compile::{Compiled, Counts, Sink, assemble_site, compile};
 pub use memo::{Cache, CacheState, Cause, Memo};
 pub use settings::{Overrides, Settings, mount_theme};
+pub use ssg_render::Question;

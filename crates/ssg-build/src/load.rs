@@ -16,6 +16,8 @@ pub(crate) struct Listing {
     /// Files of the theme, and of the site's folders that are laid over it.
     theme: Vec<Entry>,
     seen: HashMap<SitePath, Seen>,
+    /// The file system's clock before the files were listed.
+    pub clock: i128,
 }
 
 impl Listing {
@@ -33,12 +35,21 @@ impl Listing {
             .chain(&theme)
             .map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now)))
             .collect();
-        Self { pages, assets, theme, seen }
+        Self { pages, assets, theme, seen, clock: now }
     }
 
     /// Paths of the files below `content` that are copied.
     pub(crate) fn assets(&self) -> Vec<SitePath> {
         self.assets.iter().map(|entry| entry.path.clone()).collect()
+    }
+
+    /// A digest of these paths.
+    pub(crate) fn assets_digest(&self) -> Digest {
+        let mut digester = Digester::new();
+        for entry in &self.assets {
+            digester.text(entry.path.as_str());
+        }
+        digester.done()
     }
 
     /// How a file that is copied looked.

@@ -21,9 +21,24 @@ enum Wanted {
     Is(Question),
     Data(String),
     Asset(String),
+    /// Any style sheet: what a part of one reaches.
+    Styles,
+    ThemeOptions,
     Text(String),
     Configuration,
     Anchors(SitePath),
+}
+
+impl Wanted {
+    /// An asset by the name under which outputs ask for it.
+    fn of_asset(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        match path.strip_suffix(".scss").or_else(|| path.strip_suffix(".sass")) {
+            Some(_) if name.starts_with('_') => Self::Styles,
+            Some(stem) => Self::Asset(format!("{stem}.css")),
+            None => Self::Asset(path.to_owned()),
+        }
+    }
 }
 
 impl Reach {
@@ -48,6 +63,9 @@ impl Reach {
             ssg_render::ThemeSource::Folder(dir) => file.below(dir.as_str()),
             ssg_render::ThemeSource::BuiltIn => None,
         };
+        if own == Some("theme.toml") {
+            return Some(Self::new("the options of the theme", vec![Wanted::ThemeOptions]));
+        }
         let part = own.unwrap_or(name);
         let (folder, rest) = part.split_once('/')?;
         match folder {
@@ -62,13 +80,16 @@ impl Reach {
             "data" => Some(Self::new("a data file", vec![Wanted::Data(name.to_owned())])),
             "assets" => Some(Self::new(
                 "an asset: outputs that link to it change when its name carries a digest",
-                vec![Wanted::Asset(rest.to_owned())],
+                vec![Wanted::of_asset(rest)],
             )),
             "i18n" => {
                 let lang = rest.strip_suffix(".toml")?;
                 Some(Self::new(&format!("texts in {lang}"), vec![Wanted::Text(lang.to_owned())]))
             }
-            "static" => Some(Self::new("a file that is copied as it is; nothing is rendered", Vec::new())),
+            "static" => Some(Self::new(
+                "a file that is copied as it is",
+                vec![Wanted::Is(Question::Image(file.clone()))],
+            )),
             _ => None,
         }
     }
@@ -90,9 +111,11 @@ impl Reach {
             Some(Target::Page(id)) => {
                 let page = site.page(id);
                 page_at(&page.path);
-                if page.kind == Kind::Event {
-                    let id = site.event_of(id).map_or("", |event| event.id.as_str());
-                    questions.push(Wanted::Is(Question::Schedule { event: id.to_owned() }));
+                if let Some(event) = site.event_of(id).filter(|_| page.kind == Kind::Event) {
+                    questions.push(Wanted::Is(Question::Schedule { event: event.id.clone() }));
+                    // A talk's page names its event.
+                    let talks = event.talks.iter().map(|talk| site.page(*talk).path.as_str().into());
+                    questions.extend(talks.map(|talk| Wanted::Is(Question::Own(talk))));
                 }
                 format!("the {} {}", page.kind.name(), page.path)
             }
@@ -118,11 +141,18 @@ impl Reach {
             Some(Target::Withheld(why)) => format!("not published: {}", why.reason()),
             None if ssg_parse::is_page(source) => return None,
             None => {
-                questions.push(Wanted::Is(Question::Beside(file.clone())));
+                let about = [Question::Beside(file.clone()), Question::Image(file.clone())];
+                questions.extend(about.map(Wanted::Is));
                 "a file that is copied beside its page".to_owned()
             }
         };
         Some(Self { what, questions, look: None })
+    }
+
+    /// Whether the file decides on lists by more than what is shown of it: its date, its terms.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.questions.iter().any(|wanted| matches!(wanted, Wanted::Is(Question::Card(_))))
     }
 
     /// Whether the answer to a question can change with the file.
@@ -135,11 +165,13 @@ impl Reach {
             (Wanted::Is(wanted), question) => wanted == question,
             (Wanted::Data(wanted), Question::Data { path, .. })
             | (Wanted::Asset(wanted), Question::Asset { path }) => wanted == path,
+            (Wanted::Styles, Question::Asset { path }) => path.ends_with(".css"),
             (Wanted::Text(wanted), Question::Text { lang, .. }) => {
                 // Texts fall back to the main language and to English.
                 lang == wanted || lang.split('-').next() == Some(wanted) || wanted == "en"
             }
-            (Wanted::Configuration, Question::Config(_) | Question::Options(_) | Question::Settings) => true,
+            (Wanted::Configuration, Question::Config(_) | Question::Options(_) | Question::Settings)
+            | (Wanted::ThemeOptions, Question::Options(_)) => true,
             (Wanted::Anchors(wanted), Question::Anchor { source, .. }) => wanted == source,
             _ => false,
         })

@@ -12,7 +12,7 @@ use crate::question::{List, Question};
 use crate::views;
 use crate::world::World;
 use ssg_parse::Outline;
-use ssg_source::{Digest, Digester, SitePath};
+use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath};
 use ssg_taxonomy::{Event, Page, PageId, SectionId, Target, TermId, WindowState};
 
 /// The digest of the answer; `None` where the question makes no sense (any more).
@@ -76,13 +76,8 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             }
             Some(digester.done())
         }
-        Question::DataNames(dir) => {
-            let mut digester = Digester::new();
-            for entry in world.inputs.list(dir, &mut ssg_source::Diagnostics::new()) {
-                digester.text(entry.path.as_str());
-            }
-            Some(digester.done())
-        }
+        Question::Data { path, .. } => Some(data::digest(world, path)),
+        Question::DataNames(_) => file_digest(&*world.inputs, question),
         Question::Template(names) => Some(world.look.engine.closure_of(names)),
         Question::Shortcodes => {
             let mut digester = Digester::new();
@@ -99,7 +94,7 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             digester.text(&config.base_url).text(&config.lang).flag(config.feeds.full);
             Some(digester.value(&config.markdown).value(&config.external_links).done())
         }
-        Question::Data { path, .. } => Some(data::digest(world, path)),
+        Question::Changing(_) => None,
         // Some texts have an English form in the program, so that a theme may lack them.
         Question::Text { .. } => {
             Some(find(question, world).map_or_else(|_| Digest::default(), |answer| answer.digest(world)))
@@ -108,6 +103,23 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             Ok(answer) => answer.digest(world),
             Err(problem) => Digest::of_text(&problem),
         }),
+    }
+}
+
+/// The digest of the answer to a question about files that only templates read: no world is needed
+/// for it. `None` for every other question.
+#[must_use]
+pub fn file_digest(inputs: &dyn Inputs, question: &Question) -> Option<Digest> {
+    match question {
+        Question::Data { path, .. } => Some(data::digest_now(inputs, path)),
+        Question::DataNames(dir) => {
+            let mut digester = Digester::new();
+            for entry in inputs.list(dir, &mut Diagnostics::new()) {
+                digester.text(entry.path.as_str());
+            }
+            Some(digester.done())
+        }
+        _ => None,
     }
 }
 

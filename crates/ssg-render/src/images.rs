@@ -164,7 +164,13 @@ pub(crate) fn referred(
     reference: &str,
     span: Span,
 ) -> Result<Option<Size>, Diagnostic> {
-    let Some(source) = source_of(world, owner, reference) else { return Ok(None) };
+    // Arguments of shortcodes are titles and addresses more often than images. Of what cannot be an
+    // image of the site nothing is asked.
+    let path = reference.split(['?', '#']).next().unwrap_or(reference);
+    if Format::of_name(path).is_none() || path.contains("://") {
+        return Ok(None);
+    }
+    let Some(source) = source_of(world, owner, path) else { return Ok(None) };
     looked_up(Question::Image(source.clone()));
     image(world, &source).map_err(|problem| {
         Diagnostic::error("image", format!("the image `{reference}` {problem}"))
@@ -174,8 +180,7 @@ pub(crate) fn referred(
     })
 }
 
-fn source_of(world: &World, owner: Owner<'_>, reference: &str) -> Option<SitePath> {
-    let path = reference.split(['?', '#']).next().unwrap_or(reference);
+fn source_of(world: &World, owner: Owner<'_>, path: &str) -> Option<SitePath> {
     let path = ssg_parse::decode_path(path);
     match path.strip_prefix('/') {
         Some(rest) => SitePath::new(&format!("static/{rest}")).ok(),

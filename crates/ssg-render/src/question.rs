@@ -142,6 +142,10 @@ pub enum Question {
     /// Which files lie in a folder of data.
     DataNames(SitePath),
 
+    /// A file that was another one when it was read again in the same build. No answer is ever the
+    /// same as this one, so the next build renders whatever saw both.
+    Changing(SitePath),
+
     // What rendering itself asks.
     /// The first of these templates that exists, with all that it extends, includes and calls;
     /// names are separated by commas.
@@ -183,7 +187,7 @@ impl fmt::Display for List {
     }
 }
 
-/// In words, after "it shows" or "changed:".
+/// In words, after "changed:", "through" or "when one of these changes:".
 impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -225,13 +229,15 @@ impl fmt::Display for Question {
             Self::Redirects => write!(f, "all redirects"),
             Self::Link(source) => write!(f, "where {source} lies in the site"),
             Self::Anchor { source, id } => write!(f, "whether {source} has the heading `#{id}`"),
-            Self::Beside(source) => write!(f, "where the file {source} lies in the site"),
+            Self::Beside(source) => write!(f, "where the file {source} lies in the site, if it is there"),
             Self::BesideNames(folder) => write!(f, "which files lie in {folder}"),
             Self::Image(source) => write!(f, "the size of the image {source}"),
             Self::DataNames(dir) => write!(f, "which files lie in {dir}"),
-            Self::Template(names) => {
-                write!(f, "the template {}", names.split(',').next().unwrap_or(names))
+            Self::Changing(source) => write!(f, "{source}, which changed while it was read"),
+            Self::Template(names) if names.contains(',') => {
+                write!(f, "the first template there is of {}", names.replace(',', ", "))
             }
+            Self::Template(name) => write!(f, "the template {name}"),
             Self::Shortcodes => write!(f, "which shortcodes there are"),
             Self::Config(key) if key.is_empty() => write!(f, "the configuration as a whole"),
             Self::Config(key) => write!(f, "`{key}` in ssg.toml"),

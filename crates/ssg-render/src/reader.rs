@@ -1,8 +1,12 @@
-//! The one door through which a render learns of anything but its own page.
+//! The one door through which a render learns of anything.
 //!
 //! While an output is rendered, its [`Scope`] is at hand to the template functions of the same
 //! thread. Every function makes a [`Question`] of its arguments and asks here; views and bodies say
 //! here what they look up. So what an output depends on is written down in one place.
+//!
+//! The page or list that an output is about is asked for here as well ([`Question::Own`] and the
+//! like), by its view; only what is derived from the plan, such as the number of a sheet, is not a
+//! question but part of the output's recipe.
 
 use crate::answer::find;
 use crate::question::Question;

@@ -148,8 +148,12 @@ impl World {
             return pieces.clone();
         }
         let read = self.inputs.read(source).ok();
-        let parsed = read.and_then(|bytes| parse_document(source, &bytes, &self.parse_options).0.pieces);
-        parsed.unwrap_or_else(|| Arc::from([]))
+        let parsed = read.map(|bytes| parse_document(source, &bytes, &self.parse_options).0);
+        if parsed.as_ref().is_none_or(|parsed| parsed.digests.content != document.digests.content) {
+            // Somebody is writing it. Whatever is made of this belongs to no state of the site.
+            reader::looked_up(Question::Changing(source.clone()));
+        }
+        parsed.and_then(|parsed| parsed.pieces).unwrap_or_else(|| Arc::from([]))
     }
 
     /// Names of the files below a folder of the content that are copied, relative to it.

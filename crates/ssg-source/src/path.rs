@@ -1,12 +1,13 @@
 //! Paths of files relative to the site's root, with forward slashes on every system.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 /// Path of a source file relative to the site's root: forward slashes, no `.` or `..`, no leading
 /// or trailing slash. The empty path is the root itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct SitePath(Arc<str>);
 
 /// Why a text is not a [`SitePath`].
@@ -28,6 +29,13 @@ impl fmt::Display for PathError {
 }
 
 impl std::error::Error for PathError {}
+
+impl<'de> Deserialize<'de> for SitePath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // What comes from a file is checked like any other text: it must not lead out of the site.
+        Self::new(<&str>::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
 
 impl SitePath {
     /// Reads a relative path; `a//b` and `./a` are cleaned up.

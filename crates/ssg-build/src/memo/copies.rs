@@ -18,8 +18,10 @@ impl Copies {
 
     /// Remembers what was copied; all else is forgotten. Says whether anything is new.
     pub(crate) fn replace(&mut self, all: HashMap<SitePath, (Seen, [u8; 32])>) -> bool {
-        let changed =
-            all.len() != self.0.len() || all.iter().any(|(path, new)| self.0.get(path) != Some(new));
+        let is_news = |path: &SitePath, new: &(Seen, [u8; 32])| {
+            self.0.get(path).is_none_or(|old| new.1 != old.1 || new.0.tells_more_than(&old.0))
+        };
+        let changed = all.len() != self.0.len() || all.iter().any(|(path, new)| is_news(path, new));
         self.0 = all;
         changed
     }

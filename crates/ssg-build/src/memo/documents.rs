@@ -22,6 +22,11 @@ impl Seen {
         Self { stamp, settled: stamp.is_some_and(|stamp| stamp.is_settled(now)) }
     }
 
+    /// Whether this is worth remembering in place of `before`. What is not settled tells nothing later.
+    pub(crate) fn tells_more_than(&self, before: &Self) -> bool {
+        self.settled && self != before
+    }
+
     /// Whether a file that looks like `now` has the bytes that it had.
     pub(crate) fn is_same_file(&self, now: &Self) -> bool {
         self.settled && self.stamp == now.stamp
@@ -103,7 +108,7 @@ impl Documents {
             self.known.clear();
             self.options = options_digest;
         }
-        let loaded: Vec<(SitePath, Result<(Known, bool), Diagnostics>)> = pages
+        let loaded: Vec<(SitePath, LoadedOne)> = pages
             .par_iter()
             .map(|entry| {
                 let known = self.known.get(&entry.path);
@@ -132,26 +137,36 @@ impl Documents {
         Loaded { sources, found, changed }
     }
 
-    /// Drops the bodies, which can be parsed again when they are needed.
-    pub(crate) fn drop_bodies(&mut self) {
-        for known in self.known.values_mut() {
-            if let Stored::Document(document) = &mut known.document
-                && document.pieces.is_some()
-            {
-                *document = Arc::new(document.without_pieces());
-            }
-        }
+    /// How the files looked, with the digests of their bytes, in the order of a listing.
+    pub(crate) fn summary(&self) -> Vec<(SitePath, Seen, Digest)> {
+        let mut all: Vec<(SitePath, Seen, Digest)> = self
+            .known
+            .iter()
+            .filter_map(|(path, known)| {
+                let document = known.document.document()?;
+                Some((path.clone(), known.seen, document.digests.content))
+            })
+            .collect();
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        all
+    }
+
+    /// Every document that is at hand.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&SitePath, Arc<Document>)> {
+        self.known.iter().filter_map(|(path, known)| Some((path, known.document.document()?)))
     }
 }
 
-/// One file, with whether anything about it must be remembered anew.
+/// One file, with whether anything about it must be remembered anew; or why it cannot be read.
+type LoadedOne = Result<(Known, bool), Diagnostics>;
+
 fn load_one(
     inputs: &dyn Inputs,
     entry: &Entry,
     known: Option<&Known>,
     options: &ParseOptions,
     now: i128,
-) -> Result<(Known, bool), Diagnostics> {
+) -> LoadedOne {
     let seen = Seen::new(entry.stamp, now);
     if let Some(known) = known
         && known.seen.is_same_file(&seen)
@@ -169,7 +184,7 @@ fn load_one(
         && let Some(document) = known.document.document()
         && document.digests.content == Digest::of_bytes(&bytes)
     {
-        let changed = known.seen != seen;
+        let changed = seen.tells_more_than(&known.seen);
         return Ok((
             Known { seen, document: Stored::Document(document), found: known.found.clone() },
             changed,

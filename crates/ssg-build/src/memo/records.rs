@@ -25,7 +25,8 @@ pub struct Records {
 /// What is known of a question's answer.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
 pub(crate) struct Answered {
-    digest: Digest,
+    /// `None` where there was no answer, which is never the same as before.
+    digest: Option<Digest>,
     basis: Option<Digest>,
 }
 
@@ -80,32 +81,39 @@ impl Changes {
 
 /// What is known of the answer to a question that a render asked.
 pub(crate) enum Ask {
-    /// All.
-    Known,
+    /// All: its digest.
+    Known(Option<Digest>),
     /// Its digest.
     Told(Digest),
     /// Nothing.
     New,
 }
 
-/// Looks up the answers to the new ones among the questions of a render.
-pub(crate) fn look_up(world: &World, asked: Vec<(Question, Ask)>) -> Prepared {
+/// Looks up the answers to the new ones among the questions of a render. `None` where a file had
+/// changed between the time when its question was asked again and the render: then nothing can be
+/// said of the output.
+pub(crate) fn look_up(world: &World, asked: Vec<(Question, Ask)>) -> Option<Prepared> {
+    let is_stale = |question: &Question, ask: &Ask| {
+        matches!((question, ask), (Question::Data { .. } | Question::Image(_), Ask::Known(known))
+            if known.is_none() || world.digest(question) != *known)
+    };
+    if asked.iter().any(|(question, ask)| is_stale(question, ask)) {
+        return None;
+    }
     let answered = |question: &Question, ask: Ask| {
         let digest = match ask {
-            Ask::Known => return None,
+            Ask::Known(_) => return None,
             Ask::Told(digest) => Some(digest),
             Ask::New => world.digest(question),
         };
         // A question without an answer is asked again by the next build.
-        Some(Answered { digest: digest.unwrap_or_default(), basis: world.basis(question) })
+        Some(Answered { digest, basis: world.basis(question) })
     };
-    asked
-        .into_iter()
-        .map(|(question, ask)| {
-            let answered = answered(&question, ask);
-            (question, answered)
-        })
-        .collect()
+    let looked_up = asked.into_iter().map(|(question, ask)| {
+        let answered = answered(&question, ask);
+        (question, answered)
+    });
+    Some(looked_up.collect())
 }
 
 impl Records {
@@ -121,13 +129,14 @@ impl Records {
                 if basis.is_some() && basis == answered.basis {
                     return false;
                 }
-                if answered.basis != basis {
+                let digest = world.digest(question);
+                let same = digest.is_some() && digest == answered.digest;
+                answered.digest = digest;
+                // While the answer stays, an older basis for it stays true, and beats none.
+                if answered.basis != basis && (basis.is_some() || !same) {
                     bases.store(true, Ordering::Relaxed);
                     answered.basis = basis;
                 }
-                let digest = world.digest(question);
-                let same = digest == Some(answered.digest);
-                answered.digest = digest.unwrap_or_default();
                 !same
             })
             .collect();
@@ -154,8 +163,8 @@ impl Records {
         asked
             .into_iter()
             .map(|(question, digest)| {
-                let known = self.questions.contains_key(&question);
-                (question, if known { Ask::Known } else { digest.map_or(Ask::New, Ask::Told) })
+                let known = self.questions.get(&question).map(|answered| Ask::Known(answered.digest));
+                (question, known.unwrap_or_else(|| digest.map_or(Ask::New, Ask::Told)))
             })
             .collect()
     }
@@ -202,10 +211,8 @@ impl Records {
         if numbers.iter().all(Option::is_some) {
             return before != self.outputs.len();
         }
-        let mut next = 0u32;
-        for slot in numbers.iter_mut().flatten() {
+        for (next, slot) in (0u32..).zip(numbers.iter_mut().flatten()) {
             *slot = next;
-            next += 1;
         }
         let mut at = 0;
         self.questions.retain(|_, _| {
@@ -236,21 +243,54 @@ impl Records {
         Some((asked.map(|(question, _)| question).collect(), &record.cause))
     }
 
-    /// The outputs that asked a question for which `wanted` holds, sorted, with the first such
-    /// question of each.
+    /// The outputs that asked a question for which `wanted` holds, sorted, each with all such.
     #[must_use]
-    pub fn asking(&self, wanted: impl Fn(&Question) -> bool) -> Vec<(&str, &Question)> {
+    pub fn asking(&self, wanted: impl Fn(&Question) -> bool) -> Vec<(&str, Vec<&Question>)> {
         let hit: Vec<bool> = self.questions.keys().map(wanted).collect();
-        let mut outputs: Vec<(&str, &Question)> = self
+        let mut outputs: Vec<(&str, Vec<&Question>)> = self
             .outputs
             .iter()
-            .filter_map(|(file, record)| {
-                let number = record.asked.iter().find(|number| hit.get(**number as usize) == Some(&true))?;
-                Some((file.as_str(), self.questions.get_index(*number as usize)?.0))
+            .map(|(file, record)| {
+                let hits = record.asked.iter().filter(|number| hit.get(**number as usize) == Some(&true));
+                let asked = hits.filter_map(|number| self.questions.get_index(*number as usize));
+                (file.as_str(), asked.map(|(question, _)| question).collect::<Vec<_>>())
             })
+            .filter(|(_, asked)| !asked.is_empty())
             .collect();
         outputs.sort_unstable();
         outputs
+    }
+
+    /// The files that all outputs gave, with their digests.
+    pub(crate) fn given(&self) -> impl Iterator<Item = &(OutputPath, Hash)> {
+        self.outputs.values().flat_map(|record| &record.files)
+    }
+
+    /// Whether every question has an answer: then what is known of the outputs is all there is to know.
+    pub(crate) fn are_certain(&self) -> bool {
+        self.questions.values().all(|answered| answered.digest.is_some())
+    }
+
+    /// How many outputs are known.
+    pub(crate) fn count(&self) -> usize {
+        self.outputs.len()
+    }
+
+    /// Questions about files that only templates read, with the digests of the answers.
+    pub(crate) fn about_files(&self) -> Vec<(Question, Option<Digest>)> {
+        self.questions
+            .iter()
+            .filter(|(question, _)| matches!(question, Question::Data { .. } | Question::DataNames(_)))
+            .map(|(question, answered)| (question.clone(), answered.digest))
+            .collect()
+    }
+
+    /// Data files that templates load, as paths from the site's root.
+    pub fn data_files(&self) -> impl Iterator<Item = &str> {
+        self.questions.keys().filter_map(|question| match question {
+            Question::Data { path, .. } => Some(path.as_str()),
+            _ => None,
+        })
     }
 
     /// The files of all outputs, sorted.

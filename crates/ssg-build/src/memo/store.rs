@@ -1,22 +1,29 @@
-//! The cache on disk: `.ssg-cache/` in the site's folder.
+//! The cache on disk: a file in `.ssg-cache/` that holds the whole memo.
 //!
-//! One file holds the whole memo: a line that names the format, the identity of the program, a
-//! digest of the rest, the rest. It is written beside and renamed, so a reader sees an old or a new
-//! one and no lock is needed; of two builds that end together the later wins. Whatever is damaged,
-//! of another program or forged fails the digest or the identity, and is not used.
+//! It begins with a line that names the format, the identity of the program and a digest of the rest.
+//! It is written beside and renamed, so a reader sees an old or a new one and needs no lock; of two
+//! builds that end together the later wins. A file that is damaged in any way or was written by
+//! another program fails the identity or the digest, is not used, and costs time alone.
+//!
+//! What is *not* promised: the digest is no signature. Who can write the cache can put a right one
+//! over anything, and what it then says of a file's header or of an output may be believed: pages may
+//! show a wrong title, or stay as they are. So whoever can write it can change the site, as
+//! with `content/`, and a cache is to be fetched from where the content is fetched from. Beyond that a
+//! forged cache gets nowhere: it is data and runs nothing, its paths are checked when they are read
+//! and lead neither out of the site nor out of the output, and only files that the manifest of the
+//! output lists are replaced or removed. It may make a build fail or use up memory. `ssg clean`, or
+//! `--no-cache`, is the way out.
 
-use super::{Kept, Memo};
+use super::folder::Folder;
+use super::{Kept, Memo, Whole};
 use ssg_source::{Digest, Digester};
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::io::{self, Read, Write};
+use std::path::Path;
 
-const HEADER: &[u8] = b"ssg-cache 1\n";
-/// Temporaries of a killed run are removed when they are this old.
-const ABANDONED: Duration = Duration::from_secs(3600);
+const HEADER: &[u8] = b"ssg-cache 2\n";
 /// Larger files are not read: nothing that `ssg` writes comes near.
-const LARGEST: u64 = 1 << 32;
+const LARGEST: u64 = 1 << 31;
 
 /// What can be said of the cache.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +41,7 @@ pub enum CacheState {
 /// The cache of a site.
 #[derive(Clone, Debug)]
 pub struct Cache {
-    dir: PathBuf,
+    folder: Folder,
     name: String,
     identity: Digest,
 }
@@ -49,16 +56,13 @@ impl Cache {
         for feature in [cfg!(feature = "onig"), cfg!(feature = "fancy-regex"), cfg!(feature = "sass")] {
             identity.flag(feature);
         }
-        Self { dir: root.join(".ssg-cache"), name: format!("{purpose}.memo"), identity: identity.done() }
+        Self { folder: Folder::new(root), name: format!("{purpose}.memo"), identity: identity.done() }
     }
 
     /// Reads the memo; an empty one where there is none to be had.
     #[must_use]
     pub fn load(&self) -> (Memo, CacheState) {
-        let path = self.dir.join(&self.name);
-        let bytes = match fs::metadata(&path).and_then(|data| {
-            if data.is_file() && data.len() <= LARGEST { fs::read(&path) } else { Ok(Vec::new()) }
-        }) {
+        let bytes = match self.read() {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return (Memo::new(), CacheState::Absent);
@@ -66,8 +70,8 @@ impl Cache {
             Err(error) => return (Memo::new(), CacheState::Failed(error.to_string())),
         };
         match self.parse(&bytes) {
-            Some(Kept { documents, records, copies }) => {
-                (Memo { documents, records, copies, ..Memo::default() }, CacheState::Read)
+            Some((whole, folded)) => {
+                (Memo { whole, folded: Some(folded.to_owned()), ..Memo::default() }, CacheState::Read)
             }
             None => (Memo { changed: true, ..Memo::default() }, CacheState::Discarded),
         }
@@ -79,8 +83,11 @@ impl Cache {
     /// When the disk refuses; the old cache is then as it was.
     pub fn save(&self, memo: &mut Memo) -> io::Result<()> {
         if !std::mem::take(&mut memo.changed) {
+            self.folder.sweep();
             return Ok(());
         }
+        memo.unfold();
+        let whole = postcard::to_stdvec(&memo.whole).map_err(io::Error::other)?;
         let kept = Kept {
             documents: std::mem::take(&mut memo.documents),
             records: std::mem::take(&mut memo.records),
@@ -91,88 +98,73 @@ impl Cache {
         memo.records = kept.records;
         memo.copies = kept.copies;
         let body = body?;
-        self.make_dir()?;
-        let temporary = self.dir.join(format!("{}.tmp-{}", self.name, std::process::id()));
-        let write = || {
-            let mut file = fs::File::create(&temporary)?;
-            file.write_all(HEADER)?;
-            file.write_all(self.identity.to_string().as_bytes())?;
-            file.write_all(blake3::hash(&body).as_bytes())?;
-            file.write_all(&body)?;
-            fs::rename(&temporary, self.dir.join(&self.name))
-        };
-        let written = write();
-        if written.is_err() {
-            let _ = fs::remove_file(&temporary);
-        }
-        self.sweep();
-        written
+        let length = (whole.len() as u64).to_le_bytes();
+        let digest = Self::digest(&whole, &body);
+        self.folder.replace(&self.name, |file| {
+            file.write_all(&self.head())?;
+            file.write_all(&digest)?;
+            file.write_all(&length)?;
+            file.write_all(&whole)?;
+            file.write_all(&body)
+        })
     }
 
     /// Removes the caches of the site in `root`, and nothing that `ssg` did not put there.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// When the disk refuses, or the folder is a link.
     pub fn remove(root: &Path) -> io::Result<()> {
-        let dir = root.join(".ssg-cache");
-        let Ok(entries) = fs::read_dir(&dir) else { return Ok(()) };
-        for entry in entries {
-            let entry = entry?;
-            let name = entry.file_name();
-            let name = name.to_str().unwrap_or("");
-            if name.contains(".memo") || [".gitignore", "CACHEDIR.TAG", "clock"].contains(&name) {
-                fs::remove_file(entry.path())?;
-            }
-        }
-        match fs::remove_dir(&dir) {
-            Err(error) if error.kind() != io::ErrorKind::DirectoryNotEmpty => Err(error),
-            _ => Ok(()),
-        }
+        Folder::new(root).remove()
     }
 
-    /// The file system's clock in nanoseconds since 1970, to compare the times of files with.
+    /// The file system's clock in nanoseconds since 1970, to compare the times of files with. It is 0
+    /// where it cannot be told: then no time is trusted. (The machine's clock is no substitute: it
+    /// may be ahead of that of the file system, and finer.)
     #[must_use]
     pub fn now(&self) -> i128 {
-        let touch = || {
-            self.make_dir()?;
-            let path = self.dir.join("clock");
-            fs::write(&path, "")?;
-            fs::metadata(path)?.modified()
-        };
-        let now = touch().unwrap_or_else(|_| SystemTime::now());
-        now.duration_since(UNIX_EPOCH).map_or(0, |time| i128::try_from(time.as_nanos()).unwrap_or(0))
+        self.folder.clock().unwrap_or(0)
     }
 
-    fn parse(&self, bytes: &[u8]) -> Option<Kept> {
-        let rest = bytes.strip_prefix(HEADER)?.strip_prefix(self.identity.to_string().as_bytes())?;
-        let (digest, body) = rest.split_at_checked(32)?;
-        if blake3::hash(body).as_bytes() != digest {
-            return None;
-        }
-        postcard::from_bytes(body).ok()
-    }
-
-    /// Makes the folder, with a note for backup programs and for git that it need not be kept.
-    fn make_dir(&self) -> io::Result<()> {
-        if self.dir.is_dir() {
-            return Ok(());
-        }
-        fs::create_dir_all(&self.dir)?;
-        fs::write(self.dir.join(".gitignore"), "*\n")?;
-        fs::write(
-            self.dir.join("CACHEDIR.TAG"),
-            "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of ssg; it can be removed at any time.\n",
-        )
-    }
-
-    fn sweep(&self) {
-        let Ok(entries) = fs::read_dir(&self.dir) else { return };
-        for entry in entries.flatten() {
-            let is_temporary = entry.file_name().to_str().is_some_and(|name| name.contains(".memo.tmp-"));
-            let age = entry.metadata().and_then(|data| data.modified()).map(|time| time.elapsed());
-            if is_temporary && age.is_ok_and(|age| age.is_ok_and(|age| age > ABANDONED)) {
-                let _ = fs::remove_file(entry.path());
+    /// The file's bytes; none where it is no file, or its head says that the rest is of no use.
+    fn read(&self) -> io::Result<Vec<u8>> {
+        let path = self.folder.path(&self.name);
+        let data = fs::metadata(&path)?;
+        let mut bytes = Vec::new();
+        if data.is_file() && data.len() <= LARGEST {
+            let head = self.head();
+            let mut file = fs::File::open(&path)?;
+            (&mut file).take(head.len() as u64).read_to_end(&mut bytes)?;
+            if bytes == head {
+                bytes.reserve_exact(usize::try_from(data.len()).unwrap_or(0).saturating_sub(bytes.len()));
+                file.take(LARGEST).read_to_end(&mut bytes)?;
             }
         }
+        Ok(bytes)
+    }
+
+    /// What the file begins with.
+    fn head(&self) -> Vec<u8> {
+        [HEADER, self.identity.to_string().as_bytes()].concat()
+    }
+
+    /// The last build as a whole, and the rest, which is not looked into before it is needed.
+    fn parse<'b>(&self, bytes: &'b [u8]) -> Option<(Option<Whole>, &'b [u8])> {
+        let rest = bytes.strip_prefix(&*self.head())?;
+        let (digest, rest) = rest.split_at_checked(32)?;
+        let (length, rest) = rest.split_first_chunk::<8>()?;
+        let (whole, body) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        if Self::digest(whole, body) != digest {
+            return None;
+        }
+        Some((postcard::from_bytes(whole).ok()?, body))
+    }
+
+    fn digest(whole: &[u8], body: &[u8]) -> [u8; 32] {
+        *blake3::Hasher::new()
+            .update(&(whole.len() as u64).to_le_bytes())
+            .update(whole)
+            .update(body)
+            .finalize()
+            .as_bytes()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::card::event_reference;
 use super::{data_value, date_value};
+use crate::data;
 use crate::question::Question;
 use crate::reader::{self, looked_up};
 use crate::table::Table;
@@ -125,7 +126,7 @@ fn sponsor_data(world: &World, id: &str) -> Result<Option<ssg_parse::Value>, Dia
     let unknown = || Diagnostic::warning("unknown-sponsor", format!("unknown sponsor `{id}`"));
     let path = dir.join(&format!("{id}.toml")).map_err(|_| unknown())?;
     looked_up(Question::Data { path: path.to_string(), required: false });
-    let bytes = world.inputs.read(&path).map_err(|error| match error {
+    let bytes = data::read_bytes(world, &path).map_err(|error| match error {
         ReadError::Missing => {
             looked_up(Question::DataNames(dir.clone()));
             let known = world.inputs.list(&dir, &mut Diagnostics::new());
