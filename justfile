@@ -38,8 +38,11 @@ accept:
     SSG_ACCEPT=1 cargo test --workspace
     git diff --stat -- tests
 
-# What takes too long for every run: hundreds of killed builds and of forged caches. Takes minutes.
+# What takes too long for every run: 2,000 random sites after random edits, incrementally and
+# cleanly; whether a question that is forgotten is missed; hundreds of killed builds and of forged
+# caches. Takes minutes.
 nightly:
+    SSG_TEST_SEQUENCES=2000 cargo test --release -p ssg-build --test incremental -- --include-ignored --nocapture --test-threads 1
     cargo test --release -p ssg-cli --test cache -- --ignored --nocapture --test-threads 1
 
 # Sites of full size: 100,000 pages, a page of 100 MB. Takes minutes and 2 GB on disk.

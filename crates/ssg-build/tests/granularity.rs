@@ -334,3 +334,26 @@ fn the_day_of_an_event_renders_what_shows_its_state() {
         "speakers/ann-bell/index.html",
     ]);
 }
+
+#[test]
+fn a_template_that_a_section_names_renders_it_when_it_comes() {
+    let mut built = Built::new();
+    built.write("content/posts/_index.md", "+++\ntemplate = \"list.html\"\n+++\n").build();
+    built.write("templates/list.html", "a list").renders(&["posts/index.html"]);
+}
+
+#[test]
+fn a_list_is_rendered_when_a_mistake_in_a_summary_is_mended() {
+    let mut built = Built::new();
+    built.write("templates/shortcodes/ask.html", "{{ get_page(path=\"/new/\") | json }}").edit(
+        FIRST,
+        "In short",
+        "In short {{ ask() }}",
+    );
+    assert!(built.build().diagnostics.has_errors());
+    let mended = built.write("content/new.md", "New.\n").build();
+    assert!(!mended.diagnostics.has_errors());
+    let rendered: Vec<&str> = mended.rendered.iter().map(|(file, _)| file.as_str()).collect();
+    assert!(rendered.contains(&"posts/index.html"), "{rendered:?}");
+    assert!(rendered.contains(&"posts/first/index.html"), "{rendered:?}");
+}

@@ -91,7 +91,7 @@ impl Memo {
     #[doc(hidden)]
     pub fn replace_by(&mut self, other: Self) {
         let (highlighter, look) = (self.highlighter.take(), self.look.take());
-        *self = Self { highlighter, look, ..other };
+        *self = Self { look, highlighter, ..other };
     }
 
     /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.

@@ -36,7 +36,9 @@ impl Site {
     }
 
     fn some_page(&self, random: &mut Random) -> Option<String> {
-        let places = self.places();
+        // Pages that only ask would drown the others.
+        let places: Vec<String> =
+            self.places().into_iter().filter(|place| !place.starts_with("probe")).collect();
         (!places.is_empty()).then(|| random.pick(&places).clone())
     }
 
@@ -102,7 +104,8 @@ impl Site {
     }
 
     fn edit_template(&mut self, random: &mut Random) -> String {
-        let known: Vec<String> = self.templates.keys().cloned().collect();
+        let known: Vec<String> =
+            self.templates.keys().filter(|path| !path.contains("probe")).cloned().collect();
         if known.is_empty() || random.chance(30) {
             let name = random.pick(NAMES);
             let path = format!("templates/{name}");
@@ -111,7 +114,7 @@ impl Site {
             return format!("a new {path}");
         }
         let path = random.pick(&known).clone();
-        if random.chance(20) && !path.contains("probe") {
+        if random.chance(20) {
             self.templates.remove(&path);
             return format!("no {path}");
         }

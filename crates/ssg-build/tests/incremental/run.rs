@@ -72,7 +72,7 @@ impl Runner {
     /// Runs the sequence of a seed; the first thing that is not as a clean build has it is an error.
     pub fn sequence(&mut self, seed: u64) -> Result<(), String> {
         let mut subjects = [self.subject(None)];
-        let story = self.run(seed, &mut subjects);
+        let story = self.run(seed, &mut subjects, false);
         match subjects[0].problem.take() {
             Some(problem) => Err(format!("seed {seed}:\n{story}{problem}")),
             None => Ok(()),
@@ -83,15 +83,16 @@ impl Runner {
         Subject { memo: self.model.emptied(false), tree: Tree::default(), forget, problem: None }
     }
 
-    /// Runs a sequence with several that build the same; ends early when all have a problem. Gives
-    /// what was done, line by line.
-    pub fn run(&mut self, seed: u64, subjects: &mut [Subject]) -> String {
+    /// Runs a sequence, or a long one on a thorough site, with several that build the same; ends early
+    /// when all have a problem. Gives what was done, line by line.
+    pub fn run(&mut self, seed: u64, subjects: &mut [Subject], thorough: bool) -> String {
         let mut random = Random::new(seed);
-        let mut site = Site::random(&mut random);
+        let mut site = Site::random(&mut random, thorough);
         let mut disk = Disk::new(site.now(), random.chance(50));
         let mut story = "  0. the first build\n".to_owned();
         let mut fails = false;
-        for step in 0..=5 + random.below(11) {
+        let edits = if thorough { 40 } else { 5 + random.below(11) };
+        for step in 0..=edits {
             if step > 0 {
                 let edit = if fails && random.chance(60) { site.repair() } else { site.edit(&mut random) };
                 story.push_str(&format!("  {step}. {edit}\n"));

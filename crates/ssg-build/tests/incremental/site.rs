@@ -142,7 +142,8 @@ fn raw_content(random: &mut Random, values: &[&str]) -> Vec<u8> {
 }
 
 impl Site {
-    pub fn random(random: &mut Random) -> Self {
+    /// A site at random; a thorough one has a page for everything that can be asked.
+    pub fn random(random: &mut Random, thorough: bool) -> Self {
         let plain = random.chance(70);
         let mut site = Self {
             pages: BTreeMap::new(),
@@ -178,11 +179,14 @@ impl Site {
                 site.templates.insert(format!("templates/{name}"), template);
             }
         }
-        for name in PROBES {
-            let template = Template::random(random, name, &|path| site.has(path));
-            site.templates.insert(format!("templates/{name}"), template);
-            let keys = [("template", format!("\"{name}\""))].into();
-            site.pages.insert(name.replace("html", "md"), Page { keys, ..Page::default() });
+        for ask in 0..PROBES {
+            if (thorough || random.chance(10))
+                && let Some(template) = Template::probe(ask, &|path| site.has(path))
+            {
+                site.templates.insert(format!("templates/probe-{ask}.html"), template);
+                let keys = [("template", format!("\"probe-{ask}.html\""))].into();
+                site.pages.insert(format!("probe-{ask}.md"), Page { keys, ..Page::default() });
+            }
         }
         for _ in 0..random.below(8) {
             site.edit_config(random);

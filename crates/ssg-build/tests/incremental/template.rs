@@ -51,8 +51,8 @@ pub const NAMES: &[&str] = &[
     "shortcodes/note.html",
 ];
 
-/// Templates that ask one thing each, of pages that have them for their own.
-pub const PROBES: &[&str] = &["probe-a.html", "probe-b.html", "probe-c.html", "probe-d.html"];
+/// How many templates there can be that ask one thing each.
+pub const PROBES: usize = ASKS.len() + RISKY.len();
 
 /// What can be asked anywhere.
 const ASKS: &[&str] = &[
@@ -129,12 +129,6 @@ impl Template {
             "base.html" => Shape::Base,
             "box.html" => Shape::Component,
             _ if name == "bit.html" || name.starts_with("shortcodes/") => Shape::Part,
-            // It asks one thing, so nothing else renders it.
-            _ if name.starts_with("probe") => {
-                let mut template = Self { shape: Shape::Part, asks: Vec::new(), word: 0, broken: false };
-                template.ask(random, has);
-                return template;
-            }
             "post.html" | "page.html" if random.chance(40) => Shape::Over("page.html"),
             "section.html" | "index.html" if random.chance(40) => Shape::Over("section.html"),
             _ => *random.pick(&[Shape::Bare, Shape::Child]),
@@ -144,6 +138,14 @@ impl Template {
             template.ask(random, has);
         }
         template
+    }
+
+    /// A template that asks one thing, so that nothing else renders its page; `None` where the file
+    /// that it asks for is missing.
+    pub fn probe(ask: usize, has: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let needs = ask.checked_sub(ASKS.len()).map(|risky| RISKY[risky].0);
+        let template = Self { shape: Shape::Part, asks: vec![ask], word: 0, broken: false };
+        needs.is_none_or(has).then_some(template)
     }
 
     fn ask(&mut self, random: &mut Random, has: &dyn Fn(&str) -> bool) {
