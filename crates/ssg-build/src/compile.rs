@@ -1,14 +1,15 @@
 //! The whole story of a build.
 
 use crate::load::{Listing, look_digest};
-use crate::memo::{Cause, Fresh, Memo, Records, look_up};
-use crate::settings::Settings;
+use crate::memo::{Cause, Fresh, Memo, Records, Seen, Whole, look_up, next_change};
+use crate::settings::{Overrides, Settings};
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use ssg_highlight::Highlighter;
 use ssg_render::{Look, Output, OutputKind, Rendered, SharedInputs, World, parse_options, plan, render};
-use ssg_source::{Diagnostic, Diagnostics, Inputs, Severity, SitePath, Span};
-use ssg_taxonomy::{AssembleOptions, Site, assemble};
+use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, Inputs, Severity, SitePath, Span};
+use ssg_taxonomy::{AssembleOptions, Kind, Site, assemble};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -34,12 +35,15 @@ pub struct Compiled {
     pub rendered: Vec<(String, Cause)>,
     /// How many outputs were the same as before and not rendered.
     pub reused: usize,
+    /// Pages that only flags let in, by file: `draft` or `scheduled`. `None` when nothing has changed
+    /// since the last compilation.
+    pub unpublished: Option<Vec<(String, &'static str)>>,
     /// Files that were left out because of errors of their own.
     pub skipped: Vec<SitePath>,
 }
 
 /// Numbers for the line at the end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Pages, talks and events among them.
     pub pages: usize,
@@ -47,6 +51,8 @@ pub struct Counts {
     pub lists: usize,
     /// Everything else.
     pub files: usize,
+    /// How many of all these are rendered; the others are copied as they are.
+    pub rendered: usize,
 }
 
 /// Compiles a site: load → parse → assemble → plan → render. Outputs go to `sink`; nothing else
@@ -61,11 +67,98 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     }
     let mut found = Diagnostics::new();
     let listing = Listing::new(&**inputs, settings, memo.clock(), &mut found);
+    let settings_digest = settings_digest(&**inputs, settings, &listing);
+    if found.is_empty()
+        && let Some(compiled) = reuse_whole(inputs, settings, settings_digest, &listing, memo, sink)
+    {
+        return compiled;
+    }
+    memo.unfold();
+    let clean_listing = found.is_empty();
     let world = build_world(inputs, settings, &listing, &BTreeSet::new(), memo, &mut found);
     let outputs = plan(&world, &mut found);
     sink.planned(outputs.len());
-    let rendered = render_outputs(&world, &outputs, &listing, memo, sink, &mut found);
-    finish(settings, found, &outputs, rendered, BTreeSet::new())
+    let done = render_outputs(&world, &outputs, &listing, memo, sink, &mut found);
+    memo.whole = (clean_listing && !found.has_errors())
+        .then(|| whole(&world, &listing, settings_digest, &outputs, &done, memo, &found))
+        .flatten();
+    let unpublished = unpublished(&world, &outputs);
+    let compiled = finish(settings, found, count(&outputs), done.rendered, BTreeSet::new());
+    Compiled { unpublished: Some(unpublished), ..compiled }
+}
+
+/// The outputs of pages that a build without flags would withhold.
+fn unpublished(world: &World, outputs: &[Output]) -> Vec<(String, &'static str)> {
+    let why = |output: &Output| {
+        let OutputKind::Page(id) = output.kind else { return None };
+        let page = world.site.page(id);
+        let publish_at = page.document.front.publish_at.as_ref();
+        let from = publish_at.map(|when| when.value.start(&world.config.zone()).timestamp());
+        let dated = matches!(page.kind, Kind::Post | Kind::Page).then_some(page.date.as_ref()).flatten();
+        let is_ahead = from.or(dated.map(jiff::Zoned::timestamp)).is_some_and(|from| from > world.instant);
+        let badge = if page.draft { Some("draft") } else { is_ahead.then_some("scheduled") };
+        badge.map(|badge| (output.file.clone(), badge))
+    };
+    outputs.iter().filter_map(why).collect()
+}
+
+/// All that the site's own files do not say.
+fn settings_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Listing) -> Digest {
+    let Overrides { base_url: _, drafts, future, expired, skip_broken: _, strict: _ } = settings.overrides;
+    let mut digester = Digester::new();
+    digester.value(&settings.config).flag(drafts).flag(future).flag(expired);
+    digester.digest(look_digest(inputs, settings, listing)).done()
+}
+
+/// The last build once more, if nothing has changed since and the sink has all that it gave.
+fn reuse_whole(
+    inputs: &SharedInputs,
+    settings: &Settings,
+    settings_digest: Digest,
+    listing: &Listing,
+    memo: &Memo,
+    sink: &dyn Sink,
+) -> Option<Compiled> {
+    let whole = memo.whole.as_ref().filter(|whole| whole.is_of(&**inputs, listing, settings_digest))?;
+    sink.planned(whole.outputs.len() + whole.copies.len());
+    let kept = whole.outputs.par_iter().all(|output| sink.keep(std::slice::from_ref(output)))
+        && whole.copies.par_iter().all(|(path, _, _, hash)| sink.keep(&[(path.clone(), *hash)]));
+    kept.then(|| finish(settings, whole.found.clone(), whole.counts, Vec::new(), BTreeSet::new()))
+}
+
+/// What a build was made of and gave, where the memo knows all of it.
+fn whole(
+    world: &World,
+    listing: &Listing,
+    settings: Digest,
+    outputs: &[Output],
+    done: &Done,
+    memo: &Memo,
+    found: &Diagnostics,
+) -> Option<Whole> {
+    let pages = memo.documents.summary();
+    let rendered = outputs.iter().filter(|output| output.kind.is_rendered()).count();
+    if !memo.records.are_certain() || memo.records.count() != rendered || pages.len() != listing.pages.len() {
+        return None;
+    }
+    let now = world.instant;
+    Some(Whole {
+        settings,
+        since: now.as_second(),
+        until: memo
+            .documents
+            .iter()
+            .map(|(path, document)| next_change(path, &document, now))
+            .min()
+            .unwrap_or(i64::MAX),
+        pages,
+        assets: listing.assets_digest(),
+        data: memo.records.about_files(),
+        outputs: memo.records.given().chain(&done.fixed).cloned().collect(),
+        copies: done.copies.clone(),
+        found: found.clone(),
+        counts: count(outputs),
+    })
 }
 
 /// Compiles a site without the pages that have errors of their own. Which those are shows only when
@@ -84,9 +177,9 @@ fn compile_without_broken(inputs: &SharedInputs, settings: &Settings, sink: &dyn
         let more = own_errors(&round, &world.site, &broken);
         if more.is_empty() {
             let mut again = Diagnostics::new();
-            let rendered = render_outputs(&world, &outputs, &listing, &mut Memo::new(), sink, &mut again);
+            let done = render_outputs(&world, &outputs, &listing, &mut Memo::new(), sink, &mut again);
             found.extend(round);
-            return finish(settings, found, &outputs, rendered, broken);
+            return finish(settings, found, count(&outputs), done.rendered, broken);
         }
         // What pointed at the pages that are left out is judged anew.
         keep_own(&mut found, round, &more);
@@ -178,6 +271,17 @@ fn load_look(
     look
 }
 
+/// What was handed to the sink, besides what was kept.
+#[derive(Default)]
+struct Done {
+    /// Outputs that were rendered, sorted, with the reason.
+    rendered: Vec<(String, Cause)>,
+    /// Files whose bytes come from the theme.
+    fixed: Vec<(OutputPath, [u8; 32])>,
+    /// Copies of files.
+    copies: Vec<(OutputPath, SitePath, Seen, [u8; 32])>,
+}
+
 /// What becomes of an output.
 enum Fate {
     /// It is the same as before, which is what was wrong with it.
@@ -195,9 +299,13 @@ fn render_outputs(
     memo: &mut Memo,
     sink: &dyn Sink,
     found: &mut Diagnostics,
-) -> Vec<(String, Cause)> {
+) -> Done {
     let (rendered, copied): (Vec<&Output>, Vec<&Output>) =
         outputs.iter().partition(|output| output.kind.is_rendered());
+    if world.is_without_templates() {
+        // Nothing is known of the new answers, so nothing of what is remembered may change.
+        return copy_outputs(world, &copied, listing, memo, sink, found);
+    }
     let changes = memo.records.ask_again(world);
     memo.changed |= changes.any();
     let fates: Vec<Fate> = rendered
@@ -219,10 +327,7 @@ fn render_outputs(
             }
         }
     }
-    copy_outputs(world, &copied, listing, memo, sink, found);
-    if world.is_without_templates() {
-        return Vec::new();
-    }
+    let mut done = copy_outputs(world, &copied, listing, memo, sink, found);
     memo.changed |= !stale.is_empty();
     let records = RwLock::new(std::mem::take(&mut memo.records));
     let problems: Vec<Diagnostics> =
@@ -231,9 +336,8 @@ fn render_outputs(
     let planned: HashSet<&str> = outputs.iter().map(|output| output.file.as_str()).collect();
     memo.changed |= memo.records.retain(|file| planned.contains(file));
     found.extend(problems.into_iter().flatten());
-    let mut done: Vec<(String, Cause)> =
-        stale.into_iter().map(|(output, cause)| (output.file.clone(), cause)).collect();
-    done.sort_by(|a, b| a.0.cmp(&b.0));
+    done.rendered = stale.into_iter().map(|(output, cause)| (output.file.clone(), cause)).collect();
+    done.rendered.sort_by(|a, b| a.0.cmp(&b.0));
     done
 }
 
@@ -268,7 +372,7 @@ fn copy_outputs(
     memo: &mut Memo,
     sink: &dyn Sink,
     found: &mut Diagnostics,
-) {
+) -> Done {
     let copies: Vec<_> = outputs
         .par_iter()
         .map(|output| {
@@ -277,27 +381,31 @@ fn copy_outputs(
                 (OutputKind::Copy(from), Some((source, seen))) => {
                     let hash = memo.copies.digest(source, &seen);
                     let file = OutputPath::new(&output.file).ok();
-                    let taken = file.and_then(|path| {
+                    let taken = file.clone().and_then(|path| {
                         sink.take(OutputFile { path, body: Body::Copy(from.clone()), hash })
                     });
-                    (taken.or(hash).map(|hash| (source.clone(), (seen, hash))), Diagnostics::new())
+                    let copy =
+                        file.zip(taken.or(hash)).map(|(path, hash)| (path, source.clone(), seen, hash));
+                    (copy, Vec::new(), Diagnostics::new())
                 }
                 _ => {
                     let render = render(world, output);
-                    if let Some(rendered) = render.rendered {
-                        hand_over(output, rendered, sink);
-                    }
-                    (None, render.found)
+                    let files =
+                        render.rendered.map_or_else(Vec::new, |rendered| hand_over(output, rendered, sink));
+                    (None, files, render.found)
                 }
             }
         })
         .collect();
-    let mut known = HashMap::new();
-    for (copy, problems) in copies {
-        known.extend(copy);
+    let mut done = Done::default();
+    for (copy, files, problems) in copies {
+        done.copies.extend(copy);
+        done.fixed.extend(files);
         found.extend(problems);
     }
+    let known = done.copies.iter().map(|(_, source, seen, hash)| (source.clone(), (*seen, *hash))).collect();
     memo.changed |= memo.copies.replace(known);
+    done
 }
 
 /// Content files that have an error of their own and are not left out yet.
@@ -342,6 +450,7 @@ fn hand_over(output: &Output, rendered: Rendered, sink: &dyn Sink) -> Vec<(Outpu
 fn count(outputs: &[Output]) -> Counts {
     let mut counts = Counts::default();
     for output in outputs {
+        counts.rendered += usize::from(output.kind.is_rendered());
         match output.kind {
             OutputKind::Page(_) => counts.pages += 1,
             OutputKind::Section(..)
@@ -375,7 +484,7 @@ fn fold_template_errors(found: &mut Diagnostics) {
 fn finish(
     settings: &Settings,
     mut found: Diagnostics,
-    outputs: &[Output],
+    counts: Counts,
     rendered: Vec<(String, Cause)>,
     broken: BTreeSet<SitePath>,
 ) -> Compiled {
@@ -391,12 +500,12 @@ fn finish(
     }
     found.sort();
     fold_template_errors(&mut found);
-    let could_be = outputs.iter().filter(|output| output.kind.is_rendered()).count();
     Compiled {
         diagnostics: found,
-        counts: count(outputs),
-        reused: could_be.saturating_sub(rendered.len()),
+        counts,
+        reused: counts.rendered.saturating_sub(rendered.len()),
         rendered,
+        unpublished: None,
         skipped: broken.into_iter().collect(),
     }
 }

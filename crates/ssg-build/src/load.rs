@@ -3,7 +3,7 @@
 use crate::memo::Seen;
 use crate::settings::Settings;
 use ssg_parse::is_page;
-use ssg_render::theme_folders;
+use ssg_render::{ThemeSource, theme_folders};
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath};
 use std::collections::HashMap;
 
@@ -16,6 +16,8 @@ pub(crate) struct Listing {
     /// Files of the theme, and of the site's folders that are laid over it.
     theme: Vec<Entry>,
     seen: HashMap<SitePath, Seen>,
+    /// The file system's clock before the files were listed.
+    pub clock: i128,
 }
 
 impl Listing {
@@ -33,7 +35,7 @@ impl Listing {
             .chain(&theme)
             .map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now)))
             .collect();
-        Self { pages, assets, theme, seen }
+        Self { pages, assets, theme, seen, clock: now }
     }
 
     /// Paths of the files below `content` that are copied.
@@ -41,10 +43,29 @@ impl Listing {
         self.assets.iter().map(|entry| entry.path.clone()).collect()
     }
 
+    /// A digest of these paths.
+    pub(crate) fn assets_digest(&self) -> Digest {
+        let mut digester = Digester::new();
+        for entry in &self.assets {
+            digester.text(entry.path.as_str());
+        }
+        digester.done()
+    }
+
     /// How a file that is copied looked.
     pub(crate) fn seen(&self, path: &SitePath) -> Option<Seen> {
         self.seen.get(path).copied()
     }
+}
+
+/// Whether a file lies in the folder `static` of the site or of the theme. One of that name elsewhere,
+/// such as `templates/static/`, means nothing.
+fn is_static(settings: &Settings, path: &SitePath) -> bool {
+    let of_theme = match &settings.theme {
+        ThemeSource::Folder(dir) => path.below(dir.as_str()),
+        ThemeSource::BuiltIn => None,
+    };
+    of_theme.unwrap_or(path.as_str()).starts_with("static/")
 }
 
 /// A digest of everything that the look is made of.
@@ -55,7 +76,7 @@ pub(crate) fn look_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Li
     for entry in &listing.theme {
         digester.text(entry.path.as_str());
         // Static files on disk are copied where they lie; all others are part of the look, and small.
-        let is_copied = entry.stamp.is_some() && entry.path.parts().any(|part| part == "static");
+        let is_copied = entry.stamp.is_some() && is_static(settings, &entry.path);
         if !is_copied {
             match inputs.read(&entry.path) {
                 Ok(bytes) => digester.digest(Digest::of_bytes(&bytes)),

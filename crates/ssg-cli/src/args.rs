@@ -59,6 +59,8 @@ pub enum Verb {
     New(New),
     /// Build the site
     Build(Build),
+    /// Serve the site while it is written, and reload browsers
+    Serve(Serve),
     /// Compile the site and report, without writing anything
     Check(Check),
     /// List content
@@ -140,6 +142,27 @@ pub struct Build {
     /// Neither use nor write the cache
     #[arg(long)]
     pub no_cache: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub compile: Compile,
+    /// Port; when it is taken, the next free one
+    #[arg(short, long, default_value_t = 1111)]
+    pub port: u16,
+    /// Address to listen on; anything but loopback lets others in
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: std::net::IpAddr,
+    /// Open the site in a browser
+    #[arg(short = 'O', long)]
+    pub open: bool,
+    /// Look at the files again and again instead of waiting for events
+    #[arg(long)]
+    pub poll: bool,
+    /// Move browsers to the page that was just edited
+    #[arg(long)]
+    pub navigate: bool,
 }
 
 #[derive(Debug, Args)]

@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Verb::Build(verb) => verbs::build::run(globals, verb),
         Verb::Check(verb) => verbs::check::run(globals, verb),
         Verb::List(verb) => verbs::list::run(globals, verb),
+        Verb::Serve(verb) => verbs::serve::run(globals, verb),
         Verb::Why(verb) => verbs::why::run(globals, verb),
         Verb::Clean(verb) => verbs::clean::run(globals, verb),
         Verb::Import(verb) => verbs::import::run(globals, verb),

@@ -42,6 +42,8 @@ pub struct Config {
     pub taxonomies: Vec<TaxonomyOptions>,
     /// The site's values for the theme's options.
     pub theme_options: Option<Value>,
+    /// Names by which `ssg serve` may be asked for, besides those of this machine.
+    pub allowed_hosts: Vec<String>,
     /// The user's own values.
     pub extra: Option<Value>,
 }
@@ -139,6 +141,7 @@ impl Default for Config {
             external_links: ExternalLinks::default(),
             taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
             theme_options: None,
+            allowed_hosts: Vec::new(),
             extra: None,
         }
     }
@@ -273,8 +276,11 @@ fn read(mut fields: Fields<'_>) -> Config {
         }
     }
     config.extra = fields.node(&["extra"]).map(|node| node.value.clone());
+    if let Some(hosts) = fields.table(&["serve"], read_serve) {
+        config.allowed_hosts = hosts;
+    }
     // Tables of commands that read them on their own.
-    for name in ["publish", "serve", "cache"] {
+    for name in ["publish", "cache"] {
         fields.node(&[name]);
     }
     fields.finish(Severity::Error, UNKNOWN);
@@ -302,6 +308,12 @@ fn read_theme(fields: &mut Fields<'_>, config: &mut Config) {
     config.theme = theme.text(&["name"]);
     config.theme_options = theme.node(&["options"]).map(|node| node.value.clone());
     theme.finish(Severity::Error, "options of the theme go under [theme.options]");
+}
+
+fn read_serve(fields: &mut Fields<'_>) -> Vec<String> {
+    let hosts = fields.texts(&["allowed_hosts"]).unwrap_or_default();
+    fields.report_unknown(Severity::Error, "", &[]);
+    hosts.into_iter().map(|host| host.value).collect()
 }
 
 fn read_feeds(fields: &mut Fields<'_>) -> FeedOptions {

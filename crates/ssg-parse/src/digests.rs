@@ -49,7 +49,8 @@ impl Digests {
 }
 
 /// What lists show, as far as the file alone says it. Dates, terms and references are resolved by
-/// the site and belong to its pages.
+/// the site and belong to its pages; how long the body is they show in minutes, which is not known
+/// here.
 fn card(front: &FrontMatter, outline: &Outline) -> Digest {
     let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
     let mut digester = Digester::new();
@@ -60,7 +61,7 @@ fn card(front: &FrontMatter, outline: &Outline) -> Digest {
     if let Some(extra) = &front.extra {
         digester.value(&extra.to_json());
     }
-    digester.text(&outline.lead).number(outline.words).flag(outline.summary.is_some());
+    digester.text(&outline.lead).flag(outline.summary.is_some());
     if let Some(summary) = &outline.summary {
         digester.flag(summary.marked);
         add_pieces(&mut digester, &summary.pieces);

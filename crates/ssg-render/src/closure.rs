@@ -92,9 +92,15 @@ fn scan(text: &str) -> Named {
         }
         keys(tag, "config", Question::Config, &mut named.questions);
         keys(tag, "options", Question::Options, &mut named.questions);
+        if tag.contains(EVERYTHING) {
+            named.questions.extend([Question::Config(String::new()), Question::Options(String::new())]);
+        }
     }
     named
 }
+
+/// Tera's name for all variables at once.
+pub(crate) const EVERYTHING: &str = "__tera_context";
 
 /// The insides of `{% … %}` and `{{ … }}`, without the dashes that trim white space. A `%}` within a
 /// string ends a tag too early, and the rest is then looked at as if it were one.
@@ -131,7 +137,8 @@ fn keys(tag: &str, variable: &str, ask: impl Fn(String) -> Question, found: &mut
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
     for (at, _) in tag.match_indices(variable) {
         let after = &tag[at + variable.len()..];
-        let starts = !tag[..at].ends_with(is_word);
+        // `{...config}` spreads it; after a single dot it would be a field of something else.
+        let starts = !tag[..at].ends_with(is_word) || tag[..at].ends_with("...");
         if !starts || after.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
             continue;
         }
@@ -178,6 +185,14 @@ mod tests {
             }
             let after = closures_of(&two);
             assert_eq!(before["page.html"].digest != after["page.html"].digest, reaches, "{edited}");
+        }
+    }
+
+    #[test]
+    fn what_shows_everything_asks_for_everything() {
+        let everything = [Question::Config(String::new()), Question::Options(String::new())];
+        for text in ["{{ {...config} | json }}{% set o = {...options} %}", "{{ __tera_context }}"] {
+            assert_eq!(closures_of(&[("a.html", text)])["a.html"].named, everything, "{text}");
         }
     }
 

@@ -5,7 +5,7 @@ use crate::reader::looked_up;
 use crate::table::Table;
 use crate::views;
 use crate::world::World;
-use ssg_source::{Digest, Digester, ReadError, SitePath, decode};
+use ssg_source::{Digest, Digester, Inputs, ReadError, SitePath, decode};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use tera::Value;
@@ -52,6 +52,14 @@ pub(crate) fn load(world: &World, path: &str, required: bool) -> Result<Value, S
         Some(value) => Ok(value),
         None if required => Err(format!("cannot read `{path}`: {}", ReadError::Missing)),
         None => Ok(Value::none()),
+    }
+}
+
+/// The digest of a data file as it is now.
+pub(crate) fn digest_now(inputs: &dyn Inputs, path: &str) -> Digest {
+    match SitePath::new(path) {
+        Ok(path) => digest_of(&inputs.read(&path)),
+        Err(error) => Digester::new().flag(true).text(&error.to_string()).done(),
     }
 }
 

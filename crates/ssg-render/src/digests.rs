@@ -2,6 +2,7 @@
 //!
 //! Made once when the world is put together, since nearly every output asks for some of them.
 
+use crate::views::reading_time;
 use jiff::{Timestamp, Zoned};
 use ssg_parse::Config;
 use ssg_source::{Digest, Digester, SitePath};
@@ -13,7 +14,7 @@ use std::collections::HashMap;
 pub(crate) struct SiteDigests {
     /// By taxonomy and number: name, slug and path.
     terms: Vec<Vec<Digest>>,
-    /// By taxonomy and number: which pages name the term.
+    /// By taxonomy and number: which pages name the term, and how they are ordered.
     members: Vec<Vec<Digest>>,
     /// By number: what is shown where an event is referred to.
     events: Vec<Digest>,
@@ -45,7 +46,8 @@ impl SiteDigests {
             events: site.events.iter().map(|event| event_digest(site, event, instant)).collect(),
             ..Self::default()
         };
-        digests.cards = site.pages.iter().map(|page| digests.card_of(site, page, beside)).collect();
+        digests.cards =
+            site.numbered_pages().map(|(id, page)| digests.card_of(site, id, page, beside)).collect();
         digests.structure = digests.structure_of(config, site);
         let mut metadata = Digester::new();
         metadata.digest(digests.structure);
@@ -54,6 +56,10 @@ impl SiteDigests {
             for alias in &page.aliases {
                 metadata.text(alias);
             }
+        }
+        // A taxonomy without terms has a page only where it has a text.
+        for index in 0..site.taxonomies.len() {
+            metadata.flag(site.taxonomy_text(index).is_some());
         }
         for section in &site.sections {
             metadata.digest(section.document.digests.content).text(&section.title);
@@ -92,15 +98,17 @@ impl SiteDigests {
         self.metadata
     }
 
-    fn card_of(&self, site: &Site, page: &Page, beside: &HashMap<SitePath, String>) -> Digest {
+    fn card_of(&self, site: &Site, id: PageId, page: &Page, beside: &HashMap<SitePath, String>) -> Digest {
         let mut digester = Digester::new();
-        digester.digest(page.document.digests.card);
+        // Links of the summary are relative to the file.
+        digester.digest(page.document.digests.card).text(page.source.as_str());
+        digester.number(reading_time(page));
         digester.text(page.kind.name()).text(&page.path).text(&page.title).text(&page.lang);
         add_moment(&mut digester, page.date.as_ref());
         add_moment(&mut digester, page.updated.as_ref());
         digester.number(page.year.map_or(i32::MIN, i32::from)).flag(page.draft);
-        for terms in &page.terms {
-            digester.count(terms.len());
+        for (taxonomy, terms) in site.taxonomies.iter().zip(&page.terms) {
+            digester.text(&taxonomy.name).count(terms.len());
             for term in terms {
                 digester.digest(self.term(*term));
             }
@@ -113,6 +121,8 @@ impl SiteDigests {
         for event in page.events.iter().filter_map(|id| site.event_number(*id)) {
             digester.digest(self.events[event]);
         }
+        // The event that the page is the page of.
+        digester.digest(site.event_number(id).map_or_else(Digest::default, |event| self.events[event]));
         if let Some(talk) = &page.talk {
             digester.digest(talk.event.map_or_else(Digest::default, |event| self.events[event]));
             digester.text(&talk.id).text(&talk.kind);
@@ -186,6 +196,9 @@ fn members(site: &Site, term: &ssg_taxonomy::Term) -> Digest {
     let mut digester = Digester::new();
     for page in term.pages.iter().map(|id| site.page(*id)) {
         digester.text(&page.path).text(page.kind.name());
+        // What the site's order goes by: it decides between pages of two terms.
+        add_moment(&mut digester, page.date.as_ref());
+        digester.number(page.weight).text(&page.title).text(page.source.as_str());
     }
     digester.done()
 }

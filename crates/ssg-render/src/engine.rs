@@ -1,6 +1,6 @@
 //! Tera, set up with the theme's templates, and its errors as diagnostics.
 
-use crate::closure::{Closure, closures};
+use crate::closure::{Closure, EVERYTHING, closures};
 use crate::question::Question;
 use crate::reader::{looked_up, looked_up_all};
 use crate::theme::{BUILTIN_PREFIX, THEME_PREFIX, Theme};
@@ -41,6 +41,16 @@ impl Engine {
         if let Err(error) = engine.tera.add_raw_templates(all) {
             found.add(engine.diagnostic(&error, None));
             engine.failed = true;
+        }
+        for (path, text) in engine.files.values() {
+            if let Some(at) = text.find(EVERYTHING) {
+                found.add(
+                    Diagnostic::warning("template", format!("`{EVERYTHING}` has no fixed order"))
+                        .in_file(path)
+                        .at(Span::new(at, at + EVERYTHING.len()))
+                        .hint("builds of the same files may differ; name the value that you want to see"),
+                );
+            }
         }
         engine.shortcodes = engine
             .files

@@ -12,7 +12,7 @@ use crate::question::{List, Question};
 use crate::views;
 use crate::world::World;
 use ssg_parse::Outline;
-use ssg_source::{Digest, Digester, SitePath};
+use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath};
 use ssg_taxonomy::{Event, Page, PageId, SectionId, Target, TermId, WindowState};
 
 /// The digest of the answer; `None` where the question makes no sense (any more).
@@ -63,20 +63,21 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             Some(digester.done())
         }
         Question::Image(source) => {
-            let size = images::image(world, source).ok()?;
             let mut digester = Digester::new();
-            if let Some(size) = size {
-                digester.number(size.width).number(size.height);
+            match images::image(world, source) {
+                Ok(size) => {
+                    if let Some(size) = size {
+                        digester.number(size.width).number(size.height);
+                    }
+                }
+                Err(problem) => {
+                    digester.text(&problem.to_string());
+                }
             }
             Some(digester.done())
         }
-        Question::DataNames(dir) => {
-            let mut digester = Digester::new();
-            for entry in world.inputs.list(dir, &mut ssg_source::Diagnostics::new()) {
-                digester.text(entry.path.as_str());
-            }
-            Some(digester.done())
-        }
+        Question::Data { path, .. } => Some(data::digest(world, path)),
+        Question::DataNames(_) => file_digest(&*world.inputs, question),
         Question::Template(names) => Some(world.look.engine.closure_of(names)),
         Question::Shortcodes => {
             let mut digester = Digester::new();
@@ -93,13 +94,32 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             digester.text(&config.base_url).text(&config.lang).flag(config.feeds.full);
             Some(digester.value(&config.markdown).value(&config.external_links).done())
         }
-        Question::Data { path, .. } => Some(data::digest(world, path)),
         Question::Changing(_) => None,
         // Some texts have an English form in the program, so that a theme may lack them.
         Question::Text { .. } => {
             Some(find(question, world).map_or_else(|_| Digest::default(), |answer| answer.digest(world)))
         }
-        _ => find(question, world).ok().map(|answer| answer.digest(world)),
+        _ => Some(match find(question, world) {
+            Ok(answer) => answer.digest(world),
+            Err(problem) => Digest::of_text(&problem),
+        }),
+    }
+}
+
+/// The digest of the answer to a question about files that only templates read: no world is needed
+/// for it. `None` for every other question.
+#[must_use]
+pub fn file_digest(inputs: &dyn Inputs, question: &Question) -> Option<Digest> {
+    match question {
+        Question::Data { path, .. } => Some(data::digest_now(inputs, path)),
+        Question::DataNames(dir) => {
+            let mut digester = Digester::new();
+            for entry in inputs.list(dir, &mut Diagnostics::new()) {
+                digester.text(entry.path.as_str());
+            }
+            Some(digester.done())
+        }
+        _ => None,
     }
 }
 
@@ -268,7 +288,11 @@ fn taxonomy(world: &World, index: usize) -> Digest {
     for (number, term) in (0u32..).zip(&taxonomy.terms) {
         let id = TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term: number };
         digester.digest(world.digests.term(id)).count(term.pages.len());
-        digester.digest(term.page.map_or_else(Digest::default, |page| world.digests.card(page)));
+        if let Some(page) = term.page.map(|id| site.page(id)) {
+            let image = page.document.front.image.as_ref();
+            digester.text(&views::description(page)).maybe(image.map(|image| image.value.as_str()));
+        }
+        digester.flag(term.page.is_some());
         add_years(&mut digester, world, id);
     }
     digester.done()

@@ -29,6 +29,7 @@ mod views;
 mod world;
 
 pub use assets::{Asset, Assets};
+pub use facts::file_digest;
 pub use look::Look;
 pub use plan::{Output, OutputKind, plan};
 pub use question::{List, Question};

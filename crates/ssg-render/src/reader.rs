@@ -86,7 +86,14 @@ pub(crate) fn current() -> TeraResult<Scope> {
 /// Asks a question about the site.
 pub(crate) fn ask(question: Question) -> TeraResult<Value> {
     let scope = current()?;
-    let answer = find(&question, &scope.world).map_err(Error::message)?;
+    let answer = match find(&question, &scope.world) {
+        Ok(answer) => answer,
+        Err(problem) => {
+            // A list passes over a mistake in a summary, and changes when the mistake is mended.
+            looked_up(question);
+            return Err(Error::message(problem));
+        }
+    };
     // Data files are told apart by their bytes, not by what is in them.
     let is_data = matches!(question, Question::Data { .. });
     let digest = (!is_data).then(|| answer.digest(&scope.world));
@@ -123,15 +130,24 @@ pub(crate) fn in_summary() -> bool {
     IN_SUMMARY.get()
 }
 
-/// Renders the summary of a card.
-pub(crate) fn summary(render: impl FnOnce() -> String) -> String {
-    struct Leave;
+/// Renders the summary of a card, in the language of its page: the card is made once and shown by
+/// outputs of any language, and must not depend on which of them comes first.
+pub(crate) fn summary(lang: &str, render: impl FnOnce() -> String) -> String {
+    struct Leave(Option<Arc<str>>);
     impl Drop for Leave {
         fn drop(&mut self) {
             IN_SUMMARY.set(false);
+            if let Some(before) = self.0.take() {
+                set_lang(before);
+            }
         }
     }
     IN_SUMMARY.set(true);
-    let _leave = Leave;
+    let _leave = Leave(set_lang(lang.into()));
     render()
+}
+
+/// Changes the language of the innermost scope; gives the one before.
+fn set_lang(lang: Arc<str>) -> Option<Arc<str>> {
+    SCOPES.with_borrow_mut(|scopes| scopes.last_mut().map(|scope| std::mem::replace(&mut scope.lang, lang)))
 }

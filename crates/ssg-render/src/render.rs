@@ -226,9 +226,7 @@ fn section(world: &World, id: SectionId, number: usize, lang: &str) -> Result<St
     if is_home {
         names.insert(0, "index.html".to_owned());
     }
-    if let Some(own) =
-        section.document.front.template.as_ref().filter(|own| world.look.engine.has(&own.value))
-    {
+    if let Some(own) = &section.document.front.template {
         names.insert(0, own.value.clone());
     }
     let path = sheet_path(&section.path, number);

@@ -6,11 +6,11 @@
 use crate::{Class, Diagnostic, Diagnostics, SitePath};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Largest file that is read whole, in bytes. Larger ones can only be copied.
 const LARGEST: u64 = 1 << 30;
@@ -170,6 +170,8 @@ pub struct DiskInputs {
     mounts: Vec<(SitePath, PathBuf)>,
     instant: Timestamp,
     version: String,
+    /// Where folders really are: they are few, and files many.
+    folders: RwLock<HashMap<PathBuf, PathBuf>>,
 }
 
 impl DiskInputs {
@@ -178,7 +180,13 @@ impl DiskInputs {
     /// # Errors
     /// When the folder does not exist or cannot be entered.
     pub fn new(root: &Path, instant: Timestamp, version: &str) -> io::Result<Self> {
-        Ok(Self { root: root.canonicalize()?, mounts: Vec::new(), instant, version: version.to_owned() })
+        Ok(Self {
+            root: root.canonicalize()?,
+            mounts: Vec::new(),
+            instant,
+            version: version.to_owned(),
+            folders: RwLock::default(),
+        })
     }
 
     /// Shows the folder `dir` as `at`: a theme that lies outside the site is a root of its own.
@@ -215,15 +223,34 @@ impl DiskInputs {
     /// The real place of a regular file inside its root.
     fn real(&self, path: &SitePath) -> Result<(PathBuf, std::fs::Metadata), ReadError> {
         let (root, rest) = self.locate(path);
-        let real = root.join(rest).canonicalize()?;
+        let named = root.join(rest);
+        let (Some(folder), Some(name)) = (named.parent(), named.file_name()) else {
+            return Err(ReadError::NotAFile);
+        };
+        let mut real = self.real_folder(folder)?.join(name);
+        let mut metadata = real.symlink_metadata()?;
+        if metadata.is_symlink() {
+            real = real.canonicalize()?;
+            metadata = real.metadata()?;
+        }
         if !real.starts_with(root) {
             return Err(ReadError::Outside);
         }
-        let metadata = real.metadata()?;
         if !metadata.is_file() {
             return Err(ReadError::NotAFile);
         }
         Ok((real, metadata))
+    }
+
+    /// Where a folder really is. Asked once: whoever wants to see later changes of links makes new
+    /// inputs.
+    fn real_folder(&self, folder: &Path) -> io::Result<PathBuf> {
+        if let Some(real) = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
+            return Ok(real.clone());
+        }
+        let real = folder.canonicalize()?;
+        let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(folders.entry(folder.to_owned()).or_insert(real).clone())
     }
 }
 
@@ -258,6 +285,8 @@ impl Inputs for DiskInputs {
             return Vec::new();
         }
         let mut entries = Vec::new();
+        // Whether the folder of the last file is a link out of the root, or below one.
+        let mut folder: Option<(PathBuf, bool)> = None;
         let walk = walkdir::WalkDir::new(&top)
             .follow_links(true)
             .into_iter()
@@ -283,7 +312,16 @@ impl Inputs for DiskInputs {
             // A linked folder is checked where it is met; what is below it is inside with it.
             let inside = !entry.path_is_symlink()
                 || entry.path().canonicalize().is_ok_and(|real| real.starts_with(root));
-            if !inside || linked_out(entry.path(), &top, root) {
+            let parent = entry.path().parent().unwrap_or(&top);
+            let out = match &folder {
+                Some((known, out)) if known == parent => *out,
+                _ => {
+                    let out = linked_out(entry.path(), &top, root);
+                    folder = Some((parent.to_owned(), out));
+                    out
+                }
+            };
+            if !inside || out {
                 found.add(skipped(&path, "the link leads out of the site"));
                 continue;
             }

@@ -2,8 +2,8 @@
 
 /// The candidate nearest to `wrong`, when one is near enough to be worth showing.
 ///
-/// Ties go to the candidate that comes first. Comparison ignores case; a candidate that differs
-/// in more than a third of its letters is not near.
+/// Ties go to the first by code point, whatever the order of the candidates. Comparison ignores case;
+/// a candidate that differs in more than a third of its letters is not near.
 #[must_use]
 pub fn closest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = wrong.to_lowercase();
@@ -15,7 +15,7 @@ pub fn closest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
             continue;
         }
         let distance = strsim::damerau_levenshtein(&wrong, &lower);
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+        if distance <= allowed && best.is_none_or(|known| (distance, candidate) < known) {
             best = Some((distance, candidate));
         }
     }
@@ -37,5 +37,6 @@ mod tests {
         assert_eq!(closest("tittle", ["date", "title"]), Some("title"));
         assert_eq!(closest("2016-tornto", ["2016-toronto", "2015-toronto"]), Some("2016-toronto"));
         assert_eq!(closest("zebra", ["title", "date"]), None);
+        assert_eq!(closest("tale", ["talk", "tall"]), closest("tale", ["tall", "talk"]));
     }
 }

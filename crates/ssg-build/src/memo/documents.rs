@@ -137,16 +137,23 @@ impl Documents {
         Loaded { sources, found, changed }
     }
 
-    /// Drops the bodies, which can be parsed again when they are needed.
-    #[expect(dead_code, reason = "the cache still holds the bodies")]
-    pub(crate) fn drop_bodies(&mut self) {
-        for known in self.known.values_mut() {
-            if let Stored::Document(document) = &mut known.document
-                && document.pieces.is_some()
-            {
-                *document = Arc::new(document.without_pieces());
-            }
-        }
+    /// How the files looked, with the digests of their bytes, in the order of a listing.
+    pub(crate) fn summary(&self) -> Vec<(SitePath, Seen, Digest)> {
+        let mut all: Vec<(SitePath, Seen, Digest)> = self
+            .known
+            .iter()
+            .filter_map(|(path, known)| {
+                let document = known.document.document()?;
+                Some((path.clone(), known.seen, document.digests.content))
+            })
+            .collect();
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        all
+    }
+
+    /// Every document that is at hand.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&SitePath, Arc<Document>)> {
+        self.known.iter().filter_map(|(path, known)| Some((path, known.document.document()?)))
     }
 }
 

@@ -16,6 +16,7 @@ mod documents;
 mod folder;
 mod records;
 mod store;
+mod whole;
 
 pub use records::Cause;
 pub use store::{Cache, CacheState};
@@ -25,6 +26,7 @@ pub(crate) use documents::Documents;
 pub(crate) use documents::Seen;
 pub use records::Records;
 pub(crate) use records::{Fresh, look_up};
+pub(crate) use whole::{Whole, next_change};
 
 use serde::{Deserialize, Serialize};
 use ssg_highlight::Highlighter;
@@ -38,6 +40,10 @@ pub struct Memo {
     pub(crate) documents: Documents,
     pub(crate) records: Records,
     pub(crate) copies: Copies,
+    /// The last build, if it went well.
+    pub(crate) whole: Option<Whole>,
+    /// Documents, records and copies as the cache holds them, until they are needed.
+    folded: Option<Vec<u8>>,
     /// The look of the last build in this process, with what it was made of.
     pub(crate) look: Option<(Digest, Arc<Look>, Diagnostics)>,
     pub(crate) highlighter: Option<Arc<Highlighter>>,
@@ -72,9 +78,53 @@ impl Memo {
         self.clock
     }
 
+    /// An empty memo that shares what is costly to make: the highlighter, and the look where that is
+    /// wanted. For tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn emptied(&self, with_look: bool) -> Self {
+        let look = self.look.as_ref().filter(|_| with_look);
+        Self { highlighter: self.highlighter.clone(), look: look.cloned(), ..Self::default() }
+    }
+
+    /// Takes over what another remembers of a site. For tests.
+    #[doc(hidden)]
+    pub fn replace_by(&mut self, other: Self) {
+        let (highlighter, look) = (self.highlighter.take(), self.look.take());
+        *self = Self { highlighter, look, ..other };
+    }
+
+    /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.
+    #[doc(hidden)]
+    pub fn touch(&mut self) {
+        self.changed = true;
+    }
+
+    /// Forgets that outputs asked these questions. For tests, which see whether that is missed.
+    #[doc(hidden)]
+    pub fn forget_questions(&mut self, which: impl Fn(&ssg_render::Question) -> bool) {
+        self.unfold();
+        self.whole = None;
+        self.records.forget_questions(which);
+    }
+
     /// The records of the outputs, for people who ask why.
     #[must_use]
-    pub fn records(&self) -> &Records {
+    pub fn records(&mut self) -> &Records {
+        self.unfold();
         &self.records
+    }
+
+    /// Reads what the cache holds and no build has needed yet.
+    pub(crate) fn unfold(&mut self) {
+        let Some(bytes) = self.folded.take() else { return };
+        match postcard::from_bytes(&bytes) {
+            Ok(Kept { documents, records, copies }) => {
+                (self.documents, self.records, self.copies) = (documents, records, copies);
+            }
+            // Its digest was right, so this is no accident; without a memo the build is right all the
+            // same.
+            Err(_) => self.whole = None,
+        }
     }
 }

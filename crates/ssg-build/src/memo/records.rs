@@ -25,7 +25,8 @@ pub struct Records {
 /// What is known of a question's answer.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
 pub(crate) struct Answered {
-    digest: Digest,
+    /// `None` where there was no answer, which is never the same as before.
+    digest: Option<Digest>,
     basis: Option<Digest>,
 }
 
@@ -81,7 +82,7 @@ impl Changes {
 /// What is known of the answer to a question that a render asked.
 pub(crate) enum Ask {
     /// All: its digest.
-    Known(Digest),
+    Known(Option<Digest>),
     /// Its digest.
     Told(Digest),
     /// Nothing.
@@ -94,7 +95,7 @@ pub(crate) enum Ask {
 pub(crate) fn look_up(world: &World, asked: Vec<(Question, Ask)>) -> Option<Prepared> {
     let is_stale = |question: &Question, ask: &Ask| {
         matches!((question, ask), (Question::Data { .. } | Question::Image(_), Ask::Known(known))
-            if world.digest(question) != Some(*known))
+            if known.is_none() || world.digest(question) != *known)
     };
     if asked.iter().any(|(question, ask)| is_stale(question, ask)) {
         return None;
@@ -106,7 +107,7 @@ pub(crate) fn look_up(world: &World, asked: Vec<(Question, Ask)>) -> Option<Prep
             Ask::New => world.digest(question),
         };
         // A question without an answer is asked again by the next build.
-        Some(Answered { digest: digest.unwrap_or_default(), basis: world.basis(question) })
+        Some(Answered { digest, basis: world.basis(question) })
     };
     let looked_up = asked.into_iter().map(|(question, ask)| {
         let answered = answered(&question, ask);
@@ -129,8 +130,8 @@ impl Records {
                     return false;
                 }
                 let digest = world.digest(question);
-                let same = digest == Some(answered.digest);
-                answered.digest = digest.unwrap_or_default();
+                let same = digest.is_some() && digest == answered.digest;
+                answered.digest = digest;
                 // While the answer stays, an older basis for it stays true, and beats none.
                 if answered.basis != basis && (basis.is_some() || !same) {
                     bases.store(true, Ordering::Relaxed);
@@ -226,6 +227,14 @@ impl Records {
         true
     }
 
+    /// Forgets that outputs asked these questions.
+    pub(crate) fn forget_questions(&mut self, which: impl Fn(&Question) -> bool) {
+        let hit: Vec<bool> = self.questions.keys().map(which).collect();
+        for record in self.outputs.values_mut() {
+            record.asked.retain(|number| hit.get(*number as usize) != Some(&true));
+        }
+    }
+
     /// What an output asked when it was last rendered, and why it was.
     #[must_use]
     pub fn of(&self, file: &str) -> Option<(Vec<&Question>, &Cause)> {
@@ -250,6 +259,38 @@ impl Records {
             .collect();
         outputs.sort_unstable();
         outputs
+    }
+
+    /// The files that all outputs gave, with their digests.
+    pub(crate) fn given(&self) -> impl Iterator<Item = &(OutputPath, Hash)> {
+        self.outputs.values().flat_map(|record| &record.files)
+    }
+
+    /// Whether every question has an answer: then what is known of the outputs is all there is to know.
+    pub(crate) fn are_certain(&self) -> bool {
+        self.questions.values().all(|answered| answered.digest.is_some())
+    }
+
+    /// How many outputs are known.
+    pub(crate) fn count(&self) -> usize {
+        self.outputs.len()
+    }
+
+    /// Questions about files that only templates read, with the digests of the answers.
+    pub(crate) fn about_files(&self) -> Vec<(Question, Option<Digest>)> {
+        self.questions
+            .iter()
+            .filter(|(question, _)| matches!(question, Question::Data { .. } | Question::DataNames(_)))
+            .map(|(question, answered)| (question.clone(), answered.digest))
+            .collect()
+    }
+
+    /// Data files that templates load, as paths from the site's root.
+    pub fn data_files(&self) -> impl Iterator<Item = &str> {
+        self.questions.keys().filter_map(|question| match question {
+            Question::Data { path, .. } => Some(path.as_str()),
+            _ => None,
+        })
     }
 
     /// The files of all outputs, sorted.

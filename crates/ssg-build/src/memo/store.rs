@@ -15,13 +15,13 @@
 //! `--no-cache`, is the way out.
 
 use super::folder::Folder;
-use super::{Kept, Memo};
+use super::{Kept, Memo, Whole};
 use ssg_source::{Digest, Digester};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-const HEADER: &[u8] = b"ssg-cache 1\n";
+const HEADER: &[u8] = b"ssg-cache 2\n";
 /// Larger files are not read: nothing that `ssg` writes comes near.
 const LARGEST: u64 = 1 << 31;
 
@@ -70,8 +70,8 @@ impl Cache {
             Err(error) => return (Memo::new(), CacheState::Failed(error.to_string())),
         };
         match self.parse(&bytes) {
-            Some(Kept { documents, records, copies }) => {
-                (Memo { documents, records, copies, ..Memo::default() }, CacheState::Read)
+            Some((whole, folded)) => {
+                (Memo { whole, folded: Some(folded.to_owned()), ..Memo::default() }, CacheState::Read)
             }
             None => (Memo { changed: true, ..Memo::default() }, CacheState::Discarded),
         }
@@ -86,6 +86,8 @@ impl Cache {
             self.folder.sweep();
             return Ok(());
         }
+        memo.unfold();
+        let whole = postcard::to_stdvec(&memo.whole).map_err(io::Error::other)?;
         let kept = Kept {
             documents: std::mem::take(&mut memo.documents),
             records: std::mem::take(&mut memo.records),
@@ -96,9 +98,13 @@ impl Cache {
         memo.records = kept.records;
         memo.copies = kept.copies;
         let body = body?;
+        let length = (whole.len() as u64).to_le_bytes();
+        let digest = Self::digest(&whole, &body);
         self.folder.replace(&self.name, |file| {
             file.write_all(&self.head())?;
-            file.write_all(blake3::hash(&body).as_bytes())?;
+            file.write_all(&digest)?;
+            file.write_all(&length)?;
+            file.write_all(&whole)?;
             file.write_all(&body)
         })
     }
@@ -141,12 +147,24 @@ impl Cache {
         [HEADER, self.identity.to_string().as_bytes()].concat()
     }
 
-    fn parse(&self, bytes: &[u8]) -> Option<Kept> {
+    /// The last build as a whole, and the rest, which is not looked into before it is needed.
+    fn parse<'b>(&self, bytes: &'b [u8]) -> Option<(Option<Whole>, &'b [u8])> {
         let rest = bytes.strip_prefix(&*self.head())?;
-        let (digest, body) = rest.split_at_checked(32)?;
-        if blake3::hash(body).as_bytes() != digest {
+        let (digest, rest) = rest.split_at_checked(32)?;
+        let (length, rest) = rest.split_first_chunk::<8>()?;
+        let (whole, body) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        if Self::digest(whole, body) != digest {
             return None;
         }
-        postcard::from_bytes(body).ok()
+        Some((postcard::from_bytes(whole).ok()?, body))
+    }
+
+    fn digest(whole: &[u8], body: &[u8]) -> [u8; 32] {
+        *blake3::Hasher::new()
+            .update(&(whole.len() as u64).to_le_bytes())
+            .update(whole)
+            .update(body)
+            .finalize()
+            .as_bytes()
     }
 }

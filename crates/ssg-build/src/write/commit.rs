@@ -283,7 +283,7 @@ impl<'a> Commit<'a> {
     fn save_stamps(&self) {
         let dir = &self.update.dir;
         let stamped = self.entries.iter().filter_map(|(path, entry)| match entry {
-            Entry::Kept { hash, stamp } => Some((path, *stamp, *hash)),
+            Entry::Kept { hash, stamp, .. } => Some((path, *stamp, *hash)),
             Entry::Staged { hash, .. } => {
                 let data = disk::look(&path.below(dir)).ok().flatten()?;
                 Some((path, disk::stamp(&data), *hash))

@@ -34,8 +34,8 @@ pub(super) struct Update {
 /// A file that the output will have.
 #[derive(Clone, Debug)]
 pub(super) enum Entry {
-    /// It stands there already.
-    Kept { hash: Hash, stamp: Stamp },
+    /// It stands there already; `asked` when only its digest is known.
+    Kept { hash: Hash, stamp: Stamp, asked: bool },
     /// It waits in the staging folder.
     Staged { hash: Hash, size: u64, at: PathBuf },
 }
@@ -59,6 +59,11 @@ enum Found {
 }
 
 impl Entry {
+    /// Whether it is kept because its digest was asked for, not because its bytes were added.
+    fn is_asked(&self) -> bool {
+        matches!(self, Self::Kept { asked: true, .. })
+    }
+
     pub(super) fn hash(&self) -> Hash {
         match self {
             Self::Kept { hash, .. } | Self::Staged { hash, .. } => *hash,
@@ -84,12 +89,13 @@ impl Update {
 
     pub(super) fn add(&self, file: &OutputFile) -> Result<Hash, Diagnostic> {
         let entry = match self.standing(&file.path)? {
-            Some((stamp, hash)) if wanted_hash(file)? == hash => Entry::Kept { hash, stamp },
+            Some((stamp, hash)) if wanted_hash(file)? == hash => Entry::Kept { hash, stamp, asked: false },
             _ => self.stage(file)?,
         };
         let hash = entry.hash();
         match lock_data(&self.entries).insert(file.path.clone(), entry) {
-            None => Ok(hash),
+            // Who asked for it to be kept may still have to render it, with others that are missing.
+            None | Some(Entry::Kept { asked: true, .. }) => Ok(hash),
             Some(_) => Err(twice(&file.path)),
         }
     }
@@ -104,11 +110,12 @@ impl Update {
             .collect();
         let Some(stamps) = stamps else { return false };
         let mut entries = lock_data(&self.entries);
-        if files.iter().any(|(path, _)| entries.contains_key(path)) {
+        let is_taken = |path| entries.get(path).is_some_and(|entry| !entry.is_asked());
+        if files.iter().any(|(path, _)| is_taken(path)) {
             return false;
         }
         for ((path, hash), stamp) in files.iter().zip(stamps) {
-            entries.insert(path.clone(), Entry::Kept { hash: *hash, stamp });
+            entries.insert(path.clone(), Entry::Kept { hash: *hash, stamp, asked: true });
         }
         true
     }

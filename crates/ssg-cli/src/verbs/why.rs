@@ -18,14 +18,14 @@ pub fn run(globals: &Globals, verb: &Why) -> u8 {
     if session.found.has_errors() {
         return report(globals, Some(&session.inputs), &session.found);
     }
-    let remembered = Remembered::look(globals, &session);
+    let mut remembered = Remembered::look(globals, &session);
     if remembered.memo.records().files().is_empty() {
         let problem = usage("nothing is known of any output yet".to_owned());
         return fail(globals, problem.hint("`ssg build` writes down what each output asks"));
     }
     let text = match (&verb.output, &verb.changed) {
-        (Some(output), _) => about_output(globals, &session, &remembered, output),
-        (None, Some(file)) => about_file(globals, &session, &remembered, file),
+        (Some(output), _) => about_output(globals, &session, &mut remembered, output),
+        (None, Some(file)) => about_file(globals, &session, &mut remembered, file),
         (None, None) => Ok(String::new()),
     };
     match text {
@@ -63,7 +63,7 @@ fn cause_in_words(cause: &Cause) -> String {
 fn about_output(
     globals: &Globals,
     session: &Session,
-    remembered: &Remembered,
+    remembered: &mut Remembered,
     output: &str,
 ) -> Result<String, Diagnostic> {
     let [file, index] = files_of(output, &session.settings.config.base_url);
@@ -142,7 +142,7 @@ fn rank(question: &Question) -> u8 {
 fn about_file(
     globals: &Globals,
     session: &Session,
-    remembered: &Remembered,
+    remembered: &mut Remembered,
     file: &Path,
 ) -> Result<String, Diagnostic> {
     let root = session.inputs.root();

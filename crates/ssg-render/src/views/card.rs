@@ -18,7 +18,8 @@ const PACE: u32 = 220;
 
 /// The card of a page.
 pub(crate) fn card(world: &World, id: PageId) -> Value {
-    let summary = reader::summary(|| summary_html(world, world.site.page(id), Place::Elsewhere));
+    let page = world.site.page(id);
+    let summary = reader::summary(&page.lang, || summary_html(world, page, Place::Elsewhere));
     Table::from_value(&bare_card(world, id)).set("summary", html(&summary)).done()
 }
 
@@ -26,7 +27,6 @@ pub(crate) fn card(world: &World, id: PageId) -> Value {
 pub(crate) fn bare_card(world: &World, id: PageId) -> Value {
     let page = world.site.page(id);
     let front = &page.document.front;
-    let outline = &page.document.outline;
     let mut taxonomies = Table::new();
     for (taxonomy, terms) in world.site.taxonomies.iter().zip(&page.terms) {
         taxonomies.insert(taxonomy.name.clone(), term_references(world, terms));
@@ -57,7 +57,7 @@ pub(crate) fn bare_card(world: &World, id: PageId) -> Value {
         .set("description", description(page))
         .set("lede", front.description.as_ref().map(|text| text.value.as_str()))
         .set("draft", page.draft)
-        .set("reading_time", outline.words.div_ceil(PACE).max(u32::from(outline.words > 0)))
+        .set("reading_time", reading_time(page))
         .set("lang", page.lang.as_str())
         .set("image", image(world, page))
         .set("authors", authors(world, page))
@@ -70,6 +70,11 @@ pub(crate) fn bare_card(world: &World, id: PageId) -> Value {
         .set("talk", talk(world, page))
         .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), data_value))
         .done()
+}
+
+/// How many minutes reading a page takes.
+pub(crate) fn reading_time(page: &Page) -> u32 {
+    page.document.outline.words.div_ceil(PACE)
 }
 
 fn kind_name(page: &Page) -> &'static str {

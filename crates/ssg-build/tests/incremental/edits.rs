@@ -1,0 +1,179 @@
+//! One random edit of a site, as an author would make it.
+
+use super::page::{PLACES, Page, Role, role};
+use super::random::Random;
+use super::site::Site;
+use super::template::{NAMES, Template};
+
+impl Site {
+    /// Edits the site; says what was done.
+    pub fn edit(&mut self, random: &mut Random) -> String {
+        match random.below(100) {
+            0..=17 => self.edit_a_body(random),
+            18..=39 => self.edit_a_header(random),
+            40..=45 => self.edit_an_event(random),
+            46..=51 => self.add_page(random),
+            52..=55 => self.remove_page(random),
+            56..=60 => self.rename_page(random),
+            61..=70 => self.edit_raw(random),
+            71..=80 => self.edit_template(random),
+            81..=84 => self.edit_theme(random),
+            85..=93 => self.edit_config(random),
+            94..=96 => self.edit_instant(random),
+            97 => {
+                self.drafts = !self.drafts;
+                "drafts".to_owned()
+            }
+            98 => {
+                self.future = !self.future;
+                "the future".to_owned()
+            }
+            _ => {
+                self.expired = !self.expired;
+                "what has expired".to_owned()
+            }
+        }
+    }
+
+    fn some_page(&self, random: &mut Random) -> Option<String> {
+        let places = self.places();
+        (!places.is_empty()).then(|| random.pick(&places).clone())
+    }
+
+    fn edit_a_body(&mut self, random: &mut Random) -> String {
+        let links = self.links();
+        let Some(place) = self.some_page(random) else { return "nothing".to_owned() };
+        if let Some(page) = self.pages.get_mut(&place) {
+            page.edit_body(random, &links);
+        }
+        format!("the body of {place}")
+    }
+
+    fn edit_a_header(&mut self, random: &mut Random) -> String {
+        let Some(place) = self.some_page(random) else { return "nothing".to_owned() };
+        if let Some(page) = self.pages.get_mut(&place) {
+            page.edit_key(random, role(&place));
+        }
+        format!("the header of {place}")
+    }
+
+    fn edit_an_event(&mut self, random: &mut Random) -> String {
+        let places: Vec<String> = self
+            .places()
+            .into_iter()
+            .filter(|place| matches!(role(place), Role::Event | Role::Talk))
+            .collect();
+        if places.is_empty() {
+            return self.edit_a_header(random);
+        }
+        let place = random.pick(&places).clone();
+        if let Some(page) = self.pages.get_mut(&place) {
+            match role(&place) {
+                Role::Event => page.edit_event(random),
+                _ => page.edit_talk(random),
+            }
+        }
+        format!("the table of {place}")
+    }
+
+    fn add_page(&mut self, random: &mut Random) -> String {
+        let place = (*random.pick(PLACES)).to_owned();
+        let page = Page::random(random, &place, &self.links());
+        self.pages.insert(place.clone(), page);
+        format!("a new {place}")
+    }
+
+    fn remove_page(&mut self, random: &mut Random) -> String {
+        let Some(place) = self.some_page(random) else { return "nothing".to_owned() };
+        self.pages.remove(&place);
+        format!("no {place}")
+    }
+
+    fn rename_page(&mut self, random: &mut Random) -> String {
+        let Some(from) = self.some_page(random) else { return "nothing".to_owned() };
+        let to = (*random.pick(PLACES)).to_owned();
+        let Some(mut page) = self.pages.remove(&from) else { return "nothing".to_owned() };
+        // Sometimes the address is to stay.
+        if random.chance(30) {
+            page.keys.insert("path", "\"/stays/\"".to_owned());
+        }
+        self.pages.insert(to.clone(), page);
+        format!("{from} renamed to {to}")
+    }
+
+    fn edit_template(&mut self, random: &mut Random) -> String {
+        let known: Vec<String> = self.templates.keys().cloned().collect();
+        if known.is_empty() || random.chance(30) {
+            let name = random.pick(NAMES);
+            let path = format!("templates/{name}");
+            let template = Template::random(random, name, &|path| self.has(path));
+            self.templates.insert(path.clone(), template);
+            return format!("a new {path}");
+        }
+        let path = random.pick(&known).clone();
+        if random.chance(20) && !path.contains("probe") {
+            self.templates.remove(&path);
+            return format!("no {path}");
+        }
+        if let Some(mut template) = self.templates.remove(&path) {
+            template.edit(random, &|path| self.has(path));
+            self.templates.insert(path.clone(), template);
+        }
+        path
+    }
+
+    /// Edits a file of the theme in the folder.
+    fn edit_theme(&mut self, random: &mut Random) -> String {
+        if !self.plain {
+            return self.edit_template(random);
+        }
+        let name =
+            random.pick(&["base.html", "page.html", "section.html", "term.html", "event.html", "bit.html"]);
+        let path = format!("themes/plain/templates/{name}");
+        if random.chance(30) {
+            self.raw.remove(&path);
+        } else {
+            let usual = self.files().remove(&path).unwrap_or_default();
+            let mut text = String::from_utf8_lossy(&usual).into_owned();
+            let word = random.below(100);
+            if text.contains("{% endblock main %}") {
+                text = text.replace("{% endblock main %}", &format!("<s>{word}</s>{{% endblock main %}}"));
+            } else {
+                text.push_str(&format!("<s>{word}</s>"));
+            }
+            self.raw.insert(path.clone(), text.into_bytes());
+        }
+        path
+    }
+
+    /// Mends what makes builds fail most often: dead links, templates that ask for what is gone,
+    /// mistakes of syntax.
+    pub fn repair(&mut self) -> String {
+        let places = self.places();
+        for page in self.pages.values_mut() {
+            let dead = |block: &String| {
+                let link = block.find("@/").map(|at| &block[at + 2..]);
+                link.and_then(|link| link.split([')', '"', '#']).next())
+                    .is_some_and(|link| !places.iter().any(|place| place == link))
+            };
+            page.body.retain(|block| !dead(block) && !block.contains(".md#"));
+            page.keys.retain(|key, value| match *key {
+                "excerpt" | "image" | "path" | "draft" | "publish_at" | "expires" | "aliases" => false,
+                "template" => value.contains("probe"),
+                "date" => !value.starts_with("2017"),
+                _ => true,
+            });
+        }
+        for template in self.templates.values_mut() {
+            template.repair();
+        }
+        self.config.remove("theme.options.footer");
+        self.config.remove("theme.options.home_events");
+        self.raw.retain(|path, bytes| {
+            let cut = path.ends_with(".png") && bytes.len() < 40;
+            !cut && (path != "assets/site.scss" || !String::from_utf8_lossy(bytes).contains("@use"))
+        });
+        self.add_parts();
+        "repairs".to_owned()
+    }
+}

@@ -1,0 +1,87 @@
+//! The output as a map, and a sink that builds the next one from it.
+
+use super::disk::Disk;
+use ssg_build::Sink;
+use ssg_build::write::{Body, OutputFile, OutputPath};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Files of an output, with their digests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tree(BTreeMap<String, (Arc<[u8]>, [u8; 32])>);
+
+impl Tree {
+    /// In what it differs from another; `None` where it does not.
+    pub fn difference(&self, clean: &Self) -> Option<String> {
+        for (file, (bytes, _)) in &self.0 {
+            match clean.0.get(file) {
+                None => return Some(format!("{file} should be gone")),
+                Some((other, _)) if other != bytes => {
+                    return Some(format!("{file} is stale:\n{}", first_difference(bytes, other)));
+                }
+                Some(_) => {}
+            }
+        }
+        let missing = clean.0.keys().find(|file| !self.0.contains_key(*file))?;
+        Some(format!("{missing} is missing"))
+    }
+}
+
+/// Where two texts part, with some of what follows.
+fn first_difference(got: &[u8], clean: &[u8]) -> String {
+    let at = got.iter().zip(clean).take_while(|(a, b)| a == b).count();
+    let part = |bytes: &[u8]| {
+        let end = bytes.len().min(at + 160);
+        String::from_utf8_lossy(&bytes[at.saturating_sub(80).min(bytes.len())..end]).into_owned()
+    };
+    format!("  incremental: …{}…\n  clean:       …{}…", part(got), part(clean))
+}
+
+/// Takes what is rendered and keeps what the tree before holds already; all else is dropped.
+pub struct Staging<'a> {
+    before: &'a Tree,
+    disk: &'a Disk,
+    next: Mutex<Tree>,
+}
+
+impl<'a> Staging<'a> {
+    pub fn new(before: &'a Tree, disk: &'a Disk) -> Self {
+        Self { before, disk, next: Mutex::default() }
+    }
+
+    pub fn done(self) -> Tree {
+        self.next.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Staging<'_> {
+    fn planned(&self, _: usize) {}
+
+    fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool {
+        let held: Vec<_> = files
+            .iter()
+            .filter_map(|(path, hash)| {
+                let held = self.before.0.get(path.as_str()).filter(|(_, known)| known == hash)?;
+                Some((path.as_str().to_owned(), held.clone()))
+            })
+            .collect();
+        let all = held.len() == files.len();
+        if all {
+            self.next.lock().unwrap_or_else(PoisonError::into_inner).0.extend(held);
+        }
+        all
+    }
+
+    fn take(&self, file: OutputFile) -> Option<[u8; 32]> {
+        let bytes = match &file.body {
+            Body::Bytes(bytes) => bytes.clone(),
+            Body::Copy(from) => self.disk.copy(from),
+        };
+        let hash = *blake3::hash(&bytes).as_bytes();
+        assert!(file.hash.is_none_or(|claimed| claimed == hash), "{:?} is said to be what it was", file.path);
+        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        let twice = next.0.insert(file.path.as_str().to_owned(), (bytes, hash));
+        assert!(twice.is_none(), "{:?} was handed over twice", file.path);
+        Some(hash)
+    }
+}

@@ -1,0 +1,269 @@
+//! `ssg serve`: compiles the site after every change, serves it from memory, and tells browsers.
+
+mod problems;
+
+use crate::args::{Format, Globals, Serve};
+use crate::session::{Session, counted, fail, open, report, say};
+use problems::problems;
+use ssg_build::{Cause, Compiled, Memo, compile};
+use ssg_serve::{Hint, Hints, News, Outputs, Server, ServerOptions, WatchMode, Watcher};
+use ssg_source::{Class, Diagnostic, Diagnostics};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Folders of a site that a build may read.
+const READ: &[&str] = &["content", "templates", "themes", "data", "static", "assets", "i18n"];
+/// How long an empty file may take to be filled: some programs empty a file before they write it.
+const FILLING: Duration = Duration::from_millis(25);
+/// How often the date is looked at: events begin, and posts are published, without any edit.
+const TICK: Duration = Duration::from_secs(60);
+
+pub fn run(globals: &Globals, verb: &Serve) -> u8 {
+    let mut author = Author { globals, verb, memo: Memo::new(), outputs: Outputs::new(), last: None };
+    let session = match open(globals, &verb.compile, false) {
+        Ok(session) => session,
+        Err(problem) => return fail(globals, problem),
+    };
+    let roots = roots(&session, globals, &mut author.memo);
+    let mode = if verb.poll { WatchMode::Poll } else { WatchMode::Events };
+    // Watched from before the first compilation on, so that no edit is lost.
+    let (watcher, hints) = Watcher::start(&roots, ignored(&session), mode);
+    let first = author.compile(session);
+    let mut address = first.address.clone();
+    let mut server = match start(verb, &first.address, &author.outputs) {
+        Ok(server) => server,
+        Err(problem) => return fail(globals, problem),
+    };
+    greet(globals, verb, &server);
+    first.tell(&server);
+    let mut roots = roots;
+    while !hints.is_closed() {
+        let hint = next(&hints);
+        if let Some(warning) = &hint.warning {
+            say(globals, &format!("warning: {warning}"));
+        }
+        let session = match open(globals, &verb.compile, false) {
+            Ok(session) => session,
+            Err(problem) => {
+                fail(globals, problem);
+                continue;
+            }
+        };
+        let now = self::roots(&session, globals, &mut author.memo);
+        if now != roots {
+            watcher.replace_roots(&now);
+            roots = now;
+        }
+        let done = author.compile(session);
+        if done.address != address {
+            // Another base URL: the site lies elsewhere now.
+            drop(server);
+            server = match start(verb, &done.address, &author.outputs) {
+                Ok(server) => server,
+                Err(problem) => return fail(globals, problem),
+            };
+            address = done.address.clone();
+            greet(globals, verb, &server);
+        }
+        done.tell(&server);
+    }
+    0
+}
+
+/// What decides where the site is served.
+#[derive(Clone, PartialEq, Eq)]
+struct Address {
+    base_path: String,
+    origin: String,
+    allowed_hosts: Vec<String>,
+}
+
+fn start(verb: &Serve, address: &Address, outputs: &Outputs) -> Result<Server, Diagnostic> {
+    let options = ServerOptions {
+        interface: verb.interface,
+        port: verb.port,
+        base_path: address.base_path.clone(),
+        allowed_hosts: address.allowed_hosts.clone(),
+        site_origin: address.origin.clone(),
+        navigate: verb.navigate,
+    };
+    Server::start(&options, Arc::new(outputs.clone()))
+        .map_err(|error| Diagnostic::error("serve", error.to_string()).class(Class::Machine))
+}
+
+fn greet(globals: &Globals, verb: &Serve, server: &Server) {
+    if let Some(taken) = server.taken() {
+        say(globals, &format!("port {taken} is taken, so this is another one"));
+    }
+    if !verb.interface.is_loopback() {
+        say(globals, "warning: others can reach the site; they see drafts where you build them");
+    }
+    say(globals, &format!("serving at {}  (Ctrl-C ends)", server.url()));
+    if globals.format == Format::Json {
+        println!("{}", serde_json::json!({ "event": "serving", "url": server.url() }));
+    }
+    if verb.open {
+        open_browser(globals, &server.url());
+    }
+}
+
+fn open_browser(globals: &Globals, url: &str) {
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let quiet = std::process::Stdio::null;
+    let opened =
+        std::process::Command::new(program).arg(url).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+    if opened.is_err() {
+        say(globals, &format!("no browser can be opened: there is no `{program}`"));
+    }
+}
+
+/// Waits for something to do, at most until the next look at the date.
+fn next(hints: &Hints) -> Hint {
+    let mut hint = hints.wait_until(Instant::now() + TICK).unwrap_or_default();
+    let is_empty = |path: &PathBuf| path.metadata().is_ok_and(|data| data.is_file() && data.len() == 0);
+    if hint.paths.iter().any(is_empty)
+        && let Some(more) = hints.wait_until(Instant::now() + FILLING)
+    {
+        hint.merge(more);
+    }
+    hint
+}
+
+/// Files and folders whose changes matter.
+fn roots(session: &Session, globals: &Globals, memo: &mut Memo) -> Vec<PathBuf> {
+    let root = session.inputs.root();
+    let mut roots: BTreeSet<PathBuf> = READ.iter().map(|dir| root.join(dir)).collect();
+    roots.insert(root.join(&globals.config));
+    if let Some(theme) = &session.settings.config.theme {
+        // A theme outside the site; one inside lies below `themes`.
+        let dir = root.join(&theme.value);
+        if let Ok(dir) = dir.canonicalize() {
+            roots.insert(dir);
+        }
+    }
+    for file in memo.records().data_files() {
+        if !READ.iter().any(|dir| file.strip_prefix(dir).is_some_and(|rest| rest.starts_with('/'))) {
+            roots.insert(root.join(file));
+        }
+    }
+    roots.into_iter().collect()
+}
+
+/// What a build writes.
+fn ignored(session: &Session) -> Vec<PathBuf> {
+    ["public", ".ssg-cache", ".git"].iter().map(|dir| session.inputs.root().join(dir)).collect()
+}
+
+/// Whoever has the site open: what was compiled and said last.
+struct Author<'a> {
+    globals: &'a Globals,
+    verb: &'a Serve,
+    memo: Memo,
+    outputs: Outputs,
+    last: Option<Diagnostics>,
+}
+
+/// What came of a compilation.
+struct Done {
+    news: Vec<News>,
+    address: Address,
+}
+
+impl Done {
+    fn tell(self, server: &Server) {
+        for news in self.news {
+            server.tell(news);
+        }
+    }
+}
+
+impl Author<'_> {
+    fn compile(&mut self, mut session: Session) -> Done {
+        let started = Instant::now();
+        // Names of assets stay, so that browsers can put a changed style sheet in place.
+        session.settings.config.outputs.fingerprints = false;
+        let config = &session.settings.config;
+        let scheme = config.base_url.find("://").map_or(0, |at| at + 3);
+        let host = config.base_url[scheme..].find('/').map_or(config.base_url.len(), |at| scheme + at);
+        let address = Address {
+            base_path: config.base_path().to_owned(),
+            origin: config.base_url[..host].to_owned(),
+            allowed_hosts: config.allowed_hosts.clone(),
+        };
+        let mut news = Vec::new();
+        let mut found = session.found.clone();
+        if !found.has_errors() {
+            let draft = self.outputs.draft();
+            let compiled = compile(&session.shared(), &session.settings, &mut self.memo, &draft);
+            found.extend(compiled.diagnostics.clone());
+            found.sort();
+            if !found.has_errors() {
+                let changed = draft.publish(compiled.unpublished.as_deref());
+                self.say_built(&compiled, changed.len(), started.elapsed());
+                if self.verb.navigate && self.last.is_some() {
+                    news.extend(edited(&compiled).map(News::Navigate));
+                }
+                if !changed.is_empty() {
+                    news.push(News::Changed { paths: changed });
+                }
+            }
+        }
+        news.extend(self.say_found(&session, found));
+        Done { news, address }
+    }
+
+    /// One line for a compilation that changed something.
+    fn say_built(&self, compiled: &Compiled, changed: usize, took: Duration) {
+        if changed == 0 {
+            return;
+        }
+        let (rendered, reused) = (compiled.rendered.len(), compiled.reused);
+        let took = took.as_secs_f64() * 1000.0;
+        say(
+            self.globals,
+            &format!(
+                "{}: {rendered} rendered, {reused} reused, {took:.0} ms",
+                counted(changed, "changed file")
+            ),
+        );
+        if self.globals.format == Format::Json {
+            let line = serde_json::json!({
+                "event": "built", "changed": changed, "rendered": rendered, "reused": reused,
+                "milliseconds": took,
+            });
+            println!("{line}");
+        }
+    }
+
+    /// Prints what is wrong, once, and says when that is mended.
+    fn say_found(&mut self, session: &Session, found: Diagnostics) -> Option<News> {
+        if self.last.as_ref() == Some(&found) {
+            return None;
+        }
+        let had_errors = self.last.as_ref().is_some_and(Diagnostics::has_errors);
+        report(self.globals, Some(&session.inputs), &found);
+        if found.has_errors() {
+            say(self.globals, "the site is served as it was before");
+        } else if had_errors {
+            say(self.globals, "fixed");
+        }
+        let problems = problems(&session.inputs, &found);
+        self.last = Some(found);
+        Some(if problems.is_empty() { News::Fixed } else { News::Problems(problems) })
+    }
+}
+
+/// The page whose own content was edited, if that is one.
+fn edited(compiled: &Compiled) -> Option<String> {
+    let mut own = compiled.rendered.iter().filter(|(_, cause)| match cause {
+        Cause::Answer(question) => matches!(question, ssg_build::Question::Own(_)),
+        Cause::New => true,
+        _ => false,
+    });
+    match (own.next(), own.next()) {
+        (Some((file, _)), None) => Some(file.clone()),
+        _ => None,
+    }
+}
