@@ -176,7 +176,11 @@ mod tests {
             let mut two = one;
             for entry in &mut two {
                 if entry.0 == edited {
-                    entry.1 = "{% component rb.date(at) %}y{% endcomponent %}";
+                    entry.1 = if edited == "parts.html" {
+                        "{% component rb.date(at) %}y{% endcomponent %}"
+                    } else {
+                        "another text"
+                    };
                 }
             }
             let after = closures_of(&two);

@@ -26,7 +26,7 @@ fn forge(whole: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
 /// cache heals the output.
 #[test]
 fn nonsense_with_the_right_digest() {
-    nonsense(28, 1);
+    nonsense(16, 1);
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn much_nonsense_with_the_right_digest() {
 }
 
 fn nonsense(rounds: usize, seed: u64) {
-    let site = Site::new();
+    let site = Site::small();
     site.build();
     let whole = fs::read(site.memo()).expect("a cache");
     site.put_post(3, "Edited.");
@@ -86,7 +86,7 @@ fn nonsense(rounds: usize, seed: u64) {
 /// Links at the names that `ssg` uses must not make it write elsewhere, nor pipes make it wait.
 #[test]
 fn links_and_pipes_at_every_name() {
-    let site = Site::new();
+    let site = Site::small();
     let precious = site.root.with_file_name("precious");
     fs::write(&precious, "precious").expect("written");
     site.build();
@@ -118,7 +118,7 @@ fn links_and_pipes_at_every_name() {
 /// `ssg clean` removes what `ssg` wrote, also where the folder leads elsewhere.
 #[test]
 fn clean_behind_a_link() {
-    let site = Site::new();
+    let site = Site::small();
     let elsewhere = site.root.with_file_name("elsewhere");
     fs::create_dir(&elsewhere).expect("made");
     for name in [".gitignore", "notes.memo.md", "clock", "own.memo"] {

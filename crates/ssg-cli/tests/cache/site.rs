@@ -49,17 +49,27 @@ pub struct Site {
     _keep: TempDir,
     pub root: PathBuf,
     pub out: PathBuf,
+    posts: usize,
 }
 
 impl Site {
     /// A site of a dozen posts.
     pub fn new() -> Self {
+        Self::with_posts(12)
+    }
+
+    /// One that is built quickly, for tests that build it often.
+    pub fn small() -> Self {
+        Self::with_posts(3)
+    }
+
+    fn with_posts(posts: usize) -> Self {
         let keep = tempfile::tempdir().expect("temporary folder");
         // Links above it would show in messages.
         let folder = keep.path().canonicalize().expect("it exists");
-        let site = Self { _keep: keep, root: folder.join("site"), out: folder.join("out") };
+        let site = Self { _keep: keep, root: folder.join("site"), out: folder.join("out"), posts };
         site.put("ssg.toml", "title = \"Cache\"\nbase_url = \"https://cache.example\"\n");
-        for number in 1..=12 {
+        for number in 1..=posts {
             site.put_post(number, &format!("Text {number}."));
         }
         site.put(
@@ -92,7 +102,7 @@ impl Site {
     }
 
     pub fn put_post(&self, number: usize, text: &str) {
-        let (tag, other) = (["Docker", "Puppet", "Nagios"][number % 3], number % 12 + 1);
+        let (tag, other) = (["Docker", "Puppet", "Nagios"][number % 3], number % self.posts + 1);
         self.put(
             &format!("content/posts/p{number}.md"),
             format!(
