@@ -136,6 +136,10 @@ fn whole(
     memo: &Memo,
     found: &Diagnostics,
 ) -> Option<Whole> {
+    // Of files that are read through the inputs nothing tells later whether they are the same.
+    if outputs.iter().any(|output| matches!(output.kind, OutputKind::Input(_))) {
+        return None;
+    }
     let pages = memo.documents.summary();
     let rendered = outputs.iter().filter(|output| output.kind.is_rendered()).count();
     if !memo.records.are_certain() || memo.records.count() != rendered || pages.len() != listing.pages.len() {

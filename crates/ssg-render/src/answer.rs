@@ -25,7 +25,7 @@ pub(crate) enum Answer {
     Terms(Vec<(TermId, Option<usize>)>),
     /// One term or none.
     Term(Option<TermId>),
-    /// All posts, to be shown by year and month.
+    /// All posts that have a date, to be shown by year and month.
     Archive(Vec<PageId>),
     /// Anything else.
     Value(Value),
@@ -158,7 +158,11 @@ pub(crate) fn find(question: &Question, world: &World) -> Result<Answer, String>
             Ok(Answer::Neighbours(older, newer))
         }
         Question::Related { path, limit } => Ok(Answer::Pages(site.related(page_at(world, path)?, *limit))),
-        Question::Archive => Ok(Answer::Archive(site.pages_of(Kind::Post).collect())),
+        Question::Archive => {
+            // Without a date there is no place for a post, and nothing of it is shown.
+            let dated = site.pages_of(Kind::Post).filter(|id| site.page(*id).date.is_some());
+            Ok(Answer::Archive(dated.collect()))
+        }
         Question::Menu => Ok(Answer::Value(views::menu_view(world))),
         Question::Data { path, required } => data::load(world, path, *required).map(Answer::Value),
         Question::Asset { path } => asset(world, path),

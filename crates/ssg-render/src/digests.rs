@@ -144,7 +144,7 @@ impl SiteDigests {
         digester.value(&config.taxonomies).count(config.paginate_by.unwrap_or(0));
         for page in &site.pages {
             digester.text(&page.path).text(page.kind.name()).number(page.section.0);
-            digester.text(page.source.as_str());
+            digester.text(page.source.as_str()).flag(page.date.is_some());
             for terms in &page.terms {
                 digester.count(terms.len());
                 for term in terms {
