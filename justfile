@@ -30,8 +30,8 @@ build-demo:
 
 # Times builds of a generated blog; beside Zola and Hugo where ZOLA_BIN and HUGO_BIN name them.
 bench posts="10000" runs="5" *options:
-    cargo build --release -p ssg-cli
-    cargo run --release -p ssg-bench -- --posts {{posts}} --runs {{runs}} {{options}}
+    cargo build --profile dist -p ssg-cli
+    SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --posts {{posts}} --runs {{runs}} {{options}}
 
 # Rewrites what the fixture sites expect; read the diff before committing.
 accept:
