@@ -235,7 +235,10 @@ impl Filler<'_> {
     fn argument(&self, arg: &Arg, span: Span) -> Value {
         match arg {
             Arg::Text(text) => {
-                let beside = self.owner.source.resolve(text).ok().and_then(|source| {
+                // An address or a paragraph names no file.
+                let could_be = !text.contains("://") && !text.contains('\n');
+                let source = self.owner.source.resolve(text).ok().filter(|_| could_be);
+                let beside = source.and_then(|source| {
                     let path = self.world.beside.get(&source);
                     reader::looked_up(Question::Beside(source));
                     path

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 /// A site.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Site {
     /// Below `content/`.
     pub pages: BTreeMap<String, Page>,

@@ -134,7 +134,7 @@ impl Template {
             _ => *random.pick(&[Shape::Bare, Shape::Child]),
         };
         let mut template = Self { shape, asks: Vec::new(), word: random.below(100), broken: false };
-        for _ in 0..1 + random.below(4) {
+        for _ in 0..=random.below(4) {
             template.ask(random, has);
         }
         template
