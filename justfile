@@ -41,6 +41,7 @@ accept:
 # What takes too long for every run: hundreds of killed builds and of forged caches. Takes minutes.
 nightly:
     cargo test --release -p ssg-cli --test cache -- --ignored --nocapture --test-threads 1
+    SSG_SERVE_ROUNDS=1000 cargo test --release -p ssg-cli --test serve edits_at_random
 
 # Sites of full size: 100,000 pages, a page of 100 MB. Takes minutes and 2 GB on disk.
 stress:
