@@ -1,0 +1,144 @@
+//! Edits, one after another and at random: what is served is what a clean build writes.
+
+use crate::session::Session;
+use crate::site::{Save, Site, WAYS, configuration, facts, frame, post, texts};
+
+/// Under this name pages are asked for, so that no address in them is replaced.
+const BASE: &str = "http://localhost/notes/";
+
+#[test]
+fn every_way_to_save() {
+    let site = Site::new(BASE);
+    let mut served = Session::start(&site, &[], &[]);
+    served.settle("at the start");
+    for (number, way) in WAYS.into_iter().enumerate() {
+        // As long as before, so that only the bytes tell.
+        let text = post(number + 1, ["third", "forth"][number % 2]);
+        site.save(&format!("content/posts/p{}.md", number + 1), &text, way);
+        served.settle(&format!("{way:?}"));
+    }
+}
+
+#[test]
+fn everything_that_a_build_reads() {
+    let site = Site::new(BASE);
+    let mut served = Session::start(&site, &[], &["--navigate"]);
+    served.settle("at the start");
+    let edits: &[(&str, String)] = &[
+        ("templates/base.html", frame("second")),
+        ("data/facts.toml", facts("second")),
+        ("i18n/en.toml", texts("second")),
+        ("ssg.toml", configuration(BASE, "second")),
+        ("../look/assets/look.css", "b { color: blue }\n".to_owned()),
+        ("assets/own.css", "p { margin: 1em }\n".to_owned()),
+        ("static/notes/old.txt", "something\n".to_owned()),
+        ("content/posts/bundle/a.svg", "<svg xmlns='http://www.w3.org/2000/svg' id='b'/>".to_owned()),
+        ("content/posts/p2.md", post(2, "a draft").replacen("---\n", "---\ndraft: true\n", 1)),
+        ("content/posts/p1.md", post(1, "second").replace("@/posts/p2.md", "@/posts/p3.md")),
+    ];
+    // A link to a draft is an error: the draft comes once nothing links to it.
+    for (path, text) in edits.iter().rev().filter(|(path, _)| path.starts_with("content/posts/p")) {
+        site.save(path, text, Save::RenameOver);
+    }
+    served.settle("a draft");
+    for (path, text) in edits {
+        site.save(path, text, Save::RenameOver);
+        served.settle(path);
+    }
+}
+
+#[test]
+fn files_and_folders_that_come_and_go() {
+    let site = Site::new(BASE);
+    let mut served = Session::start(&site, &["--drafts"], &[]);
+    served.settle("at the start");
+    site.put("content/posts/new.md", post(20, "new"));
+    served.settle("a new file");
+    site.remove("content/posts/new.md");
+    served.settle("a file less");
+    site.put("content/essays/deep/down/one.md", "---\ntitle: Deep\n---\nText\n");
+    served.settle("new folders");
+    site.rename("content/essays", "content/papers");
+    served.settle("another name for a folder");
+    site.put("content/papers/deep/down/two.md", "---\ntitle: Two\n---\nText\n");
+    served.settle("a file in the renamed folder");
+    site.rename("content/papers", "../elsewhere");
+    served.settle("a folder moved away");
+    site.rename("../elsewhere", "content/essays");
+    served.settle("a folder moved back");
+    site.rename("content/posts/bundle", "content/posts/other");
+    served.settle("another name for a bundle");
+    site.rename("static", "../static");
+    served.settle("no static files");
+    site.rename("../static", "static");
+    served.settle("static files again");
+    site.put("content/posts/hidden.md", "---\ntitle: Hidden\ndate: 2016-01-01\ndraft: true\n---\nText\n");
+    served.settle("a draft");
+    let page = served.get("posts/hidden/");
+    assert!(page.status == 200 && page.says("data-ssg-badge=\"draft\""));
+    for number in 100..300 {
+        site.put(&format!("content/posts/many{number}.md"), "---\ndate: 2015-05-05\n---\nOne of many\n");
+    }
+    served.settle("many files at once");
+    for number in 100..300 {
+        site.remove(&format!("content/posts/many{number}.md"));
+    }
+    served.settle("many files fewer");
+}
+
+/// Rounds of several edits of any kind; `SSG_SERVE_ROUNDS` says how many.
+#[test]
+fn edits_at_random() {
+    let rounds: usize = std::env::var("SSG_SERVE_ROUNDS").map_or(6, |text| text.parse().expect("a number"));
+    let site = Site::new(BASE);
+    let mut served = Session::start(&site, &[], &[]);
+    served.settle("at the start");
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut extra = false;
+    let mut moved = false;
+    for round in 0..rounds {
+        let mut done = Vec::new();
+        for step in 0..=random.below(19) {
+            let word = format!("w{round}.{step}");
+            let way = WAYS[random.below(WAYS.len())];
+            match random.below(10) {
+                0 => site.save("templates/base.html", &frame(&word), way),
+                1 => site.save("data/facts.toml", &facts(&word), way),
+                2 => site.save("ssg.toml", &configuration(BASE, &word), way),
+                3 => site.save("static/notes/old.txt", &word, way),
+                4 => {
+                    let (from, to) = ("content/posts/bundle", "content/essays/bundle");
+                    let (from, to) = if moved { (to, from) } else { (from, to) };
+                    site.rename(from, to);
+                    moved = !moved;
+                }
+                5 if extra => {
+                    site.remove("content/posts/extra.md");
+                    extra = false;
+                }
+                5 => {
+                    site.put("content/posts/extra.md", post(9, &word));
+                    extra = true;
+                }
+                _ => {
+                    let number = random.below(8) + 1;
+                    site.save(&format!("content/posts/p{number}.md"), &post(number, &word), way);
+                }
+            }
+            done.push(format!("{word} {way:?}"));
+        }
+        served.settle(&format!("round {round}: {done:?}"));
+    }
+}
+
+/// Numbers that are the same in every run (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).expect("small")
+    }
+}
