@@ -3,10 +3,10 @@
 mod problems;
 
 use crate::args::{Format, Globals, Serve};
-use crate::session::{Session, counted, fail, open, report, say};
+use crate::session::{Session, VERSION, counted, fail, open, report, say};
 use problems::problems;
-use ssg_build::{Cause, Compiled, Memo, compile};
-use ssg_serve::{Draft, Hint, Hints, News, Outputs, Server, ServerOptions, WatchMode, Watcher};
+use ssg_build::{Cache, Cause, Compiled, Memo, compile};
+use ssg_serve::{Draft, Hint, Hints, News, Outputs, Problem, Server, ServerOptions, WatchMode, Watcher};
 use ssg_source::{Class, Diagnostic, Diagnostics};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -24,7 +24,15 @@ const SETTLING_ROUNDS: usize = 20;
 const TICK: Duration = Duration::from_secs(60);
 
 pub fn run(globals: &Globals, verb: &Serve) -> u8 {
-    let mut author = Author { globals, verb, memo: Memo::new(), outputs: Outputs::new(), last: None };
+    let mut author = Author {
+        globals,
+        verb,
+        memo: Memo::new(),
+        outputs: Outputs::new(),
+        last: None,
+        problems: Vec::new(),
+        address: None,
+    };
     let session = match open(globals, &verb.compile, false) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
@@ -35,7 +43,7 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
     let (watcher, hints) = Watcher::start(&roots, ignored(&session), mode);
     let first = author.compile(session, &hints);
     let mut address = first.address.clone();
-    let mut server = match start(verb, &first.address, &author.outputs) {
+    let mut server = match start(verb, verb.port, &first.address, &author.outputs) {
         Ok(server) => server,
         Err(problem) => return fail(globals, problem),
     };
@@ -61,14 +69,16 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
         }
         let done = author.compile(session, &hints);
         if done.address != address {
-            // Another base URL: the site lies elsewhere now.
+            // Another base URL: the site lies elsewhere now, on the same port.
+            let port = server.address().port();
             drop(server);
-            server = match start(verb, &done.address, &author.outputs) {
+            server = match start(verb, port, &done.address, &author.outputs) {
                 Ok(server) => server,
                 Err(problem) => return fail(globals, problem),
             };
             address = done.address.clone();
             greet(globals, verb, &server);
+            author.retell(&server);
         }
         done.tell(&server);
     }
@@ -96,10 +106,10 @@ impl Address {
     }
 }
 
-fn start(verb: &Serve, address: &Address, outputs: &Outputs) -> Result<Server, Diagnostic> {
+fn start(verb: &Serve, port: u16, address: &Address, outputs: &Outputs) -> Result<Server, Diagnostic> {
     let options = ServerOptions {
         interface: verb.interface,
-        port: verb.port,
+        port,
         base_path: address.base_path.clone(),
         allowed_hosts: address.allowed_hosts.clone(),
         site_origin: address.origin.clone(),
@@ -179,6 +189,8 @@ struct Author<'a> {
     memo: Memo,
     outputs: Outputs,
     last: Option<Diagnostics>,
+    problems: Vec<Problem>,
+    address: Option<Address>,
 }
 
 /// What came of a compilation.
@@ -223,7 +235,10 @@ impl Author<'_> {
                 news.push(News::Changed { paths: changed });
             }
         }
-        let address = Address::of(&session);
+        // A broken configuration does not say where the site lies.
+        let known = self.address.take().filter(|_| session.found.has_errors());
+        let address = known.unwrap_or_else(|| Address::of(&session));
+        self.address = Some(address.clone());
         news.extend(self.say_found(&session, found));
         Done { news, address }
     }
@@ -236,6 +251,7 @@ impl Author<'_> {
         if found.has_errors() {
             return (found, None);
         }
+        self.memo.set_clock(Cache::new(session.inputs.root(), "serve", VERSION).now());
         let draft = self.outputs.draft();
         let compiled = compile(&session.shared(), &session.settings, &mut self.memo, &draft);
         found.extend(compiled.diagnostics.clone());
@@ -267,6 +283,17 @@ impl Author<'_> {
         }
     }
 
+    /// Tells a server that has just started what is wrong.
+    fn retell(&self, server: &Server) {
+        if !self.problems.is_empty() {
+            server.tell(self.about_problems());
+        }
+    }
+
+    fn about_problems(&self) -> News {
+        if self.problems.is_empty() { News::Fixed } else { News::Problems(self.problems.clone()) }
+    }
+
     /// Prints what is wrong, once, and says when that is mended.
     fn say_found(&mut self, session: &Session, found: Diagnostics) -> Option<News> {
         if self.last.as_ref() == Some(&found) {
@@ -279,9 +306,9 @@ impl Author<'_> {
         } else if had_errors {
             say(self.globals, "fixed");
         }
-        let problems = problems(&session.inputs, &found);
+        self.problems = problems(&session.inputs, &found);
         self.last = Some(found);
-        Some(if problems.is_empty() { News::Fixed } else { News::Problems(problems) })
+        Some(self.about_problems())
     }
 }
 
