@@ -103,7 +103,7 @@ impl Page {
                 _ => true,
             });
         }
-        for _ in 0..1 + random.below(4) {
+        for _ in 0..=random.below(4) {
             page.body.push(block(random, links));
         }
         page
@@ -140,7 +140,7 @@ impl Page {
             }
             1 if at < self.body.len() => self.body[at] = block(random, links),
             2 if at < self.body.len() && self.body[at].starts_with("Words") => {
-                self.body[at].push_str(" more")
+                self.body[at].push_str(" more");
             }
             _ => self.body.insert(at, block(random, links)),
         }
