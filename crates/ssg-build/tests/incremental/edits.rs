@@ -167,9 +167,17 @@ impl Site {
                 _ => true,
             });
         }
-        for template in self.templates.values_mut() {
-            template.repair();
+        // Where templates look for them they must be, or templates fail for ever.
+        for place in Template::asked_for() {
+            if let Some(page) = self.pages.get_mut(place) {
+                page.keys.retain(|key, _| *key != "slug" && *key != "date");
+            }
         }
+        let mut templates = std::mem::take(&mut self.templates);
+        for template in templates.values_mut() {
+            template.repair(&|path| self.has(path));
+        }
+        self.templates = templates;
         self.config.remove("theme.options.footer");
         self.config.remove("theme.options.home_events");
         self.raw.retain(|path, bytes| {

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 /// A site.
 #[derive(Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[expect(clippy::struct_excessive_bools, reason = "most are flags of the command line")]
 pub struct Site {
     /// Below `content/`.
     pub pages: BTreeMap<String, Page>,
@@ -158,6 +158,9 @@ impl Site {
             expired: random.chance(20),
         };
         let mut places: BTreeSet<&str> = ["about.md"].into();
+        if thorough {
+            places.extend(Template::asked_for().filter(|path| PLACES.contains(path)));
+        }
         for _ in 0..6 + random.below(8) {
             places.insert(*random.pick(PLACES));
         }
@@ -195,6 +198,9 @@ impl Site {
         site.config.remove("theme.options.footer");
         site.config.remove("theme.options.home_events");
         site.add_parts();
+        if thorough {
+            site.repair();
+        }
         site
     }
 

@@ -85,7 +85,7 @@ const ASKS: &[&str] = &[
 /// What fails when a file is missing, with the file. It is asked where the file is, and taken out
 /// when a site is repaired.
 const RISKY: &[(&str, &str)] = &[
-    ("posts/alpha.md", "{{ get_section(path=\"/posts/\") | json }}"),
+    ("posts/gamma.md", "{{ get_section(path=\"/posts/\") | json }}"),
     (
         "posts/_index.md",
         "{% for c in section_pages(path=\"@/posts/_index.md\", limit=2) %}{{ c.path }}{% endfor %}",
@@ -177,11 +177,17 @@ impl Template {
         }
     }
 
-    /// Takes out what may fail.
-    pub fn repair(&mut self) {
+    /// Takes out what may fail. What asks one thing keeps it where there is a file to ask for.
+    pub fn repair(&mut self, has: &dyn Fn(&str) -> bool) {
         self.broken = false;
-        let risky = ASKS.len()..ASKS.len() + RISKY.len();
-        self.asks.retain(|ask| !risky.contains(ask));
+        let is_probe = self.asks.len() == 1 && self.shape == Shape::Part;
+        let needs = |ask: &usize| RISKY.get(ask.wrapping_sub(ASKS.len())).map(|(file, _)| *file);
+        self.asks.retain(|ask| needs(ask).is_none_or(|file| is_probe && has(file)));
+    }
+
+    /// The files that templates ask for by their names or paths.
+    pub fn asked_for() -> impl Iterator<Item = &'static str> {
+        RISKY.iter().map(|(file, _)| *file)
     }
 
     pub fn text(&self) -> String {
