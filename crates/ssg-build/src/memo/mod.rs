@@ -1,8 +1,8 @@
 //! What is remembered from one build to the next, so that the next does only what has changed.
 //!
-//! Three things are kept. [`Documents`]: header and outline of every content file, with the digest of
+//! Three things are kept. `Documents`: header and outline of every content file, with the digest of
 //! its bytes. [`Records`]: for every output the questions that its render asked, with the digests of
-//! their answers, the digest of what it gave, and what was wrong with it. [`Copies`]: digests of
+//! their answers, the digest of what it gave, and what was wrong with it. `Copies`: digests of
 //! files that are copied.
 //!
 //! Nothing here decides what an output looks like. A memo can be dropped at any time at the cost of
