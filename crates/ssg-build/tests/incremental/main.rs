@@ -38,7 +38,7 @@ fn each_on_its_own_thread(end: u64, work: impl Fn(&dyn Fn() -> Option<u64>) + Sy
 fn incremental_builds_equal_clean_builds() {
     const ENOUGH: usize = 5;
     let only = number("SSG_TEST_SEED");
-    let count = if only.is_some() { 1 } else { number("SSG_TEST_SEQUENCES").unwrap_or(100) };
+    let count = if only.is_some() { 1 } else { number("SSG_TEST_SEQUENCES").unwrap_or(200) };
     let start = std::time::Instant::now();
     let results = Mutex::new((Seen::default(), Vec::new()));
     each_on_its_own_thread(count, |next| {
