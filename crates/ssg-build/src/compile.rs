@@ -1,17 +1,20 @@
 //! The whole story of a build.
 
 use crate::load::{Listing, look_digest};
-use crate::memo::{Cause, Fresh, Memo, Records, Seen, Whole, look_up, next_change};
+use crate::memo::{Cause, Memo, Whole, next_change};
+use crate::outputs::{Done, Work, render_outputs};
 use crate::settings::{Overrides, Settings};
-use crate::write::{Body, OutputFile, OutputPath};
+use crate::standing::{Standing, recompile};
+use crate::without_broken::compile_without_broken;
+use crate::write::{OutputFile, OutputPath};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ssg_highlight::Highlighter;
-use ssg_render::{Look, Output, OutputKind, Rendered, SharedInputs, World, parse_options, plan, render};
+use ssg_render::{Look, Output, OutputKind, SharedInputs, World, parse_options, plan};
 use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, Inputs, Severity, SitePath, Span};
 use ssg_taxonomy::{AssembleOptions, Kind, Site, assemble};
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 /// Takes every output as soon as it is rendered, from any thread.
 pub trait Sink: Sync {
@@ -22,6 +25,21 @@ pub trait Sink: Sync {
     fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool;
     /// Takes one; gives its digest back where that is known now.
     fn take(&self, file: OutputFile) -> Option<[u8; 32]>;
+    /// Whether all files of the last compilation are there and stay but for those that are handed over
+    /// now, so that the others need not be named.
+    fn stays(&self) -> bool {
+        false
+    }
+    /// An output, by its file, that somebody is waiting for: it is rendered before others. Asked before
+    /// each; where it need not be rendered, the next is asked for.
+    fn wanted(&self) -> Option<String> {
+        None
+    }
+    /// Whether to render no more than what is wanted, since things have changed meanwhile. The next
+    /// compilation does what this one left undone.
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 /// What a compilation found and made.
@@ -40,6 +58,8 @@ pub struct Compiled {
     pub unpublished: Option<Vec<(String, &'static str)>>,
     /// Files that were left out because of errors of their own.
     pub skipped: Vec<SitePath>,
+    /// Outputs are missing: the sink wanted no more of them ([`Sink::is_full`]).
+    pub cut: bool,
 }
 
 /// Numbers for the line at the end.
@@ -65,9 +85,14 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     if settings.overrides.skip_broken {
         return compile_without_broken(inputs, settings, sink);
     }
+    if let Some(compiled) = recompile(inputs, settings, memo, sink) {
+        return compiled;
+    }
     let mut found = Diagnostics::new();
     let listing = Listing::new(&**inputs, settings, memo.clock(), &mut found);
-    let settings_digest = settings_digest(&**inputs, settings, &listing);
+    let config = config_digest(settings);
+    let look = look_digest(&**inputs, settings, &listing);
+    let settings_digest = Digester::new().digest(config).digest(look).done();
     if found.is_empty()
         && let Some(compiled) = reuse_whole(inputs, settings, settings_digest, &listing, memo, sink)
     {
@@ -75,16 +100,25 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     }
     memo.unfold();
     let clean_listing = found.is_empty();
-    let world = build_world(inputs, settings, &listing, &BTreeSet::new(), memo, &mut found);
-    let outputs = plan(&world, &mut found);
+    let (world, assembled) = build_world(inputs, settings, &listing, &BTreeSet::new(), memo, &mut found);
+    let mut planned = Diagnostics::new();
+    let outputs = plan(&world, &mut planned);
+    found.extend(planned.clone());
     sink.planned(outputs.len());
-    let done = render_outputs(&world, &outputs, &listing, memo, sink, &mut found);
+    let work =
+        Work { world: &world, outputs: &outputs, listing: &listing, differences: None, is_same_plan: false };
+    let done = render_outputs(&work, memo, sink, &mut found);
     memo.whole = (clean_listing && !found.has_errors())
         .then(|| whole(&world, &listing, settings_digest, &outputs, &done, memo, &found))
         .flatten();
     let unpublished = unpublished(&world, &outputs);
-    let compiled = finish(settings, found, count(&outputs), done.rendered, BTreeSet::new());
-    Compiled { unpublished: Some(unpublished), ..compiled }
+    let counts = count(&outputs);
+    if clean_listing {
+        memo.standing = Standing::new(config, look, listing, world, outputs, (assembled, planned), memo);
+    }
+    let cut = done.cut;
+    let compiled = finish(settings, found, counts, done.rendered, BTreeSet::new());
+    Compiled { unpublished: Some(unpublished), cut, ..compiled }
 }
 
 /// The outputs of pages that a build without flags would withhold.
@@ -102,12 +136,12 @@ fn unpublished(world: &World, outputs: &[Output]) -> Vec<(String, &'static str)>
     outputs.iter().filter_map(why).collect()
 }
 
-/// All that the site's own files do not say.
-fn settings_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Listing) -> Digest {
+/// A digest of the configuration and of the flags.
+pub(crate) fn config_digest(settings: &Settings) -> Digest {
     let Overrides { base_url: _, drafts, future, expired, skip_broken: _, strict: _ } = settings.overrides;
     let mut digester = Digester::new();
-    digester.value(&settings.config).flag(drafts).flag(future).flag(expired);
-    digester.digest(look_digest(inputs, settings, listing)).done()
+    digester.value(&settings.config).text(&format!("{:?}", settings.theme));
+    digester.flag(drafts).flag(future).flag(expired).done()
 }
 
 /// The last build once more, if nothing has changed since and the sink has all that it gave.
@@ -165,51 +199,15 @@ fn whole(
     })
 }
 
-/// Compiles a site without the pages that have errors of their own. Which those are shows only when
-/// all are rendered, so this renders more than once, and remembers nothing.
-fn compile_without_broken(inputs: &SharedInputs, settings: &Settings, sink: &dyn Sink) -> Compiled {
-    let mut found = Diagnostics::new();
-    let mut broken: BTreeSet<SitePath> = BTreeSet::new();
-    loop {
-        let mut round = Diagnostics::new();
-        let mut memo = Memo::new();
-        let listing = Listing::new(&**inputs, settings, memo.clock(), &mut round);
-        let world = build_world(inputs, settings, &listing, &broken, &mut memo, &mut round);
-        let outputs = plan(&world, &mut round);
-        sink.planned(outputs.len());
-        render_outputs(&world, &outputs, &listing, &mut memo, &Nowhere, &mut round);
-        let more = own_errors(&round, &world.site, &broken);
-        if more.is_empty() {
-            let mut again = Diagnostics::new();
-            let done = render_outputs(&world, &outputs, &listing, &mut Memo::new(), sink, &mut again);
-            found.extend(round);
-            return finish(settings, found, count(&outputs), done.rendered, broken);
-        }
-        // What pointed at the pages that are left out is judged anew.
-        keep_own(&mut found, round, &more);
-        broken.extend(more);
-    }
-}
-
-/// Takes nothing.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn planned(&self, _: usize) {}
-    fn keep(&self, _: &[(OutputPath, [u8; 32])]) -> bool {
-        false
-    }
-    fn take(&self, _: OutputFile) -> Option<[u8; 32]> {
-        None
-    }
-}
-
 /// Loads, parses and assembles, and renders nothing.
 #[must_use]
 pub fn assemble_site(inputs: &dyn Inputs, settings: &Settings, found: &mut Diagnostics) -> Site {
     let mut memo = Memo::new();
     let listing = Listing::new(inputs, settings, memo.clock(), found);
-    load_site(inputs, settings, &listing, &BTreeSet::new(), &mut memo, found)
+    let mut assembled = Diagnostics::new();
+    let site = load_site(inputs, settings, &listing, &BTreeSet::new(), &mut memo, found, &mut assembled);
+    found.extend(assembled);
+    site
 }
 
 /// The site; `left_out` are content files to pass over.
@@ -220,6 +218,7 @@ fn load_site(
     left_out: &BTreeSet<SitePath>,
     memo: &mut Memo,
     found: &mut Diagnostics,
+    assembled: &mut Diagnostics,
 ) -> Site {
     let options = parse_options(&settings.config);
     let loaded = memo.documents.load(inputs, &listing.pages, &options, memo.clock());
@@ -236,25 +235,30 @@ fn load_site(
         expired: settings.overrides.expired,
         skip_broken: settings.overrides.skip_broken,
     };
-    assemble(&settings.config, &options, sources, listing.assets(), found)
+    assemble(&settings.config, &options, sources, listing.assets(), assembled)
 }
 
-fn build_world(
+/// The site, ready to be rendered, and what was found while it was assembled; that and all else is in
+/// `found` as well.
+pub(crate) fn build_world(
     inputs: &SharedInputs,
     settings: &Settings,
     listing: &Listing,
     left_out: &BTreeSet<SitePath>,
     memo: &mut Memo,
     found: &mut Diagnostics,
-) -> Arc<World> {
-    let site = load_site(&**inputs, settings, listing, left_out, memo, found);
+) -> (Arc<World>, Diagnostics) {
+    let mut assembled = Diagnostics::new();
+    let site = load_site(&**inputs, settings, listing, left_out, memo, found, &mut assembled);
+    found.extend(assembled.clone());
     let look = load_look(inputs, settings, listing, memo, found);
     let highlighter = memo.highlighter.get_or_insert_with(|| Arc::new(Highlighter::new())).clone();
-    Arc::new(World::new(settings.config.clone(), site, look, inputs.clone(), highlighter, memo.clock()))
+    let config = settings.config.clone();
+    (Arc::new(World::new(config, site, look, inputs.clone(), highlighter, memo.clock())), assembled)
 }
 
 /// The look, from the last build in this process where nothing that it is made of has changed.
-fn load_look(
+pub(crate) fn load_look(
     inputs: &SharedInputs,
     settings: &Settings,
     listing: &Listing,
@@ -275,183 +279,7 @@ fn load_look(
     look
 }
 
-/// What was handed to the sink, besides what was kept.
-#[derive(Default)]
-struct Done {
-    /// Outputs that were rendered, sorted, with the reason.
-    rendered: Vec<(String, Cause)>,
-    /// Files whose bytes come from the theme.
-    fixed: Vec<(OutputPath, [u8; 32])>,
-    /// Copies of files.
-    copies: Vec<(OutputPath, SitePath, Seen, [u8; 32])>,
-}
-
-/// What becomes of an output.
-enum Fate {
-    /// It is the same as before, which is what was wrong with it.
-    Kept(Diagnostics),
-    /// It is rendered.
-    Stale(Cause),
-}
-
-/// Hands every output to the sink: what is the same as before is kept, the rest is rendered, in
-/// parallel and each at once handed over, so that none is held longer than it takes to write it.
-fn render_outputs(
-    world: &Arc<World>,
-    outputs: &[Output],
-    listing: &Listing,
-    memo: &mut Memo,
-    sink: &dyn Sink,
-    found: &mut Diagnostics,
-) -> Done {
-    let (rendered, copied): (Vec<&Output>, Vec<&Output>) =
-        outputs.iter().partition(|output| output.kind.is_rendered());
-    if world.is_without_templates() {
-        // Nothing is known of the new answers, so nothing of what is remembered may change.
-        return copy_outputs(world, &copied, listing, memo, sink, found);
-    }
-    let changes = memo.records.ask_again(world);
-    memo.changed |= changes.any();
-    let fates: Vec<Fate> = rendered
-        .par_iter()
-        .map(|output| match memo.records.judge(output, world.recipe(output), &changes) {
-            Ok(record) if sink.keep(&record.files) => Fate::Kept(record.found.clone()),
-            Ok(_) => Fate::Stale(Cause::Restored),
-            Err(cause) => Fate::Stale(cause),
-        })
-        .collect();
-    let mut stale: Vec<(&Output, Cause)> = Vec::new();
-    for (output, fate) in rendered.into_iter().zip(fates) {
-        match fate {
-            Fate::Kept(problems) => found.extend(problems),
-            Fate::Stale(cause) => {
-                // Until it is rendered, nothing is known of it.
-                memo.records.forget(&output.file);
-                stale.push((output, cause));
-            }
-        }
-    }
-    let mut done = copy_outputs(world, &copied, listing, memo, sink, found);
-    memo.changed |= !stale.is_empty();
-    let records = RwLock::new(std::mem::take(&mut memo.records));
-    let problems: Vec<Diagnostics> =
-        stale.par_iter().map(|(output, cause)| render_one(world, output, cause, &records, sink)).collect();
-    memo.records = records.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let planned: HashSet<&str> = outputs.iter().map(|output| output.file.as_str()).collect();
-    memo.changed |= memo.records.retain(|file| planned.contains(file));
-    found.extend(problems.into_iter().flatten());
-    done.rendered = stale.into_iter().map(|(output, cause)| (output.file.clone(), cause)).collect();
-    done.rendered.sort_by(|a, b| a.0.cmp(&b.0));
-    done
-}
-
-/// Renders one output, hands it over and remembers what it asked. One with an error is not
-/// remembered, so the next build meets the error again.
-fn render_one(
-    world: &Arc<World>,
-    output: &Output,
-    cause: &Cause,
-    records: &RwLock<Records>,
-    sink: &dyn Sink,
-) -> Diagnostics {
-    let render = render(world, output);
-    let Some(rendered) = render.rendered else { return render.found };
-    let files = hand_over(output, rendered, sink);
-    if !render.found.has_errors() {
-        let prepared = records.read().unwrap_or_else(PoisonError::into_inner).prepare(render.asked);
-        if let Some(asked) = look_up(world, prepared) {
-            let (found, recipe) = (render.found.clone(), world.recipe(output));
-            let fresh = Fresh { asked, files, found, cause: cause.clone(), recipe };
-            records.write().unwrap_or_else(PoisonError::into_inner).remember(&output.file, fresh);
-        }
-    }
-    render.found
-}
-
-/// Hands over what is copied as it is.
-fn copy_outputs(
-    world: &Arc<World>,
-    outputs: &[&Output],
-    listing: &Listing,
-    memo: &mut Memo,
-    sink: &dyn Sink,
-    found: &mut Diagnostics,
-) -> Done {
-    let copies: Vec<_> = outputs
-        .par_iter()
-        .map(|output| {
-            let seen = output.source.as_ref().and_then(|source| Some((source, listing.seen(source)?)));
-            match (&output.kind, seen) {
-                (OutputKind::Copy(from), Some((source, seen))) => {
-                    let hash = memo.copies.digest(source, &seen);
-                    let file = OutputPath::new(&output.file).ok();
-                    let taken = file.clone().and_then(|path| {
-                        sink.take(OutputFile { path, body: Body::Copy(from.clone()), hash })
-                    });
-                    let copy =
-                        file.zip(taken.or(hash)).map(|(path, hash)| (path, source.clone(), seen, hash));
-                    (copy, Vec::new(), Diagnostics::new())
-                }
-                _ => {
-                    let render = render(world, output);
-                    let files =
-                        render.rendered.map_or_else(Vec::new, |rendered| hand_over(output, rendered, sink));
-                    (None, files, render.found)
-                }
-            }
-        })
-        .collect();
-    let mut done = Done::default();
-    for (copy, files, problems) in copies {
-        done.copies.extend(copy);
-        done.fixed.extend(files);
-        found.extend(problems);
-    }
-    let known = done.copies.iter().map(|(_, source, seen, hash)| (source.clone(), (*seen, *hash))).collect();
-    memo.changed |= memo.copies.replace(known);
-    done
-}
-
-/// Content files that have an error of their own and are not left out yet.
-fn own_errors(found: &Diagnostics, site: &Site, broken: &BTreeSet<SitePath>) -> BTreeSet<SitePath> {
-    found
-        .iter()
-        .filter(|one| one.severity == Severity::Error)
-        .filter_map(|one| one.path.clone())
-        .filter(|path| path.below("content").is_some() && !broken.contains(path))
-        .filter(|path| site.target(path).is_some())
-        .collect()
-}
-
-/// Keeps what was found about the files that are left out: it will not be found again.
-fn keep_own(found: &mut Diagnostics, round: Diagnostics, left_out: &BTreeSet<SitePath>) {
-    let own = |one: &Diagnostic| one.path.as_ref().is_some_and(|path| left_out.contains(path));
-    found.extend(round.into_iter().filter(own));
-}
-
-/// Hands an output over; gives its files with their digests.
-fn hand_over(output: &Output, rendered: Rendered, sink: &dyn Sink) -> Vec<(OutputPath, [u8; 32])> {
-    let send = |name: &str, bytes: Arc<[u8]>| {
-        let path = OutputPath::new(name).ok()?;
-        let hash = *blake3::hash(&bytes).as_bytes();
-        sink.take(OutputFile { path: path.clone(), body: Body::Bytes(bytes), hash: Some(hash) });
-        Some((path, hash))
-    };
-    match rendered {
-        Rendered::Bytes(bytes) => send(&output.file, bytes).into_iter().collect(),
-        Rendered::Copy(from) => {
-            if let Ok(path) = OutputPath::new(&output.file) {
-                sink.take(OutputFile { path, body: Body::Copy(from), hash: None });
-            }
-            Vec::new()
-        }
-        Rendered::Several(files) => {
-            files.into_iter().filter_map(|(name, bytes)| send(&name, bytes)).collect()
-        }
-    }
-}
-
-fn count(outputs: &[Output]) -> Counts {
+pub(crate) fn count(outputs: &[Output]) -> Counts {
     let mut counts = Counts::default();
     for output in outputs {
         counts.rendered += usize::from(output.kind.is_rendered());
@@ -485,7 +313,7 @@ fn fold_template_errors(found: &mut Diagnostics) {
     }
 }
 
-fn finish(
+pub(crate) fn finish(
     settings: &Settings,
     mut found: Diagnostics,
     counts: Counts,
@@ -511,5 +339,6 @@ fn finish(
         rendered,
         unpublished: None,
         skipped: broken.into_iter().collect(),
+        cut: false,
     }
 }

@@ -7,9 +7,12 @@
 mod compile;
 mod load;
 pub mod memo;
+mod outputs;
 pub mod scaffold;
 mod settings;
+mod standing;
 pub mod why;
+mod without_broken;
 pub mod write;
 
 pub use compile::{Compiled, Counts, Sink, assemble_site, compile};

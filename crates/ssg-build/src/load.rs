@@ -5,7 +5,7 @@ use crate::settings::Settings;
 use ssg_parse::is_page;
 use ssg_render::{ThemeSource, theme_folders};
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// The files of a site, as listed at the start of a build.
 pub(crate) struct Listing {
@@ -26,16 +26,45 @@ impl Listing {
         let content = SitePath::new("content").map_or_else(|_| Vec::new(), |dir| inputs.list(&dir, found));
         let (pages, assets): (Vec<Entry>, Vec<Entry>) =
             content.into_iter().partition(|entry| is_page(entry.path.file_name()));
-        // What is wrong with these is said when the theme is loaded.
-        let mut said_later = Diagnostics::new();
-        let theme: Vec<Entry> =
-            theme_folders(&settings.theme).iter().flat_map(|dir| inputs.list(dir, &mut said_later)).collect();
-        let seen = assets
-            .iter()
-            .chain(&theme)
-            .map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now)))
-            .collect();
-        Self { pages, assets, theme, seen, clock: now }
+        let theme = list_theme(inputs, settings);
+        let mut listing = Self { pages, assets, theme, seen: HashMap::new(), clock: now };
+        listing.note_looks(now);
+        listing
+    }
+
+    /// Lists the files of the theme again.
+    pub(crate) fn list_theme(&mut self, inputs: &dyn Inputs, settings: &Settings, now: i128) {
+        self.theme = list_theme(inputs, settings);
+        self.note_looks(now);
+    }
+
+    fn note_looks(&mut self, now: i128) {
+        let copied = self.assets.iter().chain(&self.theme);
+        self.seen = copied.map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now))).collect();
+    }
+
+    /// Looks again at some content files, which are listed. `None` where one of them is not, or is no
+    /// longer there: then all must be listed.
+    pub(crate) fn look_again(
+        &mut self,
+        inputs: &dyn Inputs,
+        paths: &BTreeSet<SitePath>,
+        now: i128,
+    ) -> Option<Vec<Entry>> {
+        self.clock = now;
+        let look = |path: &SitePath| {
+            let index = self.pages.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
+            let entry = self.pages.get_mut(index)?;
+            entry.stamp = Some(inputs.stamp(path)?);
+            Some(entry.clone())
+        };
+        paths.iter().map(look).collect()
+    }
+
+    /// Whether the same files are listed as in another listing, whatever is in them.
+    pub(crate) fn has_same_content(&self, other: &Self) -> bool {
+        let paths = |entries: &[Entry]| entries.iter().map(|entry| entry.path.clone()).collect::<Vec<_>>();
+        paths(&self.pages) == paths(&other.pages) && paths(&self.assets) == paths(&other.assets)
     }
 
     /// Paths of the files below `content` that are copied.
@@ -56,6 +85,12 @@ impl Listing {
     pub(crate) fn seen(&self, path: &SitePath) -> Option<Seen> {
         self.seen.get(path).copied()
     }
+}
+
+fn list_theme(inputs: &dyn Inputs, settings: &Settings) -> Vec<Entry> {
+    // What is wrong with these is said when the theme is loaded.
+    let mut said_later = Diagnostics::new();
+    theme_folders(&settings.theme).iter().flat_map(|dir| inputs.list(dir, &mut said_later)).collect()
 }
 
 /// Whether a file lies in the folder `static` of the site or of the theme. One of that name elsewhere,

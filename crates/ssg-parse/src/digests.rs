@@ -15,7 +15,7 @@ use ssg_source::{Digest, Digester};
 pub struct Digests {
     /// Every byte of the file.
     pub content: Digest,
-    /// All that assembling the site looks at: while it stays, the site stays.
+    /// All that assembling the site looks at, the header above all: while it stays, the site stays.
     pub meta: Digest,
     /// What lists show of the page.
     pub card: Digest,
@@ -36,7 +36,7 @@ impl Digests {
         let heading = outline.headings.first().map(|heading| heading.title.as_str());
         Self {
             content,
-            meta: Digester::new().text(header).digest(card).maybe(heading).flag(broken).done(),
+            meta: Digester::new().text(header).maybe(heading).flag(broken).done(),
             card,
             body: body(outline, pieces),
         }

@@ -74,10 +74,58 @@ pub struct FrontMatter {
     pub extra: Option<Value>,
 }
 
+/// Headers are no deeper than their types, so this ends.
+fn remove_places(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            fields.shift_remove("span");
+            fields.values_mut().for_each(remove_places);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(remove_places),
+        _ => {}
+    }
+}
+
 impl FrontMatter {
     /// The terms of one taxonomy.
     #[must_use]
     pub fn terms(&self, taxonomy: &str) -> &[Spanned<String>] {
         self.taxonomies.iter().find(|(name, _)| name == taxonomy).map_or(&[], |(_, terms)| terms)
+    }
+
+    /// Whether this header differs from another in nothing but its texts: title, description, excerpt
+    /// and the author's own values. Places in the file do not count.
+    #[must_use]
+    pub fn differs_in_texts_only(&self, other: &Self) -> bool {
+        self.facts().is_some_and(|facts| other.facts().is_some_and(|others| facts == others))
+    }
+
+    /// All but the texts, as a value without places.
+    fn facts(&self) -> Option<serde_json::Value> {
+        let texts = Self { title: None, description: None, excerpt: None, extra: None, ..self.clone() };
+        let mut facts = serde_json::to_value(texts).ok()?;
+        remove_places(&mut facts);
+        Some(facts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{ParseOptions, parse_document};
+    use ssg_source::SitePath;
+
+    #[test]
+    fn texts_are_told_from_facts() {
+        let front = |header: &str| {
+            let path = SitePath::new("content/posts/x.md").expect("valid");
+            let text = format!("---\n{header}\n---\ntext\n");
+            parse_document(&path, text.as_bytes(), &ParseOptions::default()).0.front
+        };
+        let before = front("title: A\ndate: 2020-01-02\ntools: [x]\nextra:\n  a: 1");
+        let texts = front("description: d\ntitle: Another\ndate: 2020-01-02\ntools: [x]");
+        assert!(before.differs_in_texts_only(&texts));
+        for facts in ["date: 2020-01-03\ntools: [x]", "date: 2020-01-02\nweight: 3", "draft: true"] {
+            assert!(!before.differs_in_texts_only(&front(&format!("title: A\n{facts}"))), "{facts}");
+        }
     }
 }

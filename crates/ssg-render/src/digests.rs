@@ -4,6 +4,7 @@
 
 use crate::views::reading_time;
 use jiff::{Timestamp, Zoned};
+use rayon::prelude::*;
 use ssg_parse::Config;
 use ssg_source::{Digest, Digester, SitePath};
 use ssg_taxonomy::{Event, EventState, Page, PageId, Site, TermId};
@@ -41,17 +42,47 @@ impl SiteDigests {
             members: site
                 .taxonomies
                 .iter()
-                .map(|taxonomy| taxonomy.terms.iter().map(|term| members(site, term)).collect())
+                .map(|taxonomy| taxonomy.terms.par_iter().map(|term| members(site, term)).collect())
                 .collect(),
             events: site.events.iter().map(|event| event_digest(site, event, instant)).collect(),
             ..Self::default()
         };
+        let pages: Vec<(PageId, &Page)> = site.numbered_pages().collect();
         digests.cards =
-            site.numbered_pages().map(|(id, page)| digests.card_of(site, id, page, beside)).collect();
+            pages.into_par_iter().map(|(id, page)| digests.card_of(site, id, page, beside)).collect();
         digests.structure = digests.structure_of(config, site);
+        digests.metadata = digests.metadata_of(site);
+        digests
+    }
+
+    /// Looks again at a page whose place in the site is what it was. Says whether lists show anything
+    /// else of it.
+    pub(crate) fn mend_page(&mut self, site: &Site, id: PageId, beside: &HashMap<SitePath, String>) -> bool {
+        let page = site.page(id);
+        let card = self.card_of(site, id, page, beside);
+        let Some(known) = self.cards.get_mut(id.index()) else { return false };
+        if std::mem::replace(known, card) == card {
+            return false;
+        }
+        for term in page.terms.iter().flatten() {
+            let digest = members(site, site.term(*term));
+            let terms = self.members.get_mut(usize::from(term.taxonomy));
+            if let Some(known) = terms.and_then(|terms| terms.get_mut(term.term as usize)) {
+                *known = digest;
+            }
+        }
+        true
+    }
+
+    /// Looks again at what all cards and headers come to.
+    pub(crate) fn mend_metadata(&mut self, site: &Site) {
+        self.metadata = self.metadata_of(site);
+    }
+
+    fn metadata_of(&self, site: &Site) -> Digest {
         let mut metadata = Digester::new();
-        metadata.digest(digests.structure);
-        for (page, card) in site.pages.iter().zip(&digests.cards) {
+        metadata.digest(self.structure);
+        for (page, card) in site.pages.iter().zip(&self.cards) {
             metadata.digest(*card).digest(page.document.digests.meta);
             for alias in &page.aliases {
                 metadata.text(alias);
@@ -67,8 +98,7 @@ impl SiteDigests {
                 metadata.text(alias);
             }
         }
-        digests.metadata = metadata.done();
-        digests
+        metadata.done()
     }
 
     /// Name, slug and path of a term.

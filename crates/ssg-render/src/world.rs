@@ -44,14 +44,14 @@ pub struct World {
     pub(crate) images: Images,
     parse_options: ParseOptions,
     paths: Vec<Arc<str>>,
-    cards: Vec<OnceLock<Card>>,
-    bare_cards: Vec<OnceLock<Value>>,
+    pub(crate) cards: Vec<OnceLock<Card>>,
+    pub(crate) bare_cards: Vec<OnceLock<Value>>,
 }
 
 /// A card, and what rendering its summary asked.
-struct Card {
+pub(crate) struct Card {
     value: Value,
-    asked: Box<[Question]>,
+    pub(crate) asked: Box<[Question]>,
 }
 
 impl World {

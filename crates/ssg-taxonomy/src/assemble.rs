@@ -11,6 +11,8 @@ mod references;
 mod sections;
 mod terms;
 
+pub(crate) use paths::title_of;
+
 use crate::site::Site;
 use jiff::Timestamp;
 use ssg_parse::{Config, Document};

@@ -6,12 +6,14 @@
 
 mod assemble;
 mod event;
+mod mend;
 mod page;
 mod site;
 mod term;
 
 pub use assemble::{AssembleOptions, Source, assemble};
 pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
+pub use mend::Mended;
 pub use page::{Kind, Page, PageId, Person, Withheld};
 pub use site::{Section, SectionId, Site, Target};
 pub use term::{Taxonomy, Term, TermId};

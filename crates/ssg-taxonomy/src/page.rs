@@ -3,10 +3,11 @@
 use crate::event::TalkInfo;
 use crate::site::SectionId;
 use crate::term::TermId;
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ssg_parse::Document;
 use ssg_source::{SitePath, Span};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// Number of a page in [`crate::Site::pages`].
@@ -20,6 +21,9 @@ impl PageId {
         self.0 as usize
     }
 }
+
+/// What the order of pages goes by: date, newest first, weight, title, path and file.
+pub(crate) type Rank<'a> = (Reverse<Option<Timestamp>>, i64, &'a str, &'a str, &'a SitePath);
 
 /// What kind of page a content file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -192,25 +192,6 @@ impl Site {
         Some(TermId { taxonomy: u16::try_from(index).ok()?, term })
     }
 
-    /// Puts another document in the place of the one that a content file had. It must have the same
-    /// metadata ([`ssg_parse::Digests::meta`]), for nothing is assembled anew. `false` when the file
-    /// has no place in the site, or is withheld.
-    pub fn replace_document(&mut self, source: &SitePath, document: Arc<Document>) -> bool {
-        match self.target(source) {
-            Some(Target::Page(id)) => self.pages[id.index()].document = document,
-            Some(Target::Section(id)) => self.sections[id.index()].document = document,
-            Some(Target::Taxonomy(index)) => {
-                self.taxonomy_texts.insert(index, document);
-            }
-            Some(Target::Term(id)) => match self.term(id).page {
-                Some(page) => self.pages[page.index()].document = document,
-                None => return false,
-            },
-            Some(Target::Withheld(_)) | None => return false,
-        }
-        true
-    }
-
     /// The talk of an id (`event/slug`).
     #[must_use]
     pub fn talk(&self, id: &str) -> Option<PageId> {

@@ -137,6 +137,46 @@ impl Documents {
         Loaded { sources, found, changed }
     }
 
+    /// Loads those among some listed files that may have changed since; gives those of which the bytes
+    /// did. `None` where one cannot be read, or was not known.
+    pub(crate) fn reload(
+        &mut self,
+        inputs: &dyn Inputs,
+        entries: &[Entry],
+        options: &ParseOptions,
+        now: i128,
+    ) -> Option<Vec<(SitePath, Arc<Document>)>> {
+        let looked: Option<Vec<_>> = entries
+            .par_iter()
+            .filter_map(|entry| {
+                let Some(known) = self.known.get(&entry.path) else { return Some(None) };
+                if known.seen.is_same_file(&Seen::new(entry.stamp, now)) {
+                    return None;
+                }
+                let before = known.document.document().map(|document| document.digests.content);
+                let loaded = load_one(inputs, entry, Some(known), options, now).ok();
+                Some(loaded.map(|(known, _)| (entry.path.clone(), before, known)))
+            })
+            .collect();
+        let mut changed = Vec::new();
+        for (path, before, known) in looked? {
+            if let Stored::Document(document) = &known.document
+                && Some(document.digests.content) != before
+            {
+                changed.push((path.clone(), document.clone()));
+            }
+            self.known.insert(path, known);
+        }
+        Some(changed)
+    }
+
+    /// What is wrong with each of them.
+    pub(crate) fn found(&self) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        found.extend(self.known.values().flat_map(|known| known.found.iter().cloned()));
+        found
+    }
+
     /// How the files looked, with the digests of their bytes, in the order of a listing.
     pub(crate) fn summary(&self) -> Vec<(SitePath, Seen, Digest)> {
         let mut all: Vec<(SitePath, Seen, Digest)> = self

@@ -28,10 +28,12 @@ pub use records::Records;
 pub(crate) use records::{Fresh, look_up};
 pub(crate) use whole::{Whole, next_change};
 
+use crate::standing::Standing;
 use serde::{Deserialize, Serialize};
 use ssg_highlight::Highlighter;
 use ssg_render::Look;
-use ssg_source::{Diagnostics, Digest};
+use ssg_source::{Diagnostics, Digest, SitePath};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What is remembered from one build to the next.
@@ -47,6 +49,10 @@ pub struct Memo {
     /// The look of the last build in this process, with what it was made of.
     pub(crate) look: Option<(Digest, Arc<Look>, Diagnostics)>,
     pub(crate) highlighter: Option<Arc<Highlighter>>,
+    /// The site of the last build in this process.
+    pub(crate) standing: Option<Standing>,
+    /// Files of which alone something is known to have happened since.
+    pub(crate) hint: Option<BTreeSet<SitePath>>,
     /// The file system's clock at the start of the build, in nanoseconds since 1970.
     clock: i128,
     /// Something in it differs from what the cache holds.
@@ -72,6 +78,12 @@ impl Memo {
     /// shortly before are read again; without a clock all are.
     pub fn set_clock(&mut self, now: i128) {
         self.clock = now;
+    }
+
+    /// Tells which files alone may have changed, come or gone since the last build, for the next one;
+    /// without this, it looks at all.
+    pub fn look_at_only(&mut self, files: BTreeSet<SitePath>) {
+        self.hint = Some(files);
     }
 
     pub(crate) fn clock(&self) -> i128 {
@@ -105,6 +117,7 @@ impl Memo {
     pub fn forget_questions(&mut self, which: impl Fn(&ssg_render::Question) -> bool) {
         self.unfold();
         self.whole = None;
+        self.standing = None;
         self.records.forget_questions(which);
     }
 

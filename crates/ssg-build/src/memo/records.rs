@@ -4,7 +4,7 @@ use crate::write::OutputPath;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use ssg_render::{Output, Question, World};
+use ssg_render::{Differences, Output, Question, World};
 use ssg_source::{Diagnostics, Digest};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -117,14 +117,19 @@ pub(crate) fn look_up(world: &World, asked: Vec<(Question, Ask)>) -> Option<Prep
 }
 
 impl Records {
-    /// Asks every question again. From here on the new answers count as known, so whatever asked
-    /// one that changed must be rendered or forgotten.
-    pub(crate) fn ask_again(&mut self, world: &World) -> Changes {
+    /// Asks every question again whose answer may be another one; without `differences` any may. From
+    /// here on the new answers count as known, so whatever asked one that changed must be rendered or
+    /// forgotten.
+    pub(crate) fn ask_again(&mut self, world: &World, differences: Option<&Differences>) -> Changes {
         let bases = AtomicBool::new(false);
         let answers = self
             .questions
             .par_iter_mut()
             .map(|(question, answered)| {
+                let is_same = differences.is_some_and(|differences| !differences.may_touch(question));
+                if is_same && answered.digest.is_some() {
+                    return false;
+                }
                 let basis = world.basis(question);
                 if basis.is_some() && basis == answered.basis {
                     return false;
@@ -143,10 +148,16 @@ impl Records {
         Changes { answers, bases: bases.into_inner() }
     }
 
-    /// The record of an output if it need not be rendered, else why it must be.
-    pub(crate) fn judge(&self, output: &Output, recipe: Digest, changes: &Changes) -> Result<&Record, Cause> {
+    /// The record of an output if it need not be rendered, else why it must be. `recipe` is `None`
+    /// where it is known to be the same.
+    pub(crate) fn judge(
+        &self,
+        output: &Output,
+        recipe: Option<Digest>,
+        changes: &Changes,
+    ) -> Result<&Record, Cause> {
         let record = self.outputs.get(&output.file).ok_or(Cause::New)?;
-        if record.recipe != recipe {
+        if recipe.is_some_and(|recipe| record.recipe != recipe) {
             return Err(Cause::Replaced);
         }
         let changed =

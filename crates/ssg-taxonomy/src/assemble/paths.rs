@@ -37,7 +37,7 @@ pub(super) fn safe_slug(text: &str, fallback: &str) -> String {
 }
 
 /// Title of a page: its own, else its first heading, else its file's name.
-pub(super) fn title_of(document: &Document, name: &str) -> String {
+pub(crate) fn title_of(document: &Document, name: &str) -> String {
     if let Some(title) = &document.front.title {
         return title.value.split_whitespace().collect::<Vec<_>>().join(" ");
     }
@@ -154,6 +154,7 @@ pub(super) fn draft_pages(
     let mut places = Vec::with_capacity(placed.pages.len());
     let mut event_paths: HashMap<String, (String, String)> = HashMap::new();
     let mut assets = placed.assets;
+    let zone = config.zone();
     for one in placed.pages {
         let Role::Page(place) = one.role else { continue };
         let (path, document) = (one.source.path, one.source.document);
@@ -161,7 +162,6 @@ pub(super) fn draft_pages(
         let slug = own_slug(&path, front, &place.name.stem, found);
         let section = sections.get(place.dir.as_str()).copied().unwrap_or(SectionId(0));
         let title_name = if place.bundle.is_some() { &place.name.dated_stem } else { &place.name.stem };
-        let zone = config.zone();
         let date = front
             .date
             .as_ref()

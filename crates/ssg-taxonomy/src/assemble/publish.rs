@@ -44,7 +44,9 @@ pub(super) fn withhold(
         None
     };
     for one in &placed.pages {
-        if let (Some(why), Role::Page(Place { bundle: Some(dir), .. })) = (why(one), &one.role) {
+        if let Role::Page(Place { bundle: Some(dir), .. }) = &one.role
+            && let Some(why) = why(one)
+        {
             hidden_events.push((dir.clone(), why));
         }
     }

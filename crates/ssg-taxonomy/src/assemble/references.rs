@@ -2,7 +2,7 @@
 
 use super::paths::Draft;
 use crate::event::moment;
-use crate::page::{Kind, Page, PageId};
+use crate::page::{Kind, Page, PageId, Rank};
 use crate::site::{Site, Target};
 use jiff::tz::TimeZone;
 use ssg_parse::Config;
@@ -15,11 +15,7 @@ use std::collections::HashMap;
 pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site, found: &mut Diagnostics) {
     let zone = config.zone();
     date_by_event(&mut drafts, &zone, found);
-    drafts.sort_by_cached_key(|draft| {
-        let date = draft.date.as_ref().map(jiff::Zoned::timestamp);
-        let weight = draft.document.front.weight.unwrap_or(0);
-        (Reverse(date), weight, draft.title.clone(), draft.path.clone(), draft.source.clone())
-    });
+    drafts.sort_by(|a, b| rank(a).cmp(&rank(b)));
     for (index, draft) in drafts.into_iter().enumerate() {
         let id = PageId(u32::try_from(index).unwrap_or(u32::MAX));
         let front = &draft.document.front;
@@ -52,6 +48,18 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
             document: draft.document,
         });
     }
+}
+
+/// What the order of drafts goes by; that of pages ([`Page::rank`]) is the same.
+fn rank(draft: &Draft) -> Rank<'_> {
+    let weight = draft.document.front.weight.unwrap_or(0);
+    (
+        Reverse(draft.date.as_ref().map(jiff::Zoned::timestamp)),
+        weight,
+        &draft.title,
+        &draft.path,
+        &draft.source,
+    )
 }
 
 /// An event is dated by its start, a talk by its own or by its event's; an event without any date

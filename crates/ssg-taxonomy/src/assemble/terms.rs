@@ -166,6 +166,8 @@ fn gather_uses(
     found: &mut Diagnostics,
 ) {
     let people = taxonomy == "speakers";
+    // Few spellings are used over and over.
+    let mut slugs: HashMap<&str, String> = HashMap::new();
     for (id, page) in site.numbered_pages() {
         if page.kind == Kind::Term {
             continue;
@@ -177,13 +179,23 @@ fn gather_uses(
             if people {
                 warn_of_several(&page.source, written, found);
             }
-            let slug = term_slug(&written.value);
-            let slug = alias_of.get(&slug).unwrap_or(&slug);
+            let slug = slugs.entry(&written.value).or_insert_with(|| {
+                let slug = term_slug(&written.value);
+                alias_of.get(&slug).cloned().unwrap_or(slug)
+            });
             if unpublished.contains(slug) {
                 continue;
             }
-            let term = terms.entry(slug.clone()).or_default();
-            *term.spellings.entry(written.value.clone()).or_default() += 1;
+            if !terms.contains_key(slug) {
+                terms.insert(slug.clone(), Gathered::default());
+            }
+            let Some(term) = terms.get_mut(slug) else { continue };
+            match term.spellings.get_mut(&written.value) {
+                Some(count) => *count += 1,
+                None => {
+                    term.spellings.insert(written.value.clone(), 1);
+                }
+            }
             if term.pages.last() != Some(&id) {
                 term.pages.push(id);
             }
@@ -261,13 +273,15 @@ fn fill(
 /// Gives every page its terms, in the order in which it names them, and its authors.
 fn attach(site: &mut Site) {
     let mut all = Vec::with_capacity(site.pages.len());
+    let mut found: Vec<HashMap<&str, Option<u32>>> = vec![HashMap::new(); site.taxonomies.len()];
     for page in &site.pages {
         let mut terms = Vec::with_capacity(site.taxonomies.len());
-        for (index, taxonomy) in site.taxonomies.iter().enumerate() {
+        for ((index, taxonomy), found) in site.taxonomies.iter().enumerate().zip(&mut found) {
             let mut of_page: Vec<TermId> = Vec::new();
             if page.kind != Kind::Term {
                 for written in page.document.front.terms(&taxonomy.name) {
-                    let Some(term) = taxonomy.find(&written.value) else { continue };
+                    let term = *found.entry(&written.value).or_insert_with(|| taxonomy.find(&written.value));
+                    let Some(term) = term else { continue };
                     let id = TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term };
                     if !of_page.contains(&id) {
                         of_page.push(id);

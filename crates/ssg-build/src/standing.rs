@@ -1,0 +1,225 @@
+//! The site of the last compilation in this process, for the next one.
+//!
+//! Whoever has a site open saves a file at a time. Listing, loading and assembling all others again
+//! would give the same; so the world stays, and is mended where it can be. That is a shorter way to
+//! the same end, not another one: questions, records and rendering are those of every build, and
+//! where it cannot be told that the site stands, everything is done.
+
+use crate::compile::{Compiled, Sink, config_digest, count, finish, load_look};
+use crate::load::{Listing, look_digest};
+use crate::memo::Memo;
+use crate::outputs::{Work, render_outputs};
+use crate::settings::Settings;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+use ssg_parse::{Document, When};
+use ssg_render::{Differences, Output, SharedInputs, World, parse_options, plan};
+use ssg_source::{Diagnostics, Digest, Entry, Inputs, SitePath};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A site that was compiled, and all that went into it.
+pub(crate) struct Standing {
+    /// Configuration and flags.
+    config: Digest,
+    look: Digest,
+    listing: Listing,
+    world: Arc<World>,
+    outputs: Vec<Output>,
+    /// What was found while the site was assembled and its outputs were planned.
+    assembled: Diagnostics,
+    planned: Diagnostics,
+    /// Moments, in seconds since 1970, at which something depends on the date: sorted.
+    edges: Vec<i64>,
+}
+
+/// What is to be looked at again.
+struct Again {
+    pages: Vec<Entry>,
+    /// Whether files that are copied or read while outputs are rendered may be others.
+    files: bool,
+    /// Whether the look may be another.
+    look: bool,
+}
+
+impl Standing {
+    /// Keeps a site, if nothing that was wrong with it stands in the way.
+    pub(crate) fn new(
+        config: Digest,
+        look: Digest,
+        listing: Listing,
+        world: Arc<World>,
+        outputs: Vec<Output>,
+        (assembled, planned): (Diagnostics, Diagnostics),
+        memo: &Memo,
+    ) -> Option<Self> {
+        if assembled.has_errors() || planned.has_errors() || world.is_without_templates() {
+            return None;
+        }
+        let edges = edges(&world.config.zone(), memo);
+        Some(Self { config, look, listing, world, outputs, assembled, planned, edges })
+    }
+
+    /// Looks at what may have changed. `None` where files have come or gone.
+    fn look_again(
+        &mut self,
+        inputs: &dyn Inputs,
+        settings: &Settings,
+        hint: Option<&BTreeSet<SitePath>>,
+        now: i128,
+    ) -> Option<Again> {
+        if let Some(hint) = hint {
+            let below = |dir: &str, path: &SitePath| path.below(dir).is_some();
+            let (content, other): (BTreeSet<SitePath>, BTreeSet<SitePath>) =
+                hint.iter().cloned().partition(|path| below("content", path));
+            let is_look = |path: &SitePath| {
+                ["templates", "themes", "assets", "static", "i18n"].iter().any(|dir| below(dir, path))
+            };
+            if let Some(pages) = self.listing.look_again(inputs, &content, now) {
+                let look = other.iter().any(is_look);
+                if look {
+                    self.listing.list_theme(inputs, settings, now);
+                }
+                return Some(Again { pages, files: !other.is_empty(), look });
+            }
+        }
+        let mut found = Diagnostics::new();
+        let listing = Listing::new(inputs, settings, now, &mut found);
+        if !found.is_empty() || !listing.has_same_content(&self.listing) {
+            return None;
+        }
+        self.listing = listing;
+        Some(Again { pages: self.listing.pages.clone(), files: true, look: true })
+    }
+}
+
+/// Compiles with the site of the last compilation. `None` where it does not stand any more; then it
+/// is dropped.
+pub(crate) fn recompile(
+    inputs: &SharedInputs,
+    settings: &Settings,
+    memo: &mut Memo,
+    sink: &dyn Sink,
+) -> Option<Compiled> {
+    let hint = memo.hint.take();
+    let mut standing = memo.standing.take()?;
+    if standing.config != config_digest(settings) || standing.is_past_an_edge(inputs.instant()) {
+        return None;
+    }
+    let again = standing.look_again(&**inputs, settings, hint.as_ref(), memo.clock())?;
+    let options = parse_options(&settings.config);
+    let documents = memo.documents.reload(&**inputs, &again.pages, &options, memo.clock())?;
+    memo.changed |= !documents.is_empty();
+    if standing.assembled.iter().chain(standing.planned.iter()).any(|one| {
+        let is_of = |path: Option<&SitePath>| {
+            path.is_some_and(|path| documents.iter().any(|(changed, _)| changed == path))
+        };
+        is_of(one.path.as_ref()) || one.labels.iter().any(|label| is_of(Some(&label.path)))
+    }) {
+        // What was said of the file may be mended, or stand elsewhere now.
+        return None;
+    }
+    let mut found = Diagnostics::new();
+    found.extend(standing.assembled.clone());
+    found.extend(memo.documents.found());
+    let mut look = None;
+    if again.look {
+        let digest = look_digest(&**inputs, settings, &standing.listing);
+        if digest != standing.look {
+            look = Some(load_look(inputs, settings, &standing.listing, memo, &mut Diagnostics::new()));
+            standing.look = digest;
+        }
+    }
+    found.extend(memo.look.iter().flat_map(|(_, _, problems)| problems.iter().cloned()));
+    let is_other_look = look.is_some();
+    let world = Arc::get_mut(&mut standing.world)?;
+    let differences = world.mend(inputs.clone(), memo.clock(), documents, look, again.files)?;
+    if world.is_without_templates() || found.has_errors() {
+        return None;
+    }
+    let mut is_same_plan = true;
+    if is_other_look {
+        standing.planned = Diagnostics::new();
+        standing.outputs = plan(&standing.world, &mut standing.planned);
+        is_same_plan = false;
+    }
+    found.extend(standing.planned.clone());
+    Some(standing.render(settings, &differences, is_same_plan && !again.files, found, memo, sink))
+}
+
+impl Standing {
+    /// Renders what is different, and keeps the site for the next time.
+    fn render(
+        self,
+        settings: &Settings,
+        differences: &Differences,
+        is_same_plan: bool,
+        mut found: Diagnostics,
+        memo: &mut Memo,
+        sink: &dyn Sink,
+    ) -> Compiled {
+        sink.planned(self.outputs.len());
+        let work = Work {
+            world: &self.world,
+            outputs: &self.outputs,
+            listing: &self.listing,
+            differences: Some(differences),
+            is_same_plan,
+        };
+        memo.whole = None;
+        let done = render_outputs(&work, memo, sink, &mut found);
+        let counts = count(&self.outputs);
+        if !self.planned.has_errors() {
+            memo.standing = Some(self);
+        }
+        Compiled { cut: done.cut, ..finish(settings, found, counts, done.rendered, BTreeSet::new()) }
+    }
+
+    /// Whether something that depends on the date is different at another moment.
+    fn is_past_an_edge(&self, now: Timestamp) -> bool {
+        let (then, now) = (self.world.instant.as_second(), now.as_second());
+        let (from, to) = (then.min(now), then.max(now));
+        let next = self.edges.partition_point(|edge| *edge <= from);
+        self.edges.get(next).is_some_and(|edge| *edge <= to)
+    }
+}
+
+/// The moments at which something depends on the date: when pages are published and expire, when
+/// events and their windows begin and end, in the site's zone and in the event's own.
+fn edges(zone: &TimeZone, memo: &Memo) -> Vec<i64> {
+    let documents: Vec<(&SitePath, Arc<Document>)> = memo.documents.iter().collect();
+    let mut edges: Vec<i64> = documents
+        .into_par_iter()
+        .flat_map_iter(|(path, document)| {
+            let front = &document.front;
+            let mut moments: Vec<When> = [&front.date, &front.publish_at, &front.expires]
+                .into_iter()
+                .flatten()
+                .map(|when| when.value)
+                .collect();
+            moments.extend(ssg_parse::read_file_name(path.file_name(), &[]).date.map(When::Day));
+            // The folder of a bundle may carry the date.
+            let folder = path.parent().map(|dir| format!("{}.md", dir.file_name()));
+            moments.extend(folder.and_then(|name| ssg_parse::read_file_name(&name, &[]).date).map(When::Day));
+            let mut zones = vec![zone.clone()];
+            if let Some(event) = &front.event {
+                moments.extend([&event.start, &event.end].into_iter().flatten().map(|when| when.value));
+                for window in [&event.cfp, &event.registration].into_iter().flatten() {
+                    let both = [&window.opens, &window.closes];
+                    moments.extend(both.into_iter().flatten().map(|when| when.value));
+                }
+                let own = event.timezone.as_ref().and_then(|name| TimeZone::get(&name.value).ok());
+                zones.extend(own);
+            }
+            let at = move |zone: TimeZone| {
+                let moments = moments.clone();
+                moments.into_iter().flat_map(move |when| [when.start(&zone), when.end(&zone)])
+            };
+            zones.into_iter().flat_map(at).map(|moment| moment.timestamp().as_second())
+        })
+        .collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+}

@@ -1,0 +1,79 @@
+//! A compilation that leaves out pages with errors of their own.
+
+use crate::compile::{Compiled, Sink, build_world, count, finish};
+use crate::load::Listing;
+use crate::memo::Memo;
+use crate::outputs::{Work, render_outputs};
+use crate::settings::Settings;
+use crate::write::{OutputFile, OutputPath};
+use ssg_render::{SharedInputs, plan};
+use ssg_source::{Diagnostic, Diagnostics, Severity, SitePath};
+use ssg_taxonomy::Site;
+use std::collections::BTreeSet;
+
+/// Compiles a site without the pages that have errors of their own. Which those are shows only when
+/// all are rendered, so this renders more than once, and remembers nothing.
+pub(crate) fn compile_without_broken(
+    inputs: &SharedInputs,
+    settings: &Settings,
+    sink: &dyn Sink,
+) -> Compiled {
+    let mut found = Diagnostics::new();
+    let mut broken: BTreeSet<SitePath> = BTreeSet::new();
+    loop {
+        let mut round = Diagnostics::new();
+        let mut memo = Memo::new();
+        let listing = Listing::new(&**inputs, settings, memo.clock(), &mut round);
+        let (world, _) = build_world(inputs, settings, &listing, &broken, &mut memo, &mut round);
+        let outputs = plan(&world, &mut round);
+        sink.planned(outputs.len());
+        let work = Work {
+            world: &world,
+            outputs: &outputs,
+            listing: &listing,
+            differences: None,
+            is_same_plan: false,
+        };
+        render_outputs(&work, &mut memo, &Nowhere, &mut round);
+        let more = own_errors(&round, &world.site, &broken);
+        if more.is_empty() {
+            let mut again = Diagnostics::new();
+            let done = render_outputs(&work, &mut Memo::new(), sink, &mut again);
+            found.extend(round);
+            return finish(settings, found, count(&outputs), done.rendered, broken);
+        }
+        // What pointed at the pages that are left out is judged anew.
+        keep_own(&mut found, round, &more);
+        broken.extend(more);
+    }
+}
+
+/// Takes nothing.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn planned(&self, _: usize) {}
+    fn keep(&self, _: &[(OutputPath, [u8; 32])]) -> bool {
+        false
+    }
+    fn take(&self, _: OutputFile) -> Option<[u8; 32]> {
+        None
+    }
+}
+
+/// Content files that have an error of their own and are not left out yet.
+fn own_errors(found: &Diagnostics, site: &Site, broken: &BTreeSet<SitePath>) -> BTreeSet<SitePath> {
+    found
+        .iter()
+        .filter(|one| one.severity == Severity::Error)
+        .filter_map(|one| one.path.clone())
+        .filter(|path| path.below("content").is_some() && !broken.contains(path))
+        .filter(|path| site.target(path).is_some())
+        .collect()
+}
+
+/// Keeps what was found about the files that are left out: it will not be found again.
+fn keep_own(found: &mut Diagnostics, round: Diagnostics, left_out: &BTreeSet<SitePath>) {
+    let own = |one: &Diagnostic| one.path.as_ref().is_some_and(|path| left_out.contains(path));
+    found.extend(round.into_iter().filter(own));
+}

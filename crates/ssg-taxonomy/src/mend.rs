@@ -1,0 +1,88 @@
+//! Takes a changed content file into the site as it stands, where nothing but that file says
+//! anything else for it.
+
+use crate::assemble::title_of;
+use crate::page::{Kind, Page, PageId, Rank};
+use crate::site::{Site, Target};
+use ssg_parse::Document;
+use ssg_source::SitePath;
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// What became of a changed file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mended {
+    /// The page says something else; paths, order and references are what they were.
+    Page(PageId),
+    /// So does the text of a section or of a taxonomy.
+    List,
+}
+
+impl Page {
+    /// What the order of pages goes by.
+    fn rank(&self) -> Rank<'_> {
+        (
+            Reverse(self.date.as_ref().map(jiff::Zoned::timestamp)),
+            self.weight,
+            &self.title,
+            &self.path,
+            &self.source,
+        )
+    }
+}
+
+impl Site {
+    /// Puts another document in the place of the one that a content file had. `None` where more than
+    /// the file's own place in the site depends on what is different: then the site must be assembled
+    /// anew, and this one is not to be used any more.
+    pub fn mend(&mut self, source: &SitePath, document: Arc<Document>) -> Option<Mended> {
+        match self.target(source)? {
+            Target::Page(id) => self.mend_page(id, document),
+            Target::Section(id) => {
+                let old = &mut self.sections[id.index()].document;
+                replace(old, document).then_some(Mended::List)
+            }
+            Target::Taxonomy(index) => {
+                let old = self.taxonomy_texts.get_mut(&index)?;
+                replace(old, document).then_some(Mended::List)
+            }
+            Target::Term(id) => {
+                let page = self.term(id).page?;
+                replace(&mut self.pages[page.index()].document, document).then_some(Mended::Page(page))
+            }
+            // Whether it stays so is not looked at here.
+            Target::Withheld(_) => None,
+        }
+    }
+
+    fn mend_page(&mut self, id: PageId, document: Arc<Document>) -> Option<Mended> {
+        let page = &mut self.pages[id.index()];
+        if page.document.digests.meta != document.digests.meta {
+            let is_plain =
+                matches!(page.kind, Kind::Post | Kind::Page) && page.document.front.event.is_none();
+            let (old, new) = (&page.document.front, &document.front);
+            // Without a title of its own, a page takes it from elsewhere.
+            let is_titled = old.title.is_some() && new.title.is_some();
+            if !is_plain || !is_titled || document.broken || !old.differs_in_texts_only(new) {
+                return None;
+            }
+            page.title = title_of(&document, "");
+        }
+        page.document = document;
+        self.is_in_order(id).then_some(Mended::Page(id))
+    }
+
+    /// Whether a page still stands where the order wants it.
+    fn is_in_order(&self, id: PageId) -> bool {
+        let rank = |index: usize| self.pages.get(index).map(Page::rank);
+        let (before, this, after) =
+            (id.index().checked_sub(1).and_then(rank), rank(id.index()), rank(id.index() + 1));
+        before.is_none_or(|before| Some(before) <= this) && after.is_none_or(|after| this <= Some(after))
+    }
+}
+
+fn replace(old: &mut Arc<Document>, new: Arc<Document>) -> bool {
+    let same = old.digests.meta == new.digests.meta;
+    *old = new;
+    same
+}
