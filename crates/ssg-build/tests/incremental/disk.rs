@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use ssg_source::{Diagnostics, Entry, Inputs, MemoryInputs, ReadError, SitePath, Stamp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub struct Disk {
     files: MemoryInputs,
     stamps: Option<BTreeMap<SitePath, Stamp>>,
+    /// What the last change touched.
+    pub touched: BTreeSet<SitePath>,
     /// The file system's clock in nanoseconds.
     pub clock: i128,
 }
@@ -23,6 +25,7 @@ impl Disk {
         Self {
             files: MemoryInputs::new(instant),
             stamps: stamped.then(BTreeMap::new),
+            touched: BTreeSet::new(),
             clock: 1_000_000_000_000,
         }
     }
@@ -31,6 +34,7 @@ impl Disk {
     pub fn become_files(&mut self, files: &BTreeMap<String, Vec<u8>>) {
         let gone: Vec<SitePath> =
             self.files.files().keys().filter(|path| !files.contains_key(path.as_str())).cloned().collect();
+        self.touched = gone.iter().cloned().collect();
         for path in gone {
             self.files.remove(&path);
             if let Some(stamps) = &mut self.stamps {
@@ -47,6 +51,7 @@ impl Disk {
                     Stamp { size: bytes.len() as u64, mtime: self.clock, ctime: self.clock, inode: 1 };
                 stamps.insert(path.clone(), stamp);
             }
+            self.touched.insert(path.clone());
             self.files.write(path, bytes);
         }
     }

@@ -18,6 +18,8 @@ pub struct Subject {
     memo: Memo,
     /// The output, as the last build without errors left it.
     tree: Tree,
+    /// That is all that the last build gave.
+    complete: bool,
     forget: Option<Forget>,
     /// What it was first seen to do otherwise than a clean build.
     pub problem: Option<String>,
@@ -52,6 +54,12 @@ pub struct Runner {
 
 /// One state of a site, ready to be built.
 struct Build<'a> {
+    /// Only what was touched is looked at.
+    hinted: bool,
+    /// Where nothing else is said, what was kept before stays.
+    stays: bool,
+    /// The first attempt ends after so many outputs.
+    room: Option<usize>,
     inputs: SharedInputs,
     settings: Settings,
     disk: &'a Disk,
@@ -80,7 +88,13 @@ impl Runner {
     }
 
     pub fn subject(&self, forget: Option<Forget>) -> Subject {
-        Subject { memo: self.model.emptied(false), tree: Tree::default(), forget, problem: None }
+        Subject {
+            memo: self.model.emptied(false),
+            tree: Tree::default(),
+            complete: false,
+            forget,
+            problem: None,
+        }
     }
 
     /// Runs a sequence, or a long one on a thorough site, with several that build the same; ends early
@@ -104,11 +118,14 @@ impl Runner {
                 disk.clock += 1_000_000_000;
             }
             let pool = &self.pools[random.below(2)];
-            let build = Build::new(&site, &disk, pool);
+            let mut build = Build::new(&site, &disk, pool);
+            build.hinted = random.chance(50);
+            build.stays = random.chance(50);
+            build.room = random.chance(25).then(|| random.below(6));
             let through_the_disk = random.chance(25);
             // To load the look is what a small build spends most of its time on.
             let mut clean = self.model.emptied(random.chance(80));
-            let (tree, compiled) = build.run(&mut clean, &Tree::default());
+            let (tree, compiled) = build.run(&mut clean, &Tree::default(), false, None);
             self.model = clean;
             fails = compiled.diagnostics.has_errors();
             self.seen.builds += 1;
@@ -149,14 +166,15 @@ impl<'a> Build<'a> {
         };
         let file = SitePath::new("ssg.toml").expect("valid");
         let settings = Settings::read(disk, &file, overrides, &mut Diagnostics::new());
-        Self { inputs: Arc::new(disk.clone()), settings, disk, pool }
+        let inputs = Arc::new(disk.clone());
+        Self { hinted: false, stays: false, room: None, inputs, settings, disk, pool }
     }
 
-    fn run(&self, memo: &mut Memo, before: &Tree) -> (Tree, Compiled) {
-        let sink = Staging::new(before, self.disk);
+    fn run(&self, memo: &mut Memo, before: &Tree, complete: bool, room: Option<usize>) -> (Tree, Compiled) {
+        let sink = Staging::new(before, self.disk, complete && self.stays, room.unwrap_or(usize::MAX));
         memo.set_clock(self.disk.clock);
         let compiled = self.pool.install(|| compile(&self.inputs, &self.settings, memo, &sink));
-        (sink.done(), compiled)
+        (sink.done(compiled.cut), compiled)
     }
 }
 
@@ -170,7 +188,17 @@ impl Subject {
         found: &Diagnostics,
         seen: &mut Seen,
     ) -> Result<(), String> {
-        let (next, first) = build.run(&mut self.memo, &self.tree);
+        if build.hinted {
+            self.memo.look_at_only(build.disk.touched.clone());
+        }
+        if build.room.is_some() {
+            let (next, cut) = build.run(&mut self.memo, &self.tree, self.complete, build.room);
+            self.complete = false;
+            if cut.cut && !cut.diagnostics.has_errors() {
+                self.tree = next;
+            }
+        }
+        let (next, first) = build.run(&mut self.memo, &self.tree, self.complete, None);
         seen.rendered += first.rendered.len();
         seen.reused += first.reused;
         same(&next, clean, &first, found)?;
@@ -179,7 +207,8 @@ impl Subject {
             None => self.once_more(build, &next, clean, found)?,
         }
         // A build with errors leaves the output as it was.
-        if !found.has_errors() {
+        self.complete = !found.has_errors();
+        if self.complete {
             self.tree = next;
         }
         Ok(())
@@ -192,7 +221,7 @@ impl Subject {
         clean: &Tree,
         found: &Diagnostics,
     ) -> Result<(), String> {
-        let (again, second) = build.run(&mut self.memo, before);
+        let (again, second) = build.run(&mut self.memo, before, !found.has_errors(), None);
         same(&again, clean, &second, found).map_err(|problem| format!("without an edit: {problem}"))?;
         // What had an error is not remembered, so it is new each time; and where two pages have one
         // path, questions about it have no answer. All else must be reused.

@@ -3,8 +3,8 @@
 use super::disk::Disk;
 use ssg_build::Sink;
 use ssg_build::write::{Body, OutputFile, OutputPath};
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Files of an output, with their digests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,16 +41,42 @@ fn first_difference(got: &[u8], clean: &[u8]) -> String {
 pub struct Staging<'a> {
     before: &'a Tree,
     disk: &'a Disk,
-    next: Mutex<Tree>,
+    next: Mutex<Next>,
+    /// The tree before is all that the last compilation gave.
+    complete: bool,
+    /// How many outputs are taken before it is full.
+    room: usize,
+}
+
+#[derive(Default)]
+struct Next {
+    tree: Tree,
+    taken: BTreeSet<String>,
+    wanted: Vec<String>,
 }
 
 impl<'a> Staging<'a> {
-    pub fn new(before: &'a Tree, disk: &'a Disk) -> Self {
-        Self { before, disk, next: Mutex::default() }
+    pub fn new(before: &'a Tree, disk: &'a Disk, complete: bool, room: usize) -> Self {
+        // Somebody waits for what there was, and for what there never will be.
+        let wanted = before.0.keys().rev().take(3).cloned().chain(["nowhere".to_owned()]).collect();
+        let next = Mutex::new(Next { wanted, ..Next::default() });
+        Self { before, disk, next, complete, room }
     }
 
-    pub fn done(self) -> Tree {
-        self.next.into_inner().unwrap_or_else(PoisonError::into_inner)
+    /// The tree. When not all outputs were rendered, those of the tree before are still among them, as
+    /// under a server.
+    pub fn done(self, cut: bool) -> Tree {
+        let next = self.next.into_inner().unwrap_or_else(PoisonError::into_inner).tree;
+        if !cut {
+            return next;
+        }
+        let mut tree = self.before.clone();
+        tree.0.extend(next.0);
+        tree
+    }
+
+    fn next(&self) -> MutexGuard<'_, Next> {
+        self.next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -67,7 +93,7 @@ impl Sink for Staging<'_> {
             .collect();
         let all = held.len() == files.len();
         if all {
-            self.next.lock().unwrap_or_else(PoisonError::into_inner).0.extend(held);
+            self.next().tree.0.extend(held);
         }
         all
     }
@@ -79,9 +105,25 @@ impl Sink for Staging<'_> {
         };
         let hash = *blake3::hash(&bytes).as_bytes();
         assert!(file.hash.is_none_or(|claimed| claimed == hash), "{:?} is said to be what it was", file.path);
-        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
-        let twice = next.0.insert(file.path.as_str().to_owned(), (bytes, hash));
-        assert!(twice.is_none(), "{:?} was handed over twice", file.path);
+        let path = file.path.as_str().to_owned();
+        let mut next = self.next();
+        assert!(next.taken.insert(path.clone()), "{path:?} was handed over twice");
+        next.tree.0.insert(path, (bytes, hash));
         Some(hash)
+    }
+
+    fn stays(&self) -> bool {
+        if self.complete {
+            self.next().tree = self.before.clone();
+        }
+        self.complete
+    }
+
+    fn wanted(&self) -> Option<String> {
+        self.next().wanted.pop()
+    }
+
+    fn is_full(&self) -> bool {
+        self.next().taken.len() >= self.room
     }
 }
