@@ -25,6 +25,8 @@ pub trait Sink: Sync {
     fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool;
     /// Takes one; gives its digest back where that is known now.
     fn take(&self, file: OutputFile) -> Option<[u8; 32]>;
+    /// Told before anything is rendered that there are errors, so that nothing will come of it.
+    fn fails(&self) {}
     /// Whether all files of the last compilation are there and stay but for those that are handed over
     /// now, so that the others need not be named.
     fn stays(&self) -> bool {
@@ -114,7 +116,7 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     let unpublished = unpublished(&world, &outputs);
     let counts = count(&outputs);
     if clean_listing {
-        memo.standing = Standing::new(config, look, listing, world, outputs, (assembled, planned), memo);
+        memo.standing = Standing::new(config, look, listing, world, outputs, (assembled, planned));
     }
     let cut = done.cut;
     let compiled = finish(settings, found, counts, done.rendered, BTreeSet::new());

@@ -5,7 +5,7 @@ use crate::load::Listing;
 use crate::memo::{Cause, Fresh, Memo, Records, Seen, look_up};
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
-use ssg_render::{Differences, Output, OutputKind, Rendered, World, render};
+use ssg_render::{Differences, Output, OutputKind, Question, Rendered, World, render};
 use ssg_source::{Diagnostics, SitePath};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -47,6 +47,9 @@ enum Fate {
 /// parallel and each at once handed over, so that none is held longer than it takes to write it.
 pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found: &mut Diagnostics) -> Done {
     let Work { world, outputs, is_same_plan, .. } = *work;
+    if found.has_errors() {
+        sink.fails();
+    }
     let (rendered, copied): (Vec<&Output>, Vec<&Output>) =
         outputs.iter().partition(|output| output.kind.is_rendered());
     if world.is_without_templates() {
@@ -120,7 +123,16 @@ fn render_stale(
         }
         None
     };
-    let in_turn = || (0..stale.len()).map(|_| next.fetch_add(1, Ordering::Relaxed)).find(begin);
+    // Pages that were edited come first: somebody wants to see what came of it.
+    let is_own = |number: &usize| {
+        stale.get(*number).is_some_and(|(_, cause)| matches!(cause, Cause::Answer(Question::Own(_))))
+    };
+    let (mut order, rest): (Vec<usize>, Vec<usize>) = (0..stale.len()).partition(is_own);
+    order.extend(rest);
+    let in_turn = || {
+        let mut numbers = order.iter().map(|_| next.fetch_add(1, Ordering::Relaxed));
+        numbers.find_map(|turn| order.get(turn).copied().filter(begin))
+    };
     // One step for each output, whichever it takes.
     let mut problems: Vec<(usize, Diagnostics)> = stale
         .par_iter()

@@ -7,7 +7,7 @@
 
 use crate::compile::{Compiled, Sink, config_digest, count, finish, load_look};
 use crate::load::{Listing, look_digest};
-use crate::memo::Memo;
+use crate::memo::{Documents, Memo};
 use crate::outputs::{Work, render_outputs};
 use crate::settings::Settings;
 use jiff::Timestamp;
@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use ssg_parse::{Document, When};
 use ssg_render::{Differences, Output, SharedInputs, World, parse_options, plan};
 use ssg_source::{Diagnostics, Digest, Entry, Inputs, SitePath};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -30,8 +31,9 @@ pub(crate) struct Standing {
     /// What was found while the site was assembled and its outputs were planned.
     assembled: Diagnostics,
     planned: Diagnostics,
-    /// Moments, in seconds since 1970, at which something depends on the date: sorted.
-    edges: Vec<i64>,
+    /// Moments, in seconds since 1970, at which something depends on the date: sorted. Made when they
+    /// are first needed, since most processes compile once.
+    edges: OnceCell<Vec<i64>>,
 }
 
 /// What is to be looked at again.
@@ -52,12 +54,11 @@ impl Standing {
         world: Arc<World>,
         outputs: Vec<Output>,
         (assembled, planned): (Diagnostics, Diagnostics),
-        memo: &Memo,
     ) -> Option<Self> {
         if assembled.has_errors() || planned.has_errors() || world.is_without_templates() {
             return None;
         }
-        let edges = edges(&world.config.zone(), memo);
+        let edges = OnceCell::new();
         Some(Self { config, look, listing, world, outputs, assembled, planned, edges })
     }
 
@@ -104,7 +105,9 @@ pub(crate) fn recompile(
 ) -> Option<Compiled> {
     let hint = memo.hint.take();
     let mut standing = memo.standing.take()?;
-    if standing.config != config_digest(settings) || standing.is_past_an_edge(inputs.instant()) {
+    if standing.config != config_digest(settings)
+        || standing.is_past_an_edge(inputs.instant(), &memo.documents)
+    {
         return None;
     }
     let again = standing.look_again(&**inputs, settings, hint.as_ref(), memo.clock())?;
@@ -177,18 +180,19 @@ impl Standing {
     }
 
     /// Whether something that depends on the date is different at another moment.
-    fn is_past_an_edge(&self, now: Timestamp) -> bool {
+    fn is_past_an_edge(&self, now: Timestamp, documents: &Documents) -> bool {
         let (then, now) = (self.world.instant.as_second(), now.as_second());
         let (from, to) = (then.min(now), then.max(now));
-        let next = self.edges.partition_point(|edge| *edge <= from);
-        self.edges.get(next).is_some_and(|edge| *edge <= to)
+        let edges = self.edges.get_or_init(|| edges(&self.world.config.zone(), documents));
+        let next = edges.partition_point(|edge| *edge <= from);
+        edges.get(next).is_some_and(|edge| *edge <= to)
     }
 }
 
 /// The moments at which something depends on the date: when pages are published and expire, when
 /// events and their windows begin and end, in the site's zone and in the event's own.
-fn edges(zone: &TimeZone, memo: &Memo) -> Vec<i64> {
-    let documents: Vec<(&SitePath, Arc<Document>)> = memo.documents.iter().collect();
+fn edges(zone: &TimeZone, documents: &Documents) -> Vec<i64> {
+    let documents: Vec<(&SitePath, Arc<Document>)> = documents.iter().collect();
     let mut edges: Vec<i64> = documents
         .into_par_iter()
         .flat_map_iter(|(path, document)| {

@@ -15,7 +15,7 @@ mod shelf;
 mod watch;
 
 pub use news::{News, Problem};
-pub use outputs::{Draft, Outputs};
+pub use outputs::{Audience, Draft, Outputs};
 pub use server::{Server, ServerOptions, StartError};
 pub use shelf::{Body, Served, Shelf};
 pub use watch::{Hint, Hints, WatchMode, Watcher};

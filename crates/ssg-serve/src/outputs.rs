@@ -1,18 +1,63 @@
 //! The output of the latest good compilation, in memory: what a build would have written.
+//!
+//! While a compilation is under way, its files come in one by one. Those that somebody looks at are
+//! asked for first and served at once; all others when everything is there, so that nobody sees the
+//! half of a change. Only before the first compilation has ended whatever there is is served, and a
+//! request for what is not there yet waits for it.
 
 use crate::shelf::{Body, Served, Shelf};
 use ssg_build::Sink;
 use ssg_build::write::{self, OutputFile, OutputPath};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
 
 /// Digest (BLAKE3) of a file's bytes.
 type Hash = [u8; 32];
 type Files = HashMap<String, Served>;
 
+/// How many of the pages that were asked for last count as looked at.
+const RECENT: usize = 8;
+/// How long a request waits for a file that may come.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// The files of the output. Cloning shares them.
 #[derive(Clone, Default)]
-pub struct Outputs(Arc<RwLock<Files>>);
+pub struct Outputs(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    files: RwLock<Files>,
+    state: Mutex<State>,
+    arrived: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// Whether a compilation is under way.
+    compiles: bool,
+    /// Whether one has ended, so that what is not there does not exist.
+    begun: bool,
+    /// Whether the files are all those of the last compilation.
+    complete: bool,
+    /// Pages that were asked for last, the latest in front.
+    recent: VecDeque<String>,
+    /// What is to be rendered before all else.
+    wanted: VecDeque<String>,
+    /// What somebody waits for in this compilation, rendered or not.
+    early: HashSet<String>,
+}
+
+/// What a compilation needs to know of those who look on.
+pub struct Audience<'a> {
+    /// Files that browsers show now.
+    pub open: Vec<String>,
+    /// Told of a file that is served anew before the compilation has ended.
+    pub tell: &'a (dyn Fn(&str) + Sync),
+    /// Whether to render no more than what is looked at, since there is news to see to.
+    pub is_called_away: &'a (dyn Fn() -> bool + Sync),
+}
 
 impl Outputs {
     /// No files yet.
@@ -21,63 +66,184 @@ impl Outputs {
         Self::default()
     }
 
-    /// Begins to take the outputs of a compilation. Nothing is served anew before
-    /// [`Draft::publish`].
+    /// Begins to take the outputs of a compilation. All but what is looked at is served anew only
+    /// after [`Draft::publish`].
     #[must_use]
-    pub fn draft(&self) -> Draft {
-        Draft { outputs: self.clone(), files: Mutex::default() }
+    pub fn draft<'a>(&self, audience: Audience<'a>) -> Draft<'a> {
+        let mut state = self.state();
+        state.compiles = true;
+        state.wanted = audience.open.iter().chain(&state.recent).cloned().collect();
+        state.early = state.wanted.iter().cloned().collect();
+        drop(state);
+        Draft {
+            outputs: self.clone(),
+            files: Mutex::default(),
+            stays: AtomicBool::new(false),
+            fails: AtomicBool::new(false),
+            audience,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Files> {
+        self.0.files.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn files(&self) -> RwLockWriteGuard<'_, Files> {
+        self.0.files.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn get(&self, path: &str) -> Option<Served> {
+        self.read().get(path).cloned()
+    }
+
+    /// Ends a compilation, however it went.
+    fn end(&self, complete: bool) {
+        let mut state = self.state();
+        state.compiles = false;
+        state.begun = true;
+        state.complete = complete;
+        state.wanted.clear();
+        self.0.arrived.notify_all();
     }
 }
 
 impl Shelf for Outputs {
     fn file(&self, path: &str) -> Option<Served> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+        let found = self.get(path);
+        let mut state = self.state();
+        if path.ends_with(".html") && (found.is_some() || state.compiles) {
+            state.recent.retain(|known| known != path);
+            state.recent.push_front(path.to_owned());
+            state.recent.truncate(RECENT);
+            if state.compiles && state.early.insert(path.to_owned()) {
+                state.wanted.push_back(path.to_owned());
+            }
+        }
+        if found.is_some() || state.begun {
+            return found;
+        }
+        // The first compilation may still give it.
+        let is_out = |state: &mut State| !state.begun && self.get(path).is_none();
+        let waited = self.0.arrived.wait_timeout_while(state, PATIENCE, is_out);
+        drop(waited);
+        self.get(path)
     }
 }
 
-/// The outputs of a compilation that is under way.
-pub struct Draft {
+/// The outputs of a compilation that is under way. Dropped without [`Self::publish`], it leaves what
+/// is served as it is.
+pub struct Draft<'a> {
     outputs: Outputs,
     files: Mutex<Files>,
+    /// What is served stays, but for these files.
+    stays: AtomicBool,
+    /// Nothing will come of it.
+    fails: AtomicBool,
+    audience: Audience<'a>,
 }
 
-impl Draft {
+impl Draft<'_> {
     /// Serves these files and no others. Gives the paths of those that are different, new or gone,
-    /// sorted. `badges` are marks that pages get, by file; `None` to keep those that they have.
+    /// sorted, but for those that were served before. `badges` are marks that pages get, by file;
+    /// `None` to keep those that they have.
+    #[must_use]
     pub fn publish(self, badges: Option<&[(String, &'static str)]>) -> Vec<String> {
-        let mut files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let stays = self.stays.load(Ordering::Relaxed);
+        let files = std::mem::take(&mut *self.taken());
+        let mut current = self.outputs.files();
+        let mut changed = replace(&mut current, files, stays);
         if let Some(badges) = badges {
-            for served in files.values_mut() {
-                served.badge = None;
-            }
-            for (file, badge) in badges {
-                if let Some(served) = files.get_mut(file) {
-                    served.badge = Some(badge);
+            let badges: HashMap<&str, &'static str> =
+                badges.iter().map(|(file, badge)| (file.as_str(), *badge)).collect();
+            for (path, served) in current.iter_mut() {
+                let badge = badges.get(path.as_str()).copied();
+                if served.badge != badge {
+                    served.badge = badge;
+                    changed.push(path.clone());
                 }
             }
         }
-        let mut current = self.outputs.0.write().unwrap_or_else(PoisonError::into_inner);
-        let is_same = |path: &str, new: &Served| {
-            current.get(path).is_some_and(|old| old.hash == new.hash && old.badge == new.badge)
-        };
-        let mut changed: Vec<String> =
-            files.iter().filter(|(path, new)| !is_same(path, new)).map(|(path, _)| path.clone()).collect();
-        changed.extend(current.keys().filter(|path| !files.contains_key(*path)).cloned());
-        *current = files;
+        drop(current);
+        self.outputs.end(true);
+        changed.sort_unstable();
+        changed.dedup();
+        changed
+    }
+
+    /// Serves what has come so far, since the rest is left to the next compilation. Gives the paths of
+    /// the files that are different, sorted.
+    #[must_use]
+    pub fn publish_part(self) -> Vec<String> {
+        let files = std::mem::take(&mut *self.taken());
+        let mut changed = replace(&mut self.outputs.files(), files, true);
         changed.sort_unstable();
         changed
     }
 
-    fn files(&self) -> MutexGuard<'_, Files> {
+    fn taken(&self) -> MutexGuard<'_, Files> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Serves a file at once where somebody waits for it.
+    fn serve_early(&self, path: &str, served: &Served) {
+        if self.fails.load(Ordering::Relaxed) {
+            return;
+        }
+        let state = self.outputs.state();
+        if !state.begun {
+            self.outputs.files().insert(path.to_owned(), served.clone());
+            self.outputs.0.arrived.notify_all();
+        } else if state.early.contains(path) {
+            drop(state);
+            let mut files = self.outputs.files();
+            let badge = files.get(path).and_then(|old| old.badge);
+            let same = files.get(path).is_some_and(|old| old.hash == served.hash);
+            if !same {
+                files.insert(path.to_owned(), Served { badge, ..served.clone() });
+                drop(files);
+                (self.audience.tell)(path);
+            }
+        }
     }
 }
 
-impl Sink for Draft {
+impl Drop for Draft<'_> {
+    fn drop(&mut self) {
+        if self.outputs.state().compiles {
+            self.outputs.end(false);
+        }
+    }
+}
+
+/// Puts files in the place of those that are served, or of all of them. Gives the paths of those that
+/// are different; badges stay.
+fn replace(current: &mut Files, mut files: Files, stays: bool) -> Vec<String> {
+    let mut changed: Vec<String> = files
+        .iter()
+        .filter(|(path, new)| current.get(*path).is_none_or(|old| old.hash != new.hash))
+        .map(|(path, _)| path.clone())
+        .collect();
+    for (path, new) in &mut files {
+        new.badge = current.get(path).and_then(|old| old.badge);
+    }
+    if stays {
+        current.extend(files);
+    } else {
+        changed.extend(current.keys().filter(|path| !files.contains_key(*path)).cloned());
+        *current = files;
+    }
+    changed
+}
+
+impl Sink for Draft<'_> {
     fn planned(&self, _: usize) {}
 
     fn keep(&self, wanted: &[(OutputPath, Hash)]) -> bool {
-        let current = self.outputs.0.read().unwrap_or_else(PoisonError::into_inner);
+        let current = self.outputs.read();
         let found: Option<Vec<(&OutputPath, Served)>> = wanted
             .iter()
             .map(|(path, hash)| {
@@ -86,7 +252,7 @@ impl Sink for Draft {
             })
             .collect();
         let Some(found) = found else { return false };
-        let mut files = self.files();
+        let mut files = self.taken();
         for (path, served) in found {
             files.insert(path.as_str().to_owned(), served);
         }
@@ -105,8 +271,28 @@ impl Sink for Draft {
                 (Body::Disk(from), hash)
             }
         };
-        self.files().insert(file.path.as_str().to_owned(), Served { bytes, hash, badge: None });
+        let served = Served { bytes, hash, badge: None };
+        self.serve_early(file.path.as_str(), &served);
+        self.taken().insert(file.path.as_str().to_owned(), served);
         Some(hash)
+    }
+
+    fn fails(&self) {
+        self.fails.store(true, Ordering::Relaxed);
+    }
+
+    fn stays(&self) -> bool {
+        let stays = self.outputs.state().complete;
+        self.stays.store(stays, Ordering::Relaxed);
+        stays
+    }
+
+    fn wanted(&self) -> Option<String> {
+        self.outputs.state().wanted.pop_front()
+    }
+
+    fn is_full(&self) -> bool {
+        self.outputs.state().begun && (self.audience.is_called_away)()
     }
 }
 
@@ -125,32 +311,90 @@ mod tests {
         OutputFile { path: OutputPath::new(path).expect("valid"), body, hash: None }
     }
 
+    fn nobody() -> Audience<'static> {
+        Audience { open: Vec::new(), tell: &|_| {}, is_called_away: &|| false }
+    }
+
+    fn text(outputs: &Outputs, path: &str) -> Option<String> {
+        match outputs.file(path)?.bytes {
+            Body::Memory(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+            Body::Disk(_) => None,
+        }
+    }
+
     #[test]
-    fn nothing_is_served_before_it_is_published() {
+    fn after_the_first_time_nothing_is_served_before_it_is_published() {
         let outputs = Outputs::new();
-        let draft = outputs.draft();
+        let draft = outputs.draft(nobody());
         let hash = draft.take(file("a", "1")).expect("its digest");
+        assert_eq!(text(&outputs, "a").as_deref(), Some("1"), "the first time all is served at once");
         draft.take(file("b", "1"));
-        assert!(outputs.file("a").is_none());
-        assert_eq!(draft.publish(None), ["a", "b"]);
-        let next = outputs.draft();
+        assert!(draft.publish(None).is_empty());
+        let next = outputs.draft(nobody());
         assert!(next.keep(&[(OutputPath::new("a").expect("valid"), hash)]));
         assert!(!next.keep(&[(OutputPath::new("b").expect("valid"), [0; 32])]));
         next.take(file("c", "1"));
-        assert!(outputs.file("b").is_some());
+        assert!(outputs.file("b").is_some() && outputs.file("c").is_none());
         assert_eq!(next.publish(None), ["b", "c"]);
         assert!(outputs.file("a").is_some() && outputs.file("b").is_none());
     }
 
     #[test]
-    fn a_badge_is_a_change() {
+    fn a_request_waits_for_a_file_of_the_first_compilation() {
         let outputs = Outputs::new();
-        for (badges, changed) in
-            [(&[][..], 1), (&[("a".to_owned(), "draft")][..], 1), (&[][..], 1), (&[][..], 0)]
-        {
-            let draft = outputs.draft();
+        let draft = outputs.draft(nobody());
+        std::thread::scope(|scope| {
+            let asked = scope.spawn(|| text(&outputs, "late.html"));
+            while draft.wanted().is_none() {
+                std::thread::yield_now();
+            }
+            draft.take(file("late.html", "1"));
+            assert_eq!(asked.join().expect("no panic").as_deref(), Some("1"));
+            let asked = scope.spawn(|| outputs.file("never.html").is_none());
+            while draft.wanted().is_none() {
+                std::thread::yield_now();
+            }
+            let _ = draft.publish(None);
+            assert!(asked.join().expect("no panic"));
+        });
+    }
+
+    #[test]
+    fn what_is_looked_at_is_served_at_once_and_told() {
+        let outputs = Outputs::new();
+        let draft = outputs.draft(nobody());
+        for name in ["a.html", "b.html", "c.html"] {
+            draft.take(file(name, "1"));
+        }
+        assert!(draft.publish(None).is_empty());
+        outputs.file("a.html");
+        let told = Mutex::new(Vec::new());
+        let tell = |path: &str| told.lock().expect("no panic").push(path.to_owned());
+        let open = vec!["b.html".to_owned()];
+        let draft = outputs.draft(Audience { open, tell: &tell, is_called_away: &|| true });
+        assert!(draft.stays());
+        assert_eq!(draft.wanted().as_deref(), Some("b.html"));
+        assert_eq!(draft.wanted().as_deref(), Some("a.html"));
+        for name in ["a.html", "b.html", "c.html"] {
+            draft.take(file(name, "2"));
+        }
+        let both = |outputs: &Outputs| (text(outputs, "b.html"), text(outputs, "c.html"));
+        assert_eq!(both(&outputs), (Some("2".to_owned()), Some("1".to_owned())));
+        assert!(draft.is_full());
+        assert_eq!(draft.publish_part(), ["c.html"]);
+        assert_eq!(*told.lock().expect("no panic"), ["a.html", "b.html"]);
+        // Not all of a compilation is there, so all must be named.
+        assert!(!outputs.draft(nobody()).stays());
+    }
+
+    #[test]
+    fn a_badge_is_a_change_and_stays() {
+        let outputs = Outputs::new();
+        let steps = [(Some(&[][..]), 0), (Some(&[("a".to_owned(), "draft")][..]), 1), (None, 0)];
+        for (badges, changed) in steps.into_iter().chain([(Some(&[][..]), 1), (Some(&[][..]), 0)]) {
+            let draft = outputs.draft(nobody());
             draft.take(file("a", "1"));
-            assert_eq!(draft.publish(Some(badges)).len(), changed);
+            assert_eq!(draft.publish(badges).len(), changed);
         }
     }
 }

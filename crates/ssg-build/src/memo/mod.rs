@@ -86,6 +86,13 @@ impl Memo {
         self.hint = Some(files);
     }
 
+    /// Forgets the outputs, for whoever does not have those that the cache tells of.
+    pub fn forget_outputs(&mut self) {
+        self.unfold();
+        self.records = Records::default();
+        self.whole = None;
+    }
+
     pub(crate) fn clock(&self) -> i128 {
         self.clock
     }

@@ -15,7 +15,7 @@
 //! `--no-cache`, is the way out.
 
 use super::folder::Folder;
-use super::{Kept, Memo, Whole};
+use super::{Kept, Memo, Records, Whole};
 use ssg_source::{Digest, Digester};
 use std::fs;
 use std::io::{self, Read, Write};
@@ -87,17 +87,39 @@ impl Cache {
             return Ok(());
         }
         memo.unfold();
-        let whole = postcard::to_stdvec(&memo.whole).map_err(io::Error::other)?;
         let kept = Kept {
             documents: std::mem::take(&mut memo.documents),
             records: std::mem::take(&mut memo.records),
             copies: std::mem::take(&mut memo.copies),
         };
-        let body = postcard::to_stdvec(&kept).map_err(io::Error::other);
-        memo.documents = kept.documents;
-        memo.records = kept.records;
-        memo.copies = kept.copies;
-        let body = body?;
+        let written = self.write(memo.whole.as_ref(), &kept);
+        (memo.documents, memo.records, memo.copies) = (kept.documents, kept.records, kept.copies);
+        written
+    }
+
+    /// Writes what the memo knows of content files and of files that are copied, if anything in it is
+    /// new, and nothing of the outputs: for whoever keeps these in memory alone.
+    ///
+    /// # Errors
+    /// When the disk refuses; the old cache is then as it was.
+    pub fn save_sources(&self, memo: &mut Memo) -> io::Result<()> {
+        if !std::mem::take(&mut memo.changed) {
+            return Ok(());
+        }
+        memo.unfold();
+        let kept = Kept {
+            documents: std::mem::take(&mut memo.documents),
+            records: Records::default(),
+            copies: std::mem::take(&mut memo.copies),
+        };
+        let written = self.write(None, &kept);
+        (memo.documents, memo.copies) = (kept.documents, kept.copies);
+        written
+    }
+
+    fn write(&self, whole: Option<&Whole>, kept: &Kept) -> io::Result<()> {
+        let whole = postcard::to_stdvec(&whole).map_err(io::Error::other)?;
+        let body = postcard::to_stdvec(kept).map_err(io::Error::other)?;
         let length = (whole.len() as u64).to_le_bytes();
         let digest = Self::digest(&whole, &body);
         self.folder.replace(&self.name, |file| {

@@ -1,16 +1,18 @@
 //! `ssg serve`: compiles the site after every change, serves it from memory, and tells browsers.
 
 mod problems;
+mod sources;
 
 use crate::args::{Format, Globals, Serve};
-use crate::session::{Session, VERSION, counted, fail, open, report, say};
+use crate::session::{Session, counted, fail, open, report, say};
 use problems::problems;
-use ssg_build::{Cache, Cause, Compiled, Memo, compile};
-use ssg_serve::{Draft, Hint, Hints, News, Outputs, Problem, Server, ServerOptions, WatchMode, Watcher};
-use ssg_source::{Class, Diagnostic, Diagnostics};
+use ssg_build::{Cause, Compiled, Memo, compile};
+use ssg_serve::{Audience, Hint, Hints, News, Outputs, Problem, Server, ServerOptions, WatchMode, Watcher};
+use ssg_source::{Class, Diagnostic, Diagnostics, SitePath};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Folders of a site that a build may read.
@@ -22,67 +24,93 @@ const SETTLING: Duration = Duration::from_millis(80);
 const SETTLING_ROUNDS: usize = 20;
 /// How often the date is looked at: events begin, and posts are published, without any edit.
 const TICK: Duration = Duration::from_secs(60);
+/// How long after a look at some files all are looked at, should events have been lost.
+const RESCAN: Duration = Duration::from_secs(2);
+/// How long other pages are rendered at least before an edit may come between.
+const AT_LEAST: Duration = Duration::from_millis(150);
 
 pub fn run(globals: &Globals, verb: &Serve) -> u8 {
-    let mut author = Author {
-        globals,
-        verb,
-        memo: Memo::new(),
-        outputs: Outputs::new(),
-        last: None,
-        problems: Vec::new(),
-        address: None,
-    };
-    let session = match open(globals, &verb.compile, false) {
+    let session = match open_again(globals, verb) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };
-    let roots = roots(&session, globals, &mut author.memo);
+    let mut author = Author {
+        globals,
+        verb,
+        memo: sources::load(&session),
+        outputs: Outputs::new(),
+        last: None,
+        problems: Vec::new(),
+    };
+    let mut roots = roots(&session, globals, &mut author.memo);
     let mode = if verb.poll { WatchMode::Poll } else { WatchMode::Events };
     // Watched from before the first compilation on, so that no edit is lost.
     let (watcher, hints) = Watcher::start(&roots, ignored(&session), mode);
-    let first = author.compile(session, &hints);
-    let mut address = first.address.clone();
-    let mut server = match start(verb, verb.port, &first.address, &author.outputs) {
+    // And served from before it has ended: a request waits for its page, which is rendered first.
+    let mut address = Address::of(&session);
+    let mut server = match start(verb, verb.port, &address, &author.outputs) {
         Ok(server) => server,
         Err(problem) => return fail(globals, problem),
     };
     greet(globals, verb, &server);
-    first.tell(&server);
-    let mut roots = roots;
+    sources::save(&author.compile(session, &hints, &server).session, &mut author.memo);
+    let mut patience = TICK;
     while !hints.is_closed() {
-        let hint = next(&hints);
+        let hint = next(&hints, patience);
         if let Some(warning) = &hint.warning {
             say(globals, &format!("warning: {warning}"));
         }
-        let session = match open(globals, &verb.compile, false) {
+        let session = match open_again(globals, verb) {
             Ok(session) => session,
             Err(problem) => {
                 fail(globals, problem);
                 continue;
             }
         };
-        let now = self::roots(&session, globals, &mut author.memo);
-        if now != roots {
-            watcher.replace_roots(&now);
-            roots = now;
+        let files = files(&session, &hint);
+        // What is said of the files is believed for now, and looked at a little later.
+        patience = if files.is_some() { RESCAN } else { TICK };
+        match files {
+            Some(files) => author.memo.look_at_only(files),
+            None => {
+                let now = self::roots(&session, globals, &mut author.memo);
+                if now != roots {
+                    watcher.replace_roots(&now);
+                    roots = now;
+                }
+                sources::save(&session, &mut author.memo);
+            }
         }
-        let done = author.compile(session, &hints);
-        if done.address != address {
+        // A broken configuration does not say where the site lies.
+        let now = if session.found.has_errors() { address.clone() } else { Address::of(&session) };
+        if now != address {
             // Another base URL: the site lies elsewhere now, on the same port.
             let port = server.address().port();
             drop(server);
-            server = match start(verb, port, &done.address, &author.outputs) {
+            server = match start(verb, port, &now, &author.outputs) {
                 Ok(server) => server,
                 Err(problem) => return fail(globals, problem),
             };
-            address = done.address.clone();
+            address = now;
             greet(globals, verb, &server);
             author.retell(&server);
         }
-        done.tell(&server);
+        if author.compile(session, &hints, &server).cut {
+            // Somebody else was first; the rest is done as soon as nothing else is to be seen to.
+            patience = Duration::ZERO;
+        }
     }
     0
+}
+
+/// The files of a hint, where it names all that is to be looked at.
+fn files(session: &Session, hint: &Hint) -> Option<BTreeSet<SitePath>> {
+    if hint.rescan || hint.paths.is_empty() {
+        return None;
+    }
+    let root = session.inputs.root();
+    let file = |path: &PathBuf| SitePath::new(path.strip_prefix(root).ok()?.to_str()?).ok();
+    hint.paths.iter().map(file).collect()
 }
 
 /// What decides where the site is served.
@@ -135,6 +163,10 @@ fn greet(globals: &Globals, verb: &Serve, server: &Server) {
     }
 }
 
+fn open_again(globals: &Globals, verb: &Serve) -> Result<Session, Diagnostic> {
+    open(globals, &verb.compile, false)
+}
+
 fn open_browser(globals: &Globals, url: &str) {
     let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
     let quiet = std::process::Stdio::null;
@@ -145,9 +177,9 @@ fn open_browser(globals: &Globals, url: &str) {
     }
 }
 
-/// Waits for something to do, at most until the next look at the date.
-fn next(hints: &Hints) -> Hint {
-    let mut hint = hints.wait_until(Instant::now() + TICK).unwrap_or_default();
+/// Waits for something to do; after some time without any, everything is looked at.
+fn next(hints: &Hints, patience: Duration) -> Hint {
+    let mut hint = hints.wait_until(Instant::now() + patience).unwrap_or_default();
     let is_empty = |path: &PathBuf| path.metadata().is_ok_and(|data| data.is_file() && data.len() == 0);
     if hint.paths.iter().any(is_empty)
         && let Some(more) = hints.wait_until(Instant::now() + FILLING)
@@ -190,74 +222,85 @@ struct Author<'a> {
     outputs: Outputs,
     last: Option<Diagnostics>,
     problems: Vec<Problem>,
-    address: Option<Address>,
 }
 
-/// What came of a compilation.
+/// A compilation that is over.
 struct Done {
-    news: Vec<News>,
-    address: Address,
-}
-
-impl Done {
-    fn tell(self, server: &Server) {
-        for news in self.news {
-            server.tell(news);
-        }
-    }
+    session: Session,
+    /// It was called away; what is left is for the next.
+    cut: bool,
 }
 
 impl Author<'_> {
     /// Compiles, and once more where an error may come of files that are only half written: a rename
-    /// or a checkout takes a while, and nobody wants to read what was wrong in the middle of it.
-    fn compile(&mut self, mut session: Session, hints: &Hints) -> Done {
+    /// or a checkout takes a while, and nobody wants to read what was wrong in the middle of it. Tells
+    /// browsers what came of it.
+    fn compile(&mut self, mut session: Session, hints: &Hints, server: &Server) -> Done {
         let started = Instant::now();
+        let early = AtomicUsize::new(0);
+        let tell = |path: &str| {
+            early.fetch_add(1, Ordering::Relaxed);
+            server.tell(News::Changed { paths: vec![path.to_owned()] });
+        };
+        let is_called_away = || started.elapsed() > AT_LEAST && hints.is_waiting();
         let mut rounds = 0;
         let (found, built) = loop {
-            let (found, built) = self.attempt(&mut session);
+            let open = server.open_paths();
+            let audience = Audience { open, tell: &tell, is_called_away: &is_called_away };
+            let (found, built) = self.attempt(&mut session, audience);
             rounds += 1;
             let may_settle = built.is_none() && rounds < SETTLING_ROUNDS;
             if !may_settle || hints.wait_until(Instant::now() + SETTLING).is_none() {
                 break (found, built);
             }
-            if let Ok(again) = open(self.globals, &self.verb.compile, false) {
+            if let Ok(again) = open_again(self.globals, self.verb) {
                 session = again;
             }
         };
-        let mut news = Vec::new();
-        if let Some((compiled, draft)) = built {
-            let changed = draft.publish(compiled.unpublished.as_deref());
-            self.say_built(&compiled, changed.len(), started.elapsed());
+        if let Some((compiled, changed)) = built {
+            self.say_built(&compiled, changed.len() + early.load(Ordering::Relaxed), started.elapsed());
             if self.verb.navigate && self.last.is_some() {
-                news.extend(edited(&compiled).map(News::Navigate));
+                if let Some(file) = edited(&compiled) {
+                    server.tell(News::Navigate(file));
+                }
             }
             if !changed.is_empty() {
-                news.push(News::Changed { paths: changed });
+                server.tell(News::Changed { paths: changed });
+            }
+            if compiled.cut {
+                return Done { session, cut: true };
             }
         }
-        // A broken configuration does not say where the site lies.
-        let known = self.address.take().filter(|_| session.found.has_errors());
-        let address = known.unwrap_or_else(|| Address::of(&session));
-        self.address = Some(address.clone());
-        news.extend(self.say_found(&session, found));
-        Done { news, address }
+        if let Some(news) = self.say_found(&session, found) {
+            server.tell(news);
+        }
+        Done { session, cut: false }
     }
 
-    /// Compiles once; without errors there is something to publish.
-    fn attempt(&mut self, session: &mut Session) -> (Diagnostics, Option<(Compiled, Draft)>) {
+    /// Compiles once, and publishes what came of it if that is without errors. Gives the paths of the
+    /// files that browsers have not been told of yet.
+    fn attempt(
+        &mut self,
+        session: &mut Session,
+        audience: Audience<'_>,
+    ) -> (Diagnostics, Option<(Compiled, Vec<String>)>) {
         // Names of assets stay, so that browsers can put a changed style sheet in place.
         session.settings.config.outputs.fingerprints = false;
         let mut found = session.found.clone();
+        let draft = self.outputs.draft(audience);
         if found.has_errors() {
             return (found, None);
         }
-        self.memo.set_clock(Cache::new(session.inputs.root(), "serve", VERSION).now());
-        let draft = self.outputs.draft();
+        self.memo.set_clock(sources::cache(session).now());
         let compiled = compile(&session.shared(), &session.settings, &mut self.memo, &draft);
         found.extend(compiled.diagnostics.clone());
         found.sort();
-        let built = (!found.has_errors()).then_some((compiled, draft));
-        (found, built)
+        if found.has_errors() {
+            return (found, None);
+        }
+        let changed =
+            if compiled.cut { draft.publish_part() } else { draft.publish(compiled.unpublished.as_deref()) };
+        (found, Some((compiled, changed)))
     }
 
     /// One line for a compilation that changed something.

@@ -81,6 +81,11 @@ impl Hints {
         take(self.lock())
     }
 
+    /// Whether a hint waits.
+    pub fn is_waiting(&self) -> bool {
+        !self.lock().hint.is_empty()
+    }
+
     /// Adds a hint, as if something had changed.
     pub fn give(&self, hint: Hint) {
         if hint.is_empty() {
