@@ -107,8 +107,14 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     let outputs = plan(&world, &mut planned);
     found.extend(planned.clone());
     sink.planned(outputs.len());
-    let work =
-        Work { world: &world, outputs: &outputs, listing: &listing, differences: None, is_same_plan: false };
+    let work = Work {
+        world: &world,
+        outputs: &outputs,
+        numbers: &HashMap::new(),
+        listing: &listing,
+        differences: None,
+        is_same_plan: false,
+    };
     let done = render_outputs(&work, memo, sink, &mut found);
     memo.whole = (clean_listing && !found.has_errors())
         .then(|| whole(&world, &listing, settings_digest, &outputs, &done, memo, &found))

@@ -2,7 +2,7 @@
 
 use crate::compile::Sink;
 use crate::load::Listing;
-use crate::memo::{Cause, Fresh, Memo, Records, Seen, look_up};
+use crate::memo::{Cause, Changes, Fresh, Memo, Records, Seen, look_up};
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
 use ssg_render::{Differences, Output, OutputKind, Question, Rendered, World, render};
@@ -15,6 +15,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub(crate) struct Work<'a> {
     pub world: &'a Arc<World>,
     pub outputs: &'a [Output],
+    /// Their numbers by file, of those that are rendered; empty where `is_same_plan` is not set.
+    pub numbers: &'a HashMap<String, usize>,
     pub listing: &'a Listing,
     /// What may differ from the last compilation in this process; `None` where anything may.
     pub differences: Option<&'a Differences>,
@@ -50,20 +52,47 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
     if found.has_errors() {
         sink.fails();
     }
-    let (rendered, copied): (Vec<&Output>, Vec<&Output>) =
-        outputs.iter().partition(|output| output.kind.is_rendered());
     if world.is_without_templates() {
         // Nothing is known of the new answers, so nothing of what is remembered may change.
-        return copy_outputs(work, &copied, memo, sink, found);
+        return copy_outputs(work, memo, sink, found);
     }
-    let stays = is_same_plan && sink.stays();
     let changes = memo.records.ask_again(world, work.differences);
     memo.changed |= changes.any();
+    let stays = is_same_plan && sink.stays();
+    let reached = if stays { memo.records.reached(&changes, work.numbers.len()) } else { None };
+    let Some(reached) = reached else {
+        return render_all(work, &changes, memo, sink, found);
+    };
+    let judge = |file: Arc<str>| {
+        let output = outputs.get(*work.numbers.get(&*file)?)?;
+        Some((output, memo.records.judge(output, None, &changes).err()?))
+    };
+    let mut stale: Vec<(&Output, Cause)> = reached.into_iter().filter_map(judge).collect();
+    stale.sort_by_key(|(output, _)| work.numbers.get(&output.file).copied());
+    for (output, _) in &stale {
+        memo.records.forget(&output.file);
+    }
+    found.extend(memo.records.found());
+    render_stale(world, stale, Done::default(), memo, sink, found)
+}
+
+/// As [`render_outputs`], where every output must be looked at.
+fn render_all(
+    work: &Work,
+    changes: &Changes,
+    memo: &mut Memo,
+    sink: &dyn Sink,
+    found: &mut Diagnostics,
+) -> Done {
+    let Work { world, outputs, is_same_plan, .. } = *work;
+    // Some outputs may have no record: they are new, or had errors.
+    let stays = is_same_plan && sink.stays();
+    let rendered: Vec<&Output> = outputs.iter().filter(|output| output.kind.is_rendered()).collect();
     let fates: Vec<Fate> = rendered
         .par_iter()
         .map(|output| {
             let recipe = (!is_same_plan).then(|| world.recipe(output));
-            match memo.records.judge(output, recipe, &changes) {
+            match memo.records.judge(output, recipe, changes) {
                 Ok(record) if stays || sink.keep(&record.files) => Fate::Kept(record.found.clone()),
                 Ok(_) => Fate::Stale(Cause::Restored),
                 Err(cause) => Fate::Stale(cause),
@@ -81,15 +110,26 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
             }
         }
     }
-    let mut done = if stays { Done::default() } else { copy_outputs(work, &copied, memo, sink, found) };
+    let done = if stays { Done::default() } else { copy_outputs(work, memo, sink, found) };
+    let done = render_stale(world, stale, done, memo, sink, found);
+    let planned: HashSet<&str> = outputs.iter().map(|output| output.file.as_str()).collect();
+    memo.changed |= memo.records.retain(|file| planned.contains(file));
+    done
+}
+
+/// Renders outputs and remembers them.
+fn render_stale(
+    world: &Arc<World>,
+    stale: Vec<(&Output, Cause)>,
+    mut done: Done,
+    memo: &mut Memo,
+    sink: &dyn Sink,
+    found: &mut Diagnostics,
+) -> Done {
     memo.changed |= !stale.is_empty();
     let records = RwLock::new(std::mem::take(&mut memo.records));
-    let (problems, begun) = render_stale(world, &stale, &records, sink);
+    let (problems, begun) = render_in_order(world, &stale, &records, sink);
     memo.records = records.into_inner().unwrap_or_else(PoisonError::into_inner);
-    if !is_same_plan || !stale.is_empty() {
-        let planned: HashSet<&str> = outputs.iter().map(|output| output.file.as_str()).collect();
-        memo.changed |= memo.records.retain(|file| planned.contains(file));
-    }
     found.extend(problems.into_iter().flatten());
     done.cut = begun.contains(&false);
     done.rendered = stale
@@ -103,7 +143,7 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
 }
 
 /// Renders outputs, those first that the sink waits for. Tells of each whether it was rendered.
-fn render_stale(
+fn render_in_order(
     world: &Arc<World>,
     stale: &[(&Output, Cause)],
     records: &RwLock<Records>,
@@ -177,16 +217,11 @@ fn render_one(
 }
 
 /// Hands over what is copied as it is.
-fn copy_outputs(
-    work: &Work,
-    outputs: &[&Output],
-    memo: &mut Memo,
-    sink: &dyn Sink,
-    found: &mut Diagnostics,
-) -> Done {
-    let Work { world, listing, .. } = *work;
+fn copy_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found: &mut Diagnostics) -> Done {
+    let Work { world, outputs, listing, .. } = *work;
     let copies: Vec<_> = outputs
         .par_iter()
+        .filter(|output| !output.kind.is_rendered())
         .map(|output| {
             let seen = output.source.as_ref().and_then(|source| Some((source, listing.seen(source)?)));
             match (&output.kind, seen) {

@@ -14,10 +14,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use ssg_parse::{Document, When};
-use ssg_render::{Differences, Output, SharedInputs, World, parse_options, plan};
+use ssg_render::{Differences, Look, Output, SharedInputs, World, parse_options, plan};
 use ssg_source::{Diagnostics, Digest, Entry, Inputs, SitePath};
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A site that was compiled, and all that went into it.
@@ -28,6 +28,8 @@ pub(crate) struct Standing {
     listing: Listing,
     world: Arc<World>,
     outputs: Vec<Output>,
+    /// Their numbers by file, of those that are rendered; made when they are first needed.
+    numbers: OnceCell<HashMap<String, usize>>,
     /// What was found while the site was assembled and its outputs were planned.
     assembled: Diagnostics,
     planned: Diagnostics,
@@ -43,6 +45,8 @@ struct Again {
     files: bool,
     /// Whether the look may be another.
     look: bool,
+    /// Whether static files may be.
+    statics: bool,
 }
 
 impl Standing {
@@ -58,8 +62,8 @@ impl Standing {
         if assembled.has_errors() || planned.has_errors() || world.is_without_templates() {
             return None;
         }
-        let edges = OnceCell::new();
-        Some(Self { config, look, listing, world, outputs, assembled, planned, edges })
+        let (numbers, edges) = (OnceCell::new(), OnceCell::new());
+        Some(Self { config, look, listing, world, outputs, numbers, assembled, planned, edges })
     }
 
     /// Looks at what may have changed. `None` where files have come or gone.
@@ -82,7 +86,10 @@ impl Standing {
                 if look {
                     self.listing.list_theme(inputs, settings, now);
                 }
-                return Some(Again { pages, files: !other.is_empty(), look });
+                // A theme has such files as well, and may lie anywhere below `themes`.
+                let statics = other.iter().any(|path| !below("templates", path));
+                let files = other.iter().any(|path| !is_look(path));
+                return Some(Again { pages, files, look, statics });
             }
         }
         let mut found = Diagnostics::new();
@@ -91,7 +98,7 @@ impl Standing {
             return None;
         }
         self.listing = listing;
-        Some(Again { pages: self.listing.pages.clone(), files: true, look: true })
+        Some(Again { pages: self.listing.pages.clone(), files: true, look: true, statics: true })
     }
 }
 
@@ -135,20 +142,24 @@ pub(crate) fn recompile(
         }
     }
     found.extend(memo.look.iter().flat_map(|(_, _, problems)| problems.iter().cloned()));
-    let is_other_look = look.is_some();
+    // Static files on disk are copied where they lie, and may be others even in the same look.
+    let mut is_same_plan = !again.files && !again.statics;
+    let is_other_plan = look
+        .as_ref()
+        .is_some_and(|look: &Arc<Look>| look.files_digest() != standing.world.look.files_digest());
     let world = Arc::get_mut(&mut standing.world)?;
     let differences = world.mend(inputs.clone(), memo.clock(), documents, look, again.files)?;
     if world.is_without_templates() || found.has_errors() {
         return None;
     }
-    let mut is_same_plan = true;
-    if is_other_look {
+    if is_other_plan {
         standing.planned = Diagnostics::new();
         standing.outputs = plan(&standing.world, &mut standing.planned);
+        standing.numbers = OnceCell::new();
         is_same_plan = false;
     }
     found.extend(standing.planned.clone());
-    Some(standing.render(settings, &differences, is_same_plan && !again.files, found, memo, sink))
+    Some(standing.render(settings, &differences, is_same_plan, found, memo, sink))
 }
 
 impl Standing {
@@ -166,6 +177,7 @@ impl Standing {
         let work = Work {
             world: &self.world,
             outputs: &self.outputs,
+            numbers: self.numbers.get_or_init(|| numbers(&self.outputs)),
             listing: &self.listing,
             differences: Some(differences),
             is_same_plan,
@@ -187,6 +199,11 @@ impl Standing {
         let next = edges.partition_point(|edge| *edge <= from);
         edges.get(next).is_some_and(|edge| *edge <= to)
     }
+}
+
+fn numbers(outputs: &[Output]) -> HashMap<String, usize> {
+    let rendered = outputs.iter().enumerate().filter(|(_, output)| output.kind.is_rendered());
+    rendered.map(|(number, output)| (output.file.clone(), number)).collect()
 }
 
 /// The moments at which something depends on the date: when pages are published and expire, when

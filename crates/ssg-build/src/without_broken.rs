@@ -9,7 +9,7 @@ use crate::write::{OutputFile, OutputPath};
 use ssg_render::{SharedInputs, plan};
 use ssg_source::{Diagnostic, Diagnostics, Severity, SitePath};
 use ssg_taxonomy::Site;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Compiles a site without the pages that have errors of their own. Which those are shows only when
 /// all are rendered, so this renders more than once, and remembers nothing.
@@ -30,6 +30,7 @@ pub(crate) fn compile_without_broken(
         let work = Work {
             world: &world,
             outputs: &outputs,
+            numbers: &HashMap::new(),
             listing: &listing,
             differences: None,
             is_same_plan: false,

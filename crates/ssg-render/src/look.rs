@@ -6,7 +6,7 @@ use crate::assets::Assets;
 use crate::engine::Engine;
 use crate::theme::{Theme, ThemeSource};
 use ssg_parse::Config;
-use ssg_source::{Diagnostics, Inputs, SitePath};
+use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath};
 
 impl std::fmt::Debug for Look {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -37,6 +37,22 @@ impl Look {
     #[must_use]
     pub fn draws_in(&self, names: &str, file: &SitePath) -> bool {
         self.engine.draws_in(names, file)
+    }
+
+    /// A digest of the files that come from it, which are outputs as they are.
+    #[must_use]
+    pub fn files_digest(&self) -> Digest {
+        let mut digester = Digester::new();
+        for asset in self.assets.iter() {
+            digester.text(&asset.path).text(asset.source.as_str()).digest(Digest::of_bytes(&asset.bytes));
+        }
+        for (name, file) in &self.theme.statics {
+            digester.text(name).text(file.path.as_str()).flag(file.on_disk.is_some());
+            if file.on_disk.is_none() {
+                digester.digest(Digest::of_bytes(&file.bytes));
+            }
+        }
+        digester.done()
     }
 
     /// Whether the templates could not be loaded: there is nothing to render then.

@@ -97,13 +97,10 @@ impl World {
         if differences.cards || differences.lists {
             self.digests.mend_metadata(&self.site);
         }
-        match look {
-            Some(look) => {
-                self.look = look;
-                (0..self.site.pages.len()).for_each(|index| self.forget_card(index));
-            }
-            None => self.forget_cards_that_asked(&differences),
+        if let Some(look) = look {
+            self.look = look;
         }
+        self.forget_cards_that_asked(&differences);
         Some(differences)
     }
 
@@ -112,7 +109,7 @@ impl World {
         self.bare_cards[index] = OnceLock::new();
     }
 
-    /// Summaries may show data, and other pages.
+    /// Summaries may show data and other pages, by shortcodes.
     fn forget_cards_that_asked(&mut self, differences: &Differences) {
         for slot in &mut self.cards {
             if slot.get().is_some_and(|card| card.asked.iter().any(|asked| differences.may_touch(asked))) {

@@ -25,7 +25,7 @@ pub(crate) use copies::Copies;
 pub(crate) use documents::Documents;
 pub(crate) use documents::Seen;
 pub use records::Records;
-pub(crate) use records::{Fresh, look_up};
+pub(crate) use records::{Changes, Fresh, look_up};
 pub(crate) use whole::{Whole, next_change};
 
 use crate::standing::Standing;

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ssg_render::{Differences, Output, Question, World};
 use ssg_source::{Diagnostics, Digest};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Digest (BLAKE3) of a file's bytes.
@@ -20,6 +21,40 @@ type Hash = [u8; 32];
 pub struct Records {
     questions: IndexMap<Question, Answered>,
     outputs: HashMap<String, Record>,
+    #[serde(skip)]
+    edges: Option<Edges>,
+}
+
+/// The records from the other side, made when they are first needed. An output that asks something
+/// else now may still be found from what it asked before: whoever comes this way looks at its record.
+#[derive(Default)]
+struct Edges {
+    /// By number of a question: the outputs that asked it.
+    asked_by: Vec<Vec<Arc<str>>>,
+    /// Outputs that have something wrong with them.
+    found: BTreeSet<Arc<str>>,
+}
+
+impl Edges {
+    fn add(&mut self, file: &str, record: &Record) {
+        let file: Arc<str> = file.into();
+        for number in &record.asked {
+            let number = *number as usize;
+            if self.asked_by.len() <= number {
+                self.asked_by.resize_with(number + 1, Vec::new);
+            }
+            if let Some(files) = self.asked_by.get_mut(number)
+                && !files.contains(&file)
+            {
+                files.push(file.clone());
+            }
+        }
+        if record.found.is_empty() {
+            self.found.remove(&file);
+        } else {
+            self.found.insert(file);
+        }
+    }
 }
 
 /// What is known of a question's answer.
@@ -169,6 +204,36 @@ impl Records {
         }
     }
 
+    /// The outputs that may have to be rendered after these changes, where a record is known of each of
+    /// `count` outputs, which are all there are; sorted.
+    pub(crate) fn reached(&mut self, changes: &Changes, count: usize) -> Option<Vec<Arc<str>>> {
+        if self.outputs.len() != count {
+            return None;
+        }
+        let edges = self.edges.get_or_insert_with(|| {
+            let mut edges = Edges::default();
+            for (file, record) in &self.outputs {
+                edges.add(file, record);
+            }
+            edges
+        });
+        let changed = changes.answers.iter().zip(&edges.asked_by).filter(|(changed, _)| **changed);
+        let mut reached: Vec<Arc<str>> = changed.flat_map(|(_, files)| files.iter().cloned()).collect();
+        reached.sort_unstable();
+        reached.dedup();
+        Some(reached)
+    }
+
+    /// What is wrong with the outputs that are known.
+    pub(crate) fn found(&self) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        let files = self.edges.iter().flat_map(|edges| &edges.found);
+        for record in files.filter_map(|file| self.outputs.get(&**file)) {
+            found.extend(record.found.iter().cloned());
+        }
+        found
+    }
+
     /// Looks which of the questions of a render are new.
     pub(crate) fn prepare(&self, asked: Vec<(Question, Option<Digest>)>) -> Vec<(Question, Ask)> {
         asked
@@ -200,6 +265,9 @@ impl Records {
             found: fresh.found,
             cause: fresh.cause,
         };
+        if let Some(edges) = &mut self.edges {
+            edges.add(file, &record);
+        }
         self.outputs.insert(file.to_owned(), record);
     }
 
@@ -219,6 +287,7 @@ impl Records {
                 *slot = Some(0);
             }
         }
+        self.edges = None;
         if numbers.iter().all(Option::is_some) {
             return before != self.outputs.len();
         }
@@ -241,6 +310,7 @@ impl Records {
     /// Forgets that outputs asked these questions.
     pub(crate) fn forget_questions(&mut self, which: impl Fn(&Question) -> bool) {
         let hit: Vec<bool> = self.questions.keys().map(which).collect();
+        self.edges = None;
         for record in self.outputs.values_mut() {
             record.asked.retain(|number| hit.get(*number as usize) != Some(&true));
         }
