@@ -5,6 +5,7 @@
 
 mod code;
 mod dice;
+mod latency;
 mod measure;
 mod post;
 mod report;
@@ -34,6 +35,9 @@ struct Options {
     /// Builds 100,000 posts as well, cold
     #[arg(long)]
     hundred_thousand: bool,
+    /// Times edits under `ssg serve` in place of builds, on this blog and on one a tenth of its size
+    #[arg(long)]
+    serve: bool,
     /// Seed of the blog
     #[arg(long, default_value_t = 20)]
     seed: u64,
@@ -64,6 +68,14 @@ fn bench(options: &Options) -> Outcome<()> {
     let dir = dir.canonicalize()?;
     let tools = Tool::installed(beside)?;
     let posts = post::blog(usize::try_from(options.posts)?, options.seed);
+    if options.serve {
+        let small = post::blog((posts.len() / 10).max(40), options.seed);
+        let few = latency::watch(&tools[0], &dir, &small, options.runs)?;
+        let many = latency::watch(&tools[0], &dir, &posts, options.runs)?;
+        report::heading(&tools[..1], &posts, options.runs);
+        report::latency((small.len(), &few), (posts.len(), &many));
+        return Ok(());
+    }
     let figures = rounds::compare(&tools, &dir, &posts, options.runs)?;
     report::heading(&tools, &posts, options.runs);
     report::table(&figures);

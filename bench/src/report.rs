@@ -1,5 +1,6 @@
 //! The figures as Markdown.
 
+use crate::latency::Seen;
 use crate::measure::Used;
 use crate::post::Post;
 use crate::rounds::Row;
@@ -47,6 +48,21 @@ pub fn growth(rows: &[Row], posts: usize, large: &Row, many: usize) {
     for (row, count) in [(&rows[0], posts), (large, many)] {
         let ratio = page(row, count) / page(&rows[0], posts);
         println!("| {} | {} | {} | {ratio:.2} |", grouped(count), grouped(row.html), used(row));
+    }
+}
+
+/// How long edits take to be seen, on a small blog and on a large one.
+pub fn latency((few, small): (usize, &[Seen]), (many, large): (usize, &[Seen])) {
+    let times = |seen: &Seen| seen.times.iter().map(|time| time.as_secs_f64() * 1000.0).collect::<Vec<_>>();
+    println!("| from the save to | {} posts | {} posts | range | ratio |", grouped(few), grouped(many));
+    println!("|---|---:|---:|---:|---:|");
+    for (small, large) in small.iter().zip(large) {
+        let (few, many) = (times(small), times(large));
+        let least = many.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = many.iter().copied().fold(0.0, f64::max);
+        let (few, many) = (median(&few), median(&many));
+        let ratio = many / few;
+        println!("| {} | {few:.1} ms | {many:.1} ms | {least:.1}–{most:.1} ms | {ratio:.2} |", large.name);
     }
 }
 

@@ -19,6 +19,11 @@ use std::time::{Duration, Instant};
 const READ: &[&str] = &["content", "templates", "themes", "data", "static", "assets", "i18n"];
 /// How long an empty file may take to be filled: some programs empty a file before they write it.
 const FILLING: Duration = Duration::from_millis(25);
+/// More files than this at once are a checkout, or a folder that is being copied: the end of that is
+/// waited for, which is a lull, but not for ever.
+const FEW: usize = 8;
+const LULL: Duration = Duration::from_millis(50);
+const FLOOD: Duration = Duration::from_millis(500);
 /// How long an error may take to be mended by the next change, and how often in a row.
 const SETTLING: Duration = Duration::from_millis(80);
 const SETTLING_ROUNDS: usize = 20;
@@ -185,6 +190,13 @@ fn next(hints: &Hints, patience: Duration) -> Hint {
         && let Some(more) = hints.wait_until(Instant::now() + FILLING)
     {
         hint.merge(more);
+    }
+    let end = Instant::now() + FLOOD;
+    while hint.paths.len() > FEW && Instant::now() < end {
+        match hints.wait_until(Instant::now() + LULL) {
+            Some(more) => hint.merge(more),
+            None => break,
+        }
     }
     hint
 }

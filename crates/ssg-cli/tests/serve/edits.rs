@@ -2,6 +2,7 @@
 
 use crate::session::Session;
 use crate::site::{Save, Site, WAYS, configuration, facts, frame, post, texts};
+use std::process::{Command, Stdio};
 
 /// Under this name pages are asked for, so that no address in them is replaced.
 const BASE: &str = "http://localhost/notes/";
@@ -84,6 +85,56 @@ fn files_and_folders_that_come_and_go() {
         site.remove(&format!("content/posts/many{number}.md"));
     }
     served.settle("many files fewer");
+}
+
+#[test]
+fn without_events_files_are_looked_at_again_and_again() {
+    let site = Site::new(BASE);
+    let mut served = Session::start(&site, &[], &["--poll"]);
+    served.settle("at the start");
+    for (number, way) in WAYS.into_iter().enumerate() {
+        site.save(&format!("content/posts/p{}.md", number + 1), &post(number + 1, "polled"), way);
+    }
+    site.save("templates/base.html", &frame("polled"), Save::RenameOver);
+    site.put("content/posts/new.md", post(20, "new"));
+    served.settle("edits");
+    site.remove("content/posts/new.md");
+    served.settle("a file less");
+}
+
+/// A checkout changes hundreds of files within some milliseconds.
+#[test]
+fn a_checkout_is_one_compilation_or_two() {
+    let site = Site::new(BASE);
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        let name = ["-c", "user.name=t", "-c", "user.email=t@localhost", "-c", "init.defaultBranch=one"];
+        command.arg("-C").arg(&site.root).args(name).args(args).stderr(Stdio::null()).stdout(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    if !git(&["init"]) {
+        eprintln!("skipped: there is no git");
+        return;
+    }
+    let write = |word: &str| {
+        for number in 100..600 {
+            let text = format!("---\ndate: 2015-05-05\n---\n{word} of many\n");
+            site.put(&format!("content/posts/many{number}.md"), text);
+        }
+    };
+    write("One");
+    assert!(git(&["add", "-A"]) && git(&["commit", "-m", "one"]) && git(&["checkout", "-b", "two"]));
+    write("Another");
+    assert!(git(&["commit", "-am", "two"]));
+    let mut served = Session::start(&site, &[], &[]);
+    served.settle("at the start");
+    served.lines();
+    for branch in ["one", "two", "one"] {
+        assert!(git(&["checkout", branch]));
+        served.settle(branch);
+        let built = served.lines().iter().filter(|line| line.contains("\"built\"")).count();
+        assert!((1..=2).contains(&built), "{built} compilations");
+    }
 }
 
 /// Rounds of several edits of any kind; `SSG_SERVE_ROUNDS` says how many.
