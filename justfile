@@ -33,6 +33,11 @@ bench posts="10000" runs="5" *options:
     cargo build --profile dist -p ssg-cli
     SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --posts {{posts}} --runs {{runs}} {{options}}
 
+# Times how long edits take to be seen under `ssg serve`, on a generated blog and on one a tenth of its size.
+bench-serve posts="10000" runs="9" *options:
+    cargo build --profile dist -p ssg-cli
+    SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --serve --posts {{posts}} --runs {{runs}} {{options}}
+
 # Rewrites what the fixture sites expect; read the diff before committing.
 accept:
     SSG_ACCEPT=1 cargo test --workspace

@@ -15,22 +15,32 @@ impl Words {
     pub(super) fn add(&mut self, text: &str) {
         let (mut count, mut inside) = (0_u32, self.inside);
         if text.is_ascii() {
-            // Without branches: this loop sees every byte of a site.
-            let mut within = u8::from(inside);
-            for byte in text.bytes() {
-                let class = ASCII[usize::from(byte & 127)] as u8;
-                count += u32::from(class & !within & 1);
-                within = (class | (within & (class >> 1))) & 1;
+            // From space to space: this loop sees every byte of a site.
+            let mut rest = text.as_bytes();
+            while let Some(first) = rest.first() {
+                if first.is_ascii_whitespace() {
+                    inside = false;
+                    rest = &rest[1..];
+                    continue;
+                }
+                let end = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+                let (word, after) = rest.split_at(end);
+                if !inside && word.iter().any(u8::is_ascii_alphanumeric) {
+                    count += 1;
+                    inside = true;
+                }
+                rest = after;
             }
-            inside = within == 1;
         } else {
             for character in text.chars() {
-                let class = match u8::try_from(character) {
-                    Ok(byte) if byte.is_ascii() => ASCII[usize::from(byte)],
-                    _ if is_cjk(character) => Class::Whole,
-                    _ if character.is_whitespace() => Class::Space,
-                    _ if character.is_alphanumeric() => Class::Word,
-                    _ => Class::Other,
+                let class = if is_cjk(character) {
+                    Class::Whole
+                } else if character.is_whitespace() {
+                    Class::Space
+                } else if character.is_alphanumeric() {
+                    Class::Word
+                } else {
+                    Class::Other
                 };
                 count += u32::from(class == Class::Whole || (class == Class::Word && !inside));
                 inside = class == Class::Word || (inside && class == Class::Other);
@@ -49,28 +59,14 @@ impl Words {
 /// What a character is to a word.
 #[derive(Clone, Copy, PartialEq)]
 enum Class {
-    Space = 0b00,
+    Space,
     /// Begins a word, or goes on with it.
-    Word = 0b01,
+    Word,
     /// Part of a word when inside of one.
-    Other = 0b10,
+    Other,
     /// A word of its own.
-    Whole = 0b11,
+    Whole,
 }
-
-const ASCII: [Class; 128] = {
-    let mut classes = [Class::Other; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            classes[byte as usize] = Class::Word;
-        } else if byte.is_ascii_whitespace() {
-            classes[byte as usize] = Class::Space;
-        }
-        byte += 1;
-    }
-    classes
-};
 
 fn is_cjk(character: char) -> bool {
     matches!(u32::from(character),
