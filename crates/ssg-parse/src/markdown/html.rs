@@ -1,5 +1,6 @@
 //! Escaping, and the little that must be known of raw HTML: comments and anchors.
 
+use memchr::memchr3;
 use std::ops::Range;
 
 /// Appends `text` as content of an element.
@@ -13,31 +14,34 @@ pub(super) fn push_attribute(out: &mut String, text: &str) {
 }
 
 fn push_escaped(out: &mut String, text: &str, quotes: bool) {
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !SPECIAL[usize::from(byte)] || (byte == b'"' && !quotes) {
-            continue;
-        }
-        out.push_str(&text[done..at]);
-        out.push_str(match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
+    let mut rest = text;
+    while let Some(at) = memchr3(b'&', b'<', b'>', rest.as_bytes()) {
+        let (plain, after) = rest.split_at(at);
+        push_quoted(out, plain, quotes);
+        let (special, after) = after.split_at(1);
+        out.push_str(match special {
+            "&" => "&amp;",
+            "<" => "&lt;",
+            _ => "&gt;",
         });
-        done = at + 1;
+        rest = after;
     }
-    out.push_str(&text[done..]);
+    push_quoted(out, rest, quotes);
 }
 
-const SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    special[b'&' as usize] = true;
-    special[b'<' as usize] = true;
-    special[b'>' as usize] = true;
-    special[b'"' as usize] = true;
-    special
-};
+/// Text in which at most quotes are special.
+fn push_quoted(out: &mut String, text: &str, quotes: bool) {
+    if !quotes {
+        out.push_str(text);
+        return;
+    }
+    for (number, part) in text.split('"').enumerate() {
+        if number > 0 {
+            out.push_str("&quot;");
+        }
+        out.push_str(part);
+    }
+}
 
 /// The ranges of comments in `html`; one that is not closed reaches to the end.
 pub(super) fn comments(html: &str) -> Vec<Range<usize>> {
