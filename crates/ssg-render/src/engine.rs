@@ -211,6 +211,7 @@ impl Engine {
             "config",
             "options",
             "feeds",
+            "calendars",
             "meta",
             "page",
             "section",

@@ -6,6 +6,7 @@
 use crate::answer::find;
 use crate::data;
 use crate::digests::add_moment;
+use crate::exports::calendars;
 use crate::images;
 use crate::plan::{self, FeedOf};
 use crate::question::{List, Question};
@@ -50,6 +51,8 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             }
             Some(digester.done())
         }
+        Question::Calendar(of) => Some(Digest::of_text(&calendars::text(world, of)?)),
+        Question::CalendarLinks(of) => Some(Digester::new().value(&calendars::links(world, of)).done()),
         Question::Link(source) => Some(link(world, source)),
         Question::Anchor { source, id } => Some(Digester::new().flag(has_anchor(world, source, id)).done()),
         Question::Beside(source) => {
@@ -149,6 +152,7 @@ pub(crate) fn basis(world: &World, question: &Question) -> Option<Digest> {
         | Question::Section(_)
         | Question::Sitemap
         | Question::Redirects => Some(world.digests.metadata()),
+        Question::Calendar(of) => calendars::basis(world, of),
         Question::Image(source) => stamp(world, source),
         Question::Data { path, .. } => stamp(world, &SitePath::new(path).ok()?),
         _ => None,

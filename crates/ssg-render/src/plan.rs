@@ -3,8 +3,9 @@
 //! Touches metadata only. Two sources of one path are an error that names both; letters' case and
 //! the composition of accents count as equal, since some file systems cannot tell them apart.
 
+use crate::exports::calendars;
 use crate::outputs::FeedFormat;
-use crate::question::List;
+use crate::question::{CalendarOf, List};
 use crate::world::World;
 use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, SitePath};
 use ssg_taxonomy::{Kind, PageId, SectionId, Site, TermId};
@@ -42,6 +43,8 @@ pub enum OutputKind {
     Feed(FeedOf, FeedFormat),
     /// The site map.
     Sitemap,
+    /// A calendar.
+    Calendar(CalendarOf),
     /// `robots.txt`
     Robots,
     /// `_redirects`
@@ -76,6 +79,7 @@ impl OutputKind {
             Self::Term(id, number) => list("term", FeedOf::Term(*id), *number),
             Self::Feed(of, format) => list(format.name(), *of, 0),
             Self::Redirect(to) => digester.text("redirect").text(to).done(),
+            Self::Calendar(of) => digester.text("calendar").value(of).done(),
             Self::Archive => Digest::of_text("archive"),
             Self::NotFound => Digest::of_text("404"),
             Self::Sitemap => Digest::of_text("sitemap"),
@@ -161,6 +165,9 @@ pub fn plan(world: &World, found: &mut Diagnostics) -> Vec<Output> {
     plan_lists(world, &mut planned);
     plan_files(world, &mut planned);
     plan_feeds(world, &mut planned);
+    for (of, source) in calendars::all(world) {
+        planned.add(&calendars::path(world, &of), OutputKind::Calendar(of), source);
+    }
     let outputs = &world.config.outputs;
     if outputs.archive && world.site.pages_of(Kind::Post).next().is_some() {
         planned.add("/archive/", OutputKind::Archive, None);
@@ -300,6 +307,7 @@ fn describe(kind: &OutputKind) -> &'static str {
         OutputKind::Archive => "archive",
         OutputKind::NotFound => "404 page",
         OutputKind::Feed(..) => "feed",
+        OutputKind::Calendar(_) => "calendar",
         OutputKind::Sitemap => "site map",
         OutputKind::Robots | OutputKind::Redirects => "file for hosts",
         OutputKind::Redirect(_) => "redirect",

@@ -124,6 +124,10 @@ pub enum Question {
     Sitemap,
     /// The redirects.
     Redirects,
+    /// A calendar.
+    Calendar(CalendarOf),
+    /// Which calendars belong to the output that has this one, or would have it.
+    CalendarLinks(CalendarOf),
 
     // What bodies ask.
     /// What a content file became, for a link to it.
@@ -174,6 +178,38 @@ pub enum List {
         /// Its slug.
         slug: Arc<str>,
     },
+}
+
+/// Which calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum CalendarOf {
+    /// That of the event or talk whose page lies at a path.
+    Page(Arc<str>),
+    /// That of the series of a slug.
+    Series(Arc<str>),
+    /// That of a term's talks.
+    Term {
+        /// Name of its taxonomy.
+        taxonomy: Arc<str>,
+        /// Its slug.
+        slug: Arc<str>,
+    },
+    /// What is still to come.
+    Upcoming,
+    /// When calls for papers close.
+    Calls,
+}
+
+impl fmt::Display for CalendarOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Page(path) => write!(f, "{path}"),
+            Self::Series(slug) => write!(f, "the series {slug}"),
+            Self::Term { taxonomy, slug } => write!(f, "{taxonomy}/{slug}"),
+            Self::Upcoming => write!(f, "upcoming events"),
+            Self::Calls => write!(f, "calls for papers"),
+        }
+    }
 }
 
 impl fmt::Display for List {
@@ -227,6 +263,9 @@ impl fmt::Display for Question {
             Self::FeedLinks(list) => write!(f, "the feeds of {list}"),
             Self::Sitemap => write!(f, "the addresses of all pages"),
             Self::Redirects => write!(f, "all redirects"),
+            Self::Calendar(of) => write!(f, "the calendar of {of}"),
+            Self::CalendarLinks(CalendarOf::Upcoming) => write!(f, "the calendars of the site"),
+            Self::CalendarLinks(of) => write!(f, "which calendars {of} has"),
             Self::Link(source) => write!(f, "where {source} lies in the site"),
             Self::Anchor { source, id } => write!(f, "whether {source} has the heading `#{id}`"),
             Self::Beside(source) => write!(f, "where the file {source} lies in the site, if it is there"),

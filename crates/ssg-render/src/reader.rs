@@ -108,6 +108,11 @@ pub(crate) fn looked_up(question: Question) {
     });
 }
 
+/// Writes down that the output depends on the answer to a question, and which digest it had.
+pub(crate) fn told(question: Question, digest: Digest) {
+    ASKED.with_borrow_mut(|asked| asked.insert(question, Some(digest)));
+}
+
 /// Writes down several.
 pub(crate) fn looked_up_all<'q>(questions: impl IntoIterator<Item = &'q Question>) {
     ASKED.with_borrow_mut(|asked| {

@@ -1,5 +1,6 @@
 //! Renders one output.
 
+use crate::exports::calendars;
 use crate::links::{Owner, Place};
 use crate::outputs::{
     Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_redirect_page,
@@ -9,8 +10,8 @@ use crate::plan::{
     FeedOf, Output, OutputKind, addresses, aliases, feed_content, feed_path, section_size, sheet_path,
     sheets, term_size,
 };
-use crate::question::Question;
-use crate::reader::{Heard, Scope, looked_up, within};
+use crate::question::{CalendarOf, Question};
+use crate::reader::{Heard, Scope, looked_up, told, within};
 use crate::table::Table;
 use crate::views;
 use crate::world::World;
@@ -77,7 +78,7 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
             let source = site.taxonomy_text(*index).map(|_| format!("content/{}/_index.md", taxonomy.name));
             let source = source.and_then(|source| SitePath::new(&source).ok());
             let frame =
-                Frame { kind: "taxonomy", path: &taxonomy.path, lang, list: None, source: source.as_ref() };
+                Frame { source: source.as_ref(), ..Frame::new("taxonomy", &taxonomy.path, lang) };
             template(world, &templates, &frame, "taxonomy", view, &[]).map(text)
         }
         OutputKind::Term(id, number) => {
@@ -90,7 +91,12 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
             let templates = [format!("{name}-term.html"), "term.html".into(), "page.html".into()];
             let path = sheet_path(&term.path, *number);
             let source = term.page.map(|page| &site.page(page).source);
-            let frame = Frame { kind: "term", path: &path, lang, list: Some(FeedOf::Term(*id)), source };
+            let slug = term.slug.as_str().into();
+            let calendar = ["speakers", "tools"]
+                .contains(&name.as_str())
+                .then(|| CalendarOf::Term { taxonomy: name.as_str().into(), slug });
+            let list = Some(FeedOf::Term(*id));
+            let frame = Frame { list, source, calendar, ..Frame::new("term", &path, lang) };
             let paginator = paginator(&term.path, *number, sheets.len(), term_size(world, *id).is_some());
             template(world, &templates, &frame, "term", view, &[("paginator", paginator)]).map(text)
         }
@@ -104,18 +110,23 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
                 .set("description", "")
                 .set("lede", Value::none())
                 .done();
-            let frame = Frame { kind: "archive", path: "/archive/", lang, list: None, source: None };
+            let frame = Frame::new("archive", "/archive/", lang);
             let templates = ["archive.html".to_owned(), "section.html".to_owned()];
             template(world, &templates, &frame, "section", view, &[("paginator", Value::none())]).map(text)
         }
         OutputKind::NotFound => {
             let view = not_found_view(world, lang);
-            let frame = Frame { kind: "404", path: "/404.html", lang, list: None, source: None };
+            let frame = Frame::new("404", "/404.html", lang);
             template(world, &["404.html".to_owned(), "page.html".to_owned()], &frame, "page", view, &[])
                 .map(text)
         }
         OutputKind::Feed(of, format) => Ok(text(feed(world, *of, *format, lang))),
         OutputKind::Sitemap => Ok(sitemap(world)),
+        OutputKind::Calendar(of) => {
+            let text = calendars::text(world, of).unwrap_or_default();
+            told(Question::Calendar(of.clone()), Digest::of_text(&text));
+            Ok(Rendered::Bytes(text.into_bytes().into()))
+        }
         OutputKind::Robots => {
             looked_up(Question::Settings);
             Ok(text(render_robots(&world.config.base_url)))
@@ -148,6 +159,15 @@ struct Frame<'a> {
     list: Option<FeedOf>,
     /// The file it is made of.
     source: Option<&'a SitePath>,
+    /// The calendar of what it shows, whether there is one or not.
+    calendar: Option<CalendarOf>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of an output that has neither lists, calendars nor a file of its own.
+    fn new(kind: &'static str, path: &'a str, lang: &'a str) -> Self {
+        Self { kind, path, lang, list: None, source: None, calendar: None }
+    }
 }
 
 fn template(
@@ -176,6 +196,7 @@ fn template(
     context.insert_value("config", world.config_value.clone());
     context.insert_value("options", world.look.theme.options.clone());
     context.insert_value("feeds", feeds_view(world, frame.list.unwrap_or(FeedOf::Site)));
+    context.insert_value("calendars", calendars_view(world, frame.calendar.as_ref()));
     context.insert_value("meta", meta);
     context.insert_value(variable, view);
     for (name, value) in more {
@@ -210,7 +231,8 @@ fn page(world: &World, id: PageId, lang: &str) -> Result<String> {
     }
     let view = views::page_view(world, id);
     let list = (page.section != SectionId(0)).then_some(FeedOf::Section(page.section));
-    let frame = Frame { kind, path: &page.path, lang, list, source: Some(&page.source) };
+    let (source, calendar) = (Some(&page.source), calendars::of_page(page));
+    let frame = Frame { list, source, calendar, ..Frame::new(kind, &page.path, lang) };
     template(world, &names, &frame, "page", view, &[])
 }
 
@@ -232,7 +254,9 @@ fn section(world: &World, id: SectionId, number: usize, lang: &str) -> Result<St
     let path = sheet_path(&section.path, number);
     let list = (!is_home).then_some(FeedOf::Section(id));
     let kind = if is_home { "home" } else { "section" };
-    let frame = Frame { kind, path: &path, lang, list, source: section.source.as_ref() };
+    let calendar = (is_home || section.dir == "events").then_some(CalendarOf::Upcoming);
+    let source = section.source.as_ref();
+    let frame = Frame { list, source, calendar, ..Frame::new(kind, &path, lang) };
     let paginator = paginator(&section.path, number, sheets.len(), size.is_some());
     template(world, &names, &frame, "section", view, &[("paginator", paginator)])
 }
@@ -255,6 +279,13 @@ fn not_found_view(world: &World, lang: &str) -> Value {
 fn word(world: &World, lang: &str, key: &str, english: &str) -> String {
     looked_up(Question::Text { lang: lang.to_owned(), key: key.to_owned() });
     world.look.theme.string(lang, key, english)
+}
+
+/// Calendars that belong to an output.
+fn calendars_view(world: &World, of: Option<&CalendarOf>) -> Value {
+    let Some(of) = of else { return Value::from(Vec::<Value>::new()) };
+    looked_up(Question::CalendarLinks(of.clone()));
+    Value::from_serializable(&calendars::links(world, of))
 }
 
 /// Feeds that belong to an output: the site's, and those of its list.

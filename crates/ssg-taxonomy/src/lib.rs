@@ -14,4 +14,4 @@ pub use assemble::{AssembleOptions, Source, assemble};
 pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
 pub use page::{Kind, Page, PageId, Person, Withheld};
 pub use site::{Section, SectionId, Site, Target};
-pub use term::{Taxonomy, Term, TermId};
+pub use term::{Taxonomy, Term, TermId, term_slug};
