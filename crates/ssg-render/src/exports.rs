@@ -4,7 +4,9 @@
 //! that an edit of a text renders none of it. The answer to a question about one of these is the whole
 //! text of it; its digest is that of the text, so nothing that a reader sees can be missed.
 
+pub(crate) mod api;
 pub(crate) mod calendars;
+pub(crate) mod schedule;
 
 use crate::world::World;
 use jiff::{Timestamp, Zoned};
@@ -25,6 +27,11 @@ fn page_at(world: &World, path: &str) -> Option<PageId> {
         Target::Page(id) => Some(id),
         _ => None,
     }
+}
+
+/// The path of the schedule for apps of the event at a path.
+pub(crate) fn schedule_path(path: &str) -> String {
+    beside(path, "schedule.json")
 }
 
 /// The event of a talk.

@@ -33,7 +33,7 @@ pub use assets::{Asset, Assets};
 pub use facts::file_digest;
 pub use look::Look;
 pub use plan::{Output, OutputKind, plan};
-pub use question::{CalendarOf, List, Question};
+pub use question::{ApiOf, CalendarOf, List, Question};
 pub use render::{Render, Rendered, render};
 pub use theme::{ThemeSource, builtin_theme_names, theme_folders};
 pub use world::{SharedInputs, World, parse_options};

@@ -124,6 +124,10 @@ pub enum Question {
     Sitemap,
     /// The redirects.
     Redirects,
+    /// A file of the API.
+    Api(ApiOf),
+    /// The schedule for apps of the event at a path.
+    ScheduleFile(Arc<str>),
     /// A calendar.
     Calendar(CalendarOf),
     /// Which calendars belong to the output that has this one, or would have it.
@@ -200,6 +204,30 @@ pub enum CalendarOf {
     Calls,
 }
 
+/// Which file of the API.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ApiOf {
+    /// All events.
+    Events,
+    /// All talks.
+    Talks,
+    /// All terms of a taxonomy.
+    Terms(Arc<str>),
+    /// The event whose page lies at a path, with its talks and its schedule.
+    Event(Arc<str>),
+}
+
+impl fmt::Display for ApiOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Events => write!(f, "all events"),
+            Self::Talks => write!(f, "all talks"),
+            Self::Terms(taxonomy) => write!(f, "all {taxonomy}"),
+            Self::Event(path) => write!(f, "the event {path}"),
+        }
+    }
+}
+
 impl fmt::Display for CalendarOf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -263,6 +291,8 @@ impl fmt::Display for Question {
             Self::FeedLinks(list) => write!(f, "the feeds of {list}"),
             Self::Sitemap => write!(f, "the addresses of all pages"),
             Self::Redirects => write!(f, "all redirects"),
+            Self::Api(of) => write!(f, "what the API says of {of}"),
+            Self::ScheduleFile(path) => write!(f, "the schedule of {path} for apps"),
             Self::Calendar(of) => write!(f, "the calendar of {of}"),
             Self::CalendarLinks(CalendarOf::Upcoming) => write!(f, "the calendars of the site"),
             Self::CalendarLinks(of) => write!(f, "which calendars {of} has"),

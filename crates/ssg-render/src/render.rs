@@ -1,6 +1,6 @@
 //! Renders one output.
 
-use crate::exports::calendars;
+use crate::exports::{api, calendars, schedule};
 use crate::links::{Owner, Place};
 use crate::outputs::{
     Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_redirect_page,
@@ -77,8 +77,7 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
                 [format!("{}-index.html", taxonomy.name), "taxonomy.html".into(), "section.html".into()];
             let source = site.taxonomy_text(*index).map(|_| format!("content/{}/_index.md", taxonomy.name));
             let source = source.and_then(|source| SitePath::new(&source).ok());
-            let frame =
-                Frame { source: source.as_ref(), ..Frame::new("taxonomy", &taxonomy.path, lang) };
+            let frame = Frame { source: source.as_ref(), ..Frame::new("taxonomy", &taxonomy.path, lang) };
             template(world, &templates, &frame, "taxonomy", view, &[]).map(text)
         }
         OutputKind::Term(id, number) => {
@@ -122,10 +121,10 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
         }
         OutputKind::Feed(of, format) => Ok(text(feed(world, *of, *format, lang))),
         OutputKind::Sitemap => Ok(sitemap(world)),
-        OutputKind::Calendar(of) => {
-            let text = calendars::text(world, of).unwrap_or_default();
-            told(Question::Calendar(of.clone()), Digest::of_text(&text));
-            Ok(Rendered::Bytes(text.into_bytes().into()))
+        OutputKind::Calendar(of) => Ok(export(Question::Calendar(of.clone()), calendars::text(world, of))),
+        OutputKind::Api(of) => Ok(export(Question::Api(of.clone()), api::text(world, of))),
+        OutputKind::ScheduleFile(path) => {
+            Ok(export(Question::ScheduleFile(path.clone()), schedule::text(world, path)))
         }
         OutputKind::Robots => {
             looked_up(Question::Settings);
@@ -279,6 +278,13 @@ fn not_found_view(world: &World, lang: &str) -> Value {
 fn word(world: &World, lang: &str, key: &str, english: &str) -> String {
     looked_up(Question::Text { lang: lang.to_owned(), key: key.to_owned() });
     world.look.theme.string(lang, key, english)
+}
+
+/// The answer to a question that is a whole file.
+fn export(question: Question, answer: Option<String>) -> Rendered {
+    let answer = answer.unwrap_or_default();
+    told(question, Digest::of_text(&answer));
+    text(answer)
 }
 
 /// Calendars that belong to an output.

@@ -96,7 +96,9 @@ fn is_wanted(world: &World, of: &CalendarOf) -> bool {
             switch && term(world, of).is_some_and(|id| talks_of_term(world, id).next().is_some())
         }
         CalendarOf::Upcoming => outputs.calendars && !world.site.events.is_empty(),
-        CalendarOf::Calls => outputs.calendars && world.site.events.iter().any(|event| has_call(world, event)),
+        CalendarOf::Calls => {
+            outputs.calendars && world.site.events.iter().any(|event| has_call(world, event))
+        }
     }
 }
 
@@ -247,7 +249,13 @@ fn uid(world: &World, what: &str, id: &str) -> String {
 }
 
 /// Entries of an event or talk as far as its page tells; `pages` are those whose changes count.
-fn entry(world: &World, page: &Page, pages: &[&Page], is_cancelled: bool, time: CalendarTime) -> CalendarEntry {
+fn entry(
+    world: &World,
+    page: &Page,
+    pages: &[&Page],
+    is_cancelled: bool,
+    time: CalendarTime,
+) -> CalendarEntry {
     let changed = last_change(pages);
     let minutes = changed.map_or(0, |changed| changed.as_second().max(0) / 60);
     CalendarEntry {

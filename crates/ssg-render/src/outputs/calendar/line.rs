@@ -79,6 +79,9 @@ mod tests {
 
     #[test]
     fn text_is_escaped() {
-        assert_eq!(escaped("a;b,c\\d\r\ne\rf\ng\0\u{1b}h\u{85}\u{2028}:\""), "a\\;b\\,c\\\\d\\ne\\nf\\ngh :\"");
+        assert_eq!(
+            escaped("a;b,c\\d\r\ne\rf\ng\0\u{1b}h\u{85}\u{2028}:\""),
+            "a\\;b\\,c\\\\d\\ne\\nf\\ngh :\""
+        );
     }
 }

@@ -81,15 +81,14 @@ fn the_second_of_two_equal_hours_is_written_in_utc() {
 
 #[test]
 fn before_all_changes_and_without_any_there_is_one_offset() {
-    let text = rendered(vec![entry(CalendarTime::Span(
-        zone("Europe/Amsterdam"),
-        at("1700-01-01T12:00:00Z"),
-        None,
-    ))]);
-    assert!(text.contains("\r\nDTSTART:16010101T000000\r\n"), "{text}");
     let text =
-        rendered(vec![entry(CalendarTime::Span(zone("Etc/GMT-5"), at("2016-01-01T12:00:00Z"), None))]);
-    assert!(text.contains("TZOFFSETTO:+0500\r\n") && text.contains("TZID=Etc/GMT-5:20160101T170000"), "{text}");
+        rendered(vec![entry(CalendarTime::Span(zone("Europe/Amsterdam"), at("1700-01-01T12:00:00Z"), None))]);
+    assert!(text.contains("\r\nDTSTART:16010101T000000\r\n"), "{text}");
+    let text = rendered(vec![entry(CalendarTime::Span(zone("Etc/GMT-5"), at("2016-01-01T12:00:00Z"), None))]);
+    assert!(
+        text.contains("TZOFFSETTO:+0500\r\n") && text.contains("TZID=Etc/GMT-5:20160101T170000"),
+        "{text}"
+    );
 }
 
 #[test]
