@@ -7,6 +7,7 @@
 pub(crate) mod api;
 pub(crate) mod calendars;
 pub(crate) mod schedule;
+pub(crate) mod structured;
 
 use crate::world::World;
 use jiff::{Timestamp, Zoned};

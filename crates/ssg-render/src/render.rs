@@ -11,7 +11,7 @@ use crate::plan::{
     sheets, term_size,
 };
 use crate::question::{CalendarOf, Question};
-use crate::reader::{Heard, Scope, looked_up, told, within};
+use crate::reader::{About, Heard, Scope, Subject, looked_up, showing, told, within};
 use crate::table::Table;
 use crate::views;
 use crate::world::World;
@@ -77,7 +77,10 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
                 [format!("{}-index.html", taxonomy.name), "taxonomy.html".into(), "section.html".into()];
             let source = site.taxonomy_text(*index).map(|_| format!("content/{}/_index.md", taxonomy.name));
             let source = source.and_then(|source| SitePath::new(&source).ok());
-            let frame = Frame { source: source.as_ref(), ..Frame::new("taxonomy", &taxonomy.path, lang) };
+            let frame = Frame {
+                source: source.as_ref(),
+                ..Frame::new("taxonomy", About::Taxonomy, &taxonomy.path, lang)
+            };
             template(world, &templates, &frame, "taxonomy", view, &[]).map(text)
         }
         OutputKind::Term(id, number) => {
@@ -95,7 +98,7 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
                 .contains(&name.as_str())
                 .then(|| CalendarOf::Term { taxonomy: name.as_str().into(), slug });
             let list = Some(FeedOf::Term(*id));
-            let frame = Frame { list, source, calendar, ..Frame::new("term", &path, lang) };
+            let frame = Frame { list, source, calendar, ..Frame::new("term", About::Term(*id), &path, lang) };
             let paginator = paginator(&term.path, *number, sheets.len(), term_size(world, *id).is_some());
             template(world, &templates, &frame, "term", view, &[("paginator", paginator)]).map(text)
         }
@@ -109,13 +112,13 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
                 .set("description", "")
                 .set("lede", Value::none())
                 .done();
-            let frame = Frame::new("archive", "/archive/", lang);
+            let frame = Frame::new("archive", About::Archive, "/archive/", lang);
             let templates = ["archive.html".to_owned(), "section.html".to_owned()];
             template(world, &templates, &frame, "section", view, &[("paginator", Value::none())]).map(text)
         }
         OutputKind::NotFound => {
             let view = not_found_view(world, lang);
-            let frame = Frame::new("404", "/404.html", lang);
+            let frame = Frame::new("404", About::NotFound, "/404.html", lang);
             template(world, &["404.html".to_owned(), "page.html".to_owned()], &frame, "page", view, &[])
                 .map(text)
         }
@@ -158,14 +161,15 @@ struct Frame<'a> {
     list: Option<FeedOf>,
     /// The file it is made of.
     source: Option<&'a SitePath>,
+    about: About,
     /// The calendar of what it shows, whether there is one or not.
     calendar: Option<CalendarOf>,
 }
 
 impl<'a> Frame<'a> {
     /// The frame of an output that has neither lists, calendars nor a file of its own.
-    fn new(kind: &'static str, path: &'a str, lang: &'a str) -> Self {
-        Self { kind, path, lang, list: None, source: None, calendar: None }
+    fn new(kind: &'static str, about: About, path: &'a str, lang: &'a str) -> Self {
+        Self { kind, path, lang, list: None, source: None, about, calendar: None }
     }
 }
 
@@ -195,13 +199,19 @@ fn template(
     context.insert_value("config", world.config_value.clone());
     context.insert_value("options", world.look.theme.options.clone());
     context.insert_value("feeds", feeds_view(world, frame.list.unwrap_or(FeedOf::Site)));
+    let subject = Subject {
+        about: frame.about,
+        view: view.clone(),
+        permalink: world.config.permalink(frame.path),
+        lang: frame.lang.to_owned(),
+    };
     context.insert_value("calendars", calendars_view(world, frame.calendar.as_ref()));
     context.insert_value("meta", meta);
     context.insert_value(variable, view);
     for (name, value) in more {
         context.insert_value(*name, value.clone());
     }
-    world.look.engine.render(name, &context).map_err(|error| {
+    showing(subject, || world.look.engine.render(name, &context)).map_err(|error| {
         let words = format!("while rendering {}", frame.path);
         let from = frame.source.map(|source| (source, Span::default(), words.clone()));
         let mut diagnostic = world.look.engine.diagnostic(&error, from);
@@ -231,7 +241,7 @@ fn page(world: &World, id: PageId, lang: &str) -> Result<String> {
     let view = views::page_view(world, id);
     let list = (page.section != SectionId(0)).then_some(FeedOf::Section(page.section));
     let (source, calendar) = (Some(&page.source), calendars::of_page(page));
-    let frame = Frame { list, source, calendar, ..Frame::new(kind, &page.path, lang) };
+    let frame = Frame { list, source, calendar, ..Frame::new(kind, About::Page(id), &page.path, lang) };
     template(world, &names, &frame, "page", view, &[])
 }
 
@@ -255,7 +265,7 @@ fn section(world: &World, id: SectionId, number: usize, lang: &str) -> Result<St
     let kind = if is_home { "home" } else { "section" };
     let calendar = (is_home || section.dir == "events").then_some(CalendarOf::Upcoming);
     let source = section.source.as_ref();
-    let frame = Frame { list, source, calendar, ..Frame::new(kind, &path, lang) };
+    let frame = Frame { list, source, calendar, ..Frame::new(kind, About::Section(id), &path, lang) };
     let paginator = paginator(&section.path, number, sheets.len(), size.is_some());
     template(world, &names, &frame, "section", view, &[("paginator", paginator)])
 }

@@ -12,7 +12,7 @@ use jiff::Zoned;
 use serde_json::{Value, json};
 use ssg_parse::{EventTable, Spanned, When, Window};
 use ssg_source::{Digest, SitePath};
-use ssg_taxonomy::{Event, Kind, Page, PageId, Slot, Term, TermId};
+use ssg_taxonomy::{Event, Kind, Page, PageId, Slot, Term, TermId, term_slug};
 use std::borrow::Cow;
 
 /// Every file of the API, with the file that it comes from.
@@ -43,7 +43,7 @@ pub(crate) fn path(world: &World, of: &ApiOf) -> String {
         ApiOf::Terms(taxonomy) => format!("/api/{taxonomy}.json"),
         ApiOf::Event(path) => {
             let event = page_at(world, path).and_then(|id| world.site.event_of(id));
-            format!("/api/events/{}.json", event.map_or("", |event| &event.id))
+            format!("/api/events/{}.json", event.map_or_else(String::new, |event| term_slug(&event.id)))
         }
     }
 }
