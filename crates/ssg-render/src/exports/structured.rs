@@ -146,7 +146,8 @@ fn person(world: &World, id: TermId) -> Value {
 /// The page of a speaker: who it is, by which names and where else.
 fn person_page(world: &World, id: TermId, subject: &Subject) -> Value {
     let term = world.site.term(id);
-    let extra = |key: &'static str| subject.view.get_from_path("extra").and_then(|extra| extra.get_from_path(key));
+    let extra =
+        |key: &'static str| subject.view.get_from_path("extra").and_then(|extra| extra.get_from_path(key));
     let mut links: Vec<Value> = Vec::new();
     let homepage = extra("homepage").into_iter();
     for link in homepage.chain(extra("links").and_then(tera::Value::as_array).unwrap_or_default()) {

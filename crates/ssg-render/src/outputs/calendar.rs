@@ -73,8 +73,9 @@ pub fn render_calendar(calendar: &Calendar) -> String {
     lines.add("PRODID:-//ssg//calendars//EN");
     lines.add("CALSCALE:GREGORIAN");
     // The name of RFC 7986, and the one that programs knew before.
-    lines.text("NAME", &calendar.title);
-    lines.text("X-WR-CALNAME", &calendar.title);
+    let title = escape::one_line(&calendar.title);
+    lines.text("NAME", &title);
+    lines.text("X-WR-CALNAME", &title);
     if calendar.grows {
         lines.add("REFRESH-INTERVAL;VALUE=DURATION:P1D");
         lines.add("X-PUBLISHED-TTL:P1D");
