@@ -14,11 +14,13 @@ use jiff::{Timestamp, Zoned};
 use ssg_source::Digester;
 use ssg_taxonomy::{Event, Page, PageId, Target};
 
-/// What every export rests on besides the site: addresses, names and switches.
+/// What every export rests on besides the site: addresses, names, switches, and the zone of talks
+/// without an event, of which the site knows only the moments.
 fn settings(world: &World) -> Digester {
     let config = &world.config;
     let mut digester = Digester::new();
-    digester.text(&config.base_url).text(&config.title).text(&config.lang).value(&config.outputs);
+    digester.text(&config.base_url).text(&config.title).text(&config.lang).text(&config.timezone);
+    digester.value(&config.outputs).value(&config.taxonomies);
     digester
 }
 

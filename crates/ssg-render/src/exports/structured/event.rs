@@ -96,15 +96,6 @@ pub(super) fn event(world: &World, event: &Event, subject: &Subject) -> Option<V
         looked_up(Question::Card(world.path(*talk)));
     }
     let (start, end) = times(world, event);
-    let organizers = table.organizers.iter().map(|organizer| {
-        match world.site.find_term("speakers", &organizer.name.value) {
-            Some(term) => person(world, term),
-            None => Node::new("Person")
-                .text("name", Some(&organizer.name.value))
-                .text("url", organizer.url.as_deref().and_then(web))
-                .done(),
-        }
-    });
     let mut speakers: Vec<TermId> = Vec::new();
     for talk in &event.talks {
         for term in speakers_of(world, world.site.page(*talk)) {
@@ -121,7 +112,7 @@ pub(super) fn event(world: &World, event: &Event, subject: &Subject) -> Option<V
         .text("endDate", Some(&end))
         .text("eventStatus", Some(status(world, event)))
         .set("location", Some(location))
-        .set("organizer", list(organizers.collect()))
+        .set("organizer", list(organizers(world, subject)))
         .set("sponsor", list(sponsors(subject)))
         .set("performer", list(speakers.into_iter().map(|term| person(world, term)).collect()))
         .set("offers", table.registration.as_ref().and_then(|window| offer(world, event, window)))
@@ -135,19 +126,36 @@ fn speakers_of<'w>(world: &World, page: &'w Page) -> &'w [TermId] {
     index.and_then(|index| page.terms.get(index)).map_or(&[], Vec::as_slice)
 }
 
+/// A list of the view; empty where it is missing.
+fn array<'v>(value: &'v tera::Value, path: &'static str) -> &'v [tera::Value] {
+    value.get_from_path(path).and_then(tera::Value::as_array).unwrap_or_default()
+}
+
+/// A text of a table of the view.
+fn field<'v>(table: &'v tera::Value, key: &'static str) -> Option<&'v str> {
+    table.get_from_path(key).and_then(tera::Value::as_str)
+}
+
+/// Organizers as the event's page shows them.
+fn organizers(world: &World, subject: &Subject) -> Vec<Value> {
+    array(&subject.view, "event.organizers")
+        .iter()
+        .map(|organizer| {
+            let own = field(organizer, "path").map(|path| world.config.permalink(path));
+            let url = own.as_deref().or(field(organizer, "url").and_then(web));
+            Node::new("Person").text("name", field(organizer, "name")).text("url", url).done()
+        })
+        .collect()
+}
+
 /// Sponsors as the event's page shows them.
 fn sponsors(subject: &Subject) -> Vec<Value> {
-    let array =
-        |value: Option<&tera::Value>| value.and_then(tera::Value::as_array).unwrap_or_default().to_vec();
-    array(subject.view.get_from_path("event.sponsor_levels"))
+    array(&subject.view, "event.sponsor_levels")
         .iter()
-        .flat_map(|level| array(level.get_from_path("sponsors")))
+        .flat_map(|level| array(level, "sponsors"))
         .map(|sponsor| {
-            let field = |key: &'static str| sponsor.get_from_path(key).and_then(tera::Value::as_str);
-            Node::new("Organization")
-                .text("name", field("name"))
-                .text("url", field("url").and_then(web))
-                .done()
+            let url = field(sponsor, "url").and_then(web);
+            Node::new("Organization").text("name", field(sponsor, "name")).text("url", url).done()
         })
         .collect()
 }
