@@ -426,3 +426,14 @@ fn the_end_of_an_event_renders_what_is_to_come() {
     built.inputs.set_instant("2016-05-25T12:00:00Z".parse().expect("an instant"));
     assert_eq!(exports(&built.build()), ["events/upcoming.ics"]);
 }
+
+#[test]
+fn another_zone_of_the_same_offset_renders_the_calendars_that_name_it() {
+    let mut built = with_exports();
+    built
+        .edit("ssg.toml", "title", "timezone = \"Europe/Brussels\"\ntitle")
+        .write("content/alone.md", "+++\ntitle = \"Alone\"\n[talk]\nstarts = 2016-07-01T10:00:00\n+++\n")
+        .build();
+    let compiled = built.edit("ssg.toml", "Brussels", "Paris").build();
+    assert!(exports(&compiled).contains(&"alone/calendar.ics"), "{:?}", compiled.rendered);
+}

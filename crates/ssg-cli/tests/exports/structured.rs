@@ -1,7 +1,7 @@
 //! Structured data of every page of the demonstration site: only names that schema.org has, and all
 //! that search engines demand of what they show.
 
-use super::{demonstration, files};
+use super::{demonstration, files, root};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -97,6 +97,24 @@ fn graph(html: &str) -> Option<Value> {
     assert!(!rest.contains("application/ld+json"), "it stands in a page once");
     assert!(!text.contains(['<', '>', '&']), "{text}");
     Some(serde_json::from_str(text).expect("JSON"))
+}
+
+/// The fixture site has what the demonstration site does not.
+#[test]
+fn every_kind_of_node_is_whole() {
+    let mut counts = BTreeMap::new();
+    let expected = root().join("tests/sites/structured-data-of-each-kind/expected");
+    for path in files(&expected, ".html") {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        if let Some(line) = text.lines().find(|line| line.starts_with('{')) {
+            let value: Value = serde_json::from_str(line).expect("JSON");
+            check(&value["@graph"], &path, &mut counts);
+        }
+    }
+    assert_eq!(counts.get("VideoObject"), Some(&1), "{counts:?}");
+    for (kind, ..) in TYPES {
+        assert!(counts.contains_key(*kind), "no {kind} in {counts:?}");
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use ssg_parse::slugify;
 use ssg_source::Digest;
 use ssg_taxonomy::{Event, Slot};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Whether an event has a schedule for apps: it is wanted, and a slot has a time.
 pub(crate) fn has(world: &World, event: &Event) -> bool {
@@ -114,16 +114,11 @@ fn day(
 ) -> Value {
     let usual = slots.iter().find_map(|slot| slot.room.clone()).unwrap_or_else(|| usual_room(world, event));
     let mut rooms: Map<String, Value> = Map::new();
-    for slot in slots {
+    for (slot, next) in slots.iter().zip(nexts(slots, &usual)) {
         let room = slot.room.as_ref().unwrap_or(&usual);
         if !all.contains(room) {
             all.push(room.clone());
         }
-        let next = slots
-            .iter()
-            .filter(|other| other.room.as_ref().unwrap_or(&usual) == room)
-            .filter_map(|other| other.starts.as_ref())
-            .find(|other| Some(*other) > slot.starts.as_ref());
         let value = slot_value(world, event, slot, room, next);
         if let Value::Array(list) = rooms.entry(room.clone()).or_insert_with(|| Value::Array(Vec::new())) {
             list.push(value);
@@ -141,6 +136,26 @@ fn day(
     })
 }
 
+/// For each slot the beginning of the next one in its room; slots are in order of time.
+fn nexts(slots: &[&Slot], usual: &str) -> Vec<Option<Timestamp>> {
+    // By room the last beginning seen, and the one after it.
+    let mut later: HashMap<&str, (Timestamp, Option<Timestamp>)> = HashMap::new();
+    let mut nexts: Vec<Option<Timestamp>> = Vec::with_capacity(slots.len());
+    for slot in slots.iter().rev() {
+        let starts = slot.starts.as_ref().map(Zoned::timestamp).unwrap_or_default();
+        let room = slot.room.as_deref().unwrap_or(usual);
+        let next = match later.get(room) {
+            Some((other, after)) if *other == starts => *after,
+            Some((other, _)) => Some(*other),
+            None => None,
+        };
+        later.insert(room, (starts, next));
+        nexts.push(next);
+    }
+    nexts.reverse();
+    nexts
+}
+
 /// A name for the room where none is named.
 fn usual_room(world: &World, event: &Event) -> String {
     let table = world.site.page(event.page).document.front.event.as_ref();
@@ -151,7 +166,7 @@ fn usual_room(world: &World, event: &Event) -> String {
         .unwrap_or_else(|| "1".to_owned())
 }
 
-fn slot_value(world: &World, event: &Event, slot: &Slot, room: &str, next: Option<&Zoned>) -> Value {
+fn slot_value(world: &World, event: &Event, slot: &Slot, room: &str, next: Option<Timestamp>) -> Value {
     let page = slot.talk.map(|id| world.site.page(id));
     let talk = page.and_then(|page| page.talk.as_ref());
     let starts = slot.starts.as_ref().map(Zoned::timestamp).unwrap_or_default().to_zoned(event.zone.clone());
@@ -160,7 +175,7 @@ fn slot_value(world: &World, event: &Event, slot: &Slot, room: &str, next: Optio
         |talk| talk.id.clone(),
     );
     let guid = guid(world, "slot", &id);
-    let ends = slot.ends.as_ref().or(next).map(Zoned::timestamp);
+    let ends = slot.ends.as_ref().map(Zoned::timestamp).or(next);
     let link =
         |url: &Option<String>, title: &str| url.as_ref().map(|url| json!({ "url": url, "title": title }));
     let links: Vec<Value> = talk
