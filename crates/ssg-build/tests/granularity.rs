@@ -331,6 +331,8 @@ fn the_day_of_an_event_renders_what_shows_its_state() {
         "events/2016-ghent/talks/opening/index.html",
         "events/atom.xml",
         "events/index.html",
+        // At first it was over.
+        "events/upcoming.ics",
         "speakers/ann-bell/index.html",
     ]);
 }
@@ -356,4 +358,82 @@ fn a_list_is_rendered_when_a_mistake_in_a_summary_is_mended() {
     let rendered: Vec<&str> = mended.rendered.iter().map(|(file, _)| file.as_str()).collect();
     assert!(rendered.contains(&"posts/index.html"), "{rendered:?}");
     assert!(rendered.contains(&"posts/first/index.html"), "{rendered:?}");
+}
+
+/// The site with every export switched on, and a time for its talk.
+fn with_exports() -> Built {
+    let mut built = Built::new();
+    built
+        .edit(
+            "ssg.toml",
+            "[extra]",
+            "[outputs]\ntalk_calendars = true\nspeaker_calendars = true\ntool_calendars = true\napi = true\n\
+             schedule_json = true\n[extra]",
+        )
+        .edit(TALK, "speakers", "tools = [\"Chef\"]\nspeakers")
+        .edit(TALK, "+++\nHello", "[talk]\nstarts = 2016-05-26T10:00:00\n+++\nHello")
+        .edit("content/events/2016-ghent/index.md", "start =", "series = \"ghent\"\nstart =");
+    assert!(!built.build().diagnostics.has_errors());
+    built
+}
+
+const TALK: &str = "content/events/2016-ghent/talks/opening.md";
+
+/// The exports among what was rendered.
+fn exports(compiled: &Compiled) -> Vec<&str> {
+    let is_export =
+        |file: &&str| file.ends_with(".ics") || file.ends_with("/schedule.json") || file.starts_with("api/");
+    compiled.rendered.iter().map(|(file, _)| file.as_str()).filter(is_export).collect()
+}
+
+#[test]
+fn the_body_of_a_talk_renders_no_calendar_and_not_the_api() {
+    let compiled = with_exports().edit(TALK, "Hello.", "Hello there.").build();
+    // The abstract in the schedule for apps is the beginning of the body.
+    assert_eq!(exports(&compiled), ["events/2016-ghent/schedule.json"]);
+    let compiled = with_exports().edit(TALK, "Hello.", "Hello.\n\nAnd at length.").build();
+    assert!(exports(&compiled).is_empty(), "{:?}", compiled.rendered);
+}
+
+#[test]
+fn the_time_of_a_talk_renders_the_exports_that_have_it() {
+    let compiled = with_exports().edit(TALK, "10:00:00", "11:00:00").build();
+    assert_eq!(
+        exports(&compiled),
+        [
+            "api/events/2016-ghent.json",
+            "api/talks.json",
+            "events/2016-ghent/calendar.ics",
+            "events/2016-ghent/schedule.json",
+            "events/2016-ghent/talks/opening/calendar.ics",
+            "speakers/ann-bell/calendar.ics",
+            "tools/chef/calendar.ics",
+        ]
+    );
+}
+
+#[test]
+fn the_title_of_a_post_renders_only_the_files_of_the_api_that_name_it() {
+    let compiled = with_exports().edit(SECOND, "\"Second\"", "\"Two\"").build();
+    assert_eq!(exports(&compiled), ["api/tools.json"]);
+}
+
+#[test]
+fn the_end_of_an_event_renders_what_is_to_come() {
+    let mut built = with_exports();
+    built.inputs.set_instant("2016-05-28T12:00:00Z".parse().expect("an instant"));
+    built.build();
+    built.inputs.set_instant("2016-05-25T12:00:00Z".parse().expect("an instant"));
+    assert_eq!(exports(&built.build()), ["events/upcoming.ics"]);
+}
+
+#[test]
+fn another_zone_of_the_same_offset_renders_the_calendars_that_name_it() {
+    let mut built = with_exports();
+    built
+        .edit("ssg.toml", "title", "timezone = \"Europe/Brussels\"\ntitle")
+        .write("content/alone.md", "+++\ntitle = \"Alone\"\n[talk]\nstarts = 2016-07-01T10:00:00\n+++\n")
+        .build();
+    let compiled = built.edit("ssg.toml", "Brussels", "Paris").build();
+    assert!(exports(&compiled).contains(&"alone/calendar.ics"), "{:?}", compiled.rendered);
 }

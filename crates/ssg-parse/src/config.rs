@@ -75,6 +75,18 @@ pub struct OutputOptions {
     pub redirects: bool,
     /// Hashes in the names of assets.
     pub fingerprints: bool,
+    /// Calendars of events, of series, of what is to come and of calls for papers.
+    pub calendars: bool,
+    /// A calendar of each talk.
+    pub talk_calendars: bool,
+    /// A calendar of each speaker's talks.
+    pub speaker_calendars: bool,
+    /// A calendar of the talks about each tool.
+    pub tool_calendars: bool,
+    /// Events, talks, speakers and tools as JSON under `/api/`.
+    pub api: bool,
+    /// `schedule.json` of each event, for the apps of conferences.
+    pub schedule_json: bool,
 }
 
 /// `[markdown] external_links`
@@ -136,6 +148,12 @@ impl Default for Config {
                 not_found: true,
                 redirects: true,
                 fingerprints: true,
+                calendars: true,
+                talk_calendars: false,
+                speaker_calendars: false,
+                tool_calendars: false,
+                api: false,
+                schedule_json: false,
             },
             markdown: MarkdownOptions::default(),
             external_links: ExternalLinks::default(),
@@ -344,13 +362,19 @@ fn read_feeds(fields: &mut Fields<'_>) -> FeedOptions {
 
 fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
     let mut outputs = Config::default().outputs;
-    let switches: [(&'static str, &mut bool); 6] = [
+    let switches: [(&'static str, &mut bool); 12] = [
         ("archive", &mut outputs.archive),
         ("sitemap", &mut outputs.sitemap),
         ("robots", &mut outputs.robots),
         ("not_found", &mut outputs.not_found),
         ("redirects", &mut outputs.redirects),
         ("fingerprints", &mut outputs.fingerprints),
+        ("calendars", &mut outputs.calendars),
+        ("talk_calendars", &mut outputs.talk_calendars),
+        ("speaker_calendars", &mut outputs.speaker_calendars),
+        ("tool_calendars", &mut outputs.tool_calendars),
+        ("api", &mut outputs.api),
+        ("schedule_json", &mut outputs.schedule_json),
     ];
     for (name, switch) in switches {
         if let Some(flag) = fields.flag(&[name]) {

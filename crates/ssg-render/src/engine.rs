@@ -211,6 +211,7 @@ impl Engine {
             "config",
             "options",
             "feeds",
+            "calendars",
             "meta",
             "page",
             "section",
@@ -277,6 +278,7 @@ impl Engine {
             "menu",
             "load_data",
             "asset",
+            "structured_data",
         ];
         let last = quoted.rsplit('.').next().unwrap_or(quoted);
         let known = VARIABLES.iter().chain(FIELDS).chain(FUNCTIONS).copied();

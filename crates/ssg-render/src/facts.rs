@@ -6,6 +6,7 @@
 use crate::answer::find;
 use crate::data;
 use crate::digests::add_moment;
+use crate::exports::{api, calendars, schedule};
 use crate::images;
 use crate::plan::{self, FeedOf};
 use crate::question::{List, Question};
@@ -50,6 +51,10 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             }
             Some(digester.done())
         }
+        Question::Api(of) => Some(Digest::of_text(&api::text(world, of)?)),
+        Question::ScheduleFile(path) => Some(Digest::of_text(&schedule::text(world, path)?)),
+        Question::Calendar(of) => Some(Digest::of_text(&calendars::text(world, of)?)),
+        Question::CalendarLinks(of) => Some(Digester::new().value(&calendars::links(world, of)).done()),
         Question::Link(source) => Some(link(world, source)),
         Question::Anchor { source, id } => Some(Digester::new().flag(has_anchor(world, source, id)).done()),
         Question::Beside(source) => {
@@ -149,6 +154,9 @@ pub(crate) fn basis(world: &World, question: &Question) -> Option<Digest> {
         | Question::Section(_)
         | Question::Sitemap
         | Question::Redirects => Some(world.digests.metadata()),
+        Question::Calendar(of) => calendars::basis(world, of),
+        Question::Api(_) => Some(api::basis(world)),
+        Question::ScheduleFile(_) => Some(schedule::basis(world)),
         Question::Image(source) => stamp(world, source),
         Question::Data { path, .. } => stamp(world, &SitePath::new(path).ok()?),
         _ => None,

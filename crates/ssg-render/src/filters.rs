@@ -102,7 +102,7 @@ fn url_encode(text: &str) -> String {
 }
 
 /// JSON that cannot end a `<script>` element or a line of JavaScript.
-fn script_safe(json: &str) -> String {
+pub(crate) fn script_safe(json: &str) -> String {
     json.replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")

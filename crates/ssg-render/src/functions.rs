@@ -1,7 +1,8 @@
 //! Template functions: arguments become a [`Question`], which goes through the reader.
 
+use crate::exports::structured;
 use crate::question::Question;
-use crate::reader::{ask, current};
+use crate::reader::{ask, current, subject};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// What a limit is when none is given.
@@ -106,6 +107,11 @@ pub(crate) fn register(tera: &mut Tera) {
         Ok(Question::Data { path: text(kwargs, "path")?, required })
     });
     add("asset", &["path"], |kwargs| Ok(Question::Asset { path: text(kwargs, "path")? }));
+    tera.register_function("structured_data", |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        only(&kwargs, &[])?;
+        let (world, subject) = (current()?.world, subject()?);
+        Ok(structured::text(&world, &subject).map_or_else(Value::none, |text| Value::safe_string(&text)))
+    });
     tera.register_function("t", |kwargs: Kwargs, _: &State| translate(&kwargs));
 }
 

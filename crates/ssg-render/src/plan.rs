@@ -3,8 +3,9 @@
 //! Touches metadata only. Two sources of one path are an error that names both; letters' case and
 //! the composition of accents count as equal, since some file systems cannot tell them apart.
 
+use crate::exports::{api, calendars, schedule, schedule_path};
 use crate::outputs::FeedFormat;
-use crate::question::List;
+use crate::question::{ApiOf, CalendarOf, List};
 use crate::world::World;
 use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, SitePath};
 use ssg_taxonomy::{Kind, PageId, SectionId, Site, TermId};
@@ -42,6 +43,12 @@ pub enum OutputKind {
     Feed(FeedOf, FeedFormat),
     /// The site map.
     Sitemap,
+    /// A calendar.
+    Calendar(CalendarOf),
+    /// A file of the API.
+    Api(ApiOf),
+    /// The schedule for apps of the event whose page lies at a path.
+    ScheduleFile(Arc<str>),
     /// `robots.txt`
     Robots,
     /// `_redirects`
@@ -76,6 +83,9 @@ impl OutputKind {
             Self::Term(id, number) => list("term", FeedOf::Term(*id), *number),
             Self::Feed(of, format) => list(format.name(), *of, 0),
             Self::Redirect(to) => digester.text("redirect").text(to).done(),
+            Self::Api(of) => digester.text("api").value(of).done(),
+            Self::ScheduleFile(path) => digester.text("schedule").text(path).done(),
+            Self::Calendar(of) => digester.text("calendar").value(of).done(),
             Self::Archive => Digest::of_text("archive"),
             Self::NotFound => Digest::of_text("404"),
             Self::Sitemap => Digest::of_text("sitemap"),
@@ -161,6 +171,7 @@ pub fn plan(world: &World, found: &mut Diagnostics) -> Vec<Output> {
     plan_lists(world, &mut planned);
     plan_files(world, &mut planned);
     plan_feeds(world, &mut planned);
+    plan_exports(world, &mut planned);
     let outputs = &world.config.outputs;
     if outputs.archive && world.site.pages_of(Kind::Post).next().is_some() {
         planned.add("/archive/", OutputKind::Archive, None);
@@ -300,6 +311,9 @@ fn describe(kind: &OutputKind) -> &'static str {
         OutputKind::Archive => "archive",
         OutputKind::NotFound => "404 page",
         OutputKind::Feed(..) => "feed",
+        OutputKind::Calendar(_) => "calendar",
+        OutputKind::Api(_) => "API",
+        OutputKind::ScheduleFile(_) => "schedule for apps",
         OutputKind::Sitemap => "site map",
         OutputKind::Robots | OutputKind::Redirects => "file for hosts",
         OutputKind::Redirect(_) => "redirect",
@@ -361,6 +375,20 @@ fn plan_files(world: &World, planned: &mut Planned) {
             None => OutputKind::Input(source.clone()),
         };
         planned.add(path, kind, Some(source));
+    }
+}
+
+fn plan_exports(world: &World, planned: &mut Planned) {
+    for (of, source) in calendars::all(world) {
+        planned.add(&calendars::path(world, &of), OutputKind::Calendar(of), source);
+    }
+    for (of, source) in api::all(world) {
+        planned.add(&api::path(world, &of), OutputKind::Api(of), source);
+    }
+    for event in world.site.events.iter().filter(|event| schedule::has(world, event)) {
+        let page = world.site.page(event.page);
+        let kind = OutputKind::ScheduleFile(page.path.as_str().into());
+        planned.add(&schedule_path(&page.path), kind, Some(&page.source));
     }
 }
 

@@ -124,6 +124,14 @@ pub enum Question {
     Sitemap,
     /// The redirects.
     Redirects,
+    /// A file of the API.
+    Api(ApiOf),
+    /// The schedule for apps of the event at a path.
+    ScheduleFile(Arc<str>),
+    /// A calendar.
+    Calendar(CalendarOf),
+    /// Which calendars belong to the output that has this one, or would have it.
+    CalendarLinks(CalendarOf),
 
     // What bodies ask.
     /// What a content file became, for a link to it.
@@ -174,6 +182,62 @@ pub enum List {
         /// Its slug.
         slug: Arc<str>,
     },
+}
+
+/// Which calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum CalendarOf {
+    /// That of the event or talk whose page lies at a path.
+    Page(Arc<str>),
+    /// That of the series of a slug.
+    Series(Arc<str>),
+    /// That of a term's talks.
+    Term {
+        /// Name of its taxonomy.
+        taxonomy: Arc<str>,
+        /// Its slug.
+        slug: Arc<str>,
+    },
+    /// What is still to come.
+    Upcoming,
+    /// When calls for papers close.
+    Calls,
+}
+
+/// Which file of the API.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ApiOf {
+    /// All events.
+    Events,
+    /// All talks.
+    Talks,
+    /// All terms of a taxonomy.
+    Terms(Arc<str>),
+    /// The event whose page lies at a path, with its talks and its schedule.
+    Event(Arc<str>),
+}
+
+impl fmt::Display for ApiOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Events => write!(f, "all events"),
+            Self::Talks => write!(f, "all talks"),
+            Self::Terms(taxonomy) => write!(f, "all {taxonomy}"),
+            Self::Event(path) => write!(f, "the event {path}"),
+        }
+    }
+}
+
+impl fmt::Display for CalendarOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Page(path) => write!(f, "{path}"),
+            Self::Series(slug) => write!(f, "the series {slug}"),
+            Self::Term { taxonomy, slug } => write!(f, "{taxonomy}/{slug}"),
+            Self::Upcoming => write!(f, "upcoming events"),
+            Self::Calls => write!(f, "calls for papers"),
+        }
+    }
 }
 
 impl fmt::Display for List {
@@ -227,6 +291,11 @@ impl fmt::Display for Question {
             Self::FeedLinks(list) => write!(f, "the feeds of {list}"),
             Self::Sitemap => write!(f, "the addresses of all pages"),
             Self::Redirects => write!(f, "all redirects"),
+            Self::Api(of) => write!(f, "what the API says of {of}"),
+            Self::ScheduleFile(path) => write!(f, "the schedule of {path} for apps"),
+            Self::Calendar(of) => write!(f, "the calendar of {of}"),
+            Self::CalendarLinks(CalendarOf::Upcoming) => write!(f, "the calendars of the site"),
+            Self::CalendarLinks(of) => write!(f, "which calendars {of} has"),
             Self::Link(source) => write!(f, "where {source} lies in the site"),
             Self::Anchor { source, id } => write!(f, "whether {source} has the heading `#{id}`"),
             Self::Beside(source) => write!(f, "where the file {source} lies in the site, if it is there"),

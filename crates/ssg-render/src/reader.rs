@@ -12,8 +12,10 @@ use crate::answer::find;
 use crate::question::Question;
 use crate::world::World;
 use ssg_source::{Diagnostic, Diagnostics, Digest};
+use ssg_taxonomy::{PageId, SectionId, TermId};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 use tera::{Error, TeraResult, Value};
 
@@ -25,7 +27,36 @@ pub(crate) struct Scope {
     pub lang: Arc<str>,
 }
 
+/// The page whose template is being rendered.
+pub(crate) struct Subject {
+    pub about: About,
+    /// Its view.
+    pub view: Value,
+    /// Permalink of the output.
+    pub permalink: String,
+    pub lang: String,
+}
+
+/// What a template shows.
+#[derive(Clone, Copy)]
+pub(crate) enum About {
+    Page(PageId),
+    Section(SectionId),
+    Term(TermId),
+    Taxonomy,
+    Archive,
+    NotFound,
+}
+
+impl Subject {
+    /// A text of the view, unless it is missing.
+    pub(crate) fn text(&self, key: &'static str) -> Option<&str> {
+        self.view.get_from_path(key).and_then(Value::as_str)
+    }
+}
+
 thread_local! {
+    static SUBJECT: RefCell<Option<Rc<Subject>>> = const { RefCell::new(None) };
     static SCOPES: RefCell<Vec<Scope>> = const { RefCell::new(Vec::new()) };
     static FOUND: RefCell<Diagnostics> = RefCell::new(Diagnostics::new());
     static ASKED: RefCell<Asked> = RefCell::new(Asked::new());
@@ -83,6 +114,26 @@ pub(crate) fn current() -> TeraResult<Scope> {
         .ok_or_else(|| Error::message("this function works only while a page is rendered"))
 }
 
+/// Renders the template of a page.
+pub(crate) fn showing<T>(subject: Subject, render: impl FnOnce() -> T) -> T {
+    struct Leave;
+    impl Drop for Leave {
+        fn drop(&mut self) {
+            SUBJECT.set(None);
+        }
+    }
+    SUBJECT.set(Some(Rc::new(subject)));
+    let _leave = Leave;
+    render()
+}
+
+/// The page whose template is being rendered. Texts of pages are rendered once for many outputs, so
+/// for what stands in them there is none.
+pub(crate) fn subject() -> TeraResult<Rc<Subject>> {
+    let subject = SUBJECT.with_borrow(Clone::clone).filter(|_| !in_summary());
+    subject.ok_or_else(|| Error::message("this function works in the template of a page, not in a shortcode"))
+}
+
 /// Asks a question about the site.
 pub(crate) fn ask(question: Question) -> TeraResult<Value> {
     let scope = current()?;
@@ -106,6 +157,11 @@ pub(crate) fn looked_up(question: Question) {
     ASKED.with_borrow_mut(|asked| {
         asked.entry(question).or_insert(None);
     });
+}
+
+/// Writes down that the output depends on the answer to a question, and which digest it had.
+pub(crate) fn told(question: Question, digest: Digest) {
+    ASKED.with_borrow_mut(|asked| asked.insert(question, Some(digest)));
 }
 
 /// Writes down several.

@@ -1,5 +1,6 @@
 //! Renders one output.
 
+use crate::exports::{api, calendars, schedule};
 use crate::links::{Owner, Place};
 use crate::outputs::{
     Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_redirect_page,
@@ -9,8 +10,8 @@ use crate::plan::{
     FeedOf, Output, OutputKind, addresses, aliases, feed_content, feed_path, section_size, sheet_path,
     sheets, term_size,
 };
-use crate::question::Question;
-use crate::reader::{Heard, Scope, looked_up, within};
+use crate::question::{CalendarOf, Question};
+use crate::reader::{About, Heard, Scope, Subject, looked_up, showing, told, within};
 use crate::table::Table;
 use crate::views;
 use crate::world::World;
@@ -76,8 +77,10 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
                 [format!("{}-index.html", taxonomy.name), "taxonomy.html".into(), "section.html".into()];
             let source = site.taxonomy_text(*index).map(|_| format!("content/{}/_index.md", taxonomy.name));
             let source = source.and_then(|source| SitePath::new(&source).ok());
-            let frame =
-                Frame { kind: "taxonomy", path: &taxonomy.path, lang, list: None, source: source.as_ref() };
+            let frame = Frame {
+                source: source.as_ref(),
+                ..Frame::new("taxonomy", About::Taxonomy, &taxonomy.path, lang)
+            };
             template(world, &templates, &frame, "taxonomy", view, &[]).map(text)
         }
         OutputKind::Term(id, number) => {
@@ -90,7 +93,12 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
             let templates = [format!("{name}-term.html"), "term.html".into(), "page.html".into()];
             let path = sheet_path(&term.path, *number);
             let source = term.page.map(|page| &site.page(page).source);
-            let frame = Frame { kind: "term", path: &path, lang, list: Some(FeedOf::Term(*id)), source };
+            let slug = term.slug.as_str().into();
+            let calendar = ["speakers", "tools"]
+                .contains(&name.as_str())
+                .then(|| CalendarOf::Term { taxonomy: name.as_str().into(), slug });
+            let list = Some(FeedOf::Term(*id));
+            let frame = Frame { list, source, calendar, ..Frame::new("term", About::Term(*id), &path, lang) };
             let paginator = paginator(&term.path, *number, sheets.len(), term_size(world, *id).is_some());
             template(world, &templates, &frame, "term", view, &[("paginator", paginator)]).map(text)
         }
@@ -104,18 +112,23 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
                 .set("description", "")
                 .set("lede", Value::none())
                 .done();
-            let frame = Frame { kind: "archive", path: "/archive/", lang, list: None, source: None };
+            let frame = Frame::new("archive", About::Archive, "/archive/", lang);
             let templates = ["archive.html".to_owned(), "section.html".to_owned()];
             template(world, &templates, &frame, "section", view, &[("paginator", Value::none())]).map(text)
         }
         OutputKind::NotFound => {
             let view = not_found_view(world, lang);
-            let frame = Frame { kind: "404", path: "/404.html", lang, list: None, source: None };
+            let frame = Frame::new("404", About::NotFound, "/404.html", lang);
             template(world, &["404.html".to_owned(), "page.html".to_owned()], &frame, "page", view, &[])
                 .map(text)
         }
         OutputKind::Feed(of, format) => Ok(text(feed(world, *of, *format, lang))),
         OutputKind::Sitemap => Ok(sitemap(world)),
+        OutputKind::Calendar(of) => Ok(export(Question::Calendar(of.clone()), calendars::text(world, of))),
+        OutputKind::Api(of) => Ok(export(Question::Api(of.clone()), api::text(world, of))),
+        OutputKind::ScheduleFile(path) => {
+            Ok(export(Question::ScheduleFile(path.clone()), schedule::text(world, path)))
+        }
         OutputKind::Robots => {
             looked_up(Question::Settings);
             Ok(text(render_robots(&world.config.base_url)))
@@ -148,6 +161,16 @@ struct Frame<'a> {
     list: Option<FeedOf>,
     /// The file it is made of.
     source: Option<&'a SitePath>,
+    about: About,
+    /// The calendar of what it shows, whether there is one or not.
+    calendar: Option<CalendarOf>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of an output that has neither lists, calendars nor a file of its own.
+    fn new(kind: &'static str, about: About, path: &'a str, lang: &'a str) -> Self {
+        Self { kind, path, lang, list: None, source: None, about, calendar: None }
+    }
 }
 
 fn template(
@@ -176,12 +199,19 @@ fn template(
     context.insert_value("config", world.config_value.clone());
     context.insert_value("options", world.look.theme.options.clone());
     context.insert_value("feeds", feeds_view(world, frame.list.unwrap_or(FeedOf::Site)));
+    let subject = Subject {
+        about: frame.about,
+        view: view.clone(),
+        permalink: world.config.permalink(frame.path),
+        lang: frame.lang.to_owned(),
+    };
+    context.insert_value("calendars", calendars_view(world, frame.calendar.as_ref()));
     context.insert_value("meta", meta);
     context.insert_value(variable, view);
     for (name, value) in more {
         context.insert_value(*name, value.clone());
     }
-    world.look.engine.render(name, &context).map_err(|error| {
+    showing(subject, || world.look.engine.render(name, &context)).map_err(|error| {
         let words = format!("while rendering {}", frame.path);
         let from = frame.source.map(|source| (source, Span::default(), words.clone()));
         let mut diagnostic = world.look.engine.diagnostic(&error, from);
@@ -210,7 +240,8 @@ fn page(world: &World, id: PageId, lang: &str) -> Result<String> {
     }
     let view = views::page_view(world, id);
     let list = (page.section != SectionId(0)).then_some(FeedOf::Section(page.section));
-    let frame = Frame { kind, path: &page.path, lang, list, source: Some(&page.source) };
+    let (source, calendar) = (Some(&page.source), calendars::of_page(page));
+    let frame = Frame { list, source, calendar, ..Frame::new(kind, About::Page(id), &page.path, lang) };
     template(world, &names, &frame, "page", view, &[])
 }
 
@@ -232,7 +263,9 @@ fn section(world: &World, id: SectionId, number: usize, lang: &str) -> Result<St
     let path = sheet_path(&section.path, number);
     let list = (!is_home).then_some(FeedOf::Section(id));
     let kind = if is_home { "home" } else { "section" };
-    let frame = Frame { kind, path: &path, lang, list, source: section.source.as_ref() };
+    let calendar = (is_home || section.dir == "events").then_some(CalendarOf::Upcoming);
+    let source = section.source.as_ref();
+    let frame = Frame { list, source, calendar, ..Frame::new(kind, About::Section(id), &path, lang) };
     let paginator = paginator(&section.path, number, sheets.len(), size.is_some());
     template(world, &names, &frame, "section", view, &[("paginator", paginator)])
 }
@@ -255,6 +288,20 @@ fn not_found_view(world: &World, lang: &str) -> Value {
 fn word(world: &World, lang: &str, key: &str, english: &str) -> String {
     looked_up(Question::Text { lang: lang.to_owned(), key: key.to_owned() });
     world.look.theme.string(lang, key, english)
+}
+
+/// The answer to a question that is a whole file.
+fn export(question: Question, answer: Option<String>) -> Rendered {
+    let answer = answer.unwrap_or_default();
+    told(question, Digest::of_text(&answer));
+    text(answer)
+}
+
+/// Calendars that belong to an output.
+fn calendars_view(world: &World, of: Option<&CalendarOf>) -> Value {
+    let Some(of) = of else { return Value::from(Vec::<Value>::new()) };
+    looked_up(Question::CalendarLinks(of.clone()));
+    Value::from_serializable(&calendars::links(world, of))
 }
 
 /// Feeds that belong to an output: the site's, and those of its list.

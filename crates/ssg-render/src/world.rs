@@ -2,6 +2,7 @@
 
 use crate::data::DataFiles;
 use crate::digests::{self, SiteDigests};
+use crate::exports::calendars;
 use crate::facts;
 use crate::images::Images;
 use crate::look::Look;
@@ -14,7 +15,7 @@ use ssg_highlight::Highlighter;
 use ssg_parse::{Config, Document, ParseOptions, Piece, parse_document};
 use ssg_source::{Digest, Inputs, SitePath};
 use ssg_taxonomy::{Event, EventState, PageId, Site};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 use tera::Value;
 
@@ -40,6 +41,8 @@ pub struct World {
     pub(crate) highlighter: Arc<Highlighter>,
     pub(crate) config_value: Value,
     pub(crate) digests: SiteDigests,
+    /// Slug of a series → numbers of its events.
+    pub(crate) series: BTreeMap<String, Vec<usize>>,
     pub(crate) data: DataFiles,
     pub(crate) images: Images,
     parse_options: ParseOptions,
@@ -74,6 +77,7 @@ impl World {
             paths: site.pages.iter().map(|page| page.path.as_str().into()).collect(),
             cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
             bare_cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
+            series: calendars::by_series(&site),
             data: DataFiles::default(),
             instant,
             clock,

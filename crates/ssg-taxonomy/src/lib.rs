@@ -16,4 +16,4 @@ pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
 pub use mend::Mended;
 pub use page::{Kind, Page, PageId, Person, Withheld};
 pub use site::{Section, SectionId, Site, Target};
-pub use term::{Taxonomy, Term, TermId};
+pub use term::{Taxonomy, Term, TermId, term_slug};

@@ -93,6 +93,12 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("outputs.not_found", &["false", "true"]),
     ("outputs.redirects", &["false", "true"]),
     ("outputs.fingerprints", &["false", "true"]),
+    ("outputs.calendars", &["false", "true"]),
+    ("outputs.talk_calendars", &["false", "true"]),
+    ("outputs.speaker_calendars", &["false", "true"]),
+    ("outputs.tool_calendars", &["false", "true"]),
+    ("outputs.api", &["false", "true"]),
+    ("outputs.schedule_json", &["false", "true"]),
     ("markdown.smart_punctuation", &["false", "true"]),
     ("markdown.raw_html", &["\"escape\"", "\"sanitize\"", "\"allow\""]),
     ("markdown.external_links.rel", &["\"noopener\""]),
@@ -105,6 +111,15 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("extra.menu", &["[1, 2]"]),
     ("theme.options.footer", &["\"Foot *note*\"", "3"]),
     ("theme.options.home_events", &["1"]),
+];
+
+/// Switches that are off without being set.
+const EXPORTS: &[&str] = &[
+    "outputs.talk_calendars",
+    "outputs.speaker_calendars",
+    "outputs.tool_calendars",
+    "outputs.api",
+    "outputs.schedule_json",
 ];
 
 /// A PNG of this size whose structure is sound.
@@ -191,6 +206,9 @@ impl Site {
                 let keys = [("template", format!("\"probe-{ask}.html\""))].into();
                 site.pages.insert(format!("probe-{ask}.md"), Page { keys, ..Page::default() });
             }
+        }
+        for key in EXPORTS {
+            site.config.insert(key, "true".to_owned());
         }
         for _ in 0..random.below(8) {
             site.edit_config(random);

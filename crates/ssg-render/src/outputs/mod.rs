@@ -5,12 +5,14 @@
 //! documentation says how. Where a format wants an address, the permalink is
 //! percent-encoded here; callers pass permalinks as they know them.
 
+pub mod calendar;
 mod escape;
 pub mod feed;
 pub mod redirect;
 pub mod robots;
 pub mod sitemap;
 
+pub use calendar::{Calendar, CalendarEntry, CalendarTime, render_calendar};
 pub use feed::{Feed, FeedEntry, FeedFormat, render_feed};
 pub use redirect::{Redirect, render_redirect_page, render_redirects_file};
 pub use robots::render_robots;

@@ -84,6 +84,7 @@ mod tests {
         assert_eq!(content_type("a.b/INDEX.HTML"), "text/html; charset=utf-8");
         assert_eq!(content_type("a.css/b"), "application/octet-stream");
         assert_eq!(content_type("x.tar.gz"), "application/gzip");
+        assert_eq!(content_type("events/upcoming.ics"), "text/calendar; charset=utf-8");
         assert!(is_compressible(content_type("x.svg")) && !is_compressible(content_type("x.png")));
     }
 }

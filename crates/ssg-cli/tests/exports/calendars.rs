@@ -1,0 +1,134 @@
+//! Every calendar, read by two parsers that know nothing of each other: both must see the same
+//! entries at the same instants, and those that the API tells.
+
+use super::{demonstration, root};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const CHECK: &str = r#"
+import datetime, json, pathlib, re, sys
+import icalendar, ics
+
+UTC = datetime.timezone.utc
+
+def check_lines(name, raw):
+    assert raw.endswith(b"\r\nEND:VCALENDAR\r\n"), name
+    bare = raw.replace(b"\r\n", b"")
+    assert b"\r" not in bare and b"\n" not in bare, name
+    for line in raw.split(b"\r\n"):
+        assert len(line) <= 75, (name, line)
+        line.decode()
+
+def instants(name, raw):
+    """uid -> what both parsers say of an entry"""
+    check_lines(name, raw)
+    one = icalendar.Calendar.from_ical(raw)
+    assert one["VERSION"] == "2.0" and one["PRODID"], name
+    assert one.subcomponents, name
+    first = {}
+    for entry in one.walk("VEVENT"):
+        uid = str(entry["UID"])
+        assert uid not in first and entry["DTSTAMP"], (name, uid)
+        assert not entry.errors, (name, uid, entry.errors)
+        first[uid] = entry
+    second = {entry.uid: entry for entry in ics.Calendar(raw.decode()).events}
+    assert set(first) == set(second), name
+    seen = {}
+    for uid, entry in first.items():
+        other, start = second[uid], entry["DTSTART"].dt
+        end = entry["DTEND"].dt if "DTEND" in entry else None
+        if isinstance(start, datetime.datetime):
+            assert not other.all_day and start.tzinfo, (name, uid)
+            # In UTC, for Python takes no time that a clock shows twice for equal to another zone's.
+            start, end = start.astimezone(UTC), end and end.astimezone(UTC)
+            assert start == other.begin.datetime.astimezone(UTC), (name, uid, start, other.begin)
+            assert (end or start) == other.end.datetime.astimezone(UTC), (name, uid, end, other.end)
+        else:
+            assert other.all_day, (name, uid)
+            assert (start, end) == (other.begin.date(), other.end.date()), (name, uid)
+        assert str(entry["SUMMARY"]) == other.name, (name, uid)
+        assert str(entry["STATUS"]) == other.status, (name, uid)
+        assert str(entry.get("LOCATION", "")) == (other.location or ""), (name, uid)
+        assert str(entry["URL"]) == other.url, (name, uid)
+        seen[uid] = (start, end, str(entry["SUMMARY"]), str(entry["STATUS"]))
+    return seen
+
+site, fixtures = map(pathlib.Path, sys.argv[1:])
+entries, calendars = {}, 0
+for path in sorted(site.rglob("*.ics")):
+    calendars += 1
+    for uid, seen in instants(path, path.read_bytes()).items():
+        # An entry is the same wherever it stands.
+        assert entries.setdefault(uid, seen) == seen, (path, uid)
+for path in sorted(fixtures.rglob("expected/**/*.ics")):
+    calendars += 1
+    instants(path, path.read_bytes())
+
+host = "@runbook-notes.example"
+told = 0
+for talk in json.loads((site / "api/talks.json").read_bytes())["talks"]:
+    if talk["starts"] is None:
+        assert f"talk-{talk['id']}{host}" not in entries, talk
+        continue
+    start, end, title, _ = entries[f"talk-{talk['id']}{host}"]
+    assert title == re.sub(r"\s+", " ", talk["title"]), talk
+    assert start == datetime.datetime.fromisoformat(talk["starts"]), (start, talk)
+    assert end == (talk["ends"] and datetime.datetime.fromisoformat(talk["ends"])), (end, talk)
+    told += 1
+for event in json.loads((site / "api/events.json").read_bytes())["events"]:
+    start, end, title, status = entries[f"event-{event['id']}{host}"]
+    assert (status == "CANCELLED") == event["cancelled"], event
+    if "T" in event["start"]:
+        assert start == datetime.datetime.fromisoformat(event["start"]), event
+    else:
+        assert start == datetime.date.fromisoformat(event["start"]), event
+        assert end == datetime.date.fromisoformat(event["end"]) + datetime.timedelta(days=1), event
+    told += 1
+assert calendars > 100 and told > 50, (calendars, told)
+print(f"{calendars} calendars, {told} entries compared with the API, by icalendar {icalendar.__version__} and ics")
+"#;
+
+/// Whether the command can be run and succeeds; its output is dropped.
+fn succeeds(command: &mut Command) -> bool {
+    let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+/// A Python that has both parsers: the system's, or one from a virtual environment made here.
+fn python() -> Option<PathBuf> {
+    let knows = |python: &Path| succeeds(Command::new(python).args(["-c", "import icalendar, ics"]));
+    let system = PathBuf::from("python3");
+    if knows(&system) {
+        return Some(system);
+    }
+    let venv = Path::new(env!("CARGO_TARGET_TMPDIR")).join("calendars-venv");
+    let python = venv.join("bin/python3");
+    if !knows(&python) {
+        let made = succeeds(Command::new(&system).args(["-m", "venv"]).arg(&venv));
+        let pip =
+            ["-m", "pip", "install", "--quiet", "--timeout", "15", "--retries", "1", "icalendar", "ics"];
+        if !(made && succeeds(Command::new(&python).args(pip))) {
+            return None;
+        }
+    }
+    knows(&python).then_some(python)
+}
+
+#[test]
+fn two_parsers_read_the_same_instants() {
+    let Some(python) = python() else {
+        println!("skipped: python3 with icalendar and ics is neither installed nor installable");
+        return;
+    };
+    let output = Command::new(python)
+        .args(["-W", "ignore", "-c", CHECK])
+        .arg(demonstration())
+        .arg(root().join("tests/sites"))
+        // A parser that took the machine's zone for the calendar's would be seen.
+        .env("TZ", "Asia/Tokyo")
+        .stdin(Stdio::null())
+        .output()
+        .expect("python3 runs");
+    print!("{}", String::from_utf8_lossy(&output.stdout));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
