@@ -271,10 +271,11 @@ impl Author<'_> {
         };
         if let Some((compiled, changed)) = built {
             self.say_built(&compiled, changed.len() + early.load(Ordering::Relaxed), started.elapsed());
-            if self.verb.navigate && self.last.is_some() {
-                if let Some(file) = edited(&compiled) {
-                    server.tell(News::Navigate(file));
-                }
+            if self.verb.navigate
+                && self.last.is_some()
+                && let Some(file) = edited(&compiled)
+            {
+                server.tell(News::Navigate(file));
             }
             if !changed.is_empty() {
                 server.tell(News::Changed { paths: changed });
