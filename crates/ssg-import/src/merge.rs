@@ -112,7 +112,11 @@ pub fn plan(import: &Import, record: &ImportRecord, existing: &dyn Fn(&SitePath)
         }
         steps.push(Planned { path: path.clone(), step, before });
     }
-    begin.unfinished = begin != *record;
+    // A record is not written for nothing.
+    if done.files == record.files && !record.unfinished {
+        done = record.clone();
+    }
+    begin.unfinished = done != *record;
     Plan { steps, begin, done }
 }
 

@@ -197,8 +197,8 @@ impl Report {
             let fate = self.fate(one);
             let why = fate.reason().unwrap_or_default().to_owned();
             let (shown, folded) = met.entry((fate.name(), why)).or_default();
-            // What a person should look at is never folded.
-            if *shown < most || !one.notes.is_empty() {
+            // What a person should look at is never folded, unless it was there to see before.
+            if *shown < most || (!one.notes.is_empty() && fate != Fate::Unchanged) {
                 *shown += 1;
                 out.push_str(&line(one, &fate));
             } else {

@@ -33,6 +33,9 @@ pub(super) struct Record {
 #[derive(Debug)]
 pub(super) struct Person {
     name: String,
+    /// The last part of its path, where that is not made of the name: it stays when a name is
+    /// spelled otherwise.
+    slug: String,
     links: Vec<(&'static str, String)>,
     pronouns: String,
     bio: String,
@@ -121,6 +124,7 @@ impl Speakers {
             }
         }
         let mut taken = BTreeSet::new();
+        let names: BTreeSet<String> = at.into_keys().collect();
         people
             .into_iter()
             .map(|(id, records)| {
@@ -134,7 +138,10 @@ impl Speakers {
                     file = format!("{base}-{number}");
                     number += 1;
                 }
-                let person = Person::of(&records);
+                let mut person = Person::of(&records);
+                if !names.contains(&file) {
+                    person.slug.clone_from(&file);
+                }
                 (file, records, person)
             })
             .collect()
@@ -147,6 +154,7 @@ impl Person {
         let latest = |pick: &dyn Fn(&Record) -> bool| records.iter().rev().find(|record| pick(record));
         Self {
             name: records.last().map(|record| record.name.clone()).unwrap_or_default(),
+            slug: String::new(),
             links: latest(&|record| !record.links.is_empty())
                 .map(|record| record.links.clone())
                 .unwrap_or_default(),
@@ -162,7 +170,11 @@ impl Person {
     /// The page; `addresses` lead to it, `photo` is the path of a photograph.
     pub fn write(&self, addresses: &[String], photo: &str) -> Vec<u8> {
         let mut front = Front::default();
-        front.text("title", &self.name).text("image", photo).texts("aliases", addresses);
+        front
+            .text("title", &self.name)
+            .text("slug", &self.slug)
+            .text("image", photo)
+            .texts("aliases", addresses);
         front.table_of("extra", |extra| {
             let home = self.links.iter().find(|(kind, _)| *kind == "website");
             extra.text("homepage", home.map_or("", |(_, url)| url));

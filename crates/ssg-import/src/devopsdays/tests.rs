@@ -264,6 +264,7 @@ fn one_person_at_two_events_has_one_page() {
     let other = "+++\nTitle = \"Al  Quay\"\n+++\n\nAl now makes ropes.\n";
     files.push(("data/events/2020-quay.yml", "city: Toronto\nstartdate: 2020-05-26\n"));
     files.push(("content/events/2020-quay/speakers/alquay.md", other));
+    files.push(("content/events/2020-quay/speakers/bo.md", "+++\nTitle = \"Bo Hull\"\n+++\n"));
     let (both, _) = import(&files);
     let page = text(&both, "content/speakers/al-quay.md");
     assert!(
@@ -271,6 +272,8 @@ fn one_person_at_two_events_has_one_page() {
         "{page}"
     );
     assert!(both.files.iter().all(|file| file.path.as_str() != "content/speakers/alquay.md"));
+    // A page keeps the id of the source, whatever becomes of the name.
+    assert!(text(&both, "content/speakers/bo.md").contains("title = \"Bo Hull\"\nslug = \"bo\"\n"));
     // One event alone gives the same page, so that nothing is lost.
     let (one, _) = import_only(&files, &["2020-quay"]);
     assert_eq!(text(&one, "content/speakers/al-quay.md"), page);

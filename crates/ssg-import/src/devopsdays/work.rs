@@ -129,7 +129,8 @@ impl<'w> Work<'w> {
     /// A text of the source as Markdown, without shortcodes and layout.
     pub fn markdown(&mut self, text: &str, meta: &Meta, at: &SitePath) -> String {
         let mut unknown = Vec::new();
-        let text = hugo::without_shortcodes(text, meta, &mut unknown);
+        let mended = crate::text::clean::mend(text);
+        let text = hugo::without_shortcodes(mended.as_deref().unwrap_or(text), meta, &mut unknown);
         for name in unknown {
             self.import.report.unplaced(&format!("shortcode {name}"), at.as_str());
         }

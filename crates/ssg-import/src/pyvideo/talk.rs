@@ -215,7 +215,7 @@ fn is_slides(url: &str, label: &str) -> bool {
     let provider = Media::recognise(url).map_or("", |media| media.provider);
     let label = label.to_lowercase();
     ["speakerdeck", "slideshare", "notist", "slides"].contains(&provider)
-        || (provider == "google-slides" && url.contains("/presentation/"))
+        || (provider == "google-slides" && url.contains("/presentation/d/"))
         || ["slides", "diapositives", "folien", "слайды", "презентация"]
             .iter()
             .any(|word| label.contains(word))

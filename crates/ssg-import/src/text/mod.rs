@@ -6,7 +6,7 @@
 //! Time and memory grow with the size of the file, whatever is in it.
 
 mod block;
-mod clean;
+pub(crate) mod clean;
 mod dates;
 mod escape;
 mod furniture;
