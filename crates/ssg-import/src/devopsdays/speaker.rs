@@ -46,6 +46,8 @@ pub(super) struct Person {
 pub(super) struct Speakers {
     records: Vec<Record>,
     names: BTreeMap<(String, String), Vec<String>>,
+    /// The first event that has an id, for talks at another one.
+    first: BTreeMap<String, String>,
 }
 
 impl Record {
@@ -68,13 +70,23 @@ impl Speakers {
     /// Adds what an event says of one person.
     pub fn add(&mut self, record: Record) {
         let key = (record.event.clone(), record.id.to_lowercase());
+        self.met(&key);
         self.names.entry(key).or_default().push(record.name.clone());
         self.records.push(record);
     }
 
     /// Remembers that an id stands for these people, of whom there is no page.
     pub fn name(&mut self, event: &str, id: &str, names: Vec<String>) {
-        self.names.insert((event.to_owned(), id.to_lowercase()), names);
+        let key = (event.to_owned(), id.to_lowercase());
+        self.met(&key);
+        self.names.insert(key, names);
+    }
+
+    fn met(&mut self, (event, id): &(String, String)) {
+        let first = self.first.entry(id.clone()).or_insert_with(|| event.clone());
+        if event < first {
+            first.clone_from(event);
+        }
     }
 
     /// The people behind an id of a talk; where no event has a file on it the name is made of the
@@ -88,7 +100,7 @@ impl Speakers {
     ) -> Vec<String> {
         let key = id.to_lowercase();
         let of_event = self.names.get(&(event.to_owned(), key.clone()));
-        let any = || self.names.iter().find(|((_, other), _)| *other == key).map(|(_, names)| names);
+        let any = || self.names.get(&(self.first.get(&key)?.clone(), key.clone()));
         if let Some(names) = of_event.or_else(any) {
             return names.clone();
         }
