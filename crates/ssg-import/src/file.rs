@@ -51,23 +51,28 @@ pub(crate) fn parts(path: &SitePath, bytes: &[u8]) -> BTreeMap<String, String> {
     };
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     let mut table = String::new();
-    for line in head.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if let Some(name) = line.strip_prefix('[') {
+    let mut name = String::new();
+    for line in head.lines().filter(|line| !line.trim().is_empty()) {
+        if let Some(header) = line.strip_prefix('[') {
             // The rows of a list of tables are one part.
-            name.trim_matches(['[', ']']).clone_into(&mut table);
+            header.trim_matches(['[', ']']).clone_into(&mut table);
             if line.starts_with("[[") {
                 texts.entry(table.clone()).or_default().push_str("[[]]\n");
             }
+            name.clone_from(&table);
             continue;
         }
-        let key = line.split_once(" = ").map_or(line, |(key, _)| key);
-        let in_rows = texts.contains_key(&table);
-        let name = match (table.as_str(), in_rows) {
-            ("", _) => key.to_owned(),
-            (table, true) => table.to_owned(),
-            (table, false) => format!("{table}.{key}"),
-        };
-        let part = texts.entry(name).or_default();
+        // What is indented goes on with the list of the line above.
+        if !line.starts_with([' ', '\t', ']']) {
+            let key = line.split_once(" = ").map_or(line, |(key, _)| key);
+            let in_rows = texts.contains_key(&table);
+            name = match (table.as_str(), in_rows) {
+                ("", _) => key.to_owned(),
+                (table, true) => table.to_owned(),
+                (table, false) => format!("{table}.{key}"),
+            };
+        }
+        let part = texts.entry(name.clone()).or_default();
         part.push_str(line);
         part.push('\n');
     }
@@ -84,10 +89,10 @@ mod tests {
     #[test]
     fn parts_are_keys_tables_and_the_body() {
         let path = SitePath::new("content/a.md").expect("valid");
-        let one = "+++\ntitle = \"A\"\n\n[event]\nstart = 2016-01-01\n\n[[event.schedule]]\ntitle = \"x\"\n\n[[event.schedule]]\ntitle = \"y\"\n+++\n\nbody\n";
+        let one = "+++\ntitle = \"A\"\n\n[event]\nstart = 2016-01-01\nsponsors = [\n    { id = \"s\" },\n    { id = \"t\" },\n]\n\n[[event.schedule]]\ntitle = \"x\"\n\n[[event.schedule]]\ntitle = \"y\"\n+++\n\nbody\n";
         let parts_of = |text: &str| parts(&path, text.as_bytes());
         let names: Vec<String> = parts_of(one).into_keys().collect();
-        assert_eq!(names, ["body", "event.schedule", "event.start", "title"]);
+        assert_eq!(names, ["body", "event.schedule", "event.sponsors", "event.start", "title"]);
         let changed = |text: &str| -> Vec<String> {
             let new = parts_of(text);
             parts_of(one)
@@ -98,6 +103,7 @@ mod tests {
         };
         assert_eq!(changed(&one.replace("\"y\"", "\"z\"")), ["event.schedule"]);
         assert_eq!(changed(&one.replace("2016-01-01", "2016-01-02")), ["event.start"]);
+        assert_eq!(changed(&one.replace("\"t\"", "\"u\"")), ["event.sponsors"]);
         assert_eq!(changed(&one.replace("body", "text")), ["body"]);
         assert!(parts_of("no header").contains_key("body"));
     }

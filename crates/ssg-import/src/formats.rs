@@ -1,7 +1,7 @@
 //! The registry of importers: a new format is one file and one line here.
 
 use crate::{Import, TextOptions, import_devopsdays, import_pyvideo, import_text};
-use ssg_source::{Diagnostics, Inputs};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, did_you_mean};
 
 /// A format that `ssg import FORMAT SRC` knows.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,16 @@ pub struct FolderOptions {
 }
 
 impl FolderOptions {
+    /// Reports names that were asked for and that the source does not have.
+    pub(crate) fn check<'n>(&self, known: impl Iterator<Item = &'n String> + Clone, found: &mut Diagnostics) {
+        for name in self.only.iter().filter(|name| known.clone().all(|known| known != *name)) {
+            let hint = did_you_mean(name, known.clone().map(String::as_str));
+            let problem =
+                Diagnostic::error("import", format!("the source has no event or conference `{name}`"));
+            found.add(problem.class(Class::Usage).hint_if(hint));
+        }
+    }
+
     /// Whether an event or a conference is to be imported.
     pub(crate) fn wants(&self, name: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|only| only == name)

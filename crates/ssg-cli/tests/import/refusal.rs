@@ -33,6 +33,9 @@ fn formats_and_folders_that_are_none() {
     assert_eq!(site.run(&["import", "devopsdays", "../data"]).status, 1);
     // The folder of one conference: its list of what must not be published lies elsewhere.
     assert_eq!(site.run(&["import", "pyvideo", "../data/harbour-2013"]).status, 1);
+    let run = site.run(&["import", "pyvideo", "../data", "--only", "harbor-2013"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("did you mean `harbour-2013`?"), "{}", run.stderr);
     assert_eq!(site.files().len(), 2);
 }
 

@@ -38,6 +38,7 @@ pub fn import_devopsdays(inputs: &dyn Inputs, options: &FolderOptions, found: &m
                 .hint("name the folder that holds `data/events/` and `content/events/`"),
         );
     }
+    options.check(files.events.keys(), found);
     let mut work = Work::new(inputs, options, &files, found);
     let mut events = work.read_events(&files);
     work.read_speakers(&files, &events);

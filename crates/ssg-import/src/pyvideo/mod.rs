@@ -32,9 +32,7 @@ pub fn import_pyvideo(inputs: &dyn Inputs, options: &FolderOptions, found: &mut 
         let parts: Vec<&str> = file.parts().collect();
         match parts[..] {
             [name, CATEGORY] | [name, "videos", _] if file.extension() == Some("json") => {
-                if options.wants(name) {
-                    conferences.entry(name.to_owned()).or_default().push(file.clone());
-                }
+                conferences.entry(name.to_owned()).or_default().push(file.clone());
             }
             [NO_PUBLISH] => {
                 let why = "the list of what must not be published; it was honoured";
@@ -52,6 +50,8 @@ pub fn import_pyvideo(inputs: &dyn Inputs, options: &FolderOptions, found: &mut 
                  each of them has `category.json` and `videos/`",
         ));
     }
+    options.check(conferences.keys(), found);
+    conferences.retain(|name, _| options.wants(name));
     let withheld = match Withheld::read(inputs, found) {
         Ok(withheld) => withheld,
         Err(why) => {
