@@ -113,7 +113,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 /// The length of the code that a text begins with, else of its run of backquotes.
-fn code_end(text: &str) -> usize {
+pub(super) fn code_end(text: &str) -> usize {
     let run = text.bytes().take_while(|byte| *byte == b'`').count();
     let limit = text.char_indices().map(|(at, _)| at).nth(5000).unwrap_or(text.len());
     let mut at = run;

@@ -53,6 +53,44 @@ fn shortcode(call: &str, meta: &Meta, unknown: &mut Vec<String>) -> String {
     }
 }
 
+/// The text without what means something on this site only, and was plain text on that one: links to
+/// files, shortcodes, tags. Code stays as it is.
+pub(super) fn plain(text: &str) -> String {
+    let marks = ["](@/", "]: @/", "{{", "{%", "`"];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['`', '{', ']']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let taken = match marks.iter().find(|mark| rest.starts_with(**mark)) {
+            Some(&"`") => {
+                let end = super::html::code_end(rest);
+                out.push_str(&rest[..end]);
+                end
+            }
+            Some(&"](@/") => {
+                out.push_str("](/");
+                4
+            }
+            Some(&"]: @/") => {
+                out.push_str("]: /");
+                5
+            }
+            Some(mark) => {
+                out.extend(["\\{\\", &mark[1..]]);
+                2
+            }
+            None => {
+                out.push_str(&rest[..1]);
+                1
+            }
+        };
+        rest = &rest[taken..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// A day as pages write it.
 pub(super) fn written(day: jiff::civil::Date) -> String {
     day.strftime("%-d %B %Y").to_string()
@@ -73,5 +111,13 @@ mod tests {
             "From 26 May 2016 <a href=\"/events/2016-toronto/propose/\">Go</a> <a href=\"https://twitter.com/dod\">@dod</a> {{< open"
         );
         assert_eq!(unknown, ["event_map"]);
+    }
+
+    #[test]
+    fn what_means_something_here_only_stays_text() {
+        assert_eq!(
+            plain("[x](@/y.md) {{ a }} {% b %} `{{ c }}` é]{"),
+            "[x](/y.md) \\{\\{ a }} \\{\\% b %} `{{ c }}` é]{"
+        );
     }
 }

@@ -135,7 +135,7 @@ impl<'w> Work<'w> {
             self.import.report.unplaced(&format!("shortcode {name}"), at.as_str());
         }
         if !html::has_html(&text) {
-            return text.trim().to_owned();
+            return hugo::plain(text.trim());
         }
         let address = |href: &str| match href.strip_prefix("./") {
             Some(page) if !meta.id.is_empty() => meta.path(page),
@@ -166,7 +166,7 @@ impl<'w> Work<'w> {
         for _ in 0..missing {
             self.import.report.unplaced("picture that is not in the source", at.as_str());
         }
-        markdown
+        hugo::plain(&markdown)
     }
 
     /// The address of the first of these pictures that the source has; it is copied.

@@ -125,11 +125,15 @@ impl Zone {
 
     /// A date of the source as front matter writes it; `None` for what is no date.
     pub fn moment(&self, text: &str, edge: Edge) -> Option<String> {
+        let mut own = self.offset;
         let local = match read(text)? {
             When::Day(day) => return Some(day.to_string()),
             When::Local(local) => local,
             // The clock's time counts: an offset of the other half of the year is a slip.
-            When::Instant(instant, offset) => civil(instant, offset)?,
+            When::Instant(instant, offset) => {
+                own = Some(offset);
+                civil(instant, offset)?
+            }
         };
         let written = self.zone.is_some() || self.offset.is_none();
         let (day, time) = (local.date(), local.time());
@@ -142,17 +146,17 @@ impl Zone {
         } else {
             local
         };
-        Some(self.written(local))
+        Some(self.written(local, own))
     }
 
     /// A time of a day of the event.
     pub fn clock(&self, day: Date, time: Time) -> String {
-        self.written(day.to_datetime(time))
+        self.written(day.to_datetime(time), self.offset)
     }
 
-    fn written(&self, local: DateTime) -> String {
+    fn written(&self, local: DateTime, offset: Option<i32>) -> String {
         let local_text = local.strftime("%Y-%m-%dT%H:%M:%S").to_string();
-        match self.offset.filter(|_| self.zone.is_none()) {
+        match offset.filter(|_| self.zone.is_none()) {
             Some(offset) => format!("{local_text}{}", offset_text(offset)),
             None => local_text,
         }
@@ -253,6 +257,10 @@ mod tests {
         assert_eq!(moment("2018-08-29T00:00:00-05:00", Edge::Close).as_deref(), Some("2018-08-29T00:00:00"));
         assert_eq!(moment("2018-08-29T08:30:00-00:00", Edge::Start).as_deref(), Some("2018-08-29T08:30:00"));
         assert_eq!(moment("soon", Edge::Start), None);
+        // Winter and summer have offsets of their own.
+        let zone = Zone::of("Nowhere", &["2018-08-28T00:00:00-05:00".to_owned()]);
+        let winter = zone.moment("2018-01-28T09:00:00-06:00", Edge::Start);
+        assert_eq!(winter.as_deref(), Some("2018-01-28T09:00:00-06:00"));
         let zone = Zone::of("Nowhere", &["2018-08-28T00:00:00-05:00".to_owned()]);
         assert_eq!(
             zone.moment("2018-08-29T00:00:00-05:00", Edge::LastDay).as_deref(),
