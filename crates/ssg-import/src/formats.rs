@@ -2,6 +2,7 @@
 
 use crate::{Import, TextOptions, import_devopsdays, import_pyvideo, import_text};
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, did_you_mean};
+use std::collections::BTreeMap;
 
 /// A format that `ssg import FORMAT SRC` knows.
 #[derive(Clone, Copy, Debug)]
@@ -34,9 +35,9 @@ pub struct FolderOptions {
 
 impl FolderOptions {
     /// Reports names that were asked for and that the source does not have.
-    pub(crate) fn check<'n>(&self, known: impl Iterator<Item = &'n String> + Clone, found: &mut Diagnostics) {
-        for name in self.only.iter().filter(|name| known.clone().all(|known| known != *name)) {
-            let hint = did_you_mean(name, known.clone().map(String::as_str));
+    pub(crate) fn check<T>(&self, known: &BTreeMap<String, T>, found: &mut Diagnostics) {
+        for name in self.only.iter().filter(|name| !known.contains_key(*name)) {
+            let hint = did_you_mean(name, known.keys().map(String::as_str));
             let problem =
                 Diagnostic::error("import", format!("the source has no event or conference `{name}`"));
             found.add(problem.class(Class::Usage).hint_if(hint));

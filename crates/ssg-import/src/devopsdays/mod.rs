@@ -38,7 +38,7 @@ pub fn import_devopsdays(inputs: &dyn Inputs, options: &FolderOptions, found: &m
                 .hint("name the folder that holds `data/events/` and `content/events/`"),
         );
     }
-    options.check(files.events.keys(), found);
+    options.check(&files.events, found);
     let mut work = Work::new(inputs, options, &files, found);
     let mut events = work.read_events(&files);
     work.read_speakers(&files, &events);

@@ -50,7 +50,7 @@ pub fn import_pyvideo(inputs: &dyn Inputs, options: &FolderOptions, found: &mut 
                  each of them has `category.json` and `videos/`",
         ));
     }
-    options.check(conferences.keys(), found);
+    options.check(&conferences, found);
     conferences.retain(|name, _| options.wants(name));
     let withheld = match Withheld::read(inputs, found) {
         Ok(withheld) => withheld,
