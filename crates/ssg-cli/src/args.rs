@@ -209,18 +209,21 @@ pub struct Clean {
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// What the source is: text
+    /// What the source is: devopsdays, pyvideo or text
     pub kind: String,
-    /// The files to read
-    #[arg(required = true, value_name = "FILE")]
+    /// What to read: files of text, or the folder of a site
+    #[arg(required = true, value_name = "SRC")]
     pub sources: Vec<PathBuf>,
-    /// Show what would be written, and where a file is cut
+    /// Show what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Who wrote it, where the text does not say
+    /// Only this event or conference; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub only: Vec<String>,
+    /// Text: who wrote it, where it does not say
     #[arg(long)]
     pub author: Option<String>,
-    /// Date for posts whose text does not tell one
+    /// Text: date for posts that do not tell one
     #[arg(long, value_name = "DAY")]
     pub date: Option<String>,
 }

@@ -1,20 +1,36 @@
-//! Reads what others wrote elsewhere and makes posts of it.
+//! Reads what others wrote elsewhere and makes content of it.
 //!
-//! An importer turns bytes into [`ImportedPost`]s and a [`Report`]; it neither reads nor writes
-//! files. Every importer is one file and one line in [`FORMATS`]. What is not sure is marked:
-//! as a comment in the Markdown and as a [`Guess`] with its line, so that a person can look.
-//! [`write_posts`] then decides which files may be written, so that importing twice equals
-//! importing once and nothing that a person edited is overwritten.
+//! An importer turns bytes, or the files of a folder, into an [`Import`]: files of the site and a
+//! [`Report`] on every item. Every importer is one module and one line in [`FORMATS`]. What is not
+//! sure is marked as a [`Guess`], so that a person can look. [`plan`] then decides which files may
+//! be written, so that importing twice equals importing once and nothing that a person edited is
+//! overwritten.
 
+mod devopsdays;
+mod diff;
+mod file;
 mod formats;
-mod plan;
+mod front;
+mod import;
+mod keys;
+mod merge;
+mod people;
 mod post;
+mod pyvideo;
+mod record;
 mod report;
 mod slug;
+mod source;
 mod text;
 
-pub use formats::{FORMATS, Format};
-pub use plan::{Planned, Step, write_posts};
-pub use post::{Guess, Import, ImportedPost};
-pub use report::{Outcome, Report, Verdict};
+pub use devopsdays::import_devopsdays;
+pub use diff::unified_diff;
+pub use file::ImportedFile;
+pub use formats::{FORMATS, FolderOptions, Format, Reads};
+pub use import::{Guess, Import};
+pub use merge::{Existing, Plan, Planned, Step, plan};
+pub use post::{ImportedPost, TextImport};
+pub use pyvideo::import_pyvideo;
+pub use record::ImportRecord;
+pub use report::{Counts, Fate, Outcome, Report, Verdict};
 pub use text::{TextOptions, import_text};

@@ -1,22 +1,34 @@
 //! A post made by an importer, and its front matter.
 //!
-//! The front matter is TOML and ends in `[extra.import]`: where the post came from, and a hash of
-//! all that was written but the hash itself. With it a later import can tell whether a person
-//! has edited the file.
+//! The front matter is TOML and ends in `[extra.import]`: where the post came from.
 
-use crate::Report;
+use crate::front::quoted;
+use crate::{Guess, Import, ImportedFile, Report};
 use jiff::civil::Date;
 use ssg_source::SitePath;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
-/// What an importer made of a source.
+/// What was made of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Import {
+pub struct TextImport {
     /// The posts, in the order of the source.
     pub posts: Vec<ImportedPost>,
     /// What became of every item.
     pub report: Report,
+}
+
+impl From<TextImport> for Import {
+    fn from(text: TextImport) -> Self {
+        let source = format!("text/{}", text.report.source);
+        let files = text.posts.into_iter().map(|post| ImportedFile {
+            path: post.path,
+            bytes: post.text.into_bytes(),
+            source: source.clone(),
+        });
+        // A text that is imported a second time may be another text of the same name.
+        Self { files: files.collect(), report: text.report, ..Self::default() }
+    }
 }
 
 /// A post, ready to be written.
@@ -34,21 +46,6 @@ pub struct ImportedPost {
     pub source_lines: RangeInclusive<usize>,
     /// What was not sure.
     pub guesses: Vec<Guess>,
-}
-
-/// Something that a person should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guess {
-    /// Line of the source, from 1.
-    pub line: usize,
-    /// What was guessed.
-    pub what: String,
-}
-
-impl Guess {
-    pub(crate) fn new(line: usize, what: impl Into<String>) -> Self {
-        Self { line, what: what.into() }
-    }
 }
 
 /// The front matter of an imported post.
@@ -86,35 +83,8 @@ impl FrontMatter<'_> {
         if let Some(chapter) = self.chapter {
             let _ = writeln!(head, "chapter = {chapter}");
         }
-        let rest = format!("+++\n\n{body}");
-        let hash = hash(&head, &rest);
-        format!("{head}hash = \"{hash}\"\n{rest}")
+        format!("{head}+++\n\n{body}")
     }
-}
-
-/// The hash of a post, given what stands before and after its line `hash = "…"`.
-pub(crate) fn hash(before: &str, after: &str) -> String {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(before.as_bytes());
-    hasher.update(after.as_bytes());
-    hasher.finalize().to_hex()[..32].to_owned()
-}
-
-/// A TOML basic string.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

@@ -3,12 +3,12 @@
 //! from the workspace.
 
 use jiff::civil::date;
-use ssg_import::{Import, TextOptions, Verdict, import_text};
+use ssg_import::{TextImport, TextOptions, Verdict, import_text};
 use ssg_source::Diagnostics;
 use std::path::PathBuf;
 
 /// Imports the seed whose name begins so; `None`, with a line, when it is not there.
-fn import(start: &str) -> Option<Import> {
+fn import(start: &str) -> Option<TextImport> {
     let workspace = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     let places = match std::env::var_os("SSG_CORPUS") {
         Some(folder) => vec![PathBuf::from(folder)],
@@ -34,7 +34,7 @@ fn import(start: &str) -> Option<Import> {
 }
 
 /// How many lines of a post begin so.
-fn lines(import: &Import, post: usize, start: &str) -> usize {
+fn lines(import: &TextImport, post: usize, start: &str) -> usize {
     import.posts[post].text.lines().filter(|line| line.starts_with(start)).count()
 }
 

@@ -1,21 +1,21 @@
 //! What holds for every text, friendly or hostile.
 
-use ssg_import::{Import, Step, TextOptions, Verdict, import_text, write_posts};
-use ssg_source::Diagnostics;
+use ssg_import::{Existing, Import, ImportRecord, Step, TextImport, TextOptions, Verdict, import_text, plan};
+use ssg_source::{Diagnostics, SitePath};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-fn import(bytes: &[u8]) -> (Import, Diagnostics) {
+fn import(bytes: &[u8]) -> (TextImport, Diagnostics) {
     let mut found = Diagnostics::new();
     let import = import_text("dir/notes.txt", bytes, &TextOptions::default(), &mut found);
     (import, found)
 }
 
 /// Everything that must hold of an import of `text`.
-fn assert_sound(text: &str, import: &Import) {
-    let (imported, skipped, failed) = import.report.counts();
-    assert_eq!(imported + skipped + failed, import.report.items());
-    assert_eq!(imported, import.posts.len());
+fn assert_sound(text: &str, import: &TextImport) {
+    let counts = import.report.counts();
+    assert_eq!(counts.imported + counts.skipped + counts.failed, import.report.items());
+    assert_eq!(counts.imported, import.posts.len());
     for post in &import.posts {
         let head = post.text.strip_prefix("+++\n").expect("front matter opens");
         let head = head.split("\n+++\n").next().expect("front matter closes");
@@ -43,12 +43,17 @@ fn assert_sound(text: &str, import: &Import) {
     }
     // Twice is once.
     let mut files = BTreeMap::new();
-    for planned in write_posts(&import.posts, &|path| files.get(path).cloned()) {
-        let Step::New(text) = planned.step else { panic!("{planned:?}") };
-        assert!(files.insert(planned.path, text).is_none());
+    let import = Import::from(import.clone());
+    let first = plan(&import, &ImportRecord::default(), &|_| Existing::Absent);
+    for planned in first.steps {
+        let Step::New(bytes) = planned.step else { panic!("{planned:?}") };
+        assert!(files.insert(planned.path, bytes).is_none());
     }
-    let again = write_posts(&import.posts, &|path| files.get(path).cloned());
-    assert!(again.iter().all(|planned| planned.step == Step::Same));
+    let existing =
+        |path: &SitePath| files.get(path).map_or(Existing::Absent, |bytes| Existing::File(bytes.clone()));
+    let again = plan(&import, &first.done, &existing);
+    assert!(again.steps.iter().all(|planned| planned.step == Step::Same));
+    assert_eq!(again.done, first.done);
 }
 
 #[test]
@@ -112,7 +117,11 @@ fn random_texts_are_sound() {
         let text = text.join("\n");
         let (import, found) = import(text.as_bytes());
         assert_sound(&text, &import);
-        assert_eq!(found.has_errors(), import.posts.is_empty() && import.report.counts().1 == 0, "{text:?}");
+        assert_eq!(
+            found.has_errors(),
+            import.posts.is_empty() && import.report.counts().skipped == 0,
+            "{text:?}"
+        );
         // Line ends and a mark at the start change nothing; a bare CR would be one of these.
         if !text.contains('\r') && text.contains('\n') {
             let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
@@ -125,7 +134,8 @@ fn random_texts_are_sound() {
 fn what_is_no_text_fails_with_a_reason() {
     for bytes in [&b""[..], b"\n \n\t\n", b"a\0b", b"\xFF\xFEa\0", b"caf\xE9 au lait", b"\xEF\xBB\xBF"] {
         let (import, found) = import(bytes);
-        assert_eq!(import.report.counts(), (0, 0, 1));
+        let counts = import.report.counts();
+        assert_eq!((counts.imported, counts.skipped, counts.failed), (0, 0, 1));
         assert_eq!((import.posts.len(), found.status()), (0, 1));
     }
 }

@@ -1,13 +1,21 @@
 //! `ssg import`
 
-use super::new::write_text;
-use crate::args::{Globals, Import};
-use crate::session::{counted, fail, report, say};
-use ssg_import::{FORMATS, Step, TextOptions, write_posts};
-use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, did_you_mean};
-use std::io::Write;
+mod changes;
+mod site;
 
-pub fn run(globals: &Globals, verb: &Import) -> u8 {
+use crate::args::{Format as Output, Globals, Import as Arguments};
+use crate::session::{VERSION, counted, fail, report, say};
+use jiff::Timestamp;
+use site::ImportSite;
+use ssg_import::{FORMATS, FolderOptions, Import, Reads, TextOptions, plan};
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, did_you_mean};
+use std::io::Write;
+use std::path::Path;
+
+/// Items of the same fate and reason that a report lists, unless all are asked for.
+const MOST: usize = 10;
+
+pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
     let usage = |message: String| Diagnostic::error("import", message).class(Class::Usage);
     let Some(format) = FORMATS.iter().find(|format| format.name == verb.kind) else {
         let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
@@ -21,44 +29,117 @@ pub fn run(globals: &Globals, verb: &Import) -> u8 {
         Some(Ok(date)) => Some(date),
         Some(Err(_)) => return fail(globals, usage("`--date` must be a day such as 2016-06-02".to_owned())),
     };
-    if !globals.root.is_dir() {
-        return fail(globals, usage(format!("there is no folder `{}`", globals.root.display())));
-    }
-    let options = TextOptions { fallback_date, author: verb.author.clone() };
-    let mut found = Diagnostics::new();
+    let site = match ImportSite::open(&globals.root) {
+        Ok(site) => site,
+        Err(problems) => return report(globals, None, &problems),
+    };
+    let text = TextOptions { fallback_date, author: verb.author.clone() };
+    let folder = FolderOptions { tools: site.tools(), only: verb.only.clone() };
+    let mut status = Status::default();
     let mut written = 0;
     for source in &verb.sources {
-        let bytes = match std::fs::read(source) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let message = format!("cannot read `{}`: {error}", source.display());
-                found.add(Diagnostic::error("import", message).class(Class::Usage));
-                continue;
+        let mut found = Diagnostics::new();
+        let mut inputs = None;
+        let import = match format.reads {
+            Reads::File(read) => {
+                read_file(source, &mut found).map(|(name, bytes)| read(&name, &bytes, &text, &mut found))
             }
+            Reads::Folder(read) => open_folder(source, &mut found).map(|opened| {
+                let import = read(&opened, &folder, &mut found);
+                inputs = Some(opened);
+                import
+            }),
         };
-        let name = source.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let import = (format.import)(&name, &bytes, &options, &mut found);
-        let existing = |path: &SitePath| std::fs::read_to_string(globals.root.join(path.as_str())).ok();
-        for planned in write_posts(&import.posts, &existing) {
-            let word = match &planned.step {
-                Step::New(_) => "new",
-                Step::Update(_) => "update",
-                Step::Same => "same",
-                Step::Kept(_) => "kept",
-            };
-            say(globals, &format!("{word}\t{}", planned.path));
-            let Some(text) = planned.step.text().filter(|_| !verb.dry_run) else { continue };
-            match write_text(&globals.root, &planned.path, text) {
-                Ok(()) => written += 1,
-                Err(problem) => found.add(problem),
-            }
+        if let Some(import) = import {
+            written += take_in(globals, verb, &site, import, &mut found);
         }
-        // The report is the result: it goes to standard output.
-        let _ = writeln!(std::io::stdout(), "{}", import.report);
+        found.sort();
+        status.add(report(globals, inputs.as_ref(), &found));
     }
-    found.sort();
-    let status = report(globals, None, &found);
     let note = if verb.dry_run { " (dry run)" } else { "" };
     say(globals, &format!("wrote {}{note}", counted(written, "file")));
-    status
+    status.0
+}
+
+/// The gravest status of all sources.
+#[derive(Default)]
+struct Status(u8);
+
+impl Status {
+    fn add(&mut self, status: u8) {
+        // Refused by policy, then the machine, then usage, then content.
+        let gravity = |status: u8| match status {
+            3 => 4,
+            4 => 3,
+            other => other,
+        };
+        if gravity(status) > gravity(self.0) {
+            self.0 = status;
+        }
+    }
+}
+
+/// Writes an import, unless it is a dry run, and reports; gives how many files were written.
+fn take_in(
+    globals: &Globals,
+    verb: &Arguments,
+    site: &ImportSite,
+    import: Import,
+    found: &mut Diagnostics,
+) -> usize {
+    let Some(record) = site.record(found) else { return 0 };
+    let plan = plan(&import, &record, &|path| site.existing(path));
+    let mut report = import.report;
+    report.settle(&plan.steps);
+    let human = globals.format == Output::Human;
+    let most = if globals.verbose { usize::MAX } else { MOST };
+    let mut out = String::new();
+    let mut written = 0;
+    if verb.dry_run {
+        if human {
+            out.push_str(&changes::show(&plan.steps, most));
+        }
+    } else {
+        written = site.write(&plan, &record, found);
+    }
+    if human {
+        out.push_str(&report.to_text(most));
+        out.push('\n');
+    } else {
+        out.extend(report.to_json().iter().map(|line| format!("{line}\n")));
+    }
+    // The report is the result: it goes to standard output.
+    let _ = std::io::stdout().write_all(out.as_bytes());
+    written
+}
+
+fn read_file(source: &Path, found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
+    match std::fs::read(source) {
+        Ok(bytes) => {
+            let name =
+                source.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            Some((name, bytes))
+        }
+        Err(error) => {
+            let message = format!("cannot read `{}`: {error}", source.display());
+            found.add(Diagnostic::error("import", message).class(Class::Usage));
+            None
+        }
+    }
+}
+
+fn open_folder(source: &Path, found: &mut Diagnostics) -> Option<DiskInputs> {
+    let opened = if source.is_dir() {
+        DiskInputs::new(source, Timestamp::UNIX_EPOCH, VERSION).map_err(|error| error.to_string())
+    } else {
+        Err("it is no folder".to_owned())
+    };
+    match opened {
+        Ok(inputs) => Some(inputs),
+        Err(why) => {
+            let message = format!("cannot read `{}`: {why}", source.display());
+            found.add(Diagnostic::error("import", message).class(Class::Usage));
+            None
+        }
+    }
 }

@@ -4,7 +4,7 @@ use crate::args::{Compile, Globals, New};
 use crate::session::{fail, open, report};
 use ssg_build::assemble_site;
 use ssg_build::scaffold::{NewFile, NewKind, NewRequest, new_file};
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, did_you_mean};
 use std::io::Write;
 use std::path::Path;
 
@@ -49,20 +49,6 @@ pub fn run(globals: &Globals, verb: &New) -> u8 {
         }
         Err(problem) => fail(globals, problem),
     }
-}
-
-/// Writes a file, with its folders; one that is there is replaced at once or not at all.
-pub fn write_text(root: &Path, path: &SitePath, text: &str) -> Result<(), Diagnostic> {
-    let target = root.join(path.as_str());
-    let failed = |error: std::io::Error| {
-        Diagnostic::error("output-io", format!("cannot write `{path}`: {error}")).class(Class::Machine)
-    };
-    let beside = target.with_extension("ssg-tmp~");
-    if let Some(folder) = target.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
-    std::fs::write(&beside, text).map_err(failed)?;
-    std::fs::rename(&beside, &target).map_err(failed)
 }
 
 /// Writes a file that is not there yet, with its folders.

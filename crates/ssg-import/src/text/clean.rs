@@ -117,7 +117,7 @@ fn clean(raw: &str) -> (usize, String) {
 }
 
 /// The line with UTF-8 that was read as Latin-1 put right; `None` when there is none.
-fn mend(raw: &str) -> Option<String> {
+pub(crate) fn mend(raw: &str) -> Option<String> {
     if !raw.contains(['Ã', 'Â', 'â', 'ð']) {
         return None;
     }

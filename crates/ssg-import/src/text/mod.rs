@@ -6,7 +6,7 @@
 //! Time and memory grow with the size of the file, whatever is in it.
 
 mod block;
-mod clean;
+pub(crate) mod clean;
 mod dates;
 mod escape;
 mod furniture;
@@ -21,7 +21,7 @@ mod unit;
 
 use crate::post::FrontMatter;
 use crate::slug::slug;
-use crate::{Guess, Import, ImportedPost, Outcome, Report, Verdict};
+use crate::{Guess, ImportedPost, Outcome, Report, TextImport, Verdict};
 use block::Facts;
 use jiff::civil::Date;
 use split::Cut;
@@ -44,9 +44,9 @@ pub struct TextOptions {
 /// `name` is its file name or path; the last part of it is recorded as the source. What is no
 /// text (not UTF-8, a NUL, nothing but blank lines) is an error and a failed item. Every line
 /// that is not blank is in the `source_lines` of one post or of one skipped item of the report.
-pub fn import_text(name: &str, bytes: &[u8], options: &TextOptions, found: &mut Diagnostics) -> Import {
+pub fn import_text(name: &str, bytes: &[u8], options: &TextOptions, found: &mut Diagnostics) -> TextImport {
     let source = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let mut import = Import { posts: Vec::new(), report: Report::new(source) };
+    let mut import = TextImport { posts: Vec::new(), report: Report::new(source) };
     let mut mended = Vec::new();
     let Some(text) = clean::decode(name, bytes, found) else {
         import.fail(source, found);
@@ -88,7 +88,7 @@ pub fn import_text(name: &str, bytes: &[u8], options: &TextOptions, found: &mut 
     import
 }
 
-impl Import {
+impl TextImport {
     /// Records that the file as a whole could not be read, for the last problem found.
     fn fail(&mut self, source: &str, found: &Diagnostics) {
         let why = found.iter().last().map_or_else(String::new, |last| last.message.clone());

@@ -1,0 +1,7 @@
+//! `ssg import` as a process: what it writes builds, importing again changes nothing, and what a
+//! person edited stays.
+
+mod again;
+mod corpus;
+mod refusal;
+mod site;
