@@ -4,6 +4,7 @@
 //! its place and breaks nothing else.
 
 mod events;
+mod lint;
 mod paths;
 mod place;
 mod publish;
@@ -61,6 +62,7 @@ pub fn assemble(
     terms::add_terms(config, &mut site, found);
     events::add_events(config, &mut site, found);
     references::resolve(&mut site, found);
+    lint::lint(&site, found);
     sections::list_pages(&mut site);
     site
 }

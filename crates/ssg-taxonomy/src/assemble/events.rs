@@ -103,8 +103,6 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
             (Some(when), _) | (None, Some(when)) => (when.value.start(&zone), when.value.end(&zone)),
             (None, None) => (start.clone(), start.tomorrow().unwrap_or_else(|_| start.clone())),
         };
-        check_times(&table, [&start, &last, &end], &zone, &page.source, found);
-        check_levels(&table, &page.source, found);
         events.push(Event {
             id: page.event_id.clone().unwrap_or_default(),
             page: id,
@@ -129,51 +127,6 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     for index in 0..site.events.len() {
         let slots = slots_of(site, index, found);
         site.events[index].slots = slots;
-    }
-}
-
-/// Warns of an end before its beginning: of the event, its call for papers, its registration.
-fn check_times(
-    table: &EventTable,
-    [start, last, end]: [&jiff::Zoned; 3],
-    zone: &TimeZone,
-    source: &SitePath,
-    found: &mut Diagnostics,
-) {
-    let mut warn = |message: &str, span: Span| {
-        found.add(Diagnostic::warning("event-times", message).in_file(source).at(span));
-    };
-    // A day ends at the next midnight, where the next day begins; a moment may be of no length.
-    if let Some(named) = table.end.as_ref().filter(|_| end <= start && last < start) {
-        warn("the event ends before it starts", named.span);
-    }
-    for (name, window) in [("call for papers", &table.cfp), ("registration", &table.registration)] {
-        let times = window.as_ref().and_then(|window| window.opens.as_ref().zip(window.closes.as_ref()));
-        let Some((opens, closes)) = times else { continue };
-        let (from, to) = (opens.value.start(zone), closes.value.end(zone));
-        if to <= from && closes.value.start(zone) < from {
-            warn(&format!("the {name} closes before it opens"), closes.span);
-        }
-    }
-}
-
-/// Warns of sponsors whose level is none of those that the event declares.
-fn check_levels(table: &EventTable, source: &SitePath, found: &mut Diagnostics) {
-    let levels = || table.sponsor_levels.iter().map(|level| level.id.as_str());
-    // Without any declared the sponsors' own names for them are all there is.
-    if table.sponsor_levels.is_empty() {
-        return;
-    }
-    for level in table.sponsors.iter().filter_map(|sponsor| sponsor.level.as_ref()) {
-        if levels().all(|known| known != level.value) {
-            found.add(
-                Diagnostic::warning("unknown-level", format!("unknown sponsor level `{}`", level.value))
-                    .in_file(source)
-                    .at(level.span)
-                    .hint_if(ssg_source::did_you_mean(&level.value, levels()))
-                    .hint("levels are declared in `sponsor_levels`"),
-            );
-        }
     }
 }
 
@@ -282,7 +235,7 @@ fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
         event.talks.iter().filter_map(|id| Some((site.page(*id).row?, *id))).collect();
     let rows = page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
     let mut slots = Vec::with_capacity(rows.len());
-    for row in rows {
+    for (number, row) in rows.iter().enumerate() {
         let talk = match &row.talk {
             Some(named) => {
                 let talk = by_slug.get(named.value.as_str()).copied();
@@ -300,7 +253,7 @@ fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
             }
             None => by_row.get(&row.span).copied(),
         };
-        slots.push(slot(site, event, row, talk));
+        slots.push(Slot { row: Some(number), ..slot(site, event, row, talk) });
     }
     if rows.is_empty() {
         let none = Row {
@@ -355,5 +308,6 @@ fn slot(site: &Site, event: &Event, row: &Row, talk: Option<PageId>) -> Slot {
             .unwrap_or_default(),
         talk,
         speakers,
+        row: None,
     }
 }
