@@ -92,6 +92,10 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             let config = &world.config;
             let mut digester = Digester::new();
             digester.text(&config.base_url).text(&config.lang).flag(config.feeds.full);
+            digester.count(world.site.hidden_people().len());
+            for name in world.site.hidden_people() {
+                digester.text(name);
+            }
             Some(digester.value(&config.markdown).value(&config.external_links).done())
         }
         Question::Changing(_) => None,
@@ -224,11 +228,12 @@ fn own(world: &World, id: PageId) -> Digest {
     digester.done()
 }
 
-/// What only an event's own page shows: who of its organizers is a speaker, and which windows are
+/// What only an event's own page shows: who of its organizers is shown and is a speaker, and which windows are
 /// open. The rest stands in its file, or is asked for.
 fn add_event(digester: &mut Digester, world: &World, page: &Page, event: &Event) {
     let Some(table) = &page.document.front.event else { return };
     for organizer in &table.organizers {
+        digester.flag(world.site.is_shown_person(&organizer.name.value));
         let term = world.site.find_term("speakers", &organizer.name.value);
         digester.digest(term.map_or_else(Digest::default, |term| world.digests.term(term)));
     }

@@ -15,6 +15,7 @@ mod engine;
 mod facts;
 mod filters;
 mod functions;
+mod hidden;
 mod images;
 mod links;
 mod look;

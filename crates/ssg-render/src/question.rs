@@ -156,7 +156,7 @@ pub enum Question {
     Config(String),
     /// An option of the theme; empty for all.
     Options(String),
-    /// What every output depends on: the base URL and how Markdown is rendered.
+    /// What every output depends on: the base URL, how Markdown is rendered, and who is shown nowhere.
     Settings,
 }
 
@@ -243,7 +243,7 @@ impl fmt::Display for Question {
             Self::Config(key) => write!(f, "`{key}` in ssg.toml"),
             Self::Options(key) if key.is_empty() => write!(f, "all options of the theme"),
             Self::Options(key) => write!(f, "the theme's option `{key}`"),
-            Self::Settings => write!(f, "base_url, lang, [markdown] or [feeds] in ssg.toml"),
+            Self::Settings => write!(f, "base_url, lang, [markdown], [feeds] or unpublish in ssg.toml"),
         }
     }
 }

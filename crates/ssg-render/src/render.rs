@@ -305,7 +305,7 @@ fn feed_entry(world: &World, id: PageId) -> FeedEntry {
         updated: page.updated.as_ref().map(crate::dates::rfc3339),
         summary: views::summary_html(world, page, Place::Feed),
         content,
-        authors: page.authors.iter().map(|person| person.name.clone()).collect(),
+        authors: page.authors.iter().map(|person| views::person_name(world, person).to_owned()).collect(),
         categories,
         image: page.document.front.image.as_ref().map(|image| absolute(&image.value)),
     }

@@ -7,7 +7,9 @@ mod list;
 mod page;
 mod schedule;
 
-pub(crate) use card::{bare_card, card, description, reading_time, summary_html, term_reference};
+pub(crate) use card::{
+    bare_card, card, description, person_name, reading_time, summary_html, term_reference,
+};
 pub(crate) use list::{
     archive_view, feeds_view, menu_view, paginator_view, section_view, taxonomy_view, term_view, years,
 };

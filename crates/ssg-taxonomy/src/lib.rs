@@ -7,11 +7,15 @@
 mod assemble;
 mod event;
 mod page;
+mod people;
+mod similar;
 mod site;
 mod term;
 
 pub use assemble::{AssembleOptions, Source, assemble};
 pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
 pub use page::{Kind, Page, PageId, Person, Withheld};
+pub use people::{is_placeholder, split_people};
+pub use similar::{Likeness, Similar, similar};
 pub use site::{Section, SectionId, Site, Target};
 pub use term::{Taxonomy, Term, TermId};

@@ -2,11 +2,12 @@
 
 use crate::event::Event;
 use crate::page::{Kind, Page, PageId, Withheld};
-use crate::term::{Taxonomy, Term, TermId};
+use crate::people::is_placeholder;
+use crate::term::{Taxonomy, Term, TermId, term_slug};
 use serde::{Deserialize, Serialize};
 use ssg_parse::Document;
 use ssg_source::SitePath;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Number of a section in [`Site::sections`]; 0 is the home page.
@@ -61,6 +62,22 @@ pub enum Target {
     Withheld(Withheld),
 }
 
+/// Names that the configuration says to show nowhere.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hidden {
+    /// Slugs of all their spellings, by taxonomy.
+    pub slugs: HashMap<String, HashSet<String>>,
+    /// Names of people, by slug.
+    pub people: BTreeMap<String, String>,
+}
+
+impl Hidden {
+    /// Whether a name is one of them in any spelling.
+    pub fn has(&self, taxonomy: &str, name: &str) -> bool {
+        self.slugs.get(taxonomy).is_some_and(|slugs| slugs.contains(&term_slug(name)))
+    }
+}
+
 /// The whole site. Built once by [`crate::assemble`], never changed.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
@@ -78,6 +95,7 @@ pub struct Site {
     pub(crate) event_ids: HashMap<String, usize>,
     pub(crate) talk_ids: HashMap<String, PageId>,
     pub(crate) event_of_page: HashMap<PageId, usize>,
+    pub(crate) hidden: Hidden,
 }
 
 impl Site {
@@ -156,6 +174,17 @@ impl Site {
         let index = self.taxonomy(taxonomy)?;
         let term = self.taxonomies[index].find(name)?;
         Some(TermId { taxonomy: u16::try_from(index).ok()?, term })
+    }
+
+    /// Whether a name is that of somebody who may be shown: not a placeholder, not unpublished.
+    #[must_use]
+    pub fn is_shown_person(&self, name: &str) -> bool {
+        !is_placeholder(name) && !self.hidden.has("speakers", name)
+    }
+
+    /// Every known name of the people who are to be shown nowhere, in the order of their slugs.
+    pub fn hidden_people(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.hidden.people.values().map(String::as_str)
     }
 
     /// The event of an id.

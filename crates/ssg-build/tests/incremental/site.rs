@@ -100,6 +100,7 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("taxonomies.tags.feed", &["false"]),
     ("taxonomies.tools.paginate_by", &["1", "2"]),
     ("taxonomies.tools.unpublish", &["[\"Chef\"]", "[\"Puppet\"]"]),
+    ("taxonomies.speakers.unpublish", &["[\"Ann Bell\"]", "[\"Annie\", \"Di Egan\"]"]),
     ("taxonomies.categories.feed", &["false", "true"]),
     ("extra.tone", &["\"calm\"", "\"loud\""]),
     ("extra.menu", &["[1, 2]"]),

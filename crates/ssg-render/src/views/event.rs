@@ -16,8 +16,8 @@ use tera::Value;
 pub(super) fn event_view(world: &World, event: &Event) -> Value {
     let table = world.site.page(event.page).document.front.event.clone().unwrap_or_default();
     let window = |window: Option<&Window>| window.map(|window| window_view(world, event, window));
-    let organizers: Vec<Value> =
-        table.organizers.iter().map(|organizer| organizer_view(world, organizer)).collect();
+    let organizers = table.organizers.iter().filter(|one| world.site.is_shown_person(&one.name.value));
+    let organizers: Vec<Value> = organizers.map(|organizer| organizer_view(world, organizer)).collect();
     Table::from_value(&event_reference(world, event))
         .set("venue", table.venue.as_ref().map(venue_view))
         .set("cfp", window(table.cfp.as_ref()))

@@ -3,6 +3,7 @@
 use super::card::{description, term_reference};
 use super::page::{breadcrumbs, page_view, toc};
 use crate::body::render_pieces;
+use crate::hidden;
 use crate::images;
 use crate::links::{Owner, Place};
 use crate::plan::{FeedOf, feed_path, formats};
@@ -23,6 +24,7 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
     let content = section.source.as_ref().map_or_else(String::new, |source| {
         let owner = Owner { source, path: &section.path };
         images::check_own(world, owner, front);
+        hidden::check(world, source, &section.document);
         render_pieces(world, owner, &world.pieces(source, &section.document), Place::Own)
     });
     let sections: Vec<Value> = section
@@ -181,6 +183,7 @@ pub(crate) fn taxonomy_view(world: &World, index: usize) -> Value {
         ssg_source::SitePath::new(&format!("content/{}/_index.md", taxonomy.name)).unwrap_or_default();
     let owner = Owner { source: &source, path: &taxonomy.path };
     let content = text.map_or_else(String::new, |text| {
+        hidden::check(world, &source, text);
         render_pieces(world, owner, &world.pieces(&source, text), Place::Own)
     });
     let title =

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Whether a row of a schedule is a talk that gets a page though it has no file.
-fn is_row_talk(row: &Row) -> bool {
+pub(super) fn is_row_talk(row: &Row) -> bool {
     let talk_kind = row.kind.as_ref().is_none_or(|kind| TALK_KINDS.contains(&kind.value.as_str()));
     row.talk.is_none() && row.title.is_some() && talk_kind && !row.speakers.is_empty()
 }
@@ -41,6 +41,7 @@ pub(super) fn add_row_talks(mut drafts: Vec<Draft>, found: &mut Diagnostics) -> 
 
 fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug: String) -> Draft {
     let front = FrontMatter {
+        format: event.document.front.format,
         title: Some(title.clone()),
         taxonomies: vec![("speakers".to_owned(), row.speakers.clone())],
         talk: Some(TalkTable {
