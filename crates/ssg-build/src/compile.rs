@@ -38,6 +38,8 @@ pub struct Compiled {
     /// Pages that only flags let in, by file: `draft` or `scheduled`. `None` when nothing has changed
     /// since the last compilation.
     pub unpublished: Option<Vec<(String, &'static str)>>,
+    /// When the site changes next though no file does, in RFC 3339, and why.
+    pub next_change: Option<(String, String)>,
     /// Files that were left out because of errors of their own.
     pub skipped: Vec<SitePath>,
 }
@@ -84,7 +86,7 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
         .flatten();
     let unpublished = unpublished(&world, &outputs);
     let compiled = finish(settings, found, count(&outputs), done.rendered, BTreeSet::new());
-    Compiled { unpublished: Some(unpublished), ..compiled }
+    Compiled { unpublished: Some(unpublished), next_change: next_change_of(&world), ..compiled }
 }
 
 /// The outputs of pages that a build without flags would withhold.
@@ -123,7 +125,10 @@ fn reuse_whole(
     sink.planned(whole.outputs.len() + whole.copies.len());
     let kept = whole.outputs.par_iter().all(|output| sink.keep(std::slice::from_ref(output)))
         && whole.copies.par_iter().all(|(path, _, _, hash)| sink.keep(&[(path.clone(), *hash)]));
-    kept.then(|| finish(settings, whole.found.clone(), whole.counts, Vec::new(), BTreeSet::new()))
+    kept.then(|| Compiled {
+        next_change: whole.next.clone(),
+        ..finish(settings, whole.found.clone(), whole.counts, Vec::new(), BTreeSet::new())
+    })
 }
 
 /// What a build was made of and gave, where the memo knows all of it.
@@ -162,7 +167,12 @@ fn whole(
         copies: done.copies.clone(),
         found: found.clone(),
         counts: count(outputs),
+        next: next_change_of(world),
     })
+}
+
+fn next_change_of(world: &World) -> Option<(String, String)> {
+    world.site.next_change().map(|next| (ssg_render::rfc3339(&next.at), next.reason.clone()))
 }
 
 /// Compiles a site without the pages that have errors of their own. Which those are shows only when
@@ -183,7 +193,8 @@ fn compile_without_broken(inputs: &SharedInputs, settings: &Settings, sink: &dyn
             let mut again = Diagnostics::new();
             let done = render_outputs(&world, &outputs, &listing, &mut Memo::new(), sink, &mut again);
             found.extend(round);
-            return finish(settings, found, count(&outputs), done.rendered, broken);
+            let compiled = finish(settings, found, count(&outputs), done.rendered, broken);
+            return Compiled { next_change: next_change_of(&world), ..compiled };
         }
         // What pointed at the pages that are left out is judged anew.
         keep_own(&mut found, round, &more);
@@ -510,6 +521,7 @@ fn finish(
         reused: counts.rendered.saturating_sub(rendered.len()),
         rendered,
         unpublished: None,
+        next_change: None,
         skipped: broken.into_iter().collect(),
     }
 }

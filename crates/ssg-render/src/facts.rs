@@ -7,6 +7,7 @@ use crate::answer::find;
 use crate::data;
 use crate::digests::add_moment;
 use crate::images;
+use crate::outputs::render_next_build;
 use crate::plan::{self, FeedOf};
 use crate::question::{List, Question};
 use crate::views;
@@ -50,6 +51,7 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             }
             Some(digester.done())
         }
+        Question::NextBuild => Some(Digest::of_text(&render_next_build(site.next_change()))),
         Question::Link(source) => Some(link(world, source)),
         Question::Anchor { source, id } => Some(Digester::new().flag(has_anchor(world, source, id)).done()),
         Question::Beside(source) => {

@@ -30,6 +30,7 @@ mod views;
 mod world;
 
 pub use assets::{Asset, Assets};
+pub use dates::rfc3339;
 pub use facts::file_digest;
 pub use look::Look;
 pub use plan::{Output, OutputKind, plan};

@@ -46,6 +46,8 @@ pub enum OutputKind {
     Robots,
     /// `_redirects`
     Redirects,
+    /// `next-build.json`
+    NextBuild,
     /// A page that leads to another path.
     Redirect(String),
     /// Bytes that are there already.
@@ -81,6 +83,7 @@ impl OutputKind {
             Self::Sitemap => Digest::of_text("sitemap"),
             Self::Robots => Digest::of_text("robots"),
             Self::Redirects => Digest::of_text("redirects"),
+            Self::NextBuild => Digest::of_text("next build"),
             Self::Bytes(bytes) => Digest::of_bytes(bytes),
             Self::Copy(_) | Self::Input(_) => Digest::of_text("copy"),
         }
@@ -177,6 +180,9 @@ pub fn plan(world: &World, found: &mut Diagnostics) -> Vec<Output> {
     let aliases = aliases(world);
     if outputs.redirects && !aliases.is_empty() && !world.look.theme.statics.contains_key("_redirects") {
         planned.add("/_redirects", OutputKind::Redirects, None);
+    }
+    if world.site.next_change().is_some() {
+        planned.add("/next-build.json", OutputKind::NextBuild, None);
     }
     for (from, to, source) in aliases {
         planned.add(&from, OutputKind::Redirect(to), Some(&source));
@@ -301,7 +307,7 @@ fn describe(kind: &OutputKind) -> &'static str {
         OutputKind::NotFound => "404 page",
         OutputKind::Feed(..) => "feed",
         OutputKind::Sitemap => "site map",
-        OutputKind::Robots | OutputKind::Redirects => "file for hosts",
+        OutputKind::Robots | OutputKind::Redirects | OutputKind::NextBuild => "file for hosts",
         OutputKind::Redirect(_) => "redirect",
         OutputKind::Bytes(_) | OutputKind::Copy(_) | OutputKind::Input(_) => "file",
     }

@@ -124,6 +124,8 @@ pub enum Question {
     Sitemap,
     /// The redirects.
     Redirects,
+    /// When the site changes next.
+    NextBuild,
 
     // What bodies ask.
     /// What a content file became, for a link to it.
@@ -227,6 +229,7 @@ impl fmt::Display for Question {
             Self::FeedLinks(list) => write!(f, "the feeds of {list}"),
             Self::Sitemap => write!(f, "the addresses of all pages"),
             Self::Redirects => write!(f, "all redirects"),
+            Self::NextBuild => write!(f, "when the site changes next"),
             Self::Link(source) => write!(f, "where {source} lies in the site"),
             Self::Anchor { source, id } => write!(f, "whether {source} has the heading `#{id}`"),
             Self::Beside(source) => write!(f, "where the file {source} lies in the site, if it is there"),

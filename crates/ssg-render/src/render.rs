@@ -2,8 +2,8 @@
 
 use crate::links::{Owner, Place};
 use crate::outputs::{
-    Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_redirect_page,
-    render_redirects_file, render_robots, render_sitemap,
+    Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_next_build,
+    render_redirect_page, render_redirects_file, render_robots, render_sitemap,
 };
 use crate::plan::{
     FeedOf, Output, OutputKind, addresses, aliases, feed_content, feed_path, section_size, sheet_path,
@@ -126,6 +126,10 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
             let all: Vec<Redirect> =
                 aliases(world).into_iter().map(|(from, to, _)| Redirect { from, to }).collect();
             Ok(text(render_redirects_file(&all, world.config.base_path())))
+        }
+        OutputKind::NextBuild => {
+            looked_up(Question::NextBuild);
+            Ok(text(render_next_build(site.next_change())))
         }
         OutputKind::Redirect(to) => {
             looked_up(Question::Settings);

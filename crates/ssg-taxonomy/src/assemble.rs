@@ -3,6 +3,7 @@
 //! Each step is one file; this one tells the story. Whatever cannot be resolved is a diagnostic at
 //! its place and breaks nothing else.
 
+mod change;
 mod events;
 mod lint;
 mod paths;

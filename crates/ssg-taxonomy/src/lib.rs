@@ -5,6 +5,7 @@
 //! here knows paths on disk, templates or the output.
 
 mod assemble;
+mod change;
 mod event;
 mod page;
 mod people;
@@ -13,6 +14,7 @@ mod site;
 mod term;
 
 pub use assemble::{AssembleOptions, Source, assemble};
+pub use change::NextChange;
 pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
 pub use page::{Kind, Page, PageId, Person, Withheld};
 pub use people::{is_placeholder, split_people};

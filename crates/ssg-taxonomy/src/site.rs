@@ -1,5 +1,6 @@
 //! The assembled site and the questions about it.
 
+use crate::change::NextChange;
 use crate::event::Event;
 use crate::page::{Kind, Page, PageId, Withheld};
 use crate::people::is_placeholder;
@@ -96,6 +97,7 @@ pub struct Site {
     pub(crate) talk_ids: HashMap<String, PageId>,
     pub(crate) event_of_page: HashMap<PageId, usize>,
     pub(crate) hidden: Hidden,
+    pub(crate) next_change: Option<NextChange>,
 }
 
 impl Site {
@@ -185,6 +187,12 @@ impl Site {
     /// Every known name of the people who are to be shown nowhere, in the order of their slugs.
     pub fn hidden_people(&self) -> impl ExactSizeIterator<Item = &str> {
         self.hidden.people.values().map(String::as_str)
+    }
+
+    /// When a build gives something else though no file has changed; `None` for never.
+    #[must_use]
+    pub fn next_change(&self) -> Option<&NextChange> {
+        self.next_change.as_ref()
     }
 
     /// The event of an id.

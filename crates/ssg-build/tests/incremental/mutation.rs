@@ -47,6 +47,7 @@ const KINDS: &[(&str, Forget)] = kinds![
     FeedLinks,
     Sitemap,
     Redirects,
+    NextBuild,
     Link,
     Anchor,
     Beside,

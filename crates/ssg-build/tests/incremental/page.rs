@@ -292,7 +292,12 @@ fn key_value(random: &mut Random, role: Role) -> (&'static str, Option<String>) 
         }
         "speakers" => one(
             random,
-            &["[\"Ann Bell\"]", "[\"Bo Cole\", \"Ann Bell\"]", "[\"Cy Dunn\", \"Bo Cole\"]", "[\"Annie\", \"TBA\"]"],
+            &[
+                "[\"Ann Bell\"]",
+                "[\"Bo Cole\", \"Ann Bell\"]",
+                "[\"Cy Dunn\", \"Bo Cole\"]",
+                "[\"Annie\", \"TBA\"]",
+            ],
         ),
         "series" => one(random, &["[\"First\"]", "[\"Second\"]"]),
         "authors" => one(random, &["[\"Ann Bell\"]", "[\"Di Egan\"]", "[\"Annie\", \"Bo Cole\"]"]),

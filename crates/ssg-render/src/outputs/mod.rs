@@ -7,11 +7,13 @@
 
 mod escape;
 pub mod feed;
+pub mod next_build;
 pub mod redirect;
 pub mod robots;
 pub mod sitemap;
 
 pub use feed::{Feed, FeedEntry, FeedFormat, render_feed};
+pub use next_build::render_next_build;
 pub use redirect::{Redirect, render_redirect_page, render_redirects_file};
 pub use robots::render_robots;
 pub use sitemap::{SitemapEntry, render_sitemap};
