@@ -141,6 +141,9 @@ pub(crate) fn basis(world: &World, question: &Question) -> Option<Digest> {
         | Question::TalksOfTerm { .. }
         | Question::RecapsOfEvent { .. }
         | Question::RecapsOfTalk { .. }
+        | Question::RecapsOfTerm { .. }
+        | Question::WrittenBy { .. }
+        | Question::OrganizedBy { .. }
         | Question::Editions { .. }
         | Question::Terms { .. }
         | Question::GetTerm { .. }
@@ -152,6 +155,7 @@ pub(crate) fn basis(world: &World, question: &Question) -> Option<Digest> {
         Question::Related { path, .. } => related_basis(world, path),
         Question::GetSection { .. }
         | Question::Schedule { .. }
+        | Question::Series
         | Question::Section(_)
         | Question::Sitemap
         | Question::Redirects => Some(world.digests.metadata()),

@@ -50,12 +50,23 @@ pub enum Question {
     RecapsOfTalk {
         id: String,
     },
+    RecapsOfTerm {
+        taxonomy: String,
+        term: String,
+    },
+    WrittenBy {
+        person: String,
+    },
+    OrganizedBy {
+        person: String,
+    },
     Schedule {
         event: String,
     },
     Editions {
         series: String,
     },
+    Series,
     Terms {
         taxonomy: String,
         by_count: bool,
@@ -204,6 +215,12 @@ impl fmt::Display for Question {
             Self::TalksOfTerm { taxonomy, term } => write!(f, "which talks name `{term}` in {taxonomy}"),
             Self::RecapsOfEvent { id } => write!(f, "which posts are about the event `{id}`"),
             Self::RecapsOfTalk { id } => write!(f, "which posts are about the talk `{id}`"),
+            Self::RecapsOfTerm { taxonomy, term } => {
+                write!(f, "which posts name `{term}` in {taxonomy}, or a talk that does")
+            }
+            Self::WrittenBy { person } => write!(f, "what {person} wrote"),
+            Self::OrganizedBy { person } => write!(f, "which events {person} organized"),
+            Self::Series => write!(f, "which series there are, with their editions"),
             Self::Schedule { event } => write!(f, "the schedule of `{event}`"),
             Self::Editions { series } => write!(f, "the editions of `{series}`"),
             Self::Terms { taxonomy, .. } => write!(f, "the {taxonomy} and how often each is used"),

@@ -62,6 +62,7 @@ pub fn assemble(
     let drafts = people::hide(config, terms::term_paths(config, drafts, &mut site, found), &mut site);
     references::add_pages(config, drafts, &mut site, found);
     terms::add_terms(&mut site, found);
+    people::link(&mut site);
     people::check(&site, found);
     events::add_events(config, &mut site, found);
     references::resolve(&mut site, found);

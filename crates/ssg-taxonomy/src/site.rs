@@ -96,6 +96,13 @@ pub struct Site {
     pub(crate) event_ids: HashMap<String, usize>,
     pub(crate) talk_ids: HashMap<String, PageId>,
     pub(crate) event_of_page: HashMap<PageId, usize>,
+    /// Pages by kind, in the site's order.
+    pub(crate) by_kind: HashMap<Kind, Vec<PageId>>,
+    /// Editions of each series, earliest first.
+    pub(crate) series: BTreeMap<String, Vec<PageId>>,
+    /// What people wrote, and the events that they organized, in the site's order.
+    pub(crate) written: HashMap<TermId, Vec<PageId>>,
+    pub(crate) organized: HashMap<TermId, Vec<PageId>>,
     pub(crate) hidden: Hidden,
     pub(crate) next_change: Option<NextChange>,
 }
@@ -138,7 +145,44 @@ impl Site {
 
     /// Pages of a kind, in the site's order.
     pub fn pages_of(&self, kind: Kind) -> impl Iterator<Item = PageId> {
-        self.numbered_pages().filter(move |(_, page)| page.kind == kind).map(|(id, _)| id)
+        self.by_kind.get(&kind).map_or(&[] as &[PageId], Vec::as_slice).iter().copied()
+    }
+
+    /// Series with their editions, earliest first, by name.
+    pub fn series(&self) -> impl Iterator<Item = (&str, &[PageId])> {
+        self.series.iter().map(|(name, editions)| (name.as_str(), editions.as_slice()))
+    }
+
+    /// Events of a series, earliest first.
+    #[must_use]
+    pub fn editions(&self, series: &str) -> &[PageId] {
+        self.series.get(series).map_or(&[], Vec::as_slice)
+    }
+
+    /// Pages that somebody wrote, in the site's order.
+    #[must_use]
+    pub fn written_by(&self, person: TermId) -> &[PageId] {
+        self.written.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// Events that somebody organized, latest first.
+    #[must_use]
+    pub fn organized_by(&self, person: TermId) -> &[PageId] {
+        self.organized.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// Posts that name somebody, or a talk of theirs, in the site's order. For a tool those about it
+    /// or about a talk on it.
+    #[must_use]
+    pub fn recaps_of_term(&self, term: TermId) -> Vec<PageId> {
+        let named = self.term(term).pages.iter().copied();
+        let of_talks =
+            named.clone().filter_map(|id| self.page(id).talk.as_ref()).flat_map(|talk| &talk.recaps);
+        let named = named.filter(|id| self.page(*id).kind == Kind::Post);
+        let mut posts: Vec<PageId> = named.chain(of_talks.copied()).collect();
+        posts.sort_unstable();
+        posts.dedup();
+        posts
     }
 
     /// What a source file became.

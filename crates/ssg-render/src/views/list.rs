@@ -258,6 +258,25 @@ pub(crate) fn archive_view(world: &World, posts: &[PageId]) -> Value {
     Value::from(years)
 }
 
+/// Every series with more than one edition, by name; a series is called what its latest edition is,
+/// without the year.
+pub(crate) fn series_view(world: &World) -> Value {
+    let site = &world.site;
+    let all = site.series().filter(|(_, editions)| editions.len() > 1).map(|(name, editions)| {
+        let latest = editions.last().map_or("", |id| site.page(*id).title.as_str());
+        let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let title: Vec<&str> = latest.split_whitespace().filter(|word| !is_year(word)).collect();
+        let title = if title.is_empty() { name.to_owned() } else { title.join(" ") };
+        let editions: Vec<Value> = editions
+            .iter()
+            .filter_map(|id| site.event_of(*id))
+            .map(|event| super::card::event_reference(world, event))
+            .collect();
+        Table::new().set("name", name).set("title", title).set("editions", editions).done()
+    });
+    Value::from(all.collect::<Vec<_>>())
+}
+
 /// What a menu lists when the site names nothing: sections with pages, taxonomies with terms, the
 /// archive, plain pages of the top level. No counts, so that it changes only when a list does.
 pub(crate) fn menu_view(world: &World) -> Value {

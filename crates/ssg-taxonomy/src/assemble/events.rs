@@ -122,6 +122,9 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     for (index, event) in events.iter().enumerate() {
         site.event_ids.insert(event.id.clone(), index);
         site.event_of_page.insert(event.page, index);
+        if let Some(series) = &event.series {
+            site.series.entry(series.clone()).or_default().push(event.page);
+        }
     }
     site.events = events;
     attach_talks(&site_zone, site, found);
@@ -150,6 +153,9 @@ fn event_zone(
 }
 
 fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) {
+    let headers: Vec<Arc<Document>> =
+        site.events.iter().map(|event| site.page(event.page).document.clone()).collect();
+    let rows: Vec<HashMap<&str, &Row>> = headers.iter().map(|header| rows_by_talk(header)).collect();
     let talks: Vec<PageId> = site.pages_of(Kind::Talk).collect();
     for id in talks {
         let page = site.page(id);
@@ -167,8 +173,10 @@ fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) 
         }
         let zone = event.map_or(site_zone, |event| &site.events[event].zone).clone();
         // What the talk's file leaves out, the schedule's row that names it may say.
-        let row = event.and_then(|event| row_of(site, event, &page.slug, &page.source)).cloned();
-        let row = row.as_ref();
+        let row = event.and_then(|event| {
+            let rows = rows.get(event)?;
+            rows.get(page.slug.as_str()).or_else(|| rows.get(page.source.stem())).copied()
+        });
         let prefix = event.map_or_else(String::new, |event| format!("{}/", site.events[event].id));
         let kind = table.kind.as_ref().or(row.and_then(|row| row.kind.as_ref()));
         if let Some(kind) = kind.filter(|kind| !TALK_KINDS.contains(&kind.value.as_str())) {
@@ -211,13 +219,15 @@ fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) 
     }
 }
 
-/// The row of an event's schedule that names a talk.
-fn row_of<'a>(site: &'a Site, event: usize, slug: &str, source: &SitePath) -> Option<&'a Row> {
-    let table = site.page(site.events[event].page).document.front.event.as_ref()?;
-    table
-        .schedule
-        .iter()
-        .find(|row| row.talk.as_ref().is_some_and(|talk| talk.value == slug || talk.value == source.stem()))
+/// The rows of an event's schedule by the talk that they name; of several the first.
+fn rows_by_talk(header: &Document) -> HashMap<&str, &Row> {
+    let mut rows = HashMap::new();
+    for row in header.front.event.iter().flat_map(|event| &event.schedule) {
+        if let Some(talk) = &row.talk {
+            rows.entry(talk.value.as_str()).or_insert(row);
+        }
+    }
+    rows
 }
 
 /// The schedule in order of time: the rows of the event's file, else the talks that have times.

@@ -3,12 +3,13 @@
 
 use super::events::is_row_talk;
 use super::paths::Draft;
-use crate::page::{Kind, Page, Withheld};
+use crate::page::{Kind, Page, PageId, Withheld};
 use crate::people::{is_placeholder, split_people};
 use crate::site::{Hidden, Site, Target};
-use crate::term::term_slug;
+use crate::term::{TermId, term_slug};
 use ssg_parse::{Config, FrontMatter, Spanned};
 use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use std::collections::{HashMap, HashSet};
 
 /// Withholds the pages of terms that the configuration says not to publish. All spellings of such a
 /// page are hidden with it, whichever of them the configuration names.
@@ -35,6 +36,28 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
     let kept = kept.collect();
     site.hidden = hidden;
     kept
+}
+
+/// Enters what people wrote and organized on their side.
+pub(super) fn link(site: &mut Site) {
+    let mut written: HashMap<TermId, Vec<PageId>> = HashMap::new();
+    let mut organized: HashMap<TermId, Vec<PageId>> = HashMap::new();
+    for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term) {
+        let mut authors: Vec<TermId> = page.authors.iter().filter_map(|author| author.term).collect();
+        let event = page.document.front.event.as_ref().filter(|_| page.kind == Kind::Event);
+        let organizers = event.map_or(&[] as &[_], |event| &event.organizers).iter();
+        let mut organizers: Vec<TermId> =
+            organizers.filter_map(|one| site.find_term("speakers", &one.name.value)).collect();
+        for (people, index) in [(&mut authors, &mut written), (&mut organizers, &mut organized)] {
+            people.sort_unstable();
+            people.dedup();
+            for person in people {
+                index.entry(*person).or_default().push(id);
+            }
+        }
+    }
+    site.written = written;
+    site.organized = organized;
 }
 
 /// Reports what stands where people are named and names none, or more than one.
@@ -80,7 +103,7 @@ fn check_names(
             let parts = split_people(&name.value);
             people.extend(if parts.is_empty() { vec![name.value.clone()] } else { parts });
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         people.retain(|name| seen.insert(name.clone()));
         people
     };
