@@ -4,6 +4,7 @@
 //! The book's page on performance says how to run it and how to read it.
 
 mod code;
+mod community;
 mod dice;
 mod measure;
 mod post;
@@ -34,6 +35,9 @@ struct Options {
     /// Builds 100,000 posts as well, cold
     #[arg(long)]
     hundred_thousand: bool,
+    /// Builds the site of a community instead, in one size and in the double, cold
+    #[arg(long)]
+    community: bool,
     /// Seed of the blog
     #[arg(long, default_value_t = 20)]
     seed: u64,
@@ -63,6 +67,11 @@ fn bench(options: &Options) -> Outcome<()> {
     std::fs::create_dir_all(&dir)?;
     let dir = dir.canonicalize()?;
     let tools = Tool::installed(beside)?;
+    if options.community {
+        let rows = community::compare(&tools[0], &dir, options.runs, options.seed)?;
+        report::communities(&tools[0], &rows, options.runs);
+        return Ok(());
+    }
     let posts = post::blog(usize::try_from(options.posts)?, options.seed);
     let figures = rounds::compare(&tools, &dir, &posts, options.runs)?;
     report::heading(&tools, &posts, options.runs);
