@@ -331,6 +331,8 @@ fn the_day_of_an_event_renders_what_shows_its_state() {
         "events/2016-ghent/talks/opening/index.html",
         "events/atom.xml",
         "events/index.html",
+        // Its end is what comes next.
+        "next-build.json",
         "speakers/ann-bell/index.html",
     ]);
 }

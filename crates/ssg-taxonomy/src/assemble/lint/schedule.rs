@@ -115,19 +115,21 @@ pub(super) fn check(site: &Site, event: &Event, found: &mut Diagnostics) {
     if slots.iter().any(|placed| placed.row.is_some()) {
         let named: HashSet<_> = slots.iter().filter_map(|placed| placed.slot.talk).collect();
         let unnamed = event.talks.iter().filter(|talk| !named.contains(*talk)).map(|id| site.page(*id));
-        for talk in unnamed.filter(|talk| talk.talk.as_ref().is_none_or(|talk| talk.kind != "open-space")) {
-            found.add(
-                Diagnostic::warning(
-                    "schedule-missing",
-                    format!("`{}` is not in the schedule of `{}`", talk.title, event.id),
-                )
-                .in_file(&talk.source)
-                .at(title_span(talk))
-                .hint(format!("add a row with `talk = \"{}\"`", talk.slug)),
-            );
+        for talk in unnamed {
+            if talk.talk.as_ref().is_none_or(|talk| talk.kind != "open-space") {
+                found.add(missing(event, talk));
+            }
             check_talk(talk, found);
         }
     }
+}
+
+fn missing(event: &Event, talk: &Page) -> Diagnostic {
+    let message = format!("`{}` is not in the schedule of `{}`", talk.title, event.id);
+    Diagnostic::warning("schedule-missing", message)
+        .in_file(&talk.source)
+        .at(title_span(talk))
+        .hint(format!("add a row with `talk = \"{}\"`", talk.slug))
 }
 
 /// Warns of talks without an event that end before they start.
