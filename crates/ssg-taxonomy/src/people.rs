@@ -36,8 +36,7 @@ const NOBODY: &[&str] = &[
 ];
 
 /// What is counted or summed up instead of named: `Speaker 2`, `Various speakers`.
-const ROLES: &[&str] =
-    &["author", "guest", "panelist", "panellist", "participant", "person", "presenter", "speaker"];
+const ROLES: &[&str] = &["author", "guest", "panelist", "panellist", "participant", "presenter", "speaker"];
 
 /// Words between two people.
 const BETWEEN: &[&str] = &["and", "&", "/", "+", "und", "et"];
