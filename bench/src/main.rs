@@ -4,6 +4,7 @@
 //! The book's page on performance says how to run it and how to read it.
 
 mod code;
+mod community;
 mod dice;
 mod latency;
 mod measure;
@@ -38,6 +39,9 @@ struct Options {
     /// Times edits under `ssg serve` in place of builds, on this blog and on one a tenth of its size
     #[arg(long)]
     serve: bool,
+    /// Builds the site of a community instead, in one size and in the double, cold
+    #[arg(long)]
+    community: bool,
     /// Seed of the blog
     #[arg(long, default_value_t = 20)]
     seed: u64,
@@ -67,6 +71,11 @@ fn bench(options: &Options) -> Outcome<()> {
     std::fs::create_dir_all(&dir)?;
     let dir = dir.canonicalize()?;
     let tools = Tool::installed(beside)?;
+    if options.community {
+        let rows = community::compare(&tools[0], &dir, options.runs, options.seed)?;
+        report::communities(&tools[0], &rows, options.runs);
+        return Ok(());
+    }
     let posts = post::blog(usize::try_from(options.posts)?, options.seed);
     if options.serve {
         let small = post::blog((posts.len() / 10).max(40), options.seed);

@@ -66,6 +66,23 @@ pub fn latency((few, small): (usize, &[Seen]), (many, large): (usize, &[Seen])) 
     }
 }
 
+/// Sites of a community, and how much longer each takes than the first.
+pub fn communities(tool: &Tool, rows: &[Row], runs: u32) {
+    println!("Measured on {} with {}, cold; medians of {runs} runs.\n", Zoned::now().date(), tool.name);
+    println!("| site | HTML files | wall | CPU | peak memory | CPU against the first |");
+    println!("|---|---:|---:|---:|---:|---:|");
+    let cpu = |row: &Row| median(&row.runs.iter().map(|run| run.cpu.as_secs_f64()).collect::<Vec<_>>());
+    for row in rows {
+        println!(
+            "| {} | {} | {} | {:.2} |",
+            row.name,
+            grouped(row.html),
+            used(row),
+            cpu(row) / cpu(&rows[0])
+        );
+    }
+}
+
 fn used(row: &Row) -> String {
     let cpu: Vec<f64> = row.runs.iter().map(|run| run.cpu.as_secs_f64()).collect();
     let memory: Vec<f64> = row.runs.iter().map(mebibytes).collect();

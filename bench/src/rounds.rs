@@ -58,16 +58,21 @@ pub fn compare(tools: &[Tool], dir: &Path, posts: &[Post], runs: u32) -> Outcome
 
 /// Cold builds of one tool.
 pub fn cold_only(tool: &Tool, dir: &Path, posts: &[Post], runs: u32) -> Outcome<Row> {
-    let (site, aside) = (write(tool, dir, posts)?, dir.join(ASIDE));
-    put_away(std::slice::from_ref(&site), &aside)?;
-    let mut row = Row { name: format!("{}, cold", tool.name), runs: Vec::new(), html: 0 };
+    cold(tool, &write(tool, dir, posts)?, dir, format!("{}, cold", tool.name), runs)
+}
+
+/// Cold builds of one site.
+pub fn cold(tool: &Tool, site: &Site, dir: &Path, name: String, runs: u32) -> Outcome<Row> {
+    let aside = dir.join(ASIDE);
+    put_away(std::slice::from_ref(site), &aside)?;
+    let mut row = Row { name, runs: Vec::new(), html: 0 };
     for round in 1..=runs {
-        eprintln!("{} posts: round {round} of {runs}", posts.len());
+        eprintln!("{}: round {round} of {runs}", row.name);
         site.make_cold(&aside)?;
-        row.runs.push(build(tool, &site)?);
+        row.runs.push(build(tool, site)?);
         row.html = count_html(&site.output)?;
     }
-    put_away(&[site], &aside)?;
+    put_away(std::slice::from_ref(site), &aside)?;
     Ok(row)
 }
 

@@ -58,6 +58,8 @@ pub struct Compiled {
     /// Pages that only flags let in, by file: `draft` or `scheduled`. `None` when nothing has changed
     /// since the last compilation.
     pub unpublished: Option<Vec<(String, &'static str)>>,
+    /// When the site changes next though no file does, in RFC 3339, and why.
+    pub next_change: Option<(String, String)>,
     /// Files that were left out because of errors of their own.
     pub skipped: Vec<SitePath>,
     /// Outputs are missing: the sink wanted no more of them ([`Sink::is_full`]).
@@ -120,13 +122,14 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
         .then(|| whole(&world, &listing, settings_digest, &outputs, &done, memo, &found))
         .flatten();
     let unpublished = unpublished(&world, &outputs);
+    let next_change = next_change_of(&world);
     let counts = count(&outputs);
     if clean_listing {
         memo.standing = Standing::new(config, look, listing, world, outputs, (assembled, planned));
     }
     let cut = done.cut;
     let compiled = finish(settings, found, counts, done.rendered, BTreeSet::new());
-    Compiled { unpublished: Some(unpublished), cut, ..compiled }
+    Compiled { unpublished: Some(unpublished), next_change, cut, ..compiled }
 }
 
 /// The outputs of pages that a build without flags would withhold.
@@ -165,7 +168,10 @@ fn reuse_whole(
     sink.planned(whole.outputs.len() + whole.copies.len());
     let kept = whole.outputs.par_iter().all(|output| sink.keep(std::slice::from_ref(output)))
         && whole.copies.par_iter().all(|(path, _, _, hash)| sink.keep(&[(path.clone(), *hash)]));
-    kept.then(|| finish(settings, whole.found.clone(), whole.counts, Vec::new(), BTreeSet::new()))
+    kept.then(|| Compiled {
+        next_change: whole.next.clone(),
+        ..finish(settings, whole.found.clone(), whole.counts, Vec::new(), BTreeSet::new())
+    })
 }
 
 /// What a build was made of and gave, where the memo knows all of it.
@@ -204,7 +210,13 @@ fn whole(
         copies: done.copies.clone(),
         found: found.clone(),
         counts: count(outputs),
+        next: next_change_of(world),
     })
+}
+
+/// When the site changes next though no file does, and why.
+pub(crate) fn next_change_of(world: &World) -> Option<(String, String)> {
+    world.site.next_change().map(|next| (ssg_render::rfc3339(&next.at), next.reason.clone()))
 }
 
 /// Loads, parses and assembles, and renders nothing.
@@ -346,6 +358,7 @@ pub(crate) fn finish(
         reused: counts.rendered.saturating_sub(rendered.len()),
         rendered,
         unpublished: None,
+        next_change: None,
         skipped: broken.into_iter().collect(),
         cut: false,
     }

@@ -5,7 +5,7 @@
 //! the same end, not another one: questions, records and rendering are those of every build, and
 //! where it cannot be told that the site stands, everything is done.
 
-use crate::compile::{Compiled, Sink, config_digest, count, finish, load_look};
+use crate::compile::{Compiled, Sink, config_digest, count, finish, load_look, next_change_of};
 use crate::load::{Listing, look_digest};
 use crate::memo::{Documents, Memo};
 use crate::outputs::{Work, render_outputs};
@@ -185,10 +185,15 @@ impl Standing {
         memo.whole = None;
         let done = render_outputs(&work, memo, sink, &mut found);
         let counts = count(&self.outputs);
+        let next_change = next_change_of(&self.world);
         if !self.planned.has_errors() {
             memo.standing = Some(self);
         }
-        Compiled { cut: done.cut, ..finish(settings, found, counts, done.rendered, BTreeSet::new()) }
+        Compiled {
+            cut: done.cut,
+            next_change,
+            ..finish(settings, found, counts, done.rendered, BTreeSet::new())
+        }
     }
 
     /// Whether something that depends on the date is different at another moment.
@@ -213,26 +218,19 @@ fn edges(zone: &TimeZone, documents: &Documents) -> Vec<i64> {
     let mut edges: Vec<i64> = documents
         .into_par_iter()
         .flat_map_iter(|(path, document)| {
+            // The folder of a bundle may bear its date.
+            let folder = path.parent().unwrap_or_default();
+            let named = [path.file_name(), folder.file_name()];
+            let dates = named.map(|name| ssg_parse::read_file_name(name, &[]).date);
             let front = &document.front;
-            let mut moments: Vec<When> = [&front.date, &front.publish_at, &front.expires]
+            let moments: Vec<When> = dates
                 .into_iter()
-                .flatten()
-                .map(|when| when.value)
+                .flat_map(|named| ssg_parse::edges(front, named))
+                .map(|(_, when)| when)
                 .collect();
-            moments.extend(ssg_parse::read_file_name(path.file_name(), &[]).date.map(When::Day));
-            // The folder of a bundle may carry the date.
-            let folder = path.parent().map(|dir| format!("{}.md", dir.file_name()));
-            moments.extend(folder.and_then(|name| ssg_parse::read_file_name(&name, &[]).date).map(When::Day));
             let mut zones = vec![zone.clone()];
-            if let Some(event) = &front.event {
-                moments.extend([&event.start, &event.end].into_iter().flatten().map(|when| when.value));
-                for window in [&event.cfp, &event.registration].into_iter().flatten() {
-                    let both = [&window.opens, &window.closes];
-                    moments.extend(both.into_iter().flatten().map(|when| when.value));
-                }
-                let own = event.timezone.as_ref().and_then(|name| TimeZone::get(&name.value).ok());
-                zones.extend(own);
-            }
+            let own = front.event.as_ref().and_then(|event| event.timezone.as_ref());
+            zones.extend(own.and_then(|name| TimeZone::get(&name.value).ok()));
             let at = move |zone: TimeZone| {
                 let moments = moments.clone();
                 moments.into_iter().flat_map(move |when| [when.start(&zone), when.end(&zone)])

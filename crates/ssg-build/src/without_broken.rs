@@ -1,6 +1,6 @@
 //! A compilation that leaves out pages with errors of their own.
 
-use crate::compile::{Compiled, Sink, build_world, count, finish};
+use crate::compile::{Compiled, Sink, build_world, count, finish, next_change_of};
 use crate::load::Listing;
 use crate::memo::Memo;
 use crate::outputs::{Work, render_outputs};
@@ -41,7 +41,8 @@ pub(crate) fn compile_without_broken(
             let mut again = Diagnostics::new();
             let done = render_outputs(&work, &mut Memo::new(), sink, &mut again);
             found.extend(round);
-            return finish(settings, found, count(&outputs), done.rendered, broken);
+            let compiled = finish(settings, found, count(&outputs), done.rendered, broken);
+            return Compiled { next_change: next_change_of(&world), ..compiled };
         }
         // What pointed at the pages that are left out is judged anew.
         keep_own(&mut found, round, &more);

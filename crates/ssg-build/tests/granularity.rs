@@ -333,6 +333,8 @@ fn the_day_of_an_event_renders_what_shows_its_state() {
         "events/index.html",
         // At first it was over.
         "events/upcoming.ics",
+        // Its end is what comes next.
+        "next-build.json",
         "speakers/ann-bell/index.html",
     ]);
 }

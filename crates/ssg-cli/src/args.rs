@@ -185,6 +185,9 @@ pub struct List {
     /// Only events that are ahead
     #[arg(long)]
     pub upcoming: bool,
+    /// Terms that are probably one, with the line that makes them one
+    #[arg(long, conflicts_with = "upcoming")]
+    pub similar: bool,
     #[command(flatten)]
     pub compile: Compile,
 }

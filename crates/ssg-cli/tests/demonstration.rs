@@ -38,6 +38,80 @@ fn it_builds_without_a_warning_and_twice_the_same() {
     assert_eq!(manifest(&one), manifest(&two), "threads, zone or locale show in the output");
 }
 
+/// From a page to what must be one click away.
+const CLICKS: &[(&str, &[&str])] = &[
+    // A speaker: talks, their events, the recaps of them, who spoke with them.
+    (
+        "speakers/tom-mclaughlin",
+        &[
+            "/events/2018-chicago/talks/flying-v-driving/",
+            "/events/2018-chicago/",
+            "/posts/devopsdays-chicago/",
+        ],
+    ),
+    ("speakers/tomas-jetty", &["/speakers/lior-gangway/", "/speakers/amara-keelson/"]),
+    // An organizer who has a page.
+    ("events/2009-ghent", &["/speakers/patrick-debois/"]),
+    ("speakers/patrick-debois", &["/events/2009-ghent/"]),
+    // A talk: event, speakers, tools, recaps.
+    (
+        "events/2018-chicago/talks/flying-v-driving",
+        &["/events/2018-chicago/", "/speakers/tom-mclaughlin/", "/tools/aws/", "/posts/devopsdays-chicago/"],
+    ),
+    // A tool: talks and posts.
+    ("tools/aws", &["/events/2018-chicago/talks/flying-v-driving/", "/posts/devopsdays-chicago/"]),
+    // An event: talks, recaps, the other editions; its venue on a map.
+    ("events/2018-chicago", &["/events/2018-chicago/talks/flying-v-driving/", "/posts/devopsdays-chicago/"]),
+    ("events/2014-boston", &["/events/2022-boston/"]),
+    ("events/2016-toronto", &["https://www.openstreetmap.org/"]),
+    // The index of events: series.
+    ("events", &["/events/2014-boston/", "/events/2022-boston/", "/events/2026-harbour/"]),
+    // A recap: event, talks, people, tools.
+    (
+        "posts/devopsdays-chicago",
+        &[
+            "/events/2018-chicago/",
+            "/events/2018-chicago/talks/flying-v-driving/",
+            "/speakers/tom-mclaughlin/",
+            "/tools/aws/",
+        ],
+    ),
+];
+
+#[test]
+fn every_relation_can_be_walked_by_clicks() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let out = folder.path().join("out");
+    let (done, said) = build(&root(), &out, &["--no-cache"]);
+    assert!(done, "{said}");
+    for (page, links) in CLICKS {
+        let html = std::fs::read_to_string(out.join(page).join("index.html")).expect("a page");
+        let main = html.split_once("<main").map_or("", |(_, main)| main);
+        for link in *links {
+            assert!(main.contains(&format!("href=\"{link}")), "{page} does not lead to {link}");
+        }
+    }
+}
+
+#[test]
+fn its_events_have_every_state_on_some_day() {
+    for (day, state, event) in [
+        ("2026-08-01", "upcoming", "2027-harbour"),
+        ("2026-11-21", "cfp-open", "2027-harbour"),
+        ("2027-03-18", "on-now", "2027-harbour"),
+        ("2027-03-20", "past", "2027-harbour"),
+        ("2026-01-01", "cancelled", "2026-harbour"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_ssg"))
+            .args(["list", "events", "--date", day, "-r"])
+            .arg(root())
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(said.contains(&format!("\t{state}\t{event}\t")), "on {day}:\n{said}");
+    }
+}
+
 #[test]
 fn its_html_is_valid() {
     let tools = Path::new(env!("CARGO_TARGET_TMPDIR")).join("vnu");

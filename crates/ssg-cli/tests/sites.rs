@@ -3,7 +3,8 @@
 //! `site/` is the input, with `tests/theme` as its theme `plain`. `command` holds the arguments
 //! (`build --date 2026-11-21` without it), `status` the exit status (0 without it),
 //! `diagnostics.txt` what standard error shows, `stdout.txt` what standard output shows,
-//! `outputs.txt` the names of the files written, and `expected/` some of those files.
+//! `outputs.txt` the names of the files written, and `expected/` some of those files; none of the
+//! texts in `absent.txt`, one a line, may stand in a file or in its name.
 //! `SSG_ACCEPT=1` rewrites all of these; `SSG_TEST_ONLY=prefix` takes the cases with that prefix.
 
 use std::collections::BTreeSet;
@@ -134,6 +135,14 @@ impl Run {
             let got = self.outputs.iter().find(|(name, _)| *name == file).map(|(_, bytes)| bytes.as_slice());
             let got = got.map_or_else(|| "(not written)".into(), String::from_utf8_lossy);
             differ(&file, &String::from_utf8_lossy(&bytes), &got);
+        }
+        let (absent, names) = (read("absent.txt"), self.names());
+        for text in absent.lines() {
+            let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(text);
+            for (file, _) in self.outputs.iter().filter(|(file, bytes)| has(file.as_bytes()) || has(bytes)) {
+                failures.push(format!("--- {name}: `{text}` stands in {file}"));
+            }
+            assert!(!names.is_empty(), "{name}: nothing was written");
         }
         failures
     }

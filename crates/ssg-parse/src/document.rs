@@ -120,7 +120,9 @@ fn parse_text(text: &str, content: Digest, options: &ParseOptions, found: &mut D
         None => None,
     };
     let front = match &node {
-        Some(node) => read_front_matter(node, &options.taxonomies, found),
+        Some(node) => {
+            FrontMatter { format: header.format, ..read_front_matter(node, &options.taxonomies, found) }
+        }
         None => FrontMatter::default(),
     };
     let body_span: Span = header.body;

@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 /// The typed header of a page. Absent keys are `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
+    /// How it is written, for hints that show a line of it.
+    pub format: Option<Format>,
     /// Title, plain text.
     pub title: Option<Spanned<String>>,
     /// Date of publication.
@@ -87,6 +89,14 @@ fn remove_places(value: &mut serde_json::Value) {
 }
 
 impl FrontMatter {
+    /// A line of this header with a list of texts, ready to be pasted.
+    #[must_use]
+    pub fn list_line<'a>(&self, key: &str, texts: impl IntoIterator<Item = &'a str>) -> String {
+        let texts: Vec<String> = texts.into_iter().map(quoted).collect();
+        let sign = if self.format == Some(Format::Yaml) { ":" } else { " =" };
+        format!("{key}{sign} [{}]", texts.join(", "))
+    }
+
     /// The terms of one taxonomy.
     #[must_use]
     pub fn terms(&self, taxonomy: &str) -> &[Spanned<String>] {
@@ -107,6 +117,23 @@ impl FrontMatter {
         remove_places(&mut facts);
         Some(facts)
     }
+}
+
+/// A text in quotation marks, as YAML and TOML both read it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            character if character.is_control() => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            character => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 #[cfg(test)]

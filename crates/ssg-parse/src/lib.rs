@@ -6,6 +6,7 @@
 mod config;
 mod digests;
 mod document;
+mod edges;
 mod fields;
 mod file_name;
 mod fold;
@@ -24,6 +25,7 @@ pub use config::{
 };
 pub use digests::Digests;
 pub use document::{Document, Outline, ParseOptions, Summary, parse_document};
+pub use edges::{Edge, edges};
 pub use fields::Fields;
 pub use file_name::{FileName, is_page, read_file_name};
 pub use fold::fold_name;

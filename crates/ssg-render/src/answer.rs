@@ -11,6 +11,7 @@ use crate::views;
 use crate::world::World;
 use ssg_source::{Digest, Digester, SitePath, did_you_mean};
 use ssg_taxonomy::{Event, EventState, Kind, PageId, SectionId, Target, Term, TermId};
+use std::collections::HashMap;
 use tera::Value;
 
 /// What a question of a template is answered with.
@@ -135,14 +136,21 @@ pub(crate) fn find(question: &Question, world: &World) -> Result<Answer, String>
             let talk = site.talk(id).and_then(|id| site.page(id).talk.as_ref());
             pages(talk.map_or(&[], |talk| &talk.recaps))
         }
+        Question::RecapsOfTerm { taxonomy, term } => Ok(Answer::Pages(
+            site.find_term(taxonomy, term).map_or_else(Vec::new, |id| site.recaps_of_term(id)),
+        )),
+        Question::WrittenBy { person } => {
+            pages(site.find_term("speakers", person).map_or(&[], |id| site.written_by(id)))
+        }
+        Question::OrganizedBy { person } => {
+            pages(site.find_term("speakers", person).map_or(&[], |id| site.organized_by(id)))
+        }
+        Question::Series => Ok(Answer::Value(views::series_view(world))),
         Question::Schedule { event } => {
             let view = site.event(event).map(|event| views::schedule_view(world, event));
             Ok(Answer::Value(view.unwrap_or_else(|| Value::from(Vec::<Value>::new()))))
         }
-        Question::Editions { series } => {
-            let editions = site.events.iter().filter(|event| event.series.as_deref() == Some(series));
-            Ok(Answer::Pages(editions.map(|event| event.page).collect()))
-        }
+        Question::Editions { series } => pages(site.editions(series)),
         Question::Terms { taxonomy, by_count, limit } => terms(world, taxonomy, *by_count, *limit),
         Question::GetTerm { taxonomy, name } => Ok(Answer::Term(site.find_term(taxonomy, name))),
         Question::TermPages { taxonomy, term, kind, limit } => {
@@ -259,15 +267,13 @@ fn co_speakers(world: &World, speaker: &str) -> Answer {
     let (Some(index), Some(own)) = (site.taxonomy("speakers"), site.find_term("speakers", speaker)) else {
         return Answer::Terms(Vec::new());
     };
-    let mut shared: Vec<(TermId, usize)> = Vec::new();
+    let mut shared: HashMap<TermId, usize> = HashMap::new();
     for id in site.term(own).pages.iter().filter(|id| site.page(**id).kind == Kind::Talk) {
         for other in site.page(*id).terms[index].iter().filter(|other| **other != own) {
-            match shared.iter_mut().find(|(term, _)| term == other) {
-                Some((_, count)) => *count += 1,
-                None => shared.push((*other, 1)),
-            }
+            *shared.entry(*other).or_default() += 1;
         }
     }
+    let mut shared: Vec<(TermId, usize)> = shared.into_iter().collect();
     shared.sort_by_key(|(term, count)| (std::cmp::Reverse(*count), *term));
     Answer::Terms(shared.into_iter().map(|(term, _)| (term, None)).collect())
 }

@@ -5,7 +5,8 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
 /// RFC 3339 with the offset, without the name of the zone.
-pub(crate) fn rfc3339(date: &Zoned) -> String {
+#[must_use]
+pub fn rfc3339(date: &Zoned) -> String {
     date.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 

@@ -181,6 +181,18 @@ impl SiteDigests {
                     digester.number(term.term);
                 }
             }
+            let authors = page.authors.iter().filter_map(|author| author.term);
+            digester.count(authors.clone().count());
+            for author in authors {
+                digester.number(author.term);
+            }
+            // Whoever is named there counts where they have a page.
+            let event = page.document.front.event.as_ref();
+            let organizers = event.map_or(&[] as &[_], |event| &event.organizers);
+            digester.count(organizers.len());
+            for organizer in organizers {
+                digester.text(&organizer.name.value);
+            }
             for others in [&page.events, &page.talks] {
                 digester.count(others.len());
                 for other in others {

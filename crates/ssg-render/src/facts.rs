@@ -8,6 +8,7 @@ use crate::data;
 use crate::digests::add_moment;
 use crate::exports::{api, calendars, schedule};
 use crate::images;
+use crate::outputs::render_next_build;
 use crate::plan::{self, FeedOf};
 use crate::question::{List, Question};
 use crate::views;
@@ -55,6 +56,7 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
         Question::ScheduleFile(path) => Some(Digest::of_text(&schedule::text(world, path)?)),
         Question::Calendar(of) => Some(Digest::of_text(&calendars::text(world, of)?)),
         Question::CalendarLinks(of) => Some(Digester::new().value(&calendars::links(world, of)).done()),
+        Question::NextBuild => Some(Digest::of_text(&render_next_build(site.next_change()))),
         Question::Link(source) => Some(link(world, source)),
         Question::Anchor { source, id } => Some(Digester::new().flag(has_anchor(world, source, id)).done()),
         Question::Beside(source) => {
@@ -97,6 +99,10 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             let config = &world.config;
             let mut digester = Digester::new();
             digester.text(&config.base_url).text(&config.lang).flag(config.feeds.full);
+            digester.count(world.site.hidden_people().len());
+            for name in world.site.hidden_people() {
+                digester.text(name);
+            }
             Some(digester.value(&config.markdown).value(&config.external_links).done())
         }
         Question::Changing(_) => None,
@@ -140,6 +146,9 @@ pub(crate) fn basis(world: &World, question: &Question) -> Option<Digest> {
         | Question::TalksOfTerm { .. }
         | Question::RecapsOfEvent { .. }
         | Question::RecapsOfTalk { .. }
+        | Question::RecapsOfTerm { .. }
+        | Question::WrittenBy { .. }
+        | Question::OrganizedBy { .. }
         | Question::Editions { .. }
         | Question::Terms { .. }
         | Question::GetTerm { .. }
@@ -151,6 +160,7 @@ pub(crate) fn basis(world: &World, question: &Question) -> Option<Digest> {
         Question::Related { path, .. } => related_basis(world, path),
         Question::GetSection { .. }
         | Question::Schedule { .. }
+        | Question::Series
         | Question::Section(_)
         | Question::Sitemap
         | Question::Redirects => Some(world.digests.metadata()),
@@ -232,11 +242,12 @@ fn own(world: &World, id: PageId) -> Digest {
     digester.done()
 }
 
-/// What only an event's own page shows: who of its organizers is a speaker, and which windows are
+/// What only an event's own page shows: who of its organizers is shown and is a speaker, and which windows are
 /// open. The rest stands in its file, or is asked for.
 fn add_event(digester: &mut Digester, world: &World, page: &Page, event: &Event) {
     let Some(table) = &page.document.front.event else { return };
     for organizer in &table.organizers {
+        digester.flag(world.site.is_shown_person(&organizer.name.value));
         let term = world.site.find_term("speakers", &organizer.name.value);
         digester.digest(term.map_or_else(Digest::default, |term| world.digests.term(term)));
     }

@@ -70,10 +70,20 @@ pub(crate) fn register(tera: &mut Tera) {
         }
         Ok(Question::TalksOfEvent { id: text(kwargs, "event")? })
     });
-    add("recaps", &["event", "talk"], |kwargs| match optional(kwargs, "talk")? {
-        Some(id) => Ok(Question::RecapsOfTalk { id }),
-        None => Ok(Question::RecapsOfEvent { id: text(kwargs, "event")? }),
+    add("recaps", &["event", "talk", "speaker", "tool"], |kwargs| {
+        for (argument, taxonomy) in [("speaker", "speakers"), ("tool", "tools")] {
+            if let Some(term) = optional(kwargs, argument)? {
+                return Ok(Question::RecapsOfTerm { taxonomy: taxonomy.to_owned(), term });
+            }
+        }
+        match optional(kwargs, "talk")? {
+            Some(id) => Ok(Question::RecapsOfTalk { id }),
+            None => Ok(Question::RecapsOfEvent { id: text(kwargs, "event")? }),
+        }
     });
+    add("written", &["by"], |kwargs| Ok(Question::WrittenBy { person: text(kwargs, "by")? }));
+    add("organized", &["by"], |kwargs| Ok(Question::OrganizedBy { person: text(kwargs, "by")? }));
+    add("series", &[], |_| Ok(Question::Series));
     add("schedule", &["event"], |kwargs| Ok(Question::Schedule { event: text(kwargs, "event")? }));
     add("editions", &["series"], |kwargs| Ok(Question::Editions { series: text(kwargs, "series")? }));
     add("terms", &["taxonomy", "sort", "limit"], |kwargs| {

@@ -16,6 +16,7 @@ mod exports;
 mod facts;
 mod filters;
 mod functions;
+mod hidden;
 mod images;
 mod links;
 mod look;
@@ -31,6 +32,7 @@ mod views;
 mod world;
 
 pub use assets::{Asset, Assets};
+pub use dates::rfc3339;
 pub use facts::file_digest;
 pub use look::Look;
 pub use mend::Differences;

@@ -53,6 +53,8 @@ pub enum OutputKind {
     Robots,
     /// `_redirects`
     Redirects,
+    /// `next-build.json`
+    NextBuild,
     /// A page that leads to another path.
     Redirect(String),
     /// Bytes that are there already.
@@ -91,6 +93,7 @@ impl OutputKind {
             Self::Sitemap => Digest::of_text("sitemap"),
             Self::Robots => Digest::of_text("robots"),
             Self::Redirects => Digest::of_text("redirects"),
+            Self::NextBuild => Digest::of_text("next build"),
             Self::Bytes(bytes) => Digest::of_bytes(bytes),
             Self::Copy(_) | Self::Input(_) => Digest::of_text("copy"),
         }
@@ -188,6 +191,9 @@ pub fn plan(world: &World, found: &mut Diagnostics) -> Vec<Output> {
     let aliases = aliases(world);
     if outputs.redirects && !aliases.is_empty() && !world.look.theme.statics.contains_key("_redirects") {
         planned.add("/_redirects", OutputKind::Redirects, None);
+    }
+    if world.site.next_change().is_some() {
+        planned.add("/next-build.json", OutputKind::NextBuild, None);
     }
     for (from, to, source) in aliases {
         planned.add(&from, OutputKind::Redirect(to), Some(&source));
@@ -315,7 +321,7 @@ fn describe(kind: &OutputKind) -> &'static str {
         OutputKind::Api(_) => "API",
         OutputKind::ScheduleFile(_) => "schedule for apps",
         OutputKind::Sitemap => "site map",
-        OutputKind::Robots | OutputKind::Redirects => "file for hosts",
+        OutputKind::Robots | OutputKind::Redirects | OutputKind::NextBuild => "file for hosts",
         OutputKind::Redirect(_) => "redirect",
         OutputKind::Bytes(_) | OutputKind::Copy(_) | OutputKind::Input(_) => "file",
     }

@@ -50,12 +50,23 @@ pub enum Question {
     RecapsOfTalk {
         id: String,
     },
+    RecapsOfTerm {
+        taxonomy: String,
+        term: String,
+    },
+    WrittenBy {
+        person: String,
+    },
+    OrganizedBy {
+        person: String,
+    },
     Schedule {
         event: String,
     },
     Editions {
         series: String,
     },
+    Series,
     Terms {
         taxonomy: String,
         by_count: bool,
@@ -132,6 +143,8 @@ pub enum Question {
     Calendar(CalendarOf),
     /// Which calendars belong to the output that has this one, or would have it.
     CalendarLinks(CalendarOf),
+    /// When the site changes next.
+    NextBuild,
 
     // What bodies ask.
     /// What a content file became, for a link to it.
@@ -164,7 +177,7 @@ pub enum Question {
     Config(String),
     /// An option of the theme; empty for all.
     Options(String),
-    /// What every output depends on: the base URL and how Markdown is rendered.
+    /// What every output depends on: the base URL, how Markdown is rendered, and who is shown nowhere.
     Settings,
 }
 
@@ -266,6 +279,12 @@ impl fmt::Display for Question {
             Self::TalksOfTerm { taxonomy, term } => write!(f, "which talks name `{term}` in {taxonomy}"),
             Self::RecapsOfEvent { id } => write!(f, "which posts are about the event `{id}`"),
             Self::RecapsOfTalk { id } => write!(f, "which posts are about the talk `{id}`"),
+            Self::RecapsOfTerm { taxonomy, term } => {
+                write!(f, "which posts name `{term}` in {taxonomy}, or a talk that does")
+            }
+            Self::WrittenBy { person } => write!(f, "what {person} wrote"),
+            Self::OrganizedBy { person } => write!(f, "which events {person} organized"),
+            Self::Series => write!(f, "which series there are, with their editions"),
             Self::Schedule { event } => write!(f, "the schedule of `{event}`"),
             Self::Editions { series } => write!(f, "the editions of `{series}`"),
             Self::Terms { taxonomy, .. } => write!(f, "the {taxonomy} and how often each is used"),
@@ -296,6 +315,7 @@ impl fmt::Display for Question {
             Self::Calendar(of) => write!(f, "the calendar of {of}"),
             Self::CalendarLinks(CalendarOf::Upcoming) => write!(f, "the calendars of the site"),
             Self::CalendarLinks(of) => write!(f, "which calendars {of} has"),
+            Self::NextBuild => write!(f, "when the site changes next"),
             Self::Link(source) => write!(f, "where {source} lies in the site"),
             Self::Anchor { source, id } => write!(f, "whether {source} has the heading `#{id}`"),
             Self::Beside(source) => write!(f, "where the file {source} lies in the site, if it is there"),
@@ -312,7 +332,7 @@ impl fmt::Display for Question {
             Self::Config(key) => write!(f, "`{key}` in ssg.toml"),
             Self::Options(key) if key.is_empty() => write!(f, "all options of the theme"),
             Self::Options(key) => write!(f, "the theme's option `{key}`"),
-            Self::Settings => write!(f, "base_url, lang, [markdown] or [feeds] in ssg.toml"),
+            Self::Settings => write!(f, "base_url, lang, [markdown], [feeds] or unpublish in ssg.toml"),
         }
     }
 }

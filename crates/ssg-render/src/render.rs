@@ -3,8 +3,8 @@
 use crate::exports::{api, calendars, schedule};
 use crate::links::{Owner, Place};
 use crate::outputs::{
-    Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_redirect_page,
-    render_redirects_file, render_robots, render_sitemap,
+    Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_next_build,
+    render_redirect_page, render_redirects_file, render_robots, render_sitemap,
 };
 use crate::plan::{
     FeedOf, Output, OutputKind, addresses, aliases, feed_content, feed_path, section_size, sheet_path,
@@ -139,6 +139,10 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
             let all: Vec<Redirect> =
                 aliases(world).into_iter().map(|(from, to, _)| Redirect { from, to }).collect();
             Ok(text(render_redirects_file(&all, world.config.base_path())))
+        }
+        OutputKind::NextBuild => {
+            looked_up(Question::NextBuild);
+            Ok(text(render_next_build(site.next_change())))
         }
         OutputKind::Redirect(to) => {
             looked_up(Question::Settings);
@@ -352,7 +356,7 @@ fn feed_entry(world: &World, id: PageId) -> FeedEntry {
         updated: page.updated.as_ref().map(crate::dates::rfc3339),
         summary: views::summary_html(world, page, Place::Feed),
         content,
-        authors: page.authors.iter().map(|person| person.name.clone()).collect(),
+        authors: page.authors.iter().map(|person| views::person_name(world, person).to_owned()).collect(),
         categories,
         image: page.document.front.image.as_ref().map(|image| absolute(&image.value)),
     }

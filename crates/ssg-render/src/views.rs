@@ -6,10 +6,14 @@ mod event;
 mod list;
 mod page;
 mod schedule;
+mod sponsor;
 
-pub(crate) use card::{bare_card, card, description, reading_time, summary_html, term_reference};
+pub(crate) use card::{
+    bare_card, card, description, person_name, reading_time, summary_html, term_reference,
+};
 pub(crate) use list::{
-    archive_view, feeds_view, menu_view, paginator_view, section_view, taxonomy_view, term_view, years,
+    archive_view, feeds_view, menu_view, paginator_view, section_view, series_view, taxonomy_view, term_view,
+    years,
 };
 pub(crate) use page::page_view;
 pub(crate) use schedule::schedule_view;

@@ -3,8 +3,11 @@
 //! Each step is one file; this one tells the story. Whatever cannot be resolved is a diagnostic at
 //! its place and breaks nothing else.
 
+mod change;
 mod events;
+mod lint;
 mod paths;
+mod people;
 mod place;
 mod publish;
 mod references;
@@ -58,11 +61,14 @@ pub fn assemble(
     let placed = publish::withhold(config, options, placed, &mut site);
     sections::add_sections(config, &placed, &mut site, found);
     let drafts = events::add_row_talks(paths::draft_pages(config, placed, &site, found), found);
-    let drafts = terms::term_paths(config, drafts, &mut site, found);
+    let drafts = people::hide(config, terms::term_paths(config, drafts, &mut site, found), &mut site);
     references::add_pages(config, drafts, &mut site, found);
-    terms::add_terms(config, &mut site, found);
+    terms::add_terms(&mut site, found);
+    people::link(&mut site);
+    people::check(&site, found);
     events::add_events(config, &mut site, found);
     references::resolve(&mut site, found);
+    lint::lint(&site, found);
     sections::list_pages(&mut site);
     site
 }

@@ -127,6 +127,8 @@ pub struct Slot {
     pub talk: Option<PageId>,
     /// Who speaks.
     pub speakers: Vec<TermId>,
+    /// Which row of the event's file it is; `None` where the schedule comes from the talks' times.
+    pub row: Option<usize>,
 }
 
 /// What makes a page a talk.

@@ -5,15 +5,21 @@
 //! here knows paths on disk, templates or the output.
 
 mod assemble;
+mod change;
 mod event;
 mod mend;
 mod page;
+mod people;
+mod similar;
 mod site;
 mod term;
 
 pub use assemble::{AssembleOptions, Source, assemble};
+pub use change::NextChange;
 pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
 pub use mend::Mended;
 pub use page::{Kind, Page, PageId, Person, Withheld};
+pub use people::{is_placeholder, split_people};
+pub use similar::{Likeness, Similar, similar};
 pub use site::{Section, SectionId, Site, Target};
 pub use term::{Taxonomy, Term, TermId, term_slug};

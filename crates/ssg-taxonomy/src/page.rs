@@ -73,6 +73,8 @@ pub enum Withheld {
     Expired,
     /// It has errors, and they are being skipped.
     Broken,
+    /// It is the page of a term that the configuration hides.
+    Unpublished,
 }
 
 impl Withheld {
@@ -84,6 +86,7 @@ impl Withheld {
             Self::Future => "it is dated in the future (`-F` builds such pages)",
             Self::Expired => "it has expired (`-E` builds such pages)",
             Self::Broken => "it has errors of its own",
+            Self::Unpublished => "`unpublish` in ssg.toml names it",
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The assembled site and the questions about it.
 
+use crate::change::NextChange;
 use crate::event::Event;
 use crate::page::{Kind, Page, PageId, Withheld};
-use crate::term::{Taxonomy, Term, TermId};
+use crate::people::is_placeholder;
+use crate::term::{Taxonomy, Term, TermId, term_slug};
 use serde::{Deserialize, Serialize};
 use ssg_parse::Document;
 use ssg_source::SitePath;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Number of a section in [`Site::sections`]; 0 is the home page.
@@ -61,6 +63,22 @@ pub enum Target {
     Withheld(Withheld),
 }
 
+/// Names that the configuration says to show nowhere.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Hidden {
+    /// Slugs of all their spellings, by taxonomy.
+    pub slugs: HashMap<String, HashSet<String>>,
+    /// Names of people, by slug.
+    pub people: BTreeMap<String, String>,
+}
+
+impl Hidden {
+    /// Whether a name is one of them in any spelling.
+    pub fn has(&self, taxonomy: &str, name: &str) -> bool {
+        self.slugs.get(taxonomy).is_some_and(|slugs| slugs.contains(&term_slug(name)))
+    }
+}
+
 /// The whole site. Built once by [`crate::assemble`], never changed.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
@@ -78,6 +96,15 @@ pub struct Site {
     pub(crate) event_ids: HashMap<String, usize>,
     pub(crate) talk_ids: HashMap<String, PageId>,
     pub(crate) event_of_page: HashMap<PageId, usize>,
+    /// Pages by kind, in the site's order.
+    pub(crate) by_kind: HashMap<Kind, Vec<PageId>>,
+    /// Editions of each series, earliest first.
+    pub(crate) series: BTreeMap<String, Vec<PageId>>,
+    /// What people wrote, and the events that they organized, in the site's order.
+    pub(crate) written: HashMap<TermId, Vec<PageId>>,
+    pub(crate) organized: HashMap<TermId, Vec<PageId>>,
+    pub(crate) hidden: Hidden,
+    pub(crate) next_change: Option<NextChange>,
 }
 
 impl Site {
@@ -118,7 +145,44 @@ impl Site {
 
     /// Pages of a kind, in the site's order.
     pub fn pages_of(&self, kind: Kind) -> impl Iterator<Item = PageId> {
-        self.numbered_pages().filter(move |(_, page)| page.kind == kind).map(|(id, _)| id)
+        self.by_kind.get(&kind).map_or(&[] as &[PageId], Vec::as_slice).iter().copied()
+    }
+
+    /// Series with their editions, earliest first, by name.
+    pub fn series(&self) -> impl Iterator<Item = (&str, &[PageId])> {
+        self.series.iter().map(|(name, editions)| (name.as_str(), editions.as_slice()))
+    }
+
+    /// Events of a series, earliest first.
+    #[must_use]
+    pub fn editions(&self, series: &str) -> &[PageId] {
+        self.series.get(series).map_or(&[], Vec::as_slice)
+    }
+
+    /// Pages that somebody wrote, in the site's order.
+    #[must_use]
+    pub fn written_by(&self, person: TermId) -> &[PageId] {
+        self.written.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// Events that somebody organized, latest first.
+    #[must_use]
+    pub fn organized_by(&self, person: TermId) -> &[PageId] {
+        self.organized.get(&person).map_or(&[], Vec::as_slice)
+    }
+
+    /// Posts that name somebody, or a talk of theirs, in the site's order. For a tool those about it
+    /// or about a talk on it.
+    #[must_use]
+    pub fn recaps_of_term(&self, term: TermId) -> Vec<PageId> {
+        let named = self.term(term).pages.iter().copied();
+        let of_talks =
+            named.clone().filter_map(|id| self.page(id).talk.as_ref()).flat_map(|talk| &talk.recaps);
+        let named = named.filter(|id| self.page(*id).kind == Kind::Post);
+        let mut posts: Vec<PageId> = named.chain(of_talks.copied()).collect();
+        posts.sort_unstable();
+        posts.dedup();
+        posts
     }
 
     /// What a source file became.
@@ -156,6 +220,23 @@ impl Site {
         let index = self.taxonomy(taxonomy)?;
         let term = self.taxonomies[index].find(name)?;
         Some(TermId { taxonomy: u16::try_from(index).ok()?, term })
+    }
+
+    /// Whether a name is that of somebody who may be shown: not a placeholder, not unpublished.
+    #[must_use]
+    pub fn is_shown_person(&self, name: &str) -> bool {
+        !is_placeholder(name) && !self.hidden.has("speakers", name)
+    }
+
+    /// Every known name of the people who are to be shown nowhere, in the order of their slugs.
+    pub fn hidden_people(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.hidden.people.values().map(String::as_str)
+    }
+
+    /// When a build gives something else though no file has changed; `None` for never.
+    #[must_use]
+    pub fn next_change(&self) -> Option<&NextChange> {
+        self.next_change.as_ref()
     }
 
     /// The event of an id.

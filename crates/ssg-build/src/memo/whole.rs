@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use ssg_parse::{Document, When};
+use ssg_parse::Document;
 use ssg_render::{Question, file_digest};
 use ssg_source::{Diagnostics, Digest, Entry, Inputs, SitePath};
 
@@ -43,6 +43,8 @@ pub(crate) struct Whole {
     /// What was found, and how many outputs there are.
     pub found: Diagnostics,
     pub counts: Counts,
+    /// When and why the site changes next.
+    pub next: Option<(String, String)>,
 }
 
 impl Whole {
@@ -78,24 +80,17 @@ fn is_same(inputs: &dyn Inputs, known: &(SitePath, Seen, Digest), entry: &Entry,
 }
 
 /// The next second from which on a document may mean something else: before it, nothing changes.
-/// Which zone a date is meant in is not looked at, so it is a day too early at times.
+/// Neither what the document is nor which zone a date is meant in is looked at, so it is a day too
+/// early at times. What exactly comes next is the site's to say (`Site::next_change`), about the same
+/// dates.
 pub(crate) fn next_change(path: &SitePath, document: &Document, now: Timestamp) -> i64 {
-    let front = &document.front;
-    let mut moments: Vec<When> = [&front.date, &front.publish_at, &front.expires]
-        .into_iter()
-        .flatten()
-        .map(|when| when.value)
-        .collect();
-    moments.extend(ssg_parse::read_file_name(path.file_name(), &[]).date.map(When::Day));
-    if let Some(event) = &front.event {
-        moments.extend([&event.start, &event.end].into_iter().flatten().map(|when| when.value));
-        for window in [&event.cfp, &event.registration].into_iter().flatten() {
-            moments.extend([&window.opens, &window.closes].into_iter().flatten().map(|when| when.value));
-        }
-    }
     let now = now.as_second();
     let slack = WIDEST * 3600;
-    let next = moments.into_iter().filter_map(|when| {
+    // The folder of a bundle bears its date.
+    let folder = path.parent().unwrap_or_default();
+    let named = [path.file_name(), folder.file_name()].map(|name| ssg_parse::read_file_name(name, &[]).date);
+    let edges = named.into_iter().flat_map(|named| ssg_parse::edges(&document.front, named));
+    let next = edges.filter_map(|(_, when)| {
         let first = when.start(&TimeZone::UTC).timestamp().as_second().saturating_sub(slack);
         let last = when.end(&TimeZone::UTC).timestamp().as_second().saturating_add(slack);
         (last > now).then_some(first)

@@ -292,7 +292,12 @@ fn key_value(random: &mut Random, role: Role) -> (&'static str, Option<String>) 
         }
         "speakers" => one(
             random,
-            &["[\"Ann Bell\"]", "[\"Bo Cole\", \"Ann Bell\"]", "[\"Cy Dunn\", \"Bo Cole\"]", "[\"Annie\"]"],
+            &[
+                "[\"Ann Bell\"]",
+                "[\"Bo Cole\", \"Ann Bell\"]",
+                "[\"Cy Dunn\", \"Bo Cole\"]",
+                "[\"Annie\", \"TBA\"]",
+            ],
         ),
         "series" => one(random, &["[\"First\"]", "[\"Second\"]"]),
         "authors" => one(random, &["[\"Ann Bell\"]", "[\"Di Egan\"]", "[\"Annie\", \"Bo Cole\"]"]),
@@ -358,7 +363,8 @@ pub fn block(random: &mut Random, links: &[String]) -> String {
     let number = random.below(20);
     let other = if links.is_empty() || random.chance(1) { "gone.md" } else { random.pick(links) };
     match random.below(26) {
-        0..=4 => format!("Words {number} of a paragraph."),
+        0..=3 => format!("Words {number} of a paragraph."),
+        4 => format!("Ann Bell said {number} words."),
         5 => "## One".to_owned(),
         6 => "## Two".to_owned(),
         7 => "### Three".to_owned(),

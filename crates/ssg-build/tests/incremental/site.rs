@@ -42,7 +42,12 @@ pub const RAW: &[(&str, &[&str])] = &[
     ("data/must.json", &["{\"k\": 1}", "{\"k\": [2]}"]),
     (
         "data/sponsors/acme.toml",
-        &["name = \"Acme\"", "name = \"ACME\"\nurl = \"https://acme.example/\"", "name = 3\nnam"],
+        &[
+            "name = \"Acme\"",
+            "name = \"Acme\"\n[[history]]\nuntil = 2016-12-31\nname = \"Acme & Son\"",
+            "name = \"ACME\"\nurl = \"https://acme.example/\"",
+            "name = 3\nnam",
+        ],
     ),
     ("data/sponsors/umbrella.toml", &["name = \"Umbrella\"\nlogo = \"/logo.png\""]),
     ("data/sponsors/acmeeee.toml", &["name = \"A\""]),
@@ -106,6 +111,7 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("taxonomies.tags.feed", &["false"]),
     ("taxonomies.tools.paginate_by", &["1", "2"]),
     ("taxonomies.tools.unpublish", &["[\"Chef\"]", "[\"Puppet\"]"]),
+    ("taxonomies.speakers.unpublish", &["[\"Ann Bell\"]", "[\"Annie\", \"Di Egan\"]"]),
     ("taxonomies.categories.feed", &["false", "true"]),
     ("extra.tone", &["\"calm\"", "\"loud\""]),
     ("extra.menu", &["[1, 2]"]),

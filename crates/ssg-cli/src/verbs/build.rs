@@ -70,5 +70,8 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
         line.push_str(&format!(" ({})", counted(warnings, "warning")));
     }
     say(globals, &line);
+    if let Some((at, reason)) = &compiled.next_change {
+        say(globals, &format!("build again at {at}: {reason}"));
+    }
     status
 }

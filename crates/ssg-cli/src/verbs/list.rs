@@ -4,7 +4,7 @@ use crate::args::{Format, Globals, List};
 use crate::session::{fail, open, report};
 use ssg_build::assemble_site;
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, did_you_mean};
-use ssg_taxonomy::{Kind, Page, Site};
+use ssg_taxonomy::{Kind, Page, Site, Taxonomy, similar};
 use std::io::Write;
 
 pub fn run(globals: &Globals, verb: &List) -> u8 {
@@ -46,10 +46,10 @@ fn rows(site: &Site, verb: &List, instant: jiff::Timestamp) -> Result<Vec<Row>, 
     if verb.upcoming && singular != "event" {
         return Err(Diagnostic::error("list", "`--upcoming` goes with events").class(Class::Usage));
     }
-    if kind == "pages" {
+    if kind == "pages" && !verb.similar {
         return Ok(site.pages.iter().filter(|page| page.kind != Kind::Term).map(page_row).collect());
     }
-    if kind == "sections" {
+    if kind == "sections" && !verb.similar {
         let rows = site.sections.iter().map(|section| Row {
             fields: vec![
                 ("path", section.path.clone()),
@@ -59,8 +59,15 @@ fn rows(site: &Site, verb: &List, instant: jiff::Timestamp) -> Result<Vec<Row>, 
         });
         return Ok(rows.collect());
     }
-    if singular == "event" {
+    if singular == "event" && !verb.similar {
         return Ok(events(site, verb.upcoming, instant));
+    }
+    if verb.similar {
+        return match site.taxonomy(kind) {
+            Some(index) => Ok(similar_rows(site, &site.taxonomies[index])),
+            None => Err(Diagnostic::error("list", "`--similar` goes with a taxonomy, such as speakers")
+                .class(Class::Usage)),
+        };
     }
     if let Some(index) = site.taxonomy(kind) {
         let rows = site.taxonomies[index].terms.iter().map(|term| Row {
@@ -121,4 +128,40 @@ fn events(site: &Site, upcoming: bool, instant: jiff::Timestamp) -> Vec<Row> {
         });
     }
     rows
+}
+
+/// Terms that are probably one: the one to keep, the others, and what to write where.
+fn similar_rows(site: &Site, taxonomy: &Taxonomy) -> Vec<Row> {
+    let rows = similar(taxonomy).into_iter().map(|found| {
+        let keep = &taxonomy.terms[found.keep];
+        let page = keep.page.map(|page| site.page(page));
+        let others: Vec<_> = found.others.iter().map(|(other, how)| (&taxonomy.terms[*other], how)).collect();
+        let differences: Vec<String> =
+            others.iter().map(|(other, how)| format!("{} ({})", other.name, how.words())).collect();
+        // Two pages of one person cannot be made one by an alias.
+        let own: Vec<&str> = others
+            .iter()
+            .filter_map(|(other, _)| other.page)
+            .map(|other| site.page(other).source.as_str())
+            .collect();
+        let front = page.map(|page| &*page.document.front);
+        let known =
+            front.map_or(&[] as &[_], |front| &front.aliases).iter().map(|alias| alias.value.as_str());
+        let aliases: Vec<&str> = known.chain(others.iter().map(|(other, _)| other.name.as_str())).collect();
+        let line = front.cloned().unwrap_or_default().list_line("aliases", aliases);
+        let file = page.map_or_else(
+            || format!("content/{}/{}.md", taxonomy.name, keep.slug),
+            |page| page.source.to_string(),
+        );
+        let line = if own.is_empty() { line } else { format!("{line}, and without {}", own.join(", ")) };
+        Row {
+            fields: vec![
+                ("name", keep.name.clone()),
+                ("similar", differences.join(", ")),
+                ("file", file),
+                ("line", line),
+            ],
+        }
+    });
+    rows.collect()
 }

@@ -1,12 +1,13 @@
 //! Finds where the header ends and the body begins.
 
+use serde::{Deserialize, Serialize};
 use ssg_source::{Diagnostic, Diagnostics, Span};
 
 /// Largest header, in bytes.
 const LARGEST: usize = 1 << 20;
 
 /// How a header is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// Between `---` lines.
     Yaml,

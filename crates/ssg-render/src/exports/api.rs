@@ -164,12 +164,10 @@ fn window_value(event: &Event, window: &Window) -> Value {
 
 fn organizers(world: &World, table: &EventTable) -> Vec<Value> {
     // They are speakers or not, but who is not to be named is not named.
-    let hidden = world.config.taxonomy("speakers").map_or(&[][..], |options| &options.unpublish);
-    let hidden: Vec<String> = hidden.iter().map(|name| term_slug(name)).collect();
     table
         .organizers
         .iter()
-        .filter(|organizer| !hidden.contains(&term_slug(&organizer.name.value)))
+        .filter(|organizer| world.site.is_shown_person(&organizer.name.value))
         .map(|organizer| {
             let term = world.site.find_term("speakers", &organizer.name.value);
             json!({

@@ -8,12 +8,14 @@
 pub mod calendar;
 mod escape;
 pub mod feed;
+pub mod next_build;
 pub mod redirect;
 pub mod robots;
 pub mod sitemap;
 
 pub use calendar::{Calendar, CalendarEntry, CalendarTime, render_calendar};
 pub use feed::{Feed, FeedEntry, FeedFormat, render_feed};
+pub use next_build::render_next_build;
 pub use redirect::{Redirect, render_redirect_page, render_redirects_file};
 pub use robots::render_robots;
 pub use sitemap::{SitemapEntry, render_sitemap};

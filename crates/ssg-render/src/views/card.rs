@@ -8,7 +8,7 @@ use crate::table::{Table, html};
 use crate::world::World;
 use ssg_parse::parse_markdown;
 use ssg_source::Diagnostics;
-use ssg_taxonomy::{Event, Kind, Page, PageId, TermId};
+use ssg_taxonomy::{Event, Kind, Page, PageId, Person, TermId};
 use tera::Value;
 
 /// Longest plain description, in characters.
@@ -141,11 +141,16 @@ fn authors(world: &World, page: &Page) -> Vec<Value> {
         .map(|person| {
             let term = person.term.map(|term| world.site.term(term));
             Table::new()
-                .set("name", term.map_or(person.name.as_str(), |term| term.name.as_str()))
+                .set("name", person_name(world, person))
                 .set("path", term.map(|term| term.path.as_str()))
                 .done()
         })
         .collect()
+}
+
+/// A person's name: the speaker's, who may have been called otherwise when the page was written.
+pub(crate) fn person_name<'w>(world: &'w World, person: &'w Person) -> &'w str {
+    person.term.map_or(person.name.as_str(), |term| world.site.term(term).name.as_str())
 }
 
 fn term_references(world: &World, terms: &[TermId]) -> Value {

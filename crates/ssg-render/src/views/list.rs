@@ -3,6 +3,7 @@
 use super::card::{description, term_reference};
 use super::page::{breadcrumbs, page_view, toc};
 use crate::body::render_pieces;
+use crate::hidden;
 use crate::images;
 use crate::links::{Owner, Place};
 use crate::plan::{FeedOf, feed_path, formats};
@@ -23,6 +24,7 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
     let content = section.source.as_ref().map_or_else(String::new, |source| {
         let owner = Owner { source, path: &section.path };
         images::check_own(world, owner, front);
+        hidden::check(world, source, &section.document);
         render_pieces(world, owner, &world.pieces(source, &section.document), Place::Own)
     });
     let sections: Vec<Value> = section
@@ -181,6 +183,7 @@ pub(crate) fn taxonomy_view(world: &World, index: usize) -> Value {
         ssg_source::SitePath::new(&format!("content/{}/_index.md", taxonomy.name)).unwrap_or_default();
     let owner = Owner { source: &source, path: &taxonomy.path };
     let content = text.map_or_else(String::new, |text| {
+        hidden::check(world, &source, text);
         render_pieces(world, owner, &world.pieces(&source, text), Place::Own)
     });
     let title =
@@ -253,6 +256,25 @@ pub(crate) fn archive_view(world: &World, posts: &[PageId]) -> Value {
         })
         .collect();
     Value::from(years)
+}
+
+/// Every series with more than one edition, by name; a series is called what its latest edition is,
+/// without the year.
+pub(crate) fn series_view(world: &World) -> Value {
+    let site = &world.site;
+    let all = site.series().filter(|(_, editions)| editions.len() > 1).map(|(name, editions)| {
+        let latest = editions.last().map_or("", |id| site.page(*id).title.as_str());
+        let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let title: Vec<&str> = latest.split_whitespace().filter(|word| !is_year(word)).collect();
+        let title = if title.is_empty() { name.to_owned() } else { title.join(" ") };
+        let editions: Vec<Value> = editions
+            .iter()
+            .filter_map(|id| site.event_of(*id))
+            .map(|event| super::card::event_reference(world, event))
+            .collect();
+        Table::new().set("name", name).set("title", title).set("editions", editions).done()
+    });
+    Value::from(all.collect::<Vec<_>>())
 }
 
 /// What a menu lists when the site names nothing: sections with pages, taxonomies with terms, the

@@ -2,6 +2,7 @@
 
 use super::event::event_view;
 use crate::body::render_pieces;
+use crate::hidden;
 use crate::images;
 use crate::links::{Owner, Place, resolve};
 use crate::question::Question;
@@ -25,6 +26,9 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
     let pieces = world.pieces(&page.source, &page.document);
     let content = render_pieces(world, owner, &pieces, Place::Own);
     check_excerpt(world, owner, page);
+    if page.row.is_none() {
+        hidden::check(world, &page.source, &page.document);
+    }
     images::check_own(world, owner, &page.document.front);
     let talks: Vec<Value> = page
         .talks

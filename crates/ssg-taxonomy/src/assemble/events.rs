@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Whether a row of a schedule is a talk that gets a page though it has no file.
-fn is_row_talk(row: &Row) -> bool {
+pub(super) fn is_row_talk(row: &Row) -> bool {
     let talk_kind = row.kind.as_ref().is_none_or(|kind| TALK_KINDS.contains(&kind.value.as_str()));
     row.talk.is_none() && row.title.is_some() && talk_kind && !row.speakers.is_empty()
 }
@@ -41,6 +41,7 @@ pub(super) fn add_row_talks(mut drafts: Vec<Draft>, found: &mut Diagnostics) -> 
 
 fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug: String) -> Draft {
     let front = FrontMatter {
+        format: event.document.front.format,
         title: Some(title.clone()),
         taxonomies: vec![("speakers".to_owned(), row.speakers.clone())],
         talk: Some(TalkTable {
@@ -103,8 +104,6 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
             (Some(when), _) | (None, Some(when)) => (when.value.start(&zone), when.value.end(&zone)),
             (None, None) => (start.clone(), start.tomorrow().unwrap_or_else(|_| start.clone())),
         };
-        check_times(&table, [&start, &last, &end], &zone, &page.source, found);
-        check_levels(&table, &page.source, found);
         events.push(Event {
             id: page.event_id.clone().unwrap_or_default(),
             page: id,
@@ -123,57 +122,15 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     for (index, event) in events.iter().enumerate() {
         site.event_ids.insert(event.id.clone(), index);
         site.event_of_page.insert(event.page, index);
+        if let Some(series) = &event.series {
+            site.series.entry(series.clone()).or_default().push(event.page);
+        }
     }
     site.events = events;
     attach_talks(&site_zone, site, found);
     for index in 0..site.events.len() {
         let slots = slots_of(site, index, found);
         site.events[index].slots = slots;
-    }
-}
-
-/// Warns of an end before its beginning: of the event, its call for papers, its registration.
-fn check_times(
-    table: &EventTable,
-    [start, last, end]: [&jiff::Zoned; 3],
-    zone: &TimeZone,
-    source: &SitePath,
-    found: &mut Diagnostics,
-) {
-    let mut warn = |message: &str, span: Span| {
-        found.add(Diagnostic::warning("event-times", message).in_file(source).at(span));
-    };
-    // A day ends at the next midnight, where the next day begins; a moment may be of no length.
-    if let Some(named) = table.end.as_ref().filter(|_| end <= start && last < start) {
-        warn("the event ends before it starts", named.span);
-    }
-    for (name, window) in [("call for papers", &table.cfp), ("registration", &table.registration)] {
-        let times = window.as_ref().and_then(|window| window.opens.as_ref().zip(window.closes.as_ref()));
-        let Some((opens, closes)) = times else { continue };
-        let (from, to) = (opens.value.start(zone), closes.value.end(zone));
-        if to <= from && closes.value.start(zone) < from {
-            warn(&format!("the {name} closes before it opens"), closes.span);
-        }
-    }
-}
-
-/// Warns of sponsors whose level is none of those that the event declares.
-fn check_levels(table: &EventTable, source: &SitePath, found: &mut Diagnostics) {
-    let levels = || table.sponsor_levels.iter().map(|level| level.id.as_str());
-    // Without any declared the sponsors' own names for them are all there is.
-    if table.sponsor_levels.is_empty() {
-        return;
-    }
-    for level in table.sponsors.iter().filter_map(|sponsor| sponsor.level.as_ref()) {
-        if levels().all(|known| known != level.value) {
-            found.add(
-                Diagnostic::warning("unknown-level", format!("unknown sponsor level `{}`", level.value))
-                    .in_file(source)
-                    .at(level.span)
-                    .hint_if(ssg_source::did_you_mean(&level.value, levels()))
-                    .hint("levels are declared in `sponsor_levels`"),
-            );
-        }
     }
 }
 
@@ -196,6 +153,9 @@ fn event_zone(
 }
 
 fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) {
+    let headers: Vec<Arc<Document>> =
+        site.events.iter().map(|event| site.page(event.page).document.clone()).collect();
+    let rows: Vec<HashMap<&str, &Row>> = headers.iter().map(|header| rows_by_talk(header)).collect();
     let talks: Vec<PageId> = site.pages_of(Kind::Talk).collect();
     for id in talks {
         let page = site.page(id);
@@ -213,8 +173,10 @@ fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) 
         }
         let zone = event.map_or(site_zone, |event| &site.events[event].zone).clone();
         // What the talk's file leaves out, the schedule's row that names it may say.
-        let row = event.and_then(|event| row_of(site, event, &page.slug, &page.source)).cloned();
-        let row = row.as_ref();
+        let row = event.and_then(|event| {
+            let rows = rows.get(event)?;
+            rows.get(page.slug.as_str()).or_else(|| rows.get(page.source.stem())).copied()
+        });
         let prefix = event.map_or_else(String::new, |event| format!("{}/", site.events[event].id));
         let kind = table.kind.as_ref().or(row.and_then(|row| row.kind.as_ref()));
         if let Some(kind) = kind.filter(|kind| !TALK_KINDS.contains(&kind.value.as_str())) {
@@ -257,13 +219,15 @@ fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) 
     }
 }
 
-/// The row of an event's schedule that names a talk.
-fn row_of<'a>(site: &'a Site, event: usize, slug: &str, source: &SitePath) -> Option<&'a Row> {
-    let table = site.page(site.events[event].page).document.front.event.as_ref()?;
-    table
-        .schedule
-        .iter()
-        .find(|row| row.talk.as_ref().is_some_and(|talk| talk.value == slug || talk.value == source.stem()))
+/// The rows of an event's schedule by the talk that they name; of several the first.
+fn rows_by_talk(header: &Document) -> HashMap<&str, &Row> {
+    let mut rows = HashMap::new();
+    for row in header.front.event.iter().flat_map(|event| &event.schedule) {
+        if let Some(talk) = &row.talk {
+            rows.entry(talk.value.as_str()).or_insert(row);
+        }
+    }
+    rows
 }
 
 /// The schedule in order of time: the rows of the event's file, else the talks that have times.
@@ -282,7 +246,7 @@ fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
         event.talks.iter().filter_map(|id| Some((site.page(*id).row?, *id))).collect();
     let rows = page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
     let mut slots = Vec::with_capacity(rows.len());
-    for row in rows {
+    for (number, row) in rows.iter().enumerate() {
         let talk = match &row.talk {
             Some(named) => {
                 let talk = by_slug.get(named.value.as_str()).copied();
@@ -300,7 +264,7 @@ fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
             }
             None => by_row.get(&row.span).copied(),
         };
-        slots.push(slot(site, event, row, talk));
+        slots.push(Slot { row: Some(number), ..slot(site, event, row, talk) });
     }
     if rows.is_empty() {
         let none = Row {
@@ -355,5 +319,6 @@ fn slot(site: &Site, event: &Event, row: &Row, talk: Option<PageId>) -> Slot {
             .unwrap_or_default(),
         talk,
         speakers,
+        row: None,
     }
 }

@@ -1,10 +1,11 @@
 //! Withholds what is not to be published: drafts, the future, the expired, and broken pages.
 
-use super::AssembleOptions;
 use super::place::{Place, Placed, PlacedFiles, Role};
+use super::{AssembleOptions, change};
 use crate::page::{Kind, Withheld};
 use crate::site::{Site, Target};
 use ssg_parse::Config;
+use std::collections::HashMap;
 
 /// Takes out the files that are withheld and remembers why.
 pub(super) fn withhold(
@@ -14,7 +15,7 @@ pub(super) fn withhold(
     site: &mut Site,
 ) -> PlacedFiles {
     let zone = config.zone();
-    let mut hidden_events: Vec<(String, Withheld)> = Vec::new();
+    let mut hidden_events: HashMap<String, Withheld> = HashMap::new();
     let why = |one: &Placed| -> Option<Withheld> {
         let front = &one.source.document.front;
         if options.skip_broken && one.source.document.broken {
@@ -47,24 +48,29 @@ pub(super) fn withhold(
         if let Role::Page(Place { bundle: Some(dir), .. }) = &one.role
             && let Some(why) = why(one)
         {
-            hidden_events.push((dir.clone(), why));
+            hidden_events.insert(dir.clone(), why);
         }
     }
+    let mut next = None;
     placed.pages.retain(|one| {
         let with_event = match &one.role {
-            Role::Page(Place { event_dir: Some(dir), .. }) => {
-                hidden_events.iter().find(|(hidden, _)| hidden == dir).map(|(_, why)| *why)
-            }
+            Role::Page(Place { event_dir: Some(dir), .. }) => hidden_events.get(dir).copied(),
             _ => None,
         };
-        let reason = why(one).or(with_event);
+        let own = why(one);
+        // A talk that its event takes along waits for the event.
+        if own.is_some() || with_event.is_none() {
+            next = change::next(options, &zone, one, own).into_iter().chain(next.take()).min();
+        }
+        let reason = own.or(with_event);
         if let Some(reason) = reason {
             site.targets.insert(one.source.path.clone(), Target::Withheld(reason));
         }
         reason.is_none()
     });
-    for (dir, _) in hidden_events {
-        placed.assets.remove(&dir);
+    for dir in hidden_events.keys() {
+        placed.assets.remove(dir);
     }
+    site.next_change = next;
     placed
 }

@@ -23,6 +23,7 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
             site.targets.insert(draft.source.clone(), Target::Page(id));
         }
         site.paths.entry(draft.path.clone()).or_insert(Target::Page(id));
+        site.by_kind.entry(draft.kind).or_default().push(id);
         site.pages.push(Page {
             year: draft.date.as_ref().map(jiff::Zoned::year),
             updated: moment(front.updated.as_ref(), &zone),

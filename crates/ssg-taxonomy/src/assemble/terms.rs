@@ -2,32 +2,12 @@
 
 use super::paths::Draft;
 use crate::page::{Kind, PageId, Person};
+use crate::people::is_placeholder;
 use crate::site::{Site, Target};
 use crate::term::{Taxonomy, Term, TermId, term_slug};
 use ssg_parse::{Config, Spanned};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, SitePath};
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// Names that stand for nobody.
-fn is_placeholder(name: &str) -> bool {
-    let lower = name.trim().to_lowercase();
-    let numbered =
-        lower.strip_prefix("speaker ").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-    numbered
-        || matches!(
-            lower.as_str(),
-            "tba"
-                | "tbd"
-                | "tbc"
-                | "n/a"
-                | "various"
-                | "various speakers"
-                | "multiple speakers"
-                | "to be announced"
-                | "unknown"
-                | "-"
-        )
-}
 
 /// Gives the term pages their paths, and makes a taxonomy of each configured one.
 pub(super) fn term_paths(
@@ -72,19 +52,17 @@ struct Gathered {
     pages: Vec<PageId>,
     page: Option<PageId>,
     aliases: Vec<String>,
+    /// Slugs of names that a person does not go by any more.
+    former: HashSet<String>,
 }
 
 /// Gathers the terms of every taxonomy from the pages.
-pub(super) fn add_terms(config: &Config, site: &mut Site, found: &mut Diagnostics) {
+pub(super) fn add_terms(site: &mut Site, found: &mut Diagnostics) {
     for index in 0..site.taxonomies.len() {
         let name = site.taxonomies[index].name.clone();
-        let unpublished: HashSet<String> = config.taxonomy(&name).map_or_else(HashSet::new, |options| {
-            options.unpublish.iter().map(|term| term_slug(term)).collect()
-        });
         let mut terms: BTreeMap<String, Gathered> = BTreeMap::new();
         let alias_of = gather_pages(site, index, &mut terms, found);
-        gather_uses(site, &name, &alias_of, &unpublished, &mut terms, found);
-        terms.retain(|slug, _| !unpublished.contains(slug));
+        gather_uses(site, &name, &alias_of, &mut terms);
         fill(&mut site.taxonomies[index], terms, &alias_of, &site.pages);
         let taxonomy = &site.taxonomies[index];
         for (number, term) in taxonomy.terms.iter().enumerate() {
@@ -120,18 +98,17 @@ fn gather_pages(
     }
     for (_, page) in &own {
         let front = &page.document.front;
-        let spellings: Vec<&Spanned<String>> = front
-            .aliases
-            .iter()
-            .filter(|alias| !alias.value.starts_with('/'))
-            .chain(&front.former_names)
+        let aliases = front.aliases.iter().filter(|alias| !alias.value.starts_with('/'));
+        let spellings: Vec<(&Spanned<String>, bool)> = aliases
+            .map(|alias| (alias, false))
+            .chain(front.former_names.iter().map(|name| (name, true)))
             .collect();
         // A page whose file or slug is spelled otherwise than its title answers to both.
         let title_slug = term_slug(&page.title);
         if title_slug != page.slug && !terms.contains_key(&title_slug) {
             alias_of.insert(title_slug, page.slug.clone());
         }
-        for spelling in spellings {
+        for (spelling, is_former) in spellings {
             let slug = term_slug(&spelling.value);
             if slug == page.slug {
                 continue;
@@ -148,9 +125,14 @@ fn gather_pages(
                 );
                 continue;
             }
-            alias_of.insert(slug, page.slug.clone());
+            alias_of.insert(slug.clone(), page.slug.clone());
             if let Some(term) = terms.get_mut(&page.slug) {
-                term.aliases.push(spelling.value.clone());
+                // A former name leads to the person, and is shown nowhere.
+                if is_former {
+                    term.former.insert(slug);
+                } else {
+                    term.aliases.push(spelling.value.clone());
+                }
             }
         }
     }
@@ -158,12 +140,10 @@ fn gather_pages(
 }
 
 fn gather_uses(
-    site: &mut Site,
+    site: &Site,
     taxonomy: &str,
     alias_of: &HashMap<String, String>,
-    unpublished: &HashSet<String>,
     terms: &mut BTreeMap<String, Gathered>,
-    found: &mut Diagnostics,
 ) {
     let people = taxonomy == "speakers";
     // Few spellings are used over and over.
@@ -173,19 +153,13 @@ fn gather_uses(
             continue;
         }
         for written in page.document.front.terms(taxonomy) {
-            if people && is_placeholder(&written.value) {
+            if (people && is_placeholder(&written.value)) || site.hidden.has(taxonomy, &written.value) {
                 continue;
-            }
-            if people {
-                warn_of_several(&page.source, written, found);
             }
             let slug = slugs.entry(&written.value).or_insert_with(|| {
                 let slug = term_slug(&written.value);
                 alias_of.get(&slug).cloned().unwrap_or(slug)
             });
-            if unpublished.contains(slug) {
-                continue;
-            }
             if !terms.contains_key(slug) {
                 terms.insert(slug.clone(), Gathered::default());
             }
@@ -200,23 +174,6 @@ fn gather_uses(
                 term.pages.push(id);
             }
         }
-    }
-}
-
-/// Several people in one string are probably a mistake.
-fn warn_of_several(source: &SitePath, written: &Spanned<String>, found: &mut Diagnostics) {
-    let parts: Vec<&str> = [" and ", " & ", " / ", "; "]
-        .iter()
-        .find(|separator| written.value.contains(**separator))
-        .map_or_else(Vec::new, |separator| written.value.split(*separator).map(str::trim).collect());
-    if parts.len() > 1 && parts.iter().all(|part| part.contains(' ')) {
-        let list: Vec<_> = parts.iter().map(|part| format!("{part:?}")).collect();
-        found.add(
-            Diagnostic::warning("several-people", format!("`{}` looks like several people", written.value))
-                .in_file(source)
-                .at(Span { start: written.span.start, end: written.span.end })
-                .hint(format!("write them apart: [{}]", list.join(", "))),
-        );
     }
 }
 
@@ -245,7 +202,8 @@ fn fill(
                 .or(commonest)
                 .unwrap_or_else(|| slug.clone());
             let mut aliases = one.aliases;
-            aliases.extend(one.spellings.into_keys().filter(|spelling| *spelling != name));
+            let shown = |spelling: &String| *spelling != name && !one.former.contains(&term_slug(spelling));
+            aliases.extend(one.spellings.into_keys().filter(shown));
             let mut seen = HashSet::new();
             aliases.retain(|alias| seen.insert(alias.clone()));
             Term {
@@ -295,6 +253,7 @@ fn attach(site: &mut Site) {
             .front
             .authors
             .iter()
+            .filter(|author| site.is_shown_person(&author.value))
             .map(|author| Person {
                 name: author.value.clone(),
                 term: site.find_term("speakers", &author.value),

@@ -1,0 +1,71 @@
+//! The dates of a content file at which a build of it gives something else.
+//!
+//! What they mean depends on the site: whose zone counts, what is withheld. Here they are only
+//! found, in one place, so that whoever asks when to build again asks about the same ones.
+
+use crate::front_matter::FrontMatter;
+use crate::when::When;
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// What happens at a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edge {
+    /// The page's date: a post is published from then on.
+    Dated,
+    /// The page is published from then on.
+    Published,
+    /// It is withdrawn.
+    Expires,
+    /// The event starts.
+    Starts,
+    /// The event ends.
+    Ends,
+    /// The call for papers opens.
+    CfpOpens,
+    /// It closes.
+    CfpCloses,
+    /// Registration opens.
+    RegistrationOpens,
+    /// It closes.
+    RegistrationCloses,
+}
+
+impl Edge {
+    /// Whether a day is meant to its end.
+    #[must_use]
+    pub fn is_end(self) -> bool {
+        matches!(self, Self::Ends | Self::CfpCloses | Self::RegistrationCloses)
+    }
+
+    /// The first moment after the edge, with a day or a local time meant in `zone`.
+    #[must_use]
+    pub fn moment(self, when: When, zone: &TimeZone) -> Zoned {
+        if self.is_end() { when.end(zone) } else { when.start(zone) }
+    }
+}
+
+/// The dates of a header; `named` is the day in the name of its file or folder.
+#[must_use]
+pub fn edges(front: &FrontMatter, named: Option<Date>) -> Vec<(Edge, When)> {
+    let mut edges = Vec::new();
+    let mut add = |edge: Edge, when: Option<When>| edges.extend(when.map(|when| (edge, when)));
+    let value = |when: &crate::value::Spanned<When>| when.value;
+    add(Edge::Dated, front.date.as_ref().map(value).or(named.map(When::Day)));
+    add(Edge::Published, front.publish_at.as_ref().map(value));
+    add(Edge::Expires, front.expires.as_ref().map(value));
+    if let Some(event) = &front.event {
+        add(Edge::Starts, event.start.as_ref().map(value));
+        add(Edge::Ends, event.end.as_ref().or(event.start.as_ref()).map(value));
+        if let Some(cfp) = &event.cfp {
+            add(Edge::CfpOpens, cfp.opens.as_ref().map(value));
+            add(Edge::CfpCloses, cfp.closes.as_ref().map(value));
+        }
+        if let Some(registration) = &event.registration {
+            add(Edge::RegistrationOpens, registration.opens.as_ref().map(value));
+            add(Edge::RegistrationCloses, registration.closes.as_ref().map(value));
+        }
+    }
+    edges
+}

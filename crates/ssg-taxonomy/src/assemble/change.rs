@@ -1,0 +1,114 @@
+//! The next moment at which the site changes though no file does: an event's edge, a date of
+//! publication, an end.
+
+use super::AssembleOptions;
+use super::place::{Place, Placed, Role};
+use crate::change::NextChange;
+use crate::page::{Kind, Withheld};
+use jiff::tz::TimeZone;
+use jiff::{Span, Zoned};
+use ssg_parse::{Edge, EventTable, FrontMatter, When, edges};
+
+/// The next change that one content file brings; `withheld` says why it is not published now.
+pub(super) fn next(
+    options: &AssembleOptions,
+    zone: &TimeZone,
+    one: &Placed,
+    withheld: Option<Withheld>,
+) -> Option<NextChange> {
+    let front = &one.source.document.front;
+    let place = match &one.role {
+        Role::Page(place) => Some(place),
+        _ => None,
+    };
+    let named = place.and_then(|place| place.name.date);
+    let is_event = place.is_some_and(|place| place.kind == Kind::Event);
+    // What is withheld for another reason stays so whatever the date.
+    if withheld.is_some_and(|why| why != Withheld::Future) {
+        return None;
+    }
+    let moments = edges(front, named).into_iter().filter(|(edge, _)| match edge {
+        Edge::Dated | Edge::Published => withheld.is_some() && counts(*edge, front, place),
+        Edge::Expires => withheld.is_none() && !options.expired,
+        _ => withheld.is_none() && is_event,
+    });
+    let event_zone = event_zone(front.event.as_ref(), zone);
+    let event = place.filter(|_| is_event).map(|place| Event {
+        id: if place.bundle.is_some() { &place.name.dated_stem } else { &place.name.stem },
+        cancelled: front.event.as_ref().is_some_and(|event| event.cancelled),
+    });
+    // An event whose table names no start takes place on the page's date.
+    let start = front.event.as_ref().and_then(|event| event.start.as_ref());
+    let dated = edges(front, named).into_iter().find(|(edge, _)| *edge == Edge::Dated && is_event);
+    let by_date = dated.filter(|_| withheld.is_none() && start.is_none()).map(|(_, when)| when);
+    let ends = by_date.filter(|_| front.event.as_ref().is_none_or(|event| event.end.is_none()));
+    let by_date = by_date.map(|when| (Edge::Starts, when)).into_iter();
+    let changes = moments.chain(by_date).chain(ends.map(|when| (Edge::Ends, when)));
+    changes
+        // That a cancelled event does not start is no news; once it would be over, calendars of what
+        // is to come no longer say that it is cancelled.
+        .filter(|(edge, _)| *edge != Edge::Starts || !event.as_ref().is_some_and(|event| event.cancelled))
+        .filter_map(|(edge, when)| {
+            let zone = if matches!(edge, Edge::Dated | Edge::Published | Edge::Expires) {
+                zone
+            } else {
+                &event_zone
+            };
+            let at = edge.moment(when, zone);
+            (at.timestamp() > options.instant).then(|| change(edge, when, at, one, event.as_ref()))
+        })
+        .min()
+}
+
+struct Event<'a> {
+    id: &'a str,
+    cancelled: bool,
+}
+
+/// Whether a page waits for this date: `publish_at` goes before the date, and the date of an event
+/// or a talk is when it takes place.
+fn counts(edge: Edge, front: &FrontMatter, place: Option<&Place>) -> bool {
+    match edge {
+        Edge::Dated => {
+            front.publish_at.is_none()
+                && place.is_some_and(|place| !matches!(place.kind, Kind::Event | Kind::Talk))
+        }
+        _ => true,
+    }
+}
+
+fn event_zone(table: Option<&EventTable>, zone: &TimeZone) -> TimeZone {
+    let own = table.and_then(|table| table.timezone.as_ref());
+    own.and_then(|name| TimeZone::get(&name.value).ok()).unwrap_or_else(|| zone.clone())
+}
+
+fn change(edge: Edge, when: When, at: Zoned, one: &Placed, event: Option<&Event<'_>>) -> NextChange {
+    // A day means until its end: readers see the last minute of it.
+    let shown = if edge.is_end() && when.is_day() {
+        at.checked_sub(Span::new().minutes(1)).unwrap_or_else(|_| at.clone())
+    } else {
+        at.clone()
+    };
+    let id = event.map_or("", |event| event.id);
+    let file = one.source.path.as_str();
+    let (subject, public, happens) = match edge {
+        Edge::Dated | Edge::Published => (file.to_owned(), "a page".to_owned(), "is published"),
+        Edge::Expires => (file.to_owned(), "a page".to_owned(), "expires"),
+        Edge::Starts => (id.to_owned(), id.to_owned(), "starts"),
+        Edge::Ends => (id.to_owned(), id.to_owned(), "ends"),
+        Edge::CfpOpens | Edge::CfpCloses => {
+            let name = format!("CFP of {id}");
+            (name.clone(), name, if edge.is_end() { "closes" } else { "opens" })
+        }
+        Edge::RegistrationOpens | Edge::RegistrationCloses => {
+            let name = format!("registration of {id}");
+            (name.clone(), name, if edge.is_end() { "closes" } else { "opens" })
+        }
+    };
+    let time = shown.strftime("%Y-%m-%d %H:%M %Z");
+    NextChange {
+        reason: format!("{subject} {happens} {time}"),
+        public: format!("{public} {happens} {time}"),
+        at,
+    }
+}

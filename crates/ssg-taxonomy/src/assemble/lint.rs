@@ -1,0 +1,26 @@
+//! What is wrong with events though each of their files can be read: dates out of order, sponsors
+//! beyond a level's number, schedules that nobody could keep.
+//!
+//! All of it is warnings: the pages show what the files say. Each is at the line of the talk or of
+//! the schedule's row. The work grows with the rows of one event, sorted.
+
+mod clash;
+mod dates;
+mod schedule;
+mod sponsors;
+
+use crate::site::Site;
+use ssg_source::Diagnostics;
+
+/// Looks through every event, and through the talks that belong to none.
+pub(super) fn lint(site: &Site, found: &mut Diagnostics) {
+    for event in &site.events {
+        let page = site.page(event.page);
+        if let Some(table) = &page.document.front.event {
+            dates::check(event, table, &page.source, found);
+            sponsors::check(table, &page.source, found);
+        }
+        schedule::check(site, event, found);
+    }
+    schedule::check_loose_talks(site, found);
+}

@@ -1,0 +1,42 @@
+//! Sponsors of levels that are not declared, and more of them than a level takes.
+
+use ssg_parse::EventTable;
+use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use std::collections::HashMap;
+
+/// Warns at the sponsor that is one too many, and at unknown levels.
+pub(super) fn check(table: &EventTable, source: &SitePath, found: &mut Diagnostics) {
+    // Without any declared the sponsors' own names for them are all there is.
+    if table.sponsor_levels.is_empty() {
+        return;
+    }
+    let most: HashMap<&str, Option<i64>> =
+        table.sponsor_levels.iter().map(|level| (level.id.as_str(), level.max)).collect();
+    let mut counts: HashMap<&str, i64> = HashMap::new();
+    for level in table.sponsors.iter().filter_map(|sponsor| sponsor.level.as_ref()) {
+        let Some(most) = most.get(level.value.as_str()) else {
+            let known = table.sponsor_levels.iter().map(|level| level.id.as_str());
+            found.add(
+                Diagnostic::warning("unknown-level", format!("unknown sponsor level `{}`", level.value))
+                    .in_file(source)
+                    .at(level.span)
+                    .hint_if(ssg_source::did_you_mean(&level.value, known))
+                    .hint("levels are declared in `sponsor_levels`"),
+            );
+            continue;
+        };
+        let count = counts.entry(&level.value).or_default();
+        *count = count.saturating_add(1);
+        if let Some(most) = most.filter(|most| *count > *most) {
+            found.add(
+                Diagnostic::warning(
+                    "sponsor-cap",
+                    format!("sponsor {count} of the level `{}`, which takes {most}", level.value),
+                )
+                .in_file(source)
+                .at(level.span)
+                .hint("raise `max` of the level, or name another one"),
+            );
+        }
+    }
+}

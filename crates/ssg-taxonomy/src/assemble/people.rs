@@ -1,0 +1,149 @@
+//! Who is somebody: placeholders and several people in one text are reported, and who is not to be
+//! published is kept out of everything that follows.
+
+use super::events::is_row_talk;
+use super::paths::Draft;
+use crate::page::{Kind, Page, PageId, Withheld};
+use crate::people::{is_placeholder, split_people};
+use crate::site::{Hidden, Site, Target};
+use crate::term::{TermId, term_slug};
+use ssg_parse::{Config, FrontMatter, Spanned};
+use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use std::collections::{HashMap, HashSet};
+
+/// Withholds the pages of terms that the configuration says not to publish. All spellings of such a
+/// page are hidden with it, whichever of them the configuration names.
+pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<Draft> {
+    let mut hidden = Hidden::default();
+    for options in &config.taxonomies {
+        hidden.add(&options.name, options.unpublish.iter().map(String::as_str));
+    }
+    let named = hidden.clone();
+    let kept = drafts.into_iter().filter(|draft| {
+        let Some(taxonomy) = draft.event.as_deref().filter(|_| draft.kind == Kind::Term) else { return true };
+        let front = &draft.document.front;
+        let spellings = || {
+            let also = front.aliases.iter().chain(&front.former_names).map(|name| name.value.as_str());
+            also.filter(|name| !name.starts_with('/')).chain([draft.title.as_str(), draft.slug.as_str()])
+        };
+        let is_hidden = spellings().any(|name| named.has(taxonomy, name));
+        if is_hidden {
+            hidden.add(taxonomy, spellings());
+            site.targets.insert(draft.source.clone(), Target::Withheld(Withheld::Unpublished));
+        }
+        !is_hidden
+    });
+    let kept = kept.collect();
+    site.hidden = hidden;
+    kept
+}
+
+/// Enters what people wrote and organized on their side.
+pub(super) fn link(site: &mut Site) {
+    let mut written: HashMap<TermId, Vec<PageId>> = HashMap::new();
+    let mut organized: HashMap<TermId, Vec<PageId>> = HashMap::new();
+    for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term) {
+        let mut authors: Vec<TermId> = page.authors.iter().filter_map(|author| author.term).collect();
+        let event = page.document.front.event.as_ref().filter(|_| page.kind == Kind::Event);
+        let organizers = event.map_or(&[] as &[_], |event| &event.organizers).iter();
+        let mut organizers: Vec<TermId> =
+            organizers.filter_map(|one| site.find_term("speakers", &one.name.value)).collect();
+        for (people, index) in [(&mut authors, &mut written), (&mut organizers, &mut organized)] {
+            people.sort_unstable();
+            people.dedup();
+            for person in people {
+                index.entry(*person).or_default().push(id);
+            }
+        }
+    }
+    site.written = written;
+    site.organized = organized;
+}
+
+/// Reports what stands where people are named and names none, or more than one.
+pub(super) fn check(site: &Site, found: &mut Diagnostics) {
+    for page in site.pages.iter().filter(|page| page.kind != Kind::Term) {
+        let front = &*page.document.front;
+        for (key, names) in [("speakers", front.terms("speakers")), ("authors", &front.authors)] {
+            check_names(&page.source, front, key, names, found);
+        }
+        if page.kind == Kind::Event {
+            check_event(page, found);
+        }
+    }
+}
+
+fn check_event(page: &Page, found: &mut Diagnostics) {
+    let Some(table) = &page.document.front.event else { return };
+    for organizer in &table.organizers {
+        if is_placeholder(&organizer.name.value) {
+            found.add(nobody(&page.source, &organizer.name));
+        } else if !split_people(&organizer.name.value).is_empty() {
+            found.add(
+                several(&page.source, &organizer.name).hint("give each a line of their own in `organizers`"),
+            );
+        }
+    }
+    // Rows that became talks are looked at as those.
+    for row in table.schedule.iter().filter(|row| !is_row_talk(row)) {
+        check_names(&page.source, &page.document.front, "speakers", &row.speakers, found);
+    }
+}
+
+fn check_names(
+    source: &SitePath,
+    front: &FrontMatter,
+    key: &str,
+    names: &[Spanned<String>],
+    found: &mut Diagnostics,
+) {
+    let mended = || {
+        let mut people: Vec<String> = Vec::new();
+        for name in names.iter().filter(|name| !is_placeholder(&name.value)) {
+            let parts = split_people(&name.value);
+            people.extend(if parts.is_empty() { vec![name.value.clone()] } else { parts });
+        }
+        let mut seen = HashSet::new();
+        people.retain(|name| seen.insert(name.clone()));
+        people
+    };
+    for name in names {
+        if is_placeholder(&name.value) {
+            let rest = mended();
+            let hint = if rest.is_empty() {
+                format!("leave `{key}` out until it is known")
+            } else {
+                format!("write it as {}", front.list_line(key, rest.iter().map(String::as_str)))
+            };
+            found.add(nobody(source, name).hint(hint));
+        } else if !split_people(&name.value).is_empty() {
+            let line = front.list_line(key, mended().iter().map(String::as_str));
+            found.add(several(source, name).hint(format!("write them apart: {line}")));
+        }
+    }
+}
+
+fn nobody(source: &SitePath, name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::warning("placeholder", format!("`{}` is nobody's name, and is left out", name.value))
+        .in_file(source)
+        .at(name.span)
+}
+
+fn several(source: &SitePath, name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::warning("several-people", format!("`{}` looks like several people", name.value))
+        .in_file(source)
+        .at(name.span)
+}
+
+impl Hidden {
+    /// Adds names of a taxonomy that are to be shown nowhere.
+    fn add<'n>(&mut self, taxonomy: &str, names: impl Iterator<Item = &'n str>) {
+        for name in names.filter(|name| !name.trim().is_empty()) {
+            let slug = term_slug(name);
+            if taxonomy == "speakers" {
+                self.people.entry(slug.clone()).or_insert_with(|| name.to_owned());
+            }
+            self.slugs.entry(taxonomy.to_owned()).or_default().insert(slug);
+        }
+    }
+}
