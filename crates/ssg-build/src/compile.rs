@@ -124,8 +124,10 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     let unpublished = unpublished(&world, &outputs);
     let next_change = next_change_of(&world);
     let counts = count(&outputs);
-    if clean_listing {
-        memo.standing = Standing::new(config, look, listing, world, outputs, (assembled, planned));
+    // Of a file that cannot be read nothing is known, also not what was wrong with it.
+    if clean_listing && memo.documents.len() == listing.pages.len() {
+        let found = (assembled, planned);
+        memo.standing = Standing::new(config, look, listing, world, outputs, found, unpublished.clone());
     }
     let cut = done.cut;
     let compiled = finish(settings, found, counts, done.rendered, BTreeSet::new());

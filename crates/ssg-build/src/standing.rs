@@ -33,6 +33,8 @@ pub(crate) struct Standing {
     /// What was found while the site was assembled and its outputs were planned.
     assembled: Diagnostics,
     planned: Diagnostics,
+    /// Pages that only flags let in; what decides that is what it was.
+    unpublished: Vec<(String, &'static str)>,
     /// Moments, in seconds since 1970, at which something depends on the date: sorted. Made when they
     /// are first needed, since most processes compile once.
     edges: OnceCell<Vec<i64>>,
@@ -58,12 +60,13 @@ impl Standing {
         world: Arc<World>,
         outputs: Vec<Output>,
         (assembled, planned): (Diagnostics, Diagnostics),
+        unpublished: Vec<(String, &'static str)>,
     ) -> Option<Self> {
         if assembled.has_errors() || planned.has_errors() || world.is_without_templates() {
             return None;
         }
         let (numbers, edges) = (OnceCell::new(), OnceCell::new());
-        Some(Self { config, look, listing, world, outputs, numbers, assembled, planned, edges })
+        Some(Self { config, look, listing, world, outputs, numbers, assembled, planned, unpublished, edges })
     }
 
     /// Looks at what may have changed. `None` where files have come or gone.
@@ -81,14 +84,19 @@ impl Standing {
             let is_look = |path: &SitePath| {
                 ["templates", "themes", "assets", "static", "i18n"].iter().any(|dir| below(dir, path))
             };
-            if let Some(pages) = self.listing.look_again(inputs, &content, now) {
+            // Whatever else is read is looked for among all files.
+            let is_known = |path: &SitePath| is_look(path) || below("data", path);
+            if other.iter().all(is_known)
+                && let Some(pages) = self.listing.look_again(inputs, &content, now)
+            {
                 let look = other.iter().any(is_look);
                 if look {
                     self.listing.list_theme(inputs, settings, now);
                 }
                 // A theme has such files as well, and may lie anywhere below `themes`.
                 let statics = other.iter().any(|path| !below("templates", path));
-                let files = other.iter().any(|path| !is_look(path));
+                // Images and data may lie there too.
+                let files = statics;
                 return Some(Again { pages, files, look, statics });
             }
         }
@@ -186,21 +194,19 @@ impl Standing {
         let done = render_outputs(&work, memo, sink, &mut found);
         let counts = count(&self.outputs);
         let next_change = next_change_of(&self.world);
+        let unpublished = self.unpublished.clone();
         if !self.planned.has_errors() {
             memo.standing = Some(self);
         }
-        Compiled {
-            cut: done.cut,
-            next_change,
-            ..finish(settings, found, counts, done.rendered, BTreeSet::new())
-        }
+        let compiled = finish(settings, found, counts, done.rendered, BTreeSet::new());
+        Compiled { unpublished: Some(unpublished), cut: done.cut, next_change, ..compiled }
     }
 
     /// Whether something that depends on the date is different at another moment.
     fn is_past_an_edge(&self, now: Timestamp, documents: &Documents) -> bool {
         let (then, now) = (self.world.instant.as_second(), now.as_second());
         let (from, to) = (then.min(now), then.max(now));
-        let edges = self.edges.get_or_init(|| edges(&self.world.config.zone(), documents));
+        let edges = self.edges.get_or_init(|| edges(&self.world, documents));
         let next = edges.partition_point(|edge| *edge <= from);
         edges.get(next).is_some_and(|edge| *edge <= to)
     }
@@ -213,7 +219,8 @@ fn numbers(outputs: &[Output]) -> HashMap<String, usize> {
 
 /// The moments at which something depends on the date: when pages are published and expire, when
 /// events and their windows begin and end, in the site's zone and in the event's own.
-fn edges(zone: &TimeZone, documents: &Documents) -> Vec<i64> {
+fn edges(world: &World, documents: &Documents) -> Vec<i64> {
+    let zone = &world.config.zone();
     let documents: Vec<(&SitePath, Arc<Document>)> = documents.iter().collect();
     let mut edges: Vec<i64> = documents
         .into_par_iter()
@@ -238,6 +245,9 @@ fn edges(zone: &TimeZone, documents: &Documents) -> Vec<i64> {
             zones.into_iter().flat_map(at).map(|moment| moment.timestamp().as_second())
         })
         .collect();
+    // Where the header leaves something out, the event knows.
+    let events = world.site.events.iter().flat_map(|event| [&event.start, &event.end]);
+    edges.extend(events.map(|moment| moment.timestamp().as_second()));
     edges.sort_unstable();
     edges.dedup();
     edges

@@ -80,6 +80,7 @@ impl Outputs {
             files: Mutex::default(),
             stays: AtomicBool::new(false),
             fails: AtomicBool::new(false),
+            before: Mutex::default(),
             audience,
         }
     }
@@ -143,6 +144,8 @@ pub struct Draft<'a> {
     stays: AtomicBool,
     /// Nothing will come of it.
     fails: AtomicBool,
+    /// What was served before the files that are served early.
+    before: Mutex<Vec<(String, Served)>>,
     audience: Audience<'a>,
 }
 
@@ -180,6 +183,7 @@ impl Draft<'_> {
     pub fn publish_part(self) -> Vec<String> {
         let files = std::mem::take(&mut *self.taken());
         let mut changed = replace(&mut self.outputs.files(), files, true);
+        self.outputs.end(false);
         changed.sort_unstable();
         changed
     }
@@ -203,8 +207,10 @@ impl Draft<'_> {
             let badge = files.get(path).and_then(|old| old.badge);
             let same = files.get(path).is_some_and(|old| old.hash == served.hash);
             if !same {
-                files.insert(path.to_owned(), Served { badge, ..served.clone() });
+                let before = files.insert(path.to_owned(), Served { badge, ..served.clone() });
                 drop(files);
+                let before = before.map(|before| (path.to_owned(), before));
+                self.before.lock().unwrap_or_else(PoisonError::into_inner).extend(before);
                 (self.audience.tell)(path);
             }
         }
@@ -213,9 +219,16 @@ impl Draft<'_> {
 
 impl Drop for Draft<'_> {
     fn drop(&mut self) {
-        if self.outputs.state().compiles {
-            self.outputs.end(false);
+        if !self.outputs.state().compiles {
+            return;
         }
+        // Nothing came of it, so what was served early is taken back.
+        let before = std::mem::take(&mut *self.before.lock().unwrap_or_else(PoisonError::into_inner));
+        for (path, served) in before {
+            self.outputs.files().insert(path.clone(), served);
+            (self.audience.tell)(&path);
+        }
+        self.outputs.end(false);
     }
 }
 

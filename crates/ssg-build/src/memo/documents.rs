@@ -7,6 +7,11 @@ use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, ReadError, SitePa
 use ssg_taxonomy::Source;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Bodies are held up to so many bytes of Markdown; those beyond are parsed again when they are needed,
+/// which takes a little longer and keeps the memory of large sites in bounds.
+const BODIES: i64 = 192 << 20;
 
 /// How a file looked when it was listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,11 +113,12 @@ impl Documents {
             self.known.clear();
             self.options = options_digest;
         }
+        let room = AtomicI64::new(BODIES);
         let loaded: Vec<(SitePath, LoadedOne)> = pages
             .par_iter()
             .map(|entry| {
                 let known = self.known.get(&entry.path);
-                (entry.path.clone(), load_one(inputs, entry, known, options, now))
+                (entry.path.clone(), load_one(inputs, entry, known, options, now, &room))
             })
             .collect();
         let mut all = HashMap::with_capacity(loaded.len());
@@ -154,7 +160,7 @@ impl Documents {
                     return None;
                 }
                 let before = known.document.document().map(|document| document.digests.content);
-                let loaded = load_one(inputs, entry, Some(known), options, now).ok();
+                let loaded = load_one(inputs, entry, Some(known), options, now, &AtomicI64::new(BODIES)).ok();
                 Some(loaded.map(|(known, _)| (entry.path.clone(), before, known)))
             })
             .collect();
@@ -168,6 +174,11 @@ impl Documents {
             self.known.insert(path, known);
         }
         Some(changed)
+    }
+
+    /// How many are known.
+    pub(crate) fn len(&self) -> usize {
+        self.known.len()
     }
 
     /// What is wrong with each of them.
@@ -206,6 +217,7 @@ fn load_one(
     known: Option<&Known>,
     options: &ParseOptions,
     now: i128,
+    room: &AtomicI64,
 ) -> LoadedOne {
     let seen = Seen::new(entry.stamp, now);
     if let Some(known) = known
@@ -233,6 +245,10 @@ fn load_one(
             changed,
         ));
     }
-    let (document, found) = parse_document(&entry.path, &bytes, options);
+    let (mut document, found) = parse_document(&entry.path, &bytes, options);
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX / 2);
+    if room.fetch_sub(size, Ordering::Relaxed) < size {
+        document = document.without_pieces();
+    }
     Ok((Known { seen, document: Stored::Document(Arc::new(document)), found }, true))
 }

@@ -86,6 +86,11 @@ impl Memo {
         self.hint = Some(files);
     }
 
+    /// Lets the next build look at all files after all.
+    pub fn look_at_all(&mut self) {
+        self.hint = None;
+    }
+
     /// Forgets the outputs, for whoever does not have those that the cache tells of.
     pub fn forget_outputs(&mut self) {
         self.unfold();

@@ -43,9 +43,8 @@ impl Edges {
             if self.asked_by.len() <= number {
                 self.asked_by.resize_with(number + 1, Vec::new);
             }
-            if let Some(files) = self.asked_by.get_mut(number)
-                && !files.contains(&file)
-            {
+            // An output that is rendered often is named often: that is told apart when it is read.
+            if let Some(files) = self.asked_by.get_mut(number) {
                 files.push(file.clone());
             }
         }
@@ -287,10 +286,10 @@ impl Records {
                 *slot = Some(0);
             }
         }
-        self.edges = None;
         if numbers.iter().all(Option::is_some) {
             return before != self.outputs.len();
         }
+        self.edges = None;
         for (next, slot) in (0u32..).zip(numbers.iter_mut().flatten()) {
             *slot = next;
         }

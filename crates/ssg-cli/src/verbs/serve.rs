@@ -22,8 +22,8 @@ const FILLING: Duration = Duration::from_millis(25);
 /// More files than this at once are a checkout, or a folder that is being copied: the end of that is
 /// waited for, which is a lull, but not for ever.
 const FEW: usize = 8;
-const LULL: Duration = Duration::from_millis(50);
-const FLOOD: Duration = Duration::from_millis(500);
+const LULL: Duration = Duration::from_millis(120);
+const FLOOD: Duration = Duration::from_secs(1);
 /// How long an error may take to be mended by the next change, and how often in a row.
 const SETTLING: Duration = Duration::from_millis(80);
 const SETTLING_ROUNDS: usize = 20;
@@ -46,6 +46,8 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
         outputs: Outputs::new(),
         last: None,
         problems: Vec::new(),
+        missed: false,
+        cut: false,
     };
     let mut roots = roots(&session, globals, &mut author.memo);
     let mode = if verb.poll { WatchMode::Poll } else { WatchMode::Events };
@@ -62,13 +64,12 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
     let mut patience = TICK;
     while !hints.is_closed() {
         let hint = next(&hints, patience);
-        if let Some(warning) = &hint.warning {
-            say(globals, &format!("warning: {warning}"));
-        }
+        author.warn(&hint);
         let session = match open_again(globals, verb) {
             Ok(session) => session,
             Err(problem) => {
                 fail(globals, problem);
+                (author.missed, patience) = (true, RESCAN);
                 continue;
             }
         };
@@ -78,6 +79,7 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
         match files {
             Some(files) => author.memo.look_at_only(files),
             None => {
+                author.memo.look_at_all();
                 let now = self::roots(&session, globals, &mut author.memo);
                 if now != roots {
                     watcher.replace_roots(&now);
@@ -100,8 +102,7 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
             greet(globals, verb, &server);
             author.retell(&server);
         }
-        if author.compile(session, &hints, &server).cut {
-            // Somebody else was first; the rest is done as soon as nothing else is to be seen to.
+        if author.compile(session, &hints, &server).leaves_something {
             patience = Duration::ZERO;
         }
     }
@@ -234,13 +235,18 @@ struct Author<'a> {
     outputs: Outputs,
     last: Option<Diagnostics>,
     problems: Vec<Problem>,
+    /// Something changed of which no compilation knows.
+    missed: bool,
+    /// The last compilation was called away.
+    cut: bool,
 }
 
 /// A compilation that is over.
 struct Done {
     session: Session,
-    /// It was called away; what is left is for the next.
-    cut: bool,
+    /// It was called away, or began anew with another state of the site: another one should follow as
+    /// soon as there is nothing else to see to.
+    leaves_something: bool,
 }
 
 impl Author<'_> {
@@ -262,9 +268,12 @@ impl Author<'_> {
             let (found, built) = self.attempt(&mut session, audience);
             rounds += 1;
             let may_settle = built.is_none() && rounds < SETTLING_ROUNDS;
-            if !may_settle || hints.wait_until(Instant::now() + SETTLING).is_none() {
+            if !may_settle {
                 break (found, built);
             }
+            let Some(hint) = hints.wait_until(Instant::now() + SETTLING) else { break (found, built) };
+            self.warn(&hint);
+            self.missed = true;
             if let Ok(again) = open_again(self.globals, self.verb) {
                 session = again;
             }
@@ -273,21 +282,22 @@ impl Author<'_> {
             self.say_built(&compiled, changed.len() + early.load(Ordering::Relaxed), started.elapsed());
             if self.verb.navigate
                 && self.last.is_some()
-                && let Some(file) = edited(&compiled)
+                && let Some(file) = edited(&compiled, self.cut)
             {
                 server.tell(News::Navigate(file));
             }
             if !changed.is_empty() {
                 server.tell(News::Changed { paths: changed });
             }
+            self.cut = compiled.cut;
             if compiled.cut {
-                return Done { session, cut: true };
+                return Done { session, leaves_something: true };
             }
         }
         if let Some(news) = self.say_found(&session, found) {
             server.tell(news);
         }
-        Done { session, cut: false }
+        Done { session, leaves_something: rounds > 1 }
     }
 
     /// Compiles once, and publishes what came of it if that is without errors. Gives the paths of the
@@ -302,7 +312,11 @@ impl Author<'_> {
         let mut found = session.found.clone();
         let draft = self.outputs.draft(audience);
         if found.has_errors() {
+            self.missed = true;
             return (found, None);
+        }
+        if std::mem::take(&mut self.missed) {
+            self.memo.look_at_all();
         }
         self.memo.set_clock(sources::cache(session).now());
         let compiled = compile(&session.shared(), &session.settings, &mut self.memo, &draft);
@@ -314,6 +328,12 @@ impl Author<'_> {
         let changed =
             if compiled.cut { draft.publish_part() } else { draft.publish(compiled.unpublished.as_deref()) };
         (found, Some((compiled, changed)))
+    }
+
+    fn warn(&self, hint: &Hint) {
+        if let Some(warning) = &hint.warning {
+            say(self.globals, &format!("warning: {warning}"));
+        }
     }
 
     /// One line for a compilation that changed something.
@@ -368,11 +388,12 @@ impl Author<'_> {
     }
 }
 
-/// The page whose own content was edited, if that is one.
-fn edited(compiled: &Compiled) -> Option<String> {
+/// The page whose own content was edited, if that is one. After a compilation that was cut, what it left
+/// out seems new.
+fn edited(compiled: &Compiled, after_cut: bool) -> Option<String> {
     let mut own = compiled.rendered.iter().filter(|(_, cause)| match cause {
         Cause::Answer(question) => matches!(question, ssg_build::Question::Own(_)),
-        Cause::New => true,
+        Cause::New => !after_cut,
         _ => false,
     });
     match (own.next(), own.next()) {

@@ -132,8 +132,9 @@ fn a_checkout_is_one_compilation_or_two() {
     for branch in ["one", "two", "one"] {
         assert!(git(&["checkout", branch]));
         served.settle(branch);
-        let built = served.lines().iter().filter(|line| line.contains("\"built\"")).count();
-        assert!((1..=2).contains(&built), "{built} compilations");
+        let lines = served.lines();
+        let built = lines.iter().filter(|line| line.contains("\"built\"")).count();
+        assert!((1..=2).contains(&built), "{built} compilations: {lines:?}");
     }
 }
 

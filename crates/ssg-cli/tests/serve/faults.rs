@@ -44,6 +44,55 @@ fn a_site_that_is_broken_at_the_start_comes_once_it_is_mended() {
 }
 
 #[test]
+fn badges_stay_right_when_errors_are_mended() {
+    let site = Site::new(BASE);
+    site.put("content/posts/hidden.md", "---\ntitle: Hidden\ndate: 2016-01-01\ndraft: true\n---\nText\n");
+    site.put("content/posts/p1.md", "---\ntitle: One\ndate: 2016-01-02\n---\n[dead](@/posts/none.md)\n");
+    let mut served = Session::start(&site, &["--drafts"], &[]);
+    served.line("\"error\"");
+    site.put("content/posts/p1.md", post(1, "mended"));
+    served.settle("mended");
+    assert!(served.get("posts/hidden/").says("data-ssg-badge=\"draft\""));
+}
+
+#[test]
+fn what_cannot_be_read_stays_an_error() {
+    let site = Site::new(BASE);
+    let mut served = Session::start(&site, &[], &[]);
+    served.settle("at the start");
+    let good = site.built(&[]);
+    // A link out of the site, which even the superuser may not follow.
+    std::fs::write(site.folder.join("outside.md"), "outside").expect("written");
+    site.remove("content/posts/p2.md");
+    std::os::unix::fs::symlink("../../../outside.md", site.root.join("content/posts/p2.md")).expect("linked");
+    served.line("\"error\"");
+    let before = std::fs::read(site.root.join("content/posts/p3.md")).expect("read");
+    site.put("content/posts/p3.md", post(3, "while it is broken"));
+    std::thread::sleep(Duration::from_millis(500));
+    site.put("content/posts/p3.md", before);
+    served.settle_on(&good, "p2.md cannot be read");
+    site.remove("content/posts/p2.md");
+    site.put("content/posts/p2.md", post(2, "mended"));
+    served.settle("mended");
+}
+
+#[test]
+fn what_changed_while_the_configuration_was_broken_is_seen() {
+    let site = Site::new(BASE);
+    let mut served = Session::start(&site, &[], &[]);
+    served.settle("at the start");
+    let good = std::fs::read(site.root.join("ssg.toml")).expect("read");
+    site.put("ssg.toml", "title = ");
+    served.line("\"error\"");
+    site.put("content/posts/p1.md", post(1, "meanwhile"));
+    site.put("content/posts/deep/new.md", post(25, "meanwhile"));
+    std::thread::sleep(Duration::from_millis(200));
+    site.put("ssg.toml", good);
+    served.until("posts/p1/", "what was saved meanwhile", |answer| answer.says("meanwhile"));
+    served.settle("mended");
+}
+
+#[test]
 fn another_base_url_is_another_address_on_the_same_port() {
     let site = Site::new("http://localhost/one/");
     let mut served = Session::start(&site, &[], &[]);
