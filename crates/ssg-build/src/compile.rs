@@ -105,6 +105,8 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     memo.unfold();
     let clean_listing = found.is_empty();
     let (world, assembled) = build_world(inputs, settings, &listing, &BTreeSet::new(), memo, &mut found);
+    let is_certain_look = memo.look.as_ref().is_some_and(|(known, ..)| *known == look);
+    let look = if is_certain_look { look } else { Digest::default() };
     let mut planned = Diagnostics::new();
     let outputs = plan(&world, &mut planned);
     found.extend(planned.clone());
@@ -118,7 +120,7 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
         is_same_plan: false,
     };
     let done = render_outputs(&work, memo, sink, &mut found);
-    memo.whole = (clean_listing && !found.has_errors())
+    memo.whole = (clean_listing && is_certain_look && !found.has_errors())
         .then(|| whole(&world, &listing, settings_digest, &outputs, &done, memo, &found))
         .flatten();
     let unpublished = unpublished(&world, &outputs);
@@ -279,7 +281,8 @@ pub(crate) fn build_world(
     (Arc::new(World::new(config, site, look, inputs.clone(), highlighter, memo.clock())), assembled)
 }
 
-/// The look, from the last build in this process where nothing that it is made of has changed.
+/// The look, from the last build in this process where nothing that it is made of has changed. Made of
+/// files that were being written, it is used once: `memo.look` then bears a digest that no look has.
 pub(crate) fn load_look(
     inputs: &SharedInputs,
     settings: &Settings,
@@ -297,7 +300,8 @@ pub(crate) fn load_look(
     let mut problems = Diagnostics::new();
     let look = Arc::new(Look::load(&**inputs, &settings.config, &settings.theme, &mut problems));
     found.extend(problems.clone());
-    memo.look = Some((digest, look.clone(), problems));
+    let is_certain = listing.is_still_theme(&**inputs, settings);
+    memo.look = Some((if is_certain { digest } else { Digest::default() }, look.clone(), problems));
     look
 }
 

@@ -38,6 +38,12 @@ impl Listing {
         self.note_looks(now);
     }
 
+    /// Whether the files of the theme look as they were listed: then whatever was read of them since
+    /// belongs together.
+    pub(crate) fn is_still_theme(&self, inputs: &dyn Inputs, settings: &Settings) -> bool {
+        list_theme(inputs, settings) == self.theme
+    }
+
     fn note_looks(&mut self, now: i128) {
         let copied = self.assets.iter().chain(&self.theme);
         self.seen = copied.map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now))).collect();

@@ -146,7 +146,7 @@ pub(crate) fn recompile(
         let digest = look_digest(&**inputs, settings, &standing.listing);
         if digest != standing.look {
             look = Some(load_look(inputs, settings, &standing.listing, memo, &mut Diagnostics::new()));
-            standing.look = digest;
+            standing.look = memo.look.as_ref().map_or_else(Digest::default, |(digest, ..)| *digest);
         }
     }
     found.extend(memo.look.iter().flat_map(|(_, _, problems)| problems.iter().cloned()));

@@ -336,8 +336,12 @@ impl Author<'_> {
         }
     }
 
-    /// One line for a compilation that changed something.
+    /// One line for a compilation that changed something. The first, whose files are served as they come,
+    /// changed all of them.
     fn say_built(&self, compiled: &Compiled, changed: usize, took: Duration) {
+        let counts = compiled.counts;
+        let is_first = self.last.is_none() && !compiled.cut;
+        let changed = if is_first { counts.pages + counts.lists + counts.files } else { changed };
         if changed == 0 {
             return;
         }
