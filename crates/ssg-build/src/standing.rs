@@ -17,7 +17,7 @@ use ssg_parse::{Document, When};
 use ssg_render::{Differences, Look, Output, SharedInputs, World, parse_options, plan};
 use ssg_source::{Diagnostics, Digest, Entry, Inputs, SitePath};
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// A site that was compiled, and all that went into it.
@@ -30,6 +30,9 @@ pub(crate) struct Standing {
     outputs: Vec<Output>,
     /// Their numbers by file, of those that are rendered; made when they are first needed.
     numbers: OnceCell<HashMap<String, usize>>,
+    /// What is wrong with content files by themselves, of those that have anything; made when it is
+    /// first needed.
+    loaded: OnceCell<BTreeMap<SitePath, Diagnostics>>,
     /// What was found while the site was assembled and its outputs were planned.
     assembled: Diagnostics,
     planned: Diagnostics,
@@ -65,8 +68,20 @@ impl Standing {
         if assembled.has_errors() || planned.has_errors() || world.is_without_templates() {
             return None;
         }
-        let (numbers, edges) = (OnceCell::new(), OnceCell::new());
-        Some(Self { config, look, listing, world, outputs, numbers, assembled, planned, unpublished, edges })
+        let (numbers, edges, loaded) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Some(Self {
+            config,
+            look,
+            listing,
+            world,
+            outputs,
+            numbers,
+            loaded,
+            assembled,
+            planned,
+            unpublished,
+            edges,
+        })
     }
 
     /// Looks at what may have changed. `None` where files have come or gone.
@@ -140,7 +155,8 @@ pub(crate) fn recompile(
     }
     let mut found = Diagnostics::new();
     found.extend(standing.assembled.clone());
-    found.extend(memo.documents.found());
+    let loaded = standing.problems(&memo.documents, documents.iter().map(|(path, _)| path));
+    found.extend(loaded.flat_map(|found| found.iter().cloned()));
     let mut look = None;
     if again.look {
         let digest = look_digest(&**inputs, settings, &standing.listing);
@@ -200,6 +216,28 @@ impl Standing {
         }
         let compiled = finish(settings, found, counts, done.rendered, BTreeSet::new());
         Compiled { unpublished: Some(unpublished), cut: done.cut, next_change, ..compiled }
+    }
+
+    /// What is wrong with content files, after some of them have changed.
+    fn problems<'a>(
+        &'a mut self,
+        documents: &Documents,
+        changed: impl Iterator<Item = &'a SitePath>,
+    ) -> impl Iterator<Item = &'a Diagnostics> {
+        match self.loaded.get_mut() {
+            None => {
+                self.loaded.get_or_init(|| documents.found());
+            }
+            Some(loaded) => {
+                for path in changed {
+                    match documents.found_in(path) {
+                        Some(found) => loaded.insert(path.clone(), found.clone()),
+                        None => loaded.remove(path),
+                    };
+                }
+            }
+        }
+        self.loaded.get().into_iter().flat_map(BTreeMap::values)
     }
 
     /// Whether something that depends on the date is different at another moment.

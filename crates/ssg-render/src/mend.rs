@@ -33,13 +33,23 @@ pub struct Differences {
     files: bool,
 }
 
+/// So few paths are compared one by one, which is quicker than to hash the one that is asked for.
+const FEW: usize = 4;
+
 impl Differences {
+    fn is_changed(&self, path: &Arc<str>) -> bool {
+        if self.pages.len() <= FEW {
+            return self.pages.iter().any(|page| page == path);
+        }
+        self.pages.contains(path)
+    }
+
     /// Whether the answer to a question may be another one than before.
     #[must_use]
     pub fn may_touch(&self, question: &Question) -> bool {
         match question {
             Question::Own(path) | Question::Body(path) | Question::Card(path) => {
-                self.lists || self.pages.contains(path)
+                self.lists || self.is_changed(path)
             }
             Question::Anchor { source, .. } => self.sources.contains(source),
             Question::Template(_)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ssg_parse::{Document, ParseOptions, parse_document};
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, ReadError, SitePath, Stamp};
 use ssg_taxonomy::Source;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -181,11 +181,15 @@ impl Documents {
         self.known.len()
     }
 
-    /// What is wrong with each of them.
-    pub(crate) fn found(&self) -> Diagnostics {
-        let mut found = Diagnostics::new();
-        found.extend(self.known.values().flat_map(|known| known.found.iter().cloned()));
-        found
+    /// What is wrong with each, of those that have anything wrong with them.
+    pub(crate) fn found(&self) -> BTreeMap<SitePath, Diagnostics> {
+        let wrong = self.known.iter().filter(|(_, known)| !known.found.is_empty());
+        wrong.map(|(path, known)| (path.clone(), known.found.clone())).collect()
+    }
+
+    /// What is wrong with one, if anything is.
+    pub(crate) fn found_in(&self, path: &SitePath) -> Option<&Diagnostics> {
+        self.known.get(path).map(|known| &known.found).filter(|found| !found.is_empty())
     }
 
     /// How the files looked, with the digests of their bytes, in the order of a listing.
