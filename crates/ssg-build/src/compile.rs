@@ -137,7 +137,7 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
 }
 
 /// The outputs of pages that a build without flags would withhold.
-fn unpublished(world: &World, outputs: &[Output]) -> Vec<(String, &'static str)> {
+pub(crate) fn unpublished(world: &World, outputs: &[Output]) -> Vec<(String, &'static str)> {
     let why = |output: &Output| {
         let OutputKind::Page(id) = output.kind else { return None };
         let page = world.site.page(id);

@@ -1,6 +1,6 @@
 //! A compilation that leaves out pages with errors of their own.
 
-use crate::compile::{Compiled, Sink, build_world, count, finish, next_change_of};
+use crate::compile::{Compiled, Sink, build_world, count, finish, next_change_of, unpublished};
 use crate::load::Listing;
 use crate::memo::Memo;
 use crate::outputs::{Work, render_outputs};
@@ -42,7 +42,8 @@ pub(crate) fn compile_without_broken(
             let done = render_outputs(&work, &mut Memo::new(), sink, &mut again);
             found.extend(round);
             let compiled = finish(settings, found, count(&outputs), done.rendered, broken);
-            return Compiled { next_change: next_change_of(&world), ..compiled };
+            let unpublished = Some(unpublished(&world, &outputs));
+            return Compiled { unpublished, next_change: next_change_of(&world), ..compiled };
         }
         // What pointed at the pages that are left out is judged anew.
         keep_own(&mut found, round, &more);

@@ -53,6 +53,10 @@ fn badges_stay_right_when_errors_are_mended() {
     site.put("content/posts/p1.md", post(1, "mended"));
     served.settle("mended");
     assert!(served.get("posts/hidden/").says("data-ssg-badge=\"draft\""));
+    drop(served);
+    let mut served = Session::start(&site, &["--drafts", "--skip-broken"], &[]);
+    served.settle("without what is broken");
+    assert!(served.get("posts/hidden/").says("data-ssg-badge=\"draft\""));
 }
 
 #[test]
