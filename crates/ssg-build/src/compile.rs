@@ -111,14 +111,7 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     let outputs = plan(&world, &mut planned);
     found.extend(planned.clone());
     sink.planned(outputs.len());
-    let work = Work {
-        world: &world,
-        outputs: &outputs,
-        numbers: &HashMap::new(),
-        listing: &listing,
-        differences: None,
-        is_same_plan: false,
-    };
+    let work = Work::new(&world, &outputs, &listing);
     let done = render_outputs(&work, memo, sink, &mut found);
     memo.whole = (clean_listing && is_certain_look && !found.has_errors())
         .then(|| whole(&world, &listing, settings_digest, &outputs, &done, memo, &found))

@@ -15,13 +15,19 @@ use std::sync::{Arc, PoisonError, RwLock};
 pub(crate) struct Work<'a> {
     pub world: &'a Arc<World>,
     pub outputs: &'a [Output],
-    /// Their numbers by file, of those that are rendered; empty where `is_same_plan` is not set.
-    pub numbers: &'a HashMap<String, usize>,
     pub listing: &'a Listing,
     /// What may differ from the last compilation in this process; `None` where anything may.
     pub differences: Option<&'a Differences>,
-    /// Whether the outputs are those of the last compilation, and no file that is copied is another.
-    pub is_same_plan: bool,
+    /// Where the outputs are those of the last compilation and no file that is copied is another: the
+    /// numbers of those that are rendered, by file.
+    pub same: Option<&'a HashMap<String, usize>>,
+}
+
+impl<'a> Work<'a> {
+    /// Outputs of which nothing is known beforehand.
+    pub(crate) fn new(world: &'a Arc<World>, outputs: &'a [Output], listing: &'a Listing) -> Self {
+        Self { world, outputs, listing, differences: None, same: None }
+    }
 }
 
 /// What was handed to the sink, besides what was kept.
@@ -48,7 +54,7 @@ enum Fate {
 /// Hands every output to the sink: what is the same as before is kept, the rest is rendered, in
 /// parallel and each at once handed over, so that none is held longer than it takes to write it.
 pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found: &mut Diagnostics) -> Done {
-    let Work { world, outputs, is_same_plan, .. } = *work;
+    let Work { world, outputs, same, .. } = *work;
     if found.has_errors() {
         sink.fails();
     }
@@ -58,17 +64,17 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
     }
     let changes = memo.records.ask_again(world, work.differences);
     memo.changed |= changes.any();
-    let stays = is_same_plan && sink.stays();
-    let reached = if stays { memo.records.reached(&changes, work.numbers.len()) } else { None };
-    let Some(reached) = reached else {
+    let numbers = same.filter(|_| sink.stays());
+    let reached = numbers.and_then(|numbers| memo.records.reached(&changes, numbers.len()));
+    let (Some(numbers), Some(reached)) = (numbers, reached) else {
         return render_all(work, &changes, memo, sink, found);
     };
     let judge = |file: Arc<str>| {
-        let output = outputs.get(*work.numbers.get(&*file)?)?;
+        let output = outputs.get(*numbers.get(&*file)?)?;
         Some((output, memo.records.judge(output, None, &changes).err()?))
     };
     let mut stale: Vec<(&Output, Cause)> = reached.into_iter().filter_map(judge).collect();
-    stale.sort_by_key(|(output, _)| work.numbers.get(&output.file).copied());
+    stale.sort_by_key(|(output, _)| numbers.get(&output.file).copied());
     for (output, _) in &stale {
         memo.records.forget(&output.file);
     }
@@ -84,14 +90,14 @@ fn render_all(
     sink: &dyn Sink,
     found: &mut Diagnostics,
 ) -> Done {
-    let Work { world, outputs, is_same_plan, .. } = *work;
+    let Work { world, outputs, same, .. } = *work;
     // Some outputs may have no record: they are new, or had errors.
-    let stays = is_same_plan && sink.stays();
+    let stays = same.is_some() && sink.stays();
     let rendered: Vec<&Output> = outputs.iter().filter(|output| output.kind.is_rendered()).collect();
     let fates: Vec<Fate> = rendered
         .par_iter()
         .map(|output| {
-            let recipe = (!is_same_plan).then(|| world.recipe(output));
+            let recipe = same.is_none().then(|| world.recipe(output));
             match memo.records.judge(output, recipe, changes) {
                 Ok(record) if stays || sink.keep(&record.files) => Fate::Kept(record.found.clone()),
                 Ok(_) => Fate::Stale(Cause::Restored),

@@ -46,12 +46,10 @@ pub(crate) struct Standing {
 /// What is to be looked at again.
 struct Again {
     pages: Vec<Entry>,
-    /// Whether files that are copied or read while outputs are rendered may be others.
+    /// Whether files that are copied, or read while outputs are rendered, may be others.
     files: bool,
     /// Whether the look may be another.
     look: bool,
-    /// Whether static files may be.
-    statics: bool,
 }
 
 impl Standing {
@@ -108,11 +106,9 @@ impl Standing {
                 if look {
                     self.listing.list_theme(inputs, settings, now);
                 }
-                // A theme has such files as well, and may lie anywhere below `themes`.
-                let statics = other.iter().any(|path| !below("templates", path));
-                // Images and data may lie there too.
-                let files = statics;
-                return Some(Again { pages, files, look, statics });
+                // Static files, images and data may lie anywhere else, below `themes` too.
+                let files = other.iter().any(|path| !below("templates", path));
+                return Some(Again { pages, files, look });
             }
         }
         let mut found = Diagnostics::new();
@@ -121,7 +117,7 @@ impl Standing {
             return None;
         }
         self.listing = listing;
-        Some(Again { pages: self.listing.pages.clone(), files: true, look: true, statics: true })
+        Some(Again { pages: self.listing.pages.clone(), files: true, look: true })
     }
 }
 
@@ -167,7 +163,7 @@ pub(crate) fn recompile(
     }
     found.extend(memo.look.iter().flat_map(|(_, _, problems)| problems.iter().cloned()));
     // Static files on disk are copied where they lie, and may be others even in the same look.
-    let mut is_same_plan = !again.files && !again.statics;
+    let mut is_same_plan = !again.files;
     let is_other_plan = look
         .as_ref()
         .is_some_and(|look: &Arc<Look>| look.files_digest() != standing.world.look.files_digest());
@@ -201,10 +197,9 @@ impl Standing {
         let work = Work {
             world: &self.world,
             outputs: &self.outputs,
-            numbers: self.numbers.get_or_init(|| numbers(&self.outputs)),
             listing: &self.listing,
             differences: Some(differences),
-            is_same_plan,
+            same: is_same_plan.then(|| self.numbers.get_or_init(|| numbers(&self.outputs))),
         };
         memo.whole = None;
         let done = render_outputs(&work, memo, sink, &mut found);

@@ -9,7 +9,7 @@ use crate::write::{OutputFile, OutputPath};
 use ssg_render::{SharedInputs, plan};
 use ssg_source::{Diagnostic, Diagnostics, Severity, SitePath};
 use ssg_taxonomy::Site;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// Compiles a site without the pages that have errors of their own. Which those are shows only when
 /// all are rendered, so this renders more than once, and remembers nothing.
@@ -27,14 +27,7 @@ pub(crate) fn compile_without_broken(
         let (world, _) = build_world(inputs, settings, &listing, &broken, &mut memo, &mut round);
         let outputs = plan(&world, &mut round);
         sink.planned(outputs.len());
-        let work = Work {
-            world: &world,
-            outputs: &outputs,
-            numbers: &HashMap::new(),
-            listing: &listing,
-            differences: None,
-            is_same_plan: false,
-        };
+        let work = Work::new(&world, &outputs, &listing);
         render_outputs(&work, &mut memo, &Nowhere, &mut round);
         let more = own_errors(&round, &world.site, &broken);
         if more.is_empty() {

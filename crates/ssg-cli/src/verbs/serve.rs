@@ -35,7 +35,7 @@ const RESCAN: Duration = Duration::from_secs(2);
 const AT_LEAST: Duration = Duration::from_millis(150);
 
 pub fn run(globals: &Globals, verb: &Serve) -> u8 {
-    let session = match open_again(globals, verb) {
+    let session = match open_site(globals, verb) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };
@@ -65,7 +65,7 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
     while !hints.is_closed() {
         let hint = next(&hints, patience);
         author.warn(&hint);
-        let session = match open_again(globals, verb) {
+        let session = match open_site(globals, verb) {
             Ok(session) => session,
             Err(problem) => {
                 fail(globals, problem);
@@ -169,7 +169,7 @@ fn greet(globals: &Globals, verb: &Serve, server: &Server) {
     }
 }
 
-fn open_again(globals: &Globals, verb: &Serve) -> Result<Session, Diagnostic> {
+fn open_site(globals: &Globals, verb: &Serve) -> Result<Session, Diagnostic> {
     open(globals, &verb.compile, false)
 }
 
@@ -274,7 +274,7 @@ impl Author<'_> {
             let Some(hint) = hints.wait_until(Instant::now() + SETTLING) else { break (found, built) };
             self.warn(&hint);
             self.missed = true;
-            if let Ok(again) = open_again(self.globals, self.verb) {
+            if let Ok(again) = open_site(self.globals, self.verb) {
                 session = again;
             }
         };
