@@ -5,7 +5,7 @@ use crate::event::{Event, Slot, TALK_KINDS, TalkInfo, moment};
 use crate::page::{Kind, PageId};
 use crate::site::Site;
 use jiff::tz::TimeZone;
-use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable};
+use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable, When};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -99,10 +99,10 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind == Kind::Event) {
         let table = page.document.front.event.clone().unwrap_or_default();
         let zone = event_zone(&table, &page.source, &site_zone, found);
-        let Some(start) = moment(table.start.as_ref(), &zone).or_else(|| page.date.clone()) else { continue };
-        let (last, end) = match (&table.end, &table.start) {
-            (Some(when), _) | (None, Some(when)) => (when.value.start(&zone), when.value.end(&zone)),
-            (None, None) => (start.clone(), start.tomorrow().unwrap_or_else(|_| start.clone())),
+        let Some(start) = page.date.clone() else { continue };
+        let (last, end) = match &table.end {
+            Some(when) => (when.value.start(&zone), when.value.end(&zone)),
+            None => (start.clone(), When::Day(start.date()).end(start.time_zone())),
         };
         events.push(Event {
             id: page.event_id.clone().unwrap_or_default(),

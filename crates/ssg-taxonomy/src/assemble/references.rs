@@ -5,7 +5,7 @@ use crate::event::moment;
 use crate::page::{Kind, Page, PageId, Rank};
 use crate::site::{Site, Target};
 use jiff::tz::TimeZone;
-use ssg_parse::Config;
+use ssg_parse::{Config, When};
 use ssg_source::{Diagnostic, Diagnostics};
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -63,8 +63,8 @@ fn rank(draft: &Draft) -> Rank<'_> {
     )
 }
 
-/// An event is dated by its start, a talk by its own or by its event's; an event without any date
-/// becomes a plain page.
+/// An event is dated by its start, else by its page's date in the event's own zone; a talk by its own
+/// start or by its event's; an event without any date becomes a plain page.
 fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics) {
     let mut starts: HashMap<String, jiff::Zoned> = HashMap::new();
     for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event) {
@@ -73,8 +73,10 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
             .and_then(|table| table.timezone.as_ref())
             .and_then(|name| TimeZone::get(&name.value).ok())
             .unwrap_or_else(|| zone.clone());
-        let start = moment(table.and_then(|table| table.start.as_ref()), &own_zone);
-        match start.or_else(|| draft.date.clone()) {
+        let written = table.and_then(|table| table.start.as_ref()).or(draft.document.front.date.as_ref());
+        // Else the name of the file or the folder bears a day.
+        let named = || Some(When::Day(draft.date.as_ref()?.date()).start(&own_zone));
+        match moment(written, &own_zone).or_else(named) {
             Some(start) => {
                 starts.insert(draft.event.clone().unwrap_or_default(), start.clone());
                 draft.date = Some(start);
