@@ -6,7 +6,7 @@ use crate::page::{Kind, Page, PageId, Rank};
 use crate::site::{Site, Target};
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, When};
-use ssg_source::{Diagnostic, Diagnostics};
+use ssg_source::{Diagnostic, Diagnostics, Suggestions};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -106,6 +106,8 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
 /// Resolves `events` and `talks` of every page, and enters recaps on the other side.
 pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
     let mut resolved = Vec::new();
+    let mut events_near = Suggestions::new(site.event_ids.keys().map(String::as_str));
+    let mut talks_near = Suggestions::new(site.talk_ids.keys().map(String::as_str));
     for (id, page) in site.numbered_pages() {
         let front = &page.document.front;
         let (mut events, mut talks) = (Vec::new(), Vec::new());
@@ -116,10 +118,7 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
                     Diagnostic::warning("dangling-event", format!("unknown event `{}`", named.value))
                         .in_file(&page.source)
                         .at(named.span)
-                        .hint_if(ssg_source::did_you_mean(
-                            &named.value,
-                            site.event_ids.keys().map(String::as_str),
-                        ))
+                        .hint_if(events_near.did_you_mean(&named.value))
                         .hint("events are folders in content/events/"),
                 ),
             }
@@ -131,10 +130,7 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
                     Diagnostic::warning("dangling-talk", format!("unknown talk `{}`", named.value))
                         .in_file(&page.source)
                         .at(named.span)
-                        .hint_if(ssg_source::did_you_mean(
-                            &named.value,
-                            site.talk_ids.keys().map(String::as_str),
-                        ))
+                        .hint_if(talks_near.did_you_mean(&named.value))
                         .hint("talks are named as event and slug: `2016-toronto/scaling-delivery`"),
                 ),
             }
