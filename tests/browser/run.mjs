@@ -51,9 +51,9 @@ async function look(theme, reduced) {
     const checked = flags.only ? null : vnu(served.folder, site, report);
     // Two at a time: the slow one of each width beside the other.
     for (const scheme of ["light", "dark"]) await Promise.all([1280, 390].map(width => inMode(width, scheme, some, served, report)));
+    errors[site] = await checked;
     if (!flags["no-lighthouse"] && !reduced)
       for (const page of some.filter(page => page.lighthouse)) await scores(served.origin + page.path, port, page.kind, report);
-    errors[site] = await checked;
     served.close();
   }
   console.log(`\n## ${theme}\n\n${report.table()}\n\nvnu: ${Object.entries(errors).map(([site, n]) => `${site} ${n ?? "–"}`).join(", ")} errors. ${Math.round((Date.now() - started) / 1000)} s.`);
