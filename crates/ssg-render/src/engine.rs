@@ -3,7 +3,7 @@
 use crate::closure::{Closure, EVERYTHING, closures};
 use crate::question::Question;
 use crate::reader::{looked_up, looked_up_all};
-use crate::theme::{BUILTIN_PREFIX, THEME_PREFIX, Theme};
+use crate::theme::{Theme, plain_name, without_prefixes};
 use crate::{filters, functions};
 use ssg_source::{Class, Diagnostic, Diagnostics, Digest, SitePath, Span, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,8 @@ pub(crate) struct Engine {
     tera: Tera,
     /// Name in Tera → file and text.
     files: BTreeMap<String, (SitePath, Arc<str>)>,
+    /// Prefixes that Tera tries for a name that it does not find.
+    prefixes: Vec<String>,
     shortcodes: BTreeSet<String>,
     /// Name in Tera → what the template draws in.
     closures: BTreeMap<String, Closure>,
@@ -32,13 +34,19 @@ impl Engine {
         for template in &theme.templates {
             files.insert(template.name.clone(), (template.path.clone(), template.text.clone()));
         }
-        let mut engine =
-            Self { tera, files, shortcodes: BTreeSet::new(), closures: BTreeMap::new(), failed: false };
+        let mut engine = Self {
+            tera,
+            files,
+            prefixes: theme.prefixes.clone(),
+            shortcodes: BTreeSet::new(),
+            closures: BTreeMap::new(),
+            failed: theme.broken,
+        };
         // Without templates yet this cannot fail.
-        let _ = engine.tera.set_fallback_prefixes([THEME_PREFIX, BUILTIN_PREFIX]);
-        let all: Vec<(&str, &str)> =
-            engine.files.iter().map(|(name, (_, text))| (name.as_str(), text.as_ref())).collect();
-        if let Err(error) = engine.tera.add_raw_templates(all) {
+        let _ = engine.tera.set_fallback_prefixes(theme.prefixes.clone());
+        let all: BTreeMap<&str, &str> =
+            theme.templates.iter().map(|template| (template.name.as_str(), &*template.source)).collect();
+        if let Err(error) = engine.tera.add_raw_templates(all.clone()) {
             found.add(engine.diagnostic(&error, None));
             engine.failed = true;
         }
@@ -58,17 +66,15 @@ impl Engine {
             .filter_map(|name| plain_name(name).strip_prefix("shortcodes/")?.strip_suffix(".html"))
             .map(str::to_owned)
             .collect();
-        let texts: BTreeMap<&str, &str> =
-            engine.files.iter().map(|(name, (_, text))| (name.as_str(), text.as_ref())).collect();
-        engine.closures = closures(&texts, |name| engine.resolve(name));
+        engine.closures = closures(&all, |name| engine.resolve(name));
         engine
     }
 
     /// The name in Tera of a name as authors write it.
     fn resolve(&self, name: &str) -> Option<String> {
-        let candidates =
-            [name.to_owned(), format!("{THEME_PREFIX}{name}"), format!("{BUILTIN_PREFIX}{name}")];
-        candidates.into_iter().find(|name| self.files.contains_key(name))
+        let own = std::iter::once(name.to_owned());
+        let lower = self.prefixes.iter().map(|prefix| format!("{prefix}{name}"));
+        own.chain(lower).find(|name| self.files.contains_key(name))
     }
 
     /// What the first existing template of several (separated by commas) draws in.
@@ -148,7 +154,7 @@ impl Engine {
             }
             other => self.read_report(&other.to_string()),
         };
-        let message = message.trim_end_matches('.').to_owned();
+        let message = without_prefixes(message.trim_end_matches('.'));
         let refused = message.contains("refused: ");
         let mut diagnostic = Diagnostic::error("template", format!("template error: {message}"));
         if refused {
@@ -159,7 +165,7 @@ impl Engine {
             diagnostic.text = Some(text.clone());
         }
         for line in error.to_string().lines().filter_map(|line| line.strip_prefix("note: ")) {
-            diagnostic = diagnostic.hint(line.replace(THEME_PREFIX, ""));
+            diagnostic = diagnostic.hint(without_prefixes(line));
         }
         diagnostic = diagnostic.hint_if(self.suggestion(&message));
         if let Some((source, span, words)) = from {
@@ -191,9 +197,7 @@ impl Engine {
     }
 
     fn file(&self, name: &str) -> Option<&(SitePath, Arc<str>)> {
-        let theme = format!("{THEME_PREFIX}{name}");
-        let builtin = format!("{BUILTIN_PREFIX}{name}");
-        self.files.get(name).or_else(|| self.files.get(&theme)).or_else(|| self.files.get(&builtin))
+        self.files.get(&self.resolve(name)?)
     }
 
     /// The name nearest to the one that the message quotes.
@@ -284,9 +288,4 @@ impl Engine {
         let known = VARIABLES.iter().chain(FIELDS).chain(FUNCTIONS).copied();
         did_you_mean(last, known).filter(|hint| !hint.contains(&format!("`{last}`")))
     }
-}
-
-/// The name of a template without the prefix of the theme.
-pub(crate) fn plain_name(name: &str) -> &str {
-    name.strip_prefix(THEME_PREFIX).or_else(|| name.strip_prefix(BUILTIN_PREFIX)).unwrap_or(name)
 }

@@ -116,7 +116,10 @@ pub(crate) fn register(tera: &mut Tera) {
         let required = kwargs.get::<bool>("required")?.unwrap_or(true);
         Ok(Question::Data { path: text(kwargs, "path")?, required })
     });
-    add("asset", &["path"], |kwargs| Ok(Question::Asset { path: text(kwargs, "path")? }));
+    add("asset", &["path", "required"], |kwargs| {
+        let required = kwargs.get::<bool>("required")?.unwrap_or(true);
+        Ok(Question::Asset { path: text(kwargs, "path")?, required })
+    });
     tera.register_function("structured_data", |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         only(&kwargs, &[])?;
         let (world, subject) = (current()?.world, subject()?);

@@ -39,5 +39,8 @@ pub use mend::Differences;
 pub use plan::{Output, OutputKind, plan};
 pub use question::{ApiOf, CalendarOf, List, Question};
 pub use render::{Render, Rendered, render};
-pub use theme::{ThemeSource, builtin_theme_names, theme_folders};
+pub use theme::{
+    LayerFile, LayerOf, Manifest, OptionKind, TEMPLATE_API, ThemeLayer, ThemeOption, ThemeSource,
+    builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers, theme_names,
+};
 pub use world::{SharedInputs, World, parse_options};

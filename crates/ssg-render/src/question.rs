@@ -100,6 +100,7 @@ pub enum Question {
     },
     Asset {
         path: String,
+        required: bool,
     },
     Text {
         lang: String,
@@ -296,7 +297,10 @@ impl fmt::Display for Question {
             Self::Archive => write!(f, "which posts there are"),
             Self::Menu => write!(f, "what the menu lists"),
             Self::Data { path, .. } => write!(f, "the data file {path}"),
-            Self::Asset { path } => write!(f, "the address of the asset {path}"),
+            Self::Asset { path, required: true } => write!(f, "the address of the asset {path}"),
+            Self::Asset { path, required: false } => {
+                write!(f, "the address of the asset {path}, if there is one")
+            }
             Self::Text { lang, key } => write!(f, "the text `{key}` in i18n/{lang}.toml"),
             Self::Card(path) => write!(f, "title, summary and the like of {path}"),
             Self::Own(path) => write!(f, "the content of {path}"),
