@@ -11,6 +11,7 @@ mod sponsor;
 pub(crate) use card::{
     bare_card, card, description, person_name, reading_time, summary_html, term_reference,
 };
+pub(crate) use event::closing;
 pub(crate) use list::{
     archive_view, feeds_view, menu_view, paginator_view, section_view, series_view, taxonomy_view, term_view,
     years,
