@@ -6,7 +6,7 @@
 use super::node::{Node, list, web};
 use super::{about_page, image, person, plain};
 use crate::dates::rfc3339;
-use crate::exports::{event_of_talk, in_days};
+use crate::exports::{event_of_talk, times};
 use crate::question::Question;
 use crate::reader::{Subject, looked_up};
 use crate::world::World;
@@ -23,15 +23,6 @@ fn table<'w>(world: &'w World, event: &Event) -> Option<&'w EventTable> {
 
 fn status(world: &World, event: &Event) -> &'static str {
     if table(world, event).is_some_and(|table| table.cancelled) { CANCELLED } else { SCHEDULED }
-}
-
-/// First and last day, or moment.
-fn times(world: &World, event: &Event) -> (String, String) {
-    if in_days(world, event) {
-        (event.start.date().to_string(), event.last.date().to_string())
-    } else {
-        (rfc3339(&event.start), rfc3339(&event.last))
-    }
 }
 
 /// City and country as a place; what is known of an event wherever it is referred to.
