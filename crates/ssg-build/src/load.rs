@@ -112,10 +112,17 @@ pub(crate) fn look_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Li
     let themes = chain_folders(inputs, &settings.theme);
     digester.value(&settings.config.theme_options).flag(settings.config.outputs.fingerprints);
     digester.text(&format!("{:?}", settings.theme));
+    // A theme that was fetched is compared with what was fetched, its static files too.
+    let pins = &settings.config.themes;
+    digester.value(pins);
+    let is_pinned = |path: &SitePath| {
+        let name = path.below("themes").and_then(|rest| rest.split('/').next());
+        name.is_some_and(|name| pins.iter().any(|pin| pin.name == name))
+    };
     for entry in &listing.theme {
         digester.text(entry.path.as_str());
         // Static files on disk are copied where they lie; all others are part of the look, and small.
-        let is_copied = entry.stamp.is_some() && is_static(&themes, &entry.path);
+        let is_copied = entry.stamp.is_some() && is_static(&themes, &entry.path) && !is_pinned(&entry.path);
         if !is_copied {
             match inputs.read(&entry.path) {
                 Ok(bytes) => digester.digest(Digest::of_bytes(&bytes)),

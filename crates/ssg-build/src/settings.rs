@@ -101,12 +101,15 @@ fn theme_source(
         return ThemeSource::Folder(dir);
     }
     let names = theme_names(inputs);
+    let is_pinned = config.themes.iter().any(|pin| pin.name == named.value);
+    let fetch = is_pinned.then(|| format!("`ssg theme update {}` fetches it again", named.value));
     found.add(
         Diagnostic::error("unknown-theme", format!("there is no theme `{}`", named.value))
             .class(Class::Usage)
             .in_file(file)
             .at(named.span)
             .hint_if(did_you_mean(&named.value, names.iter().map(String::as_str)))
+            .hint_if(fetch)
             .hint(format!("there are: {}", names.join(", "))),
     );
     ThemeSource::BuiltIn

@@ -3,6 +3,10 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+pub mod theme;
+
+pub use theme::Theme;
+
 /// Static site generator for DevOps event blogs.
 #[derive(Debug, Parser)]
 #[command(name = "ssg", version, propagate_version = true, max_term_width = 100)]
@@ -71,6 +75,9 @@ pub enum Verb {
     Clean(Clean),
     /// Turn other sources into content
     Import(Import),
+    /// Show, make, check and fetch themes
+    #[command(subcommand)]
+    Theme(Theme),
     /// Print completions for a shell
     Completions {
         /// The shell

@@ -9,6 +9,7 @@ pub mod init;
 pub mod list;
 pub mod new;
 pub mod serve;
+pub mod theme;
 pub mod why;
 
 use crate::session::Session;

@@ -22,6 +22,7 @@ mod links;
 mod look;
 mod mend;
 pub mod outputs;
+mod pinned;
 mod plan;
 mod question;
 mod reader;
@@ -36,11 +37,12 @@ pub use dates::rfc3339;
 pub use facts::file_digest;
 pub use look::Look;
 pub use mend::Differences;
+pub use pinned::{content_hash, folder_hash};
 pub use plan::{Output, OutputKind, plan};
 pub use question::{ApiOf, CalendarOf, List, Question};
 pub use render::{Render, Rendered, render};
 pub use theme::{
     LayerFile, LayerOf, Manifest, OptionKind, TEMPLATE_API, ThemeLayer, ThemeOption, ThemeSource,
-    builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers, theme_names,
+    builtin_file, builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers, theme_names,
 };
 pub use world::{SharedInputs, World, parse_options};

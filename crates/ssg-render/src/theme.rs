@@ -12,6 +12,7 @@ mod templates;
 mod texts;
 
 pub(crate) use files::ThemeFile;
+pub use files::builtin_file;
 pub use layers::{
     LayerFile, LayerOf, ThemeLayer, ThemeSource, builtin_theme_names, chain_folders, theme_folders,
     theme_layers, theme_names,

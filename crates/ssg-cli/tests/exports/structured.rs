@@ -27,7 +27,7 @@ const TYPES: &[(&str, &[&str], &[&str])] = &[
         ],
     ),
     ("EventSeries", &["name"], &[]),
-    ("Place", &["name"], &["address", "geo", "url"]),
+    ("Place", &["name"], &["address", "geo", "url", "containedInPlace"]),
     ("PostalAddress", &[], &["streetAddress", "addressLocality", "addressCountry"]),
     ("GeoCoordinates", &["latitude", "longitude"], &[]),
     ("Offer", &["url"], &["validFrom", "validThrough", "availability"]),

@@ -17,6 +17,13 @@ pub(super) const SITE_FOLDERS: [&str; 4] = ["templates", "assets", "static", "i1
 #[exclude = "*.md"]
 struct BuiltIn;
 
+/// The bytes of a file inside the program, by the path that diagnostics have for it.
+#[must_use]
+pub fn builtin_file(path: &SitePath) -> Option<Arc<[u8]>> {
+    let name = path.below(&format!("theme:{DEFAULT}"))?;
+    Some(BuiltIn::get(name)?.data.into_owned().into())
+}
+
 /// A file of a theme or of the site that is copied or processed.
 pub(crate) struct ThemeFile {
     pub path: SitePath,

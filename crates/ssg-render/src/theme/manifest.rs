@@ -57,6 +57,8 @@ impl Manifest {
                 None => Vec::new(),
             },
         };
+        // Pairs of colours, for those who check themes.
+        fields.node(&["contrast"]);
         fields.finish(Severity::Error, "options of the theme go under [options.<name>]");
         found.extend(file.own(here));
         Some(manifest)
