@@ -16,6 +16,10 @@ fmt:
 test:
     cargo test --workspace
 
+# Built sites in a real browser: axe, Lighthouse, layout, keyboard, print, weights. Takes minutes.
+test-browser:
+    .ci/run browser
+
 # The API documentation, with warnings denied.
 doc:
     .ci/run doc

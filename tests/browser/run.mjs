@@ -5,7 +5,7 @@
 // table and the faults; ends with status 1 where there is one.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { axe } from "./checks/axe.mjs";
 import { colours } from "./checks/colours.mjs";
@@ -29,7 +29,7 @@ if (!chromium) {
   console.log("skipped: the browser (there is no chromium in PATH)");
   process.exit(0);
 }
-const binary = process.env.SSG_BIN ?? join(root, "target/debug/ssg");
+const binary = resolve(process.env.SSG_BIN ?? join(root, "target/debug/ssg"));
 const scratch = await mkdtemp(join(tmpdir(), "ssg-browser-"));
 const { browser, port } = await launch(chromium);
 let faults = 0;

@@ -31,8 +31,9 @@ export async function colours(tab, scheme, page, report) {
       if (bound >= 4.5) least = Math.min(least, r);
       if (r < bound) low.push(`${name}: ${r.toFixed(2)}`);
     };
-    for (const [front, ground, bound] of pairs) if (!getComputedStyle(document.documentElement).getPropertyValue(front.slice(4, -1))) continue;
-      else measure(`${front} on ${ground}`, computed("color", front), [computed("background-color", ground)], bound);
+    const known = name => getComputedStyle(document.documentElement).getPropertyValue(name.slice(4, -1));
+    for (const [front, ground, bound] of pairs) if (known(front) && known(ground))
+      measure(`${front} on ${ground}`, computed("color", front), [computed("background-color", ground)], bound);
     const classes = new Set([...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).flatMap(rule => rule.selectorText?.match(/\.hl-[a-z]+/g) ?? []));
     probe.outerHTML = `<figure class="code probe"><pre><code>${[...classes].map(c => `<span class="${c.slice(1)}">x</span><span class="line hl"><span class="${c.slice(1)}">x</span></span>`).join("")}</code></pre></figure>`;
     const figure = document.querySelector(".probe");

@@ -78,6 +78,6 @@ export async function open(site, theme, scratch, binary) {
   const server = await serve(folder);
   const run = promisify(execFile);
   await run(binary, ["build", "-r", source, "-o", folder, "-u", `${server.origin}/`, "--date", date, "--no-cache", "-q"])
-    .catch(failed => { throw new Error(`${site} does not build:\n${failed.stderr}`); });
+    .catch(failed => { server.close(); throw new Error(`${site} does not build:\n${failed.stderr}`); });
   return { folder, ...server };
 }
