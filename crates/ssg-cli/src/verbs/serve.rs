@@ -309,6 +309,8 @@ impl Author<'_> {
     ) -> (Diagnostics, Option<(Compiled, Vec<String>)>) {
         // Names of assets stay, so that browsers can put a changed style sheet in place.
         session.settings.config.outputs.fingerprints = false;
+        // What is served is compressed for those who ask for it.
+        session.settings.config.hosting.precompress.clear();
         let mut found = session.found.clone();
         let draft = self.outputs.draft(audience);
         if found.has_errors() {
