@@ -1,6 +1,6 @@
 //! The configuration with what flags and environment lay over it.
 
-use ssg_parse::{Config, check_base_url, read_config};
+use ssg_parse::{Config, Encoding, check_base_url, read_config};
 use ssg_render::{ThemeSource, theme_names};
 use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, did_you_mean};
 use std::path::Path;

@@ -66,6 +66,15 @@ impl Assets {
         self.0.keys().map(String::as_str)
     }
 
+    /// Paths that bear a hash of what lies there, so that what was fetched once stays right; sorted.
+    pub(crate) fn fingerprinted(&self) -> Vec<&str> {
+        let is_plain = |name: &str, path: &str| path.strip_prefix("/assets/") == Some(name);
+        let assets = self.0.iter().filter(|(name, asset)| !is_plain(name, &asset.path));
+        let mut paths: Vec<&str> = assets.map(|(_, asset)| asset.path.as_str()).collect();
+        paths.sort_unstable();
+        paths
+    }
+
     /// Every asset.
     pub fn iter(&self) -> impl Iterator<Item = &Asset> {
         self.0.values()
