@@ -13,6 +13,7 @@ mod fold;
 mod front_matter;
 mod markdown;
 mod media;
+mod placeholder;
 mod slug;
 mod toml_reader;
 mod url;
@@ -35,6 +36,7 @@ pub use front_matter::{
 };
 pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
 pub use media::Media;
+pub use placeholder::is_placeholder;
 pub use slug::slugify;
 pub use toml_reader::read_toml;
 pub use url::{decode_path, encode_path};
