@@ -107,7 +107,10 @@ pub const RAW: &[(&str, &[&str])] = &[
             "name = \"club\"\nextends = \"gone\"\nmin_version = \"99\"",
         ],
     ),
-    ("themes/gone/theme.toml", &["name = \"gone\"\nextends = \"runbook\"", "name = \"gone\"\nextends = \"club\""]),
+    (
+        "themes/gone/theme.toml",
+        &["name = \"gone\"\nextends = \"runbook\"", "name = \"gone\"\nextends = \"club\""],
+    ),
 ];
 
 /// Keys of the configuration with what they may be.
@@ -147,6 +150,7 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("extra.menu", &["[1, 2]"]),
     ("theme.options.footer", &["\"Foot *note*\"", "3"]),
     ("theme.options.home_events", &["1"]),
+    ("themes.plain", &["{ git = \"x\", commit = \"x\", hash = \"blake3:0\" }"]),
 ];
 
 /// Switches that are off without being set.
@@ -223,7 +227,10 @@ impl Site {
         }
         for (path, values) in RAW {
             // What the theme holds belongs to the theme in the folder.
-            if random.chance(35) && (plain || !path.starts_with("themes/plain/")) && !path.ends_with("theme.toml") {
+            if random.chance(35)
+                && (plain || !path.starts_with("themes/plain/"))
+                && !path.ends_with("theme.toml")
+            {
                 // At the beginning nothing is wrong.
                 site.raw.insert((*path).to_owned(), raw_content(random, &values[..1]));
             }
