@@ -1,21 +1,30 @@
 //! "Did you mean …?": the nearest of a set of known names.
 
+/// However long a name is, one that differs in more letters is another name.
+const MOST_EDITS: usize = 8;
+
 /// The candidate nearest to `wrong`, when one is near enough to be worth showing.
 ///
 /// Ties go to the first by code point, whatever the order of the candidates. Comparison ignores case;
-/// a candidate that differs in more than a third of its letters is not near. Of most candidates only
-/// the letters are counted, so that thousands of them cost little.
+/// a candidate that differs in more than a third of its letters, or in more than eight, is not near. Of
+/// most candidates only the letters are counted, so that thousands of them cost little.
 #[must_use]
 pub fn closest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters = Letters::of(wrong);
     let wrong = wrong.to_lowercase();
-    let mut allowed = (letters.count / 3).max(1);
-    let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
+    let mut allowed = (letters.count / 3).clamp(1, MOST_EDITS);
+    let mut likely: Vec<(usize, &str)> = candidates
+        .into_iter()
         // A byte is a letter at most.
-        if candidate.len() + allowed < letters.count || Letters::of(candidate).least_edits(&letters) > allowed
-        {
-            continue;
+        .filter(|candidate| candidate.len() + allowed >= letters.count)
+        .map(|candidate| (Letters::of(candidate).least_edits(&letters), candidate))
+        .filter(|(least, _)| *least <= allowed)
+        .collect();
+    likely.sort_unstable();
+    let mut best: Option<(usize, &str)> = None;
+    for (least, candidate) in likely {
+        if least > allowed {
+            break;
         }
         let distance = strsim::damerau_levenshtein(&wrong, &candidate.to_lowercase());
         if distance <= allowed && best.is_none_or(|known| (distance, candidate) < known) {
@@ -67,7 +76,7 @@ pub struct Suggestions<'a> {
 
 impl<'a> Suggestions<'a> {
     /// How many wrong names get a hint.
-    pub const MOST: usize = 200;
+    pub const MOST: usize = 100;
 
     /// Suggestions out of these names.
     pub fn new(names: impl IntoIterator<Item = &'a str>) -> Self {
