@@ -195,11 +195,9 @@ impl Standing {
     ) -> Compiled {
         sink.planned(self.outputs.len());
         let work = Work {
-            world: &self.world,
-            outputs: &self.outputs,
-            listing: &self.listing,
             differences: Some(differences),
             same: is_same_plan.then(|| self.numbers.get_or_init(|| numbers(&self.outputs))),
+            ..Work::new(&self.world, &self.outputs, &self.listing)
         };
         memo.whole = None;
         let done = render_outputs(&work, memo, sink, &mut found);

@@ -8,6 +8,7 @@ mod themes;
 pub use themes::ThemePin;
 
 use crate::fields::Fields;
+use crate::hosting::{Hosting, read_hosting};
 use crate::markdown::{MarkdownOptions, RawHtml};
 use crate::toml_reader::read_toml;
 use crate::value::{Spanned, Value};
@@ -38,6 +39,8 @@ pub struct Config {
     pub feeds: FeedOptions,
     /// Kinds of output that can be switched.
     pub outputs: OutputOptions,
+    /// Files for the host.
+    pub hosting: Hosting,
     /// Markdown.
     pub markdown: MarkdownOptions,
     /// Links to other sites.
@@ -161,6 +164,7 @@ impl Default for Config {
                 api: false,
                 schedule_json: false,
             },
+            hosting: Hosting::default(),
             markdown: MarkdownOptions::default(),
             external_links: ExternalLinks::default(),
             taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
@@ -290,6 +294,10 @@ fn read(mut fields: Fields<'_>) -> Config {
     }
     if let Some(outputs) = fields.table(&["outputs"], read_outputs) {
         config.outputs = outputs;
+    }
+    let base_url = config.base_url.clone();
+    if let Some(hosting) = fields.table(&["hosting"], |fields| read_hosting(fields, &base_url)) {
+        config.hosting = hosting;
     }
     if let Some((markdown, links)) = fields.table(&["markdown"], read_markdown) {
         config.markdown = markdown;

@@ -11,6 +11,7 @@ mod fields;
 mod file_name;
 mod fold;
 mod front_matter;
+mod hosting;
 mod markdown;
 mod media;
 mod slug;
@@ -21,8 +22,7 @@ mod when;
 mod yaml;
 
 pub use config::{
-    ThemePin,
-    Config, ExternalLinks, FeedOptions, OutputOptions, TaxonomyOptions, check_base_url, read_config,
+    Config, ExternalLinks, FeedOptions, OutputOptions, TaxonomyOptions, ThemePin, check_base_url, read_config,
 };
 pub use digests::Digests;
 pub use document::{Document, Outline, ParseOptions, Summary, parse_document};
@@ -34,6 +34,7 @@ pub use front_matter::{
     EventTable, Format, FrontMatter, Header, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
     read_front_matter, split_header,
 };
+pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
 pub use media::Media;
 pub use slug::slugify;

@@ -66,6 +66,15 @@ impl Assets {
         self.0.keys().map(String::as_str)
     }
 
+    /// Paths that bear a hash of what lies there, so that what was fetched once stays right; sorted.
+    pub(crate) fn fingerprinted(&self) -> Vec<&str> {
+        let is_plain = |name: &str, path: &str| path.strip_prefix("/assets/") == Some(name);
+        let assets = self.0.iter().filter(|(name, asset)| !is_plain(name, &asset.path));
+        let mut paths: Vec<&str> = assets.map(|(_, asset)| asset.path.as_str()).collect();
+        paths.sort_unstable();
+        paths
+    }
+
     /// Every asset.
     pub fn iter(&self) -> impl Iterator<Item = &Asset> {
         self.0.values()
@@ -143,20 +152,26 @@ fn compile_sass(theme: &Theme, name: &str, file: &ThemeFile) -> Result<String, D
     grass::from_path(name, &options).map_err(|error| {
         let text = error.to_string();
         let message = text.lines().next().unwrap_or("Sass error").trim_start_matches("Error: ").to_owned();
-        let line = text
-            .lines()
-            .find_map(|line| line.split_once(".scss:")?.1.split(':').next()?.trim().parse::<usize>().ok());
-        let source = String::from_utf8_lossy(&file.bytes);
-        let start = line.and_then(|line| {
-            source
-                .split_inclusive('\n')
-                .take(line.saturating_sub(1))
-                .map(str::len)
-                .reduce(|a, b| a + b)
-                .or(Some(0))
+        // The place is the line that ends with `name.scss:line:column`, which may be that of a part.
+        let place = text.lines().find_map(|line| {
+            let (rest, column) = line.rsplit_once(':')?;
+            let (path, number) = rest.rsplit_once(':')?;
+            let path = path.split_whitespace().last()?;
+            Some((
+                name_of(Path::new(path))?,
+                number.parse::<usize>().ok()?,
+                column.trim().parse::<usize>().ok()?,
+            ))
         });
-        Diagnostic::error("sass", format!("Sass: {message}"))
-            .in_file(&file.path)
-            .at(start.map(ssg_source::Span::at))
+        let problem = Diagnostic::error("sass", format!("Sass: {message}"));
+        let Some((name, line, column)) = place else { return problem.in_file(&file.path) };
+        let depth = name.matches(BELOW).count();
+        let found = theme.assets.get(name.trim_start_matches(BELOW)).and_then(|files| files.get(depth));
+        let Some(source) = found else { return problem.in_file(&file.path) };
+        let text = String::from_utf8_lossy(&source.bytes);
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let rest = text.get(start..).unwrap_or("");
+        let skipped: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+        problem.in_file(&source.path).at(ssg_source::Span::at(start + skipped))
     })
 }

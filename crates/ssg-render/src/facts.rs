@@ -7,6 +7,7 @@ use crate::answer::find;
 use crate::data;
 use crate::digests::add_moment;
 use crate::exports::{api, calendars, schedule};
+use crate::hosting::rules_digest;
 use crate::images;
 use crate::outputs::render_next_build;
 use crate::plan::{self, FeedOf};
@@ -58,6 +59,8 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
         Question::Calendar(of) => Some(Digest::of_text(&calendars::text(world, of)?)),
         Question::CalendarLinks(of) => Some(Digester::new().value(&calendars::links(world, of)).done()),
         Question::NextBuild => Some(Digest::of_text(&render_next_build(site.next_change()))),
+        Question::Hosting => Some(rules_digest(world)),
+        Question::Needs => Some(Digester::new().value(world.gathered()?).done()),
         Question::Link(source) => Some(link(world, source)),
         Question::Anchor { source, id } => Some(Digester::new().flag(has_anchor(world, source, id)).done()),
         Question::Beside(source) => {

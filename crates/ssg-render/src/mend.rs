@@ -91,6 +91,7 @@ impl World {
         self.clock = clock;
         self.data = DataFiles::default();
         self.images = Images::default();
+        self.forget_gathered();
         let mut differences = Differences { files, look: look.is_some(), ..Differences::default() };
         for (source, document) in documents {
             match self.site.mend(&source, document)? {

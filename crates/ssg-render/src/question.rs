@@ -148,6 +148,10 @@ pub enum Question {
     CalendarLinks(CalendarOf),
     /// When the site changes next.
     NextBuild,
+    /// How the site is hosted, and which assets have names that bear a hash.
+    Hosting,
+    /// What all outputs together need of a content security policy; late outputs alone can ask it.
+    Needs,
 
     // What bodies ask.
     /// What a content file became, for a link to it.
@@ -323,6 +327,8 @@ impl fmt::Display for Question {
             Self::CalendarLinks(CalendarOf::Upcoming) => write!(f, "the calendars of the site"),
             Self::CalendarLinks(of) => write!(f, "which calendars {of} has"),
             Self::NextBuild => write!(f, "when the site changes next"),
+            Self::Hosting => write!(f, "[hosting] in ssg.toml, or the names of assets"),
+            Self::Needs => write!(f, "which scripts, styles and foreign hosts pages have"),
             Self::Link(source) => write!(f, "where {source} lies in the site"),
             Self::Anchor { source, id } => write!(f, "whether {source} has the heading `#{id}`"),
             Self::Beside(source) => write!(f, "where the file {source} lies in the site, if it is there"),

@@ -54,8 +54,10 @@ impl Limits {
             match file.mode.as_str() {
                 "100644" | "100755" | "100664" => {}
                 "120000" => return Err(refused(format!("`{path}` is a link"))),
-                "160000" => return Err(refused(format!("`{path}` is a submodule"))
-                    .hint("a theme holds all its files itself")),
+                "160000" => {
+                    return Err(refused(format!("`{path}` is a submodule"))
+                        .hint("a theme holds all its files itself"));
+                }
                 _ => return Err(refused(format!("`{path}` is no plain file"))),
             }
             if let Some(fault) = path_fault(&file.path) {
@@ -65,7 +67,10 @@ impl Limits {
                 continue;
             }
             if file.size > self.one {
-                return Err(refused(format!("`{path}` has {} bytes, and {} are allowed", file.size, self.one)));
+                return Err(refused(format!(
+                    "`{path}` has {} bytes, and {} are allowed",
+                    file.size, self.one
+                )));
             }
             total = total.saturating_add(file.size);
             if total > self.total {
@@ -76,7 +81,9 @@ impl Limits {
             }
             // A system that knows no case would let one replace the other.
             if let Some(other) = folded.insert(ssg_parse::fold_name(&file.path), path.clone()) {
-                return Err(refused(format!("`{path}` and `{other}` are one name where case does not count")));
+                return Err(refused(format!(
+                    "`{path}` and `{other}` are one name where case does not count"
+                )));
             }
             kept.push(file);
         }

@@ -64,7 +64,11 @@ impl Stack {
         self.winners.iter().filter_map(|(name, number)| {
             let layer = self.layers.get(*number)?;
             let file = layer.files.iter().find(|file| file.name == *name)?;
-            Some(StackFile { name: name.clone(), path: file.path.clone(), theme: layer_name(layer).to_owned() })
+            Some(StackFile {
+                name: name.clone(),
+                path: file.path.clone(),
+                theme: layer_name(layer).to_owned(),
+            })
         })
     }
 

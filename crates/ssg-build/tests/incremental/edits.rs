@@ -203,7 +203,9 @@ impl Site {
             let cut = path.ends_with(".png") && bytes.len() < 40;
             let manifest = path.ends_with("theme.toml");
             let above = path == "themes/club/templates/special.html" || path.ends_with("ask.html");
-            !cut && !manifest && !above && (path != "assets/site.scss" || !String::from_utf8_lossy(bytes).contains("@use"))
+            !cut && !manifest
+                && !above
+                && (path != "assets/site.scss" || !String::from_utf8_lossy(bytes).contains("@use"))
         });
         self.add_parts();
         "repairs".to_owned()

@@ -65,10 +65,15 @@ pub const RAW: &[(&str, &[&str])] = &[
     ("i18n/fr.toml", &["greet = \"Salut {name}\""]),
     ("static/robots.txt", &["User-agent: x\n"]),
     ("static/text/a.txt", &["a", "b"]),
+    ("static/long.txt", &["long", "longer"]),
+    ("static/long.txt.gz", &["mine"]),
+    ("static/old.html", &["<script>old()</script>", "<img src=https://old.example/a.png>", "long"]),
+    ("static/CNAME", &["blog.example.org\n", "other.example.org\n"]),
+    ("static/_headers", &["/*\n  X-Own: 1\n"]),
     ("static/logo.png", &["", "", "no image"]),
     ("assets/site.scss", &["p { color: red }", "@use \"part\"; p { color: part.$c }"]),
     ("assets/_part.scss", &["$c: blue;", "$c: green;"]),
-    ("assets/static/plain.css", &["p{}", "q{}"]),
+    ("assets/static/plain.css", &["p{}", "q{}", "p{background:url(https://css.example/a.png)}"]),
     ("content/posts/delta/hall.png", &["", "", "", "cut"]),
     ("content/posts/delta/plan.pdf", &["%PDF", "%PDF-2"]),
     ("content/posts/eps/hall.png", &["", ""]),
@@ -107,7 +112,10 @@ pub const RAW: &[(&str, &[&str])] = &[
             "name = \"club\"\nextends = \"gone\"\nmin_version = \"99\"",
         ],
     ),
-    ("themes/gone/theme.toml", &["name = \"gone\"\nextends = \"runbook\"", "name = \"gone\"\nextends = \"club\""]),
+    (
+        "themes/gone/theme.toml",
+        &["name = \"gone\"\nextends = \"runbook\"", "name = \"gone\"\nextends = \"club\""],
+    ),
 ];
 
 /// Keys of the configuration with what they may be.
@@ -134,6 +142,13 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("outputs.tool_calendars", &["false", "true"]),
     ("outputs.api", &["false", "true"]),
     ("outputs.schedule_json", &["false", "true"]),
+    ("hosting.host", &["\"netlify\"", "\"cloudflare\""]),
+    ("hosting.headers", &["true", "true", "false"]),
+    ("hosting.csp", &["\"report-only\"", "false"]),
+    ("hosting.sources.img", &["\"https://more.example\""]),
+    ("hosting.hsts", &["\"max-age=60\""]),
+    ("hosting.cname", &["\"blog.example.org\""]),
+    ("hosting.precompress", &["[\"gzip\"]", "[\"gzip\"]", "[]"]),
     ("markdown.smart_punctuation", &["false", "true"]),
     ("markdown.raw_html", &["\"escape\"", "\"sanitize\"", "\"allow\""]),
     ("markdown.external_links.rel", &["\"noopener\""]),
@@ -156,6 +171,7 @@ const EXPORTS: &[&str] = &[
     "outputs.tool_calendars",
     "outputs.api",
     "outputs.schedule_json",
+    "hosting.headers",
 ];
 
 /// A PNG of this size whose structure is sound.
@@ -189,6 +205,7 @@ fn raw_content(random: &mut Random, values: &[&str]) -> Vec<u8> {
     match *random.pick(values) {
         "" => png(size(random), size(random)),
         "cut" => png(1, 1)[..20].to_vec(),
+        "long" | "longer" => random.pick(values).repeat(400).into_bytes(),
         text => text.as_bytes().to_vec(),
     }
 }
@@ -223,7 +240,10 @@ impl Site {
         }
         for (path, values) in RAW {
             // What the theme holds belongs to the theme in the folder.
-            if random.chance(35) && (plain || !path.starts_with("themes/plain/")) && !path.ends_with("theme.toml") {
+            if random.chance(35)
+                && (plain || !path.starts_with("themes/plain/"))
+                && !path.ends_with("theme.toml")
+            {
                 // At the beginning nothing is wrong.
                 site.raw.insert((*path).to_owned(), raw_content(random, &values[..1]));
             }

@@ -11,8 +11,10 @@ use std::path::PathBuf;
 fn broken_themes_are_told_what_is_wrong() {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/themes"));
     let accept = std::env::var_os("SSG_ACCEPT").is_some();
-    let mut cases: Vec<PathBuf> =
-        fs::read_dir(folder).expect("tests/themes exists").map(|entry| entry.expect("readable").path()).collect();
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("tests/themes exists")
+        .map(|entry| entry.expect("readable").path())
+        .collect();
     cases.sort();
     assert!(cases.len() >= 10);
     let mut failures = Vec::new();

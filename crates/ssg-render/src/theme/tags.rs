@@ -5,9 +5,11 @@ use std::ops::Range;
 
 /// Where a tag stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(crate) struct Tag {
     /// It is a `{% … %}`.
     pub is_block: bool,
+    /// Where it begins, with the opening brace.
+    pub start: usize,
     /// Its inside, without the dashes that trim white space.
     pub inside: Range<usize>,
     /// Where it ends, after the closing brace.
@@ -16,7 +18,7 @@ pub(super) struct Tag {
 
 impl Tag {
     /// The first word of the inside.
-    pub(super) fn keyword<'t>(&self, text: &'t str) -> &'t str {
+    pub(crate) fn keyword<'t>(&self, text: &'t str) -> &'t str {
         let inside = text.get(self.inside.clone()).unwrap_or("").trim_start();
         let end = inside.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(inside.len());
         &inside[..end]
@@ -25,7 +27,7 @@ impl Tag {
 
 /// All tags of a text, in order. What is not closed, and all after it, is left out: it does not parse
 /// either.
-pub(super) fn tags(text: &str) -> Vec<Tag> {
+pub(crate) fn tags(text: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find('{').map(|found| at + found) {
@@ -47,7 +49,7 @@ pub(super) fn tags(text: &str) -> Vec<Tag> {
         let Some(end) = close_of(text, open + 2, close) else { break };
         let start = open + 2 + usize::from(text[open + 2..end].starts_with('-'));
         let stop = end - usize::from(text[start..end].ends_with('-'));
-        let tag = Tag { is_block, inside: start..stop, end: end + 2 };
+        let tag = Tag { is_block, start: open, inside: start..stop, end: end + 2 };
         at = tag.end;
         if is_block && tag.keyword(text) == "raw" {
             match end_of_raw(text, at) {
@@ -89,7 +91,7 @@ fn end_of_raw(text: &str, from: usize) -> Option<usize> {
 }
 
 /// Strings in a part of a text, without their quotation marks.
-pub(super) fn strings(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+pub(crate) fn strings(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(u8, usize)> = None;
     for (index, byte) in text.as_bytes().iter().copied().enumerate().take(part.end).skip(part.start) {

@@ -54,7 +54,8 @@ impl Tags {
 fn fits(texts: &[String], tag: &str) -> bool {
     let (Some((first, rest)), true) = (texts.split_first(), tag.len() <= LONGEST) else { return false };
     let Some((last, middle)) = rest.split_last() else { return first == tag };
-    let Some(mut left) = tag.strip_prefix(first.as_str()).and_then(|left| left.strip_suffix(last.as_str())) else {
+    let Some(mut left) = tag.strip_prefix(first.as_str()).and_then(|left| left.strip_suffix(last.as_str()))
+    else {
         return false;
     };
     for text in middle {
@@ -96,7 +97,9 @@ fn read_tag(text: &str, start: usize) -> Option<(Vec<String>, usize)> {
         if let Some(end) = skip_braces(text, at) {
             let word = text.get(at + 2..end)?.trim_start_matches(['-', ' ', '\t', '\n']);
             if text[at..].starts_with("{%") {
-                if ["if", "for", "set ", "block", "filter"].iter().any(|open| word.starts_with(open)) && !word.contains('=') {
+                if ["if", "for", "set ", "block", "filter"].iter().any(|open| word.starts_with(open))
+                    && !word.contains('=')
+                {
                     depth += 1;
                 } else if word.starts_with("end") {
                     depth = depth.saturating_sub(1);

@@ -78,12 +78,16 @@ fn own_faults(inputs: &dyn Inputs, stack: &Stack, texts: &named::Texts, found: &
     named::translations(inputs, stack, texts, found);
     if let (Some(manifest), Some((path, text))) = (stack.manifest(), text) {
         let lacks = |key: &str, why: &str| {
-            let problem = Diagnostic::warning("theme-manifest", format!("`theme.toml` does not say its `{key}`"));
+            let problem =
+                Diagnostic::warning("theme-manifest", format!("`theme.toml` does not say its `{key}`"));
             Diagnostic { text: Some(text.clone()), ..problem.in_file(path).at(Span::at(0)).hint(why) }
         };
         if manifest.min_version.is_none() {
             let version = inputs.version();
-            found.add(lacks("min_version", &format!("the oldest ssg that it works with: `min_version = \"{version}\"`")));
+            found.add(lacks(
+                "min_version",
+                &format!("the oldest ssg that it works with: `min_version = \"{version}\"`"),
+            ));
         }
         if manifest.name.is_none() {
             found.add(lacks("name", "the name of its folder"));

@@ -49,8 +49,15 @@ pub(crate) fn fetch(
     };
     let rev = address.rev.as_deref().unwrap_or("HEAD");
     let fetch = [
-        "fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--no-auto-maintenance",
-        "--", &url, rev,
+        "fetch",
+        "--quiet",
+        "--depth=1",
+        "--no-tags",
+        "--no-recurse-submodules",
+        "--no-auto-maintenance",
+        "--",
+        &url,
+        rev,
     ];
     git.run(&fetch, b"", 64 * 1024)?;
     let commit = git.run(&["rev-parse", "--verify", "--quiet", "FETCH_HEAD^{commit}"], b"", 1024)?;

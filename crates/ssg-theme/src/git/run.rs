@@ -12,8 +12,22 @@ use std::time::{Duration, Instant};
 /// What git needs of the environment: to find programs and keys, and to reach the network where that
 /// goes through a proxy.
 const KEPT: [&str; 17] = [
-    "PATH", "HOME", "USER", "SSH_AUTH_SOCK", "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
-    "ALL_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "SystemRoot", "TEMP",
+    "PATH",
+    "HOME",
+    "USER",
+    "SSH_AUTH_SOCK",
+    "http_proxy",
+    "https_proxy",
+    "HTTPS_PROXY",
+    "all_proxy",
+    "ALL_PROXY",
+    "no_proxy",
+    "NO_PROXY",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "GIT_SSL_CAINFO",
+    "SystemRoot",
+    "TEMP",
     "USERPROFILE",
 ];
 
@@ -190,7 +204,8 @@ fn complain(said: &[u8]) -> Diagnostic {
     } else if said.contains("could not read Username") || said.contains("Permission denied") {
         problem = problem.hint("no password is asked for: use ssh with a key, or ~/.netrc for https");
     } else if said.contains("couldn't find remote ref") {
-        problem = problem.hint("a revision is a branch, a tag or the full hash of a commit").class(Class::Usage);
+        problem =
+            problem.hint("a revision is a branch, a tag or the full hash of a commit").class(Class::Usage);
     } else if said.contains("does not appear to be a git repository") || said.contains("not found") {
         problem = problem.hint("is the address right?").class(Class::Usage);
     }

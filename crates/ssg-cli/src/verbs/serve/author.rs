@@ -112,6 +112,8 @@ impl<'a> Author<'a> {
     ) -> (Diagnostics, Option<(Compiled, Vec<String>)>) {
         // Names of assets stay, so that browsers can put a changed style sheet in place.
         session.settings.config.outputs.fingerprints = false;
+        // Compressed files are for hosts.
+        session.settings.config.hosting.precompress.clear();
         let mut found = session.found.clone();
         let draft = self.outputs.draft(audience);
         if found.has_errors() {
