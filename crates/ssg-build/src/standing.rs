@@ -271,7 +271,9 @@ fn edges(world: &World, documents: &Documents) -> Vec<i64> {
             zones.extend(own.and_then(|name| TimeZone::get(&name.value).ok()));
             let at = move |zone: TimeZone| {
                 let moments = moments.clone();
-                moments.into_iter().flat_map(move |when| [when.start(&zone), when.end(&zone)])
+                moments
+                    .into_iter()
+                    .flat_map(move |when| [when.start(&zone), when.end(&zone), when.end_of_day(&zone)])
             };
             zones.into_iter().flat_map(at).map(|moment| moment.timestamp().as_second())
         })

@@ -59,10 +59,8 @@ impl Reach {
         if let Some(source) = file.below("content") {
             return Self::of_content(file, source, site);
         }
-        let own = match &settings.theme {
-            ssg_render::ThemeSource::Folder(dir) => file.below(dir.as_str()),
-            ssg_render::ThemeSource::BuiltIn => None,
-        };
+        let themes = ssg_render::chain_folders(inputs, &settings.theme);
+        let own = themes.iter().find_map(|dir| file.below(dir.as_str()));
         if own == Some("theme.toml") {
             return Some(Self::new("the options of the theme", vec![Wanted::ThemeOptions]));
         }
@@ -164,8 +162,8 @@ impl Reach {
         self.questions.iter().any(|wanted| match (wanted, question) {
             (Wanted::Is(wanted), question) => wanted == question,
             (Wanted::Data(wanted), Question::Data { path, .. })
-            | (Wanted::Asset(wanted), Question::Asset { path }) => wanted == path,
-            (Wanted::Styles, Question::Asset { path }) => path.ends_with(".css"),
+            | (Wanted::Asset(wanted), Question::Asset { path, .. }) => wanted == path,
+            (Wanted::Styles, Question::Asset { path, .. }) => path.ends_with(".css"),
             (Wanted::Text(wanted), Question::Text { lang, .. }) => {
                 // Texts fall back to the main language and to English.
                 lang == wanted || lang.split('-').next() == Some(wanted) || wanted == "en"

@@ -3,6 +3,10 @@
 //! Unknown keys are errors, with a suggestion; the user's own values live under `extra`. What
 //! flags and environment change is laid over the result in `ssg-build`.
 
+mod themes;
+
+pub use themes::ThemePin;
+
 use crate::fields::Fields;
 use crate::hosting::{Hosting, read_hosting};
 use crate::markdown::{MarkdownOptions, RawHtml};
@@ -45,6 +49,8 @@ pub struct Config {
     pub taxonomies: Vec<TaxonomyOptions>,
     /// The site's values for the theme's options.
     pub theme_options: Option<Value>,
+    /// Themes that were fetched by git.
+    pub themes: Vec<ThemePin>,
     /// Names by which `ssg serve` may be asked for, besides those of this machine.
     pub allowed_hosts: Vec<String>,
     /// The user's own values.
@@ -163,6 +169,7 @@ impl Default for Config {
             external_links: ExternalLinks::default(),
             taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
             theme_options: None,
+            themes: Vec::new(),
             allowed_hosts: Vec::new(),
             extra: None,
         }
@@ -279,6 +286,9 @@ fn read(mut fields: Fields<'_>) -> Config {
     config.author = fields.text(&["author"]).map(|author| author.value);
     config.paginate_by = positive(&mut fields, "paginate_by");
     read_theme(&mut fields, &mut config);
+    if let Some(themes) = fields.table(&["themes"], themes::read_themes) {
+        config.themes = themes;
+    }
     if let Some(feeds) = fields.table(&["feeds"], read_feeds) {
         config.feeds = feeds;
     }

@@ -22,7 +22,7 @@ mod when;
 mod yaml;
 
 pub use config::{
-    Config, ExternalLinks, FeedOptions, OutputOptions, TaxonomyOptions, check_base_url, read_config,
+    Config, ExternalLinks, FeedOptions, OutputOptions, TaxonomyOptions, ThemePin, check_base_url, read_config,
 };
 pub use digests::Digests;
 pub use document::{Document, Outline, ParseOptions, Summary, parse_document};

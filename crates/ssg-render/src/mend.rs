@@ -48,7 +48,7 @@ impl Differences {
     #[must_use]
     pub fn may_touch(&self, question: &Question) -> bool {
         match question {
-            Question::Own(path) | Question::Body(path) | Question::Card(path) => {
+            Question::Own(path) | Question::Body(path) | Question::Card(path) | Question::Venue(path) => {
                 self.lists || self.is_changed(path)
             }
             Question::Anchor { source, .. } => self.sources.contains(source),

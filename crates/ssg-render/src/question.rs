@@ -100,6 +100,7 @@ pub enum Question {
     },
     Asset {
         path: String,
+        required: bool,
     },
     Text {
         lang: String,
@@ -111,6 +112,8 @@ pub enum Question {
     Card(Arc<str>),
     /// What the page at a path shows of itself.
     Own(Arc<str>),
+    /// The venue of the event whose page lies at a path.
+    Venue(Arc<str>),
     /// The body of the page at a path, as feeds show it.
     Body(Arc<str>),
     /// What the section of a directory shows of itself.
@@ -300,10 +303,14 @@ impl fmt::Display for Question {
             Self::Archive => write!(f, "which posts there are"),
             Self::Menu => write!(f, "what the menu lists"),
             Self::Data { path, .. } => write!(f, "the data file {path}"),
-            Self::Asset { path } => write!(f, "the address of the asset {path}"),
+            Self::Asset { path, required: true } => write!(f, "the address of the asset {path}"),
+            Self::Asset { path, required: false } => {
+                write!(f, "the address of the asset {path}, if there is one")
+            }
             Self::Text { lang, key } => write!(f, "the text `{key}` in i18n/{lang}.toml"),
             Self::Card(path) => write!(f, "title, summary and the like of {path}"),
             Self::Own(path) => write!(f, "the content of {path}"),
+            Self::Venue(path) => write!(f, "the venue of {path}"),
             Self::Body(path) => write!(f, "the full text of {path}"),
             Self::Section(dir) if dir.is_empty() => write!(f, "the home page's own content"),
             Self::Section(dir) => write!(f, "the content of the section {dir}"),

@@ -169,7 +169,7 @@ fn edit_table(
     key: &'static str,
     values: &[&str],
 ) {
-    if random.chance(20) && key != "start" {
+    if random.chance(if key == "start" { 5 } else { 20 }) {
         table.remove(key);
     } else {
         table.insert(key, (*random.pick(values)).to_owned());

@@ -84,6 +84,7 @@ const ASKS: &[&str] = &[
     "{{ load_data(path=\"data/rows.csv\", required=false) | json }}",
     "{{ t(key=\"greet\", name=\"you\", count=2) }}",
     "{{ t(key=\"archive\") }}",
+    "{{ asset(path=\"extra.css\", required=false) | json }}",
     "{{ \"/posts/\" | url }} {{ \"/posts/\" | permalink }} {{ \"a *b* [c](https://d.example)\" | markdown }}",
 ];
 
