@@ -11,6 +11,7 @@ mod fields;
 mod file_name;
 mod fold;
 mod front_matter;
+mod languages;
 mod markdown;
 mod media;
 mod slug;
@@ -33,6 +34,7 @@ pub use front_matter::{
     EventTable, Format, FrontMatter, Header, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
     read_front_matter, split_header,
 };
+pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};
 pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
 pub use media::Media;
 pub use slug::slugify;

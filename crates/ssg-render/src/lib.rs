@@ -23,6 +23,7 @@ mod look;
 mod mend;
 pub mod outputs;
 mod plan;
+mod plurals;
 mod question;
 mod reader;
 mod render;

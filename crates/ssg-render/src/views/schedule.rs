@@ -7,22 +7,24 @@ use crate::table::Table;
 use crate::world::World;
 use jiff::Zoned;
 use jiff::civil::Date;
-use ssg_taxonomy::{Event, Slot};
+use ssg_taxonomy::{Event, LangId, Slot};
 use std::collections::BTreeMap;
 use tera::Value;
 
 /// The days of an event's schedule, in order; slots without a time come last, on a day without a
 /// date.
-pub(crate) fn schedule_view(world: &World, event: &Event) -> Value {
+pub(crate) fn schedule_view(world: &World, event: &Event, language: LangId) -> Value {
     let mut days: BTreeMap<(bool, Option<Date>), Vec<&Slot>> = BTreeMap::new();
     for slot in &event.slots {
         let day = slot.starts.as_ref().map(Zoned::date);
         days.entry((day.is_none(), day)).or_default().push(slot);
     }
-    Value::from(days.into_iter().map(|((_, day), slots)| day_view(world, day, &slots)).collect::<Vec<_>>())
+    Value::from(
+        days.into_iter().map(|((_, day), slots)| day_view(world, day, &slots, language)).collect::<Vec<_>>(),
+    )
 }
 
-fn day_view(world: &World, day: Option<Date>, slots: &[&Slot]) -> Value {
+fn day_view(world: &World, day: Option<Date>, slots: &[&Slot], language: LangId) -> Value {
     let mut rooms: Vec<&str> = Vec::new();
     let mut boundaries: Vec<&Zoned> = Vec::new();
     for slot in slots {
@@ -43,16 +45,23 @@ fn day_view(world: &World, day: Option<Date>, slots: &[&Slot]) -> Value {
         .map(|slot| {
             let others = slots.iter().filter(|other| !std::ptr::eq(**other, *slot));
             let alone = !others.into_iter().any(|other| overlap(slot, other));
-            slot_view(world, slot, &rooms, &boundaries, alone)
+            slot_view(world, slot, &rooms, &boundaries, alone, language)
         })
         .collect();
     Table::new()
         .set("date", day.map(|day| day.to_string()))
-        .set("label", day.map_or_else(String::new, dates::day_label))
+        .set("label", day.map_or_else(String::new, |day| day_label(world, day, language)))
         .set("rooms", rooms)
         .set("rows", rows)
         .set("slots", slots)
         .done()
+}
+
+/// A day in words, as the theme has them in the language.
+fn day_label(world: &World, day: Date, language: LangId) -> String {
+    let lang = world.config.tag(language);
+    let form = world.look.theme.string(lang, "date-day", "%A, %-d %B %Y");
+    dates::day_label(day, &form, lang)
 }
 
 /// Whether two slots take place at the same time; one without an end lasts no time.
@@ -64,7 +73,14 @@ fn overlap(a: &Slot, b: &Slot) -> bool {
         || (a_start.timestamp() < b_end.timestamp() && b_start.timestamp() < a_end.timestamp())
 }
 
-fn slot_view(world: &World, slot: &Slot, rooms: &[&str], boundaries: &[&Zoned], alone: bool) -> Value {
+fn slot_view(
+    world: &World,
+    slot: &Slot,
+    rooms: &[&str],
+    boundaries: &[&Zoned],
+    alone: bool,
+    language: LangId,
+) -> Value {
     let line = |at: &Zoned| {
         boundaries
             .iter()
@@ -84,9 +100,11 @@ fn slot_view(world: &World, slot: &Slot, rooms: &[&str], boundaries: &[&Zoned], 
         }
         _ => 0,
     };
-    let page = slot.talk.map(|id| world.site.page(id));
+    let page = slot.talk.map(|id| world.site.page(world.site.nearest(id, language)));
+    let translated = page.filter(|_| slot.talk.is_some_and(|id| world.site.nearest(id, language) != id));
     let talk = page.and_then(|page| page.talk.as_ref());
-    let speakers: Vec<Value> = slot.speakers.iter().map(|term| term_reference(world, *term)).collect();
+    let speakers: Vec<Value> =
+        slot.speakers.iter().map(|term| term_reference(world, *term, language)).collect();
     Table::new()
         .set("starts", date_value(slot.starts.as_ref()))
         .set("ends", date_value(slot.ends.as_ref()))
@@ -98,7 +116,7 @@ fn slot_view(world: &World, slot: &Slot, rooms: &[&str], boundaries: &[&Zoned], 
         .set("column_end", column_end)
         .set("minutes", minutes)
         .set("kind", slot.kind.as_str())
-        .set("title", slot.title.as_str())
+        .set("title", translated.map_or(&slot.title, |page| &page.title).as_str())
         .set("path", page.map(|page| page.path.as_str()))
         .set("room", slot.room.clone())
         .set("track", slot.track.clone())
