@@ -60,10 +60,8 @@ impl Reach {
         if let Some(source) = file.below("content") {
             return Self::of_content(file, source, site, &settings.config);
         }
-        let own = match &settings.theme {
-            ssg_render::ThemeSource::Folder(dir) => file.below(dir.as_str()),
-            ssg_render::ThemeSource::BuiltIn => None,
-        };
+        let themes = ssg_render::chain_folders(inputs, &settings.theme);
+        let own = themes.iter().find_map(|dir| file.below(dir.as_str()));
         if own == Some("theme.toml") {
             return Some(Self::new("the options of the theme", vec![Wanted::ThemeOptions]));
         }
@@ -173,8 +171,8 @@ impl Reach {
                 wanted == question || question.in_any_language().is_some_and(|question| wanted == question)
             }
             (Wanted::Data(wanted), Question::Data { path, .. })
-            | (Wanted::Asset(wanted), Question::Asset { path }) => wanted == path,
-            (Wanted::Styles, Question::Asset { path }) => path.ends_with(".css"),
+            | (Wanted::Asset(wanted), Question::Asset { path, .. }) => wanted == path,
+            (Wanted::Styles, Question::Asset { path, .. }) => path.ends_with(".css"),
             (Wanted::Text(wanted), Question::Text { lang, .. }) => {
                 // Texts fall back to the main language and to English.
                 lang == wanted || lang.split('-').next() == Some(wanted) || wanted == "en"

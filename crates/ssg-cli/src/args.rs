@@ -3,6 +3,10 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+pub mod theme;
+
+pub use theme::Theme;
+
 /// Static site generator for DevOps event blogs.
 #[derive(Debug, Parser)]
 #[command(name = "ssg", version, propagate_version = true, max_term_width = 100)]
@@ -63,6 +67,8 @@ pub enum Verb {
     Serve(Serve),
     /// Compile the site and report, without writing anything
     Check(Check),
+    /// Build the site and put it online
+    Publish(Publish),
     /// List content
     List(List),
     /// Say what an output depends on and why it was last rendered
@@ -71,6 +77,9 @@ pub enum Verb {
     Clean(Clean),
     /// Turn other sources into content
     Import(Import),
+    /// Show, make, check and fetch themes
+    #[command(subcommand)]
+    Theme(Theme),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -175,6 +184,30 @@ pub struct Check {
     /// Take warnings as errors
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// Target, a table `[publish.TARGET]` of the configuration [default: the only one, or the one with
+    /// `default = true`]
+    pub target: Option<String>,
+    #[command(flatten)]
+    pub compile: Compile,
+    /// Folder to build to, relative to the current one [default: public in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Neither use nor write the cache of builds
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Show what would be sent and removed, and change nothing there
+    #[arg(short = 'n', long)]
+    pub dry_run: bool,
+    /// Publish without asking, also where that may be a mistake
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Most files to remove without asking, in percent of what is there
+    #[arg(long, value_name = "PERCENT", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub max_deletes: u8,
 }
 
 #[derive(Debug, Args)]

@@ -32,11 +32,13 @@ fn main() -> ExitCode {
         Verb::New(verb) => verbs::new::run(globals, verb),
         Verb::Build(verb) => verbs::build::run(globals, verb),
         Verb::Check(verb) => verbs::check::run(globals, verb),
+        Verb::Publish(verb) => verbs::publish::run(globals, verb),
         Verb::List(verb) => verbs::list::run(globals, verb),
         Verb::Serve(verb) => verbs::serve::run(globals, verb),
         Verb::Why(verb) => verbs::why::run(globals, verb),
         Verb::Clean(verb) => verbs::clean::run(globals, verb),
         Verb::Import(verb) => verbs::import::run(globals, verb),
+        Verb::Theme(verb) => verbs::theme::run(globals, verb),
         Verb::Completions { shell } => verbs::completions::run(*shell),
     };
     ExitCode::from(status)

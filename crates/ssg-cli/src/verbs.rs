@@ -8,7 +8,9 @@ pub mod import;
 pub mod init;
 pub mod list;
 pub mod new;
+pub mod publish;
 pub mod serve;
+pub mod theme;
 pub mod why;
 
 use crate::session::Session;

@@ -3,7 +3,12 @@
 //! Unknown keys are errors, with a suggestion; the user's own values live under `extra`. What
 //! flags and environment change is laid over the result in `ssg-build`.
 
+mod themes;
+
+pub use themes::ThemePin;
+
 use crate::fields::Fields;
+use crate::hosting::{Hosting, read_hosting};
 use crate::languages::{LangId, Language, check_tag};
 use crate::markdown::{MarkdownOptions, RawHtml};
 use crate::toml_reader::read_toml;
@@ -37,6 +42,8 @@ pub struct Config {
     pub feeds: FeedOptions,
     /// Kinds of output that can be switched.
     pub outputs: OutputOptions,
+    /// Files for the host.
+    pub hosting: Hosting,
     /// Markdown.
     pub markdown: MarkdownOptions,
     /// Links to other sites.
@@ -45,6 +52,8 @@ pub struct Config {
     pub taxonomies: Vec<TaxonomyOptions>,
     /// The site's values for the theme's options.
     pub theme_options: Option<Value>,
+    /// Themes that were fetched by git.
+    pub themes: Vec<ThemePin>,
     /// Names by which `ssg serve` may be asked for, besides those of this machine.
     pub allowed_hosts: Vec<String>,
     /// The user's own values.
@@ -159,10 +168,12 @@ impl Default for Config {
                 api: false,
                 schedule_json: false,
             },
+            hosting: Hosting::default(),
             markdown: MarkdownOptions::default(),
             external_links: ExternalLinks::default(),
             taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
             theme_options: None,
+            themes: Vec::new(),
             allowed_hosts: Vec::new(),
             extra: None,
         }
@@ -322,11 +333,18 @@ fn read(mut fields: Fields<'_>) -> Config {
     config.author = fields.text(&["author"]).map(|author| author.value);
     config.paginate_by = positive(&mut fields, "paginate_by");
     read_theme(&mut fields, &mut config);
+    if let Some(themes) = fields.table(&["themes"], themes::read_themes) {
+        config.themes = themes;
+    }
     if let Some(feeds) = fields.table(&["feeds"], read_feeds) {
         config.feeds = feeds;
     }
     if let Some(outputs) = fields.table(&["outputs"], read_outputs) {
         config.outputs = outputs;
+    }
+    let base_url = config.base_url.clone();
+    if let Some(hosting) = fields.table(&["hosting"], |fields| read_hosting(fields, &base_url)) {
+        config.hosting = hosting;
     }
     if let Some((markdown, links)) = fields.table(&["markdown"], read_markdown) {
         config.markdown = markdown;

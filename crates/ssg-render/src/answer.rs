@@ -187,7 +187,7 @@ pub(crate) fn find(question: &Question, world: &World) -> Result<Answer, String>
         Question::Menu => Ok(Answer::Value(views::menu_view(world, language))),
         Question::Languages => Ok(Answer::Value(views::languages_view(world, language))),
         Question::Data { path, required } => data::load(world, path, *required).map(Answer::Value),
-        Question::Asset { path } => asset(world, path),
+        Question::Asset { path, required } => asset(world, path, *required),
         Question::Text { lang, key } => text(world, lang, key),
         _ => Err("no template function asks this".to_owned()),
     }
@@ -301,9 +301,10 @@ fn co_speakers(world: &World, speaker: &str) -> Answer {
     Answer::Terms(shared.into_iter().map(|(term, _)| (term, None)).collect())
 }
 
-fn asset(world: &World, path: &str) -> Result<Answer, String> {
+fn asset(world: &World, path: &str, required: bool) -> Result<Answer, String> {
     match world.look.assets.path(path) {
         Some(path) => Ok(Answer::Value(Value::from(path))),
+        None if !required => Ok(Answer::Value(Value::none())),
         None => {
             let hint = did_you_mean(path, world.look.assets.names());
             let hint = hint.map_or_else(String::new, |hint| format!(": {hint}"));

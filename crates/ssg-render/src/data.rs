@@ -10,6 +10,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use tera::Value;
 
+/// Largest data file, in bytes: a value takes several times the room of its text.
+const LARGEST: usize = 32 << 20;
+
 /// Data files that were read.
 #[derive(Default)]
 pub(crate) struct DataFiles {
@@ -78,6 +81,10 @@ pub(crate) fn digest(world: &World, path: &str) -> Digest {
 
 fn read(world: &World, path: &SitePath) -> Result<Option<Value>, String> {
     let bytes = match read_bytes(world, path) {
+        Ok(bytes) if bytes.len() > LARGEST => {
+            let size = bytes.len();
+            return Err(format!("cannot read `{path}`: {size} bytes are too many, {LARGEST} are the most"));
+        }
         Ok(bytes) => bytes,
         Err(ReadError::Missing) => return Ok(None),
         Err(ReadError::Outside) => return Err(format!("refused: `{path}`: a link leads out of the site")),

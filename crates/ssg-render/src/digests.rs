@@ -2,10 +2,10 @@
 //!
 //! Made once when the world is put together, since nearly every output asks for some of them.
 
-use crate::views::reading_time;
+use crate::views::{closing, reading_time};
 use jiff::{Timestamp, Zoned};
 use rayon::prelude::*;
-use ssg_parse::Config;
+use ssg_parse::{Config, Window};
 use ssg_source::{Digest, Digester, SitePath};
 use ssg_taxonomy::{Event, EventState, Page, PageId, Site, TermId};
 use std::collections::HashMap;
@@ -280,6 +280,12 @@ pub(crate) fn state(site: &Site, event: &Event, instant: Timestamp) -> EventStat
     event.state(cancelled, table.and_then(|table| table.cfp.as_ref()), instant)
 }
 
+/// The call for papers of an event whose state is that it is open.
+pub(crate) fn open_cfp<'a>(site: &'a Site, event: &Event, instant: Timestamp) -> Option<&'a Window> {
+    let table = site.page(event.page).document.front.event.as_ref()?;
+    table.cfp.as_ref().filter(|_| state(site, event, instant) == EventState::CfpOpen)
+}
+
 fn event_digest(site: &Site, event: &Event, instant: Timestamp) -> Digest {
     let page = site.page(event.page);
     let table = page.document.front.event.as_ref();
@@ -293,7 +299,10 @@ fn event_digest(site: &Site, event: &Event, instant: Timestamp) -> Digest {
     digester.maybe(table.and_then(|table| table.city.as_deref()));
     digester.maybe(table.and_then(|table| table.country.as_deref()));
     digester.maybe(event.series.as_deref()).text(state(site, event, instant).name());
-    digester.flag(table.is_some_and(|table| table.cancelled)).done()
+    digester.flag(table.is_some_and(|table| table.cancelled));
+    let cfp = open_cfp(site, event, instant);
+    add_moment(&mut digester, cfp.and_then(|cfp| closing(cfp, event)).as_ref());
+    digester.maybe(cfp.and_then(|cfp| cfp.url.as_deref())).done()
 }
 
 /// A moment, as far as its RFC 3339 form shows it.

@@ -7,6 +7,7 @@ use crate::answer::find;
 use crate::data;
 use crate::digests::add_moment;
 use crate::exports::{api, calendars, schedule};
+use crate::hosting::rules_digest;
 use crate::images;
 use crate::links;
 use crate::outputs::render_next_build;
@@ -25,6 +26,7 @@ pub(crate) fn digest(world: &World, asked: &Question) -> Option<Digest> {
     match question {
         Question::Card(path) => Some(world.digests.card(page_at(world, path)?)),
         Question::Own(path) => Some(own(world, page_at(world, path)?)),
+        Question::Venue(path) => Some(venue(world, path)),
         Question::Body(path) => Some(site.page(page_at(world, path)?).document.digests.body),
         Question::Section(dir) => Some(section(world, site.section_of_dir(dir, language)?)),
         Question::Term { taxonomy, slug } => Some(term(world, site.term_of_slug(taxonomy, slug)?, language)),
@@ -65,6 +67,8 @@ pub(crate) fn digest(world: &World, asked: &Question) -> Option<Digest> {
         Question::Calendar(of) => Some(Digest::of_text(&calendars::text(world, of)?)),
         Question::CalendarLinks(of) => Some(Digester::new().value(&calendars::links(world, of)).done()),
         Question::NextBuild => Some(Digest::of_text(&render_next_build(site.next_change()))),
+        Question::Hosting => Some(rules_digest(world)),
+        Question::Needs => Some(Digester::new().value(world.gathered()?).done()),
         Question::Link(source) => Some(link(world, source, language)),
         Question::Anchor { source, id } => Some(Digester::new().flag(has_anchor(world, source, id)).done()),
         Question::Beside(source) => {
@@ -199,6 +203,23 @@ pub(crate) fn basis(world: &World, asked: &Question) -> Option<Digest> {
         Question::Data { path, .. } => stamp(world, &SitePath::new(path).ok()?),
         _ => None,
     }
+}
+
+/// What the header of an event says of where it takes place.
+fn venue(world: &World, path: &str) -> Digest {
+    let table = page_at(world, path).and_then(|id| world.site.page(id).document.front.event.as_ref());
+    let venue = table.and_then(|table| table.venue.as_ref());
+    let mut digester = Digester::new();
+    for text in [
+        table.and_then(|table| table.city.as_deref()),
+        table.and_then(|table| table.country.as_deref()),
+        venue.and_then(|venue| venue.name.as_deref()),
+        venue.and_then(|venue| venue.address.as_deref()),
+        venue.and_then(|venue| venue.url.as_deref()),
+    ] {
+        digester.maybe(text);
+    }
+    digester.flag(venue.is_some()).value(&venue.and_then(|venue| venue.coordinates)).done()
 }
 
 /// The stamp of a file, where it is old enough for a later edit to have another one.

@@ -1,6 +1,9 @@
 //! Template filters beyond Tera's own. None reads anything but its arguments and the configuration.
 
+mod growing;
+
 use crate::dates;
+use crate::limits;
 use crate::links::href;
 use crate::question::Question;
 use crate::reader::{ask, current};
@@ -12,6 +15,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Registers every filter.
 pub(crate) fn register(tera: &mut Tera) {
+    growing::register(tera);
     tera.register_filter("url", |path: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
         Ok(Value::from(href(&current()?.world, path)))
     });
@@ -46,10 +50,12 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("where", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
         let wanted = kwargs.must_get::<&Value>("value")?;
+        limits::pass(list.len())?;
         Ok(list.iter().filter(|value| value.get_from_path(attribute) == Some(wanted)).cloned().collect())
     });
     tera.register_filter("sort_by", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
+        limits::pass(list.len())?;
         let mut sorted = list.to_vec();
         sorted.sort_by(|a, b| compare(a.get_from_path(attribute), b.get_from_path(attribute)));
         Ok(sorted)
@@ -96,13 +102,14 @@ fn read_date(text: &str) -> TeraResult<jiff::Zoned> {
 
 /// Markdown without shortcodes and without a page: links stay as they are written.
 fn markdown(text: &str, inline: bool) -> TeraResult<String> {
+    limits::keep(text.len())?;
     let world = current()?.world;
     let options = MarkdownOptions { ..world.config.markdown.clone() };
     let body = parse_markdown(text, 0, &options, &mut Diagnostics::new());
     let source = ssg_source::SitePath::root();
     let owner = crate::links::Owner { source: &source, path: "/" };
     let plain: Vec<Piece> = body.pieces;
-    let html = crate::body::render_pieces(&world, owner, &plain, crate::links::Place::Elsewhere);
+    let html = crate::body::render_without_shortcodes(&world, owner, &plain);
     let html = html.trim();
     let inner = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     Ok(inner.filter(|inner| inline && !inner.contains("<p>")).unwrap_or(html).to_owned())
@@ -159,6 +166,7 @@ fn initials(name: &str) -> String {
 
 fn group_by(list: &[Value], kwargs: &Kwargs) -> TeraResult<Vec<Value>> {
     let attribute = kwargs.must_get::<&str>("attribute")?;
+    limits::pass(list.len())?;
     let mut groups: Vec<(Value, Vec<Value>)> = Vec::new();
     for value in list {
         let key = value.get_from_path(attribute).cloned().unwrap_or_else(Value::none);

@@ -54,24 +54,11 @@ fn language(kwargs: &Kwargs) -> TeraResult<LangId> {
     })
 }
 
-/// Registers every function.
-pub(crate) fn register(tera: &mut Tera) {
-    let mut add =
-        |name: &'static str, known: &'static [&'static str], make: fn(&Kwargs) -> TeraResult<Question>| {
-            tera.register_function(name, move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
-                let question = make(&kwargs)?;
-                if let Question::Schedule { .. } = question {
-                    let lang = current()?.world.config.tag(language(&kwargs)?).to_owned();
-                    looked_up(Question::Text { lang, key: "date-day".to_owned() });
-                }
-                if question.is_about_lists() {
-                    only(&kwargs, &[known, &["lang"]].concat())?;
-                    return ask_in(language(&kwargs)?, question);
-                }
-                only(&kwargs, known)?;
-                ask(question)
-            });
-        };
+/// Makes a question of the arguments of a call.
+type Make = fn(&Kwargs) -> TeraResult<Question>;
+
+/// Every function that asks a question, with the arguments that it knows.
+fn asking(mut add: impl FnMut(&'static str, &'static [&'static str], Make)) {
     add("recent", &["kind", "limit"], |kwargs| {
         let kind = optional(kwargs, "kind")?.unwrap_or_else(|| "post".to_owned());
         Ok(Question::Recent { kind, limit: limit(kwargs, 10)? })
@@ -140,7 +127,37 @@ pub(crate) fn register(tera: &mut Tera) {
         let required = kwargs.get::<bool>("required")?.unwrap_or(true);
         Ok(Question::Data { path: text(kwargs, "path")?, required })
     });
-    add("asset", &["path"], |kwargs| Ok(Question::Asset { path: text(kwargs, "path")? }));
+    add("asset", &["path", "required"], |kwargs| {
+        let required = kwargs.get::<bool>("required")?.unwrap_or(true);
+        Ok(Question::Asset { path: text(kwargs, "path")?, required })
+    });
+}
+
+/// Functions with the arguments that they know. `t` takes any others as well.
+#[cfg(test)]
+pub(crate) fn arguments() -> Vec<(&'static str, &'static [&'static str])> {
+    let mut all: Vec<(&str, &[&str])> = vec![("structured_data", &[]), ("t", &["key", "count"])];
+    asking(|name, known, _| all.push((name, known)));
+    all
+}
+
+/// Registers every function.
+pub(crate) fn register(tera: &mut Tera) {
+    asking(|name, known, make| {
+        tera.register_function(name, move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+            let question = make(&kwargs)?;
+            if let Question::Schedule { .. } = question {
+                let lang = current()?.world.config.tag(language(&kwargs)?).to_owned();
+                looked_up(Question::Text { lang, key: "date-day".to_owned() });
+            }
+            if question.is_about_lists() {
+                only(&kwargs, &[known, &["lang"]].concat())?;
+                return ask_in(language(&kwargs)?, question);
+            }
+            only(&kwargs, known)?;
+            ask(question)
+        });
+    });
     tera.register_function("structured_data", |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         only(&kwargs, &[])?;
         let (world, subject) = (current()?.world, subject()?);

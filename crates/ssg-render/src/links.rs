@@ -171,8 +171,6 @@ fn to_source(
         None => {
             let wrong = source.below("content").unwrap_or(source.as_str());
             let known = site.sources().filter_map(|source| source.below("content"));
-            let mut known: Vec<&str> = known.collect();
-            known.sort_unstable();
             let nearest = ssg_source::closest(wrong, known).map(|name| format!("did you mean `@/{name}`?"));
             problem = Some(dead(owner, span, dest).hint_if(nearest).hint("`@/` names a file below content/"));
             "".into()

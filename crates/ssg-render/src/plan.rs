@@ -4,6 +4,7 @@
 //! the composition of accents count as equal, since some file systems cannot tell them apart.
 
 use crate::exports::{api, calendars, schedule, schedule_path};
+use crate::hosting::cname;
 use crate::outputs::FeedFormat;
 use crate::question::{ApiOf, CalendarOf, List};
 use crate::views;
@@ -55,6 +56,10 @@ pub enum OutputKind {
     Robots,
     /// `_redirects`
     Redirects,
+    /// `_headers`
+    Headers,
+    /// `CNAME`
+    Cname,
     /// `next-build.json`
     NextBuild,
     /// A page that leads to another path.
@@ -85,6 +90,12 @@ impl OutputKind {
         }
     }
 
+    /// Whether it asks what came of the others, and so is rendered after all of them.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        matches!(self, Self::Headers)
+    }
+
     /// What tells one output from another that might take its place.
     pub(crate) fn recipe(&self, site: &Site) -> Digest {
         let mut digester = Digester::new();
@@ -110,6 +121,8 @@ impl OutputKind {
             Self::Sitemap => Digest::of_text("sitemap"),
             Self::Robots => Digest::of_text("robots"),
             Self::Redirects => Digest::of_text("redirects"),
+            Self::Headers => Digest::of_text("headers"),
+            Self::Cname => Digest::of_text("cname"),
             Self::NextBuild => Digest::of_text("next build"),
             Self::Bytes(bytes) => Digest::of_bytes(bytes),
             Self::Copy(_) | Self::Input(_) => Digest::of_text("copy"),
@@ -217,6 +230,7 @@ pub fn plan(world: &World, found: &mut Diagnostics) -> Vec<Output> {
     if outputs.redirects && !aliases.is_empty() && !world.look.theme.statics.contains_key("_redirects") {
         planned.add("/_redirects", OutputKind::Redirects, None);
     }
+    plan_hosting(world, &mut planned, found);
     if world.site.next_change().is_some() {
         planned.add("/next-build.json", OutputKind::NextBuild, None);
     }
@@ -372,7 +386,11 @@ fn describe(kind: &OutputKind) -> &'static str {
         OutputKind::Api(_) => "API",
         OutputKind::ScheduleFile(_) => "schedule for apps",
         OutputKind::Sitemap => "site map",
-        OutputKind::Robots | OutputKind::Redirects | OutputKind::NextBuild => "file for hosts",
+        OutputKind::Robots
+        | OutputKind::Redirects
+        | OutputKind::Headers
+        | OutputKind::Cname
+        | OutputKind::NextBuild => "file for hosts",
         OutputKind::Redirect(_) => "redirect",
         OutputKind::Bytes(_) | OutputKind::Copy(_) | OutputKind::Input(_) => "file",
     }
@@ -413,7 +431,8 @@ fn plan_files(world: &World, planned: &mut Planned) {
     for asset in world.look.assets.iter() {
         planned.add(&asset.path, OutputKind::Bytes(asset.bytes.clone()), Some(&asset.source));
     }
-    for (name, file) in &world.look.theme.statics {
+    let is_ours = |name: &str| name == cname::FILE && world.config.hosting.cname.is_some();
+    for (name, file) in world.look.theme.statics.iter().filter(|(name, _)| !is_ours(name)) {
         let kind = match &file.on_disk {
             Some(path) => OutputKind::Copy(path.clone()),
             None => OutputKind::Bytes(file.bytes.clone()),
@@ -428,6 +447,25 @@ fn plan_files(world: &World, planned: &mut Planned) {
             None => OutputKind::Input(source.clone()),
         };
         planned.add(path, kind, Some(source));
+    }
+}
+
+fn plan_hosting(world: &World, planned: &mut Planned, found: &mut Diagnostics) {
+    if world.config.hosting.headers {
+        match world.look.theme.statics.get("_headers") {
+            None => planned.add("/_headers", OutputKind::Headers, None),
+            Some(file) => found.add(
+                Diagnostic::warning(
+                    "hosting",
+                    "this file takes the place of the one that `[hosting]` describes",
+                )
+                .in_file(&file.path)
+                .hint("remove it, or set `headers = false`"),
+            ),
+        }
+    }
+    if world.config.hosting.cname.is_some() {
+        planned.add("/CNAME", OutputKind::Cname, None);
     }
 }
 

@@ -102,6 +102,7 @@ pub enum Question {
     },
     Asset {
         path: String,
+        required: bool,
     },
     Text {
         lang: String,
@@ -115,6 +116,8 @@ pub enum Question {
     Card(Arc<str>),
     /// What the page at a path shows of itself.
     Own(Arc<str>),
+    /// The venue of the event whose page lies at a path.
+    Venue(Arc<str>),
     /// The body of the page at a path, as feeds show it.
     Body(Arc<str>),
     /// What the section of a directory shows of itself.
@@ -149,6 +152,10 @@ pub enum Question {
     CalendarLinks(CalendarOf),
     /// When the site changes next.
     NextBuild,
+    /// How the site is hosted, and which assets have names that bear a hash.
+    Hosting,
+    /// What all outputs together need of a content security policy; late outputs alone can ask it.
+    Needs,
 
     // What bodies ask.
     /// What a content file became, for a link to it.
@@ -361,12 +368,16 @@ impl fmt::Display for Question {
             Self::Languages => write!(f, "the languages of the site"),
             Self::Menu => write!(f, "what the menu lists"),
             Self::Data { path, .. } => write!(f, "the data file {path}"),
-            Self::Asset { path } => write!(f, "the address of the asset {path}"),
+            Self::Asset { path, required: true } => write!(f, "the address of the asset {path}"),
+            Self::Asset { path, required: false } => {
+                write!(f, "the address of the asset {path}, if there is one")
+            }
             Self::Text { lang, key } => write!(f, "the text `{key}` in i18n/{lang}.toml"),
             Self::Translations(path) => write!(f, "the translations of {path}"),
             Self::In { lang, question } => write!(f, "{question} (in `{lang}`)"),
             Self::Card(path) => write!(f, "title, summary and the like of {path}"),
             Self::Own(path) => write!(f, "the content of {path}"),
+            Self::Venue(path) => write!(f, "the venue of {path}"),
             Self::Body(path) => write!(f, "the full text of {path}"),
             Self::Section(dir) if dir.is_empty() => write!(f, "the home page's own content"),
             Self::Section(dir) => write!(f, "the content of the section {dir}"),
@@ -383,6 +394,8 @@ impl fmt::Display for Question {
             Self::CalendarLinks(CalendarOf::Upcoming) => write!(f, "the calendars of the site"),
             Self::CalendarLinks(of) => write!(f, "which calendars {of} has"),
             Self::NextBuild => write!(f, "when the site changes next"),
+            Self::Hosting => write!(f, "[hosting] in ssg.toml, or the names of assets"),
+            Self::Needs => write!(f, "which scripts, styles and foreign hosts pages have"),
             Self::Link(source) => write!(f, "where {source} lies in the site"),
             Self::Anchor { source, id } => write!(f, "whether {source} has the heading `#{id}`"),
             Self::Beside(source) => write!(f, "where the file {source} lies in the site, if it is there"),

@@ -9,6 +9,7 @@
 //! question but part of the output's recipe.
 
 use crate::answer::find;
+use crate::limits;
 use crate::question::Question;
 use crate::world::World;
 use ssg_source::{Diagnostic, Diagnostics, Digest};
@@ -160,7 +161,9 @@ pub(crate) fn ask_in(language: LangId, question: Question) -> TeraResult<Value> 
     let is_data = matches!(question, Question::Data { .. });
     let digest = (!is_data).then(|| answer.digest(&scope.world));
     ASKED.with_borrow_mut(|asked| asked.insert(question, digest));
-    Ok(answer.show(&scope.world, language))
+    let shown = answer.show(&scope.world, language);
+    limits::pass(shown.as_array().map_or(1, <[Value]>::len))?;
+    Ok(shown)
 }
 
 /// Writes down that the output depends on the answer to a question.

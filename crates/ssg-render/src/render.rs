@@ -1,6 +1,7 @@
 //! Renders one output.
 
 use crate::exports::{api, calendars, schedule};
+use crate::hosting::{Kind as NeedsKind, Needs, check_redirects, cname, render_headers};
 use crate::links::{Owner, Place};
 use crate::outputs::{
     Feed, FeedEntry, FeedFormat, Redirect, SitemapEntry, render_feed, render_next_build,
@@ -11,11 +12,11 @@ use crate::plan::{
     sheet_path, sheets, term_size,
 };
 use crate::question::{CalendarOf, Question};
-use crate::reader::{About, Heard, Scope, Subject, looked_up, showing, told, within};
+use crate::reader::{About, Heard, Scope, Subject, looked_up, note, showing, told, within};
 use crate::table::Table;
 use crate::views;
 use crate::world::World;
-use ssg_parse::direction;
+use ssg_parse::{Host, direction};
 use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span, did_you_mean};
 use ssg_taxonomy::{LangId, PageId, SectionId};
 use std::path::PathBuf;
@@ -43,6 +44,8 @@ pub struct Render {
     /// What it asked, with the digest of the answer where the render learnt it: while all answers
     /// stay the same, so does the output.
     pub asked: Vec<(Question, Option<Digest>)>,
+    /// What it needs of a content security policy, where there is one.
+    pub needs: Needs,
 }
 
 /// Renders one output.
@@ -58,7 +61,31 @@ pub fn render(world: &Arc<World>, output: &Output) -> Render {
     let mut asked: Vec<_> = asked.into_iter().collect();
     asked.sort_unstable();
     let rendered = rendered.map_err(|problem| found.add(*problem)).ok();
-    Render { rendered, found, asked }
+    let needs = rendered.as_ref().map(|rendered| needs(world, output, rendered, &mut found));
+    Render { rendered, found, asked, needs: needs.unwrap_or_default() }
+}
+
+/// What a page needs of a content security policy.
+fn needs(world: &World, output: &Output, rendered: &Rendered, found: &mut Diagnostics) -> Needs {
+    let (Rendered::Bytes(bytes), Some(kind)) = (rendered, NeedsKind::of(&output.file)) else {
+        return Needs::default();
+    };
+    if !world.config.hosting.has_policy() || !output.kind.is_rendered() {
+        return Needs::default();
+    }
+    let looked = Needs::look(kind, bytes, &world.config.base_url);
+    if let Some(handler) = looked.handler {
+        let message = format!("the content security policy keeps `{handler}` from running");
+        let mut problem = Diagnostic::warning("csp", message)
+            .hint("listen for the event in a script file, or set `csp = false` under [hosting]");
+        if let Some(source) = &output.source {
+            problem = problem.in_file(source);
+        } else {
+            problem = problem.hint(format!("it stands in {}", output.file));
+        }
+        found.add(problem);
+    }
+    looked.needs
 }
 
 fn text(text: String) -> Rendered {
@@ -149,7 +176,19 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
             looked_up(Question::Redirects);
             let all: Vec<Redirect> =
                 aliases(world).into_iter().map(|(from, to, _)| Redirect { from, to }).collect();
-            Ok(text(render_redirects_file(&all, world.config.base_path())))
+            looked_up(Question::Hosting);
+            let host = world.config.hosting.host;
+            let file = render_redirects_file(&all, world.config.base_path(), host == Some(Host::Netlify));
+            check_redirects(&file, host).into_iter().for_each(note);
+            Ok(text(file))
+        }
+        OutputKind::Cname => cname::text(world).map(text),
+        OutputKind::Headers => {
+            looked_up(Question::Hosting);
+            looked_up(Question::Needs);
+            let (file, problems) = render_headers(world, world.gathered().unwrap_or(&Needs::default()));
+            problems.into_iter().for_each(note);
+            Ok(text(file))
         }
         OutputKind::NextBuild => {
             looked_up(Question::NextBuild);

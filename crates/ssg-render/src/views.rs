@@ -12,6 +12,7 @@ mod sponsor;
 pub(crate) use card::{
     bare_card, card, description, person_name, reading_time, summary_html, term_reference,
 };
+pub(crate) use event::closing;
 pub(crate) use languages::{alternates, languages_view, section_title, taxonomy_title, translations_view};
 pub(crate) use list::{
     archive_view, feeds_view, menu_view, paginator_view, section_view, series_view, taxonomy_view, term_view,
@@ -28,8 +29,13 @@ use tera::Value;
 pub(crate) fn config_view(config: &Config, language: LangId) -> Value {
     let feeds =
         Table::new().set("formats", config.feeds.formats.clone()).set("limit", config.feeds.limit).done();
-    let outputs =
-        Table::new().set("archive", config.outputs.archive).set("sitemap", config.outputs.sitemap).done();
+    // What pages may lead to.
+    let outputs = Table::new()
+        .set("archive", config.outputs.archive)
+        .set("sitemap", config.outputs.sitemap)
+        .set("api", config.outputs.api)
+        .set("schedule_json", config.outputs.schedule_json)
+        .done();
     let table = Table::new()
         .set("title", config.title_in(language))
         .set("description", config.description_in(language))

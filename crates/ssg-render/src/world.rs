@@ -4,6 +4,7 @@ use crate::data::DataFiles;
 use crate::digests::{self, SiteDigests};
 use crate::exports::calendars;
 use crate::facts;
+use crate::hosting::Needs;
 use crate::images::Images;
 use crate::look::Look;
 use crate::plan::Output;
@@ -13,7 +14,7 @@ use crate::views;
 use jiff::Timestamp;
 use ssg_highlight::Highlighter;
 use ssg_parse::{Config, Document, LangId, ParseOptions, Piece, parse_document, read_file_name};
-use ssg_source::{Digest, Inputs, SitePath};
+use ssg_source::{Digest, Digester, Inputs, SitePath};
 use ssg_taxonomy::{Event, EventState, PageId, Site};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -46,6 +47,7 @@ pub struct World {
     pub(crate) series: BTreeMap<String, Vec<usize>>,
     pub(crate) data: DataFiles,
     pub(crate) images: Images,
+    gathered: OnceLock<Needs>,
     parse_options: ParseOptions,
     paths: Vec<Arc<str>>,
     pub(crate) cards: Vec<OnceLock<Card>>,
@@ -89,7 +91,23 @@ impl World {
             beside,
             highlighter,
             images: Images::default(),
+            gathered: OnceLock::new(),
         }
+    }
+
+    /// Tells what all outputs together need of a content security policy, when they are done: once for
+    /// each build, before the late ones are rendered.
+    pub fn gather(&self, needs: Needs) {
+        let _ = self.gathered.set(needs);
+    }
+
+    /// What was told last.
+    pub(crate) fn gathered(&self) -> Option<&Needs> {
+        self.gathered.get()
+    }
+
+    pub(crate) fn forget_gathered(&mut self) {
+        self.gathered = OnceLock::new();
     }
 
     /// The digest of a question's answer; `None` where the question makes no sense (any more).
@@ -109,7 +127,12 @@ impl World {
     /// What an output is made of, as far as the plan says it.
     #[must_use]
     pub fn recipe(&self, output: &Output) -> Digest {
-        output.kind.recipe(&self.site)
+        let recipe = output.kind.recipe(&self.site);
+        if !self.config.hosting.has_policy() {
+            return recipe;
+        }
+        // What a page needs is known only where it was looked for.
+        Digester::new().digest(recipe).flag(true).done()
     }
 
     /// The card of a page: what lists show of it. Built once; two threads may build it at the same

@@ -28,6 +28,8 @@ pub enum Class {
     Policy,
     /// The machine failed (I/O): status 4.
     Machine,
+    /// A publish did not complete: status 5.
+    Publish,
 }
 
 impl Class {
@@ -39,6 +41,7 @@ impl Class {
             Self::Usage => 2,
             Self::Policy => 3,
             Self::Machine => 4,
+            Self::Publish => 5,
         }
     }
 }
@@ -208,14 +211,15 @@ impl Diagnostics {
     }
 
     /// Exit status: 0 without errors, else that of the gravest. What is refused by policy comes
-    /// before a failing machine, then usage, then content.
+    /// before a publish that did not complete, then a failing machine, then usage, then content.
     #[must_use]
     pub fn status(&self) -> u8 {
         let gravity = |class: Class| match class {
             Class::Content => 1,
             Class::Usage => 2,
             Class::Machine => 3,
-            Class::Policy => 4,
+            Class::Publish => 4,
+            Class::Policy => 5,
         };
         self.0
             .iter()

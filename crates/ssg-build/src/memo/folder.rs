@@ -93,8 +93,10 @@ impl Folder {
             let entry = entry?;
             let name = entry.file_name();
             let name = name.to_str().unwrap_or("");
-            let is_ours =
-                name.ends_with(".memo") || is_temporary(name) || NOTES.iter().any(|note| note.0 == name);
+            let is_ours = name.ends_with(".memo")
+                || name.starts_with("publish-")
+                || is_temporary(name)
+                || NOTES.iter().any(|note| note.0 == name);
             if is_ours && !entry.file_type()?.is_dir() {
                 fs::remove_file(entry.path())?;
             }

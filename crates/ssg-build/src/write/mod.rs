@@ -27,7 +27,7 @@ mod update;
 pub use clean::clean;
 pub use manifest::{MANIFEST, Manifest, read_manifest};
 pub use path::{OutputPath, OutputPathError, is_reserved};
-pub use target::{Target, check_target};
+pub use target::{Target, check_apart, check_target};
 
 use fresh::Fresh;
 use lock::Lock;
@@ -84,7 +84,13 @@ pub struct SiteWriter {
     machine_failed: AtomicBool,
     committed: bool,
     // Last, so that it is freed last.
-    _lock: Lock,
+    lock: Option<Lock>,
+}
+
+/// Keeps other builds of an output waiting until it is dropped.
+#[derive(Debug)]
+pub struct Held {
+    _lock: Option<Lock>,
 }
 
 #[derive(Debug)]
@@ -135,7 +141,7 @@ impl SiteWriter {
             problems: Mutex::default(),
             machine_failed: AtomicBool::new(false),
             committed: false,
-            _lock: lock,
+            lock: Some(lock),
         })
     }
 
@@ -176,7 +182,15 @@ impl SiteWriter {
     /// The output is then as it was, byte for byte. `Class::Usage` when a file or folder that is not
     /// ours stands in the way, `Class::Content` when a path was added twice or is also a folder,
     /// `Class::Machine` when the disk fails.
-    pub fn finish(mut self) -> Result<WriteReport, Diagnostic> {
+    pub fn finish(self) -> Result<WriteReport, Diagnostic> {
+        Ok(self.finish_and_hold()?.0)
+    }
+
+    /// As [`SiteWriter::finish`]; no other build changes the output before the second value is dropped.
+    ///
+    /// # Errors
+    /// As [`SiteWriter::finish`].
+    pub fn finish_and_hold(mut self) -> Result<(WriteReport, Held), Diagnostic> {
         let problems = std::mem::take(&mut *lock_data(&self.problems));
         let more = problems.len().saturating_sub(1);
         let gravest = |one: &Diagnostic| (one.class != Class::Machine, one.message.clone());
@@ -189,7 +203,7 @@ impl SiteWriter {
         }?;
         // A tree that was renamed is no longer there to be removed.
         self.committed = matches!(self.mode, Mode::Fresh(_));
-        Ok(report)
+        Ok((report, Held { _lock: self.lock.take() }))
     }
 
     /// Gives up: the output stays as it was and the temporaries are removed.

@@ -57,17 +57,29 @@ pub fn check_target(target: &Target) -> Result<(), Diagnostic> {
     read_manifest(&place.dir).map(drop)
 }
 
+/// Checks, without changing anything, that a folder is none that holds sources or much else: all checks
+/// of [`check_target`] but those of what stands there. Gives the folder without links or `..` above it.
+///
+/// # Errors
+/// As [`check_target`].
+pub fn check_apart(target: &Target) -> Result<PathBuf, Diagnostic> {
+    Ok(Place::apart(target)?.0)
+}
+
+fn refuse(target: &Target, why: &str) -> Diagnostic {
+    problem(
+        Class::Usage,
+        "output-target",
+        format!("the output cannot be written to `{}`: {why}", target.dir.display()),
+    )
+    .hint("choose a folder of its own, such as `public`")
+}
+
 impl Place {
-    /// All checks but whether the manifest can be read.
-    pub(super) fn check(target: &Target) -> Result<Self, Diagnostic> {
-        let refuse = |why: &str| {
-            problem(
-                Class::Usage,
-                "output-target",
-                format!("the output cannot be written to `{}`: {why}", target.dir.display()),
-            )
-            .hint("choose a folder of its own, such as `public`")
-        };
+    /// The folder, the one that holds it and its name there; an error where it holds sources or is
+    /// much more than an output.
+    fn apart(target: &Target) -> Result<(PathBuf, PathBuf, OsString), Diagnostic> {
+        let refuse = |why: &str| refuse(target, why);
         let resolve = |path: &Path| resolve(path).map_err(|error| machine("resolve", path, &error));
         let dir = resolve(target.dir)?;
         let (Some(parent), Some(name)) = (dir.parent(), dir.file_name()) else {
@@ -100,6 +112,14 @@ impl Place {
         if above.is_some_and(|above| !above.is_dir()) {
             return Err(refuse("it lies below a file"));
         }
+        let (parent, name) = (parent.to_owned(), name.to_owned());
+        Ok((dir, parent, name))
+    }
+
+    /// All checks but whether the manifest can be read.
+    pub(super) fn check(target: &Target) -> Result<Self, Diagnostic> {
+        let refuse = |why: &str| refuse(target, why);
+        let (dir, parent, name) = Self::apart(target)?;
         let standing = match disk::look(&dir).map_err(|error| machine("examine", &dir, &error))? {
             None => Standing::Absent,
             Some(data) if data.is_symlink() => return Err(refuse("it is a symbolic link")),
@@ -116,7 +136,7 @@ impl Place {
                 }
             },
         };
-        Ok(Self { parent: parent.to_owned(), name: name.to_owned(), standing, dir })
+        Ok(Self { dir, parent, name, standing })
     }
 
     /// A path beside the output, of a name that is reserved for it: `.<name>.ssg-<suffix>`.

@@ -59,6 +59,8 @@ const KINDS: &[(&str, Forget)] = kinds![
     Api,
     ScheduleFile,
     NextBuild,
+    Hosting,
+    Needs,
     Link,
     Anchor,
     Beside,

@@ -185,7 +185,7 @@ fn edit_table(
     key: &'static str,
     values: &[&str],
 ) {
-    if random.chance(20) && key != "start" {
+    if random.chance(if key == "start" { 5 } else { 20 }) {
         table.remove(key);
     } else {
         table.insert(key, (*random.pick(values)).to_owned());
@@ -382,7 +382,7 @@ const KEYS: &[&str] = &[
 pub fn block(random: &mut Random, links: &[String]) -> String {
     let number = random.below(20);
     let other = if links.is_empty() || random.chance(1) { "gone.md" } else { random.pick(links) };
-    match random.below(26) {
+    match random.below(30) {
         0..=3 => format!("Words {number} of a paragraph."),
         4 => format!("Ann Bell said {number} words."),
         5 => "## One".to_owned(),
@@ -400,6 +400,10 @@ pub fn block(random: &mut Random, links: &[String]) -> String {
         21 => "{{ figure(src=\"hall.png\", alt=\"Hall\", caption=\"*It*\") }}".to_owned(),
         22 => "{{ shwo(x=1) }}".to_owned(),
         23 => "{% note() %}\nA note with {{ ask() }}.\n{% end %}".to_owned(),
+        25 => format!("<script>a({})</script>", number % 2),
+        26 => "<p style=\"color:red\" onclick=\"a()\">styled</p>\n<style>p{}</style>".to_owned(),
+        27 => format!("![far](https://img{}.example/a.png)", number % 2),
+        28 => "<iframe src=\"https://frame.example/x\"></iframe>".to_owned(),
         24 => "<div id=\"box\">raw</div>".to_owned(),
         _ => "A claim[^1], [elsewhere](https://else.example/).\n\n[^1]: A \"note\".".to_owned(),
     }

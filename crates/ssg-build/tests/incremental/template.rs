@@ -86,6 +86,7 @@ const ASKS: &[&str] = &[
     "{{ \"2016-05-06\" | date(format=\"long\") }} {{ \"2016-05-06\" | date_range(to=\"2016-06-07\") }}",
     "{{ t(key=\"greet\", name=\"you\", count=2) }}",
     "{{ t(key=\"archive\") }}",
+    "{{ asset(path=\"extra.css\", required=false) | json }}",
     "{{ \"/posts/\" | url }} {{ \"/posts/\" | permalink }} {{ \"a *b* [c](https://d.example)\" | markdown }}",
 ];
 

@@ -3,10 +3,22 @@
 use super::{output_dir, with_target};
 use crate::args::{Build, Globals};
 use crate::progress::Progress;
-use crate::session::{Remembered, counted, fail, open, report, say};
-use ssg_build::compile;
-use ssg_build::write::SiteWriter;
+use crate::session::{Remembered, Session, counted, fail, open, report, say};
+use ssg_build::write::{Held, SiteWriter, WriteReport};
+use ssg_build::{Compiled, compile};
+use std::path::Path;
 use std::time::Instant;
+
+/// A site that was built without errors.
+pub struct Built {
+    pub compiled: Compiled,
+    pub written: WriteReport,
+    pub warnings: usize,
+    /// Exit status as far as the build is concerned.
+    pub status: u8,
+    /// Keeps other builds from changing the output.
+    pub held: Held,
+}
 
 pub fn run(globals: &Globals, verb: &Build) -> u8 {
     let started = Instant::now();
@@ -18,19 +30,30 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
         return report(globals, Some(&session.inputs), &session.found);
     }
     let dir = output_dir(&session, verb.output_dir.as_deref());
-    let writer = with_target(&session, &dir, |target| {
+    match write(globals, &session, &dir, verb.no_cache) {
+        Ok(built) => {
+            tell(globals, &built, started);
+            built.status
+        }
+        Err(status) => status,
+    }
+}
+
+/// Compiles the site and writes it.
+///
+/// # Errors
+/// The exit status of a build that failed, of which everything has been said.
+pub fn write(globals: &Globals, session: &Session, dir: &Path, no_cache: bool) -> Result<Built, u8> {
+    let writer = with_target(session, dir, |target| {
         SiteWriter::begin_or_wait(target, || {
             say(globals, "another build writes to this folder: waiting for it");
         })
     });
-    let writer = match writer {
-        Ok(writer) => writer,
-        Err(problem) => return fail(globals, problem),
-    };
+    let writer = writer.map_err(|problem| fail(globals, problem))?;
     let progress = Progress::new(globals, Some(writer));
-    let mut remembered = Remembered::open(globals, &session, verb.no_cache);
+    let mut remembered = Remembered::open(globals, session, no_cache);
     let mut compiled = compile(&session.shared(), &session.settings, &mut remembered.memo, &progress);
-    let Some(writer) = progress.done() else { return 4 };
+    let Some(writer) = progress.done() else { return Err(4) };
     compiled.diagnostics.extend(session.found.clone());
     compiled.diagnostics.sort();
     let (errors, warnings) = compiled.diagnostics.counts();
@@ -41,16 +64,19 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
         let line =
             format!("{}, {}: nothing was written", counted(errors, "error"), counted(warnings, "warning"));
         say(globals, &line);
-        return status;
+        return Err(status);
     }
-    let written = match writer.finish() {
-        Ok(written) => written,
-        Err(problem) => return fail(globals, problem),
-    };
+    let (written, held) = writer.finish_and_hold().map_err(|problem| fail(globals, problem))?;
     remembered.save(globals);
     for path in &compiled.skipped {
         say(globals, &format!("left out: {path}"));
     }
+    Ok(Built { compiled, written, warnings, status, held })
+}
+
+/// Says in one line what was built, and when to build again.
+pub fn tell(globals: &Globals, built: &Built, started: Instant) {
+    let Built { compiled, written, warnings, .. } = built;
     let counts = compiled.counts;
     let reused = match compiled.reused {
         0 => String::new(),
@@ -66,12 +92,11 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
         written.unchanged,
         written.removed,
     );
-    if warnings > 0 {
-        line.push_str(&format!(" ({})", counted(warnings, "warning")));
+    if *warnings > 0 {
+        line.push_str(&format!(" ({})", counted(*warnings, "warning")));
     }
     say(globals, &line);
     if let Some((at, reason)) = &compiled.next_change {
         say(globals, &format!("build again at {at}: {reason}"));
     }
-    status
 }

@@ -107,7 +107,7 @@ fn folded(questions: &[&Question]) -> Vec<String> {
             Question::Card(path) => (0, "title, summary and the like of", path),
             Question::Link(source) => (1, "where these lie in the site:", source.as_str()),
             Question::Image(source) => (2, "the size of the images", source.as_str()),
-            Question::Asset { path } => (3, "the addresses of the assets", path),
+            Question::Asset { path, .. } => (3, "the addresses of the assets", path),
             Question::Text { lang, key } => {
                 families.entry((4, format!("in i18n/{lang}.toml:"))).or_default().insert(key);
                 continue;

@@ -282,7 +282,7 @@ fn paragraphs(parts: &[&str]) -> String {
 fn event_entry(world: &World, event: &Event) -> CalendarEntry {
     let page = world.site.page(event.page);
     let table = page.document.front.event.as_ref();
-    let time = if in_days(world, event) {
+    let time = if in_days(world, event) == (true, true) {
         CalendarTime::Days(event.start.date(), event.last.date())
     } else {
         CalendarTime::Span(event.zone.clone(), event.start.timestamp(), Some(event.end.timestamp()))

@@ -96,10 +96,7 @@ fn posting(world: &World, page: &Page, subject: &Subject) -> Value {
         })
         .collect();
     if authors.is_empty() {
-        looked_up(Question::Config("author".to_owned()));
-        authors.extend(
-            world.config.author.as_deref().map(|name| Node::new("Person").text("name", Some(name)).done()),
-        );
+        authors.push(usual_author(world));
     }
     let date = page.date.as_ref().map(crate::dates::rfc3339);
     let updated = page.updated.as_ref().map(crate::dates::rfc3339);
@@ -135,6 +132,17 @@ fn posting(world: &World, page: &Page, subject: &Subject) -> Value {
         .set("mentions", list(talks))
         .set("isPartOf", Some(site_reference(world, subject.language)))
         .done()
+}
+
+/// Who stands for a post that names nobody: the author of the site, else the site.
+fn usual_author(world: &World) -> Value {
+    looked_up(Question::Config("author".to_owned()));
+    if let Some(name) = world.config.author.as_deref() {
+        return Node::new("Person").text("name", Some(name)).done();
+    }
+    looked_up(Question::Config("title".to_owned()));
+    let site = Node::new("Organization").text("name", Some(&world.config.title));
+    site.text("url", Some(&world.config.base_url)).done()
 }
 
 /// Somebody with a page.

@@ -1,7 +1,9 @@
 //! A card: what lists show of a page.
 
+use super::event::closing;
 use super::{data_value, date_value, media_view};
 use crate::body::render_pieces;
+use crate::digests::open_cfp;
 use crate::links::{Owner, Place};
 use crate::reader;
 use crate::table::{Table, html};
@@ -173,6 +175,7 @@ pub(crate) fn event_reference(world: &World, event: &Event, language: LangId) ->
     let page = world.site.page(world.site.nearest(event.page, language));
     let table = world.site.page(event.page).document.front.event.as_ref();
     let cancelled = table.is_some_and(|table| table.cancelled);
+    let open_cfp = open_cfp(&world.site, event, world.instant);
     Table::new()
         .set("id", event.id.as_str())
         .set("title", page.title.as_str())
@@ -188,6 +191,8 @@ pub(crate) fn event_reference(world: &World, event: &Event, language: LangId) ->
         .set("series", event.series.clone())
         .set("state", world.state(event).name())
         .set("cancelled", cancelled)
+        .set("cfp_closes", date_value(open_cfp.and_then(|cfp| closing(cfp, event)).as_ref()))
+        .set("cfp_url", open_cfp.and_then(|cfp| cfp.url.clone()))
         .done()
 }
 

@@ -5,6 +5,7 @@ use super::date_value;
 use super::sponsor::sponsor_levels;
 use crate::table::Table;
 use crate::world::World;
+use jiff::{Span, Zoned};
 use ssg_parse::{Organizer, Venue, Window};
 use ssg_taxonomy::{Event, LangId, WindowState};
 use tera::Value;
@@ -41,12 +42,15 @@ fn venue_view(venue: &Venue) -> Value {
         .done()
 }
 
+/// When a window closes, as readers see it: a day means until its end, and they see its last minute.
+pub(crate) fn closing(window: &Window, event: &Event) -> Option<Zoned> {
+    let when = &window.closes.as_ref()?.value;
+    let end = when.end(&event.zone);
+    Some(if when.is_day() { end.checked_sub(Span::new().minutes(1)).unwrap_or(end) } else { end })
+}
+
 fn window_view(world: &World, event: &Event, window: &Window) -> Value {
-    // A day means until its end: readers see the last minute of it.
-    let closes = window.closes.as_ref().map(|when| {
-        let end = when.value.end(&event.zone);
-        if when.value.is_day() { end.checked_sub(jiff::Span::new().minutes(1)).unwrap_or(end) } else { end }
-    });
+    let closes = closing(window, event);
     let start = |when: &ssg_parse::Spanned<ssg_parse::When>| when.value.start(&event.zone);
     Table::new()
         .set("opens", date_value(window.opens.as_ref().map(start).as_ref()))

@@ -5,8 +5,8 @@ use crate::event::{Event, Slot, TALK_KINDS, TalkInfo, moment};
 use crate::page::{Kind, PageId};
 use crate::site::Site;
 use jiff::tz::TimeZone;
-use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable, When};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -107,10 +107,10 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
         }
         let table = page.document.front.event.clone().unwrap_or_default();
         let zone = event_zone(&table, &page.source, &site_zone, found);
-        let Some(start) = moment(table.start.as_ref(), &zone).or_else(|| page.date.clone()) else { continue };
-        let (last, end) = match (&table.end, &table.start) {
-            (Some(when), _) | (None, Some(when)) => (when.value.start(&zone), when.value.end(&zone)),
-            (None, None) => (start.clone(), start.tomorrow().unwrap_or_else(|_| start.clone())),
+        let Some(start) = page.date.clone() else { continue };
+        let (last, end) = match &table.end {
+            Some(when) => (when.value.start(&zone), when.value.end(&zone)),
+            None => (start.clone(), When::Day(start.date()).end(start.time_zone())),
         };
         events.push(Event {
             id: page.event_id.clone().unwrap_or_default(),
@@ -168,13 +168,15 @@ fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) 
         site.events.iter().map(|event| site.page(event.page).document.clone()).collect();
     let rows: Vec<HashMap<&str, &Row>> = headers.iter().map(|header| rows_by_talk(header)).collect();
     let talks: Vec<PageId> = site.pages_of(Kind::Talk).filter(|id| site.is_original(*id)).collect();
+    let ids: Vec<String> = site.events.iter().map(|event| event.id.clone()).collect();
+    let mut known_events = Suggestions::new(ids.iter().map(String::as_str));
     for id in talks {
         let page = site.page(id);
         let front = page.document.front.clone();
         let table = front.talk.clone().unwrap_or_default();
         let event = page.event_id.as_ref().and_then(|event| site.event_ids.get(event).copied());
         if let (None, Some(named)) = (event, &table.event) {
-            let hint = ssg_source::did_you_mean(&named.value, site.event_ids.keys().map(String::as_str));
+            let hint = known_events.did_you_mean(&named.value);
             found.add(
                 Diagnostic::warning("dangling-event", format!("unknown event `{}`", named.value))
                     .in_file(&page.source)

@@ -6,8 +6,8 @@ use crate::event::moment;
 use crate::page::{Kind, Page, PageId, Rank};
 use crate::site::{Site, Target};
 use jiff::tz::TimeZone;
-use ssg_parse::Config;
-use ssg_source::{Diagnostic, Diagnostics};
+use ssg_parse::{Config, When};
+use ssg_source::{Diagnostic, Diagnostics, Suggestions};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -72,8 +72,8 @@ fn rank(draft: &Draft) -> Rank<'_> {
     )
 }
 
-/// An event is dated by its start, a talk by its own or by its event's; an event without any date
-/// becomes a plain page.
+/// An event is dated by its start, else by its page's date in the event's own zone; a talk by its own
+/// start or by its event's; an event without any date becomes a plain page.
 fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics) {
     let mut starts: HashMap<String, jiff::Zoned> = HashMap::new();
     for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event && !draft.is_translation) {
@@ -82,8 +82,10 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
             .and_then(|table| table.timezone.as_ref())
             .and_then(|name| TimeZone::get(&name.value).ok())
             .unwrap_or_else(|| zone.clone());
-        let start = moment(table.and_then(|table| table.start.as_ref()), &own_zone);
-        match start.or_else(|| draft.date.clone()) {
+        let written = table.and_then(|table| table.start.as_ref()).or(draft.document.front.date.as_ref());
+        // Else the name of the file or the folder bears a day.
+        let named = || Some(When::Day(draft.date.as_ref()?.date()).start(&own_zone));
+        match moment(written, &own_zone).or_else(named) {
             Some(start) => {
                 starts.insert(draft.event.clone().unwrap_or_default(), start.clone());
                 draft.date = Some(start);
@@ -113,6 +115,8 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
 /// Resolves `events` and `talks` of every page, and enters recaps on the other side.
 pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
     let mut resolved: BTreeMap<PageId, (Vec<PageId>, Vec<PageId>)> = BTreeMap::new();
+    let mut events_near = Suggestions::new(site.event_ids.keys().map(String::as_str));
+    let mut talks_near = Suggestions::new(site.talk_ids.keys().map(String::as_str));
     for (id, page) in site.numbered_pages() {
         let front = &page.document.front;
         let (mut events, mut talks) = (Vec::new(), Vec::new());
@@ -123,10 +127,7 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
                     Diagnostic::warning("dangling-event", format!("unknown event `{}`", named.value))
                         .in_file(&page.source)
                         .at(named.span)
-                        .hint_if(ssg_source::did_you_mean(
-                            &named.value,
-                            site.event_ids.keys().map(String::as_str),
-                        ))
+                        .hint_if(events_near.did_you_mean(&named.value))
                         .hint("events are folders in content/events/"),
                 ),
             }
@@ -138,10 +139,7 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
                     Diagnostic::warning("dangling-talk", format!("unknown talk `{}`", named.value))
                         .in_file(&page.source)
                         .at(named.span)
-                        .hint_if(ssg_source::did_you_mean(
-                            &named.value,
-                            site.talk_ids.keys().map(String::as_str),
-                        ))
+                        .hint_if(talks_near.did_you_mean(&named.value))
                         .hint("talks are named as event and slug: `2016-toronto/scaling-delivery`"),
                 ),
             }

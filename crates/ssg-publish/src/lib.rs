@@ -1,0 +1,32 @@
+//! Publishes a built site: compares it with what a target holds and sends the difference, so that
+//! a reader never meets a page whose assets are missing.
+//!
+//! [`publish`] tells the story and knows no target; a [`Target`] can put, remove and keep a record,
+//! and knows nothing of order or safety. What the target holds is known from its [`Record`], which
+//! says `pending` and lists the intents while files change: a run that was cut at any point is
+//! completed by the next. Nothing here prints, asks or builds.
+
+pub mod config;
+mod failure;
+mod local;
+mod outputs;
+mod plan;
+mod record;
+mod redact;
+mod run;
+mod safety;
+mod stage;
+mod target;
+pub mod targets;
+
+pub use config::{Named, read_targets};
+pub use failure::{Failure, Reason};
+pub use local::LocalRun;
+pub use outputs::{Built, Outputs};
+pub use plan::Plan;
+pub use record::{RECORD, Record, State};
+pub use redact::redact;
+pub use run::{Options, Published, Watch, publish};
+pub use safety::Concern;
+pub use stage::{Stage, is_fingerprinted};
+pub use target::{Look, Portion, Site, Target, Version};

@@ -1,0 +1,184 @@
+//! Changes a folder in one step: a copy beside it, made of links, is changed and then takes its place.
+//!
+//! The copy holds everything, foreign files too, and costs no bytes. What others put into the folder
+//! while the copy is changed is carried over after the swap. A copy that a killed run left has a
+//! record when it was, or was about to be, the folder itself.
+
+use super::place::{Place, is_refused};
+use super::tree::look;
+use crate::failure::Failure;
+use crate::record::{RECORD, Record};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A copy of the folder that will take its place.
+#[derive(Debug)]
+pub(super) struct Swap {
+    /// Where it is.
+    pub beside: PathBuf,
+    is_first: bool,
+}
+
+impl Swap {
+    /// Makes the copy; `None` where this file system, or what lies in the folder, does not allow it.
+    pub(super) fn begin(place: &Place) -> Result<Option<Self>, Failure> {
+        let beside = place.beside();
+        let found = look(&place.dir).map_err(|error| Failure::io("examine", &place.dir, &error))?;
+        let is_first = found.is_none();
+        if !is_first && holds_mounts(&place.dir) {
+            return Ok(None);
+        }
+        let made = if is_first { fs::create_dir(&beside) } else { copy(&place.dir, &beside) };
+        let usable = made.and_then(|()| if is_first { Ok(()) } else { probe(&beside) });
+        match usable {
+            Ok(()) => Ok(Some(Self { beside, is_first })),
+            Err(error) => {
+                let _ = fs::remove_dir_all(&beside);
+                let is_full =
+                    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+                if is_full || (is_first && !is_refused(&error)) {
+                    return Err(Failure::io("make", &beside, &error));
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    /// Lets the copy take the folder's place; `false` where the system refuses that, and nothing is
+    /// changed.
+    pub(super) fn finish(&self, place: &Place) -> Result<bool, Failure> {
+        if self.is_first {
+            let renamed = fs::rename(&self.beside, &place.dir);
+            return renamed.map(|()| true).map_err(|error| Failure::io("make", &place.dir, &error));
+        }
+        if exchange(&self.beside, &place.dir).is_err() {
+            return Ok(false);
+        }
+        discard(&self.beside, &place.dir).map(|()| true)
+    }
+}
+
+impl Drop for Swap {
+    fn drop(&mut self) {
+        // After the swap it is gone, and after a failure nobody needs it.
+        let _ = fs::remove_dir_all(&self.beside);
+    }
+}
+
+/// Removes a copy, or what was the folder before the swap, after what others put there meanwhile was
+/// carried over.
+pub(super) fn discard(beside: &Path, dir: &Path) -> Result<(), Failure> {
+    let record = fs::read(beside.join(RECORD)).ok().and_then(|bytes| Record::parse(&bytes));
+    if let (Some(record), true) = (record, dir.is_dir()) {
+        let ours = |path: &str| record.files.contains_key(path) || ssg_build::write::is_reserved(path);
+        carry_over(beside, dir, &ours).map_err(|error| Failure::io("carry files over to", dir, &error))?;
+    }
+    fs::remove_dir_all(beside).map_err(|error| Failure::io("remove", beside, &error))
+}
+
+/// Links what is not ours and not there.
+fn carry_over(from: &Path, to: &Path, is_ours: &dyn Fn(&str) -> bool) -> io::Result<()> {
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(from.join(&folder))? {
+            let entry = entry?;
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            if entry.file_type()?.is_dir() {
+                folders.push(path);
+            } else if !is_ours(&path) && !is_same_file(&entry.path(), &to.join(&path)) {
+                let (at, temporary) = (to.join(&path), to.join(".ssg-tmp-carried"));
+                if let Some(above) = at.parent() {
+                    fs::create_dir_all(above)?;
+                }
+                fs::hard_link(entry.path(), &temporary)?;
+                fs::rename(temporary, at)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether two names are of one file.
+#[cfg(unix)]
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let number = |path: &Path| fs::symlink_metadata(path).ok().map(|data| (data.dev(), data.ino()));
+    number(one) == number(other)
+}
+
+/// Whether two names are of one file.
+#[cfg(not(unix))]
+fn is_same_file(_: &Path, other: &Path) -> bool {
+    other.exists()
+}
+
+/// Whether the folder is where another file system is mounted, or holds such a place: a swap would tear
+/// it off. Where that cannot be told, the swap itself is refused.
+fn holds_mounts(dir: &Path) -> bool {
+    let Ok(mounts) = fs::read_to_string("/proc/self/mountinfo") else { return false };
+    mounts.lines().filter_map(|line| line.split(' ').nth(4)).any(|at| {
+        let at = at.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\");
+        Path::new(&at).starts_with(dir)
+    })
+}
+
+/// A copy of a folder whose files are further names of the same ones.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    make_alike(from, to)?;
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(from.join(&folder))? {
+            let entry = entry?;
+            let path = folder.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                make_alike(&from.join(&path), &to.join(&path))?;
+                folders.push(path);
+            } else if folder.as_os_str().is_empty() && entry.file_name() == RECORD {
+                // The copy is not the site before it has a record of its own.
+            } else {
+                fs::hard_link(entry.path(), to.join(&path))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Makes a folder with the owner and the permissions of another.
+fn make_alike(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir(to)?;
+    let data = fs::metadata(from)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let made = fs::metadata(to)?;
+        if (made.uid(), made.gid()) != (data.uid(), data.gid()) {
+            chown(to, Some(data.uid()), Some(data.gid()))?;
+        }
+    }
+    fs::set_permissions(to, data.permissions())
+}
+
+/// Whether two folders can be exchanged here: tried on two empty ones in the copy.
+fn probe(beside: &Path) -> io::Result<()> {
+    let [one, other] = [".ssg-tmp-one", ".ssg-tmp-other"].map(|name| beside.join(name));
+    fs::create_dir(&one)?;
+    fs::create_dir(&other)?;
+    exchange(&one, &other)?;
+    fs::remove_dir(one)?;
+    fs::remove_dir(other)
+}
+
+/// Lets two folders change places, which no one can observe half done.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+/// Unknown to this system.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
