@@ -58,8 +58,23 @@ impl Settings {
                 Err(message) => found.add(Diagnostic::error("base-url", message).class(Class::Usage)),
             }
         }
+        check_features(file, &config, found);
         let theme = theme_source(inputs, file, &config, found);
         Self { config, theme, overrides }
+    }
+}
+
+/// Complains of what this program was built without.
+fn check_features(file: &SitePath, config: &Config, found: &mut Diagnostics) {
+    let brotli = config.hosting.precompress.iter().find(|encoding| encoding.value == Encoding::Brotli);
+    if let Some(brotli) = brotli.filter(|_| !cfg!(feature = "brotli")) {
+        found.add(
+            Diagnostic::error("feature", "this program was built without the cargo feature `brotli`")
+                .class(Class::Usage)
+                .in_file(file)
+                .at(brotli.span)
+                .hint("leave it out, or build `ssg` with `--features brotli`"),
+        );
     }
 }
 

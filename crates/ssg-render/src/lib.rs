@@ -47,6 +47,7 @@ pub use question::{ApiOf, CalendarOf, List, Question};
 pub use render::{Render, Rendered, render};
 pub use theme::{
     LayerFile, LayerOf, Manifest, OptionKind, TEMPLATE_API, ThemeLayer, ThemeOption, ThemeSource,
-    builtin_file, builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers, theme_names,
+    builtin_file, builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers,
+    theme_names,
 };
 pub use world::{SharedInputs, World, parse_options};

@@ -42,10 +42,15 @@ pub(crate) fn check(inputs: &dyn Inputs, config: &Config, dirs: &[SitePath], fou
         }
         let name = &pin.name;
         found.add(
-            Diagnostic::warning("theme-changed", format!("the files of the theme `{name}` are not those that were fetched"))
-                .in_file(dir)
-                .hint(format!("`ssg theme update {name} --force` fetches them again and drops what was changed"))
-                .hint("changes of your own go into the site's `templates/` and `assets/`: `ssg theme eject FILE`"),
+            Diagnostic::warning(
+                "theme-changed",
+                format!("the files of the theme `{name}` are not those that were fetched"),
+            )
+            .in_file(dir)
+            .hint(format!("`ssg theme update {name} --force` fetches them again and drops what was changed"))
+            .hint(
+                "changes of your own go into the site's `templates/` and `assets/`: `ssg theme eject FILE`",
+            ),
         );
     }
 }

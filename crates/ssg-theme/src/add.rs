@@ -75,7 +75,8 @@ fn name_of(files: &Files, address: &Address) -> Result<String, Diagnostic> {
         return Err(Diagnostic::error("theme-refused", format!("there is no theme at `{address}`"))
             .hint("the repository must have `theme.toml` at its top"));
     };
-    let text = decode(bytes).map_err(|error| Diagnostic::error("encoding", format!("theme.toml: {error}")))?;
+    let text =
+        decode(bytes).map_err(|error| Diagnostic::error("encoding", format!("theme.toml: {error}")))?;
     // What is wrong with it is told when the theme is loaded.
     let node = read_toml(&text, 0, &mut Diagnostics::new());
     let own = node.value.get("name").and_then(|name| name.value.as_str().map(str::to_owned));
@@ -100,7 +101,7 @@ pub(crate) fn validate(site: &Site<'_>, name: &str, files: &Files) -> Result<(),
         let text = below.and_then(|name| decode(files.get(name)?).ok());
         problem.text = text.map(|text| text.into_owned().into());
         if problem.class == Class::Content {
-            problem.hints.push("nothing was added: the theme does not work as it is".to_owned());
+            problem.hints.push("nothing was changed: the theme does not work as it is".to_owned());
         }
     }
     found.sort();

@@ -42,8 +42,9 @@ pub fn eject(site: &Site<'_>, file: &str) -> Result<Ejected, Diagnostic> {
         (None, ThemeSource::Folder(_)) => None,
     };
     let origin = Origin::new(&file.theme.replace(' ', "-"), version, &file.name, &bytes);
-    let path = SitePath::new(&file.name)
-        .map_err(|error| Diagnostic::error("eject", format!("`{}`: {error}", file.name)).class(Class::Usage))?;
+    let path = SitePath::new(&file.name).map_err(|error| {
+        Diagnostic::error("eject", format!("`{}`: {error}", file.name)).class(Class::Usage)
+    })?;
     write_new(site.root, &path, &origin.put_on(&bytes))?;
     let notes = notes(&file.name, &String::from_utf8_lossy(&bytes));
     Ok(Ejected { path, theme: file.theme, notes })
@@ -74,8 +75,10 @@ fn find(stack: &Stack, wanted: &str) -> Result<StackFile, Diagnostic> {
                 .hint("`ssg theme show NAME` lists its files"))
         }
         several => {
-            let names: Vec<&str> = several.iter().filter_map(|at| files.get(*at)).map(|file| &*file.name).collect();
-            Err(usage(format!("`{wanted}` may be several files")).hint(format!("there are: {}", names.join(", "))))
+            let names: Vec<&str> =
+                several.iter().filter_map(|at| files.get(*at)).map(|file| &*file.name).collect();
+            Err(usage(format!("`{wanted}` may be several files"))
+                .hint(format!("there are: {}", names.join(", "))))
         }
     }
 }
@@ -93,7 +96,10 @@ fn notes(name: &str, text: &str) -> Vec<String> {
             notes.push(format!("its blocks: {}", blocks.join(", ")));
         }
     } else if name.starts_with("i18n/") {
-        notes.push("texts are inherited one by one: keep the lines that you change, and remove the others".to_owned());
+        notes.push(
+            "texts are inherited one by one: keep the lines that you change, and remove the others"
+                .to_owned(),
+        );
     }
     notes
 }

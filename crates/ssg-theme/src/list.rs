@@ -85,7 +85,8 @@ impl Listed {
     /// The fields of a line.
     #[must_use]
     pub fn fields(&self) -> Vec<String> {
-        let parent = self.parent.as_ref().map_or_else(|| "-".to_owned(), |parent| format!("extends {parent}"));
+        let parent =
+            self.parent.as_ref().map_or_else(|| "-".to_owned(), |parent| format!("extends {parent}"));
         let used = if self.is_used { "*" } else { "-" };
         vec![used.to_owned(), self.name.clone(), parent, self.from.clone(), self.description.clone()]
     }

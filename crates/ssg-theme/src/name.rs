@@ -58,7 +58,8 @@ fn part_fault(part: &str) -> Option<&'static str> {
 fn is_device(lower: &str) -> bool {
     let stem = lower.split('.').next().unwrap_or(lower);
     let numbered = |name: &str| {
-        stem.strip_prefix(name).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
+        stem.strip_prefix(name)
+            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
     };
     DEVICES.contains(&stem) || numbered("com") || numbered("lpt")
 }
@@ -80,7 +81,9 @@ mod tests {
 
     #[test]
     fn hostile_paths_are_told() {
-        for path in ["../x", "a//b", "a/./b", ".git/config", "x/.GIT/y", "git~1", "a:b", "a\\b", "aux.html", "a."] {
+        for path in
+            ["../x", "a//b", "a/./b", ".git/config", "x/.GIT/y", "git~1", "a:b", "a\\b", "aux.html", "a."]
+        {
             assert!(path_fault(path).is_some(), "{path:?}");
         }
         for path in ["theme.toml", "templates/shortcodes/x.html", "assets/日本.css"] {

@@ -30,7 +30,8 @@ impl Origin {
     /// Reads it from the first lines of a file.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let line = text.lines().take(3).find_map(|line| line.split_once(MARK).map(|(_, rest)| rest.trim()))?;
+        let line =
+            text.lines().take(3).find_map(|line| line.split_once(MARK).map(|(_, rest)| rest.trim()))?;
         let mut words = line.split_whitespace();
         let (theme, version) = (words.next()?.to_owned(), words.next()?.to_owned());
         let (path, digest) = (words.next()?.to_owned(), words.next()?.to_owned());
@@ -89,7 +90,9 @@ mod tests {
 
     #[test]
     fn an_origin_can_be_read_again() {
-        for path in ["templates/post.html", "assets/style.css", "assets/x.sass", "i18n/en.toml", "static/a.svg"] {
+        for path in
+            ["templates/post.html", "assets/style.css", "assets/x.sass", "i18n/en.toml", "static/a.svg"]
+        {
             let origin = Origin::new("runbook", Some("0.1.0"), path, b"text\n");
             let text = String::from_utf8(origin.put_on(b"text\n")).expect("text");
             assert_eq!(Origin::read(&text).as_ref(), Some(&origin), "{text}");
@@ -98,6 +101,10 @@ mod tests {
         let origin = Origin::new("runbook", None, "static/a.png", b"png");
         assert_eq!(origin.put_on(b"png"), b"png");
         let origin = Origin::new("runbook", None, "static/a.svg", b"");
-        assert!(origin.put_on(b"<?xml version='1.0'?>\n<svg/>").starts_with(b"<?xml version='1.0'?>\n<!-- ejected"));
+        assert!(
+            origin
+                .put_on(b"<?xml version='1.0'?>\n<svg/>")
+                .starts_with(b"<?xml version='1.0'?>\n<!-- ejected")
+        );
     }
 }

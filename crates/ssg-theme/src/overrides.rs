@@ -45,7 +45,8 @@ pub fn override_of(site: &Site<'_>, name: &str) -> Option<Override> {
     let text = decode(&bytes).ok();
     let template = name.strip_prefix("templates/");
     let blocks = template.zip(text.as_deref()).and_then(|(template, text)| {
-        extends(text).is_some_and(|parent| parent.strip_prefix("theme/").unwrap_or(&parent) == template)
+        extends(text)
+            .is_some_and(|parent| parent.strip_prefix("theme/").unwrap_or(&parent) == template)
             .then(|| blocks(text))
     });
     Some(Override { origin: text.as_deref().and_then(Origin::read), path, blocks })

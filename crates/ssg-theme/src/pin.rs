@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn comments_and_order_stay() {
-        let before = "# mine\ntitle = \"x\" # here\n\n[theme]\nname = \"harbour\"\n\n# my own\n[extra]\na = 1\n";
+        let before =
+            "# mine\ntitle = \"x\" # here\n\n[theme]\nname = \"harbour\"\n\n# my own\n[extra]\na = 1\n";
         let once = pinned(before, &pin(Some("v1"), "aa")).expect("pinned");
         assert_eq!(
             once,

@@ -79,7 +79,10 @@ fn facts(site: &Site<'_>, source: &ThemeSource, stack: &Stack) -> Vec<(&'static 
     if let (Some(pin), ThemeSource::Folder(dir)) = (pin, source) {
         facts.push(("commit", pin.commit.clone()));
         let is_same = folder_hash(&*site.inputs, dir).as_deref() == Some(pin.hash.value.as_str());
-        facts.push(("files", if is_same { "as they were fetched" } else { "changed since they were fetched" }.to_owned()));
+        facts.push((
+            "files",
+            if is_same { "as they were fetched" } else { "changed since they were fetched" }.to_owned(),
+        ));
     }
     facts
 }
@@ -119,7 +122,9 @@ impl Shown {
         }
         for (name, by, is_old) in &self.overrides {
             let note = match &by.origin {
-                Some(origin) if *is_old => format!(", ejected at {}; the theme's has changed since", short(&origin.version)),
+                Some(origin) if *is_old => {
+                    format!(", ejected at {}; the theme's has changed since", short(&origin.version))
+                }
                 Some(origin) => format!(", ejected at {}", short(&origin.version)),
                 None => String::new(),
             };

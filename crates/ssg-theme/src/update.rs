@@ -78,8 +78,7 @@ pub fn update(
     crate::name::check_name(name).map_err(one)?;
     let dir = SitePath::new(&format!("themes/{name}")).unwrap_or_default();
     let is_there = site.inputs.exists(&theme_file(name));
-    let is_changed =
-        is_there && folder_hash(&*site.inputs, &dir).as_deref() != Some(pin.hash.value.as_str());
+    let is_changed = is_there && folder_hash(&*site.inputs, &dir).as_deref() != Some(pin.hash.value.as_str());
     if is_changed && !request.force && !request.dry_run {
         let message = format!("the files in `{dir}` are not those that were fetched");
         return Err(one(Diagnostic::error("theme-changed", message)
@@ -89,7 +88,8 @@ pub fn update(
     }
     // A missing folder comes back as it was; what is newer is a step of its own.
     let restored = !is_there && request.to.is_none();
-    let rev = request.to.clone().or_else(|| if restored { Some(pin.commit.clone()) } else { pin.rev.clone() });
+    let rev =
+        request.to.clone().or_else(|| if restored { Some(pin.commit.clone()) } else { pin.rev.clone() });
     let address = Address::new(&pin.git, rev.as_deref()).map_err(one)?;
     let workshop = Workshop::new(site.root).map_err(one)?;
     let fetched = fetch(&address, site.root, workshop.scratch(), limits).map_err(one)?;

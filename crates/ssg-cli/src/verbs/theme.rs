@@ -34,35 +34,42 @@ pub fn run(globals: &Globals, verb: &Theme) -> u8 {
     match verb {
         Theme::List => list(globals, &site),
         Theme::Show { name } => show(globals, &session, &site, name.as_deref().unwrap_or(used)),
-        Theme::New(new) => {
-            match ssg_theme::new_theme(&site, &new.name, new.extends.as_deref()) {
-                Ok(files) => {
-                    files.iter().for_each(|file| say(globals, &format!("made {file}")));
-                    say(globals, &format!("next: `ssg theme check {}`, and `theme = \"{0}\"` in ssg.toml", new.name));
-                    0
+        Theme::New(new) => match ssg_theme::new_theme(&site, &new.name, new.extends.as_deref()) {
+            Ok(files) => {
+                for file in &files {
+                    say(globals, &format!("made {file}"));
                 }
-                Err(problem) => fail(globals, problem),
-            }
-        }
-        Theme::Eject { file } => match ssg_theme::eject(&site, file) {
-            Ok(ejected) => {
-                print(&format!("{}\n", ejected.path));
-                ejected.notes.iter().for_each(|note| say(globals, &format!("note: {note}")));
+                say(
+                    globals,
+                    &format!("next: `ssg theme check {}`, and `theme = \"{0}\"` in ssg.toml", new.name),
+                );
                 0
             }
             Err(problem) => fail(globals, problem),
         },
-        Theme::Check(check) => match ssg_theme::check(&site, check.name.as_deref().unwrap_or(used), check.strict) {
-            Ok(checked) => {
-                let status = report(globals, Some(&session.inputs), &checked.found);
-                let (errors, warnings) = checked.found.counts();
-                let pages = counted(checked.pages, "page");
-                let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
-                say(globals, &format!("checked {pages} of the fixture: {errors}, {warnings}"));
-                status
+        Theme::Eject { file } => match ssg_theme::eject(&site, file) {
+            Ok(ejected) => {
+                print(&format!("{}\n", ejected.path));
+                for note in &ejected.notes {
+                    say(globals, &format!("note: {note}"));
+                }
+                0
             }
             Err(problem) => fail(globals, problem),
         },
+        Theme::Check(check) => {
+            match ssg_theme::check(&site, check.name.as_deref().unwrap_or(used), check.strict) {
+                Ok(checked) => {
+                    let status = report(globals, Some(&session.inputs), &checked.found);
+                    let (errors, warnings) = checked.found.counts();
+                    let pages = counted(checked.pages, "page");
+                    let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+                    say(globals, &format!("checked {pages} of the fixture: {errors}, {warnings}"));
+                    status
+                }
+                Err(problem) => fail(globals, problem),
+            }
+        }
         Theme::Add { address } => fetch::add(globals, &session, &site, address),
         Theme::Update(update) => fetch::update(globals, &session, &site, update),
     }

@@ -22,7 +22,11 @@ fn a_new_theme_passes_the_check_and_builds() {
     }
     for name in ["../up", "-x", "A B", "nul", ".", "a/b", ""] {
         let run = site.ssg(&["theme", "new", name]);
-        assert!(run.status == 2 && run.stderr.contains("cannot be the name of a theme"), "{name}: {}", run.all());
+        assert!(
+            run.status == 2 && run.stderr.contains("cannot be the name of a theme"),
+            "{name}: {}",
+            run.all()
+        );
     }
     let run = site.ssg(&["theme", "new", "pier", "--extends", "runbok"]);
     assert!(run.status == 2 && run.stderr.contains("did you mean `runbook`?"), "{}", run.all());

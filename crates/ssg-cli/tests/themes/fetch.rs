@@ -12,7 +12,10 @@ fn a_theme_is_fetched_pinned_and_used() {
     assert!(!site.is_marked(), "a hook or a program of the configuration ran");
     let commit = repository.git(&["rev-parse", "v1"], b"");
     let config = site.read("ssg.toml");
-    assert!(config.starts_with("# mine\ntitle = \"Site\"\nbase_url = \"https://example.org/\" # here\n"), "{config}");
+    assert!(
+        config.starts_with("# mine\ntitle = \"Site\"\nbase_url = \"https://example.org/\" # here\n"),
+        "{config}"
+    );
     for line in ["[themes.harbour]", "rev = \"v1\"", &format!("commit = \"{commit}\""), "hash = \"blake3:"] {
         assert!(config.contains(line), "{line}: {config}");
     }
@@ -25,7 +28,11 @@ fn a_theme_is_fetched_pinned_and_used() {
     let run = site.ssg(&["build"]);
     assert_eq!((run.status, run.stderr.contains("warning")), (0, false), "{}", run.stderr);
     let run = site.ssg(&["theme", "list"]);
-    assert!(run.stdout.contains(&format!("*\tharbour\t-\t{}", "[folder]/theme.git@v1 at ")), "{}", run.stdout);
+    assert!(
+        run.stdout.contains(&format!("*\tharbour\t-\t{}", "[folder]/theme.git@v1 at ")),
+        "{}",
+        run.stdout
+    );
     let run = site.ssg(&["theme", "show", "--format", "json"]);
     let shown: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
     assert_eq!(shown["theme"]["commit"], commit);
@@ -72,7 +79,11 @@ fn nothing_is_replaced_and_what_is_no_theme_is_not_added() {
     for (file, text, words) in [
         ("theme.toml", "name = \"../up\"\n", "cannot be the name of a theme"),
         ("theme.toml", "name = \"harbour\"\nnmae = 1\n", "unknown key `nmae`"),
-        ("theme.toml", "name = \"harbour\"\nextends = \"nothing\"\n", "there is no theme `nothing` to extend"),
+        (
+            "theme.toml",
+            "name = \"harbour\"\nextends = \"nothing\"\n",
+            "there is no theme `nothing` to extend",
+        ),
         ("theme.toml", "name = \"harbour\"\nmin_version = \"99.0\"\n", "needs ssg 99.0"),
         ("templates/page.html", "{% block main %}", "template error"),
     ] {
@@ -94,7 +105,12 @@ fn nothing_is_replaced_and_what_is_no_theme_is_not_added() {
     }
     for address in [format!("{}@nowhere", repository.address()), format!("{}-not", repository.address())] {
         let run = site.ssg(&["theme", "add", &address]);
-        assert_eq!((run.status, site.names()), (2, vec!["content".to_owned(), "ssg.toml".to_owned()]), "{}", run.stderr);
+        assert_eq!(
+            (run.status, site.names()),
+            (2, vec!["content".to_owned(), "ssg.toml".to_owned()]),
+            "{}",
+            run.stderr
+        );
     }
     assert_eq!(site.read("ssg.toml"), config);
 }

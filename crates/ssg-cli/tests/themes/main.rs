@@ -4,5 +4,6 @@ mod broken;
 mod commands;
 mod fetch;
 mod hostile;
+mod ours;
 mod repository;
 mod update;

@@ -69,7 +69,11 @@ impl Site {
         let text = |bytes: &[u8]| {
             String::from_utf8_lossy(bytes).replace(&*self.folder.path().to_string_lossy(), "[folder]")
         };
-        Run { status: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+        Run {
+            status: output.status.code().unwrap_or(-1),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
     }
 
     /// A home whose configuration of git runs a program at every chance.
@@ -142,14 +146,23 @@ impl Site {
 /// The least theme.
 pub fn theme() -> Vec<(&'static str, &'static str)> {
     vec![
-        ("theme.toml", "name = \"harbour\"\ndescription = \"Plain.\"\n\n[options.ink]\ntype = \"colour\"\ndefault = \"#111111\"\n"),
+        (
+            "theme.toml",
+            "name = \"harbour\"\ndescription = \"Plain.\"\n\n[options.ink]\ntype = \"colour\"\ndefault = \"#111111\"\n",
+        ),
         (
             "templates/base.html",
             "<!doctype html>\n<html lang=\"{{ lang }}\"><head><title>{{ meta.title }}</title></head>\n\
              <body>{% block main %}{% endblock main %}</body></html>\n",
         ),
-        ("templates/page.html", "{% extends \"base.html\" %}\n{% block main %}<h1>{{ meta.title }}</h1>{% endblock main %}\n"),
-        ("templates/section.html", "{% extends \"base.html\" %}\n{% block main %}<h1>{{ meta.title }}</h1>{% endblock main %}\n"),
+        (
+            "templates/page.html",
+            "{% extends \"base.html\" %}\n{% block main %}<h1>{{ meta.title }}</h1>{% endblock main %}\n",
+        ),
+        (
+            "templates/section.html",
+            "{% extends \"base.html\" %}\n{% block main %}<h1>{{ meta.title }}</h1>{% endblock main %}\n",
+        ),
         ("assets/style.css", "p{color:{}}\n"),
         ("static/x.txt", "x\n"),
         (".gitattributes", "* filter=x\n"),

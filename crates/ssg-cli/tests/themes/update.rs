@@ -8,7 +8,10 @@ fn set_up() -> (Site, Repository) {
     let repository = site.repository();
     assert_eq!(site.ssg(&["theme", "add", &repository.address()]).status, 0);
     let config = site.read("ssg.toml");
-    site.write("ssg.toml", &format!("{config}\n[theme]\nname = \"harbour\"\n[theme.options]\nink = \"#222222\"\n"));
+    site.write(
+        "ssg.toml",
+        &format!("{config}\n[theme]\nname = \"harbour\"\n[theme.options]\nink = \"#222222\"\n"),
+    );
     site.write(
         "templates/section.html",
         "{% extends \"theme/section.html\" %}{% block main %}<h1>mine</h1>{% endblock main %}",
@@ -19,8 +22,14 @@ fn set_up() -> (Site, Repository) {
 }
 
 fn second_version(repository: &Repository) -> String {
-    repository.write("templates/page.html", "{% extends \"base.html\" %}\n{% block main %}<h1>new</h1>{% endblock main %}\n");
-    repository.write("templates/section.html", "{% extends \"base.html\" %}\n{% block main %}<h1>two</h1>{% endblock main %}\n");
+    repository.write(
+        "templates/page.html",
+        "{% extends \"base.html\" %}\n{% block main %}<h1>new</h1>{% endblock main %}\n",
+    );
+    repository.write(
+        "templates/section.html",
+        "{% extends \"base.html\" %}\n{% block main %}<h1>two</h1>{% endblock main %}\n",
+    );
     repository.write("templates/post.html", "{% extends \"base.html\" %}\n");
     repository.write("static/x.txt", "y\n");
     repository.write(
@@ -34,7 +43,10 @@ fn second_version(repository: &Repository) -> String {
 fn an_update_tells_what_it_changes_for_the_site() {
     let (site, repository) = set_up();
     let first = repository.git(&["rev-parse", "v1"], b"");
-    assert!(site.read("templates/page.html").starts_with(&format!("{{#- ejected from harbour {first} templates/page.html ")));
+    assert!(
+        site.read("templates/page.html")
+            .starts_with(&format!("{{#- ejected from harbour {first} templates/page.html "))
+    );
     let run = site.ssg(&["theme", "update"]);
     assert_eq!(run.stdout, format!("harbour: up to date at {}\n", &first[..12]), "{}", run.stderr);
     let second = second_version(&repository);
@@ -42,7 +54,10 @@ fn an_update_tells_what_it_changes_for_the_site() {
 
     let dry = site.ssg(&["theme", "update", "harbour", "--dry-run"]);
     for line in [
-        &*format!("templates/page.html overrides a file that changes (whole file, ejected at {}):", &first[..12]),
+        &*format!(
+            "templates/page.html overrides a file that changes (whole file, ejected at {}):",
+            &first[..12]
+        ),
         "-{% block main %}<h1>{{ meta.title }}</h1>{% endblock main %}",
         "+{% block main %}<h1>new</h1>{% endblock main %}",
         "templates/section.html overrides a file that changes (block `main`):",
@@ -84,7 +99,10 @@ fn changes_of_ones_own_are_not_dropped_unasked() {
     let run = site.ssg(&["theme", "update"]);
     assert_eq!(run.status, 3, "{}", run.all());
     assert!(run.stderr.contains("`--force` drops them"), "{}", run.stderr);
-    assert_eq!((site.read("themes/harbour/static/x.txt"), site.read("ssg.toml")), ("mine".to_owned(), config));
+    assert_eq!(
+        (site.read("themes/harbour/static/x.txt"), site.read("ssg.toml")),
+        ("mine".to_owned(), config)
+    );
     assert_eq!(site.ssg(&["theme", "update", "--force"]).status, 0);
     assert_eq!(site.read("themes/harbour/static/x.txt"), "y\n");
 }

@@ -30,8 +30,15 @@ pub(super) fn check(stack: &Stack, manifest: Option<(&SitePath, &Arc<str>)>, fou
         Some(node) => read_pairs(node, manifest, found),
         None => USUAL
             .iter()
-            .filter(|(text, ground)| colour_of(text, &options).is_some() && colour_of(ground, &options).is_some())
-            .map(|(text, ground)| Pair { text: (*text).to_owned(), ground: (*ground).to_owned(), least: AA, span: None })
+            .filter(|(text, ground)| {
+                colour_of(text, &options).is_some() && colour_of(ground, &options).is_some()
+            })
+            .map(|(text, ground)| Pair {
+                text: (*text).to_owned(),
+                ground: (*ground).to_owned(),
+                least: AA,
+                span: None,
+            })
             .collect(),
     };
     for pair in pairs {
@@ -50,9 +57,11 @@ fn check_pair(
         if colour.is_none() {
             let names = options.iter().map(|option| option.name.as_str());
             let message = format!("`{name}` is neither a colour such as `#1a2b3c` nor an option with one");
-            found.add(of_manifest(Diagnostic::error("theme-contrast", message), manifest)
-                .at(pair.span)
-                .hint_if(did_you_mean(name, names)));
+            found.add(
+                of_manifest(Diagnostic::error("theme-contrast", message), manifest)
+                    .at(pair.span)
+                    .hint_if(did_you_mean(name, names)),
+            );
         }
         colour
     };
@@ -90,7 +99,10 @@ fn of_manifest(problem: Diagnostic, manifest: Option<(&SitePath, &Arc<str>)>) ->
 fn read_pairs(node: &Node, manifest: Option<(&SitePath, &Arc<str>)>, found: &mut Diagnostics) -> Vec<Pair> {
     let mut wrong = |span: Span, message: &str| {
         let problem = Diagnostic::error("theme-contrast", message).class(Class::Content).at(span);
-        found.add(of_manifest(problem, manifest).hint("write `[[contrast]]`, `text = \"ink\"`, `ground = \"paper\"`"));
+        found.add(
+            of_manifest(problem, manifest)
+                .hint("write `[[contrast]]`, `text = \"ink\"`, `ground = \"paper\"`"),
+        );
     };
     let Value::List(nodes) = &node.value else {
         wrong(node.span, "`contrast` must be a list of tables");
@@ -102,7 +114,9 @@ fn read_pairs(node: &Node, manifest: Option<(&SitePath, &Arc<str>)>, found: &mut
             wrong(node.span, "`contrast` must be a list of tables");
             continue;
         };
-        if let Some(field) = fields.iter().find(|field| !["text", "ground", "min"].contains(&field.key.as_str())) {
+        if let Some(field) =
+            fields.iter().find(|field| !["text", "ground", "min"].contains(&field.key.as_str()))
+        {
             wrong(field.key_span, &format!("unknown key `{}`", field.key));
         }
         let text = |key: &str| node.value.get(key).and_then(|node| node.value.as_str());
@@ -147,7 +161,8 @@ fn colour_of(name: &str, options: &[ThemeOption]) -> Option<Colour> {
 
 fn parse(text: &str) -> Option<Colour> {
     let hex = text.strip_prefix('#').filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-    let digits: Vec<u8> = hex.bytes().filter_map(|byte| u8::try_from(char::from(byte).to_digit(16)?).ok()).collect();
+    let digits: Vec<u8> =
+        hex.bytes().filter_map(|byte| u8::try_from(char::from(byte).to_digit(16)?).ok()).collect();
     let parts: Vec<u8> = match digits.len() {
         3 | 4 => digits.iter().map(|digit| digit * 17).collect(),
         6 | 8 => digits.chunks(2).map(|pair| pair.iter().fold(0, |sum, digit| sum * 16 + digit)).collect(),

@@ -10,14 +10,21 @@ use std::sync::Arc;
 /// Files with their texts.
 pub(super) type Texts = Vec<(SitePath, Arc<str>)>;
 
-/// The texts of the templates, style sheets and scripts of all layers.
+/// The templates of all layers.
+pub(super) fn templates(inputs: &dyn Inputs, stack: &Stack) -> Texts {
+    let templates = stack.all_files().filter(|(name, _)| name.starts_with("templates/"));
+    templates.filter_map(|(_, path)| Some((path.clone(), text_of(inputs, path)?))).collect()
+}
+
+/// The templates, style sheets and scripts of a theme and of its parents.
 pub(super) fn texts(inputs: &dyn Inputs, stack: &Stack) -> Texts {
     let is_text = |name: &str| {
         name.starts_with("templates/")
-            || (name.starts_with("assets/") && [".css", ".scss", ".sass", ".js"].iter().any(|end| name.ends_with(end)))
+            || (name.starts_with("assets/")
+                && [".css", ".scss", ".sass", ".js"].iter().any(|end| name.ends_with(end)))
     };
     stack
-        .all_files()
+        .theme_files()
         .filter(|(name, _)| is_text(name))
         .filter_map(|(_, path)| Some((path.clone(), text_of(inputs, path)?)))
         .collect()
@@ -36,11 +43,14 @@ pub(super) fn options(stack: &Stack, texts: &Texts, found: &mut Diagnostics) {
             };
             if !declared.iter().any(|option| option.name == name) {
                 let names = declared.iter().map(|option| option.name.as_str());
-                let problem = Diagnostic::error("theme-option", format!("the theme declares no option `{name}`"))
-                    .in_file(path)
-                    .at(span)
-                    .hint_if(did_you_mean(&name, names))
-                    .hint(format!("declare it in `theme.toml`: [options.{name}] with `type` and `default`"));
+                let problem =
+                    Diagnostic::error("theme-option", format!("the theme declares no option `{name}`"))
+                        .in_file(path)
+                        .at(span)
+                        .hint_if(did_you_mean(&name, names))
+                        .hint(format!(
+                            "declare it in `theme.toml`: [options.{name}] with `type` and `default`"
+                        ));
                 found.add(Diagnostic { text: Some(text.clone()), ..problem });
             }
             named.insert(name);
@@ -170,8 +180,12 @@ pub(super) fn translations(inputs: &dyn Inputs, stack: &Stack, texts: &Texts, fo
             let shown: Vec<&str> = missing.iter().take(8).map(String::as_str).collect();
             let message = match more {
                 0 => format!("the language `{lang}` lacks the text {first}"),
-                _ => format!("the language `{lang}` lacks {} texts: {}{}", missing.len(), shown.join(", "),
-                    if missing.len() > 8 { " …" } else { "" }),
+                _ => format!(
+                    "the language `{lang}` lacks {} texts: {}{}",
+                    missing.len(),
+                    shown.join(", "),
+                    if missing.len() > 8 { " …" } else { "" }
+                ),
             };
             let text = text_of(inputs, path);
             let problem = Diagnostic::warning("theme-text", message).in_file(path).at(Span::at(0));
@@ -197,7 +211,9 @@ fn asked(text: &str) -> Vec<(String, Span)> {
                 continue;
             }
             let arguments = &tag[at + call.len()..];
-            let Some(key) = arguments.trim_start().strip_prefix("key=").map(str::trim_start) else { continue };
+            let Some(key) = arguments.trim_start().strip_prefix("key=").map(str::trim_start) else {
+                continue;
+            };
             let Some(quote) = key.chars().next().filter(|c| "\"'`".contains(*c)) else { continue };
             let Some(length) = key[1..].find(quote) else { continue };
             // `"kind-" ~ x` is put together.

@@ -105,7 +105,9 @@ fn check_url(url: &str) -> Result<(), Diagnostic> {
             return Err(refused(format!("a theme is not fetched by `{scheme}`")).hint(HINT));
         }
         let authority = rest.split('/').next().unwrap_or(rest);
-        if authority.starts_with('-') || authority.rsplit('@').next().is_some_and(|host| host.starts_with('-')) {
+        if authority.starts_with('-')
+            || authority.rsplit('@').next().is_some_and(|host| host.starts_with('-'))
+        {
             return Err(refused(format!("`{shown}` names no host")).hint(HINT));
         }
         if scheme != "ssh" && authority.contains('@') {
@@ -128,7 +130,12 @@ fn check_url(url: &str) -> Result<(), Diagnostic> {
 
 fn check_rev(rev: &str) -> Result<(), Diagnostic> {
     let is_plain = rev.chars().all(|c| c.is_alphanumeric() || "._-/+#".contains(c));
-    if rev.is_empty() || rev.starts_with(['-', '+', '/']) || !is_plain || rev.contains("..") || rev.len() > 200 {
+    if rev.is_empty()
+        || rev.starts_with(['-', '+', '/'])
+        || !is_plain
+        || rev.contains("..")
+        || rev.len() > 200
+    {
         let shown: String = rev.chars().map(|c| if c.is_control() { '·' } else { c }).take(80).collect();
         return Err(refused(format!("`{shown}` is no branch, tag or commit"))
             .hint("after `@` comes a branch, a tag or the full hash of a commit"));

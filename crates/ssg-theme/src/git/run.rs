@@ -1,7 +1,7 @@
 //! Runs git as a process: without a shell, without what the user or a repository has configured,
 //! and within bounds of time and size.
 
-use crate::fetched::Limits;
+use crate::fetched::{Limits, refused};
 use ssg_source::{Class, Diagnostic};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -12,8 +12,22 @@ use std::time::{Duration, Instant};
 /// What git needs of the environment: to find programs and keys, and to reach the network where that
 /// goes through a proxy.
 const KEPT: [&str; 17] = [
-    "PATH", "HOME", "USER", "SSH_AUTH_SOCK", "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
-    "ALL_PROXY", "no_proxy", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "SystemRoot", "TEMP",
+    "PATH",
+    "HOME",
+    "USER",
+    "SSH_AUTH_SOCK",
+    "http_proxy",
+    "https_proxy",
+    "HTTPS_PROXY",
+    "all_proxy",
+    "ALL_PROXY",
+    "no_proxy",
+    "NO_PROXY",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "GIT_SSL_CAINFO",
+    "SystemRoot",
+    "TEMP",
     "USERPROFILE",
 ];
 
@@ -74,7 +88,7 @@ impl<'a> Git<'a> {
         };
         let printed = bytes(printed);
         if printed.len() > most {
-            return Err(too_large("there are too many files, or they are too large"));
+            return Err(refused("there are too many files, or they are too large"));
         }
         match succeeded {
             Ok(true) => Ok(printed),
@@ -126,7 +140,7 @@ impl<'a> Git<'a> {
                 let seconds = self.limits.time.as_secs();
                 Some(failed(format!("git did not finish within {seconds} s")).hint("try again later"))
             } else if looks.is_multiple_of(10) && size(self.folder) > self.limits.packed {
-                Some(too_large("the repository is too large"))
+                Some(refused("the repository is too large"))
             } else {
                 None
             };
@@ -170,10 +184,6 @@ pub(super) fn failed(message: String) -> Diagnostic {
     Diagnostic::error("theme-fetch", message).class(Class::Machine)
 }
 
-pub(super) fn too_large(why: &str) -> Diagnostic {
-    Diagnostic::error("theme-refused", format!("the theme is refused: {why}")).class(Class::Policy)
-}
-
 /// What git said, shortened to what matters, on one line.
 fn complain(said: &[u8]) -> Diagnostic {
     let said = String::from_utf8_lossy(said);
@@ -190,7 +200,8 @@ fn complain(said: &[u8]) -> Diagnostic {
     } else if said.contains("could not read Username") || said.contains("Permission denied") {
         problem = problem.hint("no password is asked for: use ssh with a key, or ~/.netrc for https");
     } else if said.contains("couldn't find remote ref") {
-        problem = problem.hint("a revision is a branch, a tag or the full hash of a commit").class(Class::Usage);
+        problem =
+            problem.hint("a revision is a branch, a tag or the full hash of a commit").class(Class::Usage);
     } else if said.contains("does not appear to be a git repository") || said.contains("not found") {
         problem = problem.hint("is the address right?").class(Class::Usage);
     }

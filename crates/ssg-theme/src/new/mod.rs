@@ -71,7 +71,8 @@ fn files(name: &str, parent: Option<&str>, version: &str) -> Vec<(String, String
             std::iter::once(("theme.toml".to_owned(), manifest)).chain(files).collect()
         }
         Some(parent) => {
-            let manifest = head(&format!("As {parent}, in our own colours."), &format!("extends = \"{parent}\"\n"));
+            let manifest =
+                head(&format!("As {parent}, in our own colours."), &format!("extends = \"{parent}\"\n"));
             let fill = |text: &str| text.replace("NAME", name).replace("PARENT", parent);
             vec![
                 ("theme.toml".to_owned(), manifest),

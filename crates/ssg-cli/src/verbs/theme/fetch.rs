@@ -28,10 +28,19 @@ pub fn add(globals: &Globals, session: &Session, site: &Site<'_>, address: &str)
                 print(&format!("themes/{}\n", added.name));
             }
             let files = counted(added.files, "file");
-            say(globals, &format!("fetched {files} at {}, pinned in {}", short(&added.pin.commit), site.file));
+            say(
+                globals,
+                &format!("fetched {files} at {}, pinned in {}", short(&added.pin.commit), site.file),
+            );
             let is_used = site.config.theme.as_ref().is_some_and(|theme| theme.value == added.name);
             if !is_used {
-                say(globals, &format!("next: `ssg theme show {0}`, and `theme = \"{0}\"` in {1}", added.name, site.file));
+                say(
+                    globals,
+                    &format!(
+                        "next: `ssg theme show {0}`, and `theme = \"{0}\"` in {1}",
+                        added.name, site.file
+                    ),
+                );
             }
             0
         }
@@ -68,10 +77,16 @@ fn to_text(updated: &Updated, dry_run: bool) -> String {
     let Updated { name, from, to, restored, changes } = updated;
     let mut out = String::new();
     for touched in &changes.touched {
-        let at = touched.by.origin.as_ref().map_or_else(String::new, |origin| {
-            format!(", ejected at {}", short(&origin.version))
-        });
-        out.push_str(&format!("{} overrides a file that changes ({}{at}):\n", touched.by.path, touched.by.words()));
+        let at = touched
+            .by
+            .origin
+            .as_ref()
+            .map_or_else(String::new, |origin| format!(", ejected at {}", short(&origin.version)));
+        out.push_str(&format!(
+            "{} overrides a file that changes ({}{at}):\n",
+            touched.by.path,
+            touched.by.words()
+        ));
         out.push_str(&touched.diff);
     }
     for option in &changes.options {
@@ -104,7 +119,8 @@ fn to_json(updated: &Updated) -> serde_json::Value {
         .iter()
         .map(|one| json!({ "how": one.how, "name": one.name, "note": one.note, "set": one.is_set }))
         .collect();
-    let others: Vec<_> = changes.others.iter().map(|(how, path)| json!({ "how": how, "path": path })).collect();
+    let others: Vec<_> =
+        changes.others.iter().map(|(how, path)| json!({ "how": how, "path": path })).collect();
     json!({
         "name": updated.name,
         "from": updated.from,

@@ -196,7 +196,9 @@ impl Access {
         }
         if !self.has_viewport {
             let fault = Fault::warning("html-viewport", "the page does not fit itself to telephones", head);
-            faults.push(fault.hint("`<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`"));
+            faults.push(
+                fault.hint("`<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`"),
+            );
         }
         if self.main.is_none() {
             faults.push(Fault::warning("html-main", "the page has no `<main>`", body));

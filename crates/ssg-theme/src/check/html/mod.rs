@@ -126,5 +126,7 @@ fn syntax(error: html5gum::Error, span: Span) -> Option<Fault> {
             | E::UnknownNamedCharacterReference
             | E::MissingSemicolonAfterCharacterReference
     );
-    (!ignored).then(|| Fault::error("html-syntax", format!("invalid HTML: {}", error.as_str().replace('-', " ")), span))
+    (!ignored).then(|| {
+        Fault::error("html-syntax", format!("invalid HTML: {}", error.as_str().replace('-', " ")), span)
+    })
 }

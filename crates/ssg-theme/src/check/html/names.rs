@@ -2,7 +2,8 @@
 
 /// Elements without content and without an end tag.
 pub(super) const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "param",
 ];
 
 /// Elements whose end tag may be left out.
@@ -13,20 +14,51 @@ pub(super) const OPEN_ENDED: [&str; 18] = [
 
 /// Elements that stand on lines of their own; a `<p>` ends before them.
 pub(super) const BLOCKS: [&str; 33] = [
-    "address", "article", "aside", "blockquote", "center", "details", "dialog", "dir", "div", "dl", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main",
-    "menu", "nav", "ol", "p", "pre", "section", "table", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
 ];
 
 /// Elements that hold a line of text and no block.
 pub(super) const LINES: [&str; 35] = [
-    "h1", "h2", "h3", "h4", "h5", "h6", "span", "em", "strong", "b", "i", "u", "s", "small", "sub", "sup", "code",
-    "kbd", "samp", "var", "abbr", "cite", "q", "time", "dfn", "mark", "bdi", "bdo", "button", "label", "pre", "p",
-    "legend", "data", "summary",
+    "h1", "h2", "h3", "h4", "h5", "h6", "span", "em", "strong", "b", "i", "u", "s", "small", "sub", "sup",
+    "code", "kbd", "samp", "var", "abbr", "cite", "q", "time", "dfn", "mark", "bdi", "bdo", "button",
+    "label", "pre", "p", "legend", "data", "summary",
 ];
 
 /// Elements that may stand within `<head>`.
-pub(super) const HEAD: [&str; 8] = ["title", "meta", "link", "style", "script", "base", "noscript", "template"];
+pub(super) const HEAD: [&str; 8] =
+    ["title", "meta", "link", "style", "script", "base", "noscript", "template"];
 
 /// What may stand directly within some elements.
 pub(super) fn children(of: &str) -> Option<&'static [&'static str]> {

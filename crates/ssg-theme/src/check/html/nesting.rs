@@ -37,7 +37,7 @@ impl Nesting {
         self.open.last().is_some_and(|open| matches!(open.name.as_str(), "script" | "style" | "template"))
     }
 
-    /// Whether SVG or MathML is open, which have rules of their own.
+    /// Whether a drawing or a formula is open, which have rules of their own.
     pub(super) fn is_foreign(&self) -> bool {
         let last = self.open.iter().rev().find(|open| {
             matches!(open.name.as_str(), "svg" | "math" | "foreignobject" | "desc" | "annotation-xml")
@@ -80,8 +80,9 @@ impl Nesting {
     fn check_place(&self, tag: &Tag, faults: &mut Vec<Fault>) {
         let name = tag.name.as_str();
         let Some(parent) = self.open.last().map(|open| open.name.as_str()) else { return };
-        let cannot =
-            |within: &str| Fault::error(NESTED, format!("`<{name}>` cannot stand within `<{within}>`"), tag.span);
+        let cannot = |within: &str| {
+            Fault::error(NESTED, format!("`<{name}>` cannot stand within `<{within}>`"), tag.span)
+        };
         if let Some(allowed) = children(parent)
             && !allowed.contains(&name)
         {
@@ -92,7 +93,8 @@ impl Nesting {
             && !allowed.contains(&parent)
         {
             let within: Vec<String> = allowed.iter().map(|parent| format!("`<{parent}>`")).collect();
-            let message = format!("`<{name}>` stands within `<{parent}>`, not directly within {}", within.join(" or "));
+            let message =
+                format!("`<{name}>` stands within `<{parent}>`, not directly within {}", within.join(" or "));
             faults.push(Fault::error(NESTED, message, tag.span));
             return;
         }
@@ -100,10 +102,13 @@ impl Nesting {
         if BLOCKS.contains(&name) {
             // A heading is what a summary may hold besides text.
             let line = self.open.iter().rev().take_while(|open| open.name != "template").find(|open| {
-                LINES.contains(&open.name.as_str()) && !(matches!(&*open.name, "summary" | "legend") && heading(name))
+                LINES.contains(&open.name.as_str())
+                    && !(matches!(&*open.name, "summary" | "legend") && heading(name))
             });
             if let Some(line) = line {
-                faults.push(cannot(&line.name).hint("a line of text holds no block: use `<span>`, or end it first"));
+                faults.push(
+                    cannot(&line.name).hint("a line of text holds no block: use `<span>`, or end it first"),
+                );
                 return;
             }
         }
@@ -119,7 +124,11 @@ impl Nesting {
 
     pub(super) fn close(&mut self, name: &str, span: Span, faults: &mut Vec<Fault>) {
         if VOID.contains(&name) {
-            faults.push(Fault::error(NESTED, format!("`</{name}>` closes nothing: `<{name}>` has no content"), span));
+            faults.push(Fault::error(
+                NESTED,
+                format!("`</{name}>` closes nothing: `<{name}>` has no content"),
+                span,
+            ));
             return;
         }
         let Some(at) = self.open.iter().rposition(|open| open.name == name) else {
@@ -140,7 +149,10 @@ impl Nesting {
             self.told.remove(at);
         } else if let Some((block, at)) = (name == "p").then(|| self.ended.pop()).flatten() {
             let message = format!("`<{block}>` cannot stand within `<p>`");
-            faults.push(Fault::error(NESTED, message, at).hint("the paragraph ends before it: use `<div>` around both"));
+            faults.push(
+                Fault::error(NESTED, message, at)
+                    .hint("the paragraph ends before it: use `<div>` around both"),
+            );
         } else {
             faults.push(Fault::error(NESTED, format!("`</{name}>` closes nothing"), span));
         }

@@ -3,7 +3,8 @@ use super::faults;
 /// The messages for a body, in a page that is otherwise right.
 fn told(body: &str) -> Vec<String> {
     let head = "<head><meta name=viewport content=x><title>t</title></head>";
-    let page = format!("<!doctype html>\n<html lang=en>{head}<body><main><h1>x</h1>{body}</main></body></html>");
+    let page =
+        format!("<!doctype html>\n<html lang=en>{head}<body><main><h1>x</h1>{body}</main></body></html>");
     faults(&page).into_iter().map(|fault| fault.message).collect()
 }
 
