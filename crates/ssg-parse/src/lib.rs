@@ -14,6 +14,7 @@ mod front_matter;
 mod hosting;
 mod markdown;
 mod media;
+mod placeholder;
 mod slug;
 mod toml_reader;
 mod url;
@@ -37,6 +38,7 @@ pub use front_matter::{
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
 pub use media::Media;
+pub use placeholder::is_placeholder;
 pub use slug::slugify;
 pub use toml_reader::read_toml;
 pub use url::{decode_path, encode_path};

@@ -27,8 +27,13 @@ use tera::Value;
 pub(crate) fn config_view(config: &Config) -> Value {
     let feeds =
         Table::new().set("formats", config.feeds.formats.clone()).set("limit", config.feeds.limit).done();
-    let outputs =
-        Table::new().set("archive", config.outputs.archive).set("sitemap", config.outputs.sitemap).done();
+    // What pages may lead to.
+    let outputs = Table::new()
+        .set("archive", config.outputs.archive)
+        .set("sitemap", config.outputs.sitemap)
+        .set("api", config.outputs.api)
+        .set("schedule_json", config.outputs.schedule_json)
+        .done();
     Table::new()
         .set("title", config.title.as_str())
         .set("description", config.description.as_str())

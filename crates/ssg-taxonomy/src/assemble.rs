@@ -66,6 +66,7 @@ pub fn assemble(
     terms::add_terms(&mut site, found);
     people::link(&mut site);
     people::check(&site, found);
+    people::check_author(config, &site, found);
     events::add_events(config, &mut site, found);
     references::resolve(&mut site, found);
     lint::lint(&site, found);

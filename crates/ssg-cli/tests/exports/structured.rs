@@ -150,7 +150,9 @@ pub fn counts_of(out: &Path) -> BTreeMap<String, usize> {
 #[test]
 fn every_page_says_what_it_is_about() {
     let counts = counts_of(demonstration());
-    for kind in ["Event", "Person", "Organization", "BlogPosting", "BreadcrumbList", "Place", "Offer"] {
+    for kind in
+        ["Event", "Person", "Organization", "BlogPosting", "BreadcrumbList", "Place", "Offer", "VideoObject"]
+    {
         assert!(counts.contains_key(kind), "no {kind} in {counts:?}");
     }
     println!("{counts:?}");
