@@ -16,6 +16,10 @@ fmt:
 test:
     cargo test --workspace
 
+# Built sites in a real browser: axe, Lighthouse, layout, keyboard, print, weights. Takes minutes.
+test-browser:
+    .ci/run browser
+
 # The API documentation, with warnings denied.
 doc:
     .ci/run doc
@@ -38,7 +42,8 @@ bench-serve posts="10000" runs="9" *options:
     cargo build --profile dist -p ssg-cli
     SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --serve --posts {{posts}} --runs {{runs}} {{options}}
 
-# Times builds of a community's site: 300 events, 3,000 talks, 3,000 speakers, and twice as many.
+# Times builds and imports of a community's site: 75, 150, 300 and 600 events, each with ten talks and
+# as many speakers.
 bench-community runs="3":
     cargo build --profile dist -p ssg-cli
     SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --community --runs {{runs}}

@@ -39,7 +39,7 @@ struct Options {
     /// Times edits under `ssg serve` in place of builds, on this blog and on one a tenth of its size
     #[arg(long)]
     serve: bool,
-    /// Builds the site of a community instead, in one size and in the double, cold
+    /// Builds and imports the site of a community instead, in four sizes, cold
     #[arg(long)]
     community: bool,
     /// Seed of the blog

@@ -1,5 +1,6 @@
 //! The figures as Markdown.
 
+use crate::community::TALKS;
 use crate::latency::Seen;
 use crate::measure::Used;
 use crate::post::Post;
@@ -66,19 +67,29 @@ pub fn latency((few, small): (usize, &[Seen]), (many, large): (usize, &[Seen])) 
     }
 }
 
-/// Sites of a community, and how much longer each takes than the first.
-pub fn communities(tool: &Tool, rows: &[Row], runs: u32) {
+/// Sites of a community, and what each event costs beside one of the smallest.
+pub fn communities(tool: &Tool, rows: &[(usize, Row)], runs: u32) {
     println!("Measured on {} with {}, cold; medians of {runs} runs.\n", Zoned::now().date(), tool.name);
-    println!("| site | HTML files | wall | CPU | peak memory | CPU against the first |");
-    println!("|---|---:|---:|---:|---:|---:|");
-    let cpu = |row: &Row| median(&row.runs.iter().map(|run| run.cpu.as_secs_f64()).collect::<Vec<_>>());
-    for row in rows {
+    println!("| what | events | talks | wall | CPU | peak memory | CPU for each event | against the first |");
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|");
+    let each = |(events, row): &(usize, Row)| {
+        let cpu: Vec<f64> = row.runs.iter().map(|run| run.cpu.as_secs_f64()).collect();
+        1000.0 * median(&cpu) / decimal(*events)
+    };
+    let mut first = 0.0;
+    for (at, one) in rows.iter().enumerate() {
+        let (events, row) = one;
+        if at == 0 || rows[at - 1].1.name != row.name {
+            first = each(one);
+        }
         println!(
-            "| {} | {} | {} | {:.2} |",
+            "| {} | {} | {} | {} | {:.2} ms | {:.2} |",
             row.name,
-            grouped(row.html),
+            grouped(*events),
+            grouped(events * TALKS),
             used(row),
-            cpu(row) / cpu(&rows[0])
+            each(one),
+            each(one) / first
         );
     }
 }

@@ -5,9 +5,11 @@
 //! Every command calls that one function, so that none can disagree with another.
 
 mod compile;
+mod copies;
 mod load;
 pub mod memo;
 mod outputs;
+mod precompress;
 pub mod scaffold;
 mod settings;
 mod standing;

@@ -3,7 +3,7 @@
 use crate::memo::Seen;
 use crate::settings::Settings;
 use ssg_parse::is_page;
-use ssg_render::{ThemeSource, theme_folders};
+use ssg_render::{chain_folders, theme_folders};
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath};
 use std::collections::{BTreeSet, HashMap};
 
@@ -96,28 +96,33 @@ impl Listing {
 fn list_theme(inputs: &dyn Inputs, settings: &Settings) -> Vec<Entry> {
     // What is wrong with these is said when the theme is loaded.
     let mut said_later = Diagnostics::new();
-    theme_folders(&settings.theme).iter().flat_map(|dir| inputs.list(dir, &mut said_later)).collect()
+    theme_folders(inputs, &settings.theme).iter().flat_map(|dir| inputs.list(dir, &mut said_later)).collect()
 }
 
-/// Whether a file lies in the folder `static` of the site or of the theme. One of that name elsewhere,
-/// such as `templates/static/`, means nothing.
-fn is_static(settings: &Settings, path: &SitePath) -> bool {
-    let of_theme = match &settings.theme {
-        ThemeSource::Folder(dir) => path.below(dir.as_str()),
-        ThemeSource::BuiltIn => None,
-    };
+/// Whether a file lies in the folder `static` of the site or of one of its themes. One of that name
+/// elsewhere, such as `templates/static/`, means nothing.
+fn is_static(themes: &[SitePath], path: &SitePath) -> bool {
+    let of_theme = themes.iter().find_map(|dir| path.below(dir.as_str()));
     of_theme.unwrap_or(path.as_str()).starts_with("static/")
 }
 
 /// A digest of everything that the look is made of.
 pub(crate) fn look_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Listing) -> Digest {
     let mut digester = Digester::new();
+    let themes = chain_folders(inputs, &settings.theme);
     digester.value(&settings.config.theme_options).flag(settings.config.outputs.fingerprints);
     digester.text(&format!("{:?}", settings.theme));
+    // A theme that was fetched is compared with what was fetched, its static files too.
+    let pins = &settings.config.themes;
+    digester.value(pins);
+    let is_pinned = |path: &SitePath| {
+        let name = path.below("themes").and_then(|rest| rest.split('/').next());
+        name.is_some_and(|name| pins.iter().any(|pin| pin.name == name))
+    };
     for entry in &listing.theme {
         digester.text(entry.path.as_str());
         // Static files on disk are copied where they lie; all others are part of the look, and small.
-        let is_copied = entry.stamp.is_some() && is_static(settings, &entry.path);
+        let is_copied = entry.stamp.is_some() && is_static(&themes, &entry.path) && !is_pinned(&entry.path);
         if !is_copied {
             match inputs.read(&entry.path) {
                 Ok(bytes) => digester.digest(Digest::of_bytes(&bytes)),

@@ -1,13 +1,16 @@
 //! Renders what is no longer the same, keeps the rest, and hands all of it to the sink.
 
 use crate::compile::Sink;
+use crate::copies::copy_outputs;
 use crate::load::Listing;
 use crate::memo::{Cause, Changes, Fresh, Memo, Records, Seen, look_up};
+use crate::precompress::{Effort, compress, is_text};
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
-use ssg_render::{Differences, Output, OutputKind, Question, Rendered, World, render};
-use ssg_source::{Diagnostics, SitePath};
-use std::collections::{HashMap, HashSet};
+use ssg_parse::Encoding;
+use ssg_render::{Differences, Output, Question, Rendered, World, render};
+use ssg_source::{Diagnostics, Digest, Digester, SitePath};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -21,12 +24,54 @@ pub(crate) struct Work<'a> {
     /// Where the outputs are those of the last compilation and no file that is copied is another: the
     /// numbers of those that are rendered, by file.
     pub same: Option<&'a HashMap<String, usize>>,
+    /// Files of the plan that end as compressed forms do: these are not made.
+    pub taken: BTreeSet<&'a str>,
 }
 
 impl<'a> Work<'a> {
     /// Outputs of which nothing is known beforehand.
     pub(crate) fn new(world: &'a Arc<World>, outputs: &'a [Output], listing: &'a Listing) -> Self {
-        Self { world, outputs, listing, differences: None, same: None }
+        let is_form = |file: &&str| file.ends_with(".gz") || file.ends_with(".br");
+        let taken = if world.config.hosting.precompress.is_empty() {
+            BTreeSet::new()
+        } else {
+            outputs.iter().map(|output| output.file.as_str()).filter(is_form).collect()
+        };
+        Self { world, outputs, listing, differences: None, same: None, taken }
+    }
+
+    /// What an output is made of, as far as the plan and the configuration say it.
+    fn recipe(&self, output: &Output) -> Digest {
+        let recipe = self.world.recipe(output);
+        let encodings = &self.world.config.hosting.precompress;
+        if encodings.is_empty() {
+            return recipe;
+        }
+        let mut digester = Digester::new();
+        digester.digest(recipe);
+        for encoding in encodings {
+            let name = format!("{}{}", output.file, encoding.value.suffix());
+            digester.text(encoding.value.suffix()).flag(self.taken.contains(name.as_str()));
+        }
+        if output.file == "sitemap.xml" {
+            // It may come in several files.
+            digester.value(&self.taken);
+        }
+        digester.done()
+    }
+
+    /// The compressed forms that a file of the output should have.
+    pub(crate) fn forms(&self, file: &str) -> Vec<(Encoding, OutputPath)> {
+        if !is_text(file) {
+            return Vec::new();
+        }
+        let encodings = self.world.config.hosting.precompress.iter().map(|encoding| encoding.value);
+        let form = |encoding: Encoding| {
+            let name = format!("{file}{}", encoding.suffix());
+            let is_taken = self.taken.contains(name.as_str());
+            Some((encoding, OutputPath::new(&name).ok().filter(|_| !is_taken)?))
+        };
+        encodings.filter_map(form).collect()
     }
 }
 
@@ -52,7 +97,8 @@ enum Fate {
 }
 
 /// Hands every output to the sink: what is the same as before is kept, the rest is rendered, in
-/// parallel and each at once handed over, so that none is held longer than it takes to write it.
+/// parallel and each at once handed over, so that none is held longer than it takes to write it. Late
+/// outputs have their turn when all others are done.
 pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found: &mut Diagnostics) -> Done {
     let Work { world, outputs, same, .. } = *work;
     if found.has_errors() {
@@ -62,15 +108,19 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
         // Nothing is known of the new answers, so nothing of what is remembered may change.
         return copy_outputs(work, memo, sink, found);
     }
-    let changes = memo.records.ask_again(world, work.differences);
+    memo.records.needs.begin();
+    let mut changes = memo.records.ask_again(world, work.differences);
     memo.changed |= changes.any();
     let numbers = same.filter(|_| sink.stays());
     let reached = numbers.and_then(|numbers| memo.records.reached(&changes, numbers.len()));
     let (Some(numbers), Some(reached)) = (numbers, reached) else {
-        return render_all(work, &changes, memo, sink, found);
+        return render_all(work, &mut changes, memo, sink, found);
+    };
+    let is_late = |file: &str| {
+        numbers.get(file).and_then(|number| outputs.get(*number)).is_some_and(|output| output.kind.is_late())
     };
     let judge = |file: Arc<str>| {
-        let output = outputs.get(*numbers.get(&*file)?)?;
+        let output = outputs.get(*numbers.get(&*file)?).filter(|output| !output.kind.is_late())?;
         Some((output, memo.records.judge(output, None, &changes).err()?))
     };
     let mut stale: Vec<(&Output, Cause)> = reached.into_iter().filter_map(judge).collect();
@@ -78,26 +128,49 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
     for (output, _) in &stale {
         memo.records.forget(&output.file);
     }
-    found.extend(memo.records.found());
-    render_stale(world, stale, Done::default(), memo, sink, found)
+    found.extend(memo.records.found(|file| !is_late(file)));
+    let done = render_stale(work, stale, Done::default(), memo, sink, found);
+    render_late(work, &mut changes, true, done, memo, sink, found)
 }
 
 /// As [`render_outputs`], where every output must be looked at.
 fn render_all(
     work: &Work,
-    changes: &Changes,
+    changes: &mut Changes,
     memo: &mut Memo,
     sink: &dyn Sink,
     found: &mut Diagnostics,
 ) -> Done {
-    let Work { world, outputs, same, .. } = *work;
+    let Work { outputs, same, .. } = *work;
     // Some outputs may have no record: they are new, or had errors.
     let stays = same.is_some() && sink.stays();
-    let rendered: Vec<&Output> = outputs.iter().filter(|output| output.kind.is_rendered()).collect();
-    let fates: Vec<Fate> = rendered
+    let early = outputs.iter().filter(|output| output.kind.is_rendered() && !output.kind.is_late());
+    let stale = judge_all(work, early.collect(), changes, stays, memo, sink, found);
+    let done = if stays { Done::default() } else { copy_outputs(work, memo, sink, found) };
+    let done = render_stale(work, stale, done, memo, sink, found);
+    // Late outputs must not hear of those that are gone.
+    let planned: HashSet<&str> = outputs.iter().map(|output| output.file.as_str()).collect();
+    memo.changed |= memo.records.retain(|file| planned.contains(file));
+    let done = render_late(work, changes, stays, done, memo, sink, found);
+    memo.changed |= memo.records.forget_unasked();
+    done
+}
+
+/// Tells of outputs which must be rendered, and forgets those; what was wrong with the others is found
+/// again.
+fn judge_all<'a>(
+    work: &Work,
+    outputs: Vec<&'a Output>,
+    changes: &Changes,
+    stays: bool,
+    memo: &mut Memo,
+    sink: &dyn Sink,
+    found: &mut Diagnostics,
+) -> Vec<(&'a Output, Cause)> {
+    let fates: Vec<Fate> = outputs
         .par_iter()
         .map(|output| {
-            let recipe = same.is_none().then(|| world.recipe(output));
+            let recipe = work.same.is_none().then(|| work.recipe(output));
             match memo.records.judge(output, recipe, changes) {
                 Ok(record) if stays || sink.keep(&record.files) => Fate::Kept(record.found.clone()),
                 Ok(_) => Fate::Stale(Cause::Restored),
@@ -106,7 +179,7 @@ fn render_all(
         })
         .collect();
     let mut stale: Vec<(&Output, Cause)> = Vec::new();
-    for (output, fate) in rendered.into_iter().zip(fates) {
+    for (output, fate) in outputs.into_iter().zip(fates) {
         match fate {
             Fate::Kept(problems) => found.extend(problems),
             Fate::Stale(cause) => {
@@ -116,16 +189,32 @@ fn render_all(
             }
         }
     }
-    let done = if stays { Done::default() } else { copy_outputs(work, memo, sink, found) };
-    let done = render_stale(world, stale, done, memo, sink, found);
-    let planned: HashSet<&str> = outputs.iter().map(|output| output.file.as_str()).collect();
-    memo.changed |= memo.records.retain(|file| planned.contains(file));
-    done
+    stale
+}
+
+/// Renders the outputs that ask what came of all others, unless some of these are left undone.
+fn render_late(
+    work: &Work,
+    changes: &mut Changes,
+    stays: bool,
+    done: Done,
+    memo: &mut Memo,
+    sink: &dyn Sink,
+    found: &mut Diagnostics,
+) -> Done {
+    let late: Vec<&Output> = work.outputs.iter().filter(|output| output.kind.is_late()).collect();
+    if late.is_empty() || done.cut {
+        return done;
+    }
+    memo.records.ask_late(work.world, changes);
+    memo.changed |= changes.any();
+    let stale = judge_all(work, late, changes, stays, memo, sink, found);
+    render_stale(work, stale, done, memo, sink, found)
 }
 
 /// Renders outputs and remembers them.
 fn render_stale(
-    world: &Arc<World>,
+    work: &Work,
     stale: Vec<(&Output, Cause)>,
     mut done: Done,
     memo: &mut Memo,
@@ -134,23 +223,19 @@ fn render_stale(
 ) -> Done {
     memo.changed |= !stale.is_empty();
     let records = RwLock::new(std::mem::take(&mut memo.records));
-    let (problems, begun) = render_in_order(world, &stale, &records, sink);
+    let (problems, begun) = render_in_order(work, &stale, &records, sink);
     memo.records = records.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.extend(problems.into_iter().flatten());
-    done.cut = begun.contains(&false);
-    done.rendered = stale
-        .into_iter()
-        .zip(begun)
-        .filter(|(_, begun)| *begun)
-        .map(|((output, cause), _)| (output.file.clone(), cause))
-        .collect();
+    done.cut |= begun.contains(&false);
+    let rendered = stale.into_iter().zip(begun).filter(|(_, begun)| *begun);
+    done.rendered.extend(rendered.map(|((output, cause), _)| (output.file.clone(), cause)));
     done.rendered.sort_by(|a, b| a.0.cmp(&b.0));
     done
 }
 
 /// Renders outputs, those first that the sink waits for. Tells of each whether it was rendered.
 fn render_in_order(
-    world: &Arc<World>,
+    work: &Work,
     stale: &[(&Output, Cause)],
     records: &RwLock<Records>,
     sink: &dyn Sink,
@@ -190,7 +275,7 @@ fn render_in_order(
             }
             let number = wanted.or_else(in_turn)?;
             let (output, cause) = stale.get(number)?;
-            Some((number, render_one(world, output, cause, records, sink)))
+            Some((number, render_one(work, output, cause, records, sink)))
         })
         .collect();
     // What is found must not depend on which thread was faster.
@@ -202,83 +287,75 @@ fn render_in_order(
 /// Renders one output, hands it over and remembers what it asked. One with an error is not
 /// remembered, so the next build meets the error again.
 fn render_one(
-    world: &Arc<World>,
+    work: &Work,
     output: &Output,
     cause: &Cause,
     records: &RwLock<Records>,
     sink: &dyn Sink,
 ) -> Diagnostics {
+    let world = work.world;
     let render = render(world, output);
     let Some(rendered) = render.rendered else { return render.found };
     if !render.found.has_errors() {
-        let files = hand_over(output, rendered, sink);
+        let files = hand_over(work, output, rendered, sink);
         let prepared = records.read().unwrap_or_else(PoisonError::into_inner).prepare(render.asked);
         if let Some(asked) = look_up(world, prepared) {
-            let (found, recipe) = (render.found.clone(), world.recipe(output));
-            let fresh = Fresh { asked, files, found, cause: cause.clone(), recipe };
+            let (found, recipe) = (render.found.clone(), work.recipe(output));
+            let fresh = Fresh { asked, files, found, cause: cause.clone(), recipe, needs: render.needs };
             records.write().unwrap_or_else(PoisonError::into_inner).remember(&output.file, fresh);
+        } else {
+            records.write().unwrap_or_else(PoisonError::into_inner).needs.pass(render.needs);
         }
     }
     render.found
 }
 
-/// Hands over what is copied as it is.
-fn copy_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found: &mut Diagnostics) -> Done {
-    let Work { world, outputs, listing, .. } = *work;
-    let copies: Vec<_> = outputs
-        .par_iter()
-        .filter(|output| !output.kind.is_rendered())
-        .map(|output| {
-            let seen = output.source.as_ref().and_then(|source| Some((source, listing.seen(source)?)));
-            match (&output.kind, seen) {
-                (OutputKind::Copy(from), Some((source, seen))) => {
-                    let hash = memo.copies.digest(source, &seen);
-                    let file = OutputPath::new(&output.file).ok();
-                    let taken = file.clone().and_then(|path| {
-                        sink.take(OutputFile { path, body: Body::Copy(from.clone()), hash })
-                    });
-                    let copy =
-                        file.zip(taken.or(hash)).map(|(path, hash)| (path, source.clone(), seen, hash));
-                    (copy, Vec::new(), Diagnostics::new())
-                }
-                _ => {
-                    let render = render(world, output);
-                    let files =
-                        render.rendered.map_or_else(Vec::new, |rendered| hand_over(output, rendered, sink));
-                    (None, files, render.found)
-                }
+/// Hands an output over, and its compressed forms; gives their files with their digests.
+fn hand_over(
+    work: &Work,
+    output: &Output,
+    rendered: Rendered,
+    sink: &dyn Sink,
+) -> Vec<(OutputPath, [u8; 32])> {
+    let mut files = Vec::new();
+    for (name, bytes) in hand_over_plain(output, rendered, sink, &mut files) {
+        for (encoding, path) in work.forms(&name) {
+            if let Some(form) = compress(&bytes, encoding, Effort::Often) {
+                files.push(send(path, form.into(), sink));
             }
-        })
-        .collect();
-    let mut done = Done::default();
-    for (copy, files, problems) in copies {
-        done.copies.extend(copy);
-        done.fixed.extend(files);
-        found.extend(problems);
+        }
     }
-    let known = done.copies.iter().map(|(_, source, seen, hash)| (source.clone(), (*seen, *hash))).collect();
-    memo.changed |= memo.copies.replace(known);
-    done
+    files
 }
 
-/// Hands an output over; gives its files with their digests.
-fn hand_over(output: &Output, rendered: Rendered, sink: &dyn Sink) -> Vec<(OutputPath, [u8; 32])> {
-    let send = |name: &str, bytes: Arc<[u8]>| {
-        let path = OutputPath::new(name).ok()?;
-        let hash = *blake3::hash(&bytes).as_bytes();
-        sink.take(OutputFile { path: path.clone(), body: Body::Bytes(bytes), hash: Some(hash) });
-        Some((path, hash))
-    };
-    match rendered {
-        Rendered::Bytes(bytes) => send(&output.file, bytes).into_iter().collect(),
+/// Hands an output over; gives what it consists of.
+pub(crate) fn hand_over_plain(
+    output: &Output,
+    rendered: Rendered,
+    sink: &dyn Sink,
+    files: &mut Vec<(OutputPath, [u8; 32])>,
+) -> Vec<(String, Arc<[u8]>)> {
+    let parts = match rendered {
+        Rendered::Bytes(bytes) => vec![(output.file.clone(), bytes)],
         Rendered::Copy(from) => {
             if let Ok(path) = OutputPath::new(&output.file) {
                 sink.take(OutputFile { path, body: Body::Copy(from), hash: None });
             }
             Vec::new()
         }
-        Rendered::Several(files) => {
-            files.into_iter().filter_map(|(name, bytes)| send(&name, bytes)).collect()
+        Rendered::Several(parts) => parts,
+    };
+    for (name, bytes) in &parts {
+        if let Ok(path) = OutputPath::new(name) {
+            files.push(send(path, bytes.clone(), sink));
         }
     }
+    parts
+}
+
+/// Hands a file over; gives its digest with it.
+pub(crate) fn send(path: OutputPath, bytes: Arc<[u8]>, sink: &dyn Sink) -> (OutputPath, [u8; 32]) {
+    let hash = *blake3::hash(&bytes).as_bytes();
+    sink.take(OutputFile { path: path.clone(), body: Body::Bytes(bytes), hash: Some(hash) });
+    (path, hash)
 }

@@ -1,7 +1,7 @@
 //! The configuration with what flags and environment lay over it.
 
-use ssg_parse::{Config, check_base_url, read_config};
-use ssg_render::{ThemeSource, builtin_theme_names};
+use ssg_parse::{Config, Encoding, check_base_url, read_config};
+use ssg_render::{ThemeSource, theme_names};
 use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, did_you_mean};
 use std::path::Path;
 
@@ -58,8 +58,23 @@ impl Settings {
                 Err(message) => found.add(Diagnostic::error("base-url", message).class(Class::Usage)),
             }
         }
+        check_features(file, &config, found);
         let theme = theme_source(inputs, file, &config, found);
         Self { config, theme, overrides }
+    }
+}
+
+/// Complains of what this program was built without.
+fn check_features(file: &SitePath, config: &Config, found: &mut Diagnostics) {
+    let brotli = config.hosting.precompress.iter().find(|encoding| encoding.value == Encoding::Brotli);
+    if let Some(brotli) = brotli.filter(|_| !cfg!(feature = "brotli")) {
+        found.add(
+            Diagnostic::error("feature", "this program was built without the cargo feature `brotli`")
+                .class(Class::Usage)
+                .in_file(file)
+                .at(brotli.span)
+                .hint("leave it out, or build `ssg` with `--features brotli`"),
+        );
     }
 }
 
@@ -91,31 +106,25 @@ fn theme_source(
     found: &mut Diagnostics,
 ) -> ThemeSource {
     let Some(named) = &config.theme else { return ThemeSource::BuiltIn };
-    let inside = SitePath::new("themes").and_then(|dir| dir.join(&named.value)).ok();
-    for dir in inside.into_iter().chain(outside(&named.value)) {
-        if dir.join("theme.toml").is_ok_and(|manifest| inputs.exists(&manifest)) {
-            return ThemeSource::Folder(dir);
-        }
+    if let Some(source) = ThemeSource::named(inputs, &named.value) {
+        return source;
     }
-    if builtin_theme_names().contains(&named.value.as_str()) {
-        return ThemeSource::BuiltIn;
+    let outside = outside(&named.value);
+    if let Some(dir) =
+        outside.filter(|dir| dir.join("theme.toml").is_ok_and(|manifest| inputs.exists(&manifest)))
+    {
+        return ThemeSource::Folder(dir);
     }
-    let mut ignored = Diagnostics::new();
-    let themes = SitePath::new("themes").map_or_else(|_| Vec::new(), |dir| inputs.list(&dir, &mut ignored));
-    let mut names: Vec<String> = themes
-        .iter()
-        .filter(|entry| entry.path.file_name() == "theme.toml")
-        .filter_map(|entry| entry.path.parts().nth(1).map(str::to_owned))
-        .chain(builtin_theme_names().iter().map(|name| (*name).to_owned()))
-        .collect();
-    names.sort();
-    names.dedup();
+    let names = theme_names(inputs);
+    let is_pinned = config.themes.iter().any(|pin| pin.name == named.value);
+    let fetch = is_pinned.then(|| format!("`ssg theme update {}` fetches it again", named.value));
     found.add(
         Diagnostic::error("unknown-theme", format!("there is no theme `{}`", named.value))
             .class(Class::Usage)
             .in_file(file)
             .at(named.span)
             .hint_if(did_you_mean(&named.value, names.iter().map(String::as_str)))
+            .hint_if(fetch)
             .hint(format!("there are: {}", names.join(", "))),
     );
     ThemeSource::BuiltIn

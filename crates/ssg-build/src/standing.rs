@@ -195,11 +195,9 @@ impl Standing {
     ) -> Compiled {
         sink.planned(self.outputs.len());
         let work = Work {
-            world: &self.world,
-            outputs: &self.outputs,
-            listing: &self.listing,
             differences: Some(differences),
             same: is_same_plan.then(|| self.numbers.get_or_init(|| numbers(&self.outputs))),
+            ..Work::new(&self.world, &self.outputs, &self.listing)
         };
         memo.whole = None;
         let done = render_outputs(&work, memo, sink, &mut found);
@@ -273,7 +271,9 @@ fn edges(world: &World, documents: &Documents) -> Vec<i64> {
             zones.extend(own.and_then(|name| TimeZone::get(&name.value).ok()));
             let at = move |zone: TimeZone| {
                 let moments = moments.clone();
-                moments.into_iter().flat_map(move |when| [when.start(&zone), when.end(&zone)])
+                moments
+                    .into_iter()
+                    .flat_map(move |when| [when.start(&zone), when.end(&zone), when.end_of_day(&zone)])
             };
             zones.into_iter().flat_map(at).map(|moment| moment.timestamp().as_second())
         })

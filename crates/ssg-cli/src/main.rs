@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Verb::Why(verb) => verbs::why::run(globals, verb),
         Verb::Clean(verb) => verbs::clean::run(globals, verb),
         Verb::Import(verb) => verbs::import::run(globals, verb),
+        Verb::Theme(verb) => verbs::theme::run(globals, verb),
         Verb::Completions { shell } => verbs::completions::run(*shell),
     };
     ExitCode::from(status)

@@ -28,6 +28,9 @@ impl Session {
     }
 }
 
+/// Stack of a thread that renders, in bytes. Only what is used of it takes memory.
+const STACK: usize = 32 << 20;
+
 /// Opens the site that the flags name.
 ///
 /// # Errors
@@ -35,10 +38,10 @@ impl Session {
 /// is in [`Session::found`].
 pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Session, Diagnostic> {
     let usage = |code, message: String| Diagnostic::error(code, message).class(Class::Usage);
-    if let Some(jobs) = compile.jobs {
-        // A second call in one process changes nothing; there is none.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
-    }
+    // Templates may include and call each other some hundred levels deep. A second call in one process
+    // changes nothing; there is none. No number of jobs means as many as there are processors.
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(compile.jobs.unwrap_or(0));
+    let _ = threads.stack_size(STACK).build_global();
     let mut inputs = DiskInputs::new(&globals.root, Timestamp::now(), VERSION).map_err(|error| {
         usage("no-site", format!("cannot open the folder `{}`: {error}", globals.root.display()))
     })?;

@@ -10,6 +10,7 @@ pub mod list;
 pub mod new;
 pub mod publish;
 pub mod serve;
+pub mod theme;
 pub mod why;
 
 use crate::session::Session;

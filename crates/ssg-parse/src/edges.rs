@@ -22,6 +22,8 @@ pub enum Edge {
     Starts,
     /// The event ends.
     Ends,
+    /// It ends with the day on which it starts, for it names no end.
+    EndsThatDay,
     /// The call for papers opens.
     CfpOpens,
     /// It closes.
@@ -36,17 +38,22 @@ impl Edge {
     /// Whether a day is meant to its end.
     #[must_use]
     pub fn is_end(self) -> bool {
-        matches!(self, Self::Ends | Self::CfpCloses | Self::RegistrationCloses)
+        matches!(self, Self::Ends | Self::EndsThatDay | Self::CfpCloses | Self::RegistrationCloses)
     }
 
     /// The first moment after the edge, with a day or a local time meant in `zone`.
     #[must_use]
     pub fn moment(self, when: When, zone: &TimeZone) -> Zoned {
-        if self.is_end() { when.end(zone) } else { when.start(zone) }
+        match self {
+            Self::EndsThatDay => when.end_of_day(zone),
+            _ if self.is_end() => when.end(zone),
+            _ => when.start(zone),
+        }
     }
 }
 
-/// The dates of a header; `named` is the day in the name of its file or folder.
+/// The dates of a header; `named` is the day in the name of its file or folder. An event whose table
+/// names no start takes place on the page's date.
 #[must_use]
 pub fn edges(front: &FrontMatter, named: Option<Date>) -> Vec<(Edge, When)> {
     let mut edges = Vec::new();
@@ -57,7 +64,10 @@ pub fn edges(front: &FrontMatter, named: Option<Date>) -> Vec<(Edge, When)> {
     add(Edge::Expires, front.expires.as_ref().map(value));
     if let Some(event) = &front.event {
         add(Edge::Starts, event.start.as_ref().map(value));
-        add(Edge::Ends, event.end.as_ref().or(event.start.as_ref()).map(value));
+        add(Edge::Ends, event.end.as_ref().map(value));
+        if event.end.is_none() {
+            add(Edge::EndsThatDay, event.start.as_ref().map(value));
+        }
         if let Some(cfp) = &event.cfp {
             add(Edge::CfpOpens, cfp.opens.as_ref().map(value));
             add(Edge::CfpCloses, cfp.closes.as_ref().map(value));

@@ -43,6 +43,13 @@ impl When {
         }
     }
 
+    /// The end of the day on which it begins: the first moment of the next one.
+    #[must_use]
+    pub fn end_of_day(self, zone: &TimeZone) -> Zoned {
+        let start = self.start(zone);
+        Self::Day(start.date()).end(start.time_zone())
+    }
+
     /// The calendar day, in its own terms.
     #[must_use]
     pub fn day(self, zone: &TimeZone) -> Date {
@@ -206,6 +213,21 @@ mod tests {
         assert!(read_when("late").expect_err("no date").0.contains("late"));
         assert!(read_when("2013-05-06 17:345").is_err());
         assert!(read_when("2013-05-0615:00").is_err());
+    }
+
+    #[test]
+    fn the_day_of_a_moment_ends_at_midnight_where_it_is() {
+        let zone = TimeZone::get("Europe/Brussels").expect("known zone");
+        for (written, ends) in [
+            ("2027-03-28", "2027-03-29T00:00+02:00"),
+            ("2027-03-27 18:00", "2027-03-28T00:00+01:00"),
+            ("2027-10-31 00:00", "2027-11-01T00:00+01:00"),
+            ("2027-05-01T20:00:00-05:00", "2027-05-02T00:00-05:00"),
+        ] {
+            let when = read_when(written).expect("date");
+            let end = when.end_of_day(&zone).strftime("%Y-%m-%dT%H:%M%:z").to_string();
+            assert_eq!(end, ends, "{written}");
+        }
     }
 
     #[test]

@@ -26,7 +26,8 @@ impl Assets {
     #[must_use]
     pub(crate) fn process(theme: &Theme, fingerprints: bool, found: &mut Diagnostics) -> Self {
         let mut assets = BTreeMap::new();
-        for (name, file) in &theme.assets {
+        for (name, files) in &theme.assets {
+            let Some(file) = files.first() else { continue };
             let base = name.rsplit('/').next().unwrap_or(name);
             let is_sass = [".scss", ".sass"].iter().any(|end| name.ends_with(end));
             // A leading underscore marks a partial of Sass.
@@ -65,6 +66,15 @@ impl Assets {
         self.0.keys().map(String::as_str)
     }
 
+    /// Paths that bear a hash of what lies there, so that what was fetched once stays right; sorted.
+    pub(crate) fn fingerprinted(&self) -> Vec<&str> {
+        let is_plain = |name: &str, path: &str| path.strip_prefix("/assets/") == Some(name);
+        let assets = self.0.iter().filter(|(name, asset)| !is_plain(name, &asset.path));
+        let mut paths: Vec<&str> = assets.map(|(_, asset)| asset.path.as_str()).collect();
+        paths.sort_unstable();
+        paths
+    }
+
     /// Every asset.
     pub fn iter(&self) -> impl Iterator<Item = &Asset> {
         self.0.values()
@@ -97,6 +107,7 @@ fn compile_sass(_: &Theme, name: &str, file: &ThemeFile) -> Result<String, Diagn
 
 #[cfg(feature = "sass")]
 fn compile_sass(theme: &Theme, name: &str, file: &ThemeFile) -> Result<String, Diagnostic> {
+    use crate::theme::BELOW;
     use std::path::Path;
 
     /// Imports see the theme's and the site's assets and nothing else.
@@ -108,34 +119,59 @@ fn compile_sass(theme: &Theme, name: &str, file: &ThemeFile) -> Result<String, D
             false
         }
         fn is_file(&self, path: &Path) -> bool {
-            path.to_str().is_some_and(|path| self.0.contains_key(path.trim_start_matches("./")))
+            name_of(path).is_some_and(|name| self.0.contains_key(&name))
         }
         fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-            let found = path.to_str().and_then(|path| self.0.get(path.trim_start_matches("./")));
+            let found = name_of(path).and_then(|name| self.0.get(&name));
             found.map(|bytes| bytes.to_vec()).ok_or_else(|| std::io::ErrorKind::NotFound.into())
         }
     }
 
-    let partials =
-        Partials(theme.assets.iter().map(|(name, file)| (name.clone(), file.bytes.clone())).collect());
-    let options = grass::Options::default().fs(&partials).style(grass::OutputStyle::Compressed);
+    /// The name of an asset: `a/../b` is `b`, and nothing lies above the assets.
+    fn name_of(path: &Path) -> Option<String> {
+        let mut parts = Vec::new();
+        for part in path.to_str()?.split('/').filter(|part| !["", "."].contains(part)) {
+            match part {
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+
+    // The file of the next layer below stands in a folder `theme`, that below it in `theme/theme`.
+    let below = |(name, files): (&String, &Vec<ThemeFile>)| {
+        let file = |(depth, file): (usize, &ThemeFile)| {
+            (format!("{}{name}", BELOW.repeat(depth)), file.bytes.clone())
+        };
+        files.iter().enumerate().map(file).collect::<Vec<_>>()
+    };
+    let partials = Partials(theme.assets.iter().flat_map(below).collect());
+    let options =
+        grass::Options::default().fs(&partials).load_path(".").style(grass::OutputStyle::Compressed);
     grass::from_path(name, &options).map_err(|error| {
         let text = error.to_string();
         let message = text.lines().next().unwrap_or("Sass error").trim_start_matches("Error: ").to_owned();
-        let line = text
-            .lines()
-            .find_map(|line| line.split_once(".scss:")?.1.split(':').next()?.trim().parse::<usize>().ok());
-        let source = String::from_utf8_lossy(&file.bytes);
-        let start = line.and_then(|line| {
-            source
-                .split_inclusive('\n')
-                .take(line.saturating_sub(1))
-                .map(str::len)
-                .reduce(|a, b| a + b)
-                .or(Some(0))
+        // The place is the line that ends with `name.scss:line:column`, which may be that of a part.
+        let place = text.lines().find_map(|line| {
+            let (rest, column) = line.rsplit_once(':')?;
+            let (path, number) = rest.rsplit_once(':')?;
+            let path = path.split_whitespace().last()?;
+            Some((
+                name_of(Path::new(path))?,
+                number.parse::<usize>().ok()?,
+                column.trim().parse::<usize>().ok()?,
+            ))
         });
-        Diagnostic::error("sass", format!("Sass: {message}"))
-            .in_file(&file.path)
-            .at(start.map(ssg_source::Span::at))
+        let problem = Diagnostic::error("sass", format!("Sass: {message}"));
+        let Some((name, line, column)) = place else { return problem.in_file(&file.path) };
+        let depth = name.matches(BELOW).count();
+        let found = theme.assets.get(name.trim_start_matches(BELOW)).and_then(|files| files.get(depth));
+        let Some(source) = found else { return problem.in_file(&file.path) };
+        let text = String::from_utf8_lossy(&source.bytes);
+        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let rest = text.get(start..).unwrap_or("");
+        let skipped: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+        problem.in_file(&source.path).at(ssg_source::Span::at(start + skipped))
     })
 }

@@ -16,7 +16,17 @@ const DEEPEST: usize = 16;
 
 /// Renders pieces to HTML. What is wrong with them is noted with the reader.
 pub(crate) fn render_pieces(world: &World, owner: Owner<'_>, pieces: &[Piece], place: Place) -> String {
-    let mut filler = Filler { world, owner, place, calls: HashMap::new(), depth: 0 };
+    render(world, owner, pieces, place, true)
+}
+
+/// Renders pieces of a text that a template has put together: calls of shortcodes stay text, or one
+/// could go on to write its own call for ever.
+pub(crate) fn render_without_shortcodes(world: &World, owner: Owner<'_>, pieces: &[Piece]) -> String {
+    render(world, owner, pieces, Place::Elsewhere, false)
+}
+
+fn render(world: &World, owner: Owner<'_>, pieces: &[Piece], place: Place, shortcodes: bool) -> String {
+    let mut filler = Filler { world, owner, place, shortcodes, calls: HashMap::new(), depth: 0 };
     let mut html = filler.fill(pieces);
     if html.contains('\0') {
         html = html.replace('\0', "\u{FFFD}");
@@ -41,6 +51,8 @@ struct Filler<'a> {
     world: &'a World,
     owner: Owner<'a>,
     place: Place,
+    /// Shortcodes are called.
+    shortcodes: bool,
     /// How often each shortcode was called.
     calls: HashMap<String, usize>,
     depth: usize,
@@ -55,7 +67,8 @@ impl Filler<'_> {
                 Piece::LinkOpen { dest, title, span } => self.link(&mut html, dest, title, *span),
                 Piece::Image { dest, alt, title, span } => self.image(&mut html, dest, alt, title, *span),
                 Piece::Code { info, code, span } => self.code(&mut html, info, code, *span),
-                Piece::Shortcode(call) => self.shortcode(&mut html, call),
+                Piece::Shortcode(call) if self.shortcodes => self.shortcode(&mut html, call),
+                Piece::Shortcode(call) => self.as_text(&mut html, call),
             }
         }
         html

@@ -1,5 +1,6 @@
 //! Data files for templates: TOML, YAML, JSON and CSV.
 
+use crate::hidden;
 use crate::question::Question;
 use crate::reader::looked_up;
 use crate::table::Table;
@@ -9,6 +10,9 @@ use ssg_source::{Digest, Digester, Inputs, ReadError, SitePath, decode};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use tera::Value;
+
+/// Largest data file, in bytes: a value takes several times the room of its text.
+const LARGEST: usize = 32 << 20;
 
 /// Data files that were read.
 #[derive(Default)]
@@ -42,6 +46,7 @@ fn digest_of(read: &Result<Arc<[u8]>, ReadError>) -> Digest {
 /// A data file by its format. Paths are relative to the site's root and cannot leave it.
 pub(crate) fn load(world: &World, path: &str, required: bool) -> Result<Value, String> {
     let site_path = SitePath::new(path).map_err(|error| format!("refused: `{path}`: {error}"))?;
+    let checked = site_path.clone();
     let known = world.data.values.read().unwrap_or_else(PoisonError::into_inner).get(&site_path).cloned();
     let value = known.unwrap_or_else(|| {
         let value = read(world, &site_path);
@@ -49,7 +54,10 @@ pub(crate) fn load(world: &World, path: &str, required: bool) -> Result<Value, S
         files.entry(site_path).or_insert(value).clone()
     });
     match value? {
-        Some(value) => Ok(value),
+        Some(value) => {
+            hidden::check_data(world, &checked);
+            Ok(value)
+        }
         None if required => Err(format!("cannot read `{path}`: {}", ReadError::Missing)),
         None => Ok(Value::none()),
     }
@@ -78,6 +86,10 @@ pub(crate) fn digest(world: &World, path: &str) -> Digest {
 
 fn read(world: &World, path: &SitePath) -> Result<Option<Value>, String> {
     let bytes = match read_bytes(world, path) {
+        Ok(bytes) if bytes.len() > LARGEST => {
+            let size = bytes.len();
+            return Err(format!("cannot read `{path}`: {size} bytes are too many, {LARGEST} are the most"));
+        }
         Ok(bytes) => bytes,
         Err(ReadError::Missing) => return Ok(None),
         Err(ReadError::Outside) => return Err(format!("refused: `{path}`: a link leads out of the site")),

@@ -1,48 +1,81 @@
-//! Tera, set up with the theme's templates, and its errors as diagnostics.
+//! Tera, set up with the theme's templates.
+
+mod errors;
+mod guard;
+mod load;
 
 use crate::closure::{Closure, EVERYTHING, closures};
 use crate::question::Question;
 use crate::reader::{looked_up, looked_up_all};
-use crate::theme::{BUILTIN_PREFIX, THEME_PREFIX, Theme};
-use crate::{filters, functions};
-use ssg_source::{Class, Diagnostic, Diagnostics, Digest, SitePath, Span, did_you_mean};
+use crate::theme::{Theme, plain_name};
+use crate::{filters, functions, limits};
+use guard::{Guarded, guard};
+use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-use tera::{Context, Error, ErrorKind, Tera};
+use std::sync::{Arc, OnceLock};
+use tera::{Context, Error, Tera};
 
 /// Templates, ready to render.
 pub(crate) struct Engine {
     tera: Tera,
-    /// Name in Tera → file and text.
-    files: BTreeMap<String, (SitePath, Arc<str>)>,
+    /// Name in Tera → file.
+    files: BTreeMap<String, File>,
+    /// Prefixes that Tera tries for a name that it does not find.
+    prefixes: Vec<String>,
     shortcodes: BTreeSet<String>,
     /// Name in Tera → what the template draws in.
     closures: BTreeMap<String, Closure>,
     /// The templates could not be loaded, which has been reported.
     failed: bool,
+    /// The same with every time through a loop counted; made when something writes too much.
+    counting: OnceLock<Option<Tera>>,
+}
+
+/// A template's file.
+struct File {
+    path: SitePath,
+    /// As it is written.
+    text: Arc<str>,
+    /// The names in it are those that Tera knows.
+    named: Arc<str>,
+    /// As Tera has it.
+    guarded: Guarded,
+}
+
+/// Tera with our functions and filters, and no templates.
+pub(crate) fn bare() -> Tera {
+    let mut tera = Tera::default();
+    filters::register(&mut tera);
+    functions::register(&mut tera);
+    guard::register(&mut tera);
+    tera
 }
 
 impl Engine {
     /// Loads every template of the theme; what does not parse is reported.
     pub(crate) fn new(theme: &Theme, found: &mut Diagnostics) -> Self {
-        let mut tera = Tera::default();
-        filters::register(&mut tera);
-        functions::register(&mut tera);
-        let mut files = BTreeMap::new();
-        for template in &theme.templates {
-            files.insert(template.name.clone(), (template.path.clone(), template.text.clone()));
-        }
-        let mut engine =
-            Self { tera, files, shortcodes: BTreeSet::new(), closures: BTreeMap::new(), failed: false };
-        // Without templates yet this cannot fail.
-        let _ = engine.tera.set_fallback_prefixes([THEME_PREFIX, BUILTIN_PREFIX]);
-        let all: Vec<(&str, &str)> =
-            engine.files.iter().map(|(name, (_, text))| (name.as_str(), text.as_ref())).collect();
-        if let Err(error) = engine.tera.add_raw_templates(all) {
-            found.add(engine.diagnostic(&error, None));
-            engine.failed = true;
-        }
-        for (path, text) in engine.files.values() {
+        let file = |template: &crate::theme::Template| File {
+            path: template.path.clone(),
+            text: template.text.clone(),
+            named: template.source.clone(),
+            guarded: guard(&template.source, false),
+        };
+        let files: BTreeMap<String, File> =
+            theme.templates.iter().map(|template| (template.name.clone(), file(template))).collect();
+        let shortcode = |name: &String| {
+            Some(plain_name(name).strip_prefix("shortcodes/")?.strip_suffix(".html")?.to_owned())
+        };
+        let mut engine = Self {
+            tera: bare(),
+            prefixes: theme.prefixes.clone(),
+            shortcodes: files.keys().filter_map(shortcode).collect(),
+            files,
+            closures: BTreeMap::new(),
+            failed: theme.broken,
+            counting: OnceLock::new(),
+        };
+        engine.load(found);
+        for File { path, text, .. } in engine.files.values() {
             if let Some(at) = text.find(EVERYTHING) {
                 found.add(
                     Diagnostic::warning("template", format!("`{EVERYTHING}` has no fixed order"))
@@ -52,23 +85,17 @@ impl Engine {
                 );
             }
         }
-        engine.shortcodes = engine
-            .files
-            .keys()
-            .filter_map(|name| plain_name(name).strip_prefix("shortcodes/")?.strip_suffix(".html"))
-            .map(str::to_owned)
-            .collect();
         let texts: BTreeMap<&str, &str> =
-            engine.files.iter().map(|(name, (_, text))| (name.as_str(), text.as_ref())).collect();
+            engine.files.iter().map(|(name, file)| (name.as_str(), &*file.named)).collect();
         engine.closures = closures(&texts, |name| engine.resolve(name));
         engine
     }
 
     /// The name in Tera of a name as authors write it.
     fn resolve(&self, name: &str) -> Option<String> {
-        let candidates =
-            [name.to_owned(), format!("{THEME_PREFIX}{name}"), format!("{BUILTIN_PREFIX}{name}")];
-        candidates.into_iter().find(|name| self.files.contains_key(name))
+        let own = std::iter::once(name.to_owned());
+        let lower = self.prefixes.iter().map(|prefix| format!("{prefix}{name}"));
+        own.chain(lower).find(|name| self.files.contains_key(name))
     }
 
     /// What the first existing template of several (separated by commas) draws in.
@@ -79,7 +106,7 @@ impl Engine {
     /// Whether the file is one of the templates that the first existing of several draws in.
     pub(crate) fn draws_in(&self, names: &str, file: &SitePath) -> bool {
         self.closure(names).is_some_and(|closure| {
-            closure.reached.iter().any(|name| self.files.get(name).is_some_and(|(path, _)| path == file))
+            closure.reached.iter().any(|name| self.files.get(name).is_some_and(|known| known.path == *file))
         })
     }
 
@@ -123,170 +150,27 @@ impl Engine {
         names
     }
 
+    /// Renders a template within its limits.
     pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Error> {
-        self.tera.render(template, context)
-    }
-
-    /// A template error at its place, with the chain of calls that led there.
-    ///
-    /// `from` is what was being rendered: file, place in it, and words for it.
-    pub(crate) fn diagnostic(&self, error: &Error, from: Option<(&SitePath, Span, String)>) -> Diagnostic {
-        let (message, file, span) = match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let range = report.span().range.clone();
-                (report.message().to_owned(), Some(report.filename().to_owned()), Some(Span::from(range)))
-            }
-            ErrorKind::MissingParent { current, parent } => {
-                let message = format!("`{}` extends `{parent}`, which does not exist", plain_name(current));
-                (message, Some(current.clone()), None)
-            }
-            ErrorKind::CircularExtend { tpl, .. } => {
-                (format!("`{}` extends itself", plain_name(tpl)), Some(tpl.clone()), None)
-            }
-            ErrorKind::CircularInclude { tpl, .. } => {
-                (format!("`{}` includes itself", plain_name(tpl)), Some(tpl.clone()), None)
-            }
-            other => self.read_report(&other.to_string()),
+        let render = |tera: &Tera| {
+            limits::within(|| {
+                let mut output = limits::Output::new();
+                tera.render_to(template, context, &mut output)?;
+                output.done().transpose()
+            })
         };
-        let message = message.trim_end_matches('.').to_owned();
-        let refused = message.contains("refused: ");
-        let mut diagnostic = Diagnostic::error("template", format!("template error: {message}"));
-        if refused {
-            diagnostic = diagnostic.class(Class::Policy);
+        if let Some(text) = render(&self.tera)? {
+            return Ok(text);
         }
-        if let Some((path, text)) = file.as_ref().and_then(|file| self.file(file)) {
-            diagnostic = diagnostic.in_file(path).at(span.or(Some(Span::at(0))));
-            diagnostic.text = Some(text.clone());
-        }
-        for line in error.to_string().lines().filter_map(|line| line.strip_prefix("note: ")) {
-            diagnostic = diagnostic.hint(line.replace(THEME_PREFIX, ""));
-        }
-        diagnostic = diagnostic.hint_if(self.suggestion(&message));
-        if let Some((source, span, words)) = from {
-            let span = (span != Span::default()).then_some(span);
-            diagnostic = diagnostic.label(source, span, words);
-        }
-        diagnostic
-    }
-
-    /// Message, template and place of an error that comes as a printed report:
-    /// `error: message`, then `--> name:line:column`.
-    fn read_report(&self, report: &str) -> (String, Option<String>, Option<Span>) {
-        let message = report.lines().next().unwrap_or(report).trim_start_matches("error: ").to_owned();
-        let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
-        let Some((name, line, column)) = place.and_then(|place| {
-            let (rest, column) = place.rsplit_once(':')?;
-            let (name, line) = rest.rsplit_once(':')?;
-            Some((name, line.parse::<usize>().ok()?, column.parse::<usize>().ok()?))
-        }) else {
-            return (message, None, None);
-        };
-        let span = self.file(name).map(|(_, text)| {
-            let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-            let rest = text.get(start..).unwrap_or("");
-            let skipped: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
-            Span::at(start + skipped)
+        // Once more, to find the place.
+        let counting = self.counting.get_or_init(|| {
+            let mut tera = self.tera.clone();
+            let texts = self.files.iter().map(|(name, file)| (name, guard(&file.named, true).source));
+            tera.add_raw_templates(texts).ok().map(|()| tera)
         });
-        (message, Some(name.to_owned()), span)
-    }
-
-    fn file(&self, name: &str) -> Option<&(SitePath, Arc<str>)> {
-        let theme = format!("{THEME_PREFIX}{name}");
-        let builtin = format!("{BUILTIN_PREFIX}{name}");
-        self.files.get(name).or_else(|| self.files.get(&theme)).or_else(|| self.files.get(&builtin))
-    }
-
-    /// The name nearest to the one that the message quotes.
-    fn suggestion(&self, message: &str) -> Option<String> {
-        let quoted = message.split(['`', '\'', '"']).nth(1)?;
-        let lower = message.to_lowercase();
-        if lower.contains("template") && (lower.contains("not found") || lower.contains("exist")) {
-            return did_you_mean(quoted, self.names());
+        if let Some(tera) = counting {
+            render(tera)?;
         }
-        const VARIABLES: &[&str] = &[
-            "kind",
-            "path",
-            "permalink",
-            "lang",
-            "config",
-            "options",
-            "feeds",
-            "calendars",
-            "meta",
-            "page",
-            "section",
-            "term",
-            "taxonomy",
-            "paginator",
-            "loop",
-        ];
-        const FIELDS: &[&str] = &[
-            "title",
-            "date",
-            "updated",
-            "year",
-            "summary",
-            "description",
-            "draft",
-            "reading_time",
-            "image",
-            "authors",
-            "categories",
-            "tools",
-            "speakers",
-            "taxonomies",
-            "events",
-            "event",
-            "talk",
-            "extra",
-            "content",
-            "toc",
-            "show_toc",
-            "word_count",
-            "breadcrumbs",
-            "aliases",
-            "assets",
-            "talks",
-            "pages",
-            "sections",
-            "count",
-            "name",
-            "slug",
-            "terms",
-            "years",
-            "first_year",
-            "last_year",
-            "base_url",
-            "timezone",
-            "author",
-        ];
-        const FUNCTIONS: &[&str] = &[
-            "recent",
-            "get_page",
-            "get_section",
-            "section_pages",
-            "get_event",
-            "recaps",
-            "schedule",
-            "editions",
-            "get_term",
-            "term_pages",
-            "co_speakers",
-            "neighbours",
-            "related",
-            "archive",
-            "menu",
-            "load_data",
-            "asset",
-            "structured_data",
-        ];
-        let last = quoted.rsplit('.').next().unwrap_or(quoted);
-        let known = VARIABLES.iter().chain(FIELDS).chain(FUNCTIONS).copied();
-        did_you_mean(last, known).filter(|hint| !hint.contains(&format!("`{last}`")))
+        Err(limits::too_long())
     }
-}
-
-/// The name of a template without the prefix of the theme.
-pub(crate) fn plain_name(name: &str) -> &str {
-    name.strip_prefix(THEME_PREFIX).or_else(|| name.strip_prefix(BUILTIN_PREFIX)).unwrap_or(name)
 }

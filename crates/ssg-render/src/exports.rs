@@ -9,6 +9,7 @@ pub(crate) mod calendars;
 pub(crate) mod schedule;
 pub(crate) mod structured;
 
+use crate::dates::rfc3339;
 use crate::world::World;
 use jiff::{Timestamp, Zoned};
 use ssg_source::Digester;
@@ -51,13 +52,25 @@ fn beside(path: &str, name: &str) -> String {
     if name.starts_with("calendar.") { format!("{stem}.ics") } else { format!("{stem}.{name}") }
 }
 
-/// Whether the event is written in days: neither its beginning nor its end has a time.
-fn in_days(world: &World, event: &Event) -> bool {
+/// Whether the beginning and the end of an event are written as days. One that names no end lasts to
+/// the end of the day on which it starts, so its end is a day.
+fn in_days(world: &World, event: &Event) -> (bool, bool) {
     let front = &world.site.page(event.page).document.front;
     let table = front.event.as_ref();
     let start = table.and_then(|table| table.start.as_ref()).or(front.date.as_ref());
     let end = table.and_then(|table| table.end.as_ref());
-    [start, end].into_iter().flatten().all(|when| when.value.is_day())
+    (start.is_none_or(|when| when.value.is_day()), end.is_none_or(|when| when.value.is_day()))
+}
+
+/// First and last day or moment of an event, each as it is written.
+fn times(world: &World, event: &Event) -> (String, String) {
+    let (start, end) = in_days(world, event);
+    (day_or_moment(&event.start, start), day_or_moment(&event.last, end))
+}
+
+/// A day where only a day was written, else the moment.
+fn day_or_moment(at: &Zoned, is_day: bool) -> String {
+    if is_day { at.date().to_string() } else { rfc3339(at) }
 }
 
 /// Where an event takes place, on one line: what is said in the address already is not said twice.

@@ -1,8 +1,12 @@
 //! Template filters beyond Tera's own. None reads anything but its arguments and the configuration.
 
+mod growing;
+
 use crate::dates;
+use crate::limits;
 use crate::links::href;
-use crate::reader::current;
+use crate::question::Question;
+use crate::reader::{ask, current};
 use crate::table::Table;
 use ssg_parse::{MarkdownOptions, Piece, parse_markdown, slugify};
 use ssg_source::Diagnostics;
@@ -11,6 +15,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Registers every filter.
 pub(crate) fn register(tera: &mut Tera) {
+    growing::register(tera);
     tera.register_filter("url", |path: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
         Ok(Value::from(href(&current()?.world, path)))
     });
@@ -21,11 +26,14 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("date", |date: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let format = kwargs.get::<&str>("format")?.unwrap_or("%-d %B %Y");
         let date = read_date(date)?;
-        dates::format(&date, format).map(Value::from).map_err(Error::message)
+        let lang = current()?.lang;
+        let named = if is_name(format) { Some(named_form(format)?) } else { None };
+        let form = named.as_deref().unwrap_or(format);
+        dates::format(&date, form, &lang).map(Value::from).map_err(Error::message)
     });
     tera.register_filter("date_range", |from: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let to = kwargs.must_get::<&str>("to")?;
-        Ok(Value::from(dates::range(&read_date(from)?, &read_date(to)?)))
+        date_range(&read_date(from)?, &read_date(to)?)
     });
     tera.register_filter("markdown", |text: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         Ok(Value::safe_string(&markdown(text, kwargs.get::<bool>("inline")?.unwrap_or(false))?))
@@ -42,14 +50,50 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("where", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
         let wanted = kwargs.must_get::<&Value>("value")?;
+        limits::pass(list.len())?;
         Ok(list.iter().filter(|value| value.get_from_path(attribute) == Some(wanted)).cloned().collect())
     });
     tera.register_filter("sort_by", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
+        limits::pass(list.len())?;
         let mut sorted = list.to_vec();
         sorted.sort_by(|a, b| compare(a.get_from_path(attribute), b.get_from_path(attribute)));
         Ok(sorted)
     });
+}
+
+/// Whether a format is the name of one: `long`.
+fn is_name(format: &str) -> bool {
+    format != "iso"
+        && !format.is_empty()
+        && format.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
+/// The format that the texts of the output's language have under a name.
+fn named_form(name: &str) -> TeraResult<String> {
+    let lang = current()?.lang.to_string();
+    let form = ask(Question::Text { lang, key: format!("date-{name}") })?;
+    form.as_str().map(str::to_owned).ok_or_else(|| Error::message(format!("`date-{name}` must be one text")))
+}
+
+/// A range of days, as the texts of the output's language have it.
+fn date_range(from: &jiff::Zoned, to: &jiff::Zoned) -> TeraResult<Value> {
+    let lang = current()?.lang;
+    let texts = ask(Question::Text { lang: lang.to_string(), key: "date-range".to_owned() })?;
+    let text = |key: &'static str| texts.get_from_path(key).and_then(Value::as_str);
+    let pair = |case: &'static str, first: &'static str, last: &'static str| {
+        let forms = text(first).zip(text(last));
+        forms
+            .ok_or_else(|| Error::message(format!("`date-range` has no forms `{case}-from` and `{case}-to`")))
+    };
+    let day = named_form("long")?;
+    let forms = dates::RangeForms {
+        month: pair("month", "month-from", "month-to")?,
+        year: pair("year", "year-from", "year-to")?,
+        years: pair("years", "years-from", "years-to")?,
+        day: &day,
+    };
+    dates::range(from, to, &forms, &lang).map(Value::from).map_err(Error::message)
 }
 
 fn read_date(text: &str) -> TeraResult<jiff::Zoned> {
@@ -58,13 +102,14 @@ fn read_date(text: &str) -> TeraResult<jiff::Zoned> {
 
 /// Markdown without shortcodes and without a page: links stay as they are written.
 fn markdown(text: &str, inline: bool) -> TeraResult<String> {
+    limits::keep(text.len())?;
     let world = current()?.world;
     let options = MarkdownOptions { ..world.config.markdown.clone() };
     let body = parse_markdown(text, 0, &options, &mut Diagnostics::new());
     let source = ssg_source::SitePath::root();
     let owner = crate::links::Owner { source: &source, path: "/" };
     let plain: Vec<Piece> = body.pieces;
-    let html = crate::body::render_pieces(&world, owner, &plain, crate::links::Place::Elsewhere);
+    let html = crate::body::render_without_shortcodes(&world, owner, &plain);
     let html = html.trim();
     let inner = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     Ok(inner.filter(|inner| inline && !inner.contains("<p>")).unwrap_or(html).to_owned())
@@ -121,6 +166,7 @@ fn initials(name: &str) -> String {
 
 fn group_by(list: &[Value], kwargs: &Kwargs) -> TeraResult<Vec<Value>> {
     let attribute = kwargs.must_get::<&str>("attribute")?;
+    limits::pass(list.len())?;
     let mut groups: Vec<(Value, Vec<Value>)> = Vec::new();
     for value in list {
         let key = value.get_from_path(attribute).cloned().unwrap_or_else(Value::none);

@@ -17,14 +17,19 @@ mod facts;
 mod filters;
 mod functions;
 mod hidden;
+mod hosting;
 mod images;
+mod limits;
 mod links;
 mod look;
 mod mend;
 pub mod outputs;
+mod pinned;
 mod plan;
+mod plurals;
 mod question;
 mod reader;
+pub mod reference;
 mod render;
 mod table;
 mod theme;
@@ -34,10 +39,16 @@ mod world;
 pub use assets::{Asset, Assets};
 pub use dates::rfc3339;
 pub use facts::file_digest;
+pub use hosting::{Kind as NeedsKind, Needs};
 pub use look::Look;
 pub use mend::Differences;
+pub use pinned::{content_hash, folder_hash};
 pub use plan::{Output, OutputKind, plan};
 pub use question::{ApiOf, CalendarOf, List, Question};
 pub use render::{Render, Rendered, render};
-pub use theme::{ThemeSource, builtin_theme_names, theme_folders};
+pub use theme::{
+    LayerFile, LayerOf, Manifest, OptionKind, TEMPLATE_API, ThemeLayer, ThemeOption, ThemeSource,
+    builtin_file, builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers,
+    theme_names,
+};
 pub use world::{SharedInputs, World, parse_options};

@@ -4,7 +4,8 @@
 
 use crate::assets::Assets;
 use crate::engine::Engine;
-use crate::theme::{Theme, ThemeSource};
+use crate::pinned;
+use crate::theme::{Theme, ThemeSource, chain_folders};
 use ssg_parse::Config;
 use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath};
 
@@ -27,6 +28,7 @@ impl Look {
     #[must_use]
     pub fn load(inputs: &dyn Inputs, config: &Config, source: &ThemeSource, found: &mut Diagnostics) -> Self {
         let theme = Theme::load(inputs, config, source, found);
+        pinned::check(inputs, config, &chain_folders(inputs, source), found);
         let engine = Engine::new(&theme, found);
         let assets = Assets::process(&theme, config.outputs.fingerprints, found);
         Self { theme, engine, assets }

@@ -48,7 +48,7 @@ impl Differences {
     #[must_use]
     pub fn may_touch(&self, question: &Question) -> bool {
         match question {
-            Question::Own(path) | Question::Body(path) | Question::Card(path) => {
+            Question::Own(path) | Question::Body(path) | Question::Card(path) | Question::Venue(path) => {
                 self.lists || self.is_changed(path)
             }
             Question::Anchor { source, .. } => self.sources.contains(source),
@@ -66,6 +66,7 @@ impl Differences {
             | Question::Related { .. }
             | Question::Config(_)
             | Question::Settings => false,
+            Question::In { question, .. } => self.may_touch(question),
             Question::Changing(_) => true,
             _ => self.cards || self.lists || self.look,
         }
@@ -91,6 +92,7 @@ impl World {
         self.clock = clock;
         self.data = DataFiles::default();
         self.images = Images::default();
+        self.forget_gathered();
         let mut differences = Differences { files, look: look.is_some(), ..Differences::default() };
         for (source, document) in documents {
             match self.site.mend(&source, document)? {

@@ -90,9 +90,9 @@ pub struct Event {
     pub page: PageId,
     /// First moment, in the event's zone.
     pub start: Zoned,
-    /// The last moment as written: for a day, its beginning.
+    /// The last moment as written: for a day, its beginning; without any, the first moment.
     pub last: Zoned,
-    /// First moment after it.
+    /// First moment after it. An event that names no end lasts to the end of the day it starts on.
     pub end: Zoned,
     /// Its zone.
     pub zone: TimeZone,

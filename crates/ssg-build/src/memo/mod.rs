@@ -1,9 +1,9 @@
 //! What is remembered from one build to the next, so that the next does only what has changed.
 //!
-//! Three things are kept. `Documents`: header and outline of every content file, with the digest of
+//! This is kept. `Documents`: header and outline of every content file, with the digest of
 //! its bytes. [`Records`]: for every output the questions that its render asked, with the digests of
 //! their answers, the digest of what it gave, and what was wrong with it. `Copies`: digests of
-//! files that are copied.
+//! files that are copied, and `Compressed` those of their compressed forms.
 //!
 //! Nothing here decides what an output looks like. A memo can be dropped at any time at the cost of
 //! speed alone: what it says of a file is believed only while the file's stamp or digest is the same,
@@ -11,9 +11,11 @@
 //! what was made of bytes that no digest here belongs to is not remembered, so the next build makes it
 //! again.
 
+mod compressed;
 mod copies;
 mod documents;
 mod folder;
+mod needs;
 mod records;
 mod store;
 mod whole;
@@ -21,9 +23,11 @@ mod whole;
 pub use records::Cause;
 pub use store::{Cache, CacheState};
 
+pub(crate) use compressed::{Compressed, Form, Forms};
 pub(crate) use copies::Copies;
 pub(crate) use documents::Documents;
 pub(crate) use documents::Seen;
+pub(crate) use needs::AllNeeds;
 pub use records::Records;
 pub(crate) use records::{Changes, Fresh, look_up};
 pub(crate) use whole::{Whole, next_change};
@@ -42,6 +46,7 @@ pub struct Memo {
     pub(crate) documents: Documents,
     pub(crate) records: Records,
     pub(crate) copies: Copies,
+    pub(crate) compressed: Compressed,
     /// The last build, if it went well.
     pub(crate) whole: Option<Whole>,
     /// Documents, records and copies as the cache holds them, until they are needed.
@@ -65,6 +70,7 @@ struct Kept {
     documents: Documents,
     records: Records,
     copies: Copies,
+    compressed: Compressed,
 }
 
 impl Memo {
@@ -144,8 +150,9 @@ impl Memo {
     pub(crate) fn unfold(&mut self) {
         let Some(bytes) = self.folded.take() else { return };
         match postcard::from_bytes(&bytes) {
-            Ok(Kept { documents, records, copies }) => {
-                (self.documents, self.records, self.copies) = (documents, records, copies);
+            Ok(Kept { documents, records, copies, compressed }) => {
+                (self.documents, self.records) = (documents, records);
+                (self.copies, self.compressed) = (copies, compressed);
             }
             // Its digest was right, so this is no accident; without a memo the build is right all the
             // same.

@@ -1,10 +1,11 @@
 //! What each output asked when it was rendered, and what it gave.
 
+use super::needs::AllNeeds;
 use crate::write::OutputPath;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use ssg_render::{Differences, Output, Question, World};
+use ssg_render::{Differences, Needs, Output, Question, World};
 use ssg_source::{Diagnostics, Digest};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -21,6 +22,7 @@ type Hash = [u8; 32];
 pub struct Records {
     questions: IndexMap<Question, Answered>,
     outputs: HashMap<String, Record>,
+    pub(crate) needs: AllNeeds,
     #[serde(skip)]
     edges: Option<Edges>,
 }
@@ -73,6 +75,8 @@ pub(crate) struct Record {
     pub files: Vec<(OutputPath, Hash)>,
     pub found: Diagnostics,
     cause: Cause,
+    /// Number of what it needs of a content security policy.
+    needs: u32,
 }
 
 /// Why an output was last rendered.
@@ -95,6 +99,7 @@ pub(crate) struct Fresh {
     pub found: Diagnostics,
     pub cause: Cause,
     pub recipe: Digest,
+    pub needs: Needs,
 }
 
 /// Questions, with what is known of the answers that [`Records`] does not know yet.
@@ -160,6 +165,10 @@ impl Records {
             .questions
             .par_iter_mut()
             .map(|(question, answered)| {
+                if matches!(question, Question::Needs) {
+                    // Nobody knows before all but the late outputs are done.
+                    return false;
+                }
                 let is_same = differences.is_some_and(|differences| !differences.may_touch(question));
                 if is_same && answered.digest.is_some() {
                     return false;
@@ -180,6 +189,17 @@ impl Records {
             })
             .collect();
         Changes { answers, bases: bases.into_inner() }
+    }
+
+    /// Puts together what all outputs need, and asks what could not be asked before.
+    pub(crate) fn ask_late(&mut self, world: &World, changes: &mut Changes) {
+        world.gather(self.needs.union(self.outputs.values().map(|record| record.needs)));
+        let Some((number, _, answered)) = self.questions.get_full_mut(&Question::Needs) else { return };
+        let digest = world.digest(&Question::Needs);
+        if let Some(changed) = changes.answers.get_mut(number) {
+            *changed = digest.is_none() || digest != answered.digest;
+        }
+        answered.digest = digest;
     }
 
     /// The record of an output if it need not be rendered, else why it must be. `recipe` is `None`
@@ -223,10 +243,10 @@ impl Records {
         Some(reached)
     }
 
-    /// What is wrong with the outputs that are known.
-    pub(crate) fn found(&self) -> Diagnostics {
+    /// What is wrong with the outputs that are known, of those that are wanted.
+    pub(crate) fn found(&self, is_wanted: impl Fn(&str) -> bool) -> Diagnostics {
         let mut found = Diagnostics::new();
-        let files = self.edges.iter().flat_map(|edges| &edges.found);
+        let files = self.edges.iter().flat_map(|edges| &edges.found).filter(|file| is_wanted(file));
         for record in files.filter_map(|file| self.outputs.get(&**file)) {
             found.extend(record.found.iter().cloned());
         }
@@ -257,12 +277,14 @@ impl Records {
             })
             .collect();
         asked.sort_unstable();
+        let needs = self.needs.number(fresh.needs);
         let record = Record {
             recipe: fresh.recipe,
             asked,
             files: fresh.files,
             found: fresh.found,
             cause: fresh.cause,
+            needs,
         };
         if let Some(edges) = &mut self.edges {
             edges.add(file, &record);
@@ -275,11 +297,16 @@ impl Records {
         self.outputs.remove(file);
     }
 
-    /// Forgets the outputs that are not planned any more, and questions that nobody asks. Says
-    /// whether there were any.
+    /// Forgets the outputs that are not planned any more. Says whether there were any.
     pub(crate) fn retain(&mut self, is_planned: impl Fn(&str) -> bool) -> bool {
         let before = self.outputs.len();
         self.outputs.retain(|file, _| is_planned(file));
+        self.needs.retain(self.outputs.values_mut().map(|record| &mut record.needs));
+        before != self.outputs.len()
+    }
+
+    /// Forgets questions that nobody asks; the others get new numbers. Says whether there were any.
+    pub(crate) fn forget_unasked(&mut self) -> bool {
         let mut numbers = vec![None; self.questions.len()];
         for number in self.outputs.values().flat_map(|record| &record.asked) {
             if let Some(slot) = numbers.get_mut(*number as usize) {
@@ -287,7 +314,7 @@ impl Records {
             }
         }
         if numbers.iter().all(Option::is_some) {
-            return before != self.outputs.len();
+            return false;
         }
         self.edges = None;
         for (next, slot) in (0u32..).zip(numbers.iter_mut().flatten()) {

@@ -15,13 +15,13 @@
 //! `--no-cache`, is the way out.
 
 use super::folder::Folder;
-use super::{Kept, Memo, Records, Whole};
+use super::{Compressed, Kept, Memo, Records, Whole};
 use ssg_source::{Digest, Digester};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-const HEADER: &[u8] = b"ssg-cache 2\n";
+const HEADER: &[u8] = b"ssg-cache 3\n";
 /// Larger files are not read: nothing that `ssg` writes comes near.
 const LARGEST: u64 = 1 << 31;
 
@@ -53,7 +53,12 @@ impl Cache {
     pub fn new(root: &Path, purpose: &str, version: &str) -> Self {
         let mut identity = Digester::new();
         identity.text(version).text(option_env!("SSG_BUILD_DIGEST").unwrap_or(""));
-        for feature in [cfg!(feature = "onig"), cfg!(feature = "fancy-regex"), cfg!(feature = "sass")] {
+        for feature in [
+            cfg!(feature = "onig"),
+            cfg!(feature = "fancy-regex"),
+            cfg!(feature = "sass"),
+            cfg!(feature = "brotli"),
+        ] {
             identity.flag(feature);
         }
         Self { folder: Folder::new(root), name: format!("{purpose}.memo"), identity: identity.done() }
@@ -91,9 +96,11 @@ impl Cache {
             documents: std::mem::take(&mut memo.documents),
             records: std::mem::take(&mut memo.records),
             copies: std::mem::take(&mut memo.copies),
+            compressed: std::mem::take(&mut memo.compressed),
         };
         let written = self.write(memo.whole.as_ref(), &kept);
         (memo.documents, memo.records, memo.copies) = (kept.documents, kept.records, kept.copies);
+        memo.compressed = kept.compressed;
         written
     }
 
@@ -111,6 +118,7 @@ impl Cache {
             documents: std::mem::take(&mut memo.documents),
             records: Records::default(),
             copies: std::mem::take(&mut memo.copies),
+            compressed: Compressed::default(),
         };
         let written = self.write(None, &kept);
         (memo.documents, memo.copies) = (kept.documents, kept.copies);

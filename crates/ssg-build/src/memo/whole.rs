@@ -92,7 +92,8 @@ pub(crate) fn next_change(path: &SitePath, document: &Document, now: Timestamp) 
     let edges = named.into_iter().flat_map(|named| ssg_parse::edges(&document.front, named));
     let next = edges.filter_map(|(_, when)| {
         let first = when.start(&TimeZone::UTC).timestamp().as_second().saturating_sub(slack);
-        let last = when.end(&TimeZone::UTC).timestamp().as_second().saturating_add(slack);
+        // Whatever it is the date of, no day ends later.
+        let last = when.end_of_day(&TimeZone::UTC).timestamp().as_second().saturating_add(slack);
         (last > now).then_some(first)
     });
     next.min().unwrap_or(i64::MAX)

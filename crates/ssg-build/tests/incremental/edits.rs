@@ -2,7 +2,7 @@
 
 use super::page::{PLACES, Page, Role, role};
 use super::random::Random;
-use super::site::Site;
+use super::site::{RAW, Site};
 use super::template::{NAMES, Template};
 
 impl Site {
@@ -127,6 +127,13 @@ impl Site {
 
     /// Edits a file of the theme in the folder.
     fn edit_theme(&mut self, random: &mut Random) -> String {
+        if random.chance(12) {
+            self.child = !self.child;
+            return format!("a child theme: {}", self.child);
+        }
+        if self.child && random.chance(50) {
+            return self.edit_child(random);
+        }
         if !self.plain {
             return self.edit_template(random);
         }
@@ -147,6 +154,18 @@ impl Site {
             self.raw.insert(path.clone(), text.into_bytes());
         }
         path
+    }
+
+    /// Edits, adds or removes a file of the child theme.
+    fn edit_child(&mut self, random: &mut Random) -> String {
+        let files: Vec<_> = RAW.iter().filter(|(path, _)| path.starts_with("themes/club/")).collect();
+        let (path, values) = random.pick(&files);
+        if random.chance(40) {
+            self.raw.remove(*path);
+            return format!("no {path}");
+        }
+        self.raw.insert((*path).to_owned(), random.pick(values).as_bytes().to_vec());
+        format!("the file {path}")
     }
 
     /// Mends what makes builds fail most often: dead links, templates that ask for what is gone,
@@ -182,7 +201,11 @@ impl Site {
         self.config.remove("theme.options.home_events");
         self.raw.retain(|path, bytes| {
             let cut = path.ends_with(".png") && bytes.len() < 40;
-            !cut && (path != "assets/site.scss" || !String::from_utf8_lossy(bytes).contains("@use"))
+            let manifest = path.ends_with("theme.toml");
+            let above = path == "themes/club/templates/special.html" || path.ends_with("ask.html");
+            !cut && !manifest
+                && !above
+                && (path != "assets/site.scss" || !String::from_utf8_lossy(bytes).contains("@use"))
         });
         self.add_parts();
         "repairs".to_owned()

@@ -61,12 +61,28 @@ pub const PLACES: &[&str] = &[
     "categories/_index.md",
     "series/_index.md",
     "series/first.md",
+    "_index.de.md",
+    "about.de.md",
+    "posts/_index.fr.md",
+    "posts/2016-01-02-alpha.de.md",
+    "posts/2016-01-02-alpha.fr.md",
+    "posts/gamma.de.md",
+    "posts/delta/index.de.md",
+    "notes/nur.de.md",
+    "events/_index.de.md",
+    "events/2016-ghent/index.de.md",
+    "events/2018-oslo.ar.md",
+    "events/2016-ghent/talks/opening.de.md",
+    "speakers/ann-bell.de.md",
+    "tools/chef.de.md",
+    "tools/_index.de.md",
+    "categories/culture.fr.md",
 ];
 
 pub fn role(place: &str) -> Role {
     let top = place.split('/').next().unwrap_or("");
     match top {
-        _ if place.ends_with("_index.md") => Role::Section,
+        _ if place.contains("_index.") => Role::Section,
         "events" if place.contains("/talks/") => Role::Talk,
         "loose.md" => Role::Talk,
         "events" => Role::Event,
@@ -169,7 +185,7 @@ fn edit_table(
     key: &'static str,
     values: &[&str],
 ) {
-    if random.chance(20) && key != "start" {
+    if random.chance(if key == "start" { 5 } else { 20 }) {
         table.remove(key);
     } else {
         table.insert(key, (*random.pick(values)).to_owned());
@@ -285,6 +301,9 @@ fn key_value(random: &mut Random, role: Role) -> (&'static str, Option<String>) 
         "publish_at" => one(random, &["2016-06-02", "2016-01-01", "2016-06-01T12:00:00"]),
         "expires" => one(random, &["2016-06-02", "2017-01-01", "2018-01-01"]),
         "weight" => one(random, &["-1", "0", "2"]),
+        "translation_key" => {
+            one(random, &["\"notes/one\"", "\"about\"", "\"posts/gamma\"", "\"events/2018-oslo\""])
+        }
         "lang" => one(random, &["\"de\"", "\"en-GB\"", "\"fr\""]),
         "categories" => one(random, &["[\"Culture\"]", "[\"Culture\", \"News\"]", "[\"news\"]", "[]"]),
         "tools" => {
@@ -337,6 +356,7 @@ const KEYS: &[&str] = &[
     "expires",
     "weight",
     "lang",
+    "translation_key",
     "categories",
     "categories",
     "tools",
@@ -362,7 +382,7 @@ const KEYS: &[&str] = &[
 pub fn block(random: &mut Random, links: &[String]) -> String {
     let number = random.below(20);
     let other = if links.is_empty() || random.chance(1) { "gone.md" } else { random.pick(links) };
-    match random.below(26) {
+    match random.below(30) {
         0..=3 => format!("Words {number} of a paragraph."),
         4 => format!("Ann Bell said {number} words."),
         5 => "## One".to_owned(),
@@ -380,6 +400,10 @@ pub fn block(random: &mut Random, links: &[String]) -> String {
         21 => "{{ figure(src=\"hall.png\", alt=\"Hall\", caption=\"*It*\") }}".to_owned(),
         22 => "{{ shwo(x=1) }}".to_owned(),
         23 => "{% note() %}\nA note with {{ ask() }}.\n{% end %}".to_owned(),
+        25 => format!("<script>a({})</script>", number % 2),
+        26 => "<p style=\"color:red\" onclick=\"a()\">styled</p>\n<style>p{}</style>".to_owned(),
+        27 => format!("![far](https://img{}.example/a.png)", number % 2),
+        28 => "<iframe src=\"https://frame.example/x\"></iframe>".to_owned(),
         24 => "<div id=\"box\">raw</div>".to_owned(),
         _ => "A claim[^1], [elsewhere](https://else.example/).\n\n[^1]: A \"note\".".to_owned(),
     }

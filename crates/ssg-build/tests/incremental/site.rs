@@ -20,6 +20,8 @@ pub struct Site {
     pub config: BTreeMap<&'static str, String>,
     /// The theme in `tests/theme`, else the built-in one.
     pub plain: bool,
+    /// The theme has a child, which is what the site uses.
+    pub child: bool,
     pub instant: usize,
     pub drafts: bool,
     pub future: bool,
@@ -29,6 +31,7 @@ pub struct Site {
 const INSTANTS: &[&str] = &[
     "2016-06-01T00:00:00Z",
     "2016-05-26T12:00:00Z",
+    "2016-06-01T10:00:00Z",
     "2016-06-02T10:00:00Z",
     "2015-12-31T00:00:00Z",
     "2017-06-01T00:00:00Z",
@@ -62,10 +65,15 @@ pub const RAW: &[(&str, &[&str])] = &[
     ("i18n/fr.toml", &["greet = \"Salut {name}\""]),
     ("static/robots.txt", &["User-agent: x\n"]),
     ("static/text/a.txt", &["a", "b"]),
+    ("static/long.txt", &["long", "longer"]),
+    ("static/long.txt.gz", &["mine"]),
+    ("static/old.html", &["<script>old()</script>", "<img src=https://old.example/a.png>", "long"]),
+    ("static/CNAME", &["blog.example.org\n", "other.example.org\n"]),
+    ("static/_headers", &["/*\n  X-Own: 1\n"]),
     ("static/logo.png", &["", "", "no image"]),
     ("assets/site.scss", &["p { color: red }", "@use \"part\"; p { color: part.$c }"]),
     ("assets/_part.scss", &["$c: blue;", "$c: green;"]),
-    ("assets/static/plain.css", &["p{}", "q{}"]),
+    ("assets/static/plain.css", &["p{}", "q{}", "p{background:url(https://css.example/a.png)}"]),
     ("content/posts/delta/hall.png", &["", "", "", "cut"]),
     ("content/posts/delta/plan.pdf", &["%PDF", "%PDF-2"]),
     ("content/posts/eps/hall.png", &["", ""]),
@@ -78,6 +86,36 @@ pub const RAW: &[(&str, &[&str])] = &[
     ("themes/plain/assets/theme.css", &["b{}", "i{}"]),
     ("themes/plain/templates/special.html", &["special {{ view | default(value=1) }}"]),
     ("themes/plain/templates/shortcodes/ask.html", &["theme's {{ t(key=\"archive\") }}"]),
+    ("themes/plain/assets/_part.scss", &["$c: red !default;", "$c: pink !default;"]),
+    ("themes/club/assets/_part.scss", &["$c: teal; @import \"theme/part\";", "$c: plum;"]),
+    ("themes/club/assets/theme.css", &["u{}", "s{}"]),
+    ("themes/club/assets/extra.css", &["a{}", "c{}"]),
+    ("assets/extra.css", &["d{}", "e{}"]),
+    ("themes/club/i18n/en.toml", &["archive = \"Club\"", "greet = \"Servus {name}\""]),
+    ("themes/club/static/text/a.txt", &["child's", "club's"]),
+    ("themes/club/templates/special.html", &["{% include \"theme/special.html\" %} child", "club"]),
+    ("themes/club/templates/shortcodes/ask.html", &["{% include \"theme/shortcodes/ask.html\" %}!"]),
+    (
+        "themes/club/templates/page.html",
+        &[
+            "{% extends \"theme/page.html\" %}{% block main %}club {{ super() }}{% endblock main %}",
+            "{% extends \"base.html\" %}{% block main %}{{ options | json }}{% endblock main %}",
+        ],
+    ),
+    ("themes/club/templates/box.html", &["{% component site.box(x) %}({{ x }}){% endcomponent %}"]),
+    (
+        "themes/club/theme.toml",
+        &[
+            "name = \"club\"\nextends = \"runbook\"\n[options.home_events]\ndefault = 2",
+            "name = \"club\"\nextends = \"plain\"\n[options.footer]\ndefault = \"Club\"",
+            "name = \"club\"\nextends = \"gone\"",
+            "name = \"club\"\nextends = \"gone\"\nmin_version = \"99\"",
+        ],
+    ),
+    (
+        "themes/gone/theme.toml",
+        &["name = \"gone\"\nextends = \"runbook\"", "name = \"gone\"\nextends = \"club\""],
+    ),
 ];
 
 /// Keys of the configuration with what they may be.
@@ -86,6 +124,10 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("base_url", &["\"https://example.org/\"", "\"https://example.org/blog/\""]),
     ("description", &["\"About ops\""]),
     ("lang", &["\"en\"", "\"de\""]),
+    ("languages.de.title", &["\"Seite\"", "\"Andere Seite\""]),
+    ("languages.de.description", &["\"Von Ops\""]),
+    ("languages.fr.name", &["\"Français\"", "\"En français\""]),
+    ("languages.ar.weight", &["-1", "1"]),
     ("timezone", &["\"UTC\"", "\"Europe/Brussels\"", "\"Europe/Paris\""]),
     ("author", &["\"Ann Bell\"", "\"The team\""]),
     ("paginate_by", &["1", "2", "3"]),
@@ -104,6 +146,13 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("outputs.tool_calendars", &["false", "true"]),
     ("outputs.api", &["false", "true"]),
     ("outputs.schedule_json", &["false", "true"]),
+    ("hosting.host", &["\"netlify\"", "\"cloudflare\""]),
+    ("hosting.headers", &["true", "true", "false"]),
+    ("hosting.csp", &["\"report-only\"", "false"]),
+    ("hosting.sources.img", &["\"https://more.example\""]),
+    ("hosting.hsts", &["\"max-age=60\""]),
+    ("hosting.cname", &["\"blog.example.org\""]),
+    ("hosting.precompress", &["[\"gzip\"]", "[\"gzip\"]", "[]"]),
     ("markdown.smart_punctuation", &["false", "true"]),
     ("markdown.raw_html", &["\"escape\"", "\"sanitize\"", "\"allow\""]),
     ("markdown.external_links.rel", &["\"noopener\""]),
@@ -117,6 +166,7 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("extra.menu", &["[1, 2]"]),
     ("theme.options.footer", &["\"Foot *note*\"", "3"]),
     ("theme.options.home_events", &["1"]),
+    ("themes.plain", &["{ git = \"x\", commit = \"x\", hash = \"blake3:0\" }"]),
 ];
 
 /// Switches that are off without being set.
@@ -126,6 +176,7 @@ const EXPORTS: &[&str] = &[
     "outputs.tool_calendars",
     "outputs.api",
     "outputs.schedule_json",
+    "hosting.headers",
 ];
 
 /// A PNG of this size whose structure is sound.
@@ -159,6 +210,7 @@ fn raw_content(random: &mut Random, values: &[&str]) -> Vec<u8> {
     match *random.pick(values) {
         "" => png(size(random), size(random)),
         "cut" => png(1, 1)[..20].to_vec(),
+        "long" | "longer" => random.pick(values).repeat(400).into_bytes(),
         text => text.as_bytes().to_vec(),
     }
 }
@@ -173,6 +225,7 @@ impl Site {
             raw: BTreeMap::new(),
             config: BTreeMap::new(),
             plain,
+            child: random.chance(40),
             instant: 0,
             drafts: random.chance(20),
             future: random.chance(20),
@@ -192,7 +245,10 @@ impl Site {
         }
         for (path, values) in RAW {
             // What the theme holds belongs to the theme in the folder.
-            if random.chance(35) && (plain || !path.starts_with("themes/")) {
+            if random.chance(35)
+                && (plain || !path.starts_with("themes/plain/"))
+                && !path.ends_with("theme.toml")
+            {
                 // At the beginning nothing is wrong.
                 site.raw.insert((*path).to_owned(), raw_content(random, &values[..1]));
             }
@@ -218,6 +274,11 @@ impl Site {
         }
         for _ in 0..random.below(8) {
             site.edit_config(random);
+        }
+        // Half of the sites have several languages.
+        if random.chance(50) {
+            site.config.insert("languages.de.title", "\"Seite\"".to_owned());
+            site.config.remove("lang");
         }
         site.config.remove("theme.options.footer");
         site.config.remove("theme.options.home_events");
@@ -292,8 +353,13 @@ impl Site {
         "the instant".to_owned()
     }
 
+    /// The theme without its child.
+    fn parent(&self) -> &'static str {
+        if self.plain { "plain" } else { "runbook" }
+    }
+
     fn config_text(&self) -> String {
-        let theme = if self.plain { "plain" } else { "runbook" };
+        let theme = if self.child { "club" } else { self.parent() };
         let mut text = String::new();
         for (key, usual) in [("title", "\"Site\""), ("base_url", "\"https://example.org/\"")] {
             let _ = writeln!(text, "{key} = {}", self.config.get(key).map_or(usual, String::as_str));
@@ -318,6 +384,10 @@ impl Site {
             if let Some(manifest) = files.get_mut("themes/plain/theme.toml") {
                 manifest.extend(b"\n[options.footer]\ntype = \"string\"\ndefault = \"\"\n");
             }
+        }
+        if self.child {
+            let manifest = format!("name = \"club\"\nextends = \"{}\"\n", self.parent());
+            files.insert("themes/club/theme.toml".to_owned(), manifest.into_bytes());
         }
         files.extend(self.raw.clone());
         for (path, template) in &self.templates {

@@ -82,8 +82,11 @@ const ASKS: &[&str] = &[
     "{{ menu() | json }}",
     "{{ load_data(path=\"data/list.toml\", required=false) | json }}",
     "{{ load_data(path=\"data/rows.csv\", required=false) | json }}",
+    "{% for c in recent(limit=2, lang=config.lang) %}{{ c.path }} {{ c.title }}{% endfor %}",
+    "{{ \"2016-05-06\" | date(format=\"long\") }} {{ \"2016-05-06\" | date_range(to=\"2016-06-07\") }}",
     "{{ t(key=\"greet\", name=\"you\", count=2) }}",
     "{{ t(key=\"archive\") }}",
+    "{{ asset(path=\"extra.css\", required=false) | json }}",
     "{{ \"/posts/\" | url }} {{ \"/posts/\" | permalink }} {{ \"a *b* [c](https://d.example)\" | markdown }}",
 ];
 
@@ -116,6 +119,8 @@ const WITH_VIEW: &[&str] = &[
     "{{ structured_data() }}",
     "{{ calendars | json }}",
     "{{ feeds | json }}{{ meta | json }}{{ kind }} {{ path }} {{ permalink }} {{ lang }}",
+    "{{ translations | json }}",
+    "{{ languages | json }}{{ home }}{{ dir }}",
     "{% if paginator is defined %}{{ paginator | json }}{% endif %}",
     "{% if page is defined and kind != \"404\" %}{% set n = neighbours(path=page.path) %}{{ n.next | json }}{% endif %}",
     "{% if page is defined and kind != \"404\" %}{% for c in related(path=page.path, limit=2) %}{{ c.path }} {% endfor %}{% endif %}",

@@ -107,7 +107,7 @@ fn folded(questions: &[&Question]) -> Vec<String> {
             Question::Card(path) => (0, "title, summary and the like of", path),
             Question::Link(source) => (1, "where these lie in the site:", source.as_str()),
             Question::Image(source) => (2, "the size of the images", source.as_str()),
-            Question::Asset { path } => (3, "the addresses of the assets", path),
+            Question::Asset { path, .. } => (3, "the addresses of the assets", path),
             Question::Text { lang, key } => {
                 families.entry((4, format!("in i18n/{lang}.toml:"))).or_default().insert(key);
                 continue;
@@ -135,6 +135,7 @@ fn rank(question: &Question) -> u8 {
         Question::Body(_) => 1,
         Question::Card(_) => 2,
         Question::Template(_) | Question::Shortcodes | Question::Settings => 4,
+        Question::In { question, .. } => rank(question),
         _ => 3,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{demonstration, files, json};
 use serde_json::Value;
+use std::path::Path;
 
 fn has_exactly(value: &Value, required: &[&str], more: &[&str]) {
     let table = value.as_object().expect("a table");
@@ -29,8 +30,14 @@ fn is_of(text: &str, also: &str) -> bool {
 
 #[test]
 fn schedules_hold_what_apps_ask_for() {
-    let found = files(demonstration(), "schedule.json");
-    assert!(found.len() > 3, "{found:?}");
+    let count = count_of(demonstration());
+    assert!(count > 3, "{count}");
+}
+
+/// Checks every schedule of a site, and counts them.
+pub fn count_of(out: &Path) -> usize {
+    let found = files(out, "schedule.json");
+    let count = found.len();
     let mut ids = Vec::new();
     for path in found {
         let file = json(&path);
@@ -62,10 +69,11 @@ fn schedules_hold_what_apps_ask_for() {
             }
         }
     }
-    let count = ids.len();
+    let slots = ids.len();
     ids.sort();
     ids.dedup_by(|a, b| a.0 == b.0 || a.1 == b.1);
-    assert_eq!(ids.len(), count, "two slots have one id");
+    assert_eq!(ids.len(), slots, "two slots have one id");
+    count
 }
 
 fn check_slot(slot: &Value) {

@@ -1,23 +1,10 @@
 //! Real data: every item is a page, or is listed with its reason, and what is written builds.
-//! `SSG_CORPUS` names the folder; else it is `../shared/corpus`, seen from the workspace.
+
+#[path = "../shared/corpus.rs"]
+mod place;
 
 use crate::site::{Run, Site};
-use std::path::PathBuf;
-
-/// A source of the corpus; `None`, with a line, where it is missing.
-fn source(name: &str) -> Option<PathBuf> {
-    let workspace = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
-    let places = match std::env::var_os("SSG_CORPUS") {
-        Some(folder) => vec![PathBuf::from(folder)],
-        // A worktree lies one folder deeper than the checkout.
-        None => vec![workspace.join("../shared/corpus"), workspace.join("../../shared/corpus")],
-    };
-    let found = places.into_iter().map(|place| place.join(name)).find(|place| place.is_dir());
-    if found.is_none() {
-        println!("skipped: {name} is not there (set SSG_CORPUS)");
-    }
-    found
-}
+use place::source;
 
 fn import(site: &Site, format: &str, source: &std::path::Path) -> Vec<serde_json::Value> {
     let source = source.to_string_lossy();
@@ -26,11 +13,18 @@ fn import(site: &Site, format: &str, source: &std::path::Path) -> Vec<serde_json
     run.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
+/// Every item met one fate.
+fn assert_accounted(total: &serde_json::Value, items: usize) {
+    let fates = ["imported", "updated", "unchanged", "kept", "removed", "skipped", "failed"];
+    let sum: u64 = fates.iter().map(|fate| total[*fate].as_u64().expect("a number")).sum();
+    assert_eq!((&total["items"], sum), (&items.into(), items as u64), "{total}");
+}
+
 /// Everything that must hold of an import and of the site that is built of it.
 fn assert_sound(site: &Site, format: &str, source: &std::path::Path) -> Vec<serde_json::Value> {
     let lines = import(site, format, source);
     let (total, items) = lines.split_last().expect("a total");
-    assert_eq!(total["items"], items.len());
+    assert_accounted(total, items.len());
     assert_eq!(total["failed"], 0);
     for item in items {
         let file = item["file"].as_str();
@@ -40,6 +34,7 @@ fn assert_sound(site: &Site, format: &str, source: &std::path::Path) -> Vec<serd
     let files = site.files();
     let again = import(site, format, source);
     let total = again.last().expect("a total");
+    assert_accounted(total, items.len());
     assert_eq!((&total["imported"], &total["updated"], &total["kept"]), (&0.into(), &0.into(), &0.into()));
     assert_eq!(site.files(), files);
     let Run { status, stderr, .. } = site.run(&["build", "--date", "2026-11-21"]);

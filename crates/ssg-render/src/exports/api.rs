@@ -4,7 +4,9 @@
 //! Ids are those by which content refers to things, so they stay while titles change. Nothing in here
 //! depends on the instant of the build, and nothing on a body.
 
-use super::{calendars, event_of_talk, in_days, page_at, schedule_path, settings, written_description};
+use super::{
+    calendars, day_or_moment, event_of_talk, page_at, schedule_path, settings, times, written_description,
+};
 use crate::dates::rfc3339;
 use crate::question::{ApiOf, CalendarOf};
 use crate::world::World;
@@ -64,7 +66,8 @@ pub(crate) fn text(world: &World, of: &ApiOf) -> Option<String> {
             let of_events = site.events.iter().flat_map(|event| &event.talks).copied();
             let is_alone =
                 |id: &PageId| site.page(*id).talk.as_ref().is_some_and(|talk| talk.event.is_none());
-            let talks = of_events.chain(site.pages_of(Kind::Talk).filter(is_alone));
+            let originals = site.pages_of(Kind::Talk).filter(|id| site.is_original(*id));
+            let talks = of_events.chain(originals.filter(is_alone));
             json!({ "talks": talks.filter_map(|id| talk_value(world, id)).collect::<Vec<_>>() })
         }
         ApiOf::Terms(taxonomy) => {
@@ -90,15 +93,10 @@ fn moment(at: Option<&Zoned>) -> Option<String> {
     at.map(rfc3339)
 }
 
-/// A day where only a day was written, else the moment.
-fn day_or_moment(at: &Zoned, is_day: bool) -> String {
-    if is_day { at.date().to_string() } else { rfc3339(at) }
-}
-
 fn event_value(world: &World, event: &Event) -> Value {
     let page = world.site.page(event.page);
     let table = page.document.front.event.as_ref().map_or_else(Cow::default, Cow::Borrowed);
-    let is_day = in_days(world, event);
+    let (start, end) = times(world, event);
     let talks: Vec<&str> = event.talks.iter().filter_map(|id| talk_id(world.site.page(*id))).collect();
     let sponsors: Vec<Value> = table
         .sponsors
@@ -119,8 +117,8 @@ fn event_value(world: &World, event: &Event) -> Value {
             .then(|| world.config.permalink(&schedule_path(&page.path))),
         "title": page.title,
         "description": written_description(page),
-        "start": day_or_moment(&event.start, is_day),
-        "end": day_or_moment(&event.last, is_day),
+        "start": start,
+        "end": end,
         "timezone": event.timezone,
         "city": table.city,
         "country": table.country,
@@ -227,7 +225,7 @@ fn term_value(world: &World, term: &Term) -> Value {
     let talks: Vec<&str> = talks.iter().filter_map(|id| talk_id(world.site.page(*id))).collect();
     json!({
         "id": term.slug,
-        "url": world.config.permalink(&term.path),
+        "url": world.config.permalink(term.first_path()),
         "name": term.name,
         "description": page.and_then(written_description),
         "aliases": term.aliases,
@@ -248,8 +246,8 @@ fn slugs<'w>(world: &'w World, terms: &[TermId]) -> Vec<&'w str> {
 
 /// Pages that have no file of their own in the API.
 fn references(world: &World, pages: &[PageId]) -> Vec<Value> {
-    pages
-        .iter()
+    let originals = pages.iter().filter(|id| world.site.is_original(**id));
+    originals
         .map(|id| {
             let page = world.site.page(*id);
             json!({

@@ -28,7 +28,8 @@ pub(crate) struct Link {
 pub(crate) fn all(world: &World) -> Vec<(CalendarOf, Option<&SitePath>)> {
     let site = &world.site;
     let mut all: Vec<(CalendarOf, Option<&SitePath>)> = Vec::new();
-    for page in site.pages.iter().filter(|page| matches!(page.kind, Kind::Event | Kind::Talk)) {
+    let originals = site.numbered_pages().filter(|(id, _)| site.is_original(*id)).map(|(_, page)| page);
+    for page in originals.filter(|page| matches!(page.kind, Kind::Event | Kind::Talk)) {
         all.push((CalendarOf::Page(page.path.as_str().into()), Some(&page.source)));
     }
     all.extend(world.series.keys().map(|slug| (CalendarOf::Series(slug.as_str().into()), None)));
@@ -281,7 +282,7 @@ fn paragraphs(parts: &[&str]) -> String {
 fn event_entry(world: &World, event: &Event) -> CalendarEntry {
     let page = world.site.page(event.page);
     let table = page.document.front.event.as_ref();
-    let time = if in_days(world, event) {
+    let time = if in_days(world, event) == (true, true) {
         CalendarTime::Days(event.start.date(), event.last.date())
     } else {
         CalendarTime::Span(event.zone.clone(), event.start.timestamp(), Some(event.end.timestamp()))

@@ -46,10 +46,11 @@ pub fn render_redirect_page(to_permalink: &str, lang: &str) -> String {
 /// The text of `_redirects`: `from to 301`, one a line, sorted by `from`; empty without redirects.
 ///
 /// `base_path` is the path of the site's base URL (`""`, `/` or `/blog/`) and
-/// precedes both paths. Of several redirects from one path the first in order
+/// precedes both paths. With `forced` the rule counts even where a file lies, as the page does that
+/// leads on; that is how Netlify is told. Of several redirects from one path the first in order
 /// of `to` stays. One that leads to itself, apart from a slash at the end, is
 /// left out: Netlify ignores that slash, so it would never end.
-pub fn render_redirects_file(redirects: &[Redirect], base_path: &str) -> String {
+pub fn render_redirects_file(redirects: &[Redirect], base_path: &str, forced: bool) -> String {
     let mut lines: BTreeMap<String, String> = BTreeMap::new();
     for redirect in redirects {
         let (from, to) = (rule_path(base_path, &redirect.from), rule_path(base_path, &redirect.to));
@@ -65,7 +66,8 @@ pub fn render_redirects_file(redirects: &[Redirect], base_path: &str) -> String 
             })
             .or_insert(to);
     }
-    lines.iter().flat_map(|(from, to)| [from.as_str(), " ", to.as_str(), " 301\n"]).collect()
+    let status = if forced { " 301!\n" } else { " 301\n" };
+    lines.iter().flat_map(|(from, to)| [from.as_str(), " ", to.as_str(), status]).collect()
 }
 
 /// One path of a rule: exactly one slash at its start, since `//host/` would leave the site.
@@ -119,19 +121,19 @@ mod tests {
         let redirects = [redirect("/z/", "/new/"), redirect("a.html", "/new/")];
         for base in ["/blog", "/blog/", "blog"] {
             assert_eq!(
-                render_redirects_file(&redirects, base),
+                render_redirects_file(&redirects, base, false),
                 "/blog/a.html /blog/new/ 301\n/blog/z/ /blog/new/ 301\n"
             );
         }
-        assert_eq!(render_redirects_file(&redirects[..1], "/"), "/z/ /new/ 301\n");
-        assert_eq!(render_redirects_file(&[], ""), "");
+        assert_eq!(render_redirects_file(&redirects[..1], "/", false), "/z/ /new/ 301\n");
+        assert_eq!(render_redirects_file(&[], "", false), "");
     }
 
     #[test]
     fn patterns_comments_and_white_space_are_encoded() {
         let redirects = [redirect("/*/:a b\r\n#é?", "//evil.org/:splat")];
         assert_eq!(
-            render_redirects_file(&redirects, ""),
+            render_redirects_file(&redirects, "", false),
             "/%2A/%3Aa%20b%0D%0A%23%C3%A9%3F /evil.org/%3Asplat 301\n"
         );
     }
@@ -139,6 +141,6 @@ mod tests {
     #[test]
     fn loops_and_repeated_sources_are_left_out() {
         let redirects = [redirect("/a/", "/c/"), redirect("/a", "/a/"), redirect("/a/", "/b/")];
-        assert_eq!(render_redirects_file(&redirects, ""), "/a/ /b/ 301\n");
+        assert_eq!(render_redirects_file(&redirects, "", false), "/a/ /b/ 301\n");
     }
 }

@@ -1,5 +1,11 @@
 //! The schedule of an event as a grid: rows are boundaries in time, columns are rooms.
+//!
+//! No two slots lie on one another: those with the same area are a stack, which a template shows one below
+//! the other, and those whose areas only touch each other have lanes.
 
+mod lanes;
+
+use self::lanes::{Area, Lane, lanes};
 use super::card::term_reference;
 use super::{date_value, media_view};
 use crate::dates;
@@ -7,22 +13,24 @@ use crate::table::Table;
 use crate::world::World;
 use jiff::Zoned;
 use jiff::civil::Date;
-use ssg_taxonomy::{Event, Slot};
+use ssg_taxonomy::{Event, LangId, Slot};
 use std::collections::BTreeMap;
 use tera::Value;
 
 /// The days of an event's schedule, in order; slots without a time come last, on a day without a
 /// date.
-pub(crate) fn schedule_view(world: &World, event: &Event) -> Value {
+pub(crate) fn schedule_view(world: &World, event: &Event, language: LangId) -> Value {
     let mut days: BTreeMap<(bool, Option<Date>), Vec<&Slot>> = BTreeMap::new();
     for slot in &event.slots {
         let day = slot.starts.as_ref().map(Zoned::date);
         days.entry((day.is_none(), day)).or_default().push(slot);
     }
-    Value::from(days.into_iter().map(|((_, day), slots)| day_view(world, day, &slots)).collect::<Vec<_>>())
+    Value::from(
+        days.into_iter().map(|((_, day), slots)| day_view(world, day, &slots, language)).collect::<Vec<_>>(),
+    )
 }
 
-fn day_view(world: &World, day: Option<Date>, slots: &[&Slot]) -> Value {
+fn day_view(world: &World, day: Option<Date>, slots: &[&Slot], language: LangId) -> Value {
     let mut rooms: Vec<&str> = Vec::new();
     let mut boundaries: Vec<&Zoned> = Vec::new();
     for slot in slots {
@@ -38,21 +46,29 @@ fn day_view(world: &World, day: Option<Date>, slots: &[&Slot]) -> Value {
         .enumerate()
         .map(|(index, at)| Table::new().set("time", time(at)).set("line", index + 1).done())
         .collect();
-    let slots: Vec<Value> = slots
-        .iter()
-        .map(|slot| {
-            let others = slots.iter().filter(|other| !std::ptr::eq(**other, *slot));
-            let alone = !others.into_iter().any(|other| overlap(slot, other));
-            slot_view(world, slot, &rooms, &boundaries, alone)
-        })
-        .collect();
+    let places: Vec<Place> = slots.iter().map(|slot| place(slot, slots, &rooms)).collect();
+    if places.contains(&Place::Beside) {
+        rooms.push("");
+    }
+    let areas: Vec<Area> =
+        slots.iter().zip(places).map(|(slot, place)| area(slot, place, rooms.len(), &boundaries)).collect();
+    let shown = slots.iter().zip(&areas).zip(lanes(&areas));
+    let slots: Vec<Value> =
+        shown.map(|((slot, area), lane)| slot_view(world, slot, *area, lane, language)).collect();
     Table::new()
         .set("date", day.map(|day| day.to_string()))
-        .set("label", day.map_or_else(String::new, dates::day_label))
+        .set("label", day.map_or_else(String::new, |day| day_label(world, day, language)))
         .set("rooms", rooms)
         .set("rows", rows)
         .set("slots", slots)
         .done()
+}
+
+/// A day in words, as the theme has them in the language.
+fn day_label(world: &World, day: Date, language: LangId) -> String {
+    let lang = world.config.tag(language);
+    let form = world.look.theme.string(lang, "date-day", "%A, %-d %B %Y");
+    dates::day_label(day, &form, lang)
 }
 
 /// Whether two slots take place at the same time; one without an end lasts no time.
@@ -64,7 +80,28 @@ fn overlap(a: &Slot, b: &Slot) -> bool {
         || (a_start.timestamp() < b_end.timestamp() && b_start.timestamp() < a_end.timestamp())
 }
 
-fn slot_view(world: &World, slot: &Slot, rooms: &[&str], boundaries: &[&Zoned], alone: bool) -> Value {
+/// Where a slot is among the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// In all of them.
+    Across,
+    /// In that of its room.
+    Room(usize),
+    /// In one without a name after the rooms: it is nowhere in particular while rooms are in use.
+    Beside,
+}
+
+fn place(slot: &Slot, slots: &[&Slot], rooms: &[&str]) -> Place {
+    let mut others = slots.iter().filter(|other| !std::ptr::eq(**other, slot) && overlap(slot, other));
+    let column = slot.room.as_deref().and_then(|room| rooms.iter().position(|other| *other == room));
+    match column {
+        Some(column) if others.next().is_some() => Place::Room(column),
+        None if others.any(|other| other.room.is_some()) => Place::Beside,
+        _ => Place::Across,
+    }
+}
+
+fn area(slot: &Slot, place: Place, columns: usize, boundaries: &[&Zoned]) -> Area {
     let line = |at: &Zoned| {
         boundaries
             .iter()
@@ -73,32 +110,41 @@ fn slot_view(world: &World, slot: &Slot, rooms: &[&str], boundaries: &[&Zoned], 
     };
     let row_start = slot.starts.as_ref().map_or(1, line);
     let row_end = slot.ends.as_ref().map_or(row_start + 1, line).max(row_start + 1);
-    let column = slot.room.as_deref().and_then(|room| rooms.iter().position(|other| *other == room));
-    let (column_start, column_end) = match column {
-        Some(column) if !alone => (column + 1, column + 2),
-        _ => (1, rooms.len().max(1) + 1),
+    let (column_start, column_end) = match place {
+        Place::Across => (1, columns.max(1) + 1),
+        Place::Room(column) => (column + 1, column + 2),
+        Place::Beside => (columns, columns + 1),
     };
+    Area { row_start, row_end, column_start, column_end }
+}
+
+fn slot_view(world: &World, slot: &Slot, area: Area, lane: Lane, language: LangId) -> Value {
     let minutes = match (&slot.starts, &slot.ends) {
         (Some(starts), Some(ends)) => {
             (ends.timestamp().as_second() - starts.timestamp().as_second()).max(0) / 60
         }
         _ => 0,
     };
-    let page = slot.talk.map(|id| world.site.page(id));
+    let page = slot.talk.map(|id| world.site.page(world.site.nearest(id, language)));
+    let translated = page.filter(|_| slot.talk.is_some_and(|id| world.site.nearest(id, language) != id));
     let talk = page.and_then(|page| page.talk.as_ref());
-    let speakers: Vec<Value> = slot.speakers.iter().map(|term| term_reference(world, *term)).collect();
+    let speakers: Vec<Value> =
+        slot.speakers.iter().map(|term| term_reference(world, *term, language)).collect();
     Table::new()
         .set("starts", date_value(slot.starts.as_ref()))
         .set("ends", date_value(slot.ends.as_ref()))
         .set("start_time", slot.starts.as_ref().map(time))
         .set("end_time", slot.ends.as_ref().map(time))
-        .set("row_start", row_start)
-        .set("row_end", row_end)
-        .set("column_start", column_start)
-        .set("column_end", column_end)
+        .set("row_start", area.row_start)
+        .set("row_end", area.row_end)
+        .set("column_start", area.column_start)
+        .set("column_end", area.column_end)
+        .set("area", slot.starts.as_ref().map(|_| area.css()))
+        .set("lane", lane.number)
+        .set("lanes", lane.of)
         .set("minutes", minutes)
         .set("kind", slot.kind.as_str())
-        .set("title", slot.title.as_str())
+        .set("title", translated.map_or(&slot.title, |page| &page.title).as_str())
         .set("path", page.map(|page| page.path.as_str()))
         .set("room", slot.room.clone())
         .set("track", slot.track.clone())

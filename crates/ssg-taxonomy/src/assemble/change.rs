@@ -43,7 +43,7 @@ pub(super) fn next(
     let by_date = dated.filter(|_| withheld.is_none() && start.is_none()).map(|(_, when)| when);
     let ends = by_date.filter(|_| front.event.as_ref().is_none_or(|event| event.end.is_none()));
     let by_date = by_date.map(|when| (Edge::Starts, when)).into_iter();
-    let changes = moments.chain(by_date).chain(ends.map(|when| (Edge::Ends, when)));
+    let changes = moments.chain(by_date).chain(ends.map(|when| (Edge::EndsThatDay, when)));
     changes
         // That a cancelled event does not start is no news; once it would be over, calendars of what
         // is to come no longer say that it is cancelled.
@@ -84,7 +84,7 @@ fn event_zone(table: Option<&EventTable>, zone: &TimeZone) -> TimeZone {
 
 fn change(edge: Edge, when: When, at: Zoned, one: &Placed, event: Option<&Event<'_>>) -> NextChange {
     // A day means until its end: readers see the last minute of it.
-    let shown = if edge.is_end() && when.is_day() {
+    let shown = if edge.is_end() && (when.is_day() || edge == Edge::EndsThatDay) {
         at.checked_sub(Span::new().minutes(1)).unwrap_or_else(|_| at.clone())
     } else {
         at.clone()
@@ -95,7 +95,7 @@ fn change(edge: Edge, when: When, at: Zoned, one: &Placed, event: Option<&Event<
         Edge::Dated | Edge::Published => (file.to_owned(), "a page".to_owned(), "is published"),
         Edge::Expires => (file.to_owned(), "a page".to_owned(), "expires"),
         Edge::Starts => (id.to_owned(), id.to_owned(), "starts"),
-        Edge::Ends => (id.to_owned(), id.to_owned(), "ends"),
+        Edge::Ends | Edge::EndsThatDay => (id.to_owned(), id.to_owned(), "ends"),
         Edge::CfpOpens | Edge::CfpCloses => {
             let name = format!("CFP of {id}");
             (name.clone(), name, if edge.is_end() { "closes" } else { "opens" })

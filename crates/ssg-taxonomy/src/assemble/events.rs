@@ -5,8 +5,8 @@ use crate::event::{Event, Slot, TALK_KINDS, TalkInfo, moment};
 use crate::page::{Kind, PageId};
 use crate::site::Site;
 use jiff::tz::TimeZone;
-use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable, When};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(super) fn is_row_talk(row: &Row) -> bool {
 pub(super) fn add_row_talks(mut drafts: Vec<Draft>, found: &mut Diagnostics) -> Vec<Draft> {
     let mut slugs: HashSet<String> = drafts.iter().map(|draft| draft.path.clone()).collect();
     let mut added = Vec::new();
-    for event in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event) {
+    for event in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event && !draft.is_translation) {
         let Some(table) = event.document.front.event.clone() else { continue };
         for row in table.schedule.iter().filter(|row| is_row_talk(row)) {
             let Some(title) = &row.title else { continue };
@@ -54,6 +54,7 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
         }),
         ..FrontMatter::default()
     };
+    let key = event.key.as_ref().map(|key| format!("{key}/talks/{slug}"));
     Draft {
         source: event.source.clone(),
         row: Some(row.span),
@@ -68,6 +69,10 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
         // The body of the event's file does not matter to the row.
         document: Arc::new(Document::from_front(front, event.document.digests.meta)),
         event: event.event.clone(),
+        language: event.language,
+        key,
+        is_translation: false,
+        weight: 0,
     }
 }
 
@@ -97,12 +102,15 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     let site_zone = config.zone();
     let mut events = Vec::new();
     for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind == Kind::Event) {
+        if !site.is_original(id) {
+            continue;
+        }
         let table = page.document.front.event.clone().unwrap_or_default();
         let zone = event_zone(&table, &page.source, &site_zone, found);
-        let Some(start) = moment(table.start.as_ref(), &zone).or_else(|| page.date.clone()) else { continue };
-        let (last, end) = match (&table.end, &table.start) {
-            (Some(when), _) | (None, Some(when)) => (when.value.start(&zone), when.value.end(&zone)),
-            (None, None) => (start.clone(), start.tomorrow().unwrap_or_else(|_| start.clone())),
+        let Some(start) = page.date.clone() else { continue };
+        let (last, end) = match &table.end {
+            Some(when) => (when.value.start(&zone), when.value.end(&zone)),
+            None => (start.clone(), When::Day(start.date()).end(start.time_zone())),
         };
         events.push(Event {
             id: page.event_id.clone().unwrap_or_default(),
@@ -122,6 +130,9 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     for (index, event) in events.iter().enumerate() {
         site.event_ids.insert(event.id.clone(), index);
         site.event_of_page.insert(event.page, index);
+        for page in site.translations.get(&event.page).iter().flat_map(|pages| pages.iter()) {
+            site.event_of_page.insert(*page, index);
+        }
         if let Some(series) = &event.series {
             site.series.entry(series.clone()).or_default().push(event.page);
         }
@@ -156,14 +167,16 @@ fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) 
     let headers: Vec<Arc<Document>> =
         site.events.iter().map(|event| site.page(event.page).document.clone()).collect();
     let rows: Vec<HashMap<&str, &Row>> = headers.iter().map(|header| rows_by_talk(header)).collect();
-    let talks: Vec<PageId> = site.pages_of(Kind::Talk).collect();
+    let talks: Vec<PageId> = site.pages_of(Kind::Talk).filter(|id| site.is_original(*id)).collect();
+    let ids: Vec<String> = site.events.iter().map(|event| event.id.clone()).collect();
+    let mut known_events = Suggestions::new(ids.iter().map(String::as_str));
     for id in talks {
         let page = site.page(id);
         let front = page.document.front.clone();
         let table = front.talk.clone().unwrap_or_default();
         let event = page.event_id.as_ref().and_then(|event| site.event_ids.get(event).copied());
         if let (None, Some(named)) = (event, &table.event) {
-            let hint = ssg_source::did_you_mean(&named.value, site.event_ids.keys().map(String::as_str));
+            let hint = known_events.did_you_mean(&named.value);
             found.add(
                 Diagnostic::warning("dangling-event", format!("unknown event `{}`", named.value))
                     .in_file(&page.source)

@@ -2,12 +2,14 @@
 //! beyond a level's number, schedules that nobody could keep.
 //!
 //! All of it is warnings: the pages show what the files say. Each is at the line of the talk or of
-//! the schedule's row. The work grows with the rows of one event, sorted.
+//! the schedule's row. The work grows with the rows of one event, and with the talks of one
+//! person, sorted.
 
 mod clash;
 mod dates;
 mod schedule;
 mod sponsors;
+mod travel;
 
 use crate::site::Site;
 use ssg_source::Diagnostics;
@@ -23,4 +25,5 @@ pub(super) fn lint(site: &Site, found: &mut Diagnostics) {
         schedule::check(site, event, found);
     }
     schedule::check_loose_talks(site, found);
+    travel::check(site, found);
 }

@@ -6,13 +6,13 @@
 use super::node::{Node, list, web};
 use super::{about_page, image, person, plain};
 use crate::dates::rfc3339;
-use crate::exports::{event_of_talk, in_days};
+use crate::exports::{event_of_talk, times};
 use crate::question::Question;
 use crate::reader::{Subject, looked_up};
 use crate::world::World;
 use serde_json::{Value, json};
 use ssg_parse::{EventTable, Media, Window};
-use ssg_taxonomy::{Event, Page, PageId, TermId, WindowState};
+use ssg_taxonomy::{Event, LangId, Page, PageId, TermId, WindowState};
 
 const SCHEDULED: &str = "https://schema.org/EventScheduled";
 const CANCELLED: &str = "https://schema.org/EventCancelled";
@@ -25,55 +25,59 @@ fn status(world: &World, event: &Event) -> &'static str {
     if table(world, event).is_some_and(|table| table.cancelled) { CANCELLED } else { SCHEDULED }
 }
 
-/// First and last day, or moment.
-fn times(world: &World, event: &Event) -> (String, String) {
-    if in_days(world, event) {
-        (event.start.date().to_string(), event.last.date().to_string())
-    } else {
-        (rfc3339(&event.start), rfc3339(&event.last))
-    }
+/// City and country as a place; what is known of an event wherever it is referred to.
+fn town(world: &World, event: &Event) -> Option<Value> {
+    let table = table(world, event)?;
+    let place = Node::new("Place").text("name", table.city.as_deref().or(table.country.as_deref()));
+    Some(place.set("address", Some(address(table, false)?)).done())
 }
 
-/// City and country as a place; what is known of an event wherever it is referred to.
-fn town(world: &World, event: &Event, room: Option<&str>) -> Option<Value> {
-    let table = table(world, event)?;
-    let (city, country) = (table.city.as_deref(), table.country.as_deref());
-    let address = Node::new("PostalAddress").text("addressLocality", city).text("addressCountry", country);
-    if address.is_empty() {
-        return None;
-    }
-    Some(
-        Node::new("Place")
-            .text("name", room.or(city).or(country))
-            .set("address", Some(address.done()))
-            .done(),
-    )
+/// Where an event takes place; `None` where nothing is known of that.
+fn address(table: &EventTable, street: bool) -> Option<Value> {
+    let venue = table.venue.as_ref().filter(|_| street);
+    let address = Node::new("PostalAddress")
+        .text("streetAddress", venue.and_then(|venue| venue.address.as_deref()))
+        .text("addressLocality", table.city.as_deref())
+        .text("addressCountry", table.country.as_deref());
+    (!address.is_empty()).then(|| address.done())
 }
 
 /// The venue, as far as it is known.
 fn venue(world: &World, event: &Event) -> Option<Value> {
     let table = table(world, event)?;
-    let Some(venue) = &table.venue else { return town(world, event, None) };
+    let Some(venue) = &table.venue else { return town(world, event) };
     let (city, country) = (table.city.as_deref(), table.country.as_deref());
-    let address = Node::new("PostalAddress")
-        .text("streetAddress", venue.address.as_deref())
-        .text("addressLocality", city)
-        .text("addressCountry", country);
     let name = venue.name.as_deref().or(venue.address.as_deref()).or(city).or(country)?;
     let geo = venue.coordinates.map(|(latitude, longitude)| {
         json!({ "@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude })
     });
     let place = Node::new("Place")
+        .text("@id", Some(&venue_id(world, event)))
         .text("name", Some(name))
-        .set("address", (!address.is_empty()).then(|| address.done()))
+        .set("address", address(table, true))
         .set("geo", geo)
         .text("url", venue.url.as_deref().and_then(web));
     Some(place.done())
 }
 
+fn venue_id(world: &World, event: &Event) -> String {
+    format!("{}#venue", world.config.permalink(&world.site.page(event.page).path))
+}
+
+/// The room of a talk in the venue, or the venue. On the page of the event the venue is referred to.
+fn place_of_talk(world: &World, event: &Event, room: Option<&str>, refers: bool) -> Option<Value> {
+    let table = table(world, event)?;
+    let whole = venue(world, event)?;
+    let has_venue = table.venue.is_some();
+    let venue = if has_venue && refers { json!({ "@id": venue_id(world, event) }) } else { whole };
+    let Some(room) = room else { return Some(venue) };
+    let room = Node::new("Place").text("name", Some(room)).set("address", address(table, true));
+    Some(room.set("containedInPlace", has_venue.then_some(venue)).done())
+}
+
 /// An event on a page of another one; `None` where it is not known where it takes place.
-pub(super) fn reference(world: &World, event: &Event) -> Option<Value> {
-    let page = world.site.page(event.page);
+pub(super) fn reference(world: &World, event: &Event, language: LangId) -> Option<Value> {
+    let page = world.site.page(world.site.nearest(event.page, language));
     let permalink = world.config.permalink(&page.path);
     let node = Node::new("Event")
         .text("@id", Some(&format!("{permalink}#event")))
@@ -83,7 +87,7 @@ pub(super) fn reference(world: &World, event: &Event) -> Option<Value> {
         .text("startDate", Some(&event.start.date().to_string()))
         .text("endDate", Some(&event.last.date().to_string()))
         .text("eventStatus", Some(status(world, event)))
-        .set("location", Some(town(world, event, None)?));
+        .set("location", Some(town(world, event)?));
     Some(node.done())
 }
 
@@ -91,13 +95,15 @@ pub(super) fn reference(world: &World, event: &Event) -> Option<Value> {
 pub(super) fn event(world: &World, event: &Event, subject: &Subject) -> Option<Value> {
     let location = venue(world, event)?;
     let table = table(world, event)?;
-    looked_up(Question::TalksOfEvent { id: event.id.clone() });
-    for talk in &event.talks {
+    let asked = Question::TalksOfEvent { id: event.id.clone() };
+    looked_up(world.in_language(subject.language, asked));
+    let talks: Vec<PageId> = event.talks.iter().map(|id| world.site.nearest(*id, subject.language)).collect();
+    for talk in &talks {
         looked_up(Question::Card(world.path(*talk)));
     }
     let (start, end) = times(world, event);
     let mut speakers: Vec<TermId> = Vec::new();
-    for talk in &event.talks {
+    for talk in &talks {
         for term in speakers_of(world, world.site.page(*talk)) {
             if !speakers.contains(term) {
                 speakers.push(*term);
@@ -105,7 +111,7 @@ pub(super) fn event(world: &World, event: &Event, subject: &Subject) -> Option<V
         }
     }
     let series = event.series.as_deref().map(|name| Node::new("EventSeries").text("name", Some(name)).done());
-    let talks = event.talks.iter().filter_map(|id| talk_below(world, event, *id)).collect();
+    let talks = talks.iter().filter_map(|id| talk_below(world, event, *id)).collect();
     let node = about_page(world, "Event", subject)
         .text("@id", Some(&format!("{}#event", subject.permalink)))
         .text("startDate", Some(&start))
@@ -114,7 +120,10 @@ pub(super) fn event(world: &World, event: &Event, subject: &Subject) -> Option<V
         .set("location", Some(location))
         .set("organizer", list(organizers(world, subject)))
         .set("sponsor", list(sponsors(subject)))
-        .set("performer", list(speakers.into_iter().map(|term| person(world, term)).collect()))
+        .set(
+            "performer",
+            list(speakers.into_iter().map(|term| person(world, term, subject.language)).collect()),
+        )
         .set("offers", table.registration.as_ref().and_then(|window| offer(world, event, window)))
         .set("superEvent", series)
         .set("subEvent", list(talks));
@@ -182,10 +191,10 @@ fn start_of_talk(event: &Event, page: &Page) -> Option<String> {
 }
 
 /// A talk as an event of its own; `None` where it is not known when or where it takes place.
-fn talk_event(world: &World, event: &Event, page: &Page) -> Option<Node> {
+fn talk_event(world: &World, event: &Event, page: &Page, refers: bool) -> Option<Node> {
     let talk = page.talk.as_ref()?;
     let permalink = world.config.permalink(&page.path);
-    let speakers = speakers_of(world, page).iter().map(|term| person(world, *term)).collect();
+    let speakers = speakers_of(world, page).iter().map(|term| person(world, *term, page.language)).collect();
     let node = Node::new("Event")
         .text("@id", Some(&format!("{permalink}#event")))
         .text("name", Some(&page.title))
@@ -193,22 +202,25 @@ fn talk_event(world: &World, event: &Event, page: &Page) -> Option<Node> {
         .text("startDate", Some(&start_of_talk(event, page)?))
         .text("endDate", talk.ends.as_ref().map(rfc3339).as_deref())
         .text("eventStatus", Some(status(world, event)))
-        .set("location", Some(town(world, event, talk.room.as_deref())?))
+        .set("location", Some(place_of_talk(world, event, talk.room.as_deref(), refers)?))
         .text("inLanguage", talk.language.as_deref())
         .set("performer", list(speakers));
     Some(node)
 }
 
 fn talk_below(world: &World, event: &Event, id: PageId) -> Option<Value> {
-    talk_event(world, event, world.site.page(id)).map(Node::done)
+    talk_event(world, event, world.site.page(id), true).map(Node::done)
 }
 
 /// A talk on its own page, with its video.
 pub(super) fn talk(world: &World, page: &Page, subject: &Subject) -> Vec<Value> {
     let event = event_of_talk(world, page);
-    let node = event.and_then(|event| talk_event(world, event, page)).map(|node| {
+    if let Some(event) = event {
+        looked_up(Question::Venue(world.path(event.page)));
+    }
+    let node = event.and_then(|event| talk_event(world, event, page, false)).map(|node| {
         node.text("description", subject.text("description"))
-            .set("superEvent", event.and_then(|event| reference(world, event)))
+            .set("superEvent", event.and_then(|event| reference(world, event, page.language)))
             .done()
     });
     let node = node.unwrap_or_else(|| work(world, page, subject));
@@ -217,7 +229,8 @@ pub(super) fn talk(world: &World, page: &Page, subject: &Subject) -> Vec<Value> 
 
 /// A talk of which is known only that it was given.
 fn work(world: &World, page: &Page, subject: &Subject) -> Value {
-    let speakers: Vec<Value> = speakers_of(world, page).iter().map(|term| person(world, *term)).collect();
+    let speakers: Vec<Value> =
+        speakers_of(world, page).iter().map(|term| person(world, *term, page.language)).collect();
     if speakers.is_empty() {
         return plain(world, "WebPage", subject);
     }

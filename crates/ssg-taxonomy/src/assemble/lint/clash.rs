@@ -8,7 +8,7 @@
 //! may. Slots without an end last no time.
 
 use super::schedule::Placed;
-use crate::event::TALK_KINDS;
+use crate::event::{Slot, TALK_KINDS};
 use crate::site::Site;
 use crate::term::TermId;
 use jiff::Timestamp;
@@ -69,16 +69,21 @@ pub(super) fn check(site: &Site, slots: &[Placed<'_>], found: &mut Diagnostics) 
 
 fn booking<'a, 's>(placed: &'a Placed<'s>, any_room: bool, any_track: bool) -> Option<Booking<'a, 's>> {
     let slot = placed.slot;
-    let from = slot.starts.as_ref().filter(|_| placed.is_timed())?.timestamp();
-    let to = slot.ends.as_ref().map_or(from, jiff::Zoned::timestamp);
+    let (from, to) = span(slot).filter(|_| placed.is_timed())?;
     let place = match (&slot.room, &slot.track) {
         (Some(room), _) => Some(Where::Room(room)),
         (None, Some(track)) if !any_room => Some(Where::Track(track)),
         (None, None) if !any_room && !any_track => Some(Where::Only),
         _ => None,
     };
-    // What ends before it starts is reported as that.
-    (from <= to).then_some(Booking { placed, from, to, place })
+    Some(Booking { placed, from, to, place })
+}
+
+/// From when to when a slot lasts. What ends before it starts is reported as that.
+pub(super) fn span(slot: &Slot) -> Option<(Timestamp, Timestamp)> {
+    let from = slot.starts.as_ref()?.timestamp();
+    let to = slot.ends.as_ref().map_or(from, jiff::Zoned::timestamp);
+    (from <= to).then_some((from, to))
 }
 
 fn check_rooms(talks: &[Booking<'_, '_>], found: &mut Diagnostics) {

@@ -27,7 +27,7 @@ pub(super) struct Placed<'s> {
 }
 
 impl<'s> Placed<'s> {
-    fn new(site: &'s Site, event: &'s Event, slot: &'s Slot) -> Self {
+    pub(super) fn new(site: &'s Site, event: &'s Event, slot: &'s Slot) -> Self {
         let page = site.page(event.page);
         let rows = page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
         Self {

@@ -1,0 +1,141 @@
+//! Hands over what is copied as it is, with its compressed forms.
+
+use crate::compile::Sink;
+use crate::memo::{AllNeeds, Compressed, Copies, Form, Forms, Memo, Seen};
+use crate::outputs::{Done, Work, hand_over_plain, send};
+use crate::precompress::{Effort, compress};
+use crate::write::{Body, OutputFile, OutputPath};
+use rayon::prelude::*;
+use ssg_render::{Needs, NeedsKind, Output, OutputKind, render};
+use ssg_source::{Diagnostics, SitePath};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Digest (BLAKE3) of a file's bytes.
+type Hash = [u8; 32];
+
+/// What came of one output.
+#[derive(Default)]
+struct Copied {
+    copy: Option<(OutputPath, SitePath, Seen, Hash)>,
+    files: Vec<(OutputPath, Hash)>,
+    found: Diagnostics,
+    needs: Option<(Hash, Needs)>,
+    /// Its digest, and those of its compressed forms.
+    forms: Option<(Hash, Forms)>,
+}
+
+/// What is known from the last build.
+struct Known<'a> {
+    copies: &'a Copies,
+    needs: &'a AllNeeds,
+    compressed: &'a Compressed,
+}
+
+/// Hands over what is copied as it is.
+pub(crate) fn copy_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found: &mut Diagnostics) -> Done {
+    let outputs: Vec<&Output> = work.outputs.iter().filter(|output| !output.kind.is_rendered()).collect();
+    let known = Known { copies: &memo.copies, needs: &memo.records.needs, compressed: &memo.compressed };
+    let copied: Vec<Copied> = outputs.par_iter().map(|output| copy(work, output, &known, sink)).collect();
+    let mut done = Done::default();
+    let (mut needs, mut forms) = (HashMap::new(), HashMap::new());
+    for (output, copied) in outputs.iter().zip(copied) {
+        done.copies.extend(copied.copy);
+        done.fixed.extend(copied.files);
+        found.extend(copied.found);
+        needs.extend(copied.needs.map(|needs| (output.file.clone(), needs)));
+        forms.extend(copied.forms);
+    }
+    let known = done.copies.iter().map(|(_, source, seen, hash)| (source.clone(), (*seen, *hash))).collect();
+    memo.changed |= memo.copies.replace(known);
+    memo.changed |= memo.records.needs.replace_copied(needs);
+    memo.changed |= memo.compressed.replace(forms);
+    done
+}
+
+fn copy(work: &Work, output: &Output, known: &Known, sink: &dyn Sink) -> Copied {
+    let mut copied = Copied::default();
+    let seen = output.source.as_ref().and_then(|source| Some((source, work.listing.seen(source)?)));
+    let hash = match (&output.kind, seen) {
+        (OutputKind::Copy(from), Some((source, seen))) => {
+            let before = known.copies.digest(source, &seen);
+            let file = OutputPath::new(&output.file).ok();
+            let taken = file.clone().and_then(|path| {
+                sink.take(OutputFile { path, body: Body::Copy(from.clone()), hash: before })
+            });
+            let hash = taken.or(before);
+            copied.copy = file.zip(hash).map(|(path, hash)| (path, source.clone(), seen, hash));
+            hash
+        }
+        _ => {
+            let render = render(work.world, output);
+            copied.found = render.found;
+            if let Some(rendered) = render.rendered {
+                hand_over_plain(output, rendered, sink, &mut copied.files);
+            }
+            copied.files.first().map(|(_, hash)| *hash)
+        }
+    };
+    if let Some(hash) = hash {
+        let bytes = Bytes { work, output };
+        copied.needs = needs(&bytes, hash, known);
+        compress_copy(&bytes, hash, known, sink, &mut copied);
+    }
+    copied
+}
+
+/// The bytes of a copy, read where they are needed.
+struct Bytes<'a> {
+    work: &'a Work<'a>,
+    output: &'a Output,
+}
+
+impl Bytes<'_> {
+    fn read(&self) -> Option<Arc<[u8]>> {
+        match &self.output.kind {
+            OutputKind::Bytes(bytes) => Some(bytes.clone()),
+            _ => self.work.world.inputs.read(self.output.source.as_ref()?).ok(),
+        }
+    }
+}
+
+/// What a copy needs of a content security policy, with the digest of its bytes.
+fn needs(bytes: &Bytes, hash: Hash, known: &Known) -> Option<(Hash, Needs)> {
+    let config = &bytes.work.world.config;
+    let kind = NeedsKind::of(&bytes.output.file).filter(|_| config.hosting.has_policy())?;
+    if let Some(needs) = known.needs.of_copy(&bytes.output.file, &hash) {
+        return Some((hash, needs.clone()));
+    }
+    let bytes = bytes.read()?;
+    // Somebody may be writing it: then the next build looks again.
+    Some((*blake3::hash(&bytes).as_bytes(), Needs::of(kind, &bytes, &config.base_url)))
+}
+
+/// Hands over the compressed forms of a copy: those that the sink has already are not made again.
+fn compress_copy(bytes: &Bytes, hash: Hash, known: &Known, sink: &dyn Sink, copied: &mut Copied) {
+    let mut forms = Forms::new();
+    let mut is_certain = true;
+    for (encoding, path) in bytes.work.forms(&bytes.output.file) {
+        let known = known.compressed.of(&hash, encoding);
+        let stays = match known {
+            Some(Form::None) => true,
+            Some(Form::File(form)) => sink.keep(&[(path.clone(), form)]),
+            None => false,
+        };
+        if let Some(form) = known.filter(|_| stays) {
+            forms.push((encoding, form));
+            if let Form::File(hash) = form {
+                copied.files.push((path, hash));
+            }
+            continue;
+        }
+        let Some(bytes) = bytes.read() else { continue };
+        is_certain &= *blake3::hash(&bytes).as_bytes() == hash;
+        let form = compress(&bytes, encoding, Effort::Once).map(|form| send(path, form.into(), sink));
+        forms.push((encoding, form.as_ref().map_or(Form::None, |(_, hash)| Form::File(*hash))));
+        copied.files.extend(form);
+    }
+    if is_certain && !forms.is_empty() {
+        copied.forms = Some((hash, forms));
+    }
+}

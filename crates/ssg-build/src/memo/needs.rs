@@ -1,0 +1,87 @@
+//! What outputs need of a content security policy, beside their records.
+//!
+//! Most pages of a site need the same, so each of these is kept once and known by its number. Files
+//! that are copied have no record; theirs are known by the digest of their bytes.
+
+use serde::{Deserialize, Serialize};
+use ssg_render::Needs;
+use std::collections::{HashMap, HashSet};
+
+/// Digest (BLAKE3) of a file's bytes.
+type Hash = [u8; 32];
+
+/// The needs of all outputs.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct AllNeeds {
+    /// Each once; records name them by number.
+    known: Vec<Needs>,
+    /// Of copies, by the file of the output.
+    copied: HashMap<String, (Hash, Needs)>,
+    /// Of outputs that were rendered in this build and of which nothing else is remembered.
+    #[serde(skip)]
+    passing: Vec<Needs>,
+}
+
+impl AllNeeds {
+    /// The number of these needs.
+    pub(crate) fn number(&mut self, needs: Needs) -> u32 {
+        // There are few: those of the templates, and of what stands in bodies.
+        let number = self.known.iter().position(|known| *known == needs).unwrap_or_else(|| {
+            self.known.push(needs);
+            self.known.len() - 1
+        });
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
+    /// Begins a build.
+    pub(crate) fn begin(&mut self) {
+        self.passing.clear();
+    }
+
+    /// Takes the needs of an output that has no record.
+    pub(crate) fn pass(&mut self, needs: Needs) {
+        if !needs.is_empty() {
+            self.passing.push(needs);
+        }
+    }
+
+    /// What a copy needs, where it has these bytes still.
+    pub(crate) fn of_copy(&self, file: &str, hash: &Hash) -> Option<&Needs> {
+        self.copied.get(file).filter(|(known, _)| known == hash).map(|(_, needs)| needs)
+    }
+
+    /// Takes the needs of all copies. Says whether anything is new.
+    pub(crate) fn replace_copied(&mut self, copied: HashMap<String, (Hash, Needs)>) -> bool {
+        let changed = self.copied != copied;
+        self.copied = copied;
+        changed
+    }
+
+    /// All needs together, of which `numbers` are those of records.
+    pub(crate) fn union(&self, numbers: impl Iterator<Item = u32>) -> Needs {
+        let numbers: HashSet<u32> = numbers.collect();
+        let mut all = Needs::default();
+        for number in numbers {
+            if let Some(needs) = self.known.get(number as usize) {
+                all.add(needs);
+            }
+        }
+        for needs in self.copied.values().map(|(_, needs)| needs).chain(&self.passing) {
+            all.add(needs);
+        }
+        all
+    }
+
+    /// Forgets what no record names any more, and gives records their new numbers.
+    pub(crate) fn retain<'a>(&mut self, numbers: impl Iterator<Item = &'a mut u32>) {
+        let old = std::mem::take(&mut self.known);
+        let mut renumbered: HashMap<u32, u32> = HashMap::new();
+        for number in numbers {
+            let new = renumbered.entry(*number).or_insert_with(|| {
+                self.known.push(old.get(*number as usize).cloned().unwrap_or_default());
+                u32::try_from(self.known.len() - 1).unwrap_or(u32::MAX)
+            });
+            *number = *new;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Themes that are made, copied from and checked.
+
+use crate::repository::Site;
+
+#[test]
+fn a_new_theme_passes_the_check_and_builds() {
+    let site = Site::new();
+    for arguments in [&["theme", "new", "harbour"][..], &["theme", "new", "quay", "--extends", "runbook"]] {
+        let run = site.ssg(arguments);
+        assert_eq!(run.status, 0, "{}", run.all());
+        let name = arguments[2];
+        let run = site.ssg(&["theme", "check", name, "--strict"]);
+        assert_eq!(run.status, 0, "{name}: {}", run.all());
+        assert!(run.stderr.contains(": 0 errors, 0 warnings"), "{name}: {}", run.stderr);
+        let run = site.ssg(arguments);
+        assert!(run.status == 2 && run.stderr.contains("is there already"), "{}", run.all());
+        let config = site.read("ssg.toml");
+        site.write("ssg.toml", &format!("theme = \"{name}\"\n{config}"));
+        let run = site.ssg(&["build"]);
+        assert!(run.status == 0 && !run.stderr.contains("warning"), "{name}: {}", run.all());
+        site.write("ssg.toml", &config);
+    }
+    for name in ["../up", "-x", "A B", "nul", ".", "a/b", ""] {
+        let run = site.ssg(&["theme", "new", name]);
+        assert!(
+            run.status == 2 && run.stderr.contains("cannot be the name of a theme"),
+            "{name}: {}",
+            run.all()
+        );
+    }
+    let run = site.ssg(&["theme", "new", "pier", "--extends", "runbok"]);
+    assert!(run.status == 2 && run.stderr.contains("did you mean `runbook`?"), "{}", run.all());
+    assert_eq!(site.names(), [".ssg-cache", "content", "public", "ssg.toml", "themes"]);
+}
+
+#[test]
+fn the_built_in_theme_passes_the_check() {
+    let site = Site::new();
+    let run = site.ssg(&["theme", "check", "runbook", "--strict"]);
+    assert_eq!(run.status, 0, "{}", run.all());
+    assert_eq!(site.names(), ["content", "ssg.toml"], "a check writes nothing");
+    let run = site.ssg(&["theme", "check", "runbok"]);
+    assert!(run.status == 2 && run.stderr.contains("did you mean `runbook`?"), "{}", run.all());
+}
+
+#[test]
+fn what_is_ejected_gives_the_same_site() {
+    let site = Site::new();
+    assert_eq!(site.ssg(&["build"]).status, 0);
+    let pages = ["index.html", "posts/a/index.html", "404.html", "posts/index.html"];
+    let before: Vec<String> = pages.iter().map(|page| site.read(&format!("public/{page}"))).collect();
+    for (file, path) in [
+        ("post.html", "templates/post.html"),
+        ("templates/base.html", "templates/base.html"),
+        ("index.html", "templates/index.html"),
+        ("partials/menu.html", "templates/partials/menu.html"),
+        ("partials/components.html", "templates/partials/components.html"),
+        ("i18n/en.toml", "i18n/en.toml"),
+    ] {
+        let run = site.ssg(&["theme", "eject", file]);
+        assert_eq!((run.status, run.stdout.as_str()), (0, format!("{path}\n").as_str()), "{}", run.all());
+        let run = site.ssg(&["theme", "eject", file]);
+        assert!(run.status == 2 && run.stderr.contains("is there already"), "{}", run.all());
+        let run = site.ssg(&["build"]);
+        assert_eq!(run.status, 0, "{file}: {}", run.all());
+        let after: Vec<String> = pages.iter().map(|page| site.read(&format!("public/{page}"))).collect();
+        assert!(before == after, "{file} changes the site");
+    }
+    let run = site.ssg(&["theme", "eject", "style.css"]);
+    assert_eq!(run.status, 0, "{}", run.all());
+    assert_eq!(site.ssg(&["build"]).status, 0);
+    for (file, words) in [
+        ("pots.html", "did you mean `post.html`?"),
+        ("../ssg.toml", "the theme has no file"),
+        ("theme.toml", "options are set in `ssg.toml`"),
+        ("/etc/passwd", "the theme has no file"),
+    ] {
+        let run = site.ssg(&["theme", "eject", file]);
+        assert!(run.status == 2 && run.stderr.contains(words), "{file}: {}", run.all());
+    }
+    let run = site.ssg(&["theme", "show"]);
+    assert!(run.stdout.contains("  templates/post.html: whole file, ejected at 0.1.0"), "{}", run.stdout);
+}

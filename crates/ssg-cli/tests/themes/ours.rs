@@ -1,0 +1,97 @@
+//! The themes of this repository beside the default one: what a child theme consists of, how short a theme of
+//! its own can be, and that both show the demonstration site without a word.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn files(theme: &str) -> BTreeSet<String> {
+    fn walk(folder: &Path, base: &Path, names: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                walk(&path, base, names);
+            } else {
+                let name = path.strip_prefix(base).expect("inside").to_string_lossy().replace('\\', "/");
+                names.insert(name);
+            }
+        }
+    }
+    let base = root().join("themes").join(theme);
+    let mut names = BTreeSet::new();
+    walk(&base, &base, &mut names);
+    names
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("copied");
+        }
+    }
+}
+
+fn read(theme: &str, name: &str) -> String {
+    fs::read_to_string(root().join("themes").join(theme).join(name)).expect("a text")
+}
+
+#[test]
+fn a_child_is_options_two_blocks_a_style_sheet_and_a_logo() {
+    let expected = ["assets/child.css", "static/quayside.svg", "templates/index.html", "theme.toml"];
+    assert_eq!(files("quayside"), expected.iter().map(ToString::to_string).collect());
+
+    let home = read("quayside", "templates/index.html");
+    assert!(home.starts_with("{% extends \"theme/index.html\" %}"));
+    assert_eq!(home.matches("{% block ").count(), 2, "two blocks");
+
+    let parent = read("runbook", "theme.toml");
+    for line in read("quayside", "theme.toml").lines() {
+        if line.starts_with("[options.") {
+            assert!(parent.contains(line), "an option that the parent does not have: {line}");
+        }
+        assert!(!line.starts_with("type"), "no option is declared anew");
+    }
+}
+
+#[test]
+fn a_theme_of_its_own_takes_fewer_than_200_lines() {
+    let lines = |name: &String| read("handbill", name).lines().count();
+    let names = files("handbill");
+    let sum: usize =
+        names.iter().filter(|name| name.ends_with(".html") || name.ends_with(".css")).map(lines).sum();
+    assert!(sum < 200, "{sum} lines");
+}
+
+#[test]
+fn every_theme_shows_the_demonstration_without_a_word() {
+    for theme in ["quayside", "handbill"] {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let site = folder.path().join("site");
+        for part in ["content", "data", "static", "themes"] {
+            copy(&root().join(part), &site.join(part));
+        }
+        let config = fs::read_to_string(root().join("ssg.toml")).expect("a configuration");
+        let config = config.replace("name = \"runbook\"", &format!("name = \"{theme}\""));
+        fs::write(site.join("ssg.toml"), config).expect("written");
+        let output = Command::new(env!("CARGO_BIN_EXE_ssg"))
+            .args(["build", "--date", "2026-11-21", "--no-cache", "-q", "-r"])
+            .arg(&site)
+            .arg("-o")
+            .arg(folder.path().join("out"))
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !said.contains("warning"), "{theme}: {said}");
+    }
+}

@@ -1,0 +1,228 @@
+//! Fields of the views.
+
+use super::{Entry, entry};
+
+/// A view: a table that templates see.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// Its name, which is also that of its part of the book.
+    pub name: &'static str,
+    /// Its fields.
+    pub fields: &'static [Entry],
+}
+
+/// All views.
+pub const VIEWS: &[View] = &[
+    View { name: "card", fields: CARD },
+    View { name: "event-reference", fields: EVENT_REFERENCE },
+    View { name: "talk", fields: TALK },
+    View { name: "page", fields: PAGE },
+    View { name: "own-event", fields: OWN_EVENT },
+    View { name: "section", fields: SECTION },
+    View { name: "paginator", fields: PAGINATOR },
+    View { name: "term", fields: TERM },
+    View { name: "taxonomy", fields: TAXONOMY },
+    View { name: "day", fields: DAY },
+    View { name: "slot", fields: SLOT },
+];
+
+const CARD: &[Entry] = &[
+    entry(&["kind"], "string", "`post event talk page speaker tool term`"),
+    entry(&["path", "permalink"], "string", ""),
+    entry(&["title"], "string", "plain text"),
+    entry(&["date", "updated"], "string or null", "RFC 3339 with offset; for the `date` filter"),
+    entry(&["year"], "number or null", ""),
+    entry(
+        &["summary"],
+        "HTML",
+        "what stands above `<!-- more -->`, else excerpt, description, first paragraph",
+    ),
+    entry(&["description"], "string", "plain text, at most 200 characters"),
+    entry(&["lede"], "string or null", "the description, when the author wrote one"),
+    entry(&["draft"], "bool", ""),
+    entry(&["reading_time"], "number", "minutes"),
+    entry(&["lang", "dir"], "string", "the language it is written in, and `ltr` or `rtl`"),
+    entry(&["image"], "string or null", "path"),
+    entry(&["authors"], "list", "`{name, path}`, `path` null when there is no page for that person"),
+    entry(
+        &["categories", "tools", "speakers"],
+        "list of term references",
+        "`{name, slug, path}`; only `terms()` and indexes add `count`, so that a card does not change with every new page",
+    ),
+    entry(&["taxonomies"], "table", "every taxonomy's name → list of term references"),
+    entry(&["events"], "list", "events that the page is about: event references"),
+    entry(&["event"], "table or null", "on an event: see below"),
+    entry(&["talk"], "table or null", "on a talk: see below"),
+    entry(&["extra"], "table", "the author's own values"),
+];
+
+const EVENT_REFERENCE: &[Entry] = &[
+    entry(&["id"], "string", "folder name"),
+    entry(&["title", "path"], "string", ""),
+    entry(
+        &["start", "end"],
+        "string",
+        "RFC 3339 in the event's zone, as written: of a day its beginning; without an `end` the same as `start`",
+    ),
+    entry(&["start_day", "end_day"], "string", "`2016-05-26`"),
+    entry(&["timezone"], "string", "IANA name"),
+    entry(&["zone_abbreviation"], "string", "such as `EDT`, at the start"),
+    entry(&["city", "country", "series"], "string or null", ""),
+    entry(&["state"], "string", "`cfp-open upcoming on-now past cancelled` at the build's instant"),
+    entry(&["cancelled"], "bool", ""),
+    entry(
+        &["cfp_closes", "cfp_url"],
+        "string or null",
+        "of a call for papers that is open: when it closes, RFC 3339, and where to send proposals",
+    ),
+];
+
+const TALK: &[Entry] = &[
+    entry(&["id"], "string", "`<event>/<slug>`"),
+    entry(&["kind"], "string", "`keynote talk ignite workshop open-space panel`"),
+    entry(&["starts", "ends"], "string or null", "RFC 3339 in the event's zone"),
+    entry(&["room", "track", "level", "language"], "string or null", ""),
+    entry(
+        &["slides", "video"],
+        "media or null",
+        "`{url, provider, id, name}`; `provider` such as `youtube`, `speakerdeck` or `link`; `name` such as `YouTube`",
+    ),
+    entry(&["event"], "event reference or null", ""),
+];
+
+const PAGE: &[Entry] = &[
+    entry(&["content"], "HTML", "the body"),
+    entry(
+        &["toc"],
+        "list",
+        "headings as a tree: `{level, id, title, children}`; empty unless there are two or more",
+    ),
+    entry(&["show_toc"], "bool", "front matter `toc`, else the site's setting"),
+    entry(&["word_count"], "number", ""),
+    entry(&["breadcrumbs"], "list", "`{title, path}` from the home page down, without the page itself"),
+    entry(&["aliases"], "list", "paths"),
+    entry(&["assets"], "list", "paths of files beside the page"),
+    entry(&["talks"], "list of references", "talks that the page covers: `{id, title, path}`"),
+];
+
+const OWN_EVENT: &[Entry] = &[
+    entry(&["venue"], "table or null", "`{name, address, coordinates, url, map}`; `map` is a link"),
+    entry(
+        &["cfp"],
+        "table or null",
+        "`{opens, closes, announced, url, state}`, dates RFC 3339; state `before open closed`",
+    ),
+    entry(&["registration"], "table or null", "`{opens, closes, announced, url, state}`"),
+    entry(&["organizers"], "list", "`{name, url, path}`"),
+    entry(
+        &["sponsor_levels"],
+        "list",
+        "`{id, label, max, sponsors: [{id, name, url, logo}]}` in order, only levels with sponsors",
+    ),
+];
+
+const SECTION: &[Entry] = &[
+    entry(&["kind"], "string", "`home section archive 404`"),
+    entry(&["title", "path", "permalink"], "string", ""),
+    entry(
+        &["description", "lede", "image", "extra", "content", "toc", "show_toc", "breadcrumbs"],
+        "",
+        "as for a page",
+    ),
+    entry(&["count"], "number", "pages on all sheets"),
+    entry(&["pages"], "list of cards", "the pages of this sheet, in order"),
+    entry(&["sections"], "list", "child sections: `{title, path, count}`"),
+];
+
+const PAGINATOR: &[Entry] = &[
+    entry(&["number", "total"], "number", "of this sheet, and of all"),
+    entry(&["first", "last"], "string", "paths"),
+    entry(&["previous", "next"], "string or null", "paths"),
+];
+
+const TERM: &[Entry] = &[
+    entry(&["kind"], "string", "`term`"),
+    entry(&["name", "slug", "path", "permalink"], "string", ""),
+    entry(&["count"], "number", "pages on all sheets"),
+    entry(&["taxonomy"], "table", "`{name, title, path}`"),
+    entry(&["title"], "string", "the name"),
+    entry(&["content"], "HTML", "the term page's body, empty without one"),
+    entry(
+        &[
+            "summary",
+            "description",
+            "lede",
+            "image",
+            "extra",
+            "date",
+            "updated",
+            "draft",
+            "toc",
+            "show_toc",
+            "breadcrumbs",
+        ],
+        "",
+        "as for a page",
+    ),
+    entry(&["aliases"], "list of strings", "other spellings"),
+    entry(&["years"], "list", "`{year, count}` from the first to the last year without gaps"),
+    entry(&["first_year", "last_year"], "number or null", ""),
+    entry(&["pages"], "list of cards", "pages of this sheet, newest first"),
+];
+
+const TAXONOMY: &[Entry] = &[
+    entry(&["kind"], "string", "`taxonomy`"),
+    entry(&["name", "title", "path", "permalink"], "string", ""),
+    entry(&["count"], "number", "terms"),
+    entry(&["content", "description", "lede"], "", "from `content/<taxonomy>/_index.md`"),
+    entry(&["breadcrumbs"], "list", "as for a page"),
+    entry(
+        &["terms"],
+        "list",
+        "every term: `{name, slug, path, count, first_year, last_year, years, description, image}`, by name",
+    ),
+];
+
+const DAY: &[Entry] = &[
+    entry(&["date"], "string or null", "`2016-05-26`"),
+    entry(&["label"], "string", "the day in words"),
+    entry(
+        &["rooms"],
+        "list of strings",
+        "columns, in order of appearance; empty when no slot names a room; the last is the empty string where slots without a room need a column beside those with one",
+    ),
+    entry(
+        &["rows"],
+        "list",
+        "distinct boundaries: `{time, line}`; `time` is `09:30`, `line` the CSS grid line",
+    ),
+    entry(&["slots"], "list", "see below"),
+];
+
+const SLOT: &[Entry] = &[
+    entry(&["starts", "ends"], "string or null", "RFC 3339"),
+    entry(&["start_time", "end_time"], "string or null", "`09:30`"),
+    entry(&["row_start", "row_end"], "number", "CSS grid lines"),
+    entry(
+        &["column_start", "column_end"],
+        "number",
+        "CSS grid lines among the rooms; a slot alone in its time spans all",
+    ),
+    entry(
+        &["area"],
+        "string or null",
+        "these four lines as the value of `grid-area`; slots with the same one are to be shown one below the other",
+    ),
+    entry(
+        &["lane", "lanes"],
+        "number",
+        "where the areas of slots overlap without being the same: which part of the width is this one's, from 0, and how many parts there are",
+    ),
+    entry(&["minutes"], "number or null", ""),
+    entry(&["kind"], "string", "as a talk's, or `break registration ceremony social other`"),
+    entry(&["title"], "string", ""),
+    entry(&["path"], "string or null", "the talk's page"),
+    entry(&["room", "track"], "string or null", ""),
+    entry(&["speakers"], "list of term references", ""),
+    entry(&["slides", "video"], "media or null", ""),
+];

@@ -1,0 +1,149 @@
+//! Files of one layer of a look: inside the program, of a theme's folder, or of the site.
+
+use rust_embed::RustEmbed;
+use ssg_parse::{Node, read_toml};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, decode};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Name of the built-in theme.
+pub(super) const DEFAULT: &str = "runbook";
+/// What a site lays over its theme.
+pub(super) const SITE_FOLDERS: [&str; 4] = ["templates", "assets", "static", "i18n"];
+
+#[derive(RustEmbed)]
+#[folder = "../../themes/runbook"]
+#[exclude = "*.md"]
+struct BuiltIn;
+
+/// The bytes of a file inside the program, by the path that diagnostics have for it.
+#[must_use]
+pub fn builtin_file(path: &SitePath) -> Option<Arc<[u8]>> {
+    let name = path.below(&format!("theme:{DEFAULT}"))?;
+    Some(BuiltIn::get(name)?.data.into_owned().into())
+}
+
+/// A file of a theme or of the site that is copied or processed.
+pub(crate) struct ThemeFile {
+    pub path: SitePath,
+    pub bytes: Arc<[u8]>,
+    pub on_disk: Option<PathBuf>,
+}
+
+/// Files of one layer by their name below its root, such as `templates/post.html`.
+pub(super) struct Files(BTreeMap<String, (SitePath, FileBytes)>);
+
+enum FileBytes {
+    Held(Arc<[u8]>),
+    Input,
+}
+
+impl Files {
+    /// Those of the theme inside the program.
+    pub(super) fn built_in() -> Self {
+        let file = |name: &str| {
+            let path = SitePath::new(&format!("theme:{DEFAULT}/{name}")).ok()?;
+            Some((path, FileBytes::Held(BuiltIn::get(name)?.data.into_owned().into())))
+        };
+        Self(BuiltIn::iter().filter_map(|name| Some((name.to_string(), file(&name)?))).collect())
+    }
+
+    /// Those of a theme's folder.
+    pub(super) fn of_folder(inputs: &dyn Inputs, dir: &SitePath, found: &mut Diagnostics) -> Self {
+        let entries = inputs.list(dir, found).into_iter();
+        Self(
+            entries
+                .filter_map(|entry| {
+                    let name = entry.path.below(dir.as_str())?.to_owned();
+                    Some((name, (entry.path, FileBytes::Input)))
+                })
+                .collect(),
+        )
+    }
+
+    /// The manifest of a theme's folder, whether it is there or not.
+    pub(super) fn manifest_of(dir: &SitePath) -> Option<Self> {
+        let path = dir.join("theme.toml").ok()?;
+        Some(Self([("theme.toml".to_owned(), (path, FileBytes::Input))].into()))
+    }
+
+    /// Those that a site lays over its theme.
+    pub(super) fn of_site(inputs: &dyn Inputs, found: &mut Diagnostics) -> Self {
+        let dirs = SITE_FOLDERS.iter().filter_map(|dir| SitePath::new(dir).ok());
+        let entries = dirs.flat_map(|dir| inputs.list(&dir, found)).collect::<Vec<_>>();
+        Self(
+            entries
+                .into_iter()
+                .map(|entry| (entry.path.as_str().to_owned(), (entry.path, FileBytes::Input)))
+                .collect(),
+        )
+    }
+
+    /// Without those that `keep` does not want.
+    pub(super) fn only(mut self, keep: impl Fn(&str) -> bool) -> Self {
+        self.0.retain(|name, _| keep(name));
+        self
+    }
+
+    /// Names and paths, sorted.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &SitePath)> {
+        self.0.iter().map(|(name, (path, _))| (name.as_str(), path))
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// Reads a file; what is wrong with it goes to `found`. A static file on disk is copied where it
+    /// lies, without being read.
+    pub(super) fn read(&self, inputs: &dyn Inputs, name: &str, found: &mut Diagnostics) -> Option<ThemeFile> {
+        let (path, bytes) = self.0.get(name)?;
+        let file = |bytes, on_disk| Some(ThemeFile { path: path.clone(), bytes, on_disk });
+        if let FileBytes::Held(bytes) = bytes {
+            return file(bytes.clone(), None);
+        }
+        if let Some(place) = inputs.on_disk(path).filter(|_| name.starts_with("static/")) {
+            return file(Arc::default(), Some(place));
+        }
+        match inputs.read(path) {
+            Ok(bytes) => file(bytes, None),
+            Err(error) => {
+                found.add(error.diagnostic(path));
+                None
+            }
+        }
+    }
+}
+
+impl ThemeFile {
+    /// Its text; bytes that are none are reported.
+    pub(super) fn text(&self, found: &mut Diagnostics) -> Option<String> {
+        match decode(&self.bytes) {
+            Ok(text) => Some(text.into_owned()),
+            Err(error) => {
+                found.add(Diagnostic::error("encoding", error.to_string()).in_file(&self.path));
+                None
+            }
+        }
+    }
+
+    /// Its table, for a file in TOML.
+    pub(super) fn table(&self, found: &mut Diagnostics) -> Option<Node> {
+        let text = self.text(found)?;
+        let mut here = Diagnostics::new();
+        let node = read_toml(&text, 0, &mut here);
+        found.extend(self.own(here));
+        Some(node)
+    }
+
+    /// Diagnostics of this file, which know where they stand but not in which file.
+    pub(super) fn own(&self, mut here: Diagnostics) -> Diagnostics {
+        for one in &mut here {
+            if one.path.is_none() {
+                one.path = Some(self.path.clone());
+            }
+        }
+        here
+    }
+}

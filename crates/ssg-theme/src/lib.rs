@@ -1,0 +1,37 @@
+//! The commands about themes, one file each: list, show, new, eject, check, add and update.
+//!
+//! They stand beside the pipeline: what renders is [`ssg_build::compile`], and what a theme's layers
+//! are `ssg-render` says. This crate looks at themes, copies from them, fetches them, and tries them.
+//! It does not print.
+
+mod add;
+mod check;
+mod eject;
+mod fetched;
+mod git;
+mod laid;
+mod list;
+mod name;
+mod new;
+mod origin;
+mod overrides;
+mod pin;
+mod place;
+mod show;
+mod site;
+mod stack;
+mod update;
+
+pub use add::{Added, add};
+pub use check::{Checked, check};
+pub use eject::{Ejected, eject};
+pub use fetched::Limits;
+pub use git::Address;
+pub use list::{Listed, list, short};
+pub use name::check_name;
+pub use new::new_theme;
+pub use origin::Origin;
+pub use overrides::{Override, override_of};
+pub use show::{Shown, show};
+pub use site::Site;
+pub use update::{Changes, OptionChange, Touched, UpdateRequest, Updated, chosen, update};

@@ -1,0 +1,39 @@
+// What a page makes a browser fetch, and how much that is.
+import { gzipSync } from "node:zlib";
+
+const bounds = {
+  post: { html: 6 * 1024, css: 6 * 1024, js: 2 * 1024, all: 13 * 1024 },
+  schedule: { css: 6 * 1024, js: 2 * 1024, all: 20 * 1024 },
+  any: { css: 6 * 1024, js: 2 * 1024 },
+  // What others make of a theme may weigh a little more.
+  derived: { html: 12 * 1024, css: 7 * 1024, js: 2 * 1024 },
+};
+
+/** Listens to a tab: every answer, until `weigh` is asked. */
+export function listen(tab) {
+  const answers = [];
+  tab.on("response", answer => answers.push(answer));
+  return answers;
+}
+
+/** Sizes are after gzip, as a host sends them; images count as they are. */
+export async function weigh(answers, origin, page, derived, report) {
+  const sums = { html: 0, css: 0, js: 0, all: 0 };
+  const seen = new Set();
+  for (const answer of answers) {
+    const url = answer.url(), kind = { document: "html", stylesheet: "css", script: "js" }[answer.request().resourceType()];
+    if (url.startsWith("data:") || seen.has(url)) continue;
+    seen.add(url);
+    if (!url.startsWith(origin)) report.fault(page.kind, "a request to others", url);
+    if (answer.request().resourceType() == "font") report.fault(page.kind, "a font file", url);
+    if (answer.status() >= 400 && !url.endsWith("/404.html")) report.fault(page.kind, `status ${answer.status()}`, url);
+    const body = await answer.body().catch(() => Buffer.alloc(0));
+    const size = kind ? gzipSync(body, { level: 9 }).length : body.length;
+    if (kind) sums[kind] += size;
+    sums.all += size;
+  }
+  report.figure(page.kind, "requests", seen.size);
+  for (const [sum, size] of Object.entries(sums)) report.figure(page.kind, sum == "all" ? "KiB" : sum, Number((size / 1024).toFixed(1)));
+  for (const [name, most] of Object.entries(bounds[derived ? "derived" : page.weight ?? "any"]))
+    if (sums[name] > most) report.fault(page.kind, `weight of ${name}`, `${sums[name]} bytes, at most ${most}`);
+}

@@ -1,0 +1,84 @@
+// The sites that are looked at, and one page of each kind in them.
+import { execFile } from "node:child_process";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { fill } from "./fill.mjs";
+import { serve } from "./server.mjs";
+
+const here = dirname(dirname(fileURLToPath(import.meta.url)));
+export const root = resolve(here, "../..");
+
+/** The states of events hold for this instant. */
+const date = "2026-11-21";
+
+// `lighthouse`: measured there too. `weight`: which bounds hold.
+const demonstration = [
+  { kind: "home", path: "/", lighthouse: true },
+  { kind: "section", path: "/posts/" },
+  { kind: "sheet 2", path: "/posts/page/2/" },
+  { kind: "events", path: "/events/" },
+  { kind: "post", path: "/posts/devopsdays-toronto/", lighthouse: true, weight: "post" },
+  { kind: "essay", path: "/posts/ready-is-a-promise/", weight: "post" },
+  { kind: "event to come", path: "/events/2027-harbour/", lighthouse: true },
+  { kind: "event past", path: "/events/2018-chicago/" },
+  { kind: "talk", path: "/events/2013-austin/talks/nih-syndrome-pitfall-or-paradise/" },
+  { kind: "speaker", path: "/speakers/kris-buytaert/", lighthouse: true },
+  { kind: "speakers", path: "/speakers/" },
+  { kind: "tool", path: "/tools/docker/", lighthouse: true },
+  { kind: "tools", path: "/tools/" },
+  { kind: "tools, sorted", path: "/tools/#by-count" },
+  { kind: "category", path: "/categories/recaps/" },
+  { kind: "categories", path: "/categories/" },
+  { kind: "archive", path: "/archive/" },
+  { kind: "page", path: "/about/" },
+  { kind: "not found", path: "/404.html" },
+];
+const torture = [
+  { kind: "home, full", path: "/" },
+  { kind: "long title, code", path: "/posts/long/", code: true },
+  { kind: "right to left", path: "/posts/rtl/", rtl: true },
+  { kind: "no date", path: "/posts/undated/" },
+  { kind: "no text", path: "/posts/empty/" },
+  { kind: "plain page", path: "/colophon/" },
+  { kind: "nine rooms", path: "/events/2027-nine-rooms/" },
+  { kind: "forty sessions", path: "/events/2026-forty/", weight: "schedule" },
+  { kind: "one room", path: "/events/2026-one-room/" },
+  { kind: "cancelled", path: "/events/2026-washed-out/" },
+  { kind: "panel of 12", path: "/events/2026-one-room/talks/panel/" },
+  { kind: "Arabic name", path: "/speakers/ftm-lzhr-bnt-mhmd/" },
+  { kind: "all people", path: "/speakers/" },
+];
+const least = [
+  { kind: "home, least", path: "/" },
+  { kind: "only post", path: "/posts/first/" },
+  { kind: "only archive", path: "/archive/" },
+];
+
+/** One page of each kind and state; the few that show what a derived theme changes for `reduced`. */
+export function matrix(reduced) {
+  const some = list => reduced ? list.filter(page => ["home", "events", "post", "event to come", "talk", "speaker", "tool", "tools", "archive", "not found", "long title, code", "right to left", "nine rooms", "home, least"].includes(page.kind)) : list;
+  return [["demonstration", some(demonstration)], ["torture", some(torture)], ["least", some(least)]].map(([site, pages]) => ({ site, pages }));
+}
+
+/** Builds `site` with the theme and serves it; gives its folder, the server, and where the theme's files are. */
+export async function open(site, theme, scratch, binary) {
+  const source = join(scratch, `${theme}-${site}-source`), folder = join(scratch, `${theme}-${site}`);
+  await mkdir(source, { recursive: true });
+  await cp(join(root, "themes"), join(source, "themes"), { recursive: true });
+  if (site == "demonstration") {
+    for (const part of ["content", "data", "static"]) await cp(join(root, part), join(source, part), { recursive: true });
+    const config = (await readFile(join(root, "ssg.toml"), "utf8")).replace('name = "runbook"', `name = "${theme}"`);
+    await writeFile(join(source, "ssg.toml"), config);
+  } else {
+    await cp(join(here, site == "torture" ? "site" : "least"), source, { recursive: true });
+    await writeFile(join(source, "ssg.toml"), (await readFile(join(source, "ssg.toml"), "utf8")).replace('"THEME"', `"${theme}"`));
+    if (site == "torture") await fill(source);
+  }
+  const server = await serve(folder);
+  const run = promisify(execFile);
+  await run(binary, ["build", "-r", source, "-o", folder, "-u", `${server.origin}/`, "--date", date, "--no-cache", "-q"])
+    .catch(failed => { server.close(); throw new Error(`${site} does not build:\n${failed.stderr}`); });
+  return { folder, ...server };
+}
