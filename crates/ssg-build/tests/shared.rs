@@ -66,7 +66,7 @@ impl Inputs for Alike {
     }
 
     fn version(&self) -> &'static str {
-        "0"
+        env!("CARGO_PKG_VERSION")
     }
 }
 

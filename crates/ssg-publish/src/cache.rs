@@ -1,7 +1,15 @@
 //! A bucket in which machines share a cache: the same stores, feature and credentials as those of the
 //! target `s3`.
 
+#[cfg(feature = "s3")]
+mod bucket;
+#[cfg(not(feature = "s3"))]
 mod lacking;
+
+#[cfg(feature = "s3")]
+use bucket::open;
+#[cfg(not(feature = "s3"))]
+use lacking::open;
 
 use crate::failure::Failure;
 use ssg_build::RemoteCache;
@@ -13,5 +21,5 @@ use ssg_parse::Bucket;
 /// # Errors
 /// When this program was built without the cargo feature `s3`, or the store's settings make no sense.
 pub fn open_bucket(bucket: &Bucket, writes: bool) -> Result<Box<dyn RemoteCache>, Failure> {
-    lacking::open(bucket, writes)
+    open(bucket, writes)
 }

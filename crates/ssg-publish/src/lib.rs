@@ -7,6 +7,8 @@
 //! completed by the next. Nothing here prints, asks or builds.
 
 mod cache;
+#[cfg(feature = "s3")]
+mod client;
 pub mod config;
 mod failure;
 mod local;

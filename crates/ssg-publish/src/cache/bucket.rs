@@ -1,9 +1,9 @@
 //! The store itself. Whatever it does takes a bounded time.
 
+use crate::client::{self, Access};
 use crate::failure::{Failure, Reason};
-use crate::redact::without_credentials;
 use futures_util::StreamExt;
-use object_store::aws::{AmazonS3, AmazonS3Builder};
+use object_store::aws::AmazonS3;
 use object_store::path::Path;
 use object_store::{ClientOptions, Error, GetOptions, GetResult, ObjectStore, PutOptions, RetryConfig};
 use ssg_build::RemoteCache;
@@ -33,34 +33,24 @@ struct Store {
 }
 
 pub(super) fn open(bucket: &Bucket, writes: bool) -> Result<Box<dyn RemoteCache>, Failure> {
-    // Refused where another one is set already, which does as well.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let is_plain = bucket.endpoint.as_ref().is_some_and(|url| url.starts_with("http://"));
-    let client = ClientOptions::new()
-        .with_allow_http(is_plain)
+    let options = ClientOptions::new()
         .with_connect_timeout(PATIENCE)
         .with_read_timeout(PATIENCE)
         .with_timeout(WHOLE);
     let retry = RetryConfig { max_retries: 1, retry_timeout: PATIENCE, ..RetryConfig::default() };
-    let mut builder = AmazonS3Builder::from_env()
-        .with_client_options(client)
-        .with_retry(retry)
-        .with_bucket_name(&bucket.name)
-        .with_virtual_hosted_style_request(bucket.virtual_hosts);
-    let is_set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if !writes && !CREDENTIALS.iter().any(|name| is_set(&name)) {
+    let access = Access {
+        bucket: &bucket.name,
+        endpoint: bucket.endpoint.as_deref(),
+        region: bucket.region.as_deref(),
+        virtual_hosts: bucket.virtual_hosts,
+    };
+    let mut builder = access.client(options, retry);
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if !writes && !CREDENTIALS.into_iter().any(is_set) {
         builder = builder.with_skip_signature(true);
     }
-    if let Some(endpoint) = &bucket.endpoint {
-        builder = builder.with_endpoint(endpoint);
-    }
-    if let Some(region) = &bucket.region {
-        builder = builder.with_region(region);
-    }
-    let usage = |error: &dyn std::fmt::Display| Failure::new(Reason::Usage, without_credentials(&error.to_string()));
-    let store = builder.build().map_err(|error| usage(&error))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| usage(&error))?;
+    let store = builder.build().map_err(|error| Failure::new(Reason::Usage, client::line(&error)))?;
+    let runtime = client::runtime().map_err(|error| Failure::new(Reason::Machine, error))?;
     Ok(Box::new(Store { store, runtime, prefix: bucket.prefix.clone() }))
 }
 
@@ -122,10 +112,10 @@ async fn read_at_most(found: GetResult, limit: u64) -> Result<Option<Vec<u8>>, E
     Ok(Some(bytes))
 }
 
-/// What happened, in a line without what the environment keeps secret.
+/// What happened, in a line.
 fn line(error: &Error) -> String {
     match error {
         Error::Unauthenticated { .. } | Error::PermissionDenied { .. } => "the store refuses".to_owned(),
-        error => without_credentials(&error.to_string()),
+        error => client::line(error),
     }
 }

@@ -3,6 +3,8 @@
 //! Credentials come from the environment, so the tests run in a process of their own that has them:
 //! `in_a_process_with_credentials` starts the server and this program again.
 
+mod cache;
+
 use super::every::{Kind, assert_whole};
 use super::site::{Place, Tree, Watcher, options, refused, run, site};
 use ssg_publish::{Options, RECORD, publish};

@@ -27,6 +27,8 @@ const HEADER: &[u8] = b"ssg-outputs 1\n";
 const LARGEST_ONE: u64 = 32 << 20;
 /// Outputs are put in until they take up so much, in bytes.
 const LARGEST_ALL: usize = 384 << 20;
+/// Nothing larger is unpacked, in bytes.
+const LARGEST_UNPACKED: u64 = 1 << 31;
 /// Outputs that are compressed at once.
 const AT_ONCE: usize = 512;
 
@@ -130,7 +132,7 @@ pub(super) fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
 /// The bytes that were packed, of which there are exactly `size`.
 pub(super) fn unpack(packed: &[u8], size: u64) -> Option<Vec<u8>> {
     // Nothing is compressed to less than a thousandth of its size.
-    if size > super::LARGEST.max(1 << 31) || size / 1100 > packed.len() as u64 {
+    if size > LARGEST_UNPACKED || size / 1100 > packed.len() as u64 {
         return None;
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).ok()?);

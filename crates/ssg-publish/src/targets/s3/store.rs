@@ -6,12 +6,13 @@
 
 use super::encode::encode;
 use super::{Settings, media_type};
+use crate::client::{self, Access};
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
 use crate::target::{Look, Site, Target, Version};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use object_store::aws::{AmazonS3, AmazonS3Builder};
+use object_store::aws::AmazonS3;
 use object_store::path::Path;
 use object_store::{
     Attribute, Attributes, ClientOptions, Error, GetOptions, ObjectStore, PutMode, PutOptions, RetryConfig,
@@ -48,36 +49,24 @@ impl Bucket {
     }
 
     fn connect(&self) -> Result<Open, Failure> {
-        // Refused where another one is set already, which does as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let settings = &self.settings;
         let retry = RetryConfig {
             max_retries: settings.retries,
             retry_timeout: Duration::from_secs(90),
             ..RetryConfig::default()
         };
-        let is_plain = settings.endpoint.as_ref().is_some_and(|url| url.starts_with("http://"));
-        let client = ClientOptions::new()
-            .with_allow_http(is_plain)
+        let options = ClientOptions::new()
             .with_timeout(Duration::from_secs(120))
             .with_connect_timeout(Duration::from_secs(20));
-        let mut builder = AmazonS3Builder::from_env()
-            .with_client_options(client)
-            .with_bucket_name(&settings.bucket)
-            .with_virtual_hosted_style_request(settings.virtual_hosts)
-            .with_disable_bulk_delete(true)
-            .with_retry(retry);
-        if let Some(endpoint) = &settings.endpoint {
-            builder = builder.with_endpoint(endpoint);
-        }
-        if let Some(region) = &settings.region {
-            builder = builder.with_region(region);
-        }
-        let usage = |error: &dyn std::fmt::Display| Failure::new(Reason::Usage, error);
-        let store = builder.build().map_err(|error| usage(&error))?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
+        let access = Access {
+            bucket: &settings.bucket,
+            endpoint: settings.endpoint.as_deref(),
+            region: settings.region.as_deref(),
+            virtual_hosts: settings.virtual_hosts,
+        };
+        let builder = access.client(options, retry).with_disable_bulk_delete(true);
+        let store = builder.build().map_err(|error| Failure::new(Reason::Usage, client::line(&error)))?;
+        let runtime = client::runtime()
             .map_err(|error| Failure::new(Reason::Machine, format!("cannot begin: {error}")))?;
         Ok(Open { store, runtime })
     }
@@ -253,17 +242,7 @@ impl Target for Bucket {
 
 /// What an operation met, in one line and without what the environment keeps secret.
 fn failure(action: &str, error: &Error) -> Failure {
-    let mut text = error.to_string();
-    for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
-        if let Some(secret) = std::env::var(name).ok().filter(|secret| !secret.is_empty()) {
-            text = text.replace(&secret, "***");
-        }
-    }
-    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((end, _)) = line.char_indices().nth(400) {
-        line.truncate(end);
-        line.push('…');
-    }
+    let line = client::line(error);
     let failure = Failure::new(Reason::Target, format!("cannot {action} the bucket: {line}"));
     match error {
         Error::Unauthenticated { .. } | Error::PermissionDenied { .. } => failure.hint(
