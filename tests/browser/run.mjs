@@ -86,7 +86,7 @@ async function inMode(width, scheme, pages, served, derived, report) {
     }
     if (first && page.kind == "home") await switching(browser, address, name, report);
     if (page.rtl && await tab.evaluate(() => document.documentElement.dir) != "rtl") report.fault(name, "direction", "html has no dir=rtl");
-    if (first || small) await keyboard(tab, mode, name, report);
+    if (first || small) await keyboard(tab, mode, first ? 400 : 150, name, report);
     if (page.code && width == 1280) await colours(tab, scheme, name, report);
     await axe(tab, mode, name, report);
     if (small) {
