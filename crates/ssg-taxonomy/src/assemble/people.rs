@@ -53,7 +53,8 @@ pub(super) fn link(site: &mut Site) {
     let mut organized: HashMap<TermId, Vec<PageId>> = HashMap::new();
     for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term) {
         let mut authors: Vec<TermId> = page.authors.iter().filter_map(|author| author.term).collect();
-        let event = page.document.front.event.as_ref().filter(|_| page.kind == Kind::Event);
+        let event =
+            page.document.front.event.as_ref().filter(|_| page.kind == Kind::Event && site.is_original(id));
         let organizers = event.map_or(&[] as &[_], |event| &event.organizers).iter();
         let mut organizers: Vec<TermId> =
             organizers.filter_map(|one| site.find_term("speakers", &one.name.value)).collect();
