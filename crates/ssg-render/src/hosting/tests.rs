@@ -124,7 +124,7 @@ fn a_policy_joins_what_is_found_with_what_is_configured() {
     let sources =
         [("img-src", "https://j.org"), ("frame-ancestors", "'none'"), ("connect-src", "https://c.org")]
             .map(|(name, source)| (name.to_owned(), vec![source.to_owned()]));
-    let own = Hosting { sources: sources.into(), ..Hosting::default() };
+    let mut own = Hosting { sources: sources.into(), ..Hosting::default() };
     assert_eq!(
         policy(&needs, &own),
         format!(
