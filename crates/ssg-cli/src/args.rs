@@ -98,6 +98,13 @@ pub struct Init {
     /// Where it will be online
     #[arg(short = 'u', long, value_name = "URL", default_value = "https://example.org/")]
     pub base_url: String,
+    /// Add the workflow that builds the site and puts it online: github, gitlab, netlify or
+    /// cloudflare; to a site that is there already it adds nothing else
+    #[arg(long, value_name = "HOST")]
+    pub ci: Option<String>,
+    /// Repository that the workflow compiles ssg from
+    #[arg(long, value_name = "URL", requires = "ci")]
+    pub ssg_source: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -212,12 +219,15 @@ pub struct Publish {
 
 #[derive(Debug, Args)]
 pub struct List {
-    /// pages, posts, events, talks, speakers, tools, sections, or a taxonomy of the site
+    /// pages, posts, events, talks, speakers, tools, sections, languages, or a taxonomy of the site
     #[arg(default_value = "pages")]
     pub kind: String,
     /// Only events that are ahead
     #[arg(long)]
     pub upcoming: bool,
+    /// Only pages without a translation into this language
+    #[arg(long, value_name = "LANG", conflicts_with = "upcoming")]
+    pub untranslated: Option<String>,
     /// Terms that are probably one, with the line that makes them one
     #[arg(long, conflicts_with = "upcoming")]
     pub similar: bool,

@@ -26,6 +26,7 @@ mod mend;
 pub mod outputs;
 mod pinned;
 mod plan;
+mod plurals;
 mod question;
 mod reader;
 pub mod reference;

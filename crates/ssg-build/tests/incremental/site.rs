@@ -124,6 +124,10 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("base_url", &["\"https://example.org/\"", "\"https://example.org/blog/\""]),
     ("description", &["\"About ops\""]),
     ("lang", &["\"en\"", "\"de\""]),
+    ("languages.de.title", &["\"Seite\"", "\"Andere Seite\""]),
+    ("languages.de.description", &["\"Von Ops\""]),
+    ("languages.fr.name", &["\"Français\"", "\"En français\""]),
+    ("languages.ar.weight", &["-1", "1"]),
     ("timezone", &["\"UTC\"", "\"Europe/Brussels\"", "\"Europe/Paris\""]),
     ("author", &["\"Ann Bell\"", "\"The team\""]),
     ("paginate_by", &["1", "2", "3"]),
@@ -270,6 +274,11 @@ impl Site {
         }
         for _ in 0..random.below(8) {
             site.edit_config(random);
+        }
+        // Half of the sites have several languages.
+        if random.chance(50) {
+            site.config.insert("languages.de.title", "\"Seite\"".to_owned());
+            site.config.remove("lang");
         }
         site.config.remove("theme.options.footer");
         site.config.remove("theme.options.home_events");

@@ -135,6 +135,7 @@ fn rank(question: &Question) -> u8 {
         Question::Body(_) => 1,
         Question::Card(_) => 2,
         Question::Template(_) | Question::Shortcodes | Question::Settings => 4,
+        Question::In { question, .. } => rank(question),
         _ => 3,
     }
 }
