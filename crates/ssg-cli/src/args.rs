@@ -98,6 +98,13 @@ pub struct Init {
     /// Where it will be online
     #[arg(short = 'u', long, value_name = "URL", default_value = "https://example.org/")]
     pub base_url: String,
+    /// Add the workflow that builds the site and puts it online: github, gitlab, netlify or
+    /// cloudflare; to a site that is there already it adds nothing else
+    #[arg(long, value_name = "HOST")]
+    pub ci: Option<String>,
+    /// Repository that the workflow compiles ssg from
+    #[arg(long, value_name = "URL", requires = "ci")]
+    pub ssg_source: Option<String>,
 }
 
 #[derive(Debug, Args)]

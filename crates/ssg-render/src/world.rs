@@ -64,13 +64,16 @@ impl World {
     /// Puts a world together.
     #[must_use]
     pub fn new(
-        config: Config,
+        mut config: Config,
         site: Site,
         look: Arc<Look>,
         inputs: SharedInputs,
         highlighter: Arc<Highlighter>,
         clock: i128,
     ) -> Self {
+        if config.author.as_deref().is_some_and(|name| site.is_hidden_person(name)) {
+            config.author = None;
+        }
         let beside = files_beside(&site);
         let instant = inputs.instant();
         Self {

@@ -73,6 +73,7 @@ pub fn assemble(
     terms::add_terms(config, &mut site, found);
     people::link(&mut site);
     people::check(&site, found);
+    people::check_author(config, &site, found);
     events::add_events(config, &mut site, found);
     references::resolve(&mut site, found);
     translations::share_talks(&mut site);

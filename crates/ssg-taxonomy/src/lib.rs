@@ -20,7 +20,7 @@ pub use change::NextChange;
 pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
 pub use mend::Mended;
 pub use page::{Kind, Page, PageId, Person, Withheld};
-pub use people::{is_placeholder, split_people};
+pub use people::split_people;
 pub use similar::{Likeness, Similar, similar};
 pub use site::{Section, SectionId, Site, Target};
 pub use ssg_parse::LangId;

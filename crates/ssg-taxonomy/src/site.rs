@@ -3,10 +3,9 @@
 use crate::change::NextChange;
 use crate::event::Event;
 use crate::page::{Kind, Page, PageId, Withheld};
-use crate::people::is_placeholder;
 use crate::term::{Taxonomy, Term, TermId, term_slug};
 use serde::{Deserialize, Serialize};
-use ssg_parse::{Document, LangId};
+use ssg_parse::{Document, LangId, is_placeholder};
 use ssg_source::SitePath;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -242,6 +241,12 @@ impl Site {
     #[must_use]
     pub fn is_shown_person(&self, name: &str) -> bool {
         !is_placeholder(name) && !self.hidden.has("speakers", name)
+    }
+
+    /// Whether a name is one of somebody who is to be shown nowhere.
+    #[must_use]
+    pub fn is_hidden_person(&self, name: &str) -> bool {
+        self.hidden.has("speakers", name)
     }
 
     /// Every known name of the people who are to be shown nowhere, in the order of their slugs.

@@ -7,7 +7,14 @@ export async function keyboard(tab, mode, page, report) {
     return [...document.querySelectorAll(usable)].filter(e => e.checkVisibility({ visibilityProperty: true })
       && !e.disabled && !(e.closest("details:not([open])") && !e.matches("summary"))).length;
   });
-  await tab.evaluate(() => { window.visited = []; document.activeElement?.blur?.(); scrollTo(0, 0); });
+  await tab.evaluate(() => { 
+    window.visited = [];
+    // From the top, also where the address names a place in the page.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
+    scrollTo(0, 0);
+  });
   for (let n = 0; n < Math.min(expected, 400) + 1; n++) {
     await tab.keyboard.press("Tab");
     const seen = await tab.evaluate(() => {
@@ -16,6 +23,7 @@ export async function keyboard(tab, mode, page, report) {
       const faults = [], before = window.visited.at(-1), style = getComputedStyle(e);
       // Where the style sheet changes the order, it says so to the keyboard too.
       const flows = before && [before, e].every(x => x.closest("ol,ul") && getComputedStyle(x.closest("ol,ul")).readingFlow == "flex-visual");
+      if (flows && e.getBoundingClientRect().top < before.getBoundingClientRect().top - 1) faults.push("order differs from what is seen");
       if (before && !flows && !(before.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING)) faults.push("order differs from the document's");
       if (!window.visited.length && e.getAttribute("href")?.[0] != "#") faults.push("the skip link is not first");
       if (style.outlineStyle == "none" || parseFloat(style.outlineWidth) < 1.5) faults.push("focus is not visible");

@@ -28,6 +28,7 @@ const demonstration = [
   { kind: "speakers", path: "/speakers/" },
   { kind: "tool", path: "/tools/docker/", lighthouse: true },
   { kind: "tools", path: "/tools/" },
+  { kind: "tools, sorted", path: "/tools/#by-count" },
   { kind: "category", path: "/categories/recaps/" },
   { kind: "categories", path: "/categories/" },
   { kind: "archive", path: "/archive/" },

@@ -5,6 +5,7 @@
 //! keys that are usual but not needed stand in it as comments (`#key = …`) that are valid as soon
 //! as the `#` is taken away.
 
+mod ci;
 mod create;
 mod init;
 mod recap;
@@ -12,6 +13,7 @@ mod recap;
 mod tests;
 mod text;
 
+pub use ci::{CiHost, ci_files, is_repository};
 pub use create::{NewKind, NewRequest, new_file};
 pub use init::init_site;
 

@@ -166,6 +166,7 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("extra.menu", &["[1, 2]"]),
     ("theme.options.footer", &["\"Foot *note*\"", "3"]),
     ("theme.options.home_events", &["1"]),
+    ("themes.plain", &["{ git = \"x\", commit = \"x\", hash = \"blake3:0\" }"]),
 ];
 
 /// Switches that are off without being set.

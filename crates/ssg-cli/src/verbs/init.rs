@@ -1,22 +1,52 @@
-//! `ssg init`
+//! `ssg init`: a new site, and the workflow that builds it elsewhere.
 
 use super::new::write_new;
 use crate::args::{Globals, Init};
-use crate::session::{fail, say};
+use crate::session::{fail, report, say};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ssg_build::scaffold::init_site;
-use ssg_source::{Class, Diagnostic};
+use ssg_build::scaffold::{CiHost, NewFile, ci_files, init_site, is_repository};
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, did_you_mean};
+use std::path::Path;
 
 pub fn run(globals: &Globals, verb: &Init) -> u8 {
-    let usage = |message: String| Diagnostic::error("init", message).class(Class::Usage);
+    let ci = match verb.ci.as_deref().map(host).transpose() {
+        Ok(ci) => ci,
+        Err(problem) => return fail(globals, problem),
+    };
+    if let Some(source) = verb.ssg_source.as_deref().filter(|source| !is_repository(source)) {
+        let problem = usage(format!("`{source}` is no address of a repository"));
+        return fail(globals, problem.hint("write it as https://git.example.org/ssg.git"));
+    }
     if let Err(message) = ssg_parse::check_base_url(&verb.base_url) {
         return fail(globals, usage(message));
     }
     let dir = if verb.dir.is_absolute() { verb.dir.clone() } else { globals.root.join(&verb.dir) };
-    if dir.join("ssg.toml").exists() {
-        return fail(globals, usage(format!("`{}` is a site already", dir.display())));
+    match (dir.join(&globals.config).exists(), ci) {
+        (true, Some(ci)) => add_ci(globals, verb, &dir, ci),
+        (true, None) => {
+            let problem = usage(format!("`{}` is a site already", dir.display()));
+            fail(globals, problem.hint("`--ci HOST` adds a workflow to it"))
+        }
+        (false, ci) => begin(globals, verb, &dir, ci),
     }
+}
+
+fn usage(message: String) -> Diagnostic {
+    Diagnostic::error("init", message).class(Class::Usage)
+}
+
+fn host(name: &str) -> Result<CiHost, Diagnostic> {
+    CiHost::parse(name).ok_or_else(|| {
+        let names = CiHost::names();
+        usage(format!("`{name}` is no host that there is a workflow for"))
+            .hint_if(did_you_mean(name, names))
+            .hint(format!("there are: {}", names.join(", ")))
+    })
+}
+
+/// Makes a site where there is none.
+fn begin(globals: &Globals, verb: &Init, dir: &Path, ci: Option<CiHost>) -> u8 {
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
     for file in init_site(&verb.title, &verb.base_url, today) {
         // What is there already stays: an existing folder may have its own .gitignore.
@@ -24,11 +54,52 @@ pub fn run(globals: &Globals, verb: &Init) -> u8 {
             say(globals, &format!("kept {}", file.path));
             continue;
         }
-        if let Err(problem) = write_new(&dir, &file) {
+        if let Err(problem) = write_new(dir, &file) {
             return fail(globals, problem);
         }
         say(globals, &format!("made {}", file.path));
     }
-    say(globals, &format!("next: `ssg build --root {}`", dir.display()));
+    let base_url = ssg_parse::check_base_url(&verb.base_url).unwrap_or_default();
+    let status =
+        ci.map_or(0, |ci| write_ci(globals, dir, ci_files(ci, &base_url, verb.ssg_source.as_deref()), verb));
+    if status == 0 {
+        say(globals, &format!("next: `ssg build --root {}`", dir.display()));
+    }
+    status
+}
+
+/// Adds a workflow to the site in a folder.
+fn add_ci(globals: &Globals, verb: &Init, dir: &Path, ci: CiHost) -> u8 {
+    let inputs = match DiskInputs::new(dir, Timestamp::now(), crate::session::VERSION) {
+        Ok(inputs) => inputs,
+        Err(error) => {
+            return fail(globals, usage(format!("cannot open the folder `{}`: {error}", dir.display())));
+        }
+    };
+    let mut found = Diagnostics::new();
+    let read = SitePath::new(&globals.config).ok().and_then(|path| {
+        let bytes = inputs.read(&path).ok()?;
+        Some(ssg_parse::read_config(&path, &bytes, &mut found))
+    });
+    let Some(config) = read.filter(|_| !found.has_errors()) else {
+        if found.is_empty() {
+            return fail(globals, usage(format!("cannot read `{}`", globals.config)));
+        }
+        return report(globals, Some(&inputs), &found);
+    };
+    write_ci(globals, dir, ci_files(ci, &config.base_url, verb.ssg_source.as_deref()), verb)
+}
+
+/// Writes a workflow, unless one is there.
+fn write_ci(globals: &Globals, dir: &Path, files: Vec<NewFile>, verb: &Init) -> u8 {
+    for file in files {
+        if let Err(problem) = write_new(dir, &file) {
+            return fail(globals, problem);
+        }
+        say(globals, &format!("made {}", file.path));
+        if verb.ssg_source.is_none() {
+            say(globals, &format!("write after SSG_SOURCE in {} where the source of ssg is", file.path));
+        }
+    }
     0
 }

@@ -26,6 +26,7 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
         let owner = Owner { source, path: &section.path };
         images::check_own(world, owner, front);
         hidden::check(world, source, &section.document);
+        hidden::check_path(world, source, &section.path);
         render_pieces(world, owner, &world.pieces(source, &section.document), Place::Own)
     });
     let sections: Vec<Value> = section

@@ -30,6 +30,7 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
     if page.row.is_none() {
         hidden::check(world, &page.source, &page.document);
     }
+    hidden::check_path(world, &page.source, &page.path);
     images::check_own(world, owner, &page.document.front);
     let talks: Vec<Value> = page
         .talks

@@ -2,10 +2,9 @@
 
 use super::paths::Draft;
 use crate::page::{Kind, PageId, Person};
-use crate::people::is_placeholder;
 use crate::site::{Site, Target};
 use crate::term::{LocalTerm, Taxonomy, Term, TermId, term_slug};
-use ssg_parse::{Config, LangId, Spanned};
+use ssg_parse::{Config, LangId, Spanned, is_placeholder};
 use ssg_source::{Diagnostic, Diagnostics, SitePath};
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -1,7 +1,7 @@
 //! Runs git as a process: without a shell, without what the user or a repository has configured,
 //! and within bounds of time and size.
 
-use crate::fetched::Limits;
+use crate::fetched::{Limits, refused};
 use ssg_source::{Class, Diagnostic};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -88,7 +88,7 @@ impl<'a> Git<'a> {
         };
         let printed = bytes(printed);
         if printed.len() > most {
-            return Err(too_large("there are too many files, or they are too large"));
+            return Err(refused("there are too many files, or they are too large"));
         }
         match succeeded {
             Ok(true) => Ok(printed),
@@ -140,7 +140,7 @@ impl<'a> Git<'a> {
                 let seconds = self.limits.time.as_secs();
                 Some(failed(format!("git did not finish within {seconds} s")).hint("try again later"))
             } else if looks.is_multiple_of(10) && size(self.folder) > self.limits.packed {
-                Some(too_large("the repository is too large"))
+                Some(refused("the repository is too large"))
             } else {
                 None
             };
@@ -182,10 +182,6 @@ fn size(folder: &Path) -> u64 {
 pub(super) fn failed(message: String) -> Diagnostic {
     // What a host answers is neither the site's content nor this machine's fault; nothing was done.
     Diagnostic::error("theme-fetch", message).class(Class::Machine)
-}
-
-pub(super) fn too_large(why: &str) -> Diagnostic {
-    Diagnostic::error("theme-refused", format!("the theme is refused: {why}")).class(Class::Policy)
 }
 
 /// What git said, shortened to what matters, on one line.
