@@ -18,6 +18,7 @@ fn www(place: &Place) -> Tree {
 
 mod swapped {
     const KIND: super::Kind = super::Kind {
+        stride: 1,
         table: |place| format!("type = \"dir\"\npath = '{}'", place.root.join("www").display()),
         tree: super::www,
         put: super::put,
@@ -27,6 +28,7 @@ mod swapped {
 
 mod file_by_file {
     const KIND: super::Kind = super::Kind {
+        stride: 1,
         table: |place| format!("type = \"dir\"\nswap = false\npath = '{}'", place.root.join("www").display()),
         tree: super::www,
         put: super::put,

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const KIND: Kind = Kind { table: |place| table(place, ""), tree: branch, put };
+const KIND: Kind = Kind { stride: 1, table: |place| table(place, ""), tree: branch, put };
 crate::every_target!(KIND, true);
 
 /// The table of a target; makes the repository when it is first asked for.

@@ -8,4 +8,5 @@ mod dir;
 mod every;
 mod faults;
 mod git;
+mod rsync;
 mod site;

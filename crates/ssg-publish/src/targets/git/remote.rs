@@ -74,7 +74,6 @@ impl Remote {
 
     /// Pushes a commit to a branch that must still be at `tip`.
     pub(super) fn push(
-        &self,
         git: &Git,
         commit: &str,
         branch: &str,
