@@ -123,6 +123,8 @@ impl<'a> Git<'a> {
             command.args(["-c", setting]);
         }
         command.args(arguments);
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         command
     }
 
@@ -145,11 +147,30 @@ impl<'a> Git<'a> {
                 None
             };
             if let Some(problem) = problem {
-                // It may have ended by itself meanwhile.
-                let _ = child.kill();
-                let _ = child.wait();
+                end(child);
                 return Err(problem);
             }
+            std::thread::sleep(STEP);
+        }
+    }
+}
+
+/// Ends git and the programs that it started: what fetches is one of those, and would go on alone.
+/// They may have ended by themselves meanwhile.
+fn end(child: &mut Child) {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    let group = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    if let Some(group) = group {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    // Until the last of them is gone they may still write to the folder.
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    if let Some(group) = group {
+        let until = Instant::now() + Duration::from_secs(2);
+        while rustix::process::test_kill_process_group(group).is_ok() && Instant::now() < until {
             std::thread::sleep(STEP);
         }
     }
