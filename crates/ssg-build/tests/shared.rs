@@ -22,7 +22,7 @@ impl Alike {
         let mut site = MemoryInputs::new("2026-11-21T00:00:00Z".parse().expect("an instant"));
         let mut write = |name: &str, text: String| site.write(path(name), text.as_bytes());
         write("ssg.toml", "title = \"Shared\"\nbase_url = \"https://shared.example\"\n".to_owned());
-        write("content/one.md", format!("---\ntitle: One {word}\n---\nText {word}.\n"));
+        write("content/one.md", format!("---\ntitle: One\n---\nText {word}.\n"));
         write("content/two.md", "---\ntitle: Two\n---\n{{ fact() }}\n".to_owned());
         write("content/three.md", "---\ntitle: Three\n---\nThe same.\n".to_owned());
         write("data/facts.toml", format!("a = \"{word}\"\n"));
