@@ -73,6 +73,7 @@ async function inMode(width, scheme, pages, served, derived, report) {
   await context.addInitScript(watchShifts);
   for (const page of pages) {
     const tab = await context.newPage(), answers = listen(tab), address = served.origin + page.path, name = page.kind;
+    tab.on("console", said => said.type() == "error" && /Content Security Policy/.test(said.text()) && report.fault(name, "refused by the site's own policy", said.text().slice(0, 200)));
     tab.on("pageerror", error => report.fault(name, `script (${mode})`, error.message));
     await tab.goto(address, { waitUntil: first || small ? "commit" : "load" });
     if (first || small) {
@@ -86,7 +87,7 @@ async function inMode(width, scheme, pages, served, derived, report) {
     }
     if (first && page.kind == "home") await switching(browser, address, name, report);
     if (page.rtl && await tab.evaluate(() => document.documentElement.dir) != "rtl") report.fault(name, "direction", "html has no dir=rtl");
-    if (first || small) await keyboard(tab, mode, name, report);
+    if (first || small) await keyboard(tab, mode, first ? 400 : 150, name, report);
     if (page.code && width == 1280) await colours(tab, scheme, name, report);
     await axe(tab, mode, name, report);
     if (small) {

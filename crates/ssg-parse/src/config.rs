@@ -3,8 +3,10 @@
 //! Unknown keys are errors, with a suggestion; the user's own values live under `extra`. What
 //! flags and environment change is laid over the result in `ssg-build`.
 
+mod cache;
 mod themes;
 
+pub use cache::{Bucket, CacheOptions, Remote};
 pub use themes::ThemePin;
 
 use crate::fields::Fields;
@@ -56,6 +58,8 @@ pub struct Config {
     pub themes: Vec<ThemePin>,
     /// Names by which `ssg serve` may be asked for, besides those of this machine.
     pub allowed_hosts: Vec<String>,
+    /// Where machines share what builds remember.
+    pub cache: CacheOptions,
     /// The user's own values.
     pub extra: Option<Value>,
 }
@@ -175,6 +179,7 @@ impl Default for Config {
             theme_options: None,
             themes: Vec::new(),
             allowed_hosts: Vec::new(),
+            cache: CacheOptions::default(),
             extra: None,
         }
     }
@@ -365,10 +370,11 @@ fn read(mut fields: Fields<'_>) -> Config {
     if let Some(hosts) = fields.table(&["serve"], read_serve) {
         config.allowed_hosts = hosts;
     }
-    // Tables of commands that read them on their own.
-    for name in ["publish", "cache"] {
-        fields.node(&[name]);
+    if let Some(cache) = fields.table(&["cache"], cache::read_cache) {
+        config.cache = cache;
     }
+    // A table of a command that reads it on its own.
+    fields.node(&["publish"]);
     fields.finish(Severity::Error, UNKNOWN);
     config
 }

@@ -24,7 +24,8 @@ mod when;
 mod yaml;
 
 pub use config::{
-    Config, ExternalLinks, FeedOptions, OutputOptions, TaxonomyOptions, ThemePin, check_base_url, read_config,
+    Bucket, CacheOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Remote, TaxonomyOptions,
+    ThemePin, check_base_url, read_config,
 };
 pub use digests::Digests;
 pub use document::{Document, Outline, ParseOptions, Summary, parse_document};

@@ -1,7 +1,8 @@
 // The tab key: the skip link first, then everything that can be used, in the order of the document, each
 // seen to be focused and not hidden behind something that sticks.
 
-export async function keyboard(tab, mode, page, report) {
+/** `most` bounds the presses on long pages. */
+export async function keyboard(tab, mode, most, page, report) {
   const expected = await tab.evaluate(() => {
     const usable = "a[href],button,input,select,textarea,summary,[tabindex='0'],iframe";
     return [...document.querySelectorAll(usable)].filter(e => e.checkVisibility({ visibilityProperty: true })
@@ -15,7 +16,7 @@ export async function keyboard(tab, mode, page, report) {
     document.body.removeAttribute("tabindex");
     scrollTo(0, 0);
   });
-  for (let n = 0; n < Math.min(expected, 400) + 1; n++) {
+  for (let n = 0; n < Math.min(expected, most) + 1; n++) {
     await tab.keyboard.press("Tab");
     const seen = await tab.evaluate(() => {
       const e = document.activeElement;
@@ -45,5 +46,5 @@ export async function keyboard(tab, mode, page, report) {
   }
   const reached = await tab.evaluate(() => window.visited.length);
   report.figure(page, "keys", reached);
-  if (reached < Math.min(expected, 400)) report.fault(page, `keyboard: not everything is reached (${mode})`, `${reached} of ${expected}`);
+  if (reached < Math.min(expected, most)) report.fault(page, `keyboard: not everything is reached (${mode})`, `${reached} of ${expected}`);
 }

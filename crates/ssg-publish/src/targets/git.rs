@@ -161,7 +161,7 @@ impl Target for Branch {
         self.open = None;
         let remote = Remote::find(&self.settings.repository, &self.site.root)?;
         let git = Git::begin(&self.site.scratch, &remote)?;
-        let tip = remote.fetch(&git, &self.settings.branch)?;
+        let tip = Remote::fetch(&git, &self.settings.branch)?;
         let record = match &tip {
             Some(tip) if !git.run(&["ls-tree", tip, RECORD])?.is_empty() => {
                 Some(git.run(&["cat-file", "blob", &format!("{tip}:{RECORD}")])?)

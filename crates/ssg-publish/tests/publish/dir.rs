@@ -143,7 +143,7 @@ fn folders_of_the_site_are_no_target() {
 fn tables_are_checked() {
     assert_eq!(refused("type = \"dir\""), ["`path` of the target is missing"]);
     assert_eq!(refused("type = \"dir\"\npath = \"x\"\npaht = 1"), ["unknown key `paht`"]);
-    assert_eq!(refused("type = \"dri\""), ["`dri` is not one of `dir`, `git`, `rsync`"]);
+    assert_eq!(refused("type = \"dri\""), ["`dri` is not one of `dir`, `git`, `rsync`, `s3`"]);
     assert_eq!(refused("path = \"x\""), ["`type` of the target `test` is missing"]);
     assert_eq!(
         refused("type = \"git\"\nbranch = \"x\"\nrepository = \"https://a:b@c.example/x\""),

@@ -9,4 +9,6 @@ mod every;
 mod faults;
 mod git;
 mod rsync;
+#[cfg(feature = "s3")]
+mod s3;
 mod site;

@@ -56,6 +56,8 @@ pub(super) struct Place {
     pub language: LangId,
     /// What it shares with its translations; `None` in a site of one language.
     pub key: Option<String>,
+    /// Another file has the facts.
+    pub is_translation: bool,
 }
 
 /// All content files, placed, and the assets by the directory that they go with.
@@ -145,7 +147,16 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
         let kind = kind_of(config, front, &section);
         let key = key_of(config, source, dir.clone());
         let bundle = Some(dir);
-        return Some(Role::Page(Place { kind, dir: section, name, bundle, event_dir: None, language, key }));
+        return Some(Role::Page(Place {
+            kind,
+            dir: section,
+            name,
+            bundle,
+            event_dir: None,
+            language,
+            key,
+            is_translation: false,
+        }));
     }
     let key = key_of(config, source, if dir.is_empty() { stem.to_owned() } else { format!("{dir}/{stem}") });
     let name = file;
@@ -161,11 +172,21 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
                 event_dir,
                 language,
                 key,
+                is_translation: false,
             })
         });
     }
     let kind = kind_of(config, front, &dir);
-    Some(Role::Page(Place { kind, dir, name, bundle: None, event_dir: None, language, key }))
+    Some(Role::Page(Place {
+        kind,
+        dir,
+        name,
+        bundle: None,
+        event_dir: None,
+        language,
+        key,
+        is_translation: false,
+    }))
 }
 
 /// What a page shares with its translations: what its header names, else its path below `content`
@@ -194,9 +215,10 @@ fn one_kind(pages: &mut [Placed]) {
     }
     for one in pages {
         if let Role::Page(place) = &mut one.role
-            && let Some((_, kind)) = place.key.as_ref().and_then(|key| kinds.get(key))
+            && let Some((language, kind)) = place.key.as_ref().and_then(|key| kinds.get(key))
         {
             place.kind = *kind;
+            place.is_translation = place.language != *language;
         }
     }
 }
