@@ -59,6 +59,7 @@ accept:
 nightly:
     SSG_TEST_SEQUENCES=2000 cargo test --release -p ssg-build --test incremental -- --include-ignored --nocapture --test-threads 1
     cargo test --release -p ssg-cli --test cache -- --ignored --nocapture --test-threads 1
+    cargo test --release -p ssg-cli --test publish -- --ignored --nocapture --test-threads 1
     SSG_SERVE_ROUNDS=1000 cargo test --release -p ssg-cli --test serve edits_at_random
 
 # Sites of full size: 100,000 pages, a page of 100 MB. Takes minutes and 2 GB on disk.

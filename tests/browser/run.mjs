@@ -13,6 +13,7 @@ import { keyboard } from "./checks/keyboard.mjs";
 import { shifts, sideways, watchShifts } from "./checks/layout.mjs";
 import { scores } from "./checks/lighthouse.mjs";
 import { forced, paper, withoutScripts } from "./checks/modes.mjs";
+import { scheme as switching } from "./checks/scheme.mjs";
 import { vnu } from "./checks/vnu.mjs";
 import { listen, weigh } from "./checks/weight.mjs";
 import { find, launch } from "./lib/browser.mjs";
@@ -50,7 +51,7 @@ async function look(theme, reduced) {
     const served = await open(site, theme, scratch, binary);
     const checked = flags.only ? null : vnu(served.folder, site, report);
     // Two at a time: the slow one of each width beside the other.
-    for (const scheme of ["light", "dark"]) await Promise.all([1280, 390].map(width => inMode(width, scheme, some, served, report)));
+    for (const scheme of ["light", "dark"]) await Promise.all([1280, 390].map(width => inMode(width, scheme, some, served, reduced, report)));
     errors[site] = await checked;
     if (!flags["no-lighthouse"] && !reduced)
       for (const page of some.filter(page => page.lighthouse)) await scores(served.origin + page.path, port, page.kind, report);
@@ -63,7 +64,7 @@ async function look(theme, reduced) {
 }
 
 /** All pages at one width in one scheme; what does not depend on these is looked at in one of them only. */
-async function inMode(width, scheme, pages, served, report) {
+async function inMode(width, scheme, pages, served, derived, report) {
   const mode = `${width} ${scheme}`, first = width == 1280 && scheme == "light", small = width == 390 && scheme == "light";
   const size = { viewport: { width, height: 800 }, colorScheme: scheme };
   const context = await browser.newContext(size);
@@ -72,6 +73,7 @@ async function inMode(width, scheme, pages, served, report) {
   await context.addInitScript(watchShifts);
   for (const page of pages) {
     const tab = await context.newPage(), answers = listen(tab), address = served.origin + page.path, name = page.kind;
+    tab.on("console", said => said.type() == "error" && /Content Security Policy/.test(said.text()) && report.fault(name, "refused by the site's own policy", said.text().slice(0, 200)));
     tab.on("pageerror", error => report.fault(name, `script (${mode})`, error.message));
     await tab.goto(address, { waitUntil: first || small ? "commit" : "load" });
     if (first || small) {
@@ -79,12 +81,13 @@ async function inMode(width, scheme, pages, served, report) {
       await shifts(tab, mode, name, report);
     }
     if (first) {
-      await weigh(answers, served.origin, page, report);
+      await weigh(answers, served.origin, page, derived, report);
       const text = await tab.evaluate(() => { const main = document.querySelector("main").cloneNode(true); main.querySelectorAll("button").forEach(b => b.remove()); return main.textContent.replace(/\s+/g, " "); });
       await withoutScripts(bareTab, address, text, name, report);
     }
+    if (first && page.kind == "home") await switching(browser, address, name, report);
     if (page.rtl && await tab.evaluate(() => document.documentElement.dir) != "rtl") report.fault(name, "direction", "html has no dir=rtl");
-    if (first || small) await keyboard(tab, mode, name, report);
+    if (first || small) await keyboard(tab, mode, first ? 400 : 150, name, report);
     if (page.code && width == 1280) await colours(tab, scheme, name, report);
     await axe(tab, mode, name, report);
     if (small) {

@@ -305,9 +305,9 @@ pub(crate) fn count(outputs: &[Output]) -> Counts {
         match output.kind {
             OutputKind::Page(_) => counts.pages += 1,
             OutputKind::Section(..)
-            | OutputKind::Taxonomy(_)
+            | OutputKind::Taxonomy(..)
             | OutputKind::Term(..)
-            | OutputKind::Archive => {
+            | OutputKind::Archive(_) => {
                 counts.lists += 1;
             }
             _ => counts.files += 1,

@@ -18,6 +18,9 @@ mod without_broken;
 pub mod write;
 
 pub use compile::{Compiled, Counts, Sink, assemble_site, compile};
-pub use memo::{Cache, CacheState, Cause, Memo};
+pub use memo::{
+    Cache, CacheState, Cause, Fetched, FolderStore, Memo, OutputsAt, RemoteCache, Restoring, SharedCache,
+    SharedOutputs,
+};
 pub use settings::{Overrides, Settings, mount_theme};
 pub use ssg_render::Question;

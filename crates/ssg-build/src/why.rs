@@ -2,6 +2,7 @@
 //! reaches.
 
 use crate::settings::Settings;
+use ssg_parse::Config;
 use ssg_render::{Look, Question};
 use ssg_source::{Diagnostics, Inputs, SitePath};
 use ssg_taxonomy::{Kind, Site, Target};
@@ -57,7 +58,7 @@ impl Reach {
         }
         let name = file.as_str();
         if let Some(source) = file.below("content") {
-            return Self::of_content(file, source, site);
+            return Self::of_content(file, source, site, &settings.config);
         }
         let themes = ssg_render::chain_folders(inputs, &settings.theme);
         let own = themes.iter().find_map(|dir| file.below(dir.as_str()));
@@ -96,7 +97,7 @@ impl Reach {
         Self { what: what.to_owned(), questions, look: None }
     }
 
-    fn of_content(file: &SitePath, source: &str, site: &Site) -> Option<Self> {
+    fn of_content(file: &SitePath, source: &str, site: &Site, config: &Config) -> Option<Self> {
         let mut questions = vec![Wanted::Is(Question::Link(file.clone())), Wanted::Anchors(file.clone())];
         let mut page_at = |path: &str| {
             let path: std::sync::Arc<str> = path.into();
@@ -109,6 +110,8 @@ impl Reach {
             Some(Target::Page(id)) => {
                 let page = site.page(id);
                 page_at(&page.path);
+                let translations = site.translations(id).iter().map(|id| site.page(*id).path.as_str().into());
+                questions.extend(translations.map(|path| Wanted::Is(Question::Translations(path))));
                 if let Some(event) = site.event_of(id).filter(|_| page.kind == Kind::Event) {
                     questions.push(Wanted::Is(Question::Schedule { event: event.id.clone() }));
                     // A talk's page names its event.
@@ -119,21 +122,25 @@ impl Reach {
             }
             Some(Target::Section(id)) => {
                 let section = site.section(id);
-                questions.push(Wanted::Is(Question::Section(section.dir.as_str().into())));
+                let question = Question::Section(section.dir.as_str().into());
+                questions.push(Wanted::Is(question.in_language(config, section.language)));
                 format!("the section {}", section.path)
             }
-            Some(Target::Term(id)) => {
-                let (term, taxonomy) = (site.term(id), &site.taxonomies[usize::from(id.taxonomy)]);
-                page_at(&term.path);
-                questions.push(Wanted::Is(Question::Term {
+            Some(Target::Term(id, language)) => {
+                let taxonomy = &site.taxonomies[usize::from(id.taxonomy)];
+                let path = site.term_in(id, language).path;
+                page_at(path);
+                let question = Question::Term {
                     taxonomy: taxonomy.name.as_str().into(),
-                    slug: term.slug.as_str().into(),
-                }));
-                format!("the term {}", term.path)
+                    slug: site.term(id).slug.as_str().into(),
+                };
+                questions.push(Wanted::Is(question.in_language(config, language)));
+                format!("the term {path}")
             }
-            Some(Target::Taxonomy(index)) => {
+            Some(Target::Taxonomy(index, language)) => {
                 let name = &site.taxonomies[index].name;
-                questions.push(Wanted::Is(Question::Taxonomy(name.as_str().into())));
+                let question = Question::Taxonomy(name.as_str().into());
+                questions.push(Wanted::Is(question.in_language(config, language)));
                 format!("the index of {name}")
             }
             Some(Target::Withheld(why)) => format!("not published: {}", why.reason()),
@@ -160,7 +167,9 @@ impl Reach {
             return look.draws_in(names, file);
         }
         self.questions.iter().any(|wanted| match (wanted, question) {
-            (Wanted::Is(wanted), question) => wanted == question,
+            (Wanted::Is(wanted), question) => {
+                wanted == question || question.in_any_language().is_some_and(|question| wanted == question)
+            }
             (Wanted::Data(wanted), Question::Data { path, .. })
             | (Wanted::Asset(wanted), Question::Asset { path, .. }) => wanted == path,
             (Wanted::Styles, Question::Asset { path, .. }) => path.ends_with(".css"),

@@ -48,7 +48,7 @@ impl Inputs for Changing {
     }
 
     fn version(&self) -> &'static str {
-        "0"
+        env!("CARGO_PKG_VERSION")
     }
 }
 

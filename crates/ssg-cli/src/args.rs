@@ -219,12 +219,15 @@ pub struct Publish {
 
 #[derive(Debug, Args)]
 pub struct List {
-    /// pages, posts, events, talks, speakers, tools, sections, or a taxonomy of the site
+    /// pages, posts, events, talks, speakers, tools, sections, languages, or a taxonomy of the site
     #[arg(default_value = "pages")]
     pub kind: String,
     /// Only events that are ahead
     #[arg(long)]
     pub upcoming: bool,
+    /// Only pages without a translation into this language
+    #[arg(long, value_name = "LANG", conflicts_with = "upcoming")]
+    pub untranslated: Option<String>,
     /// Terms that are probably one, with the line that makes them one
     #[arg(long, conflicts_with = "upcoming")]
     pub similar: bool,

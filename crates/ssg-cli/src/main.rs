@@ -5,6 +5,7 @@
 
 mod args;
 mod progress;
+mod remembered;
 mod session;
 mod verbs;
 

@@ -2,7 +2,7 @@
 
 use crate::args::{Color, Compile, Format, Globals};
 use jiff::Timestamp;
-use ssg_build::{Cache, CacheState, Memo, Overrides, Settings, mount_theme};
+use ssg_build::{Overrides, Settings, mount_theme};
 use ssg_parse::When;
 use ssg_source::{
     Class, Diagnostic, Diagnostics, DiskInputs, Inputs, ReportOptions, Reporter, SitePath, decode,
@@ -94,56 +94,6 @@ fn instant(compile: &Compile, settings: &Settings) -> Result<Timestamp, Diagnost
         });
     }
     Ok(Timestamp::now())
-}
-
-/// The cache of a verb, with the memo that it holds.
-pub struct Remembered {
-    pub memo: Memo,
-    cache: Option<Cache>,
-    /// Something was said of the cache, which is enough.
-    said: bool,
-}
-
-impl Remembered {
-    /// Reads the cache for a compilation, unless it is not to be used.
-    pub fn open(globals: &Globals, session: &Session, no_cache: bool) -> Self {
-        if no_cache {
-            return Self { memo: Memo::new(), cache: None, said: false };
-        }
-        let mut remembered = Self::look(globals, session);
-        if let Some(cache) = &remembered.cache {
-            remembered.memo.set_clock(cache.now());
-        }
-        remembered
-    }
-
-    /// Reads the cache to look into it, and writes nothing.
-    pub fn look(globals: &Globals, session: &Session) -> Self {
-        let cache = Cache::new(session.inputs.root(), "build", VERSION);
-        let (memo, state) = cache.load();
-        let problem = match state {
-            CacheState::Absent | CacheState::Read => None,
-            CacheState::Discarded => {
-                Some("the cache is damaged or of another version of ssg: it is not used".to_owned())
-            }
-            CacheState::Failed(error) => Some(format!("the cache cannot be read: {error}")),
-        };
-        if let Some(problem) = &problem {
-            say(globals, problem);
-        }
-        Self { memo, cache: Some(cache), said: problem.is_some() }
-    }
-
-    /// Writes the cache. That it cannot be written costs the next build time, and nothing else.
-    pub fn save(mut self, globals: &Globals) {
-        if let Some(Err(error)) = self.cache.map(|cache| cache.save(&mut self.memo))
-            && !self.said
-        {
-            say(globals, &format!("the cache cannot be written: {error}"));
-        }
-        // The program ends soon: there is no point in freeing thousands of small things one by one.
-        std::mem::forget(self.memo);
-    }
 }
 
 /// Whether colours go to standard error.

@@ -30,7 +30,7 @@ impl Walk {
         let mut walk = Self { out, base: String::new(), pages: BTreeMap::new() };
         let home = walk.html("/").expect("a home page");
         let (_, canonical) = home.split_once("rel=\"canonical\" href=\"").expect("a canonical address");
-        walk.base = canonical.split_once("/\"").expect("an end").0.to_owned();
+        canonical.split_once("/\"").expect("an end").0.clone_into(&mut walk.base);
         let mut waiting = vec!["/".to_owned()];
         while let Some(path) = waiting.pop() {
             if walk.pages.contains_key(&path) {

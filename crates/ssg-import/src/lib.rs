@@ -19,6 +19,7 @@ mod post;
 mod pyvideo;
 mod record;
 mod report;
+mod seal;
 mod slug;
 mod source;
 mod text;

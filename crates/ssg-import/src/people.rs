@@ -3,6 +3,7 @@
 //! A text is parted only where it is sure: a shared family name (`Jane and John Smith`) or a title
 //! behind a comma (`Kim Lee, PhD`) stays whole, with a note.
 
+use ssg_parse::is_placeholder;
 use unicode_normalization::UnicodeNormalization;
 
 /// What became of the texts that should name people.
@@ -109,63 +110,13 @@ fn is_doubtful(text: &str) -> bool {
     AND.iter().any(|word| text.contains(word)) || text.contains([',', '/', '、'])
 }
 
-/// Whether a text stands for nobody: a placeholder, or no letters at all.
+/// Whether a text stands for nobody: a placeholder, no letters at all, or a numbered person, whom sites
+/// may name so on purpose and sources do not.
 pub(crate) fn is_nobody(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let lower = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    if !lower.chars().any(char::is_alphabetic) {
-        return true;
-    }
-    let numbered = ["speaker", "presenter", "panelist", "person", "sprecher"].iter().any(|word| {
-        lower
-            .strip_prefix(word)
-            .is_some_and(|rest| rest.trim_matches([' ', '#', '-', '_']).chars().all(|c| c.is_ascii_digit()))
+    let numbered = name.to_lowercase().trim().strip_prefix("person").is_some_and(|rest| {
+        !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || [' ', '#', '-', '_'].contains(&c))
     });
-    numbered
-        || matches!(
-            lower,
-            "tba"
-                | "tbd"
-                | "tbc"
-                | "n/a"
-                | "na"
-                | "none"
-                | "null"
-                | "nobody"
-                | "unknown"
-                | "unknown speaker"
-                | "anonymous"
-                | "various"
-                | "various speakers"
-                | "various presenters"
-                | "various artists"
-                | "various authors"
-                | "varios"
-                | "multiple"
-                | "multiple speakers"
-                | "several speakers"
-                | "many"
-                | "others"
-                | "and others"
-                | "et al"
-                | "everyone"
-                | "everybody"
-                | "all"
-                | "you"
-                | "your name"
-                | "yourname"
-                | "speakers"
-                | "presenters"
-                | "panel"
-                | "panelists"
-                | "name"
-                | "to be announced"
-                | "to be determined"
-                | "to be confirmed"
-                | "to be decided"
-                | "coming soon"
-                | "unbekannt"
-        )
+    numbered || is_placeholder(name) || !name.chars().any(char::is_alphabetic)
 }
 
 #[cfg(test)]

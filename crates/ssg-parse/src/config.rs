@@ -3,13 +3,16 @@
 //! Unknown keys are errors, with a suggestion; the user's own values live under `extra`. What
 //! flags and environment change is laid over the result in `ssg-build`.
 
+mod cache;
 mod themes;
 
+pub use cache::{Bucket, CacheOptions, Remote};
 pub use themes::ThemePin;
 
 use crate::cards::{CardOptions, read_cards};
 use crate::fields::Fields;
 use crate::hosting::{Hosting, read_hosting};
+use crate::languages::{LangId, Language, check_tag};
 use crate::markdown::{MarkdownOptions, RawHtml};
 use crate::toml_reader::read_toml;
 use crate::value::{Spanned, Value};
@@ -30,6 +33,8 @@ pub struct Config {
     pub theme: Option<Spanned<String>>,
     /// Main language, a BCP 47 tag.
     pub lang: String,
+    /// All languages, the main one first; empty for a site in one language.
+    pub languages: Vec<Language>,
     /// IANA name of the zone that dates without one are meant in.
     pub timezone: String,
     /// Who writes, where a page does not say.
@@ -56,6 +61,8 @@ pub struct Config {
     pub themes: Vec<ThemePin>,
     /// Names by which `ssg serve` may be asked for, besides those of this machine.
     pub allowed_hosts: Vec<String>,
+    /// Where machines share what builds remember.
+    pub cache: CacheOptions,
     /// The user's own values.
     pub extra: Option<Value>,
 }
@@ -151,6 +158,7 @@ impl Default for Config {
             description: String::new(),
             theme: None,
             lang: "en".to_owned(),
+            languages: Vec::new(),
             timezone: "UTC".to_owned(),
             author: None,
             paginate_by: None,
@@ -178,6 +186,7 @@ impl Default for Config {
             theme_options: None,
             themes: Vec::new(),
             allowed_hosts: Vec::new(),
+            cache: CacheOptions::default(),
             extra: None,
         }
     }
@@ -201,6 +210,49 @@ impl Config {
     #[must_use]
     pub fn permalink(&self, path: &str) -> String {
         format!("{}{}", self.base_url, crate::url::encode_path(path.trim_start_matches('/')))
+    }
+
+    /// The numbers of all languages, the main one first.
+    pub fn language_ids(&self) -> impl Iterator<Item = LangId> + use<> {
+        (0..u16::try_from(self.languages.len()).unwrap_or(u16::MAX).max(1)).map(LangId)
+    }
+
+    /// The tag of a language.
+    #[must_use]
+    pub fn tag(&self, id: LangId) -> &str {
+        self.languages.get(id.index()).map_or(&self.lang, |language| &language.tag)
+    }
+
+    /// The language of a tag, in any case of letters.
+    #[must_use]
+    pub fn language_of(&self, tag: &str) -> Option<LangId> {
+        if self.languages.is_empty() {
+            return tag.eq_ignore_ascii_case(&self.lang).then_some(LangId::MAIN);
+        }
+        let at = self.languages.iter().position(|language| language.tag.eq_ignore_ascii_case(tag))?;
+        u16::try_from(at).ok().map(LangId)
+    }
+
+    /// Name of the site in a language.
+    #[must_use]
+    pub fn title_in(&self, id: LangId) -> &str {
+        self.languages.get(id.index()).and_then(|language| language.title.as_ref()).unwrap_or(&self.title)
+    }
+
+    /// The sentence about the site in a language.
+    #[must_use]
+    pub fn description_in(&self, id: LangId) -> &str {
+        let own = self.languages.get(id.index()).and_then(|language| language.description.as_ref());
+        own.unwrap_or(&self.description)
+    }
+
+    /// Where the pages of a language lie: `/`, or `/de/`.
+    #[must_use]
+    pub fn home_of(&self, id: LangId) -> String {
+        match self.languages.get(id.index()).filter(|_| !id.is_main()) {
+            Some(language) => format!("/{}/", language.folder()),
+            None => "/".to_owned(),
+        }
     }
 
     /// Options of a taxonomy.
@@ -325,14 +377,18 @@ fn read(mut fields: Fields<'_>) -> Config {
             }
         }
     }
+    if let Some(languages) = fields.table(&["languages"], read_languages) {
+        config.languages = in_order(&config.lang, languages);
+    }
     config.extra = fields.node(&["extra"]).map(|node| node.value.clone());
     if let Some(hosts) = fields.table(&["serve"], read_serve) {
         config.allowed_hosts = hosts;
     }
-    // Tables of commands that read them on their own.
-    for name in ["publish", "cache"] {
-        fields.node(&[name]);
+    if let Some(cache) = fields.table(&["cache"], cache::read_cache) {
+        config.cache = cache;
     }
+    // A table of a command that reads it on its own.
+    fields.node(&["publish"]);
     fields.finish(Severity::Error, UNKNOWN);
     config
 }
@@ -358,6 +414,53 @@ fn read_theme(fields: &mut Fields<'_>, config: &mut Config) {
     config.theme = theme.text(&["name"]);
     config.theme_options = theme.node(&["options"]).map(|node| node.value.clone());
     theme.finish(Severity::Error, "options of the theme go under [theme.options]");
+}
+
+/// `[languages.<tag>]`, with their weights.
+fn read_languages(fields: &mut Fields<'_>) -> Vec<(i64, Language)> {
+    let mut all: Vec<(i64, Language)> = Vec::new();
+    for field in fields.rest() {
+        let tag = check_tag(&field.key).filter(|tag| *tag == field.key);
+        let twice = all.iter().any(|(_, known)| known.tag.eq_ignore_ascii_case(&field.key));
+        let Some(tag) = tag.filter(|_| !twice) else {
+            let message = if twice {
+                format!("`{}` is declared twice", field.key)
+            } else {
+                format!("`{}` is no tag of a language", field.key)
+            };
+            fields.found().add(
+                Diagnostic::error("lang", message)
+                    .at(field.key_span)
+                    .hint("write it as [languages.de] or [languages.pt-BR]"),
+            );
+            continue;
+        };
+        let mut language = Language::of_tag(&tag);
+        let mut table = Fields::new(&field.node, "a language", fields.found());
+        if let Some(name) = table.text(&["name"]) {
+            language.name = name.value;
+        }
+        language.title = table.text(&["title"]).map(|title| title.value);
+        language.description = table.text(&["description"]).map(|description| description.value);
+        let weight = table.integer(&["weight"]).map_or(0, |weight| weight.value);
+        table.finish(Severity::Error, "");
+        all.push((weight, language));
+    }
+    all
+}
+
+/// The main language first, then the others by weight, as declared among equals. None where only the
+/// main one is declared.
+fn in_order(main: &str, mut declared: Vec<(i64, Language)>) -> Vec<Language> {
+    let at = declared.iter().position(|(_, language)| language.tag.eq_ignore_ascii_case(main));
+    let own = at.map_or_else(|| Language::of_tag(main), |at| declared.remove(at).1);
+    if declared.is_empty() {
+        return Vec::new();
+    }
+    declared.sort_by_key(|(weight, _)| *weight);
+    std::iter::once(Language { tag: main.to_owned(), ..own })
+        .chain(declared.into_iter().map(|(_, language)| language))
+        .collect()
 }
 
 fn read_serve(fields: &mut Fields<'_>) -> Vec<String> {
@@ -491,6 +594,21 @@ mod tests {
         assert!(found.is_empty(), "{found:?}");
         assert_eq!((config.base_url.as_str(), config.base_path()), ("https://x.org/blog/", "/blog/"));
         assert_eq!(config.permalink("/a b/"), "https://x.org/blog/a%20b/");
+    }
+
+    #[test]
+    fn the_main_language_comes_first_and_weights_order_the_others() {
+        let (config, found) = config(
+            "base_url = \"https://x.org\"\ntitle = \"X\"\nlang = \"de\"\n[languages.ja]\nweight = 2\n\
+             [languages.pt-BR]\ntitle = \"Y\"\n[languages.de]\nname = \"Hochdeutsch\"\n",
+        );
+        assert!(found.is_empty(), "{found:?}");
+        let names: Vec<_> =
+            config.languages.iter().map(|one| (one.tag.as_str(), one.name.as_str())).collect();
+        assert_eq!(names, [("de", "Hochdeutsch"), ("pt-BR", "Português (Brasil)"), ("ja", "日本語")]);
+        assert_eq!(config.home_of(LangId(1)), "/pt-br/");
+        assert_eq!((config.title_in(LangId(1)), config.title_in(LangId(2))), ("Y", "X"));
+        assert_eq!(config.language_of("PT-br"), Some(LangId(1)));
     }
 
     #[test]

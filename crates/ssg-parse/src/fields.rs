@@ -4,6 +4,7 @@
 //! Keys match in any case. A value of the wrong type is reported and treated as absent, so that
 //! one mistake hides nothing else.
 
+use crate::languages::check_tag;
 use crate::value::{Field, Node, Spanned, Value};
 use crate::when::{When, from_seconds, read_when};
 use ssg_source::{Diagnostic, Diagnostics, Severity, Span, did_you_mean};
@@ -98,20 +99,14 @@ impl<'a> Fields<'a> {
     /// Browsers and feed readers pass over a page in a language that cannot be one.
     pub fn lang(&mut self, names: &[&'static str]) -> Option<Spanned<String>> {
         let mut lang = self.text(names)?;
-        let tag = lang.value.trim().split('.').next().unwrap_or_default().replace('_', "-");
-        let mut parts = tag.split('-');
-        let alphanumeric = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        let is_tag = parts.next().is_some_and(|first| {
-            (2..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        }) && parts.all(|part| (1..=8).contains(&part.len()) && alphanumeric(part));
-        if !is_tag {
+        let Some(tag) = check_tag(&lang.value) else {
             self.found.add(
                 Diagnostic::warning("lang", format!("`{}` is no tag of a language", lang.value))
                     .at(lang.span)
                     .hint("write it as `en` or `pt-BR`"),
             );
             return None;
-        }
+        };
         lang.value = tag;
         Some(lang)
     }

@@ -1,5 +1,6 @@
 //! What a content file's name says: a date, a slug, a language.
 
+use crate::languages::{LangId, Language};
 use jiff::civil::Date;
 
 /// The parts of a name such as `2013-05-06-austin.de.md`.
@@ -11,8 +12,8 @@ pub struct FileName {
     pub stem: String,
     /// The name with its date, without language and extension.
     pub dated_stem: String,
-    /// The language, when it is one of the site's.
-    pub lang: Option<String>,
+    /// The language, when the name ends in one of the site's.
+    pub lang: Option<LangId>,
 }
 
 /// Whether a file is a page: `.md` or `.markdown`.
@@ -22,16 +23,21 @@ pub fn is_page(name: &str) -> bool {
     lower.ends_with(".md") || lower.ends_with(".markdown")
 }
 
-/// Reads a file name; `languages` are the site's besides the main one.
+/// Reads a file name; `languages` are the site's, in the order of their numbers.
 #[must_use]
-pub fn read_file_name(name: &str, languages: &[String]) -> FileName {
+pub fn read_file_name(name: &str, languages: &[Language]) -> FileName {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let (stem, lang) = match stem.rsplit_once('.') {
-        Some((rest, lang)) if languages.iter().any(|known| known == lang) => (rest, Some(lang.to_owned())),
+    let (stem, lang) = match stem.rsplit_once('.').map(|(rest, tag)| (rest, position(tag, languages))) {
+        Some((rest, Some(lang))) if !rest.is_empty() => (rest, Some(lang)),
         _ => (stem, None),
     };
     let (date, rest) = split_date(stem);
     FileName { date, stem: rest.to_owned(), dated_stem: stem.to_owned(), lang }
+}
+
+fn position(tag: &str, languages: &[Language]) -> Option<LangId> {
+    let at = languages.iter().position(|known| known.tag.eq_ignore_ascii_case(tag))?;
+    u16::try_from(at).ok().map(LangId)
 }
 
 fn split_date(stem: &str) -> (Option<Date>, &str) {
@@ -57,8 +63,8 @@ mod tests {
 
     #[test]
     fn names_are_taken_apart() {
-        let name = read_file_name("2013-05-06-austin.de.md", &["de".to_owned()]);
-        assert_eq!((name.stem.as_str(), name.lang.as_deref()), ("austin", Some("de")));
+        let name = read_file_name("2013-05-06-austin.de.md", &["en", "de"].map(Language::of_tag));
+        assert_eq!((name.stem.as_str(), name.lang), ("austin", Some(LangId(1))));
         assert_eq!(name.date, Date::new(2013, 5, 6).ok());
         assert_eq!(read_file_name("2016-toronto.md", &[]).stem, "2016-toronto");
         assert_eq!(read_file_name("2013-02-31-x.md", &[]).date, None);

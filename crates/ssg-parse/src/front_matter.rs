@@ -60,6 +60,8 @@ pub struct FrontMatter {
     pub excerpt: Option<Spanned<String>>,
     /// Language of the page.
     pub lang: Option<Spanned<String>>,
+    /// What ties it to its translations, where their files' names do not.
+    pub translation_key: Option<Spanned<String>>,
     /// Path of an image that stands for the page.
     pub image: Option<Spanned<String>>,
     /// Address of the slides.

@@ -13,8 +13,10 @@ mod file_name;
 mod fold;
 mod front_matter;
 mod hosting;
+mod languages;
 mod markdown;
 mod media;
+mod placeholder;
 mod slug;
 mod toml_reader;
 mod url;
@@ -24,7 +26,8 @@ mod yaml;
 
 pub use cards::CardOptions;
 pub use config::{
-    Config, ExternalLinks, FeedOptions, OutputOptions, TaxonomyOptions, ThemePin, check_base_url, read_config,
+    Bucket, CacheOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Remote, TaxonomyOptions,
+    ThemePin, check_base_url, read_config,
 };
 pub use digests::Digests;
 pub use document::{Document, Outline, ParseOptions, Summary, parse_document};
@@ -37,8 +40,10 @@ pub use front_matter::{
     read_front_matter, split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
+pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};
 pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
 pub use media::Media;
+pub use placeholder::is_placeholder;
 pub use slug::slugify;
 pub use toml_reader::read_toml;
 pub use url::{decode_path, encode_path};

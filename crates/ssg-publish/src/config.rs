@@ -160,7 +160,7 @@ fn refuse_secrets(node: &Node, found: &mut Diagnostics) -> bool {
                 _ => refuse_secrets(&field.node, found) || any,
             }
         }),
-        Value::List(nodes) => nodes.iter().fold(false, |any, node| refuse_secrets(node, found) || any),
+        Value::List(nodes) => nodes.iter().any(|node| refuse_secrets(node, found)),
         _ => false,
     }
 }

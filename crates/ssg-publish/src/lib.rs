@@ -6,6 +6,7 @@
 //! says `pending` and lists the intents while files change: a run that was cut at any point is
 //! completed by the next. Nothing here prints, asks or builds.
 
+mod cache;
 pub mod config;
 mod failure;
 mod local;
@@ -19,6 +20,7 @@ mod stage;
 mod target;
 pub mod targets;
 
+pub use cache::open_bucket;
 pub use config::{Named, read_targets};
 pub use failure::{Failure, Reason};
 pub use local::LocalRun;

@@ -13,6 +13,7 @@ use crate::safety::Concern;
 use crate::target::{Look, Portion, Target, Version};
 use ssg_build::write::OutputPath;
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 /// How long after its last sign of life another run counts as dead.
@@ -118,7 +119,10 @@ fn attempt(
     } else if look.record.is_none() {
         concerns.extend(target.foreign()?.map(Concern::Foreign));
     } else {
-        let new: Vec<Built> = plan.puts().filter(|file| plan.new.contains(&file.path)).cloned().collect();
+        // Where files of ours make way for a file, nobody else's is asked for.
+        let cleared: BTreeSet<&str> = plan.clear.iter().flat_map(OutputPath::folders).collect();
+        let is_new = |file: &&Built| plan.new.contains(&file.path) && !cleared.contains(file.path.as_str());
+        let new: Vec<Built> = plan.puts().filter(is_new).cloned().collect();
         let taken = if new.is_empty() { Vec::new() } else { target.taken(&new, outputs)? };
         if !taken.is_empty() {
             concerns.push(Concern::Taken(taken));
@@ -142,7 +146,7 @@ fn compare(
     let all = before.recipe != target.recipe();
     let is_uncertain = |file: &Built| matches!(before.files.get(&file.path), Some(State::Sending(..)));
     let uncertain: Vec<Built> = outputs.iter().filter(is_uncertain).collect();
-    let held = if uncertain.is_empty() || all { Default::default() } else { target.held(&uncertain)? };
+    let held = if uncertain.is_empty() || all { BTreeSet::new() } else { target.held(&uncertain)? };
     let stays = |file: &Built| before.there(&file.path).is_some_and(|(hash, _)| hash == file.hash);
     let staying: Vec<Built> = outputs.iter().filter(stays).collect();
     let changed = if staying.is_empty() || all { Vec::new() } else { target.changed(&staying, outputs)? };

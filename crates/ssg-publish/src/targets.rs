@@ -3,6 +3,7 @@
 pub mod dir;
 pub mod git;
 pub mod rsync;
+pub mod s3;
 
 use crate::target::{Site, Target};
 use ssg_parse::Fields;
@@ -13,4 +14,5 @@ use ssg_source::Span;
 type Read = fn(&mut Fields<'_>, Span, &Site) -> Option<Box<dyn Target>>;
 
 /// Every kind of target, by its `type`.
-pub(crate) const KINDS: &[(&str, Read)] = &[("dir", dir::read), ("git", git::read), ("rsync", rsync::read)];
+pub(crate) const KINDS: &[(&str, Read)] =
+    &[("dir", dir::read), ("git", git::read), ("rsync", rsync::read), ("s3", s3::read)];

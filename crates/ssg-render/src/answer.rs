@@ -10,7 +10,7 @@ use crate::table::Table;
 use crate::views;
 use crate::world::World;
 use ssg_source::{Digest, Digester, SitePath, did_you_mean};
-use ssg_taxonomy::{Event, EventState, Kind, PageId, SectionId, Target, Term, TermId};
+use ssg_taxonomy::{Event, EventState, Kind, LangId, PageId, SectionId, Target, TermId};
 use std::collections::HashMap;
 use tera::Value;
 
@@ -34,7 +34,7 @@ pub(crate) enum Answer {
 
 impl Answer {
     /// What templates see of it.
-    pub(crate) fn show(self, world: &World) -> Value {
+    pub(crate) fn show(self, world: &World, language: LangId) -> Value {
         let card = |id: Option<PageId>| id.map_or_else(Value::none, |id| world.card(id));
         match self {
             Self::Pages(ids) => world.cards(ids),
@@ -46,7 +46,7 @@ impl Answer {
                 terms
                     .into_iter()
                     .map(|(id, count)| {
-                        let reference = views::term_reference(world, id);
+                        let reference = views::term_reference(world, id, language);
                         match count {
                             Some(count) => Table::from_value(&reference).set("count", count).done(),
                             None => reference,
@@ -54,7 +54,9 @@ impl Answer {
                     })
                     .collect::<Vec<_>>(),
             ),
-            Self::Term(term) => term.map_or_else(Value::none, |term| views::term_reference(world, term)),
+            Self::Term(term) => {
+                term.map_or_else(Value::none, |term| views::term_reference(world, term, language))
+            }
             Self::Archive(posts) => views::archive_view(world, &posts),
             Self::Value(value) => value,
         }
@@ -99,21 +101,26 @@ impl Answer {
 /// Looks up the answer, or says what is wrong with the question, in words for the template's author.
 /// A question that no template function asks has no answer here.
 pub(crate) fn find(question: &Question, world: &World) -> Result<Answer, String> {
+    let (language, question) = world.read_language(question).ok_or("the site has no such language")?;
     let site = &world.site;
-    let pages = |ids: &[PageId]| Ok(Answer::Pages(ids.to_vec()));
+    let nearest = |id: PageId| site.nearest(id, language);
+    let pages = |ids: &[PageId]| Ok(Answer::Pages(ids.iter().copied().map(nearest).collect()));
     match question {
         Question::Recent { kind, limit } => {
             let kind = known_kind(kind)?;
-            Ok(Answer::Pages(site.pages_of(kind).take(*limit).collect()))
+            Ok(Answer::Pages(site.listed(kind, language).take(*limit).collect()))
         }
-        Question::Events { state, limit, descending } => events(world, state.as_deref(), *limit, *descending),
-        Question::GetPage { path } => page_at(world, path).map(|id| Answer::Page(Some(id))),
+        Question::Events { state, limit, descending } => {
+            events(world, language, state.as_deref(), *limit, *descending)
+        }
+        Question::GetPage { path } => page_at(world, path).map(|id| Answer::Page(Some(nearest(id)))),
         Question::GetSection { path } => {
-            let section = site.section(section_at(world, path)?);
+            let id = section_at(world, path, language)?;
+            let section = site.section(id);
             let description = section.document.front.description.as_ref();
             Ok(Answer::Value(
                 Table::new()
-                    .set("title", section.title.as_str())
+                    .set("title", views::section_title(world, id))
                     .set("path", section.path.as_str())
                     .set("count", section.pages.len())
                     .set("description", description.map(|text| text.value.as_str()))
@@ -121,41 +128,47 @@ pub(crate) fn find(question: &Question, world: &World) -> Result<Answer, String>
             ))
         }
         Question::SectionPages { path, limit } => {
-            let section = site.section(section_at(world, path)?);
+            let section = site.section(section_at(world, path, language)?);
             Ok(Answer::Pages(section.pages.iter().copied().take(*limit).collect()))
         }
-        Question::GetEvent { id } => Ok(Answer::Page(site.event(id).map(|event| event.page))),
+        Question::GetEvent { id } => Ok(Answer::Page(site.event(id).map(|event| nearest(event.page)))),
         Question::TalksOfEvent { id } => pages(site.event(id).map_or(&[], |event| &event.talks)),
         Question::TalksOfTerm { taxonomy, term } => {
-            let all = term_of(world, taxonomy, term).map_or(&[] as &[PageId], |term| &term.pages);
+            let all = pages_of_term(world, taxonomy, term, language);
             let is_talk = |id: &PageId| site.page(*id).kind == Kind::Talk;
             Ok(Answer::Pages(all.iter().copied().filter(is_talk).collect()))
         }
-        Question::RecapsOfEvent { id } => pages(site.event(id).map_or(&[], |event| &event.recaps)),
+        Question::RecapsOfEvent { id } => {
+            let recaps = |event: &Event| site.recaps_in(&event.recaps, event.page, language);
+            Ok(Answer::Pages(site.event(id).map_or_else(Vec::new, recaps)))
+        }
         Question::RecapsOfTalk { id } => {
-            let talk = site.talk(id).and_then(|id| site.page(id).talk.as_ref());
-            pages(talk.map_or(&[], |talk| &talk.recaps))
+            let talk = site.talk(id).and_then(|id| Some((id, site.page(id).talk.as_ref()?)));
+            let recaps = talk.map(|(id, talk)| site.recaps_in(&talk.recaps, id, language));
+            Ok(Answer::Pages(recaps.unwrap_or_default()))
         }
         Question::RecapsOfTerm { taxonomy, term } => Ok(Answer::Pages(
-            site.find_term(taxonomy, term).map_or_else(Vec::new, |id| site.recaps_of_term(id)),
+            site.find_term(taxonomy, term).map_or_else(Vec::new, |id| site.recaps_of_term(id, language)),
         )),
         Question::WrittenBy { person } => {
-            pages(site.find_term("speakers", person).map_or(&[], |id| site.written_by(id)))
+            let written =
+                site.find_term("speakers", person).map_or(&[] as &[PageId], |id| site.written_by(id));
+            Ok(Answer::Pages(written.iter().copied().filter(|id| site.is_listed(*id, language)).collect()))
         }
         Question::OrganizedBy { person } => {
             pages(site.find_term("speakers", person).map_or(&[], |id| site.organized_by(id)))
         }
-        Question::Series => Ok(Answer::Value(views::series_view(world))),
+        Question::Series => Ok(Answer::Value(views::series_view(world, language))),
         Question::Schedule { event } => {
-            let view = site.event(event).map(|event| views::schedule_view(world, event));
+            let view = site.event(event).map(|event| views::schedule_view(world, event, language));
             Ok(Answer::Value(view.unwrap_or_else(|| Value::from(Vec::<Value>::new()))))
         }
         Question::Editions { series } => pages(site.editions(series)),
-        Question::Terms { taxonomy, by_count, limit } => terms(world, taxonomy, *by_count, *limit),
+        Question::Terms { taxonomy, by_count, limit } => terms(world, language, taxonomy, *by_count, *limit),
         Question::GetTerm { taxonomy, name } => Ok(Answer::Term(site.find_term(taxonomy, name))),
         Question::TermPages { taxonomy, term, kind, limit } => {
             let kind = kind.as_deref().map(known_kind).transpose()?;
-            let all = term_of(world, taxonomy, term).map_or(&[] as &[PageId], |term| &term.pages);
+            let all = pages_of_term(world, taxonomy, term, language);
             let of_kind =
                 all.iter().copied().filter(|id| kind.is_none_or(|kind| site.page(*id).kind == kind));
             Ok(Answer::Pages(of_kind.take(*limit).collect()))
@@ -168,10 +181,11 @@ pub(crate) fn find(question: &Question, world: &World) -> Result<Answer, String>
         Question::Related { path, limit } => Ok(Answer::Pages(site.related(page_at(world, path)?, *limit))),
         Question::Archive => {
             // Without a date there is no place for a post, and nothing of it is shown.
-            let dated = site.pages_of(Kind::Post).filter(|id| site.page(*id).date.is_some());
+            let dated = site.listed(Kind::Post, language).filter(|id| site.page(*id).date.is_some());
             Ok(Answer::Archive(dated.collect()))
         }
-        Question::Menu => Ok(Answer::Value(views::menu_view(world))),
+        Question::Menu => Ok(Answer::Value(views::menu_view(world, language))),
+        Question::Languages => Ok(Answer::Value(views::languages_view(world, language))),
         Question::Data { path, required } => data::load(world, path, *required).map(Answer::Value),
         Question::Asset { path, required } => asset(world, path, *required),
         Question::Text { lang, key } => text(world, lang, key),
@@ -197,16 +211,16 @@ fn target_at(world: &World, path: &str) -> Option<Target> {
 fn page_at(world: &World, path: &str) -> Result<PageId, String> {
     match target_at(world, path) {
         Some(Target::Page(id)) => Ok(id),
-        Some(Target::Term(term)) => {
-            world.site.term(term).page.ok_or_else(|| format!("`{path}` has no content file"))
+        Some(Target::Term(term, language)) => {
+            world.site.term_in(term, language).page.ok_or_else(|| format!("`{path}` has no content file"))
         }
         _ => Err(format!("there is no page `{path}`")),
     }
 }
 
-fn section_at(world: &World, path: &str) -> Result<SectionId, String> {
+fn section_at(world: &World, path: &str, language: LangId) -> Result<SectionId, String> {
     match target_at(world, path) {
-        Some(Target::Section(id)) => Ok(id),
+        Some(Target::Section(id)) => Ok(world.site.section_in(id, language).unwrap_or(id)),
         _ => {
             let hint = did_you_mean(path, world.site.sections.iter().map(|section| section.path.as_str()));
             let hint = hint.map_or_else(String::new, |hint| format!(": {hint}"));
@@ -215,11 +229,17 @@ fn section_at(world: &World, path: &str) -> Result<SectionId, String> {
     }
 }
 
-fn term_of<'w>(world: &'w World, taxonomy: &str, name: &str) -> Option<&'w Term> {
-    world.site.find_term(taxonomy, name).map(|term| world.site.term(term))
+fn pages_of_term<'w>(world: &'w World, taxonomy: &str, name: &str, language: LangId) -> &'w [PageId] {
+    world.site.find_term(taxonomy, name).map_or(&[], |term| world.site.term_in(term, language).pages)
 }
 
-fn events(world: &World, state: Option<&str>, limit: usize, descending: bool) -> Result<Answer, String> {
+fn events(
+    world: &World,
+    language: LangId,
+    state: Option<&str>,
+    limit: usize,
+    descending: bool,
+) -> Result<Answer, String> {
     let states = ["upcoming", "cfp-open", "on-now", "past", "cancelled"];
     if let Some(wrong) = state.filter(|state| !states.contains(state)) {
         let hint = did_you_mean(wrong, states).map_or_else(String::new, |hint| format!(": {hint}"));
@@ -234,7 +254,8 @@ fn events(world: &World, state: Option<&str>, limit: usize, descending: bool) ->
             Some(other) => is.name() == other,
         }
     };
-    let matching = world.site.events.iter().filter(wanted).map(|event| event.page);
+    let matching =
+        world.site.events.iter().filter(wanted).map(|event| world.site.nearest(event.page, language));
     let mut pages: Vec<PageId> = matching.collect();
     if descending {
         pages.reverse();
@@ -243,22 +264,24 @@ fn events(world: &World, state: Option<&str>, limit: usize, descending: bool) ->
     Ok(Answer::Pages(pages))
 }
 
-fn terms(world: &World, taxonomy: &str, by_count: bool, limit: usize) -> Result<Answer, String> {
+fn terms(
+    world: &World,
+    language: LangId,
+    taxonomy: &str,
+    by_count: bool,
+    limit: usize,
+) -> Result<Answer, String> {
     let names = world.site.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
     let index = world.site.taxonomy(taxonomy).ok_or_else(|| {
         let hint = did_you_mean(taxonomy, names).map_or_else(String::new, |hint| format!(": {hint}"));
         format!("there is no taxonomy `{taxonomy}`{hint}")
     })?;
-    let mut all: Vec<(u32, &Term)> = (0u32..).zip(&world.site.taxonomies[index].terms).collect();
+    let mut all = world.site.terms_in(index, language);
+    let count = |id: &TermId| world.site.term_in(*id, language).pages.len();
     if by_count {
-        all.sort_by_key(|(_, term)| std::cmp::Reverse(term.pages.len()));
+        all.sort_by_key(|id| std::cmp::Reverse(count(id)));
     }
-    let taxonomy = u16::try_from(index).unwrap_or(u16::MAX);
-    let terms = all
-        .into_iter()
-        .take(limit)
-        .map(|(number, term)| (TermId { taxonomy, term: number }, Some(term.pages.len())));
-    Ok(Answer::Terms(terms.collect()))
+    Ok(Answer::Terms(all.iter().take(limit).map(|id| (*id, Some(count(id)))).collect()))
 }
 
 /// People who shared a talk with this one, those with most talks in common first.
@@ -292,7 +315,12 @@ fn asset(world: &World, path: &str, required: bool) -> Result<Answer, String> {
 
 fn text(world: &World, lang: &str, key: &str) -> Result<Answer, String> {
     let theme = &world.look.theme;
-    theme.text(lang, &world.config.lang, key).cloned().map(Answer::Value).ok_or_else(|| {
+    let found = theme.text(lang, &world.config.lang, key);
+    let found = found.map(|(found, text)| match text.as_map() {
+        Some(_) => Table::from_value(text).set("lang", found).done(),
+        None => text.clone(),
+    });
+    found.map(Answer::Value).ok_or_else(|| {
         let known = theme.keys();
         let hint = did_you_mean(key, known.iter().map(String::as_str));
         let hint = hint.map_or_else(String::new, |hint| format!(": {hint}"));

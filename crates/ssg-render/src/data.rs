@@ -1,5 +1,6 @@
 //! Data files for templates: TOML, YAML, JSON and CSV.
 
+use crate::hidden;
 use crate::question::Question;
 use crate::reader::looked_up;
 use crate::table::Table;
@@ -45,6 +46,7 @@ fn digest_of(read: &Result<Arc<[u8]>, ReadError>) -> Digest {
 /// A data file by its format. Paths are relative to the site's root and cannot leave it.
 pub(crate) fn load(world: &World, path: &str, required: bool) -> Result<Value, String> {
     let site_path = SitePath::new(path).map_err(|error| format!("refused: `{path}`: {error}"))?;
+    let checked = site_path.clone();
     let known = world.data.values.read().unwrap_or_else(PoisonError::into_inner).get(&site_path).cloned();
     let value = known.unwrap_or_else(|| {
         let value = read(world, &site_path);
@@ -52,7 +54,10 @@ pub(crate) fn load(world: &World, path: &str, required: bool) -> Result<Value, S
         files.entry(site_path).or_insert(value).clone()
     });
     match value? {
-        Some(value) => Ok(value),
+        Some(value) => {
+            hidden::check_data(world, &checked);
+            Ok(value)
+        }
         None if required => Err(format!("cannot read `{path}`: {}", ReadError::Missing)),
         None => Ok(Value::none()),
     }

@@ -35,7 +35,12 @@ impl SiteDigests {
         instant: Timestamp,
     ) -> Self {
         let term = |term: &ssg_taxonomy::Term| {
-            Digester::new().text(&term.name).text(&term.slug).text(&term.path).done()
+            let mut digester = Digester::new();
+            digester.text(&term.name).text(&term.slug).text(&term.path);
+            for local in &term.languages {
+                digester.text(&local.name).text(&local.path).flag(local.exists);
+            }
+            digester.done()
         };
         let mut digests = Self {
             terms: site.taxonomies.iter().map(|taxonomy| taxonomy.terms.iter().map(term).collect()).collect(),
@@ -90,7 +95,9 @@ impl SiteDigests {
         }
         // A taxonomy without terms has a page only where it has a text.
         for index in 0..site.taxonomies.len() {
-            metadata.flag(site.taxonomy_text(index).is_some());
+            for language in site.languages() {
+                metadata.flag(site.taxonomy_text(index, language).is_some());
+            }
         }
         for section in &site.sections {
             metadata.digest(section.document.digests.content).text(&section.title);
@@ -134,6 +141,9 @@ impl SiteDigests {
         digester.digest(page.document.digests.card).text(page.source.as_str());
         digester.number(reading_time(page));
         digester.text(page.kind.name()).text(&page.path).text(&page.title).text(&page.lang);
+        if !page.language.is_main() {
+            digester.number(page.language.0);
+        }
         add_moment(&mut digester, page.date.as_ref());
         add_moment(&mut digester, page.updated.as_ref());
         digester.number(page.year.map_or(i32::MIN, i32::from)).flag(page.draft);
@@ -203,9 +213,23 @@ impl SiteDigests {
                 digester.text(&talk.id).count(talk.event.unwrap_or(usize::MAX));
             }
         }
+        if site.is_multilingual() {
+            for (id, page) in site.numbered_pages() {
+                digester.number(page.language.0);
+                for other in site.translations(id) {
+                    digester.number(other.0);
+                }
+                digester.count(site.translations(id).len());
+            }
+            for section in &site.sections {
+                digester.number(section.language.0);
+            }
+        }
         for section in &site.sections {
             digester.text(&section.dir).text(&section.path);
             digester.number(section.document.front.paginate_by.unwrap_or(0));
+            // A template may name the file, which can be withheld while the section stays.
+            digester.maybe(section.source.as_ref().map(SitePath::as_str));
         }
         for (taxonomy, digests) in site.taxonomies.iter().zip(&self.terms) {
             digester.text(&taxonomy.name).count(taxonomy.terms.len());
@@ -215,6 +239,9 @@ impl SiteDigests {
                     digester.text(alias);
                 }
                 digester.count(term.aliases.len());
+                for local in &term.languages {
+                    digester.number(local.page.map_or(-1, |page| i64::from(page.0)));
+                }
             }
             let mut spellings: Vec<_> = taxonomy.spellings.iter().collect();
             spellings.sort_unstable();
@@ -236,7 +263,8 @@ impl SiteDigests {
 
 fn members(site: &Site, term: &ssg_taxonomy::Term) -> Digest {
     let mut digester = Digester::new();
-    for page in term.pages.iter().map(|id| site.page(*id)) {
+    let local = term.languages.iter().flat_map(|local| &local.pages);
+    for page in term.pages.iter().chain(local).map(|id| site.page(*id)) {
         digester.text(&page.path).text(page.kind.name());
         // What the site's order goes by: it decides between pages of two terms.
         add_moment(&mut digester, page.date.as_ref());
@@ -263,6 +291,9 @@ fn event_digest(site: &Site, event: &Event, instant: Timestamp) -> Digest {
     let table = page.document.front.event.as_ref();
     let mut digester = Digester::new();
     digester.text(&event.id).text(&page.title).text(&page.path).text(&event.timezone);
+    for id in site.translations(event.page) {
+        digester.text(&site.page(*id).title).text(&site.page(*id).path);
+    }
     add_moment(&mut digester, Some(&event.start));
     add_moment(&mut digester, Some(&event.last));
     digester.maybe(table.and_then(|table| table.city.as_deref()));

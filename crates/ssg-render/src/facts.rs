@@ -10,6 +10,7 @@ use crate::digests::add_moment;
 use crate::exports::{api, calendars, schedule};
 use crate::hosting::rules_digest;
 use crate::images;
+use crate::links;
 use crate::outputs::render_next_build;
 use crate::plan::{self, FeedOf};
 use crate::question::{List, Question};
@@ -17,34 +18,41 @@ use crate::views;
 use crate::world::World;
 use ssg_parse::Outline;
 use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath};
-use ssg_taxonomy::{Event, Page, PageId, SectionId, Target, TermId, WindowState};
+use ssg_taxonomy::{Event, LangId, Page, PageId, SectionId, Target, TermId, WindowState};
 
 /// The digest of the answer; `None` where the question makes no sense (any more).
-pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
+pub(crate) fn digest(world: &World, asked: &Question) -> Option<Digest> {
     let site = &world.site;
+    let (language, question) = world.read_language(asked)?;
     match question {
         Question::Card(path) => Some(world.digests.card(page_at(world, path)?)),
         Question::Own(path) => Some(own(world, page_at(world, path)?)),
         Question::Venue(path) => Some(venue(world, path)),
         Question::Body(path) => Some(site.page(page_at(world, path)?).document.digests.body),
-        Question::Section(dir) => Some(section(world, site.section_of_dir(dir)?)),
-        Question::Term { taxonomy, slug } => Some(term(world, site.term_of_slug(taxonomy, slug)?)),
-        Question::Taxonomy(name) => Some(taxonomy(world, site.taxonomy(name)?)),
-        Question::Sheet { list, number } => sheet(world, list, *number),
+        Question::Section(dir) => Some(section(world, site.section_of_dir(dir, language)?)),
+        Question::Term { taxonomy, slug } => Some(term(world, site.term_of_slug(taxonomy, slug)?, language)),
+        Question::Taxonomy(name) => Some(taxonomy(world, site.taxonomy(name)?, language)),
+        Question::Translations(path) => {
+            Some(Digester::new().value(&views::translations_view(world, path)).done())
+        }
+        Question::Sheet { list, number } => sheet(world, language, list, *number),
         Question::Feed(list) => {
-            let feed = plan::feed_content(world, feed_of(world, list)?);
+            let feed = plan::feed_content(world, feed_of(world, language, list)?);
             let mut digester = Digester::new();
             digester.text(&feed.title).text(&feed.path);
             Some(add_paths(&mut digester, world, &feed.pages).done())
         }
         Question::FeedLinks(list) => {
-            let links = views::feeds_view(world, feed_of(world, list)?);
+            let links = views::feeds_view(world, feed_of(world, language, list)?);
             Some(Digester::new().value(&links).done())
         }
         Question::Sitemap => {
             let mut digester = Digester::new();
             for (path, moment) in plan::addresses(world) {
-                add_moment(digester.text(path), moment);
+                add_moment(digester.text(&path), moment);
+                if site.is_multilingual() {
+                    digester.value(&views::alternates(world, &path));
+                }
             }
             Some(digester.done())
         }
@@ -64,7 +72,7 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
         Question::CardLink(path) => Some(cards::link_digest(world, page_at(world, path)?)),
         Question::Hosting => Some(rules_digest(world)),
         Question::Needs => Some(Digester::new().value(world.gathered()?).done()),
-        Question::Link(source) => Some(link(world, source)),
+        Question::Link(source) => Some(link(world, source, language)),
         Question::Anchor { source, id } => Some(Digester::new().flag(has_anchor(world, source, id)).done()),
         Question::Beside(source) => {
             Some(Digester::new().maybe(world.beside.get(source).map(String::as_str)).done())
@@ -100,11 +108,24 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
             }
             Some(digester.done())
         }
-        Question::Config(key) => Some(key_of(&world.config_value, key)),
+        // What the main language says, and the others where there are any.
+        Question::Config(key) => match &*world.config_values {
+            [only] => Some(key_of(only, key)),
+            all => {
+                let mut digester = Digester::new();
+                for value in all {
+                    digester.digest(key_of(value, key));
+                }
+                Some(digester.done())
+            }
+        },
         Question::Options(key) => Some(key_of(&world.look.theme.options, key)),
         Question::Settings => {
             let config = &world.config;
             let mut digester = Digester::new();
+            for language in &config.languages {
+                digester.text(&language.tag);
+            }
             digester.text(&config.base_url).text(&config.lang).flag(config.feeds.full);
             digester.count(world.site.hidden_people().len());
             for name in world.site.hidden_people() {
@@ -115,9 +136,9 @@ pub(crate) fn digest(world: &World, question: &Question) -> Option<Digest> {
         Question::Changing(_) => None,
         // Some texts have an English form in the program, so that a theme may lack them.
         Question::Text { .. } => {
-            Some(find(question, world).map_or_else(|_| Digest::default(), |answer| answer.digest(world)))
+            Some(find(asked, world).map_or_else(|_| Digest::default(), |answer| answer.digest(world)))
         }
-        _ => Some(match find(question, world) {
+        _ => Some(match find(asked, world) {
             Ok(answer) => answer.digest(world),
             Err(problem) => Digest::of_text(&problem),
         }),
@@ -142,8 +163,15 @@ pub fn file_digest(inputs: &dyn Inputs, question: &Question) -> Option<Digest> {
 }
 
 /// What the answer rests on, where that is quicker to tell than the answer itself.
-pub(crate) fn basis(world: &World, question: &Question) -> Option<Digest> {
+pub(crate) fn basis(world: &World, asked: &Question) -> Option<Digest> {
+    let (language, question) = world.read_language(asked)?;
     match question {
+        // Titles of sections may be texts of the theme there.
+        Question::GetSection { .. } | Question::Schedule { .. } | Question::Section(_)
+            if !language.is_main() =>
+        {
+            None
+        }
         Question::Recent { .. }
         | Question::Events { .. }
         | Question::GetPage { .. }
@@ -223,16 +251,16 @@ fn related_basis(world: &World, path: &str) -> Option<Digest> {
 fn page_at(world: &World, path: &str) -> Option<PageId> {
     match world.site.at_path(path)? {
         Target::Page(id) => Some(id),
-        Target::Term(term) => world.site.term(term).page,
+        Target::Term(term, language) => world.site.term_in(term, language).page,
         _ => None,
     }
 }
 
-fn feed_of(world: &World, list: &List) -> Option<FeedOf> {
+fn feed_of(world: &World, language: LangId, list: &List) -> Option<FeedOf> {
     Some(match list {
-        List::Site => FeedOf::Site,
-        List::Section(dir) => FeedOf::Section(world.site.section_of_dir(dir)?),
-        List::Term { taxonomy, slug } => FeedOf::Term(world.site.term_of_slug(taxonomy, slug)?),
+        List::Site => FeedOf::Site(language),
+        List::Section(dir) => FeedOf::Section(world.site.section_of_dir(dir, language)?),
+        List::Term { taxonomy, slug } => FeedOf::Term(world.site.term_of_slug(taxonomy, slug)?, language),
     })
 }
 
@@ -245,11 +273,16 @@ fn own(world: &World, id: PageId) -> Digest {
     let event = page.talk.as_ref().and_then(|talk| talk.event);
     add_crumbs(&mut digester, world, page.section);
     if let Some(event) = event {
-        let page = site.page(site.events[event].page);
+        let page = site.page(site.nearest(site.events[event].page, page.language));
         digester.text(&page.title).text(&page.path);
     }
+    // A translation shows the facts of its original.
+    let original = site.page(site.original(id));
+    if original.source != page.source {
+        digester.digest(original.document.digests.meta).text(original.source.as_str());
+    }
     digester.count(page.talks.len());
-    for talk in page.talks.iter().map(|talk| site.page(*talk)) {
+    for talk in page.talks.iter().map(|talk| site.page(site.nearest(*talk, page.language))) {
         let id = talk.talk.as_ref().map_or("", |talk| talk.id.as_str());
         digester.text(id).text(&talk.title).text(&talk.path);
     }
@@ -257,11 +290,11 @@ fn own(world: &World, id: PageId) -> Digest {
         digester.text(alias);
     }
     digester.count(page.aliases.len());
-    for asset in &page.assets {
+    for asset in &original.assets {
         digester.text(asset.as_str()).maybe(world.beside.get(asset).map(String::as_str));
     }
     if let Some(event) = site.event_of(id) {
-        add_event(&mut digester, world, page, event);
+        add_event(&mut digester, world, site.page(event.page), event);
     }
     digester.done()
 }
@@ -283,69 +316,74 @@ fn add_event(digester: &mut Digester, world: &World, page: &Page, event: &Event)
 fn add_crumbs(digester: &mut Digester, world: &World, section: SectionId) {
     for id in world.site.ancestors(section) {
         let section = world.site.section(id);
-        digester.text(&section.title).text(&section.path);
+        digester.text(&views::section_title(world, id)).text(&section.path);
     }
 }
 
 fn section(world: &World, id: SectionId) -> Digest {
     let section = world.site.section(id);
     let mut digester = Digester::new();
-    digester.digest(section.document.digests.content).text(&section.title).text(&section.path);
+    digester
+        .digest(section.document.digests.content)
+        .text(&views::section_title(world, id))
+        .text(&section.path);
     digester.maybe(section.source.as_ref().map(SitePath::as_str)).count(section.pages.len());
     add_crumbs(&mut digester, world, id);
-    for below in section.sections.iter().map(|id| world.site.section(*id)) {
-        digester.text(&below.title).text(&below.path).count(below.pages.len());
+    for id in &section.sections {
+        let below = world.site.section(*id);
+        digester.text(&views::section_title(world, *id)).text(&below.path).count(below.pages.len());
     }
     digester.done()
 }
 
-fn term(world: &World, id: TermId) -> Digest {
+fn term(world: &World, id: TermId, language: LangId) -> Digest {
     let site = &world.site;
-    let term = site.term(id);
-    let taxonomy = &site.taxonomies[usize::from(id.taxonomy)];
-    let home = site.section(SectionId(0));
+    let term = site.term_in(id, language);
+    let home = site.section(site.home(language));
     let mut digester = Digester::new();
     digester.digest(world.digests.term(id)).count(term.pages.len());
-    digester.text(&taxonomy.title).text(&taxonomy.path).text(&home.title).text(&home.path);
-    for alias in &term.aliases {
+    digester.flag(term.exists).text(&views::taxonomy_title(world, usize::from(id.taxonomy), language));
+    digester.text(&home.title).text(&home.path);
+    for alias in &site.term(id).aliases {
         digester.text(alias);
     }
-    add_years(&mut digester, world, id);
+    add_years(&mut digester, world, term.pages);
     digester.digest(term.page.map_or_else(Digest::default, |page| own(world, page)));
     digester.done()
 }
 
-fn add_years(digester: &mut Digester, world: &World, id: TermId) {
-    for (year, count) in views::years(world, id) {
+fn add_years(digester: &mut Digester, world: &World, pages: &[PageId]) {
+    for (year, count) in views::years(world, pages) {
         digester.number(year).count(count);
     }
 }
 
-fn taxonomy(world: &World, index: usize) -> Digest {
+fn taxonomy(world: &World, index: usize, language: LangId) -> Digest {
     let site = &world.site;
-    let taxonomy = &site.taxonomies[index];
-    let home = site.section(SectionId(0));
+    let home = site.section(site.home(language));
+    let text = site.taxonomy_text(index, language);
     let mut digester = Digester::new();
-    digester.text(&taxonomy.title).text(&taxonomy.path).text(&home.title).text(&home.path);
-    digester.digest(site.taxonomy_text(index).map_or_else(Digest::default, |text| text.digests.content));
-    for (number, term) in (0u32..).zip(&taxonomy.terms) {
-        let id = TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term: number };
+    digester.text(&views::taxonomy_title(world, index, language)).text(&home.title).text(&home.path);
+    digester.digest(text.map_or_else(Digest::default, |text| text.digests.content));
+    digester.maybe(site.taxonomy_source(index, language).map(SitePath::as_str));
+    for id in site.terms_in(index, language) {
+        let term = site.term_in(id, language);
         digester.digest(world.digests.term(id)).count(term.pages.len());
         if let Some(page) = term.page.map(|id| site.page(id)) {
             let image = page.document.front.image.as_ref();
             digester.text(&views::description(page)).maybe(image.map(|image| image.value.as_str()));
         }
         digester.flag(term.page.is_some());
-        add_years(&mut digester, world, id);
+        add_years(&mut digester, world, term.pages);
     }
     digester.done()
 }
 
-fn sheet(world: &World, list: &List, number: usize) -> Option<Digest> {
-    let (pages, size) = match feed_of(world, list)? {
-        FeedOf::Site => return None,
-        FeedOf::Section(id) => (&world.site.section(id).pages, plan::section_size(world, id)),
-        FeedOf::Term(id) => (&world.site.term(id).pages, plan::term_size(world, id)),
+fn sheet(world: &World, language: LangId, list: &List, number: usize) -> Option<Digest> {
+    let (pages, size) = match feed_of(world, language, list)? {
+        FeedOf::Site(_) => return None,
+        FeedOf::Section(id) => (world.site.section(id).pages.as_slice(), plan::section_size(world, id)),
+        FeedOf::Term(id, language) => (world.site.term_in(id, language).pages, plan::term_size(world, id)),
     };
     let sheets = plan::sheets(pages, size);
     let mut digester = Digester::new();
@@ -361,14 +399,20 @@ fn add_paths<'d>(digester: &'d mut Digester, world: &World, pages: &[PageId]) ->
 }
 
 /// Where a link to a content file leads, or why nowhere.
-fn link(world: &World, source: &SitePath) -> Digest {
+fn link(world: &World, source: &SitePath, language: LangId) -> Digest {
     let site = &world.site;
     let mut digester = Digester::new();
-    match site.target(source) {
+    let (source, target) = links::target_for(world, source, language);
+    if language != LangId::MAIN {
+        digester.text(source.as_str());
+    }
+    match target {
         Some(Target::Page(id)) => digester.text("page").text(&site.page(id).path),
         Some(Target::Section(id)) => digester.text("section").text(&site.section(id).path),
-        Some(Target::Term(id)) => digester.text("term").text(&site.term(id).path),
-        Some(Target::Taxonomy(index)) => digester.text("taxonomy").text(&site.taxonomies[index].path),
+        Some(Target::Term(id, language)) => digester.text("term").text(site.term_in(id, language).path),
+        Some(Target::Taxonomy(index, language)) => {
+            digester.text("taxonomy").text(&site.taxonomy_path(index, language))
+        }
         Some(Target::Withheld(why)) => digester.text("withheld").text(why.reason()),
         None => digester.text("nothing"),
     };
@@ -381,7 +425,9 @@ pub(crate) fn has_anchor(world: &World, source: &SitePath, id: &str) -> bool {
     let outline: Option<&Outline> = match site.target(source) {
         Some(Target::Page(id)) => Some(&site.page(id).document.outline),
         Some(Target::Section(id)) => Some(&site.section(id).document.outline),
-        Some(Target::Term(id)) => site.term(id).page.map(|page| &*site.page(page).document.outline),
+        Some(Target::Term(id, language)) => {
+            site.term_in(id, language).page.map(|page| &*site.page(page).document.outline)
+        }
         _ => None,
     };
     outline.is_none_or(|outline| outline.has_anchor(id))

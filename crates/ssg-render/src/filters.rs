@@ -5,7 +5,8 @@ mod growing;
 use crate::dates;
 use crate::limits;
 use crate::links::href;
-use crate::reader::current;
+use crate::question::Question;
+use crate::reader::{ask, current};
 use crate::table::Table;
 use ssg_parse::{MarkdownOptions, Piece, parse_markdown, slugify};
 use ssg_source::Diagnostics;
@@ -25,11 +26,14 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("date", |date: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let format = kwargs.get::<&str>("format")?.unwrap_or("%-d %B %Y");
         let date = read_date(date)?;
-        dates::format(&date, format).map(Value::from).map_err(Error::message)
+        let lang = current()?.lang;
+        let named = if is_name(format) { Some(named_form(format)?) } else { None };
+        let form = named.as_deref().unwrap_or(format);
+        dates::format(&date, form, &lang).map(Value::from).map_err(Error::message)
     });
     tera.register_filter("date_range", |from: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let to = kwargs.must_get::<&str>("to")?;
-        Ok(Value::from(dates::range(&read_date(from)?, &read_date(to)?)))
+        date_range(&read_date(from)?, &read_date(to)?)
     });
     tera.register_filter("markdown", |text: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         Ok(Value::safe_string(&markdown(text, kwargs.get::<bool>("inline")?.unwrap_or(false))?))
@@ -56,6 +60,40 @@ pub(crate) fn register(tera: &mut Tera) {
         sorted.sort_by(|a, b| compare(a.get_from_path(attribute), b.get_from_path(attribute)));
         Ok(sorted)
     });
+}
+
+/// Whether a format is the name of one: `long`.
+fn is_name(format: &str) -> bool {
+    format != "iso"
+        && !format.is_empty()
+        && format.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
+/// The format that the texts of the output's language have under a name.
+fn named_form(name: &str) -> TeraResult<String> {
+    let lang = current()?.lang.to_string();
+    let form = ask(Question::Text { lang, key: format!("date-{name}") })?;
+    form.as_str().map(str::to_owned).ok_or_else(|| Error::message(format!("`date-{name}` must be one text")))
+}
+
+/// A range of days, as the texts of the output's language have it.
+fn date_range(from: &jiff::Zoned, to: &jiff::Zoned) -> TeraResult<Value> {
+    let lang = current()?.lang;
+    let texts = ask(Question::Text { lang: lang.to_string(), key: "date-range".to_owned() })?;
+    let text = |key: &'static str| texts.get_from_path(key).and_then(Value::as_str);
+    let pair = |case: &'static str, first: &'static str, last: &'static str| {
+        let forms = text(first).zip(text(last));
+        forms
+            .ok_or_else(|| Error::message(format!("`date-range` has no forms `{case}-from` and `{case}-to`")))
+    };
+    let day = named_form("long")?;
+    let forms = dates::RangeForms {
+        month: pair("month", "month-from", "month-to")?,
+        year: pair("year", "year-from", "year-to")?,
+        years: pair("years", "years-from", "years-to")?,
+        day: &day,
+    };
+    dates::range(from, to, &forms, &lang).map(Value::from).map_err(Error::message)
 }
 
 fn read_date(text: &str) -> TeraResult<jiff::Zoned> {

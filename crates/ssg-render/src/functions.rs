@@ -1,8 +1,10 @@
 //! Template functions: arguments become a [`Question`], which goes through the reader.
 
 use crate::exports::structured;
+use crate::plurals;
 use crate::question::Question;
-use crate::reader::{ask, current, subject};
+use crate::reader::{ask, ask_in, current, looked_up, subject};
+use ssg_taxonomy::LangId;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// What a limit is when none is given.
@@ -37,6 +39,19 @@ fn only(kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
         }
     }
     Ok(())
+}
+
+/// The language in which lists are asked for: that of the output, unless `lang` names another one.
+fn language(kwargs: &Kwargs) -> TeraResult<LangId> {
+    let scope = current()?;
+    let Some(tag) = optional(kwargs, "lang")? else { return Ok(scope.language) };
+    let config = &scope.world.config;
+    config.language_of(&tag).ok_or_else(|| {
+        let known = config.language_ids().map(|id| config.tag(id));
+        let hint =
+            ssg_source::did_you_mean(&tag, known).unwrap_or_else(|| "see [languages] in ssg.toml".to_owned());
+        Error::message(format!("`{tag}` is none of the site's languages: {hint}"))
+    })
 }
 
 /// Makes a question of the arguments of a call.
@@ -130,8 +145,17 @@ pub(crate) fn arguments() -> Vec<(&'static str, &'static [&'static str])> {
 pub(crate) fn register(tera: &mut Tera) {
     asking(|name, known, make| {
         tera.register_function(name, move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+            let question = make(&kwargs)?;
+            if let Question::Schedule { .. } = question {
+                let lang = current()?.world.config.tag(language(&kwargs)?).to_owned();
+                looked_up(Question::Text { lang, key: "date-day".to_owned() });
+            }
+            if question.is_about_lists() {
+                only(&kwargs, &[known, &["lang"]].concat())?;
+                return ask_in(language(&kwargs)?, question);
+            }
             only(&kwargs, known)?;
-            ask(make(&kwargs)?)
+            ask(question)
         });
     });
     tera.register_function("structured_data", |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
@@ -149,8 +173,9 @@ fn translate(kwargs: &Kwargs) -> TeraResult<Value> {
     let template = match answer.as_str() {
         Some(text) => text.to_owned(),
         None => {
-            let one = kwargs.get::<i64>("count")? == Some(1);
-            let form = if one { "one" } else { "other" };
+            // The rules are those of the language that the text was found in.
+            let found = answer.get_from_path("lang").and_then(Value::as_str).unwrap_or_default();
+            let form = kwargs.get::<i64>("count")?.map_or("other", |count| plurals::form(found, count));
             let chosen = answer.get_from_path(form).or_else(|| answer.get_from_path("other"));
             chosen.and_then(Value::as_str).unwrap_or_default().to_owned()
         }

@@ -3,6 +3,7 @@
 //! The configuration takes a name out of everything that is made of headers' lists. What people
 //! wrote in a title or a body stays as they wrote it, so it is reported where it stands.
 
+use crate::data;
 use crate::question::Question;
 use crate::reader;
 use crate::world::World;
@@ -33,6 +34,41 @@ pub(crate) fn check(world: &World, source: &SitePath, document: &Document) {
     }
 }
 
+/// Warns of an output's path that has the name of somebody hidden in it.
+pub(crate) fn check_path(world: &World, source: &SitePath, path: &str) {
+    for name in world.site.hidden_people() {
+        let slug = slugify(name);
+        let wanted: Vec<&str> = slug.split('-').filter(|word| !word.is_empty()).collect();
+        if !runs(&words(path), &wanted).is_empty() {
+            let message = format!("the path `{path}` still names `{name}`");
+            reader::note(
+                Diagnostic::warning("unpublished-name", message)
+                    .in_file(source)
+                    .hint("rename the file, or give the page a `slug`; an alias would bear the name as well"),
+            );
+        }
+    }
+}
+
+/// Warns of a data file that names somebody hidden. What a summary reads is read by its page too.
+pub(crate) fn check_data(world: &World, path: &SitePath) {
+    if world.site.hidden_people().len() == 0 || reader::in_summary() {
+        return;
+    }
+    let Ok(bytes) = data::read_bytes(world, path) else { return };
+    let Ok(text) = decode(&bytes) else { return };
+    for name in world.site.hidden_people() {
+        if let Some(first) = mentions(&text, name).into_iter().next() {
+            reader::note(
+                Diagnostic::warning("unpublished-name", format!("`{name}` is still named here"))
+                    .in_file(path)
+                    .at(first)
+                    .hint("`unpublish` in ssg.toml takes a name out of lists and bylines, not out of data"),
+            );
+        }
+    }
+}
+
 /// The places in a header from which the name is taken out.
 fn listed(front: &FrontMatter) -> Vec<Span> {
     let event = front.event.as_ref();
@@ -50,13 +86,17 @@ fn mentions(text: &str, name: &str) -> Vec<Span> {
     if !name.is_ascii() && name.chars().all(|c| !c.is_ascii()) {
         return text.match_indices(name).map(|(at, found)| Span::new(at, at + found.len())).collect();
     }
+    runs(&words(text), &wanted)
+}
+
+/// Where these words follow each other.
+fn runs(words: &[(String, Span)], wanted: &[&str]) -> Vec<Span> {
     let Some(first) = wanted.first() else { return Vec::new() };
-    let words = words(text);
     let starts = words.iter().enumerate().filter(|(_, (word, _))| word == first).map(|(index, _)| index);
     starts
         .filter_map(|index| {
             let run = words.get(index..index + wanted.len())?;
-            let same = run.iter().zip(&wanted).all(|((word, _), wanted)| word == wanted);
+            let same = run.iter().zip(wanted).all(|((word, _), wanted)| word == wanted);
             let (from, to) = (run.first()?.1, run.last()?.1);
             same.then_some(Span { start: from.start, end: to.end })
         })

@@ -31,6 +31,7 @@ mod mend;
 pub mod outputs;
 mod pinned;
 mod plan;
+mod plurals;
 mod question;
 mod reader;
 pub mod reference;

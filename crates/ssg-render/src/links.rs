@@ -6,7 +6,8 @@ use crate::reader::looked_up;
 use crate::world::World;
 use ssg_parse::{Outline, RawHtml};
 use ssg_source::{Diagnostic, Severity, SitePath, Span, did_you_mean};
-use ssg_taxonomy::{Target, Withheld};
+use ssg_taxonomy::{LangId, Target, Withheld};
+use std::borrow::Cow;
 
 /// The page or section whose Markdown is being rendered.
 #[derive(Clone, Copy)]
@@ -78,7 +79,8 @@ fn relative(world: &World, owner: Owner<'_>, dest: &str, place: Place, span: Spa
     let (file, anchor) = dest.split_once('#').map_or((dest, None), |(file, anchor)| (file, Some(anchor)));
     if let Ok(source) = owner.source.resolve(&ssg_parse::decode_path(file)) {
         if ssg_parse::is_page(file) {
-            looked_up(Question::Link(source.clone()));
+            let language = world.language_of_source(owner.source);
+            looked_up(world.in_language(language, Question::Link(source.clone())));
             if world.site.target(&source).is_some() {
                 return to_source(world, owner, &source, anchor, place, span, dest);
             }
@@ -128,28 +130,31 @@ fn to_source(
     dest: &str,
 ) -> Resolved {
     let site = &world.site;
-    looked_up(Question::Link(source.clone()));
+    let language = world.language_of_source(owner.source);
+    looked_up(world.in_language(language, Question::Link(source.clone())));
     let mut problem = None;
-    let path = match site.target(source) {
+    let (source, target) = target_for(world, source, language);
+    let source = &*source;
+    let path: Cow<'_, str> = match target {
         Some(Target::Page(id)) => {
             let page = site.page(id);
             problem = target_anchor(world, owner, source, &page.document.outline, anchor, span);
-            page.path.as_str()
+            page.path.as_str().into()
         }
         Some(Target::Section(id)) => {
             let section = site.section(id);
             problem = target_anchor(world, owner, source, &section.document.outline, anchor, span);
-            section.path.as_str()
+            section.path.as_str().into()
         }
-        Some(Target::Term(id)) => {
-            let term = site.term(id);
+        Some(Target::Term(id, language)) => {
+            let term = site.term_in(id, language);
             if let Some(page) = term.page {
                 let outline = &site.page(page).document.outline;
                 problem = target_anchor(world, owner, source, outline, anchor, span);
             }
-            term.path.as_str()
+            term.path.into()
         }
-        Some(Target::Taxonomy(index)) => site.taxonomies[index].path.as_str(),
+        Some(Target::Taxonomy(index, language)) => site.taxonomy_path(index, language).into(),
         Some(Target::Withheld(why)) => {
             let message = format!("the link leads to `{source}`, which is not published: {}", why.reason());
             let mut diagnostic = Diagnostic::error("unpublished-link", message)
@@ -161,18 +166,59 @@ fn to_source(
                 diagnostic.severity = Severity::Warning;
             }
             problem = Some(diagnostic);
-            ""
+            "".into()
         }
         None => {
             let wrong = source.below("content").unwrap_or(source.as_str());
             let known = site.sources().filter_map(|source| source.below("content"));
             let nearest = ssg_source::closest(wrong, known).map(|name| format!("did you mean `@/{name}`?"));
             problem = Some(dead(owner, span, dest).hint_if(nearest).hint("`@/` names a file below content/"));
-            ""
+            "".into()
         }
     };
-    let href = if path.is_empty() { "#".to_owned() } else { address(world, path, anchor, place) };
+    let href = if path.is_empty() { "#".to_owned() } else { address(world, &path, anchor, place) };
     Resolved { href, external: false, problem }
+}
+
+/// What a link to a content file leads to in a text of a language: to its translation, unless the
+/// link names a language. The file is that of the translation then.
+pub(crate) fn target_for<'s>(
+    world: &World,
+    source: &'s SitePath,
+    language: LangId,
+) -> (Cow<'s, SitePath>, Option<Target>) {
+    let site = &world.site;
+    let target = site.target(source);
+    let written = world.language_of_source(source);
+    if language == written || !written.is_main() {
+        return (Cow::Borrowed(source), target);
+    }
+    let translated = match target {
+        Some(Target::Page(id)) => {
+            let id = site.in_language(id, language);
+            id.map(|id| (Some(&site.page(id).source), Target::Page(id)))
+        }
+        Some(Target::Section(id)) => {
+            let id = site.section_in(id, language);
+            id.map(|id| (site.section(id).source.as_ref(), Target::Section(id)))
+        }
+        Some(Target::Term(id, _)) => {
+            let term = site.term_in(id, language);
+            let source = term.page.map(|page| &site.page(page).source);
+            term.exists.then_some((source, Target::Term(id, language)))
+        }
+        Some(Target::Taxonomy(index, _)) => {
+            let source = site.taxonomy_source(index, language);
+            site.has_taxonomy(index, language).then_some((source, Target::Taxonomy(index, language)))
+        }
+        Some(Target::Withheld(_)) | None => None,
+    };
+    match translated {
+        Some((source_there, target)) => {
+            (source_there.map_or(Cow::Borrowed(source), |source| Cow::Owned(source.clone())), Some(target))
+        }
+        None => (Cow::Borrowed(source), target),
+    }
 }
 
 fn dead(owner: Owner<'_>, span: Span, dest: &str) -> Diagnostic {

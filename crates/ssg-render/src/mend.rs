@@ -67,6 +67,7 @@ impl Differences {
             | Question::Related { .. }
             | Question::Config(_)
             | Question::Settings => false,
+            Question::In { question, .. } => self.may_touch(question),
             Question::Changing(_) => true,
             _ => self.cards || self.lists || self.look,
         }

@@ -8,9 +8,11 @@ use crate::exports::{api, calendars, schedule, schedule_path};
 use crate::hosting::cname;
 use crate::outputs::FeedFormat;
 use crate::question::{ApiOf, CalendarOf, List};
+use crate::views;
 use crate::world::World;
 use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, SitePath};
-use ssg_taxonomy::{Kind, PageId, SectionId, Site, TermId};
+use ssg_taxonomy::{Kind, LangId, PageId, SectionId, Site, TermId};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,12 +35,12 @@ pub enum OutputKind {
     Page(PageId),
     /// A sheet of a section, from 1.
     Section(SectionId, usize),
-    /// Index of a taxonomy.
-    Taxonomy(usize),
-    /// A sheet of a term, from 1.
-    Term(TermId, usize),
-    /// The archive by year.
-    Archive,
+    /// Index of a taxonomy, in a language.
+    Taxonomy(usize, LangId),
+    /// A sheet of a term in a language, from 1.
+    Term(TermId, LangId, usize),
+    /// The archive by year, in a language.
+    Archive(LangId),
     /// The page for what is not found.
     NotFound,
     /// A feed.
@@ -80,6 +82,17 @@ impl OutputKind {
         !matches!(self, Self::Bytes(_) | Self::Copy(_) | Self::Input(_))
     }
 
+    /// The language of the site that it belongs to.
+    pub(crate) fn language(&self, site: &Site) -> LangId {
+        match self {
+            Self::Page(id) => site.page(*id).language,
+            Self::Section(id, _) => site.section(*id).language,
+            Self::Taxonomy(_, language) | Self::Term(_, language, _) | Self::Archive(language) => *language,
+            Self::Feed(of, _) => of.language(site),
+            _ => LangId::MAIN,
+        }
+    }
+
     /// Whether it asks what came of the others, and so is rendered after all of them.
     #[must_use]
     pub fn is_late(&self) -> bool {
@@ -89,20 +102,24 @@ impl OutputKind {
     /// What tells one output from another that might take its place.
     pub(crate) fn recipe(&self, site: &Site) -> Digest {
         let mut digester = Digester::new();
+        let language = self.language(site);
+        if !language.is_main() {
+            digester.text("language").number(language.0);
+        }
         let mut list = |name: &str, of: FeedOf, number: usize| {
             digester.text(name).value(&of.list(site)).count(number).done()
         };
         match self {
             Self::Page(id) => digester.text("page").text(&site.page(*id).path).done(),
             Self::Section(id, number) => list("section", FeedOf::Section(*id), *number),
-            Self::Taxonomy(index) => digester.text("taxonomy").text(&site.taxonomies[*index].name).done(),
-            Self::Term(id, number) => list("term", FeedOf::Term(*id), *number),
+            Self::Taxonomy(index, _) => digester.text("taxonomy").text(&site.taxonomies[*index].name).done(),
+            Self::Term(id, language, number) => list("term", FeedOf::Term(*id, *language), *number),
             Self::Feed(of, format) => list(format.name(), *of, 0),
             Self::Redirect(to) => digester.text("redirect").text(to).done(),
             Self::Api(of) => digester.text("api").value(of).done(),
             Self::ScheduleFile(path) => digester.text("schedule").text(path).done(),
             Self::Calendar(of) => digester.text("calendar").value(of).done(),
-            Self::Archive => Digest::of_text("archive"),
+            Self::Archive(_) => digester.text("archive").done(),
             Self::NotFound => Digest::of_text("404"),
             Self::Sitemap => Digest::of_text("sitemap"),
             Self::Robots => Digest::of_text("robots"),
@@ -120,21 +137,29 @@ impl OutputKind {
 /// What a feed is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FeedOf {
-    /// The newest posts of the site.
-    Site,
+    /// The newest posts of the site, in a language.
+    Site(LangId),
     /// A section.
     Section(SectionId),
-    /// A term.
-    Term(TermId),
+    /// A term, in a language.
+    Term(TermId, LangId),
 }
 
 impl FeedOf {
+    /// The language of the list.
+    pub(crate) fn language(self, site: &Site) -> LangId {
+        match self {
+            Self::Site(language) | Self::Term(_, language) => language,
+            Self::Section(id) => site.section(id).language,
+        }
+    }
+
     /// The list, named so that it means the same in the next build.
     pub(crate) fn list(self, site: &Site) -> List {
         match self {
-            Self::Site => List::Site,
+            Self::Site(_) => List::Site,
             Self::Section(id) => List::Section(site.section(id).dir.as_str().into()),
-            Self::Term(id) => List::Term {
+            Self::Term(id, _) => List::Term {
                 taxonomy: site.taxonomies[usize::from(id.taxonomy)].name.as_str().into(),
                 slug: site.term(id).slug.as_str().into(),
             },
@@ -193,8 +218,8 @@ pub fn plan(world: &World, found: &mut Diagnostics) -> Vec<Output> {
     plan_feeds(world, &mut planned);
     plan_exports(world, &mut planned);
     let outputs = &world.config.outputs;
-    if outputs.archive && world.site.pages_of(Kind::Post).next().is_some() {
-        planned.add("/archive/", OutputKind::Archive, None);
+    for language in world.site.languages().filter(|language| has_archive(world, *language)) {
+        planned.add(&archive_path(world, language), OutputKind::Archive(language), None);
     }
     if outputs.not_found {
         planned.add("/404.html", OutputKind::NotFound, None);
@@ -219,6 +244,16 @@ pub fn plan(world: &World, found: &mut Diagnostics) -> Vec<Output> {
     planned.check(found)
 }
 
+/// Whether a language has an archive.
+pub(crate) fn has_archive(world: &World, language: LangId) -> bool {
+    world.config.outputs.archive && world.site.listed(Kind::Post, language).next().is_some()
+}
+
+/// The path of the archive of a language.
+pub(crate) fn archive_path(world: &World, language: LangId) -> String {
+    format!("{}archive/", world.site.home_path(language))
+}
+
 /// Every redirect: from, to, and the file that asks for it.
 pub(crate) fn aliases(world: &World) -> Vec<(String, String, SitePath)> {
     let mut aliases = Vec::new();
@@ -232,28 +267,44 @@ pub(crate) fn aliases(world: &World) -> Vec<(String, String, SitePath)> {
             aliases.push((alias.clone(), section.path.clone(), section.source.clone().unwrap_or_default()));
         }
     }
-    for taxonomy in &world.site.taxonomies {
-        // Spellings with a slug of their own redirect to the term that they mean.
-        for (slug, number) in &taxonomy.spellings {
-            let term = &taxonomy.terms[*number as usize];
-            if *slug != term.slug {
-                let source = term.page.map(|page| world.site.page(page).source.clone()).unwrap_or_default();
-                aliases.push((format!("{}{slug}/", taxonomy.path), term.path.clone(), source));
-            }
-        }
-        for term in &taxonomy.terms {
-            let Some(page) = term.page.map(|page| world.site.page(page)) else { continue };
-            for alias in page.document.front.aliases.iter().filter(|alias| alias.value.starts_with('/')) {
-                let path = format!("/{}/", alias.value.trim_matches('/'));
-                if !alias.value.contains("..") && path != term.path {
-                    aliases.push((path, term.path.clone(), page.source.clone()));
-                }
-            }
+    for index in 0..world.site.taxonomies.len() {
+        for language in world.site.languages() {
+            term_aliases(world, index, language, &mut aliases);
         }
     }
     aliases.sort();
     aliases.dedup();
     aliases
+}
+
+/// Redirects to the terms of a taxonomy in a language.
+fn term_aliases(
+    world: &World,
+    index: usize,
+    language: LangId,
+    aliases: &mut Vec<(String, String, SitePath)>,
+) {
+    let site = &world.site;
+    let taxonomy = &site.taxonomies[index];
+    let above = site.taxonomy_path(index, language);
+    let source = |page: Option<PageId>| page.map(|page| site.page(page).source.clone()).unwrap_or_default();
+    // Spellings with a slug of their own redirect to the term that they mean.
+    for (slug, number) in &taxonomy.spellings {
+        let id = TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term: *number };
+        let term = site.term_in(id, language);
+        if *slug != site.term(id).slug && term.exists {
+            aliases.push((format!("{above}{slug}/"), term.path.to_owned(), source(term.page)));
+        }
+    }
+    for term in site.terms_in(index, language).into_iter().map(|id| site.term_in(id, language)) {
+        let Some(page) = term.page.map(|page| site.page(page)) else { continue };
+        for alias in page.document.front.aliases.iter().filter(|alias| alias.value.starts_with('/')) {
+            let path = format!("/{}/", alias.value.trim_matches('/'));
+            if !alias.value.contains("..") && path != term.path {
+                aliases.push((path, term.path.to_owned(), page.source.clone()));
+            }
+        }
+    }
 }
 
 struct Planned {
@@ -331,8 +382,8 @@ fn describe(kind: &OutputKind) -> &'static str {
     match kind {
         OutputKind::Page(_) => "page",
         OutputKind::Section(..) => "section",
-        OutputKind::Taxonomy(_) | OutputKind::Term(..) => "page of terms",
-        OutputKind::Archive => "archive",
+        OutputKind::Taxonomy(..) | OutputKind::Term(..) => "page of terms",
+        OutputKind::Archive(_) => "archive",
         OutputKind::NotFound => "404 page",
         OutputKind::Feed(..) => "feed",
         OutputKind::Calendar(_) => "calendar",
@@ -370,19 +421,15 @@ fn plan_lists(world: &World, planned: &mut Planned) {
             planned.add(&path, OutputKind::Section(id, number), section.source.as_ref());
         }
     }
-    for (index, taxonomy) in site.taxonomies.iter().enumerate() {
-        if taxonomy.terms.is_empty() && site.taxonomy_text(index).is_none() {
-            continue;
-        }
-        planned.add(&taxonomy.path, OutputKind::Taxonomy(index), None);
-        for (number, term) in taxonomy.terms.iter().enumerate() {
-            let id = TermId {
-                taxonomy: u16::try_from(index).unwrap_or(u16::MAX),
-                term: u32::try_from(number).unwrap_or(u32::MAX),
-            };
+    let taxonomies =
+        (0..site.taxonomies.len()).flat_map(|index| site.languages().map(move |one| (index, one)));
+    for (index, language) in taxonomies.filter(|(index, language)| site.has_taxonomy(*index, *language)) {
+        planned.add(&site.taxonomy_path(index, language), OutputKind::Taxonomy(index, language), None);
+        for id in site.terms_in(index, language) {
+            let term = site.term_in(id, language);
             let source = term.page.map(|page| &site.page(page).source);
-            for sheet in 1..=sheets(&term.pages, term_size(world, id)).len() {
-                planned.add(&sheet_path(&term.path, sheet), OutputKind::Term(id, sheet), source);
+            for sheet in 1..=sheets(term.pages, term_size(world, id)).len() {
+                planned.add(&sheet_path(term.path, sheet), OutputKind::Term(id, language, sheet), source);
             }
         }
     }
@@ -451,9 +498,11 @@ fn plan_feeds(world: &World, planned: &mut Planned) {
             planned.add(&feed_path(world, of, *format), OutputKind::Feed(of, *format), None);
         }
     };
-    add(FeedOf::Site);
-    for (index, section) in world.site.sections.iter().enumerate().skip(1) {
-        if !section.pages.is_empty() {
+    for language in world.site.languages() {
+        add(FeedOf::Site(language));
+    }
+    for (index, section) in world.site.sections.iter().enumerate() {
+        if section.parent.is_some() && !section.pages.is_empty() {
             add(FeedOf::Section(SectionId(u32::try_from(index).unwrap_or(u32::MAX))));
         }
     }
@@ -461,11 +510,10 @@ fn plan_feeds(world: &World, planned: &mut Planned) {
         if !world.config.taxonomy(&taxonomy.name).is_some_and(|options| options.feed) {
             continue;
         }
-        for number in 0..taxonomy.terms.len() {
-            add(FeedOf::Term(TermId {
-                taxonomy: u16::try_from(index).unwrap_or(u16::MAX),
-                term: u32::try_from(number).unwrap_or(u32::MAX),
-            }));
+        for language in world.site.languages() {
+            for id in world.site.terms_in(index, language) {
+                add(FeedOf::Term(id, language));
+            }
         }
     }
 }
@@ -482,45 +530,46 @@ pub(crate) struct FeedContent {
 /// Title, address and pages of a feed.
 pub(crate) fn feed_content(world: &World, of: FeedOf) -> FeedContent {
     let site = &world.site;
-    let named = |name: &str| format!("{name} · {}", world.config.title);
+    let title = world.config.title_in(of.language(site));
+    let named = |name: &str| format!("{name} · {title}");
     let newest = |pages: &[PageId]| pages.iter().copied().take(world.config.feeds.limit).collect();
     match of {
-        FeedOf::Site => FeedContent {
-            title: world.config.title.clone(),
-            path: "/".to_owned(),
-            pages: site.pages_of(Kind::Post).take(world.config.feeds.limit).collect(),
+        FeedOf::Site(language) => FeedContent {
+            title: title.to_owned(),
+            path: site.home_path(language).to_owned(),
+            pages: site.listed(Kind::Post, language).take(world.config.feeds.limit).collect(),
         },
         FeedOf::Section(id) => {
             let section = site.section(id);
             FeedContent {
-                title: named(&section.title),
+                title: named(&views::section_title(world, id)),
                 path: section.path.clone(),
                 pages: newest(&section.pages),
             }
         }
-        FeedOf::Term(id) => {
-            let term = site.term(id);
-            FeedContent { title: named(&term.name), path: term.path.clone(), pages: newest(&term.pages) }
+        FeedOf::Term(id, language) => {
+            let term = site.term_in(id, language);
+            FeedContent { title: named(term.name), path: term.path.to_owned(), pages: newest(term.pages) }
         }
     }
 }
 
 /// Every address of the site map, with the moment of the last change where one is known.
-pub(crate) fn addresses(world: &World) -> Vec<(&str, Option<&jiff::Zoned>)> {
+pub(crate) fn addresses(world: &World) -> Vec<(Cow<'_, str>, Option<&jiff::Zoned>)> {
     let site = &world.site;
-    let mut all: Vec<(&str, Option<&jiff::Zoned>)> =
-        site.sections.iter().map(|section| (section.path.as_str(), None)).collect();
+    let mut all: Vec<(Cow<'_, str>, Option<&jiff::Zoned>)> =
+        site.sections.iter().map(|section| (section.path.as_str().into(), None)).collect();
     for page in site.pages.iter().filter(|page| page.kind != Kind::Term) {
         // The date of an event says when it takes place, not when its page changed.
         let dated = matches!(page.kind, Kind::Post | Kind::Page).then_some(page.date.as_ref()).flatten();
-        all.push((&page.path, page.updated.as_ref().or(dated)));
+        all.push((page.path.as_str().into(), page.updated.as_ref().or(dated)));
     }
-    for (index, taxonomy) in site.taxonomies.iter().enumerate() {
-        if taxonomy.terms.is_empty() && site.taxonomy_text(index).is_none() {
-            continue;
+    for index in 0..site.taxonomies.len() {
+        for language in site.languages().filter(|language| site.has_taxonomy(index, *language)) {
+            all.push((site.taxonomy_path(index, language).into(), None));
+            let terms = site.terms_in(index, language).into_iter();
+            all.extend(terms.map(|id| (site.term_in(id, language).path.into(), None)));
         }
-        all.push((&taxonomy.path, None));
-        all.extend(taxonomy.terms.iter().map(|term| (term.path.as_str(), None)));
     }
     all
 }
@@ -528,9 +577,9 @@ pub(crate) fn addresses(world: &World) -> Vec<(&str, Option<&jiff::Zoned>)> {
 /// The path of a feed.
 pub(crate) fn feed_path(world: &World, of: FeedOf, format: FeedFormat) -> String {
     let list = match of {
-        FeedOf::Site => "/",
+        FeedOf::Site(language) => world.site.home_path(language),
         FeedOf::Section(id) => &world.site.section(id).path,
-        FeedOf::Term(id) => &world.site.term(id).path,
+        FeedOf::Term(id, language) => world.site.term_in(id, language).path,
     };
     format!("{}{}", folder(list), format.file_name())
 }

@@ -5,6 +5,7 @@
 //! function becomes one of these, and so does everything that views and bodies look up.
 
 use serde::{Deserialize, Serialize};
+use ssg_parse::{Config, LangId};
 use ssg_source::SitePath;
 use std::fmt;
 use std::sync::Arc;
@@ -94,6 +95,7 @@ pub enum Question {
     },
     Archive,
     Menu,
+    Languages,
     Data {
         path: String,
         required: bool,
@@ -108,6 +110,8 @@ pub enum Question {
     },
 
     // What views ask.
+    /// What the output at a path is called in other languages, and where.
+    Translations(Arc<str>),
     /// What lists show of the page at a path.
     Card(Arc<str>),
     /// What the page at a path shows of itself.
@@ -174,6 +178,12 @@ pub enum Question {
     /// Which files lie in a folder of data.
     DataNames(SitePath),
 
+    /// A question as readers of a language other than the main one ask it.
+    In {
+        lang: Arc<str>,
+        question: Box<Self>,
+    },
+
     /// A file that was another one when it was read again in the same build. No answer is ever the
     /// same as this one, so the next build renders whatever saw both.
     Changing(SitePath),
@@ -190,6 +200,60 @@ pub enum Question {
     Options(String),
     /// What every output depends on: the base URL, how Markdown is rendered, and who is shown nowhere.
     Settings,
+}
+
+impl Question {
+    /// The question as readers of a language ask it.
+    #[must_use]
+    pub fn in_language(self, config: &Config, language: LangId) -> Self {
+        if language.is_main() {
+            return self;
+        }
+        Self::In { lang: config.tag(language).into(), question: Box::new(self) }
+    }
+
+    /// What is asked in another language than the main one, where the answer rests on the same files
+    /// in all of them: an event, a link, and not the text of a section.
+    #[must_use]
+    pub fn in_any_language(&self) -> Option<&Self> {
+        match self {
+            Self::In { question, .. } => Some(&**question).filter(|question| {
+                !matches!(question, Self::Section(_) | Self::Term { .. } | Self::Taxonomy(_))
+            }),
+            _ => None,
+        }
+    }
+
+    /// Whether a template function asks it of the site's pages, so that its answer is another one in
+    /// another language.
+    pub(crate) fn is_about_lists(&self) -> bool {
+        matches!(
+            self,
+            Self::Recent { .. }
+                | Self::Events { .. }
+                | Self::GetPage { .. }
+                | Self::GetSection { .. }
+                | Self::SectionPages { .. }
+                | Self::GetEvent { .. }
+                | Self::TalksOfEvent { .. }
+                | Self::TalksOfTerm { .. }
+                | Self::RecapsOfEvent { .. }
+                | Self::RecapsOfTalk { .. }
+                | Self::RecapsOfTerm { .. }
+                | Self::WrittenBy { .. }
+                | Self::OrganizedBy { .. }
+                | Self::Schedule { .. }
+                | Self::Editions { .. }
+                | Self::Series
+                | Self::Terms { .. }
+                | Self::GetTerm { .. }
+                | Self::TermPages { .. }
+                | Self::CoSpeakers { .. }
+                | Self::Archive
+                | Self::Menu
+                | Self::Languages
+        )
+    }
 }
 
 /// Which list of pages.
@@ -305,6 +369,7 @@ impl fmt::Display for Question {
             Self::Neighbours { path } => write!(f, "which pages come before and after {path}"),
             Self::Related { path, .. } => write!(f, "which posts are related to {path}"),
             Self::Archive => write!(f, "which posts there are"),
+            Self::Languages => write!(f, "the languages of the site"),
             Self::Menu => write!(f, "what the menu lists"),
             Self::Data { path, .. } => write!(f, "the data file {path}"),
             Self::Asset { path, required: true } => write!(f, "the address of the asset {path}"),
@@ -312,6 +377,8 @@ impl fmt::Display for Question {
                 write!(f, "the address of the asset {path}, if there is one")
             }
             Self::Text { lang, key } => write!(f, "the text `{key}` in i18n/{lang}.toml"),
+            Self::Translations(path) => write!(f, "the translations of {path}"),
+            Self::In { lang, question } => write!(f, "{question} (in `{lang}`)"),
             Self::Card(path) => write!(f, "title, summary and the like of {path}"),
             Self::Own(path) => write!(f, "the content of {path}"),
             Self::Venue(path) => write!(f, "the venue of {path}"),

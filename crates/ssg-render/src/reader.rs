@@ -13,7 +13,7 @@ use crate::limits;
 use crate::question::Question;
 use crate::world::World;
 use ssg_source::{Diagnostic, Diagnostics, Digest};
-use ssg_taxonomy::{PageId, SectionId, TermId};
+use ssg_taxonomy::{LangId, Page, PageId, SectionId, TermId};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -24,8 +24,10 @@ use tera::{Error, TeraResult, Value};
 #[derive(Clone)]
 pub(crate) struct Scope {
     pub world: Arc<World>,
-    /// Language of the output.
+    /// Language that the output is written in.
     pub lang: Arc<str>,
+    /// The language of the site that it belongs to.
+    pub language: LangId,
 }
 
 /// The page whose template is being rendered.
@@ -36,6 +38,8 @@ pub(crate) struct Subject {
     /// Permalink of the output.
     pub permalink: String,
     pub lang: String,
+    /// The language of the site that it belongs to.
+    pub language: LangId,
 }
 
 /// What a template shows.
@@ -135,9 +139,16 @@ pub(crate) fn subject() -> TeraResult<Rc<Subject>> {
     subject.ok_or_else(|| Error::message("this function works in the template of a page, not in a shortcode"))
 }
 
-/// Asks a question about the site.
+/// Asks a question about the site, in the language of the output.
 pub(crate) fn ask(question: Question) -> TeraResult<Value> {
+    ask_in(current()?.language, question)
+}
+
+/// Asks a question about the site in a language.
+pub(crate) fn ask_in(language: LangId, question: Question) -> TeraResult<Value> {
     let scope = current()?;
+    let question =
+        if question.is_about_lists() { scope.world.in_language(language, question) } else { question };
     let answer = match find(&question, &scope.world) {
         Ok(answer) => answer,
         Err(problem) => {
@@ -150,7 +161,7 @@ pub(crate) fn ask(question: Question) -> TeraResult<Value> {
     let is_data = matches!(question, Question::Data { .. });
     let digest = (!is_data).then(|| answer.digest(&scope.world));
     ASKED.with_borrow_mut(|asked| asked.insert(question, digest));
-    let shown = answer.show(&scope.world);
+    let shown = answer.show(&scope.world, language);
     limits::pass(shown.as_array().map_or(1, <[Value]>::len))?;
     Ok(shown)
 }
@@ -191,8 +202,8 @@ pub(crate) fn in_summary() -> bool {
 
 /// Renders the summary of a card, in the language of its page: the card is made once and shown by
 /// outputs of any language, and must not depend on which of them comes first.
-pub(crate) fn summary(lang: &str, render: impl FnOnce() -> String) -> String {
-    struct Leave(Option<Arc<str>>);
+pub(crate) fn summary(page: &Page, render: impl FnOnce() -> String) -> String {
+    struct Leave(Option<(Arc<str>, LangId)>);
     impl Drop for Leave {
         fn drop(&mut self) {
             IN_SUMMARY.set(false);
@@ -202,11 +213,14 @@ pub(crate) fn summary(lang: &str, render: impl FnOnce() -> String) -> String {
         }
     }
     IN_SUMMARY.set(true);
-    let _leave = Leave(set_lang(lang.into()));
+    let _leave = Leave(set_lang((page.lang.as_str().into(), page.language)));
     render()
 }
 
 /// Changes the language of the innermost scope; gives the one before.
-fn set_lang(lang: Arc<str>) -> Option<Arc<str>> {
-    SCOPES.with_borrow_mut(|scopes| scopes.last_mut().map(|scope| std::mem::replace(&mut scope.lang, lang)))
+fn set_lang((lang, language): (Arc<str>, LangId)) -> Option<(Arc<str>, LangId)> {
+    SCOPES.with_borrow_mut(|scopes| {
+        let scope = scopes.last_mut()?;
+        Some((std::mem::replace(&mut scope.lang, lang), std::mem::replace(&mut scope.language, language)))
+    })
 }

@@ -9,17 +9,17 @@ use crate::outputs::{
     render_redirect_page, render_redirects_file, render_robots, render_sitemap,
 };
 use crate::plan::{
-    FeedOf, Output, OutputKind, addresses, aliases, feed_content, feed_path, section_size, sheet_path,
-    sheets, term_size,
+    FeedOf, Output, OutputKind, addresses, aliases, archive_path, feed_content, feed_path, section_size,
+    sheet_path, sheets, term_size,
 };
 use crate::question::{CalendarOf, Question};
 use crate::reader::{About, Heard, Scope, Subject, looked_up, note, showing, told, within};
 use crate::table::Table;
 use crate::views;
 use crate::world::World;
-use ssg_parse::Host;
+use ssg_parse::{Host, direction};
 use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span, did_you_mean};
-use ssg_taxonomy::{PageId, SectionId};
+use ssg_taxonomy::{LangId, PageId, SectionId};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tera::{Context, Value};
@@ -52,11 +52,12 @@ pub struct Render {
 /// Renders one output.
 #[must_use]
 pub fn render(world: &Arc<World>, output: &Output) -> Render {
+    let language = output.kind.language(&world.site);
     let lang = match &output.kind {
         OutputKind::Page(id) => world.site.page(*id).lang.as_str().into(),
-        _ => world.config.lang.as_str().into(),
+        _ => world.config.tag(language).into(),
     };
-    let scope = Scope { world: world.clone(), lang: Arc::clone(&lang) };
+    let scope = Scope { world: world.clone(), lang: Arc::clone(&lang), language };
     let (rendered, Heard { mut found, asked }) = within(scope, || render_kind(world, output, &lang));
     let mut asked: Vec<_> = asked.into_iter().collect();
     asked.sort_unstable();
@@ -99,49 +100,58 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
     match &output.kind {
         OutputKind::Page(id) => page(world, *id, lang).map(text),
         OutputKind::Section(id, number) => section(world, *id, *number, lang).map(text),
-        OutputKind::Taxonomy(index) => {
+        OutputKind::Taxonomy(index, language) => {
             let taxonomy = &site.taxonomies[*index];
-            let view = views::taxonomy_view(world, *index);
+            let view = views::taxonomy_view(world, *index, *language);
             let templates =
                 [format!("{}-index.html", taxonomy.name), "taxonomy.html".into(), "section.html".into()];
-            let source = site.taxonomy_text(*index).map(|_| format!("content/{}/_index.md", taxonomy.name));
-            let source = source.and_then(|source| SitePath::new(&source).ok());
+            let path = site.taxonomy_path(*index, *language);
             let frame = Frame {
-                source: source.as_ref(),
-                ..Frame::new("taxonomy", About::Taxonomy, &taxonomy.path, lang)
+                source: site.taxonomy_source(*index, *language),
+                list: Some(FeedOf::Site(*language)),
+                ..Frame::new("taxonomy", About::Taxonomy, &path, lang)
             };
             template(world, &templates, &frame, "taxonomy", view, &[]).map(text)
         }
-        OutputKind::Term(id, number) => {
-            let term = site.term(*id);
-            looked_up(Question::Sheet { list: FeedOf::Term(*id).list(site), number: *number });
-            let sheets = sheets(&term.pages, term_size(world, *id));
+        OutputKind::Term(id, language, number) => {
+            let term = site.term_in(*id, *language);
+            let list = FeedOf::Term(*id, *language);
+            let asked = Question::Sheet { list: list.list(site), number: *number };
+            looked_up(world.in_language(*language, asked));
+            let sheets = sheets(term.pages, term_size(world, *id));
             let pages = sheets.get(number - 1).copied().unwrap_or(&[]);
-            let view = views::term_view(world, *id, pages);
+            let view = views::term_view(world, *id, *language, pages);
             let name = &site.taxonomies[id.taxonomy as usize].name;
             let templates = [format!("{name}-term.html"), "term.html".into(), "page.html".into()];
-            let path = sheet_path(&term.path, *number);
+            let path = sheet_path(term.path, *number);
             let source = term.page.map(|page| &site.page(page).source);
-            let slug = term.slug.as_str().into();
+            let slug = site.term(*id).slug.as_str().into();
             let calendar = ["speakers", "tools"]
                 .contains(&name.as_str())
                 .then(|| CalendarOf::Term { taxonomy: name.as_str().into(), slug });
-            let list = Some(FeedOf::Term(*id));
-            let frame = Frame { list, source, calendar, ..Frame::new("term", About::Term(*id), &path, lang) };
-            let paginator = paginator(&term.path, *number, sheets.len(), term_size(world, *id).is_some());
+            let frame = Frame {
+                list: Some(list),
+                source,
+                calendar,
+                first_sheet: term.path,
+                ..Frame::new("term", About::Term(*id), &path, lang)
+            };
+            let paginator = paginator(term.path, *number, sheets.len(), term_size(world, *id).is_some());
             template(world, &templates, &frame, "term", view, &[("paginator", paginator)]).map(text)
         }
-        OutputKind::Archive => {
-            let view = Table::from_value(&views::section_view(world, SectionId(0), &[]))
+        OutputKind::Archive(language) => {
+            let path = archive_path(world, *language);
+            let view = Table::from_value(&views::section_view(world, site.home(*language), &[]))
                 .set("kind", "archive")
                 .set("title", word(world, lang, "archive", "Archive"))
-                .set("path", "/archive/")
-                .set("permalink", world.config.permalink("/archive/"))
+                .set("path", path.as_str())
+                .set("permalink", world.config.permalink(&path))
                 .set("content", crate::table::html(""))
                 .set("description", "")
                 .set("lede", Value::none())
                 .done();
-            let frame = Frame::new("archive", About::Archive, "/archive/", lang);
+            let list = Some(FeedOf::Site(*language));
+            let frame = Frame { list, ..Frame::new("archive", About::Archive, &path, lang) };
             let templates = ["archive.html".to_owned(), "section.html".to_owned()];
             template(world, &templates, &frame, "section", view, &[("paginator", Value::none())]).map(text)
         }
@@ -208,6 +218,8 @@ struct Frame<'a> {
     lang: &'a str,
     /// The list whose feeds belong to the output, besides the site's.
     list: Option<FeedOf>,
+    /// The path of the first sheet, for one of several.
+    first_sheet: &'a str,
     /// The file it is made of.
     source: Option<&'a SitePath>,
     about: About,
@@ -218,7 +230,7 @@ struct Frame<'a> {
 impl<'a> Frame<'a> {
     /// The frame of an output that has neither lists, calendars nor a file of its own.
     fn new(kind: &'static str, about: About, path: &'a str, lang: &'a str) -> Self {
-        Self { kind, path, lang, list: None, source: None, about, calendar: None }
+        Self { kind, path, lang, list: None, first_sheet: path, source: None, about, calendar: None }
     }
 }
 
@@ -249,14 +261,22 @@ fn template(
     context.insert_value("path", Value::from(frame.path));
     context.insert_value("permalink", Value::from(world.config.permalink(frame.path)));
     context.insert_value("lang", Value::from(frame.lang));
-    context.insert_value("config", world.config_value.clone());
+    context.insert_value("dir", Value::from(direction(frame.lang)));
+    let list = frame.list.unwrap_or(FeedOf::Site(LangId::MAIN));
+    let language = list.language(&world.site);
+    context.insert_value("home", Value::from(world.site.home_path(language)));
+    context.insert_value("languages", languages_view(world, language));
+    context.insert_value("translations", translations_view(world, frame.first_sheet));
+    let config = world.config_values.get(language.index()).or(world.config_values.first());
+    context.insert_value("config", config.cloned().unwrap_or_else(Value::none));
     context.insert_value("options", world.look.theme.options.clone());
-    context.insert_value("feeds", feeds_view(world, frame.list.unwrap_or(FeedOf::Site)));
+    context.insert_value("feeds", feeds_view(world, list));
     let subject = Subject {
         about: frame.about,
         view: view.clone(),
         permalink: world.config.permalink(frame.path),
         lang: frame.lang.to_owned(),
+        language,
     };
     context.insert_value("calendars", calendars_view(world, frame.calendar.as_ref()));
     context.insert_value("meta", meta);
@@ -292,8 +312,11 @@ fn page(world: &World, id: PageId, lang: &str) -> Result<String> {
         names.insert(0, own.value.clone());
     }
     let view = views::page_view(world, id);
-    let list = (page.section != SectionId(0)).then_some(FeedOf::Section(page.section));
-    let (source, calendar) = (Some(&page.source), calendars::of_page(page));
+    let is_below = world.site.section(page.section).parent.is_some();
+    let list = if is_below { FeedOf::Section(page.section) } else { FeedOf::Site(page.language) };
+    let list = Some(list);
+    let (source, calendar) =
+        (Some(&page.source), calendars::of_page(world.site.page(world.site.original(id))));
     let frame = Frame { list, source, calendar, ..Frame::new(kind, About::Page(id), &page.path, lang) };
     template(world, &names, &frame, "page", view, &[])
 }
@@ -303,7 +326,8 @@ fn section(world: &World, id: SectionId, number: usize, lang: &str) -> Result<St
     let size = section_size(world, id);
     let sheets = sheets(&section.pages, size);
     let pages = sheets.get(number - 1).copied().unwrap_or(&[]);
-    looked_up(Question::Sheet { list: FeedOf::Section(id).list(&world.site), number });
+    let asked = Question::Sheet { list: FeedOf::Section(id).list(&world.site), number };
+    looked_up(world.in_language(section.language, asked));
     let view = views::section_view(world, id, pages);
     let is_home = section.parent.is_none();
     let mut names = vec!["section.html".to_owned()];
@@ -314,11 +338,17 @@ fn section(world: &World, id: SectionId, number: usize, lang: &str) -> Result<St
         names.insert(0, own.value.clone());
     }
     let path = sheet_path(&section.path, number);
-    let list = (!is_home).then_some(FeedOf::Section(id));
+    let list = Some(if is_home { FeedOf::Site(section.language) } else { FeedOf::Section(id) });
     let kind = if is_home { "home" } else { "section" };
     let calendar = (is_home || section.dir == "events").then_some(CalendarOf::Upcoming);
     let source = section.source.as_ref();
-    let frame = Frame { list, source, calendar, ..Frame::new(kind, About::Section(id), &path, lang) };
+    let frame = Frame {
+        list,
+        source,
+        calendar,
+        first_sheet: &section.path,
+        ..Frame::new(kind, About::Section(id), &path, lang)
+    };
     let paginator = paginator(&section.path, number, sheets.len(), size.is_some());
     template(world, &names, &frame, "section", view, &[("paginator", paginator)])
 }
@@ -359,13 +389,31 @@ fn calendars_view(world: &World, of: Option<&CalendarOf>) -> Value {
 
 /// Feeds that belong to an output: the site's, and those of its list.
 fn feeds_view(world: &World, list: FeedOf) -> Value {
-    looked_up(Question::FeedLinks(list.list(&world.site)));
+    let asked = Question::FeedLinks(list.list(&world.site));
+    looked_up(world.in_language(list.language(&world.site), asked));
     views::feeds_view(world, list)
+}
+
+/// The languages of the site.
+fn languages_view(world: &World, language: LangId) -> Value {
+    if world.site.is_multilingual() {
+        looked_up(Question::Languages.in_language(&world.config, language));
+    }
+    views::languages_view(world, language)
+}
+
+/// What the output is called in other languages.
+fn translations_view(world: &World, path: &str) -> Value {
+    if world.site.is_multilingual() {
+        looked_up(Question::Translations(path.into()));
+    }
+    views::translations_view(world, path)
 }
 
 fn feed(world: &World, of: FeedOf, format: FeedFormat, lang: &str) -> String {
     looked_up(Question::Settings);
-    looked_up(Question::Feed(of.list(&world.site)));
+    let language = of.language(&world.site);
+    looked_up(world.in_language(language, Question::Feed(of.list(&world.site))));
     for key in ["title", "description", "author"] {
         looked_up(Question::Config(key.to_owned()));
     }
@@ -375,7 +423,10 @@ fn feed(world: &World, of: FeedOf, format: FeedFormat, lang: &str) -> String {
         format,
         &Feed {
             title: content.title,
-            description: if of == FeedOf::Site { world.config.description.clone() } else { String::new() },
+            description: match of {
+                FeedOf::Site(language) => world.config.description_in(language).to_owned(),
+                _ => String::new(),
+            },
             permalink: world.config.permalink(&content.path),
             self_permalink: world.config.permalink(&feed_path(world, of, format)),
             lang: lang.to_owned(),
@@ -395,7 +446,9 @@ fn feed_entry(world: &World, id: PageId) -> FeedEntry {
         let pieces = world.pieces(&page.source, &page.document);
         crate::body::render_pieces(world, owner, &pieces, Place::Feed)
     });
-    let categories = page.terms.iter().flatten().map(|term| world.site.term(*term).name.clone()).collect();
+    let categories = page.terms.iter().flatten();
+    let categories =
+        categories.map(|term| world.site.term_in(*term, page.language).name.to_owned()).collect();
     let absolute =
         |image: &str| if image.starts_with('/') { world.config.permalink(image) } else { image.to_owned() };
     FeedEntry {
@@ -417,7 +470,8 @@ fn sitemap(world: &World) -> Rendered {
     let mut entries: Vec<SitemapEntry> = addresses(world)
         .into_iter()
         .map(|(path, lastmod)| SitemapEntry {
-            permalink: world.config.permalink(path),
+            permalink: world.config.permalink(&path),
+            alternates: views::alternates(world, &path),
             lastmod: lastmod.map(crate::dates::rfc3339),
         })
         .collect();

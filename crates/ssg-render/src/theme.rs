@@ -126,14 +126,19 @@ impl Theme {
     }
 
     /// A text of the theme: in the language, in its main part (`de` for `de-AT`), in the site's, in
-    /// English.
-    pub(crate) fn text(&self, lang: &str, site_lang: &str, key: &str) -> Option<&Value> {
+    /// English. Gives the language that it was found in as well.
+    pub(crate) fn text<'t>(
+        &'t self,
+        lang: &'t str,
+        site_lang: &'t str,
+        key: &str,
+    ) -> Option<(&'t str, &'t Value)> {
         self.texts.get(lang, site_lang, key)
     }
 
     /// A text that the program itself needs, or its English form.
     pub(crate) fn string(&self, lang: &str, key: &str, english: &str) -> String {
-        self.text(lang, lang, key).and_then(Value::as_str).unwrap_or(english).to_owned()
+        self.text(lang, lang, key).and_then(|(_, text)| text.as_str()).unwrap_or(english).to_owned()
     }
 
     /// Every key of a text.

@@ -3,6 +3,7 @@
 
 mod card;
 mod event;
+mod languages;
 mod list;
 mod page;
 mod schedule;
@@ -12,6 +13,7 @@ pub(crate) use card::{
     bare_card, card, description, person_name, reading_time, summary_html, term_reference,
 };
 pub(crate) use event::closing;
+pub(crate) use languages::{alternates, languages_view, section_title, taxonomy_title, translations_view};
 pub(crate) use list::{
     archive_view, feeds_view, menu_view, paginator_view, section_view, series_view, taxonomy_view, term_view,
     years,
@@ -20,11 +22,11 @@ pub(crate) use page::page_view;
 pub(crate) use schedule::schedule_view;
 
 use crate::table::Table;
-use ssg_parse::{Config, Media};
+use ssg_parse::{Config, LangId, Media};
 use tera::Value;
 
 /// `config` in templates.
-pub(crate) fn config_view(config: &Config) -> Value {
+pub(crate) fn config_view(config: &Config, language: LangId) -> Value {
     let feeds =
         Table::new().set("formats", config.feeds.formats.clone()).set("limit", config.feeds.limit).done();
     // What pages may lead to.
@@ -34,17 +36,21 @@ pub(crate) fn config_view(config: &Config) -> Value {
         .set("api", config.outputs.api)
         .set("schedule_json", config.outputs.schedule_json)
         .done();
-    Table::new()
-        .set("title", config.title.as_str())
-        .set("description", config.description.as_str())
+    let table = Table::new()
+        .set("title", config.title_in(language))
+        .set("description", config.description_in(language))
         .set("base_url", config.base_url.as_str())
         .set("lang", config.lang.as_str())
         .set("timezone", config.timezone.as_str())
         .set("author", config.author.clone())
         .set("feeds", feeds)
         .set("outputs", outputs)
-        .set("extra", config.extra.as_ref().map_or_else(|| Table::new().done(), data_value))
-        .done()
+        .set("extra", config.extra.as_ref().map_or_else(|| Table::new().done(), data_value));
+    if config.languages.is_empty() {
+        return table.done();
+    }
+    let tags: Vec<&str> = config.languages.iter().map(|language| language.tag.as_str()).collect();
+    table.set("languages", tags).done()
 }
 
 /// A value of front matter or data for templates.

@@ -14,7 +14,7 @@ use crate::reader;
 use crate::views;
 use jiff::Timestamp;
 use ssg_highlight::Highlighter;
-use ssg_parse::{Config, Document, ParseOptions, Piece, parse_document};
+use ssg_parse::{Config, Document, LangId, ParseOptions, Piece, parse_document, read_file_name};
 use ssg_source::{Digest, Digester, Inputs, SitePath};
 use ssg_taxonomy::{Event, EventState, PageId, Site};
 use std::collections::{BTreeMap, HashMap};
@@ -41,7 +41,8 @@ pub struct World {
     /// Where files beside content files go: source → path.
     pub beside: HashMap<SitePath, String>,
     pub(crate) highlighter: Arc<Highlighter>,
-    pub(crate) config_value: Value,
+    /// By number of the language.
+    pub(crate) config_values: Vec<Value>,
     pub(crate) digests: SiteDigests,
     /// Slug of a series → numbers of its events.
     pub(crate) series: BTreeMap<String, Vec<usize>>,
@@ -65,17 +66,20 @@ impl World {
     /// Puts a world together.
     #[must_use]
     pub fn new(
-        config: Config,
+        mut config: Config,
         site: Site,
         look: Arc<Look>,
         inputs: SharedInputs,
         highlighter: Arc<Highlighter>,
         clock: i128,
     ) -> Self {
+        if config.author.as_deref().is_some_and(|name| site.is_hidden_person(name)) {
+            config.author = None;
+        }
         let beside = files_beside(&site);
         let instant = inputs.instant();
         Self {
-            config_value: views::config_view(&config),
+            config_values: config.language_ids().map(|id| views::config_view(&config, id)).collect(),
             digests: SiteDigests::new(&config, &site, &beside, instant),
             parse_options: parse_options(&config),
             paths: site.pages.iter().map(|page| page.path.as_str().into()).collect(),
@@ -164,6 +168,28 @@ impl World {
     /// The path of a page, shared.
     pub(crate) fn path(&self, id: PageId) -> Arc<str> {
         self.paths[id.index()].clone()
+    }
+
+    /// A question as readers of a language ask it.
+    pub(crate) fn in_language(&self, language: LangId, question: Question) -> Question {
+        question.in_language(&self.config, language)
+    }
+
+    /// The language in which a question is asked, and the question itself; `None` for a language that
+    /// the site does not have (any more).
+    pub(crate) fn read_language<'q>(&self, question: &'q Question) -> Option<(LangId, &'q Question)> {
+        match question {
+            Question::In { lang, question } => Some((self.config.language_of(lang)?, question)),
+            question => Some((LangId::MAIN, question)),
+        }
+    }
+
+    /// The language that a content file's name tells.
+    pub(crate) fn language_of_source(&self, source: &SitePath) -> LangId {
+        if self.config.languages.is_empty() {
+            return LangId::MAIN;
+        }
+        read_file_name(source.file_name(), &self.config.languages).lang.unwrap_or_default()
     }
 
     /// State of an event at the instant of the build.

@@ -119,8 +119,16 @@ fn write_outputs(folder: &Path) {
         fs::write(folder.join(format.file_name()), render_feed(format, &sample(format))).expect("a feed");
     }
     let entries = [
-        SitemapEntry { permalink: format!("https://example.org/{HOSTILE}"), lastmod: None },
-        SitemapEntry { permalink: "https://example.org/".to_owned(), lastmod: Some("2013-05-06".to_owned()) },
+        SitemapEntry {
+            permalink: format!("https://example.org/{HOSTILE}"),
+            lastmod: None,
+            alternates: Vec::new(),
+        },
+        SitemapEntry {
+            permalink: "https://example.org/".to_owned(),
+            lastmod: Some("2013-05-06".to_owned()),
+            alternates: vec![("de".to_owned(), "https://example.org/de/".to_owned())],
+        },
     ];
     for (name, text) in render_sitemap(&entries, "https://example.org") {
         fs::write(folder.join(name), text).expect("a sitemap");

@@ -482,7 +482,7 @@ impl Inputs for MemoryInputs {
     }
 
     fn version(&self) -> &'static str {
-        "0.0.0"
+        env!("CARGO_PKG_VERSION")
     }
 }
 

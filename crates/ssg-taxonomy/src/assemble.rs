@@ -13,6 +13,7 @@ mod publish;
 mod references;
 mod sections;
 mod terms;
+mod translations;
 
 pub(crate) use paths::title_of;
 
@@ -56,18 +57,26 @@ pub fn assemble(
     assets: Vec<SitePath>,
     found: &mut Diagnostics,
 ) -> Site {
-    let mut site = Site::default();
+    let mut site = Site {
+        language_homes: config.language_ids().map(|id| config.home_of(id)).collect(),
+        ..Site::default()
+    };
     let placed = place::place(config, sources, assets, found);
     let placed = publish::withhold(config, options, placed, &mut site);
     sections::add_sections(config, &placed, &mut site, found);
-    let drafts = events::add_row_talks(paths::draft_pages(config, placed, &site, found), found);
+    let mut drafts = paths::draft_pages(config, placed, &site, found);
+    translations::mark(&mut drafts, found);
+    let mut drafts = events::add_row_talks(drafts, found);
+    translations::settle(config, &mut drafts, found);
     let drafts = people::hide(config, terms::term_paths(config, drafts, &mut site, found), &mut site);
     references::add_pages(config, drafts, &mut site, found);
-    terms::add_terms(&mut site, found);
+    terms::add_terms(config, &mut site, found);
     people::link(&mut site);
     people::check(&site, found);
+    people::check_author(config, &site, found);
     events::add_events(config, &mut site, found);
     references::resolve(&mut site, found);
+    translations::share_talks(&mut site);
     lint::lint(&site, found);
     sections::list_pages(&mut site);
     site

@@ -7,6 +7,7 @@
 mod assemble;
 mod change;
 mod event;
+mod languages;
 mod mend;
 mod page;
 mod people;
@@ -19,7 +20,8 @@ pub use change::NextChange;
 pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
 pub use mend::Mended;
 pub use page::{Kind, Page, PageId, Person, Withheld};
-pub use people::{is_placeholder, split_people};
+pub use people::split_people;
 pub use similar::{Likeness, Similar, similar};
 pub use site::{Section, SectionId, Site, Target};
-pub use term::{Taxonomy, Term, TermId, term_slug};
+pub use ssg_parse::LangId;
+pub use term::{LocalTerm, Taxonomy, Term, TermId, TermIn, term_slug};

@@ -42,12 +42,12 @@ impl Site {
                 let old = &mut self.sections[id.index()].document;
                 replace(old, document).then_some(Mended::List)
             }
-            Target::Taxonomy(index) => {
-                let old = self.taxonomy_texts.get_mut(&index)?;
+            Target::Taxonomy(index, language) => {
+                let (_, old) = self.taxonomy_texts.get_mut(&(index, language))?;
                 replace(old, document).then_some(Mended::List)
             }
-            Target::Term(id) => {
-                let page = self.term(id).page?;
+            Target::Term(id, language) => {
+                let page = self.term_in(id, language).page?;
                 replace(&mut self.pages[page.index()].document, document).then_some(Mended::Page(page))
             }
             // Whether it stays so is not looked at here.

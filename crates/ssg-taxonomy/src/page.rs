@@ -5,7 +5,7 @@ use crate::site::SectionId;
 use crate::term::TermId;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
-use ssg_parse::Document;
+use ssg_parse::{Document, LangId};
 use ssg_source::{SitePath, Span};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -121,7 +121,9 @@ pub struct Page {
     pub year: Option<i16>,
     /// Date of the last change that readers should know of.
     pub updated: Option<Zoned>,
-    /// Language.
+    /// The language of the site that it belongs to: its lists, and the folder that it lies in.
+    pub language: LangId,
+    /// The language that it is written in.
     pub lang: String,
     /// Draft that is built because drafts were asked for.
     pub draft: bool,

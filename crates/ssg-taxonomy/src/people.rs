@@ -1,68 +1,7 @@
-//! Which texts are names of people: what stands for nobody, and what is several people at once.
-
-/// Whole texts that stand for nobody, without marks and in lower case.
-const NOBODY: &[&str] = &[
-    "all",
-    "all speakers",
-    "everyone",
-    "guest speaker",
-    "guest speakers",
-    "invited speaker",
-    "keynote speaker",
-    "many",
-    "mystery guest",
-    "mystery speaker",
-    "n/a",
-    "nn",
-    "n n",
-    "no speaker",
-    "nobody",
-    "none",
-    "null",
-    "others",
-    "speaker",
-    "speakers",
-    "surprise guest",
-    "surprise speaker",
-    "tba",
-    "tbc",
-    "tbd",
-    "to be announced",
-    "to be confirmed",
-    "to be decided",
-    "to be determined",
-    "unknown",
-    "unknown speaker",
-];
-
-/// What is counted or summed up instead of named: `Speaker 2`, `Various speakers`.
-const ROLES: &[&str] = &["author", "guest", "panelist", "panellist", "participant", "presenter", "speaker"];
+//! Which texts name several people at once.
 
 /// Words between two people.
 const BETWEEN: &[&str] = &["and", "&", "/", "+", "und", "et"];
-
-/// Whether a name stands for nobody: `TBA`, `N.N.`, `Various speakers`, `Speaker 2`, `?`.
-#[must_use]
-pub fn is_placeholder(name: &str) -> bool {
-    let plain: String = name.chars().filter(|c| !".,:;!?*#()[]<>{}\"'_".contains(*c)).collect();
-    let lower = plain.to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    if !lower.chars().any(char::is_alphanumeric) || NOBODY.contains(&words.join(" ").as_str()) {
-        return true;
-    }
-    let role = |word: &str| ROLES.iter().any(|role| word.strip_suffix('s').unwrap_or(word) == *role);
-    let number = |word: &str| word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    match words.as_slice() {
-        ["various" | "multiple" | "several"] => true,
-        ["various" | "multiple" | "several" | "tba" | "tbd" | "tbc", what] => {
-            role(what) || matches!(*what, "artists" | "people")
-        }
-        [what, which] => {
-            role(what) && (number(which) || matches!(*which, "tba" | "tbd" | "tbc" | "a" | "b" | "c"))
-        }
-        _ => false,
-    }
-}
 
 /// The people of a text that names more than one: `A B and C D`, `A B / C D`, `A B, C D & E F`. Empty
 /// for anything else. Each must have two names at least, so that `King, Jr.` and `Simon and Garfunkel`
@@ -104,51 +43,6 @@ pub fn split_people(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_stands_for_nobody() {
-        for name in [
-            "TBA",
-            "tbd",
-            "(TBC)",
-            "T.B.A.",
-            "N.N.",
-            "NN",
-            "N/A",
-            "?",
-            "-",
-            "…",
-            "Various speakers",
-            "various",
-            "Multiple Speakers",
-            "Speaker 2",
-            "Speaker #2",
-            "speakers",
-            "Speaker TBA",
-            "Panelist 1",
-            "To be announced",
-            "Unknown",
-            "Several people",
-            "TBD speaker",
-        ] {
-            assert!(is_placeholder(name), "{name}");
-        }
-        for name in [
-            "Ada Dock",
-            "Na Li",
-            "N. N. Taleb",
-            "Various Artists Collective",
-            "Anne Speaker",
-            "Al",
-            "Tba Okafor",
-            "Speaker Nguyen",
-            "李娜",
-            "Person Of Interest",
-            "Bo Null",
-        ] {
-            assert!(!is_placeholder(name), "{name}");
-        }
-    }
 
     #[test]
     fn several_people_in_one_text() {

@@ -184,6 +184,7 @@ mod tests {
             path: String::new(),
             aliases: Vec::new(),
             pages: Vec::new(),
+            languages: Vec::new(),
             page: None,
         };
         let taxonomy = Taxonomy {

@@ -3,10 +3,9 @@
 use crate::change::NextChange;
 use crate::event::Event;
 use crate::page::{Kind, Page, PageId, Withheld};
-use crate::people::is_placeholder;
 use crate::term::{Taxonomy, Term, TermId, term_slug};
 use serde::{Deserialize, Serialize};
-use ssg_parse::Document;
+use ssg_parse::{Document, LangId, is_placeholder};
 use ssg_source::SitePath;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -26,6 +25,8 @@ impl SectionId {
 /// A directory that lists pages.
 #[derive(Clone, Debug)]
 pub struct Section {
+    /// Language of the pages that it lists.
+    pub language: LangId,
     /// Directory below `content`, empty for the home page.
     pub dir: String,
     /// Its `_index.md`.
@@ -34,6 +35,8 @@ pub struct Section {
     pub path: String,
     /// Title, plain text.
     pub title: String,
+    /// Somebody wrote the title; else it follows from the directory's name.
+    pub is_titled: bool,
     /// The section above; `None` for the home page.
     pub parent: Option<SectionId>,
     /// Sections below, by title.
@@ -55,10 +58,10 @@ pub enum Target {
     Page(PageId),
     /// A section.
     Section(SectionId),
-    /// A term with a content file of its own.
-    Term(TermId),
-    /// The index of a taxonomy.
-    Taxonomy(usize),
+    /// A term, in a language.
+    Term(TermId, LangId),
+    /// The index of a taxonomy, in a language.
+    Taxonomy(usize, LangId),
     /// Nothing: it is not published.
     Withheld(Withheld),
 }
@@ -90,7 +93,13 @@ pub struct Site {
     pub taxonomies: Vec<Taxonomy>,
     /// Events, earliest first.
     pub events: Vec<Event>,
-    pub(crate) taxonomy_texts: HashMap<usize, Arc<Document>>,
+    pub(crate) taxonomy_texts: HashMap<(usize, LangId), (SitePath, Arc<Document>)>,
+    /// Where the pages of each language lie.
+    pub(crate) language_homes: Vec<String>,
+    /// The home page of each language that has one.
+    pub(crate) homes: Vec<Option<SectionId>>,
+    /// Pages that have translations.
+    pub(crate) translations: HashMap<PageId, Arc<[PageId]>>,
     pub(crate) targets: HashMap<SitePath, Target>,
     pub(crate) paths: HashMap<String, Target>,
     pub(crate) event_ids: HashMap<String, usize>,
@@ -171,15 +180,15 @@ impl Site {
         self.organized.get(&person).map_or(&[], Vec::as_slice)
     }
 
-    /// Posts that name somebody, or a talk of theirs, in the site's order. For a tool those about it
-    /// or about a talk on it.
+    /// Posts that name somebody, or a talk of theirs, in the site's order, as a language
+    /// lists them. For a tool those about it or about a talk on it.
     #[must_use]
-    pub fn recaps_of_term(&self, term: TermId) -> Vec<PageId> {
-        let named = self.term(term).pages.iter().copied();
-        let of_talks =
-            named.clone().filter_map(|id| self.page(id).talk.as_ref()).flat_map(|talk| &talk.recaps);
+    pub fn recaps_of_term(&self, term: TermId, language: LangId) -> Vec<PageId> {
+        let named = self.term_in(term, language).pages.iter().copied();
+        let talks = named.clone().filter_map(|id| Some((id, self.page(id).talk.as_ref()?)));
+        let of_talks = talks.flat_map(|(id, talk)| self.recaps_in(&talk.recaps, id, language));
         let named = named.filter(|id| self.page(*id).kind == Kind::Post);
-        let mut posts: Vec<PageId> = named.chain(of_talks.copied()).collect();
+        let mut posts: Vec<PageId> = named.chain(of_talks).collect();
         posts.sort_unstable();
         posts.dedup();
         posts
@@ -204,8 +213,14 @@ impl Site {
 
     /// Header and body of a taxonomy's `_index.md`.
     #[must_use]
-    pub fn taxonomy_text(&self, index: usize) -> Option<&Arc<Document>> {
-        self.taxonomy_texts.get(&index)
+    pub fn taxonomy_text(&self, index: usize, language: LangId) -> Option<&Arc<Document>> {
+        self.taxonomy_texts.get(&(index, language)).map(|(_, document)| document)
+    }
+
+    /// The `_index.md` of a taxonomy.
+    #[must_use]
+    pub fn taxonomy_source(&self, index: usize, language: LangId) -> Option<&SitePath> {
+        self.taxonomy_texts.get(&(index, language)).map(|(source, _)| source)
     }
 
     /// Number of the taxonomy of a name.
@@ -226,6 +241,12 @@ impl Site {
     #[must_use]
     pub fn is_shown_person(&self, name: &str) -> bool {
         !is_placeholder(name) && !self.hidden.has("speakers", name)
+    }
+
+    /// Whether a name is one of somebody who is to be shown nowhere.
+    #[must_use]
+    pub fn is_hidden_person(&self, name: &str) -> bool {
+        self.hidden.has("speakers", name)
     }
 
     /// Every known name of the people who are to be shown nowhere, in the order of their slugs.
@@ -257,11 +278,15 @@ impl Site {
         self.event_of_page.get(&page).copied()
     }
 
-    /// The section of a directory below `content`; of the empty one the home page.
+    /// The section of a directory below `content`, in a language; of the empty one the home page.
     #[must_use]
-    pub fn section_of_dir(&self, dir: &str) -> Option<SectionId> {
-        // Sections are in the order of their directories.
-        let index = self.sections.binary_search_by(|section| section.dir.as_str().cmp(dir)).ok()?;
+    pub fn section_of_dir(&self, dir: &str, language: LangId) -> Option<SectionId> {
+        // Sections are in the order of their languages, then of their directories.
+        let key = (language, dir);
+        let index = self
+            .sections
+            .binary_search_by(|section| (section.language, section.dir.as_str()).cmp(&key))
+            .ok()?;
         u32::try_from(index).ok().map(SectionId)
     }
 
@@ -307,12 +332,13 @@ impl Site {
         };
         for terms in &page.terms {
             for term in terms {
-                add(&self.term(*term).pages, 2);
+                add(self.term_in(*term, page.language).pages, 2);
             }
         }
         for event in &page.events {
             if let Some(event) = self.event_of(*event) {
-                add(&event.recaps, 3);
+                let recaps = event.recaps.iter().filter(|id| self.page(**id).language == page.language);
+                add(&recaps.copied().collect::<Vec<_>>(), 3);
             }
         }
         let mut ranked: Vec<(PageId, u64)> = scores

@@ -2,6 +2,7 @@
 
 use crate::page::PageId;
 use serde::{Deserialize, Serialize};
+use ssg_parse::LangId;
 use std::collections::HashMap;
 
 /// Number of a term in its taxonomy, and the taxonomy's number in the site.
@@ -39,10 +40,44 @@ pub struct Term {
     pub path: String,
     /// Other spellings.
     pub aliases: Vec<String>,
-    /// Pages that carry it, in the site's order.
+    /// Pages that carry it, in the site's order; no translations of others.
     pub pages: Vec<PageId>,
     /// Its own content file.
     pub page: Option<PageId>,
+    /// By number of the language; empty for a site in one language.
+    pub languages: Vec<LocalTerm>,
+}
+
+/// A term in one of several languages.
+#[derive(Clone, Debug)]
+pub struct LocalTerm {
+    /// Name as shown.
+    pub name: String,
+    /// `/de/<taxonomy>/<slug>/`
+    pub path: String,
+    /// Its own content file in this language.
+    pub page: Option<PageId>,
+    /// Pages that carry it and are listed in this language, in the site's order.
+    pub pages: Vec<PageId>,
+    /// Whether it has a page in this language: a content file, or a page of the language names it.
+    pub exists: bool,
+}
+
+/// A term as readers of a language see it.
+#[derive(Clone, Copy, Debug)]
+pub struct TermIn<'s> {
+    /// The language.
+    pub language: LangId,
+    /// Name as shown.
+    pub name: &'s str,
+    /// Site-relative path.
+    pub path: &'s str,
+    /// Its own content file.
+    pub page: Option<PageId>,
+    /// Pages that carry it, in the site's order.
+    pub pages: &'s [PageId],
+    /// Whether it has a page in this language.
+    pub exists: bool,
 }
 
 impl Taxonomy {
@@ -50,6 +85,14 @@ impl Taxonomy {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<u32> {
         self.spellings.get(&term_slug(name)).copied()
+    }
+}
+
+impl Term {
+    /// The path of its page in the first language that has one.
+    #[must_use]
+    pub fn first_path(&self) -> &str {
+        self.languages.iter().find(|local| local.exists).map_or(&self.path, |local| &local.path)
     }
 }
 

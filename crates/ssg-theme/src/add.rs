@@ -101,7 +101,7 @@ pub(crate) fn validate(site: &Site<'_>, name: &str, files: &Files) -> Result<(),
         let text = below.and_then(|name| decode(files.get(name)?).ok());
         problem.text = text.map(|text| text.into_owned().into());
         if problem.class == Class::Content {
-            problem.hints.push("nothing was added: the theme does not work as it is".to_owned());
+            problem.hints.push("nothing was changed: the theme does not work as it is".to_owned());
         }
     }
     found.sort();

@@ -5,7 +5,7 @@ use crate::origin::Origin;
 use crate::overrides::blocks;
 use crate::site::Site;
 use crate::stack::{Stack, StackFile, bytes_of};
-use ssg_render::ThemeSource;
+use ssg_render::{ThemeSource, builtin_file};
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, did_you_mean};
 use std::fs;
 use std::io::{self, Write};
@@ -36,10 +36,10 @@ pub fn eject(site: &Site<'_>, file: &str) -> Result<Ejected, Diagnostic> {
         || Diagnostic::error("unreadable-file", format!("cannot read `{}`", file.path)).class(Class::Machine);
     let bytes = bytes_of(&*site.inputs, &file.path).ok_or_else(unreadable)?;
     let source = ThemeSource::named(&*site.inputs, &file.theme).unwrap_or_else(|| site.theme.clone());
-    let version = match (pin_of(site, &source), &source) {
-        (Some(pin), _) => Some(pin.commit.as_str()),
-        (None, ThemeSource::BuiltIn) => Some(site.inputs.version()),
-        (None, ThemeSource::Folder(_)) => None,
+    let version = match pin_of(site, &source) {
+        _ if builtin_file(&file.path).is_some() => Some(site.inputs.version()),
+        Some(pin) => Some(pin.commit.as_str()),
+        None => None,
     };
     let origin = Origin::new(&file.theme.replace(' ', "-"), version, &file.name, &bytes);
     let path = SitePath::new(&file.name).map_err(|error| {

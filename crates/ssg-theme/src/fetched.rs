@@ -53,35 +53,35 @@ impl Limits {
             let path = shown(&file.path);
             match file.mode.as_str() {
                 "100644" | "100755" | "100664" => {}
-                "120000" => return Err(refused(format!("`{path}` is a link"))),
+                "120000" => return Err(refused(&format!("`{path}` is a link"))),
                 "160000" => {
-                    return Err(refused(format!("`{path}` is a submodule"))
+                    return Err(refused(&format!("`{path}` is a submodule"))
                         .hint("a theme holds all its files itself"));
                 }
-                _ => return Err(refused(format!("`{path}` is no plain file"))),
+                _ => return Err(refused(&format!("`{path}` is no plain file"))),
             }
             if let Some(fault) = path_fault(&file.path) {
-                return Err(refused(format!("the name `{path}` {fault}")));
+                return Err(refused(&format!("the name `{path}` {fault}")));
             }
             if file.path.starts_with(".git") || file.path.split('/').any(is_leftover) {
                 continue;
             }
             if file.size > self.one {
-                return Err(refused(format!(
+                return Err(refused(&format!(
                     "`{path}` has {} bytes, and {} are allowed",
                     file.size, self.one
                 )));
             }
             total = total.saturating_add(file.size);
             if total > self.total {
-                return Err(refused(format!("its files have more than {} bytes", self.total)));
+                return Err(refused(&format!("its files have more than {} bytes", self.total)));
             }
             if kept.len() >= self.files {
-                return Err(refused(format!("it has more than {} files", self.files)));
+                return Err(refused(&format!("it has more than {} files", self.files)));
             }
             // A system that knows no case would let one replace the other.
             if let Some(other) = folded.insert(ssg_parse::fold_name(&file.path), path.clone()) {
-                return Err(refused(format!(
+                return Err(refused(&format!(
                     "`{path}` and `{other}` are one name where case does not count"
                 )));
             }
@@ -91,7 +91,8 @@ impl Limits {
     }
 }
 
-fn refused(why: String) -> Diagnostic {
+/// What is said of a theme that is not let in.
+pub(crate) fn refused(why: &str) -> Diagnostic {
     Diagnostic::error("theme-refused", format!("the theme is refused: {why}")).class(Class::Policy)
 }
 

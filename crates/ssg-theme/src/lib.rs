@@ -27,7 +27,7 @@ pub use check::{Checked, check};
 pub use eject::{Ejected, eject};
 pub use fetched::Limits;
 pub use git::Address;
-pub use list::{Listed, list, short};
+pub use list::{Listed, list, plain, short};
 pub use name::check_name;
 pub use new::new_theme;
 pub use origin::Origin;

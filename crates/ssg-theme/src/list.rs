@@ -81,6 +81,12 @@ pub fn short(commit: &str) -> &str {
     commit.get(..12).unwrap_or(commit)
 }
 
+/// A text from a theme, as it may be printed: none of it can write to the terminal.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 impl Listed {
     /// The fields of a line.
     #[must_use]
@@ -88,7 +94,8 @@ impl Listed {
         let parent =
             self.parent.as_ref().map_or_else(|| "-".to_owned(), |parent| format!("extends {parent}"));
         let used = if self.is_used { "*" } else { "-" };
-        vec![used.to_owned(), self.name.clone(), parent, self.from.clone(), self.description.clone()]
+        let fields = [used, &self.name, &parent, &self.from, &self.description];
+        fields.map(plain).into()
     }
 
     /// The same for programs.

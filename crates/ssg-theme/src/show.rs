@@ -1,6 +1,6 @@
 //! `ssg theme show`: what a theme is, what it can be told, and what a site overrides of it.
 
-use crate::list::{origin, pin_of, short};
+use crate::list::{origin, pin_of, plain, short};
 use crate::overrides::{Override, override_of};
 use crate::site::Site;
 use crate::stack::{Stack, bytes_of};
@@ -102,7 +102,12 @@ impl Shown {
         for (option, value) in &self.options {
             let default = option.default.as_ref().map_or(Value::Null, |node| node.value.to_json());
             let set = value.as_ref().map_or_else(String::new, |value| format!(", here {value}"));
-            let _ = writeln!(out, "  {}: {}, by default {default}{set}", option.name, kind(option));
+            let _ = writeln!(
+                out,
+                "  {}: {}, by default {default}{set}",
+                plain(&option.name),
+                plain(&kind(option))
+            );
             if let Some(help) = &option.help {
                 let _ = writeln!(out, "      {}", plain(help));
             }
@@ -177,9 +182,4 @@ impl Shown {
 fn kind(option: &ThemeOption) -> String {
     let kind = option.kind.map_or("string", |kind| kind.name());
     if option.values.is_empty() { kind.to_owned() } else { format!("{kind} of {}", option.values.join(", ")) }
-}
-
-/// A text from a theme, as it may be printed.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

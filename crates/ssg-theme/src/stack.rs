@@ -55,8 +55,7 @@ impl Stack {
 
     /// Names of the themes, the theme's own first.
     pub(crate) fn names(&self) -> Vec<&str> {
-        let name = |layer: &'_ ThemeLayer| matches!(layer.of, LayerOf::Theme(_));
-        self.layers.iter().filter(|layer| name(layer)).map(layer_name).collect()
+        self.layers.iter().filter(|layer| matches!(layer.of, LayerOf::Theme(_))).map(layer_name).collect()
     }
 
     /// The files that count, by name.
@@ -72,10 +71,16 @@ impl Stack {
         })
     }
 
-    /// Every file of every layer that is a template or a style sheet or the like, covered or not.
+    /// Every file of every layer, covered or not.
     pub(crate) fn all_files(&self) -> impl Iterator<Item = (&str, &SitePath)> {
         let files = self.layers.iter().flat_map(|layer| layer.files.iter());
         files.map(|file| (file.name.as_str(), &file.path))
+    }
+
+    /// As [`all_files`](Self::all_files), of themes alone.
+    pub(crate) fn theme_files(&self) -> impl Iterator<Item = (&str, &SitePath)> {
+        let layers = self.layers.iter().filter(|layer| matches!(layer.of, LayerOf::Theme(_)));
+        layers.flat_map(|layer| layer.files.iter()).map(|file| (file.name.as_str(), &file.path))
     }
 
     /// The theme's own files.

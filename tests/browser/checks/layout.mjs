@@ -22,7 +22,7 @@ export async function shifts(tab, mode, page, report) {
   });
   const { sum, of } = await tab.evaluate(() => window.shifts);
   report.figure(page, "CLS", Math.round(sum * 1000) / 1000);
-  if (sum > 0) report.fault(page, `layout shift (${mode})`, `${sum.toFixed(4)}: ${[...new Set(of)].join(", ")}`);
+  if (Math.round(sum * 1000)) report.fault(page, `layout shift (${mode})`, `${sum.toFixed(4)}: ${[...new Set(of)].join(", ")}`);
 }
 
 /** Width by width: 320 px, 200% zoom of a 1280 px window, and text of twice the size. */

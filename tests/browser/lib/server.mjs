@@ -1,5 +1,5 @@
-// Serves a built site on loopback, as static hosting does: gzip, `index.html`, `404.html`, and a
-// lifetime for what has a fingerprint in its name.
+// Serves a built site on loopback, as static hosting does: gzip, `index.html`, `404.html`, and the headers
+// that `_headers` names, the policy of content among them.
 import { createServer } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
@@ -30,7 +30,7 @@ export async function serve(folder) {
       body = await readFile(file).catch(() => Buffer.from("not found"));
     }
     const type = types[extname(file)] ?? "application/octet-stream";
-    const headers = { "content-type": type, "cache-control": path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache" };
+    const headers = { "cache-control": "no-cache", ...await named(folder, path), "content-type": type };
     if (/^text|json|xml/.test(type) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) {
       body = gzipSync(body, { level: 9 });
       headers["content-encoding"] = "gzip";
@@ -41,4 +41,16 @@ export async function serve(folder) {
   });
   await new Promise(done => server.listen(0, "127.0.0.1", done));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+// What `_headers` says of a path: rules in the order of the file, `*` for anything.
+async function named(folder, path) {
+  const headers = {};
+  let holds = false;
+  for (const line of (await readFile(join(folder, "_headers"), "utf8").catch(() => "")).split("\n")) {
+    const field = /^\s+([\w-]+): (.*)$/.exec(line);
+    if (field && holds) headers[field[1].toLowerCase()] = field[2];
+    else if (!field && line.trim()) holds = new RegExp(`^${line.trim().replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`).test(path);
+  }
+  return headers;
 }

@@ -28,6 +28,7 @@ const demonstration = [
   { kind: "speakers", path: "/speakers/" },
   { kind: "tool", path: "/tools/docker/", lighthouse: true },
   { kind: "tools", path: "/tools/" },
+  { kind: "tools, sorted", path: "/tools/#by-count" },
   { kind: "category", path: "/categories/recaps/" },
   { kind: "categories", path: "/categories/" },
   { kind: "archive", path: "/archive/" },
@@ -37,7 +38,8 @@ const demonstration = [
 const torture = [
   { kind: "home, full", path: "/" },
   { kind: "long title, code", path: "/posts/long/", code: true },
-  { kind: "right to left", path: "/posts/rtl/", rtl: true },
+  { kind: "right to left", path: "/ar/posts/rtl/", rtl: true },
+  { kind: "home, Arabic", path: "/ar/", rtl: true },
   { kind: "no date", path: "/posts/undated/" },
   { kind: "no text", path: "/posts/empty/" },
   { kind: "plain page", path: "/colophon/" },

@@ -16,6 +16,11 @@ impl Copies {
         seen.is_same_file(now).then_some(*hash)
     }
 
+    /// Forgets how files looked, and with that their digests.
+    pub(crate) fn forget_stamps(&mut self) {
+        self.0.clear();
+    }
+
     /// Remembers what was copied; all else is forgotten. Says whether anything is new.
     pub(crate) fn replace(&mut self, all: HashMap<SitePath, (Seen, [u8; 32])>) -> bool {
         let is_news = |path: &SitePath, new: &(Seen, [u8; 32])| {

@@ -176,6 +176,13 @@ impl Documents {
         Some(changed)
     }
 
+    /// Forgets how the files looked.
+    pub(crate) fn forget_stamps(&mut self) {
+        for known in self.known.values_mut() {
+            known.seen = Seen::default();
+        }
+    }
+
     /// How many are known.
     pub(crate) fn len(&self) -> usize {
         self.known.len()

@@ -17,10 +17,12 @@ mod documents;
 mod folder;
 mod needs;
 mod records;
+mod shared;
 mod store;
 mod whole;
 
 pub use records::Cause;
+pub use shared::{Fetched, FolderStore, OutputsAt, RemoteCache, Restoring, SharedCache, SharedOutputs};
 pub use store::{Cache, CacheState};
 
 pub(crate) use compressed::{Compressed, Form, Forms};
@@ -33,6 +35,7 @@ pub(crate) use records::{Changes, Fresh, look_up};
 pub(crate) use whole::{Whole, next_change};
 
 use crate::standing::Standing;
+use crate::write::OutputPath;
 use serde::{Deserialize, Serialize};
 use ssg_highlight::Highlighter;
 use ssg_render::Look;
@@ -104,6 +107,25 @@ impl Memo {
         self.whole = None;
     }
 
+    /// Forgets how files looked, for whoever takes over what another machine remembers: all are read
+    /// once, and those that have the bytes they had are known again.
+    pub(crate) fn forget_stamps(&mut self) {
+        self.unfold();
+        self.whole = None;
+        self.standing = None;
+        self.documents.forget_stamps();
+        self.records.forget_bases();
+        self.copies.forget_stamps();
+    }
+
+    /// The files that the outputs consist of, with their digests, as far as they are known.
+    pub(crate) fn given(&mut self) -> Vec<(OutputPath, [u8; 32])> {
+        match &self.whole {
+            Some(whole) => whole.outputs.clone(),
+            None => self.records().given().cloned().collect(),
+        }
+    }
+
     pub(crate) fn clock(&self) -> i128 {
         self.clock
     }
@@ -144,6 +166,16 @@ impl Memo {
     pub fn records(&mut self) -> &Records {
         self.unfold();
         &self.records
+    }
+
+    /// Takes out the part that outlives the process.
+    fn take_kept(&mut self) -> Kept {
+        Kept {
+            documents: std::mem::take(&mut self.documents),
+            records: std::mem::take(&mut self.records),
+            copies: std::mem::take(&mut self.copies),
+            compressed: std::mem::take(&mut self.compressed),
+        }
     }
 
     /// Reads what the cache holds and no build has needed yet.

@@ -342,6 +342,13 @@ impl Records {
         }
     }
 
+    /// Forgets what answers rest on, which may be how files looked: each is made again.
+    pub(crate) fn forget_bases(&mut self) {
+        for answered in self.questions.values_mut() {
+            answered.basis = None;
+        }
+    }
+
     /// What an output asked when it was last rendered, and why it was.
     #[must_use]
     pub fn of(&self, file: &str) -> Option<(Vec<&Question>, &Cause)> {

@@ -93,12 +93,7 @@ impl Cache {
             return Ok(());
         }
         memo.unfold();
-        let kept = Kept {
-            documents: std::mem::take(&mut memo.documents),
-            records: std::mem::take(&mut memo.records),
-            copies: std::mem::take(&mut memo.copies),
-            compressed: std::mem::take(&mut memo.compressed),
-        };
+        let kept = memo.take_kept();
         let written = self.write(memo.whole.as_ref(), &kept);
         (memo.documents, memo.records, memo.copies) = (kept.documents, kept.records, kept.copies);
         memo.compressed = kept.compressed;
@@ -127,17 +122,37 @@ impl Cache {
     }
 
     fn write(&self, whole: Option<&Whole>, kept: &Kept) -> io::Result<()> {
+        let parts = self.parts(whole, kept)?;
+        self.folder.replace(&self.name, |file| parts.iter().try_for_each(|part| file.write_all(part)))
+    }
+
+    /// What the file consists of.
+    fn parts(&self, whole: Option<&Whole>, kept: &Kept) -> io::Result<[Vec<u8>; 5]> {
         let whole = postcard::to_stdvec(&whole).map_err(io::Error::other)?;
         let body = postcard::to_stdvec(kept).map_err(io::Error::other)?;
         let length = (whole.len() as u64).to_le_bytes();
         let digest = Self::digest(&whole, &body);
-        self.folder.replace(&self.name, |file| {
-            file.write_all(&self.head())?;
-            file.write_all(&digest)?;
-            file.write_all(&length)?;
-            file.write_all(&whole)?;
-            file.write_all(&body)
-        })
+        Ok([self.head(), digest.to_vec(), length.to_vec(), whole, body])
+    }
+
+    /// The memo in bytes, without what means something on this machine only. The memo is of no use
+    /// afterwards.
+    pub(super) fn export(&self, memo: &mut Memo) -> io::Result<Vec<u8>> {
+        memo.forget_stamps();
+        Ok(self.parts(None, &memo.take_kept())?.concat())
+    }
+
+    /// A memo from another machine; `None` where it is damaged or of another program.
+    pub(super) fn import(&self, bytes: &[u8]) -> Option<Memo> {
+        let (_, kept) = self.parse(bytes)?;
+        let mut memo = Memo { folded: Some(kept.to_owned()), changed: true, ..Memo::default() };
+        memo.forget_stamps();
+        Some(memo)
+    }
+
+    /// What tells this program from those whose caches it cannot use.
+    pub(super) fn identity(&self) -> String {
+        self.identity.to_string()
     }
 
     /// Removes the caches of the site in `root`, and nothing that `ssg` did not put there.

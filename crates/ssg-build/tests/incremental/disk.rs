@@ -98,6 +98,6 @@ impl Inputs for Disk {
     }
 
     fn version(&self) -> &'static str {
-        "0"
+        env!("CARGO_PKG_VERSION")
     }
 }

@@ -54,5 +54,7 @@ fn incremental_builds_equal_clean_builds() {
     });
     let (seen, failures) = results.into_inner().expect("no panic");
     eprintln!("{seen:?} in {:.1} s", start.elapsed().as_secs_f64());
+    // Where all builds fail, nothing was compared.
+    assert!(count == 1 || seen.failed * 3 < seen.builds * 2, "most builds fail: {seen:?}");
     assert!(failures.is_empty(), "SSG_TEST_SEED repeats one of these:\n{}", failures.join("\n\n"));
 }

@@ -61,12 +61,28 @@ pub const PLACES: &[&str] = &[
     "categories/_index.md",
     "series/_index.md",
     "series/first.md",
+    "_index.de.md",
+    "about.de.md",
+    "posts/_index.fr.md",
+    "posts/2016-01-02-alpha.de.md",
+    "posts/2016-01-02-alpha.fr.md",
+    "posts/gamma.de.md",
+    "posts/delta/index.de.md",
+    "notes/nur.de.md",
+    "events/_index.de.md",
+    "events/2016-ghent/index.de.md",
+    "events/2018-oslo.ar.md",
+    "events/2016-ghent/talks/opening.de.md",
+    "speakers/ann-bell.de.md",
+    "tools/chef.de.md",
+    "tools/_index.de.md",
+    "categories/culture.fr.md",
 ];
 
 pub fn role(place: &str) -> Role {
     let top = place.split('/').next().unwrap_or("");
     match top {
-        _ if place.ends_with("_index.md") => Role::Section,
+        _ if place.contains("_index.") => Role::Section,
         "events" if place.contains("/talks/") => Role::Talk,
         "loose.md" => Role::Talk,
         "events" => Role::Event,
@@ -285,6 +301,9 @@ fn key_value(random: &mut Random, role: Role) -> (&'static str, Option<String>) 
         "publish_at" => one(random, &["2016-06-02", "2016-01-01", "2016-06-01T12:00:00"]),
         "expires" => one(random, &["2016-06-02", "2017-01-01", "2018-01-01"]),
         "weight" => one(random, &["-1", "0", "2"]),
+        "translation_key" => {
+            one(random, &["\"notes/one\"", "\"about\"", "\"posts/gamma\"", "\"events/2018-oslo\""])
+        }
         "lang" => one(random, &["\"de\"", "\"en-GB\"", "\"fr\""]),
         "categories" => one(random, &["[\"Culture\"]", "[\"Culture\", \"News\"]", "[\"news\"]", "[]"]),
         "tools" => {
@@ -337,6 +356,7 @@ const KEYS: &[&str] = &[
     "expires",
     "weight",
     "lang",
+    "translation_key",
     "categories",
     "categories",
     "tools",

@@ -126,6 +126,10 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("base_url", &["\"https://example.org/\"", "\"https://example.org/blog/\""]),
     ("description", &["\"About ops\""]),
     ("lang", &["\"en\"", "\"de\""]),
+    ("languages.de.title", &["\"Seite\"", "\"Andere Seite\""]),
+    ("languages.de.description", &["\"Von Ops\""]),
+    ("languages.fr.name", &["\"Français\"", "\"En français\""]),
+    ("languages.ar.weight", &["-1", "1"]),
     ("timezone", &["\"UTC\"", "\"Europe/Brussels\"", "\"Europe/Paris\""]),
     ("author", &["\"Ann Bell\"", "\"The team\""]),
     ("paginate_by", &["1", "2", "3"]),
@@ -166,6 +170,7 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("extra.menu", &["[1, 2]"]),
     ("theme.options.footer", &["\"Foot *note*\"", "3"]),
     ("theme.options.home_events", &["1"]),
+    ("themes.plain", &["{ git = \"x\", commit = \"x\", hash = \"blake3:0\" }"]),
 ];
 
 /// Switches that are off without being set.
@@ -279,6 +284,11 @@ impl Site {
             site.config.insert("outputs.cards", "true".to_owned());
             site.config.insert("cards.font", "\"fonts/blocks.ttf\"".to_owned());
             site.raw.insert("fonts/blocks.ttf".to_owned(), raw_content(random, &["font"]));
+        }
+        // Half of the sites have several languages.
+        if random.chance(50) {
+            site.config.insert("languages.de.title", "\"Seite\"".to_owned());
+            site.config.remove("lang");
         }
         site.config.remove("theme.options.footer");
         site.config.remove("theme.options.home_events");

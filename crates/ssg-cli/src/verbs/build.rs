@@ -3,9 +3,10 @@
 use super::{output_dir, with_target};
 use crate::args::{Build, Globals};
 use crate::progress::Progress;
-use crate::session::{Remembered, Session, counted, fail, open, report, say};
+use crate::remembered::Remembered;
+use crate::session::{Session, counted, fail, open, report, say};
 use ssg_build::write::{Held, SiteWriter, WriteReport};
-use ssg_build::{Compiled, compile};
+use ssg_build::{Compiled, Restoring, compile};
 use std::path::Path;
 use std::time::Instant;
 
@@ -51,8 +52,15 @@ pub fn write(globals: &Globals, session: &Session, dir: &Path, no_cache: bool) -
     });
     let writer = writer.map_err(|problem| fail(globals, problem))?;
     let progress = Progress::new(globals, Some(writer));
-    let mut remembered = Remembered::open(globals, session, no_cache);
-    let mut compiled = compile(&session.shared(), &session.settings, &mut remembered.memo, &progress);
+    let remembered = Remembered::open(globals, session, no_cache);
+    let mut remembered = remembered.map_err(|problem| {
+        let mut found = session.found.clone();
+        found.add(problem);
+        report(globals, Some(&session.inputs), &found)
+    })?;
+    let outputs = remembered.take_outputs(globals);
+    let sink = Restoring::new(&progress, outputs.as_ref());
+    let mut compiled = compile(&session.shared(), &session.settings, &mut remembered.memo, &sink);
     let Some(writer) = progress.done() else { return Err(4) };
     compiled.diagnostics.extend(session.found.clone());
     compiled.diagnostics.sort();
@@ -67,7 +75,7 @@ pub fn write(globals: &Globals, session: &Session, dir: &Path, no_cache: bool) -
         return Err(status);
     }
     let (written, held) = writer.finish_and_hold().map_err(|problem| fail(globals, problem))?;
-    remembered.save(globals);
+    remembered.save_and_share(globals, session, &compiled, dir);
     for path in &compiled.skipped {
         say(globals, &format!("left out: {path}"));
     }

@@ -2,7 +2,8 @@
 
 use crate::args::{Check, Globals};
 use crate::progress::Progress;
-use crate::session::{Remembered, counted, fail, open, report, say};
+use crate::remembered::Remembered;
+use crate::session::{counted, fail, open, report, say};
 use ssg_build::compile;
 
 pub fn run(globals: &Globals, verb: &Check) -> u8 {
@@ -13,8 +14,14 @@ pub fn run(globals: &Globals, verb: &Check) -> u8 {
     let mut found = session.found.clone();
     let mut checked = 0;
     if !found.has_errors() {
+        let mut remembered = match Remembered::open(globals, &session, verb.no_cache) {
+            Ok(remembered) => remembered,
+            Err(problem) => {
+                found.add(problem);
+                return report(globals, Some(&session.inputs), &found);
+            }
+        };
         let progress = Progress::new(globals, None);
-        let mut remembered = Remembered::open(globals, &session, verb.no_cache);
         let compiled = compile(&session.shared(), &session.settings, &mut remembered.memo, &progress);
         progress.done();
         remembered.save(globals);

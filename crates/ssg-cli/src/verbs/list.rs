@@ -3,8 +3,9 @@
 use crate::args::{Format, Globals, List};
 use crate::session::{fail, open, report};
 use ssg_build::assemble_site;
+use ssg_parse::Config;
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, did_you_mean};
-use ssg_taxonomy::{Kind, Page, Site, Taxonomy, similar};
+use ssg_taxonomy::{Kind, LangId, Page, Site, Taxonomy, similar};
 use std::io::Write;
 
 pub fn run(globals: &Globals, verb: &List) -> u8 {
@@ -16,7 +17,7 @@ pub fn run(globals: &Globals, verb: &List) -> u8 {
         return report(globals, Some(&session.inputs), &session.found);
     }
     let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
-    let rows = match rows(&site, verb, session.inputs.instant()) {
+    let rows = match rows(&site, &session.settings.config, verb, session.inputs.instant()) {
         Ok(rows) => rows,
         Err(problem) => return fail(globals, problem),
     };
@@ -40,9 +41,15 @@ struct Row {
     fields: Vec<(&'static str, String)>,
 }
 
-fn rows(site: &Site, verb: &List, instant: jiff::Timestamp) -> Result<Vec<Row>, Diagnostic> {
+fn rows(site: &Site, config: &Config, verb: &List, instant: jiff::Timestamp) -> Result<Vec<Row>, Diagnostic> {
     let kind = verb.kind.as_str();
     let singular = kind.strip_suffix('s').unwrap_or(kind);
+    if let Some(tag) = &verb.untranslated {
+        return untranslated(site, config, verb, tag);
+    }
+    if kind == "languages" {
+        return Ok(languages(site, config));
+    }
     if verb.upcoming && singular != "event" {
         return Err(Diagnostic::error("list", "`--upcoming` goes with events").class(Class::Usage));
     }
@@ -72,7 +79,7 @@ fn rows(site: &Site, verb: &List, instant: jiff::Timestamp) -> Result<Vec<Row>, 
     if let Some(index) = site.taxonomy(kind) {
         let rows = site.taxonomies[index].terms.iter().map(|term| Row {
             fields: vec![
-                ("path", term.path.clone()),
+                ("path", term.first_path().to_owned()),
                 ("name", term.name.clone()),
                 ("pages", term.pages.len().to_string()),
             ],
@@ -83,14 +90,63 @@ fn rows(site: &Site, verb: &List, instant: jiff::Timestamp) -> Result<Vec<Row>, 
         Some(kind) => Ok(site.pages_of(kind).map(|id| page_row(site.page(id))).collect()),
         None => {
             let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
-            let known: Vec<&str> =
-                ["pages", "posts", "events", "talks", "sections"].into_iter().chain(taxonomies).collect();
+            let known: Vec<&str> = ["pages", "posts", "events", "talks", "sections", "languages"]
+                .into_iter()
+                .chain(taxonomies)
+                .collect();
             Err(Diagnostic::error("list", format!("there is no list of `{kind}`"))
                 .class(Class::Usage)
                 .hint_if(did_you_mean(kind, known.iter().copied()))
                 .hint(format!("there are: {}", known.join(", "))))
         }
     }
+}
+
+/// Every language of the configuration, with how many pages it has.
+fn languages(site: &Site, config: &Config) -> Vec<Row> {
+    let row = |id: LangId| {
+        let tag = config.tag(id).to_owned();
+        let count = |translated: bool| {
+            let pages =
+                site.numbered_pages().filter(|(_, page)| page.language == id && page.kind != Kind::Term);
+            pages.filter(|(page, _)| !translated || !site.translations(*page).is_empty()).count().to_string()
+        };
+        let name = config.languages.get(id.index()).map_or_else(|| tag.clone(), |one| one.name.clone());
+        Row {
+            fields: vec![
+                ("path", config.home_of(id)),
+                ("lang", tag),
+                ("name", name),
+                ("pages", count(false)),
+                ("translated", count(true)),
+            ],
+        }
+    };
+    config.language_ids().map(row).collect()
+}
+
+/// Pages of other languages that say nothing in this one.
+fn untranslated(site: &Site, config: &Config, verb: &List, tag: &str) -> Result<Vec<Row>, Diagnostic> {
+    let usage = |message: String| Diagnostic::error("list", message).class(Class::Usage);
+    let Some(language) = config.language_of(tag) else {
+        let known: Vec<&str> = config.language_ids().map(|id| config.tag(id)).collect();
+        return Err(usage(format!("`{tag}` is none of the site's languages"))
+            .hint_if(did_you_mean(tag, known.iter().copied()))
+            .hint(format!("there are: {}", known.join(", "))));
+    };
+    let singular = verb.kind.strip_suffix('s').unwrap_or(&verb.kind);
+    let kind = Kind::parse(singular);
+    if kind.is_none() || verb.similar {
+        return Err(usage("`--untranslated` goes with pages or a kind of page".to_owned()));
+    }
+    // Of a page in several languages the original is listed. A row of a schedule has no file to translate.
+    let pages = site.numbered_pages().filter(|(id, page)| {
+        page.row.is_none()
+            && site.is_original(*id)
+            && site.in_language(*id, language).is_none()
+            && if verb.kind == "pages" { page.kind != Kind::Term } else { Some(page.kind) == kind }
+    });
+    Ok(pages.map(|(_, page)| page_row(page)).collect())
 }
 
 fn page_row(page: &Page) -> Row {

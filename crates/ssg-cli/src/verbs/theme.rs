@@ -36,7 +36,9 @@ pub fn run(globals: &Globals, verb: &Theme) -> u8 {
         Theme::Show { name } => show(globals, &session, &site, name.as_deref().unwrap_or(used)),
         Theme::New(new) => match ssg_theme::new_theme(&site, &new.name, new.extends.as_deref()) {
             Ok(files) => {
-                files.iter().for_each(|file| say(globals, &format!("made {file}")));
+                for file in &files {
+                    say(globals, &format!("made {file}"));
+                }
                 say(
                     globals,
                     &format!("next: `ssg theme check {}`, and `theme = \"{0}\"` in ssg.toml", new.name),
@@ -48,7 +50,9 @@ pub fn run(globals: &Globals, verb: &Theme) -> u8 {
         Theme::Eject { file } => match ssg_theme::eject(&site, file) {
             Ok(ejected) => {
                 print(&format!("{}\n", ejected.path));
-                ejected.notes.iter().for_each(|note| say(globals, &format!("note: {note}")));
+                for note in &ejected.notes {
+                    say(globals, &format!("note: {note}"));
+                }
                 0
             }
             Err(problem) => fail(globals, problem),

@@ -1,7 +1,8 @@
 //! `ssg why`: what an output depends on and why it was last rendered; which outputs a file reaches.
 
 use crate::args::{Compile, Format, Globals, Why};
-use crate::session::{Remembered, Session, counted, fail, open, report};
+use crate::remembered::Remembered;
+use crate::session::{Session, counted, fail, open, report};
 use ssg_build::why::Reach;
 use ssg_build::{Cause, Question, assemble_site};
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, did_you_mean};
@@ -135,6 +136,7 @@ fn rank(question: &Question) -> u8 {
         Question::Body(_) => 1,
         Question::Card(_) => 2,
         Question::Template(_) | Question::Shortcodes | Question::Settings => 4,
+        Question::In { question, .. } => rank(question),
         _ => 3,
     }
 }

@@ -11,6 +11,7 @@ mod cut;
 mod damage;
 mod equal;
 mod refusal;
+mod shared;
 mod site;
 mod together;
 mod verbs;

@@ -1,6 +1,7 @@
 //! Broken themes: every folder of `tests/themes` is a case.
 //!
-//! `theme/` is the theme, `diagnostics.txt` what `ssg theme check` says of it; it must fail. Beside it
+//! `theme/` is the theme, `diagnostics.txt` what `ssg theme check` says of it; it must fail where
+//! warnings are errors. Beside it
 //! `others/` may hold themes that it extends. `SSG_ACCEPT=1` rewrites `diagnostics.txt`.
 
 use crate::repository::{Site, copy};
@@ -23,7 +24,7 @@ fn broken_themes_are_told_what_is_wrong() {
         let site = Site::new();
         copy(&case.join("theme"), &site.root().join("themes/tried"));
         copy(&case.join("others"), &site.root().join("themes"));
-        let run = site.ssg(&["theme", "check", "tried"]);
+        let run = site.ssg(&["theme", "check", "tried", "--strict"]);
         if accept {
             fs::write(case.join("diagnostics.txt"), &run.stderr).expect("written");
         }

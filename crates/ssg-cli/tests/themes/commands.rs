@@ -44,6 +44,22 @@ fn the_built_in_theme_passes_the_check() {
 }
 
 #[test]
+fn the_themes_of_this_repository_pass_the_check() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let site = Site::new();
+    let mut names: Vec<_> = std::fs::read_dir(format!("{root}/themes"))
+        .expect("themes exist")
+        .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 3);
+    for name in names {
+        let run = site.ssg(&["--root", root, "theme", "check", &name, "--strict"]);
+        assert_eq!(run.status, 0, "{name}: {}", run.all());
+    }
+}
+
+#[test]
 fn what_is_ejected_gives_the_same_site() {
     let site = Site::new();
     assert_eq!(site.ssg(&["build"]).status, 0);

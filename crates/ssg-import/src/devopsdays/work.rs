@@ -5,6 +5,7 @@ use super::files::{EventFiles, Files};
 use super::speaker::Speakers;
 use super::{html, hugo};
 use crate::keys::Keys;
+use crate::seal::seal;
 use crate::{FolderOptions, Guess, Import, ImportedFile, Report, Verdict, source};
 use ssg_parse::Value;
 use ssg_source::{Diagnostics, Inputs, SitePath};
@@ -135,7 +136,7 @@ impl<'w> Work<'w> {
             self.import.report.unplaced(&format!("shortcode {name}"), at.as_str());
         }
         if !html::has_html(&text) {
-            return hugo::plain(text.trim());
+            return seal(hugo::plain(text.trim()));
         }
         let address = |href: &str| match href.strip_prefix("./") {
             Some(page) if !meta.id.is_empty() => meta.path(page),
@@ -166,7 +167,7 @@ impl<'w> Work<'w> {
         for _ in 0..missing {
             self.import.report.unplaced("picture that is not in the source", at.as_str());
         }
-        hugo::plain(&markdown)
+        seal(hugo::plain(&markdown))
     }
 
     /// The address of the first of these pictures that the source has; it is copied.

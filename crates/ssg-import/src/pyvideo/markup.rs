@@ -3,6 +3,8 @@
 //! Reads what such descriptions use: headings, links, literals, blocks of code. All else is plain
 //! text in both. HTML means nothing in reStructuredText, so it is escaped.
 
+use crate::seal::seal;
+
 /// The Markdown of a text; blank for a blank one.
 pub(super) fn to_markdown(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\t', "    ");
@@ -37,7 +39,7 @@ pub(super) fn to_markdown(text: &str) -> String {
         }
     }
     out.push_str(&inline(&plain));
-    out.trim().to_owned()
+    seal(out.trim().to_owned())
 }
 
 /// A line of four or more of one sign of punctuation.
@@ -192,6 +194,7 @@ mod tests {
         assert_eq!(to_markdown("{{ x }} {% y %}"), "\\{\\{ x }} \\{\\% y %}");
         assert_eq!(to_markdown("[x](javascript:y)"), "[x]\\(javascript:y)");
         assert_eq!(to_markdown("`x <javascript:y>`_"), "x");
+        assert_eq!(to_markdown("[x]\n\n[x]: @/y.md"), "&#91;x]\n\n&#91;x]: @/y.md");
         for text in ["`", "``", "`x", "`` `", "<", "{", "]", "`\u{e9}`_", "é`é`é<é", "::", "::\n  x", "````"]
         {
             let _ = to_markdown(text);

@@ -56,6 +56,7 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         toc: fields.flag(&["toc"]).map(|flag| flag.value),
         excerpt: fields.text(&["excerpt", "summary"]),
         lang: fields.lang(&["lang", "language", "locale"]),
+        translation_key: fields.text(&["translation_key", "translationKey"]),
         image: fields.text(&["image", "cover", "thumbnail"]),
         slides: fields.text(&["slides"]),
         video: fields.text(&["video"]),

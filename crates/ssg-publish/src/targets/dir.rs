@@ -46,8 +46,9 @@ struct Dir {
 /// A folder that was looked at and is locked.
 #[derive(Debug)]
 struct Open {
-    place: Place,
     swap: Option<Swap>,
+    // Holds the lock: last, so that nothing is done after it is freed.
+    place: Place,
 }
 
 impl Open {
@@ -95,11 +96,10 @@ impl Target for Dir {
         let mut taken = Vec::new();
         for file in new {
             match tree::obstacle(dir, &file.path).map_err(|error| Failure::io("examine", dir, &error))? {
-                Obstacle::None => {}
+                // A file of ours that is in the way goes first; all else stops the run.
+                Obstacle::None | Obstacle::Above => {}
                 Obstacle::File if is_same(&file.path.below(dir), file) => {}
                 Obstacle::File | Obstacle::Folder => taken.push(file.path.clone()),
-                // A file of ours goes first; all else stops the run before anything is lost.
-                Obstacle::Above => {}
             }
         }
         Ok(taken)

@@ -105,7 +105,6 @@ struct Branch {
 /// A branch that was looked at.
 struct Open {
     git: Git,
-    remote: Remote,
     /// The commit that it is at.
     tip: Option<String>,
     /// Its files with their blobs, once they are needed.
@@ -162,7 +161,7 @@ impl Target for Branch {
         self.open = None;
         let remote = Remote::find(&self.settings.repository, &self.site.root)?;
         let git = Git::begin(&self.site.scratch, &remote)?;
-        let tip = remote.fetch(&git, &self.settings.branch)?;
+        let tip = Remote::fetch(&git, &self.settings.branch)?;
         let record = match &tip {
             Some(tip) if !git.run(&["ls-tree", tip, RECORD])?.is_empty() => {
                 Some(git.run(&["cat-file", "blob", &format!("{tip}:{RECORD}")])?)
@@ -170,7 +169,7 @@ impl Target for Branch {
             _ => None,
         };
         let version = tip.clone();
-        self.open = Some(Open { git, remote, tip, files: None, import: None });
+        self.open = Some(Open { git, tip, files: None, import: None });
         Ok(Look { record, version, exclusive: true })
     }
 
@@ -240,7 +239,9 @@ impl Target for Branch {
     fn remove(&mut self, paths: &[OutputPath]) -> Result<(), Failure> {
         let import = self.open()?.import.as_mut();
         let import = import.ok_or_else(|| Failure::new(Reason::Target, "no commit was begun"))?;
-        paths.iter().for_each(|path| import.remove(path.as_str()));
+        for path in paths {
+            import.remove(path.as_str());
+        }
         Ok(())
     }
 
@@ -253,7 +254,7 @@ impl Target for Branch {
         let Some(mut import) = open.import.take() else { return Ok(open.tip.clone()) };
         import.put(RECORD, text.as_bytes())?;
         let commit = import.finish(&open.git, open.tip.as_deref(), force)?;
-        open.remote.push(&open.git, &commit, &branch, open.tip.as_deref(), force)?;
+        Remote::push(&open.git, &commit, &branch, open.tip.as_deref(), force)?;
         open.tip = Some(commit);
         Ok(open.tip.clone())
     }

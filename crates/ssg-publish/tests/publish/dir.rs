@@ -18,6 +18,7 @@ fn www(place: &Place) -> Tree {
 
 mod swapped {
     const KIND: super::Kind = super::Kind {
+        stride: 1,
         table: |place| format!("type = \"dir\"\npath = '{}'", place.root.join("www").display()),
         tree: super::www,
         put: super::put,
@@ -27,6 +28,7 @@ mod swapped {
 
 mod file_by_file {
     const KIND: super::Kind = super::Kind {
+        stride: 1,
         table: |place| format!("type = \"dir\"\nswap = false\npath = '{}'", place.root.join("www").display()),
         tree: super::www,
         put: super::put,
@@ -141,7 +143,7 @@ fn folders_of_the_site_are_no_target() {
 fn tables_are_checked() {
     assert_eq!(refused("type = \"dir\""), ["`path` of the target is missing"]);
     assert_eq!(refused("type = \"dir\"\npath = \"x\"\npaht = 1"), ["unknown key `paht`"]);
-    assert_eq!(refused("type = \"dri\""), ["`dri` is not one of `dir`, `git`, `rsync`"]);
+    assert_eq!(refused("type = \"dri\""), ["`dri` is not one of `dir`, `git`, `rsync`, `s3`"]);
     assert_eq!(refused("path = \"x\""), ["`type` of the target `test` is missing"]);
     assert_eq!(
         refused("type = \"git\"\nbranch = \"x\"\nrepository = \"https://a:b@c.example/x\""),

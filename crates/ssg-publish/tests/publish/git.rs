@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const KIND: Kind = Kind { table: |place| table(place, ""), tree: branch, put };
+const KIND: Kind = Kind { stride: 1, table: |place| table(place, ""), tree: branch, put };
 crate::every_target!(KIND, true);
 
 /// The table of a target; makes the repository when it is first asked for.
@@ -221,6 +221,10 @@ fn a_repository_that_is_not_there_is_a_failure_without_secrets() {
     git(&root, &["remote", "add", "origin", "http://joe:hunter2@127.0.0.1:9/x.git"]);
     let (status, message) = failure("type = \"git\"\nbranch = \"b\"");
     assert_eq!((status, message.contains("hunter2")), (5, false), "{message}");
+    // Nor does it stay on disk, where a run that is killed leaves it.
+    let search =
+        Command::new("grep").args(["-rl", "--exclude-dir=site", "hunter2"]).arg(&place.root).output();
+    assert_eq!(String::from_utf8_lossy(&search.expect("grep runs").stdout), "");
 }
 
 #[test]

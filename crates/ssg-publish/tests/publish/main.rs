@@ -8,4 +8,7 @@ mod dir;
 mod every;
 mod faults;
 mod git;
+mod rsync;
+#[cfg(feature = "s3")]
+mod s3;
 mod site;

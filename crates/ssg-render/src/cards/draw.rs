@@ -146,8 +146,7 @@ fn mixed(from: [u8; 3], to: [u8; 3], much: f32) -> [u8; 3] {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
     let mix =
         |(from, to): (u8, u8)| (f32::from(from) + (f32::from(to) - f32::from(from)) * much).round() as u8;
-    let [[r, g, b], [s, h, c]] = [from, to];
-    [(r, s), (g, h), (b, c)].map(mix)
+    [mix(from[0], to[0]), mix(from[1], to[1]), mix(from[2], to[2])]
 }
 
 impl Canvas {
@@ -244,18 +243,18 @@ impl Canvas {
 
 impl Picture {
     /// The average of the pixels that one of `of` columns and one of `of` rows stand for.
-    fn average(&self, (x, columns): (i32, i32), (y, rows): (i32, i32)) -> Option<[u8; 4]> {
+    fn average(&self, (column, columns): (i32, i32), (row, rows): (i32, i32)) -> Option<[u8; 4]> {
         let range = |at: i32, of: i32, size: u32| {
             let (at, of, size) = (i64::from(at), i64::from(of.max(1)), i64::from(size));
             let from = at * size / of;
             from..((at + 1) * size / of).max(from + 1).min(size)
         };
         let (mut sums, mut opaque, mut count) = ([0_u64; 3], 0_u64, 0_u64);
-        for row in range(y, rows, self.height) {
-            for column in range(x, columns, self.width) {
+        for row in range(row, rows, self.height) {
+            for column in range(column, columns, self.width) {
                 let index = usize::try_from(row * i64::from(self.width) + column).ok()?;
-                let [r, g, b, alpha] = *self.pixels.get(index)?;
-                for (sum, part) in sums.iter_mut().zip([r, g, b]) {
+                let [parts @ .., alpha] = *self.pixels.get(index)?;
+                for (sum, part) in sums.iter_mut().zip(parts) {
                     *sum += u64::from(part) * u64::from(alpha);
                 }
                 opaque += u64::from(alpha);
@@ -263,7 +262,7 @@ impl Picture {
             }
         }
         let part = |sum: u64| u8::try_from(sum / opaque.max(1)).unwrap_or(u8::MAX);
-        let [r, g, b] = sums.map(part);
-        Some([r, g, b, u8::try_from(opaque / count.max(1)).unwrap_or(u8::MAX)])
+        let [red, green, blue] = sums.map(part);
+        Some([red, green, blue, u8::try_from(opaque / count.max(1)).unwrap_or(u8::MAX)])
     }
 }

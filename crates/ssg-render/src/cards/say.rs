@@ -1,9 +1,11 @@
 //! What a card says, and in which colours.
 
-use crate::dates;
+use crate::dates::{self, RangeForms};
 use crate::views;
 use crate::world::World;
+use jiff::Zoned;
 use serde::Serialize;
+use ssg_parse::LangId;
 use ssg_taxonomy::{Kind, PageId};
 
 /// The texts of a card.
@@ -22,7 +24,8 @@ impl Said {
     pub(super) fn of(world: &World, id: PageId) -> Self {
         let site = &world.site;
         let page = site.page(id);
-        let date = |date: Option<&jiff::Zoned>| date.map(|date| day(date, &page.lang));
+        let language = world.config.language_of(&page.lang);
+        let date = |date: Option<&Zoned>| date.map(|date| day(world, date, &page.lang));
         let names: Vec<&str> = match page.kind {
             Kind::Talk => {
                 let speakers = site.taxonomy("speakers").and_then(|index| page.terms.get(index));
@@ -37,11 +40,7 @@ impl Said {
                 let text = |value: Option<&str>| value.map(str::to_owned);
                 let city = table.and_then(|table| table.city.as_ref());
                 let country = table.and_then(|table| table.country.as_ref());
-                let days = if page.lang.starts_with("en") {
-                    Some(dates::range(&event.start, &event.end))
-                } else {
-                    date(Some(&event.start))
-                };
+                let days = Some(days(world, &event.start, &event.end, &page.lang));
                 vec![days, text(city.map(String::as_str)), text(country.map(String::as_str))]
             }),
             Kind::Talk => {
@@ -53,7 +52,7 @@ impl Said {
             _ => vec![date(page.date.as_ref())],
         };
         Self {
-            site: one_line(&world.config.title),
+            site: one_line(world.config.title_in(language.unwrap_or(LangId::MAIN))),
             title: one_line(&page.title),
             where_when: one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")),
             people: one_line(&names.join(", ")),
@@ -65,10 +64,29 @@ impl Said {
     }
 }
 
-/// A day in words where they are known, else in digits that are read everywhere.
-fn day(date: &jiff::Zoned, lang: &str) -> String {
-    let form = if lang.starts_with("en") { "%-d %B %Y" } else { "%Y-%m-%d" };
-    date.strftime(form).to_string()
+/// A day in the words of a language.
+fn day(world: &World, date: &Zoned, lang: &str) -> String {
+    let form = world.look.theme.string(lang, "date-long", "%-d %B %Y");
+    dates::format(date, &form, lang).unwrap_or_else(|_| date.date().to_string())
+}
+
+/// The days from one to another.
+fn days(world: &World, from: &Zoned, to: &Zoned, lang: &str) -> String {
+    if from.date() >= to.date() {
+        return day(world, from, lang);
+    }
+    if lang.starts_with("en") {
+        let forms = RangeForms {
+            month: ("%-d", "–%-d %B %Y"),
+            year: ("%-d %B", " – %-d %B %Y"),
+            years: ("%-d %B %Y", " – %-d %B %Y"),
+            day: "%-d %B %Y",
+        };
+        if let Ok(range) = dates::range(from, to, &forms, lang) {
+            return range;
+        }
+    }
+    format!("{} – {}", day(world, from, lang), day(world, to, lang))
 }
 
 fn one_line(text: &str) -> String {
@@ -106,9 +124,10 @@ fn colour(text: &str) -> Option<[u8; 3]> {
         .chars()
         .map(|c| c.to_digit(16)?.try_into().ok())
         .collect::<Option<_>>()?;
-    match *digits.as_slice() {
-        [r, g, b] => Some([r * 17, g * 17, b * 17]),
-        [r, s, g, h, b, c] => Some([r * 16 + s, g * 16 + h, b * 16 + c]),
+    let byte = |high: usize, low: usize| Some(digits.get(high)? * 16 + digits.get(low)?);
+    match digits.len() {
+        3 => Some([byte(0, 0)?, byte(1, 1)?, byte(2, 2)?]),
+        6 => Some([byte(0, 1)?, byte(2, 3)?, byte(4, 5)?]),
         _ => None,
     }
 }

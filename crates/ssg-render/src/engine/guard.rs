@@ -164,6 +164,7 @@ fn name_of<'t>(text: &'t str, tag: &Tag) -> Option<&'t str> {
 fn words(text: &str, part: Range<usize>) -> Vec<(Range<usize>, &str)> {
     let mut words = Vec::new();
     let mut quote: Option<char> = None;
+    let mut is_escaped = false;
     let mut start: Option<usize> = None;
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
     let inside = text.get(part.clone()).unwrap_or("");
@@ -176,13 +177,14 @@ fn words(text: &str, part: Range<usize>) -> Vec<(Range<usize>, &str)> {
             words.push((from..index, &text[from..index]));
         }
         match quote {
+            Some(_) if is_escaped => is_escaped = false,
+            Some(_) if c == '\\' => is_escaped = true,
             Some(open) if open == c => quote = None,
-            Some(_) => {}
             None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
             None if matches!(c, '[' | ']' | '(' | ')' | '{' | '}') => {
                 words.push((index..index + 1, &text[index..=index]));
             }
-            None => {}
+            _ => {}
         }
     }
     if let Some(from) = start {
@@ -253,6 +255,10 @@ mod tests {
             (
                 "{{ \"for x in [y]\" }} {# {% for x in y %} #}",
                 "{{ \"for x in [y]\" }} {# {% for x in y %} #}",
+            ),
+            (
+                r#"{% for x in f(a="\" in [") %}{{ [x for x in y | g(a='\']')] }}"#,
+                r#"{% for x in (f(a="\" in [")) | ssg_walk %}{##}{{ [x for x in (y | g(a='\']')) | ssg_walk] }}"#,
             ),
             ("{% raw %}{% for x in y %}{% endraw %}", "{% raw %}{% for x in y %}{% endraw %}"),
         ] {

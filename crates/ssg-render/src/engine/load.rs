@@ -11,6 +11,9 @@ const LONGEST_CIRCLE: usize = 500;
 /// How deep templates may extend and include each other. Each step takes room on the stack.
 const DEEPEST: usize = 24;
 
+/// A template's name in Tera, and the place in it where that is known.
+type Place = (String, Option<Span>);
+
 impl Engine {
     pub(super) fn load(&mut self, found: &mut Diagnostics) {
         // Without templates yet this cannot fail.
@@ -33,7 +36,7 @@ impl Engine {
             found.add(self.diagnostic(error, None));
             return;
         };
-        let mut missing: BTreeMap<(String, String), Vec<(String, Option<Span>)>> = BTreeMap::new();
+        let mut missing: BTreeMap<(String, String), Vec<Place>> = BTreeMap::new();
         for report in reports.split("\n\nerror: ") {
             let (message, file, span) = self.read_report(report);
             let block = message.strip_prefix("Block `").and_then(|rest| rest.split_once("` is not defined"));
@@ -52,7 +55,7 @@ impl Engine {
 
     /// A block that templates fill, and that the one they extend does not have. A template of a higher
     /// layer has misspelled it; where the one that they extend has replaced another, that one lacks it.
-    fn missing_block(&self, root: &str, block: &str, by: &[(String, Option<Span>)]) -> Diagnostic {
+    fn missing_block(&self, root: &str, block: &str, by: &[Place]) -> Diagnostic {
         let is_above = |name: &str| self.layer(name) <= self.layer(root);
         let has: BTreeSet<&str> = self.blocks(root);
         let shown = plain_name(root);

@@ -66,7 +66,8 @@ pub(crate) fn text(world: &World, of: &ApiOf) -> Option<String> {
             let of_events = site.events.iter().flat_map(|event| &event.talks).copied();
             let is_alone =
                 |id: &PageId| site.page(*id).talk.as_ref().is_some_and(|talk| talk.event.is_none());
-            let talks = of_events.chain(site.pages_of(Kind::Talk).filter(is_alone));
+            let originals = site.pages_of(Kind::Talk).filter(|id| site.is_original(*id));
+            let talks = of_events.chain(originals.filter(is_alone));
             json!({ "talks": talks.filter_map(|id| talk_value(world, id)).collect::<Vec<_>>() })
         }
         ApiOf::Terms(taxonomy) => {
@@ -224,7 +225,7 @@ fn term_value(world: &World, term: &Term) -> Value {
     let talks: Vec<&str> = talks.iter().filter_map(|id| talk_id(world.site.page(*id))).collect();
     json!({
         "id": term.slug,
-        "url": world.config.permalink(&term.path),
+        "url": world.config.permalink(term.first_path()),
         "name": term.name,
         "description": page.and_then(written_description),
         "aliases": term.aliases,
@@ -245,8 +246,8 @@ fn slugs<'w>(world: &'w World, terms: &[TermId]) -> Vec<&'w str> {
 
 /// Pages that have no file of their own in the API.
 fn references(world: &World, pages: &[PageId]) -> Vec<Value> {
-    pages
-        .iter()
+    let originals = pages.iter().filter(|id| world.site.is_original(**id));
+    originals
         .map(|id| {
             let page = world.site.page(*id);
             json!({

@@ -28,7 +28,8 @@ pub(crate) struct Link {
 pub(crate) fn all(world: &World) -> Vec<(CalendarOf, Option<&SitePath>)> {
     let site = &world.site;
     let mut all: Vec<(CalendarOf, Option<&SitePath>)> = Vec::new();
-    for page in site.pages.iter().filter(|page| matches!(page.kind, Kind::Event | Kind::Talk)) {
+    let originals = site.numbered_pages().filter(|(id, _)| site.is_original(*id)).map(|(_, page)| page);
+    for page in originals.filter(|page| matches!(page.kind, Kind::Event | Kind::Talk)) {
         all.push((CalendarOf::Page(page.path.as_str().into()), Some(&page.source)));
     }
     all.extend(world.series.keys().map(|slug| (CalendarOf::Series(slug.as_str().into()), None)));

@@ -192,7 +192,7 @@ fn slot_value(world: &World, event: &Event, slot: &Slot, room: &str, next: Optio
                 "guid": self::guid(world, "person", &term.slug),
                 "name": term.name,
                 "public_name": term.name,
-                "url": world.config.permalink(&term.path),
+                "url": world.config.permalink(term.first_path()),
             })
         })
         .collect();

@@ -14,14 +14,16 @@ use crate::reader::{About, Subject, looked_up};
 use crate::world::World;
 use node::{Node, list, web};
 use serde_json::{Value, json};
-use ssg_taxonomy::{Kind, Page, PageId, SectionId, TermId};
+use ssg_taxonomy::{Kind, LangId, Page, PageId, TermId};
 
 /// The structured data of what is being rendered, safe inside `<script>`; `None` where there is
 /// nothing to say.
 pub(crate) fn text(world: &World, subject: &Subject) -> Option<String> {
     let mut graph: Vec<Value> = match subject.about {
         About::Page(id) => page(world, id, subject),
-        About::Section(SectionId(0)) => vec![web_site(world)],
+        About::Section(id) if world.site.section(id).parent.is_none() => {
+            vec![web_site(world, subject.language)]
+        }
         About::Term(id) if is_person(world, id) => vec![person_page(world, id, subject)],
         About::Section(_) | About::Taxonomy | About::Term(_) | About::Archive => {
             vec![plain(world, "CollectionPage", subject)]
@@ -62,25 +64,25 @@ fn about_page(world: &World, kind: &str, subject: &Subject) -> Node {
 fn plain(world: &World, kind: &str, subject: &Subject) -> Value {
     about_page(world, kind, subject)
         .text("inLanguage", Some(&subject.lang))
-        .set("isPartOf", Some(site_reference(world)))
+        .set("isPartOf", Some(site_reference(world, subject.language)))
         .done()
 }
 
-fn site_reference(world: &World) -> Value {
-    json!({ "@id": format!("{}#website", world.config.base_url) })
+fn site_reference(world: &World, language: LangId) -> Value {
+    json!({ "@id": format!("{}#website", world.config.permalink(world.site.home_path(language))) })
 }
 
-fn web_site(world: &World) -> Value {
+fn web_site(world: &World, language: LangId) -> Value {
     for key in ["title", "description", "lang"] {
         looked_up(Question::Config(key.to_owned()));
     }
     let config = &world.config;
     Node::new("WebSite")
-        .set("@id", site_reference(world).get("@id").cloned())
-        .text("name", Some(&config.title))
-        .text("url", Some(&config.base_url))
-        .text("description", Some(&config.description))
-        .text("inLanguage", Some(&config.lang))
+        .set("@id", site_reference(world, language).get("@id").cloned())
+        .text("name", Some(config.title_in(language)))
+        .text("url", Some(&config.permalink(world.site.home_path(language))))
+        .text("description", Some(config.description_in(language)))
+        .text("inLanguage", Some(config.tag(language)))
         .done()
 }
 
@@ -89,7 +91,7 @@ fn posting(world: &World, page: &Page, subject: &Subject) -> Value {
         .authors
         .iter()
         .map(|author| match author.term {
-            Some(term) => person(world, term),
+            Some(term) => person(world, term, page.language),
             None => Node::new("Person").text("name", Some(&author.name)).done(),
         })
         .collect();
@@ -99,12 +101,13 @@ fn posting(world: &World, page: &Page, subject: &Subject) -> Value {
     let date = page.date.as_ref().map(crate::dates::rfc3339);
     let updated = page.updated.as_ref().map(crate::dates::rfc3339);
     let events = page.events.iter().filter_map(|id| world.site.event_of(*id));
-    let events: Vec<Value> = events.filter_map(|event| event::reference(world, event)).collect();
+    let events: Vec<Value> =
+        events.filter_map(|event| event::reference(world, event, page.language)).collect();
     let talks: Vec<Value> = page
         .talks
         .iter()
         .map(|id| {
-            let talk = world.site.page(*id);
+            let talk = world.site.page(world.site.nearest(*id, page.language));
             Node::new("CreativeWork")
                 .text("name", Some(&talk.title))
                 .text("url", Some(&world.config.permalink(&talk.path)))
@@ -115,7 +118,7 @@ fn posting(world: &World, page: &Page, subject: &Subject) -> Value {
         .into_iter()
         .filter_map(|name| page.terms.get(world.site.taxonomy(name)?))
         .flatten()
-        .map(|term| Value::from(world.site.term(*term).name.as_str()))
+        .map(|term| Value::from(world.site.term_in(*term, page.language).name))
         .collect();
     about_page(world, "BlogPosting", subject)
         .text("headline", subject.text("title"))
@@ -127,7 +130,7 @@ fn posting(world: &World, page: &Page, subject: &Subject) -> Value {
         .set("keywords", list(keywords))
         .set("about", list(events))
         .set("mentions", list(talks))
-        .set("isPartOf", Some(site_reference(world)))
+        .set("isPartOf", Some(site_reference(world, subject.language)))
         .done()
 }
 
@@ -143,17 +146,17 @@ fn usual_author(world: &World) -> Value {
 }
 
 /// Somebody with a page.
-fn person(world: &World, id: TermId) -> Value {
-    let term = world.site.term(id);
+fn person(world: &World, id: TermId, language: LangId) -> Value {
+    let term = world.site.term_in(id, language);
     Node::new("Person")
-        .text("name", Some(&term.name))
-        .text("url", Some(&world.config.permalink(&term.path)))
+        .text("name", Some(term.name))
+        .text("url", Some(&world.config.permalink(term.path)))
         .done()
 }
 
 /// The page of a speaker: who it is, by which names and where else.
 fn person_page(world: &World, id: TermId, subject: &Subject) -> Value {
-    let term = world.site.term(id);
+    let term = world.site.term_in(id, subject.language);
     let extra =
         |key: &'static str| subject.view.get_from_path("extra").and_then(|extra| extra.get_from_path(key));
     let mut links: Vec<Value> = Vec::new();
@@ -166,22 +169,23 @@ fn person_page(world: &World, id: TermId, subject: &Subject) -> Value {
             links.push(url);
         }
     }
-    let permalink = world.config.permalink(&term.path);
-    let name = term.name.as_str();
+    let permalink = world.config.permalink(term.path);
+    let name = term.name;
+    let aliases = &world.site.term(id).aliases;
     let person = Node::new("Person")
         .text("@id", Some(&format!("{permalink}#person")))
         .text("name", Some(name))
         .text("url", Some(&permalink))
         .text("description", subject.text("description"))
         .set("image", image(world, subject))
-        .set("alternateName", list(term.aliases.iter().map(|alias| Value::from(alias.as_str())).collect()))
+        .set("alternateName", list(aliases.iter().map(|alias| Value::from(alias.as_str())).collect()))
         .set("sameAs", list(links))
         .done();
     Node::new("ProfilePage")
         .text("name", Some(name))
         .text("url", Some(&subject.permalink))
         .set("mainEntity", Some(person))
-        .set("isPartOf", Some(site_reference(world)))
+        .set("isPartOf", Some(site_reference(world, subject.language)))
         .done()
 }
 
@@ -199,7 +203,7 @@ fn breadcrumbs(world: &World, subject: &Subject) -> Option<Value> {
     let title = subject.text("title")?;
     let mut steps: Vec<(String, String)> = Vec::new();
     if let About::Archive = subject.about {
-        let home = world.site.sections.first()?;
+        let home = world.site.section(world.site.home(subject.language));
         steps.push((home.title.clone(), world.config.permalink(&home.path)));
     }
     let above = subject.view.get_from_path("breadcrumbs").and_then(tera::Value::as_array).unwrap_or_default();

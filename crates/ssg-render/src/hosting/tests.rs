@@ -121,11 +121,10 @@ fn a_policy_with_nothing_to_allow_is_short() {
 fn a_policy_joins_what_is_found_with_what_is_configured() {
     let page = "<script>a</script><p style=a><img src=https://i.org/><iframe src=https://f.org/></iframe>";
     let needs = Needs::of(Kind::Html, page.as_bytes(), "https://x.org/");
-    let mut own = Hosting::default();
-    own.sources =
+    let sources =
         [("img-src", "https://j.org"), ("frame-ancestors", "'none'"), ("connect-src", "https://c.org")]
-            .map(|(name, source)| (name.to_owned(), vec![source.to_owned()]))
-            .into();
+            .map(|(name, source)| (name.to_owned(), vec![source.to_owned()]));
+    let mut own = Hosting { sources: sources.into(), ..Hosting::default() };
     assert_eq!(
         policy(&needs, &own),
         format!(

@@ -16,6 +16,8 @@ const MAX_LOCATION: usize = 2048;
 
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const URLSET: &str = "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+const URLSET_OF_LANGUAGES: &str = "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+     xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n";
 const URLSET_END: &str = "</urlset>\n";
 const INDEX: &str = "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
 const INDEX_END: &str = "</sitemapindex>\n";
@@ -27,6 +29,8 @@ pub struct SitemapEntry {
     pub permalink: String,
     /// When the page last changed: `2013-05-06`, or RFC 3339. Anything else is left out.
     pub lastmod: Option<String>,
+    /// What says the same in other languages, this address among them: tag and permalink.
+    pub alternates: Vec<(String, String)>,
 }
 
 /// The sitemap's files, as name and text, in the order given: `sitemap.xml` alone,
@@ -46,7 +50,7 @@ fn render_within(
     max_entries: usize,
     max_bytes: usize,
 ) -> Vec<(String, String)> {
-    let room = max_bytes.saturating_sub(DECLARATION.len() + URLSET.len() + URLSET_END.len());
+    let room = max_bytes.saturating_sub(DECLARATION.len() + URLSET_OF_LANGUAGES.len() + URLSET_END.len());
     let mut parts = vec![String::new()];
     let mut count = 0;
     for url in entries.iter().filter_map(url_element) {
@@ -81,7 +85,8 @@ fn render_within(
 }
 
 fn urlset(urls: &str) -> String {
-    [DECLARATION, URLSET, urls, URLSET_END].concat()
+    let start = if urls.contains("<xhtml:link ") { URLSET_OF_LANGUAGES } else { URLSET };
+    [DECLARATION, start, urls, URLSET_END].concat()
 }
 
 /// `<url>` and a line end; `None` where the schema would reject the address.
@@ -91,10 +96,16 @@ fn url_element(entry: &SitemapEntry) -> Option<String> {
         return None;
     }
     let location = escape::markup(&location);
-    Some(match entry.lastmod.as_deref().and_then(w3c_date) {
-        Some(date) => format!("<url><loc>{location}</loc><lastmod>{date}</lastmod></url>\n"),
-        None => format!("<url><loc>{location}</loc></url>\n"),
-    })
+    let date = entry.lastmod.as_deref().and_then(w3c_date);
+    let date = date.map_or_else(String::new, |date| format!("<lastmod>{date}</lastmod>"));
+    let alternates: String = entry.alternates.iter().map(alternate_element).collect();
+    Some(format!("<url><loc>{location}</loc>{date}{alternates}</url>\n"))
+}
+
+/// What says the same in a language.
+fn alternate_element((tag, permalink): &(String, String)) -> String {
+    let (tag, location) = (escape::markup(tag), escape::markup(&escape::uri(permalink)));
+    format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{location}\"/>")
 }
 
 /// A date or date-time as the schema takes it. XML Schema 1.0 has no year 0.
@@ -111,7 +122,11 @@ mod tests {
     use super::*;
 
     fn entry(permalink: &str, lastmod: Option<&str>) -> SitemapEntry {
-        SitemapEntry { permalink: permalink.to_owned(), lastmod: lastmod.map(str::to_owned) }
+        SitemapEntry {
+            permalink: permalink.to_owned(),
+            lastmod: lastmod.map(str::to_owned),
+            alternates: Vec::new(),
+        }
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub const FUNCTIONS: &[Entry] = &[
     entry(
         &["t(key=\"read_more\", count=…)"],
         "string",
-        "a text of `i18n/<lang>.toml`; `{name}` in it is filled from further arguments; with `count`, `key` may be a table `{one, other}`",
+        "a text of `i18n/<lang>.toml`; `{name}` in it is filled from further arguments; with `count`, `key` may be a table of plural forms",
     ),
     entry(&["structured_data()"], "HTML or null", "what the page is about as JSON-LD: see below"),
     entry(&["range(start=0, end=10, step_by=1)"], "list of numbers", "at most 100,000, without the end"),

@@ -13,9 +13,13 @@ pub const FILTERS: &[Entry] = &[
     entry(
         &["date(format=\"%-d %B %Y\")"],
         "string",
-        "formats an RFC 3339 date in its own zone, strftime directives, names in the output's language; `format=\"iso\"` gives a machine-readable `datetime`",
+        "formats an RFC 3339 date in its own zone, strftime directives or the name of a format of the language such as `long`, names in the output's language; `format=\"iso\"` gives a machine-readable `datetime`",
     ),
-    entry(&["date_range(to=…)"], "string", "`26–27 May 2016`, in words, from two dates"),
+    entry(
+        &["date_range(to=…)"],
+        "string",
+        "`26–27 May 2016`, in words of the output's language, from two dates",
+    ),
     entry(
         &["markdown(inline=false)"],
         "HTML",

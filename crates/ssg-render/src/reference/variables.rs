@@ -8,10 +8,22 @@ pub const VARIABLES: &[Entry] = &[
     entry(&["path"], "string", "path of this output, begins with `/`"),
     entry(&["permalink"], "string", "absolute URL of this output"),
     entry(&["lang"], "string", "language of this output, for `<html lang>`"),
+    entry(&["dir"], "string", "`ltr`, or `rtl` where the language is written from right to left"),
+    entry(&["home"], "string", "path of the home page of the language: `/`, or `/de/`"),
+    entry(
+        &["languages"],
+        "list",
+        "languages that have pages, with their home pages: fields as below; empty for a site in one language",
+    ),
+    entry(
+        &["translations"],
+        "list",
+        "what says the same in all languages, this output among it: fields as below; empty where there is no other",
+    ),
     entry(
         &["config"],
         "table",
-        "`title description base_url lang timezone author extra`, and `feeds` and `outputs` as set",
+        "`title description base_url lang timezone author extra`, and `feeds` and `outputs` as set; title and description are those of the language, and `languages` lists the tags of a site in several",
     ),
     entry(&["options"], "table", "the theme's options with the site's values filled in"),
     entry(&["feeds"], "list", "feeds that belong to this output: `{title, path, mime}`"),

@@ -41,7 +41,7 @@ const CARD: &[Entry] = &[
     entry(&["lede"], "string or null", "the description, when the author wrote one"),
     entry(&["draft"], "bool", ""),
     entry(&["reading_time"], "number", "minutes"),
-    entry(&["lang"], "string", ""),
+    entry(&["lang", "dir"], "string", "the language it is written in, and `ltr` or `rtl`"),
     entry(&["image"], "string or null", "path"),
     entry(&["authors"], "list", "`{name, path}`, `path` null when there is no page for that person"),
     entry(

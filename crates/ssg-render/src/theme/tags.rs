@@ -51,7 +51,7 @@ pub(crate) fn tags(text: &str) -> Vec<Tag> {
         let stop = end - usize::from(text[start..end].ends_with('-'));
         let tag = Tag { is_block, start: open, inside: start..stop, end: end + 2 };
         at = tag.end;
-        if is_block && tag.keyword(text) == "raw" {
+        if is_block && text[tag.inside.clone()].trim() == "raw" {
             match end_of_raw(text, at) {
                 Some(end) => at = end,
                 None => break,
@@ -66,8 +66,11 @@ pub(crate) fn tags(text: &str) -> Vec<Tag> {
 /// Where a tag is closed, passing over strings.
 fn close_of(text: &str, from: usize, close: &str) -> Option<usize> {
     let mut quote = None;
+    let mut is_escaped = false;
     for (index, byte) in text.as_bytes().iter().enumerate().skip(from) {
         match (quote, byte) {
+            (Some(_), _) if is_escaped => is_escaped = false,
+            (Some(_), b'\\') => is_escaped = true,
             (None, b'"' | b'\'' | b'`') => quote = Some(byte),
             (Some(open), _) if open == byte => quote = None,
             (None, _) if text.as_bytes()[index..].starts_with(close.as_bytes()) => return Some(index),
@@ -82,10 +85,14 @@ fn end_of_raw(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         let open = at + text[at..].find("{%")?;
-        let inside = text[open + 2..].trim_start_matches('-').trim_start();
         at = open + 2;
-        if inside.starts_with("endraw") {
-            return Some(open + text[open..].find("%}")? + 2);
+        // As Tera reads it, and nothing else: what ends here and not there would be looked at as
+        // something that it is not.
+        let inside = &text[at..];
+        let inside = inside.strip_prefix('-').unwrap_or(inside).trim_ascii_start();
+        let Some(rest) = inside.strip_prefix("endraw").map(str::trim_ascii_start) else { continue };
+        if let Some(after) = rest.strip_prefix('-').unwrap_or(rest).strip_prefix("%}") {
+            return Some(text.len() - after.len());
         }
     }
 }
@@ -94,8 +101,11 @@ fn end_of_raw(text: &str, from: usize) -> Option<usize> {
 pub(crate) fn strings(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Option<(u8, usize)> = None;
+    let mut is_escaped = false;
     for (index, byte) in text.as_bytes().iter().copied().enumerate().take(part.end).skip(part.start) {
         match open {
+            Some(_) if is_escaped => is_escaped = false,
+            Some(_) if byte == b'\\' => is_escaped = true,
             None if matches!(byte, b'"' | b'\'' | b'`') => open = Some((byte, index + 1)),
             Some((quote, from)) if quote == byte => {
                 found.push(from..index);
@@ -118,7 +128,9 @@ mod tests {
     #[test]
     fn tags_are_found_where_they_count() {
         assert_eq!(insides("a {%- if x -%} { {{ y }} {# {{ z }} #}{{- '}}' -}}"), ["if x", "y", "'}}'"]);
+        assert_eq!(insides(r#"{{ "\"}}{%" }}{{ '\\' }}"#), [r#""\"}}{%""#, r"'\\'"]);
         assert_eq!(insides("{% raw %}{{ a }}{%- endraw %}{{ b }}"), ["b"]);
+        assert_eq!(insides("{% raw %}{% endrawx %}{{ \" {%endraw-%}{{ b }}"), ["b"]);
         assert_eq!(insides("{{ a }}{% b"), ["a"]);
         assert_eq!(insides("{%%}{{}}{%-%}"), ["", "", ""]);
     }

@@ -2,7 +2,7 @@
 
 use super::files::ThemeFile;
 use crate::views::data_value;
-use ssg_parse::Value as Data;
+use ssg_parse::{Value as Data, base_language};
 use ssg_source::Diagnostics;
 use std::collections::BTreeMap;
 use tera::Value;
@@ -22,11 +22,17 @@ impl Texts {
         }
     }
 
-    /// A text: in the language, in its main part (`de` for `de-AT`), in the site's, in English.
-    pub(crate) fn get(&self, lang: &str, site_lang: &str, key: &str) -> Option<&Value> {
-        let main = lang.split('-').next().unwrap_or(lang);
-        let site_main = site_lang.split('-').next().unwrap_or(site_lang);
-        [lang, main, site_lang, site_main, "en"].into_iter().find_map(|lang| self.0.get(lang)?.get(key))
+    /// A text, and the language that it was found in: the one asked for, its main part (`de` for
+    /// `de-AT`), the site's, English.
+    pub(crate) fn get<'t>(
+        &'t self,
+        lang: &'t str,
+        site_lang: &'t str,
+        key: &str,
+    ) -> Option<(&'t str, &'t Value)> {
+        let (main, site_main) = (base_language(lang), base_language(site_lang));
+        let languages = [lang, main, site_lang, site_main, "en"];
+        languages.into_iter().find_map(|lang| Some((lang, self.0.get(lang)?.get(key)?)))
     }
 
     /// Every key of a text.

@@ -8,9 +8,9 @@ use crate::links::{Owner, Place};
 use crate::reader;
 use crate::table::{Table, html};
 use crate::world::World;
-use ssg_parse::parse_markdown;
+use ssg_parse::{direction, parse_markdown};
 use ssg_source::Diagnostics;
-use ssg_taxonomy::{Event, Kind, Page, PageId, Person, TermId};
+use ssg_taxonomy::{Event, Kind, LangId, Page, PageId, Person, TermId};
 use tera::Value;
 
 /// Longest plain description, in characters.
@@ -21,7 +21,7 @@ const PACE: u32 = 220;
 /// The card of a page.
 pub(crate) fn card(world: &World, id: PageId) -> Value {
     let page = world.site.page(id);
-    let summary = reader::summary(&page.lang, || summary_html(world, page, Place::Elsewhere));
+    let summary = reader::summary(page, || summary_html(world, page, Place::Elsewhere));
     Table::from_value(&bare_card(world, id)).set("summary", html(&summary)).done()
 }
 
@@ -31,22 +31,22 @@ pub(crate) fn bare_card(world: &World, id: PageId) -> Value {
     let front = &page.document.front;
     let mut taxonomies = Table::new();
     for (taxonomy, terms) in world.site.taxonomies.iter().zip(&page.terms) {
-        taxonomies.insert(taxonomy.name.clone(), term_references(world, terms));
+        taxonomies.insert(taxonomy.name.clone(), term_references(world, terms, page.language));
     }
     let terms = |name: &str| {
         let index = world.site.taxonomy(name);
         index.map_or_else(
             || Value::from(Vec::<Value>::new()),
-            |index| term_references(world, &page.terms[index]),
+            |index| term_references(world, &page.terms[index], page.language),
         )
     };
     let events: Vec<Value> = page
         .events
         .iter()
         .filter_map(|event| world.site.event_of(*event))
-        .map(|event| event_reference(world, event))
+        .map(|event| event_reference(world, event, page.language))
         .collect();
-    let event = world.site.event_of(id).map(|event| event_reference(world, event));
+    let event = world.site.event_of(id).map(|event| event_reference(world, event, page.language));
     Table::new()
         .set("kind", kind_name(page))
         .set("path", page.path.as_str())
@@ -61,6 +61,7 @@ pub(crate) fn bare_card(world: &World, id: PageId) -> Value {
         .set("draft", page.draft)
         .set("reading_time", reading_time(page))
         .set("lang", page.lang.as_str())
+        .set("dir", direction(&page.lang))
         .set("image", image(world, page))
         .set("authors", authors(world, page))
         .set("categories", terms("categories"))
@@ -81,7 +82,7 @@ pub(crate) fn reading_time(page: &Page) -> u32 {
 
 fn kind_name(page: &Page) -> &'static str {
     if page.kind == Kind::Term {
-        let taxonomy = page.path.trim_start_matches('/').split('/').next().unwrap_or("");
+        let taxonomy = page.source.parts().nth(1).unwrap_or_default();
         return match taxonomy {
             "speakers" => "speaker",
             "tools" => "tool",
@@ -141,10 +142,10 @@ fn authors(world: &World, page: &Page) -> Vec<Value> {
     page.authors
         .iter()
         .map(|person| {
-            let term = person.term.map(|term| world.site.term(term));
+            let term = person.term.map(|term| world.site.term_in(term, page.language));
             Table::new()
                 .set("name", person_name(world, person))
-                .set("path", term.map(|term| term.path.as_str()))
+                .set("path", term.map(|term| term.path))
                 .done()
         })
         .collect()
@@ -155,24 +156,24 @@ pub(crate) fn person_name<'w>(world: &'w World, person: &'w Person) -> &'w str {
     person.term.map_or(person.name.as_str(), |term| world.site.term(term).name.as_str())
 }
 
-fn term_references(world: &World, terms: &[TermId]) -> Value {
-    Value::from(terms.iter().map(|term| term_reference(world, *term)).collect::<Vec<_>>())
+fn term_references(world: &World, terms: &[TermId], language: LangId) -> Value {
+    Value::from(terms.iter().map(|term| term_reference(world, *term, language)).collect::<Vec<_>>())
 }
 
 /// A term where it is only mentioned: its count changes with every page, so cards leave it out.
-pub(crate) fn term_reference(world: &World, id: TermId) -> Value {
-    let term = world.site.term(id);
+pub(crate) fn term_reference(world: &World, id: TermId, language: LangId) -> Value {
+    let term = world.site.term_in(id, language);
     Table::new()
-        .set("name", term.name.as_str())
-        .set("slug", term.slug.as_str())
-        .set("path", term.path.as_str())
+        .set("name", term.name)
+        .set("slug", world.site.term(id).slug.as_str())
+        .set("path", term.path)
         .done()
 }
 
-/// An event where it is referred to.
-pub(crate) fn event_reference(world: &World, event: &Event) -> Value {
-    let page = world.site.page(event.page);
-    let table = page.document.front.event.as_ref();
+/// An event where it is referred to in a language.
+pub(crate) fn event_reference(world: &World, event: &Event, language: LangId) -> Value {
+    let page = world.site.page(world.site.nearest(event.page, language));
+    let table = world.site.page(event.page).document.front.event.as_ref();
     let cancelled = table.is_some_and(|table| table.cancelled);
     let open_cfp = open_cfp(&world.site, event, world.instant);
     Table::new()
@@ -197,7 +198,7 @@ pub(crate) fn event_reference(world: &World, event: &Event) -> Value {
 
 fn talk(world: &World, page: &Page) -> Value {
     let Some(talk) = &page.talk else { return Value::none() };
-    let event = talk.event.map(|index| event_reference(world, &world.site.events[index]));
+    let event = talk.event.map(|index| event_reference(world, &world.site.events[index], page.language));
     Table::new()
         .set("id", talk.id.as_str())
         .set("kind", talk.kind.as_str())

@@ -7,16 +7,17 @@ use crate::table::Table;
 use crate::world::World;
 use jiff::{Span, Zoned};
 use ssg_parse::{Organizer, Venue, Window};
-use ssg_taxonomy::{Event, WindowState};
+use ssg_taxonomy::{Event, LangId, WindowState};
 use tera::Value;
 
 /// `page.event` on the event's own page.
-pub(super) fn event_view(world: &World, event: &Event) -> Value {
+pub(super) fn event_view(world: &World, event: &Event, language: LangId) -> Value {
     let table = world.site.page(event.page).document.front.event.clone().unwrap_or_default();
     let window = |window: Option<&Window>| window.map(|window| window_view(world, event, window));
     let organizers = table.organizers.iter().filter(|one| world.site.is_shown_person(&one.name.value));
-    let organizers: Vec<Value> = organizers.map(|organizer| organizer_view(world, organizer)).collect();
-    Table::from_value(&event_reference(world, event))
+    let organizers: Vec<Value> =
+        organizers.map(|organizer| organizer_view(world, organizer, language)).collect();
+    Table::from_value(&event_reference(world, event, language))
         .set("venue", table.venue.as_ref().map(venue_view))
         .set("cfp", window(table.cfp.as_ref()))
         .set("registration", window(table.registration.as_ref()))
@@ -60,11 +61,12 @@ fn window_view(world: &World, event: &Event, window: &Window) -> Value {
         .done()
 }
 
-fn organizer_view(world: &World, organizer: &Organizer) -> Value {
-    let term = world.site.find_term("speakers", &organizer.name.value).map(|term| world.site.term(term));
+fn organizer_view(world: &World, organizer: &Organizer, language: LangId) -> Value {
+    let term = world.site.find_term("speakers", &organizer.name.value);
+    let term = term.map(|term| world.site.term_in(term, language));
     Table::new()
         .set("name", organizer.name.value.as_str())
         .set("url", organizer.url.clone())
-        .set("path", term.map(|term| term.path.as_str()))
+        .set("path", term.map(|term| term.path))
         .done()
 }

@@ -1,17 +1,18 @@
 //! Sections, taxonomies, terms, the archive and the menu.
 
 use super::card::{description, term_reference};
+use super::languages::{section_title, shown_section_title, shown_taxonomy_title, taxonomy_title};
 use super::page::{breadcrumbs, page_view, toc};
 use crate::body::render_pieces;
 use crate::hidden;
 use crate::images;
 use crate::links::{Owner, Place};
-use crate::plan::{FeedOf, feed_path, formats};
+use crate::plan::{FeedOf, archive_path, feed_path, formats, has_archive};
 use crate::question::Question;
 use crate::reader::looked_up;
 use crate::table::{Table, html};
 use crate::world::World;
-use ssg_taxonomy::{Kind, PageId, SectionId, TermId};
+use ssg_taxonomy::{LangId, PageId, SectionId, TermId};
 use std::collections::BTreeMap;
 use tera::Value;
 
@@ -20,11 +21,12 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
     let section = world.site.section(id);
     let outline = &section.document.outline;
     let front = &section.document.front;
-    looked_up(Question::Section(section.dir.as_str().into()));
+    looked_up(world.in_language(section.language, Question::Section(section.dir.as_str().into())));
     let content = section.source.as_ref().map_or_else(String::new, |source| {
         let owner = Owner { source, path: &section.path };
         images::check_own(world, owner, front);
         hidden::check(world, source, &section.document);
+        hidden::check_path(world, source, &section.path);
         render_pieces(world, owner, &world.pieces(source, &section.document), Place::Own)
     });
     let sections: Vec<Value> = section
@@ -33,7 +35,7 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
         .map(|id| {
             let below = world.site.section(*id);
             Table::new()
-                .set("title", below.title.as_str())
+                .set("title", shown_section_title(world, *id))
                 .set("path", below.path.as_str())
                 .set("count", below.pages.len())
                 .done()
@@ -43,7 +45,7 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
     let plain = front.description.as_ref().map_or(outline.lead.as_str(), |text| text.value.as_str());
     Table::new()
         .set("kind", if section.parent.is_none() { "home" } else { "section" })
-        .set("title", section.title.as_str())
+        .set("title", shown_section_title(world, id))
         .set("path", section.path.as_str())
         .set("permalink", world.config.permalink(&section.path))
         .set("description", plain)
@@ -63,18 +65,20 @@ pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Va
 /// Feeds that belong to the outputs of a list: the site's, and its own.
 pub(crate) fn feeds_view(world: &World, list: FeedOf) -> Value {
     let mut feeds = Vec::new();
-    let own = (list != FeedOf::Site).then_some(list);
-    for of in std::iter::once(FeedOf::Site).chain(own) {
+    let language = list.language(&world.site);
+    let site = FeedOf::Site(language);
+    let own = (list != site).then_some(list);
+    for of in std::iter::once(site).chain(own) {
         let title = match of {
-            FeedOf::Site => world.config.title.clone(),
+            FeedOf::Site(language) => world.config.title_in(language).to_owned(),
             FeedOf::Section(id) if world.site.section(id).pages.is_empty() => continue,
-            FeedOf::Section(id) => world.site.section(id).title.clone(),
-            FeedOf::Term(id) => {
+            FeedOf::Section(id) => section_title(world, id),
+            FeedOf::Term(id, _) => {
                 let name = &world.site.taxonomies[id.taxonomy as usize].name;
                 if !world.config.taxonomy(name).is_some_and(|options| options.feed) {
                     continue;
                 }
-                world.site.term(id).name.clone()
+                world.site.term_in(id, language).name.to_owned()
             }
         };
         for format in formats(world) {
@@ -104,10 +108,10 @@ pub(crate) fn paginator_view(path: &str, number: usize, total: usize) -> Value {
         .done()
 }
 
-/// How often a term is mentioned in each year, without gaps.
-pub(crate) fn years(world: &World, term: TermId) -> Vec<(i16, usize)> {
+/// How often a term that these pages carry is mentioned in each year, without gaps.
+pub(crate) fn years(world: &World, pages: &[PageId]) -> Vec<(i16, usize)> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
-    for page in &world.site.term(term).pages {
+    for page in pages {
         if let Some(year) = world.site.page(*page).year {
             *counts.entry(year).or_default() += 1;
         }
@@ -130,11 +134,16 @@ fn year_fields(table: Table, years: &[(i16, usize)]) -> Table {
         .set("last_year", years.last().map(|(year, _)| *year))
 }
 
-/// The view of a term; `pages` are those of the sheet that is rendered.
-pub(crate) fn term_view(world: &World, id: TermId, pages: &[PageId]) -> Value {
-    let term = world.site.term(id);
-    let taxonomy = &world.site.taxonomies[id.taxonomy as usize];
-    looked_up(Question::Term { taxonomy: taxonomy.name.as_str().into(), slug: term.slug.as_str().into() });
+/// The view of a term in a language; `pages` are those of the sheet that is rendered.
+pub(crate) fn term_view(world: &World, id: TermId, language: LangId, pages: &[PageId]) -> Value {
+    let term = world.site.term_in(id, language);
+    let (aliases, slug) = (&world.site.term(id).aliases, world.site.term(id).slug.as_str());
+    let index = usize::from(id.taxonomy);
+    let taxonomy = &world.site.taxonomies[index];
+    let asked = Question::Term { taxonomy: taxonomy.name.as_str().into(), slug: slug.into() };
+    looked_up(world.in_language(language, asked));
+    let (title, above) =
+        (shown_taxonomy_title(world, index, language), world.site.taxonomy_path(index, language));
     let base = match term.page {
         Some(page) => Table::from_value(&page_view(world, page)),
         None => Table::new()
@@ -152,51 +161,51 @@ pub(crate) fn term_view(world: &World, id: TermId, pages: &[PageId]) -> Value {
     };
     let of = Table::new()
         .set("name", taxonomy.name.as_str())
-        .set("title", taxonomy.title.as_str())
-        .set("path", taxonomy.path.as_str())
+        .set("title", title.as_str())
+        .set("path", above.as_str())
         .done();
-    let home = world.site.section(SectionId(0));
-    let crumbs =
-        [(home.title.as_str(), home.path.as_str()), (taxonomy.title.as_str(), taxonomy.path.as_str())]
-            .map(|(title, path)| Table::new().set("title", title).set("path", path).done());
+    let home = world.site.section(world.site.home(language));
+    let crumbs = [(home.title.as_str(), home.path.as_str()), (title.as_str(), above.as_str())]
+        .map(|(title, path)| Table::new().set("title", title).set("path", path).done());
     let view = base
         .set("kind", "term")
-        .set("title", term.name.as_str())
-        .set("name", term.name.as_str())
-        .set("slug", term.slug.as_str())
-        .set("path", term.path.as_str())
-        .set("permalink", world.config.permalink(&term.path))
+        .set("title", term.name)
+        .set("name", term.name)
+        .set("slug", slug)
+        .set("path", term.path)
+        .set("permalink", world.config.permalink(term.path))
         .set("count", term.pages.len())
         .set("taxonomy", of)
-        .set("aliases", term.aliases.clone())
+        .set("aliases", aliases.clone())
         .set("breadcrumbs", crumbs.to_vec())
         .set("pages", world.cards(pages.iter().copied()));
-    year_fields(view, &years(world, id)).done()
+    year_fields(view, &years(world, term.pages)).done()
 }
 
-/// The view of a taxonomy's index.
-pub(crate) fn taxonomy_view(world: &World, index: usize) -> Value {
+/// The view of a taxonomy's index in a language.
+pub(crate) fn taxonomy_view(world: &World, index: usize, language: LangId) -> Value {
     let taxonomy = &world.site.taxonomies[index];
-    let text = world.site.taxonomy_text(index);
-    looked_up(Question::Taxonomy(taxonomy.name.as_str().into()));
-    let source =
-        ssg_source::SitePath::new(&format!("content/{}/_index.md", taxonomy.name)).unwrap_or_default();
-    let owner = Owner { source: &source, path: &taxonomy.path };
+    let text = world.site.taxonomy_text(index, language);
+    looked_up(world.in_language(language, Question::Taxonomy(taxonomy.name.as_str().into())));
+    let source = world.site.taxonomy_source(index, language).cloned().unwrap_or_default();
+    let path = world.site.taxonomy_path(index, language);
+    let owner = Owner { source: &source, path: &path };
     let content = text.map_or_else(String::new, |text| {
         hidden::check(world, &source, text);
         render_pieces(world, owner, &world.pieces(&source, text), Place::Own)
     });
-    let title =
-        text.and_then(|text| text.front.title.as_ref()).map_or(taxonomy.title.as_str(), |title| &title.value);
+    let title = shown_taxonomy_title(world, index, language);
     let plain = text.map_or("", |text| {
         text.front.description.as_ref().map_or(text.outline.lead.as_str(), |text| text.value.as_str())
     });
-    let terms: Vec<Value> = (0..taxonomy.terms.len())
-        .filter_map(|term| {
-            let id = TermId { taxonomy: u16::try_from(index).ok()?, term: u32::try_from(term).ok()? };
-            let term = world.site.term(id);
+    let terms: Vec<Value> = world
+        .site
+        .terms_in(index, language)
+        .into_iter()
+        .map(|id| {
+            let term = world.site.term_in(id, language);
             let page = term.page.map(|page| world.site.page(page));
-            let entry = Table::from_value(&term_reference(world, id))
+            let entry = Table::from_value(&term_reference(world, id, language))
                 .set("count", term.pages.len())
                 .set("description", page.map_or_else(String::new, description))
                 .set(
@@ -204,18 +213,18 @@ pub(crate) fn taxonomy_view(world: &World, index: usize) -> Value {
                     page.and_then(|page| page.document.front.image.as_ref())
                         .map(|image| image.value.as_str()),
                 );
-            Some(year_fields(entry, &years(world, id)).done())
+            year_fields(entry, &years(world, term.pages)).done()
         })
         .collect();
-    let home = world.site.section(SectionId(0));
+    let home = world.site.section(world.site.home(language));
     let crumb = Table::new().set("title", home.title.as_str()).set("path", home.path.as_str()).done();
     Table::new()
         .set("kind", "taxonomy")
         .set("name", taxonomy.name.as_str())
         .set("title", title)
-        .set("path", taxonomy.path.as_str())
-        .set("permalink", world.config.permalink(&taxonomy.path))
-        .set("count", taxonomy.terms.len())
+        .set("path", path.as_str())
+        .set("permalink", world.config.permalink(&path))
+        .set("count", terms.len())
         .set("content", html(&content))
         .set("description", plain)
         .set("lede", text.and_then(|text| text.front.description.as_ref()).map(|text| text.value.as_str()))
@@ -260,17 +269,18 @@ pub(crate) fn archive_view(world: &World, posts: &[PageId]) -> Value {
 
 /// Every series with more than one edition, by name; a series is called what its latest edition is,
 /// without the year.
-pub(crate) fn series_view(world: &World) -> Value {
+pub(crate) fn series_view(world: &World, language: LangId) -> Value {
     let site = &world.site;
     let all = site.series().filter(|(_, editions)| editions.len() > 1).map(|(name, editions)| {
-        let latest = editions.last().map_or("", |id| site.page(*id).title.as_str());
+        let latest = editions.last().map(|id| site.page(site.nearest(*id, language)));
+        let latest = latest.map_or("", |page| page.title.as_str());
         let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
         let title: Vec<&str> = latest.split_whitespace().filter(|word| !is_year(word)).collect();
         let title = if title.is_empty() { name.to_owned() } else { title.join(" ") };
         let editions: Vec<Value> = editions
             .iter()
             .filter_map(|id| site.event_of(*id))
-            .map(|event| super::card::event_reference(world, event))
+            .map(|event| super::card::event_reference(world, event, language))
             .collect();
         Table::new().set("name", name).set("title", title).set("editions", editions).done()
     });
@@ -279,25 +289,25 @@ pub(crate) fn series_view(world: &World) -> Value {
 
 /// What a menu lists when the site names nothing: sections with pages, taxonomies with terms, the
 /// archive, plain pages of the top level. No counts, so that it changes only when a list does.
-pub(crate) fn menu_view(world: &World) -> Value {
+pub(crate) fn menu_view(world: &World, language: LangId) -> Value {
     let entry = |title: &str, path: &str| Table::new().set("title", title).set("path", path).done();
     let site = &world.site;
-    let Some(home) = site.sections.first() else { return Value::from(Vec::<Value>::new()) };
+    let Some(home) = site.sections.get(site.home(language).index()) else {
+        return Value::from(Vec::<Value>::new());
+    };
     let mut menu: Vec<Value> = home
         .sections
         .iter()
-        .map(|id| site.section(*id))
-        .filter(|section| !section.pages.is_empty())
-        .map(|section| entry(&section.title, &section.path))
+        .map(|id| (*id, site.section(*id)))
+        .filter(|(_, section)| !section.pages.is_empty())
+        .map(|(id, section)| entry(&section_title(world, id), &section.path))
         .collect();
-    for (index, taxonomy) in
-        site.taxonomies.iter().enumerate().filter(|(_, taxonomy)| !taxonomy.terms.is_empty())
-    {
-        let title = site.taxonomy_text(index).and_then(|text| text.front.title.as_ref());
-        menu.push(entry(title.map_or(taxonomy.title.as_str(), |title| &title.value), &taxonomy.path));
+    for index in (0..site.taxonomies.len()).filter(|index| !site.terms_in(*index, language).is_empty()) {
+        menu.push(entry(&taxonomy_title(world, index, language), &site.taxonomy_path(index, language)));
     }
-    if world.config.outputs.archive && site.pages_of(Kind::Post).next().is_some() {
-        menu.push(entry(&world.look.theme.string(&world.config.lang, "archive", "Archive"), "/archive/"));
+    if has_archive(world, language) {
+        let title = world.look.theme.string(world.config.tag(language), "archive", "Archive");
+        menu.push(entry(&title, &archive_path(world, language)));
     }
     let mut plain: Vec<&ssg_taxonomy::Page> = home.pages.iter().map(|id| site.page(*id)).collect();
     plain.sort_by_key(|page| (page.weight, page.title.as_str()));

@@ -1,6 +1,7 @@
 //! A page on its own page: its card and what only it shows.
 
 use super::event::event_view;
+use super::languages::shown_section_title;
 use crate::body::render_pieces;
 use crate::hidden;
 use crate::images;
@@ -29,12 +30,13 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
     if page.row.is_none() {
         hidden::check(world, &page.source, &page.document);
     }
+    hidden::check_path(world, &page.source, &page.path);
     images::check_own(world, owner, &page.document.front);
     let talks: Vec<Value> = page
         .talks
         .iter()
         .map(|talk| {
-            let talk = world.site.page(*talk);
+            let talk = world.site.page(world.site.nearest(*talk, page.language));
             let id = talk.talk.as_ref().map_or("", |talk| talk.id.as_str());
             Table::new()
                 .set("id", id)
@@ -43,8 +45,14 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
                 .done()
         })
         .collect();
-    let assets: Vec<&str> =
-        page.assets.iter().filter_map(|asset| world.beside.get(asset)).map(String::as_str).collect();
+    let assets: Vec<&str> = world
+        .site
+        .page(world.site.original(id))
+        .assets
+        .iter()
+        .filter_map(|asset| world.beside.get(asset))
+        .map(String::as_str)
+        .collect();
     let mut view = Table::from_value(&world.card(id))
         .set("content", html(&content))
         .set("toc", toc(outline))
@@ -55,7 +63,7 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
         .set("assets", assets)
         .set("talks", talks);
     if let Some(event) = world.site.event_of(id) {
-        view = view.set("event", event_view(world, event));
+        view = view.set("event", event_view(world, event, page.language));
     }
     view.done()
 }
@@ -85,13 +93,11 @@ pub(super) fn breadcrumbs(world: &World, section: SectionId, event: Option<usize
         .site
         .ancestors(section)
         .into_iter()
-        .map(|id| {
-            let section = world.site.section(id);
-            crumb(&section.title, &section.path)
-        })
+        .map(|id| crumb(&shown_section_title(world, id), &world.site.section(id).path))
         .collect();
     if let Some(event) = event {
-        let page = world.site.page(world.site.events[event].page);
+        let language = world.site.section(section).language;
+        let page = world.site.page(world.site.nearest(world.site.events[event].page, language));
         crumbs.push(crumb(&page.title, &page.path));
     }
     crumbs

@@ -22,7 +22,7 @@ pub(super) fn next(
         _ => None,
     };
     let named = place.and_then(|place| place.name.date);
-    let is_event = place.is_some_and(|place| place.kind == Kind::Event);
+    let is_event = place.is_some_and(|place| place.kind == Kind::Event && !place.is_translation);
     // What is withheld for another reason stays so whatever the date.
     if withheld.is_some_and(|why| why != Withheld::Future) {
         return None;

@@ -20,7 +20,7 @@ pub(super) fn is_row_talk(row: &Row) -> bool {
 pub(super) fn add_row_talks(mut drafts: Vec<Draft>, found: &mut Diagnostics) -> Vec<Draft> {
     let mut slugs: HashSet<String> = drafts.iter().map(|draft| draft.path.clone()).collect();
     let mut added = Vec::new();
-    for event in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event) {
+    for event in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event && !draft.is_translation) {
         let Some(table) = event.document.front.event.clone() else { continue };
         for row in table.schedule.iter().filter(|row| is_row_talk(row)) {
             let Some(title) = &row.title else { continue };
@@ -54,6 +54,7 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
         }),
         ..FrontMatter::default()
     };
+    let key = event.key.as_ref().map(|key| format!("{key}/talks/{slug}"));
     Draft {
         source: event.source.clone(),
         row: Some(row.span),
@@ -68,6 +69,10 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
         // The body of the event's file does not matter to the row.
         document: Arc::new(Document::from_front(front, event.document.digests.meta)),
         event: event.event.clone(),
+        language: event.language,
+        key,
+        is_translation: false,
+        weight: 0,
     }
 }
 
@@ -97,6 +102,9 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     let site_zone = config.zone();
     let mut events = Vec::new();
     for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind == Kind::Event) {
+        if !site.is_original(id) {
+            continue;
+        }
         let table = page.document.front.event.clone().unwrap_or_default();
         let zone = event_zone(&table, &page.source, &site_zone, found);
         let Some(start) = page.date.clone() else { continue };
@@ -122,6 +130,9 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     for (index, event) in events.iter().enumerate() {
         site.event_ids.insert(event.id.clone(), index);
         site.event_of_page.insert(event.page, index);
+        for page in site.translations.get(&event.page).iter().flat_map(|pages| pages.iter()) {
+            site.event_of_page.insert(*page, index);
+        }
         if let Some(series) = &event.series {
             site.series.entry(series.clone()).or_default().push(event.page);
         }
@@ -156,7 +167,7 @@ fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) 
     let headers: Vec<Arc<Document>> =
         site.events.iter().map(|event| site.page(event.page).document.clone()).collect();
     let rows: Vec<HashMap<&str, &Row>> = headers.iter().map(|header| rows_by_talk(header)).collect();
-    let talks: Vec<PageId> = site.pages_of(Kind::Talk).collect();
+    let talks: Vec<PageId> = site.pages_of(Kind::Talk).filter(|id| site.is_original(*id)).collect();
     let ids: Vec<String> = site.events.iter().map(|event| event.id.clone()).collect();
     let mut known_events = Suggestions::new(ids.iter().map(String::as_str));
     for id in talks {

@@ -1,10 +1,10 @@
 //! Titles, slugs, paths and aliases: from names and headers to places in the site.
 
-use super::place::{Place, PlacedFiles, Role};
+use super::place::{Place, Placed, PlacedFiles, Role};
 use crate::page::Kind;
 use crate::site::{SectionId, Site};
 use jiff::Zoned;
-use ssg_parse::{Config, Document, FrontMatter, Spanned, slugify};
+use ssg_parse::{Config, Document, FrontMatter, LangId, Spanned, slugify};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,6 +24,12 @@ pub(super) struct Draft {
     pub document: Arc<Document>,
     /// Id of the event that it is, or is a talk of.
     pub event: Option<String>,
+    pub language: LangId,
+    /// What it shares with its translations.
+    pub key: Option<String>,
+    /// Another draft is its original.
+    pub is_translation: bool,
+    pub weight: i64,
 }
 
 /// The slug of `text`, else of `fallback`, else made of code points: never empty.
@@ -144,23 +150,24 @@ pub(super) fn draft_pages(
     site: &Site,
     found: &mut Diagnostics,
 ) -> Vec<Draft> {
-    let sections: HashMap<&str, SectionId> = site
-        .sections
-        .iter()
-        .enumerate()
-        .map(|(index, section)| (section.dir.as_str(), SectionId(u32::try_from(index).unwrap_or(u32::MAX))))
+    let sections: HashMap<(LangId, &str), SectionId> = (0u32..)
+        .zip(&site.sections)
+        .map(|(index, section)| ((section.language, section.dir.as_str()), SectionId(index)))
         .collect();
     let mut drafts = Vec::with_capacity(placed.pages.len());
     let mut places = Vec::with_capacity(placed.pages.len());
-    let mut event_paths: HashMap<String, (String, String)> = HashMap::new();
+    let mut event_paths: HashMap<(String, LangId), (String, String)> = HashMap::new();
     let mut assets = placed.assets;
     let zone = config.zone();
-    for one in placed.pages {
+    let mut pages = placed.pages;
+    // Files beside a bundle go with the first of its languages.
+    pages.sort_by_key(Placed::language);
+    for one in pages {
         let Role::Page(place) = one.role else { continue };
         let (path, document) = (one.source.path, one.source.document);
         let front = &document.front;
         let slug = own_slug(&path, front, &place.name.stem, found);
-        let section = sections.get(place.dir.as_str()).copied().unwrap_or(SectionId(0));
+        let section = sections.get(&(place.language, place.dir.as_str())).copied().unwrap_or(SectionId(0));
         let title_name = if place.bundle.is_some() { &place.name.dated_stem } else { &place.name.stem };
         let date = front
             .date
@@ -179,6 +186,10 @@ pub(super) fn draft_pages(
             assets: place.bundle.as_ref().and_then(|dir| assets.remove(dir)).unwrap_or_default(),
             source: path,
             event: None,
+            language: place.language,
+            key: place.key.clone(),
+            is_translation: false,
+            weight: front.weight.unwrap_or(0),
             document,
         });
         places.push((place, slug.is_some()));
@@ -200,11 +211,15 @@ pub(super) fn draft_pages(
     }
     for (draft, (place, _)) in drafts.iter().zip(&places) {
         if let (Some(dir), Some(id)) = (&place.bundle, &draft.event) {
-            event_paths.insert(dir.clone(), (id.clone(), draft.path.clone()));
+            event_paths.insert((dir.clone(), place.language), (id.clone(), draft.path.clone()));
         }
     }
     for (draft, (place, _)) in drafts.iter_mut().zip(&places).filter(|(draft, _)| draft.kind == Kind::Talk) {
-        let above = match place.event_dir.as_ref().and_then(|dir| event_paths.get(dir)) {
+        let event = place.event_dir.as_ref().and_then(|dir| {
+            let of = |language| event_paths.get(&(dir.clone(), language));
+            of(place.language).or_else(|| config.language_ids().find_map(of))
+        });
+        let above = match event {
             Some((id, path)) => {
                 draft.event = Some(id.clone());
                 format!("{path}talks/")
@@ -224,10 +239,10 @@ pub(super) fn draft_pages(
 
 /// Files of one directory whose slugs collide once the date is dropped keep the date.
 fn keep_colliding_dates(drafts: &mut [Draft], places: &[(Place, bool)], found: &mut Diagnostics) {
-    let mut groups: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    let mut groups: HashMap<(String, LangId, String), Vec<usize>> = HashMap::new();
     for (index, (draft, (place, own_slug))) in drafts.iter().zip(places).enumerate() {
         if !own_slug && draft.path.is_empty() && draft.kind != Kind::Event && place.event_dir.is_none() {
-            groups.entry((place.dir.clone(), draft.slug.clone())).or_default().push(index);
+            groups.entry((place.dir.clone(), place.language, draft.slug.clone())).or_default().push(index);
         }
     }
     for indexes in groups.into_values().filter(|indexes| indexes.len() > 1) {

@@ -4,12 +4,21 @@
 use super::events::is_row_talk;
 use super::paths::Draft;
 use crate::page::{Kind, Page, PageId, Withheld};
-use crate::people::{is_placeholder, split_people};
+use crate::people::split_people;
 use crate::site::{Hidden, Site, Target};
 use crate::term::{TermId, term_slug};
-use ssg_parse::{Config, FrontMatter, Spanned};
+use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder};
 use ssg_source::{Diagnostic, Diagnostics, SitePath};
 use std::collections::{HashMap, HashSet};
+
+/// Warns where the author of the site is somebody who is shown nowhere.
+pub(super) fn check_author(config: &Config, site: &Site, found: &mut Diagnostics) {
+    if let Some(name) = config.author.as_deref().filter(|name| site.is_hidden_person(name)) {
+        let message =
+            format!("`author` in ssg.toml names `{name}`, who is unpublished; it is taken for unset");
+        found.add(Diagnostic::warning("unpublished-name", message).hint("name another author, or none"));
+    }
+}
 
 /// Withholds the pages of terms that the configuration says not to publish. All spellings of such a
 /// page are hidden with it, whichever of them the configuration names.
@@ -44,7 +53,8 @@ pub(super) fn link(site: &mut Site) {
     let mut organized: HashMap<TermId, Vec<PageId>> = HashMap::new();
     for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term) {
         let mut authors: Vec<TermId> = page.authors.iter().filter_map(|author| author.term).collect();
-        let event = page.document.front.event.as_ref().filter(|_| page.kind == Kind::Event);
+        let event =
+            page.document.front.event.as_ref().filter(|_| page.kind == Kind::Event && site.is_original(id));
         let organizers = event.map_or(&[] as &[_], |event| &event.organizers).iter();
         let mut organizers: Vec<TermId> =
             organizers.filter_map(|one| site.find_term("speakers", &one.name.value)).collect();

@@ -2,7 +2,7 @@
 
 use super::Source;
 use crate::page::Kind;
-use ssg_parse::{Config, FileName, is_page, read_file_name};
+use ssg_parse::{Config, FileName, LangId, is_page, is_usual_language, own_name, read_file_name};
 use ssg_source::{Diagnostic, Diagnostics, SitePath};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,12 +12,30 @@ pub(super) struct Placed {
     pub role: Role,
 }
 
+impl Placed {
+    /// Where it belongs, for a page.
+    pub(super) fn place(&self) -> Option<&Place> {
+        match &self.role {
+            Role::Page(place) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// The language that its file's name tells.
+    pub(super) fn language(&self) -> LangId {
+        match &self.role {
+            Role::Section { language, .. } | Role::Taxonomy { language, .. } => *language,
+            Role::Page(place) => place.language,
+        }
+    }
+}
+
 /// What a content file is.
 pub(super) enum Role {
     /// `_index.md` of a directory below `content`.
-    Section { dir: String },
+    Section { dir: String, language: LangId },
     /// `_index.md` of a taxonomy.
-    Taxonomy { index: usize },
+    Taxonomy { index: usize, language: LangId },
     /// A page.
     Page(Place),
 }
@@ -34,6 +52,12 @@ pub(super) struct Place {
     pub bundle: Option<String>,
     /// Directory of the event's bundle, for its talks.
     pub event_dir: Option<String>,
+    /// The language that its file's name tells.
+    pub language: LangId,
+    /// What it shares with its translations; `None` in a site of one language.
+    pub key: Option<String>,
+    /// Another file has the facts.
+    pub is_translation: bool,
 }
 
 /// All content files, placed, and the assets by the directory that they go with.
@@ -53,14 +77,17 @@ pub(super) fn place(
 ) -> PlacedFiles {
     let bundles: BTreeSet<String> = sources
         .iter()
-        .filter(|source| source.path.stem() == "index")
+        .filter(|source| read_file_name(source.path.file_name(), &config.languages).dated_stem == "index")
         .map(|source| dir_of(&source.path))
         .filter(|dir| !dir.is_empty())
         .collect();
     let mut pages = Vec::with_capacity(sources.len());
     for source in sources {
         match role(config, &source, &bundles) {
-            Some(role) => pages.push(Placed { source, role }),
+            Some(role) => {
+                check_suffix(config, &source, found);
+                pages.push(Placed { source, role });
+            }
             None => found.add(
                 Diagnostic::warning("not-a-page", "a Markdown file inside a bundle is not a page")
                     .in_file(&source.path)
@@ -68,6 +95,7 @@ pub(super) fn place(
             ),
         }
     }
+    one_kind(&mut pages);
     let mut by_dir: BTreeMap<String, Vec<SitePath>> = BTreeMap::new();
     for asset in assets.into_iter().filter(|asset| !is_page(asset.file_name())) {
         let dir = dir_of(&asset);
@@ -96,12 +124,14 @@ fn bundle_of<'a>(dir: &'a str, bundles: &BTreeSet<String>) -> Option<&'a str> {
 
 fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<Role> {
     let dir = dir_of(&source.path);
-    let stem = source.path.stem();
+    let file = read_file_name(source.path.file_name(), &config.languages);
+    let stem = file.dated_stem.as_str();
+    let language = file.lang.unwrap_or_default();
     if stem == "_index" || (stem == "index" && dir.is_empty()) {
         let taxonomy = config.taxonomies.iter().position(|options| options.name == dir);
         return Some(match taxonomy {
-            Some(index) => Role::Taxonomy { index },
-            None => Role::Section { dir },
+            Some(index) => Role::Taxonomy { index, language },
+            None => Role::Section { dir, language },
         });
     }
     let parent = |dir: &str| dir.rfind('/').map_or("", |slash| &dir[..slash]).to_owned();
@@ -115,18 +145,100 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
         }
         let name = read_file_name(&format!("{}.md", last(&dir)), &[]);
         let kind = kind_of(config, front, &section);
-        return Some(Role::Page(Place { kind, dir: section, name, bundle: Some(dir), event_dir: None }));
+        let key = key_of(config, source, dir.clone());
+        let bundle = Some(dir);
+        return Some(Role::Page(Place {
+            kind,
+            dir: section,
+            name,
+            bundle,
+            event_dir: None,
+            language,
+            key,
+            is_translation: false,
+        }));
     }
-    let name = read_file_name(source.path.file_name(), &[]);
+    let key = key_of(config, source, if dir.is_empty() { stem.to_owned() } else { format!("{dir}/{stem}") });
+    let name = file;
     if let Some(bundle) = bundle_of(&dir, bundles) {
         let is_talk = dir.strip_prefix(bundle) == Some("/talks");
         return is_talk.then(|| {
             let event_dir = Some(bundle.to_owned());
-            Role::Page(Place { kind: Kind::Talk, dir: parent(bundle), name, bundle: None, event_dir })
+            Role::Page(Place {
+                kind: Kind::Talk,
+                dir: parent(bundle),
+                name,
+                bundle: None,
+                event_dir,
+                language,
+                key,
+                is_translation: false,
+            })
         });
     }
     let kind = kind_of(config, front, &dir);
-    Some(Role::Page(Place { kind, dir, name, bundle: None, event_dir: None }))
+    Some(Role::Page(Place {
+        kind,
+        dir,
+        name,
+        bundle: None,
+        event_dir: None,
+        language,
+        key,
+        is_translation: false,
+    }))
+}
+
+/// What a page shares with its translations: what its header names, else its path below `content`
+/// without language and extension.
+fn key_of(config: &Config, source: &Source, path: String) -> Option<String> {
+    if config.languages.is_empty() {
+        return None;
+    }
+    let own = source.document.front.translation_key.as_ref();
+    let own = own.map(|key| key.value.trim().trim_matches('/').to_owned()).filter(|key| !key.is_empty());
+    Some(own.unwrap_or(path))
+}
+
+/// Translations are what their original is: that in the first language.
+fn one_kind(pages: &mut [Placed]) {
+    let mut kinds: BTreeMap<String, (LangId, Kind)> = BTreeMap::new();
+    for place in pages.iter().filter_map(Placed::place) {
+        let Some(key) = &place.key else { continue };
+        match kinds.get_mut(key) {
+            Some(known) if known.0 <= place.language => {}
+            Some(known) => *known = (place.language, place.kind),
+            None => {
+                kinds.insert(key.clone(), (place.language, place.kind));
+            }
+        }
+    }
+    for one in pages {
+        if let Role::Page(place) = &mut one.role
+            && let Some((language, kind)) = place.key.as_ref().and_then(|key| kinds.get(key))
+        {
+            place.kind = *kind;
+            place.is_translation = place.language != *language;
+        }
+    }
+}
+
+/// Warns of a name that ends in a language which the site has not declared.
+fn check_suffix(config: &Config, source: &Source, found: &mut Diagnostics) {
+    if config.languages.is_empty() {
+        return;
+    }
+    let name = read_file_name(source.path.file_name(), &config.languages);
+    let Some((_, tag)) = name.dated_stem.rsplit_once('.').filter(|(_, tag)| is_usual_language(tag)) else {
+        return;
+    };
+    let language = own_name(tag).unwrap_or(tag);
+    found.add(
+        Diagnostic::warning("undeclared-language", format!("`{tag}` is none of the site's languages"))
+            .in_file(&source.path)
+            .hint(format!("if this is the page in {language}, add to ssg.toml: [languages.{tag}]"))
+            .hint("else give the file a name without the dot"),
+    );
 }
 
 /// The kind that folder and tables tell.

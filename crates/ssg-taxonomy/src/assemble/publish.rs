@@ -5,7 +5,7 @@ use super::{AssembleOptions, change};
 use crate::page::{Kind, Withheld};
 use crate::site::{Site, Target};
 use ssg_parse::Config;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Takes out the files that are withheld and remembers why.
 pub(super) fn withhold(
@@ -44,13 +44,21 @@ pub(super) fn withhold(
         }
         None
     };
+    let mut shown: HashSet<&str> = HashSet::new();
     for one in &placed.pages {
-        if let Role::Page(Place { bundle: Some(dir), .. }) = &one.role
-            && let Some(why) = why(one)
-        {
-            hidden_events.insert(dir.clone(), why);
+        if let Role::Page(Place { bundle: Some(dir), .. }) = &one.role {
+            match why(one) {
+                Some(why) => {
+                    hidden_events.insert(dir.clone(), why);
+                }
+                None => {
+                    shown.insert(dir);
+                }
+            }
         }
     }
+    // One language of a bundle is enough to show what belongs to it.
+    hidden_events.retain(|dir, _| !shown.contains(dir.as_str()));
     let mut next = None;
     placed.pages.retain(|one| {
         let with_event = match &one.role {

@@ -1,6 +1,7 @@
 //! Numbers the pages in the site's order, and resolves what they say of each other.
 
 use super::paths::Draft;
+use super::translations;
 use crate::event::moment;
 use crate::page::{Kind, Page, PageId, Rank};
 use crate::site::{Site, Target};
@@ -8,14 +9,16 @@ use jiff::tz::TimeZone;
 use ssg_parse::{Config, When};
 use ssg_source::{Diagnostic, Diagnostics, Suggestions};
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Turns drafts into the site's pages: by date, newest first, then weight, title and path; those
 /// without a date last.
 pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site, found: &mut Diagnostics) {
     let zone = config.zone();
     date_by_event(&mut drafts, &zone, found);
+    translations::inherit_dates(&mut drafts);
     drafts.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    let mut keys = Vec::new();
     for (index, draft) in drafts.into_iter().enumerate() {
         let id = PageId(u32::try_from(index).unwrap_or(u32::MAX));
         let front = &draft.document.front;
@@ -27,9 +30,14 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
         site.pages.push(Page {
             year: draft.date.as_ref().map(jiff::Zoned::year),
             updated: moment(front.updated.as_ref(), &zone),
-            lang: front.lang.as_ref().map_or_else(|| config.lang.clone(), |lang| lang.value.clone()),
+            lang: front
+                .lang
+                .as_ref()
+                .map_or_else(|| config.tag(draft.language), |lang| &lang.value)
+                .to_owned(),
+            language: draft.language,
             draft: front.draft,
-            weight: front.weight.unwrap_or(0),
+            weight: draft.weight,
             source: draft.source,
             row: draft.row,
             kind: draft.kind,
@@ -48,15 +56,16 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
             event_id: draft.event,
             document: draft.document,
         });
+        keys.extend(draft.key.map(|key| (key, id)));
     }
+    translations::tie(keys, site);
 }
 
 /// What the order of drafts goes by; that of pages ([`Page::rank`]) is the same.
 fn rank(draft: &Draft) -> Rank<'_> {
-    let weight = draft.document.front.weight.unwrap_or(0);
     (
         Reverse(draft.date.as_ref().map(jiff::Zoned::timestamp)),
-        weight,
+        draft.weight,
         &draft.title,
         &draft.path,
         &draft.source,
@@ -67,7 +76,7 @@ fn rank(draft: &Draft) -> Rank<'_> {
 /// start or by its event's; an event without any date becomes a plain page.
 fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics) {
     let mut starts: HashMap<String, jiff::Zoned> = HashMap::new();
-    for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event) {
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event && !draft.is_translation) {
         let table = draft.document.front.event.as_ref();
         let own_zone = table
             .and_then(|table| table.timezone.as_ref())
@@ -94,7 +103,7 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
             }
         }
     }
-    for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Talk) {
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Talk && !draft.is_translation) {
         let event = draft.event.as_ref().and_then(|id| starts.get(id));
         let own_zone = event.map_or(zone, jiff::Zoned::time_zone);
         let starts = draft.document.front.talk.as_ref().and_then(|talk| talk.starts.as_ref());
@@ -105,7 +114,7 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
 
 /// Resolves `events` and `talks` of every page, and enters recaps on the other side.
 pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
-    let mut resolved = Vec::new();
+    let mut resolved: BTreeMap<PageId, (Vec<PageId>, Vec<PageId>)> = BTreeMap::new();
     let mut events_near = Suggestions::new(site.event_ids.keys().map(String::as_str));
     let mut talks_near = Suggestions::new(site.talk_ids.keys().map(String::as_str));
     for (id, page) in site.numbered_pages() {
@@ -138,10 +147,22 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
         events.dedup();
         talks.dedup();
         if !events.is_empty() || !talks.is_empty() {
-            resolved.push((id, events, talks));
+            resolved.insert(id, (events, talks));
         }
     }
-    for (id, events, talks) in resolved {
+    // What a translation leaves out, its original says.
+    for id in site.translations.keys().filter(|id| !site.is_original(**id)) {
+        if let Some((events, talks)) = resolved.get(&site.original(*id)).cloned() {
+            let own = resolved.entry(*id).or_default();
+            if own.0.is_empty() {
+                own.0 = events;
+            }
+            if own.1.is_empty() {
+                own.1 = talks;
+            }
+        }
+    }
+    for (id, (events, talks)) in resolved {
         let is_post = site.page(id).kind == Kind::Post;
         for page in events.iter().filter(|_| is_post) {
             if let Some(index) = site.event_of_page.get(page).copied() {

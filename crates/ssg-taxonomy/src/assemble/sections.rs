@@ -1,67 +1,67 @@
 //! Sections: every directory that lists pages, with or without an `_index.md`.
 
 use super::paths::{alias_paths, own_path, safe_slug, title_of};
-use super::place::{PlacedFiles, Role};
+use super::place::{Placed, PlacedFiles, Role};
 use crate::page::{Kind, PageId};
 use crate::site::{Section, SectionId, Site, Target};
-use ssg_parse::{Config, Document};
+use ssg_parse::{Config, Document, LangId};
 use ssg_source::Diagnostics;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Adds the sections, the home page first, then by directory.
 pub(super) fn add_sections(config: &Config, placed: &PlacedFiles, site: &mut Site, found: &mut Diagnostics) {
-    let mut dirs: BTreeMap<String, Option<&super::Source>> = BTreeMap::new();
-    dirs.insert(String::new(), None);
-    for one in &placed.pages {
-        let dir = match &one.role {
-            Role::Section { dir } => {
-                dirs.insert(dir.clone(), Some(&one.source));
-                dir
-            }
-            Role::Page(place) if place.kind != Kind::Term => &place.dir,
-            _ => continue,
-        };
-        let mut at = dir.as_str();
-        while !at.is_empty() {
-            dirs.entry(at.to_owned()).or_default();
-            at = at.rfind('/').map_or("", |slash| &at[..slash]);
-        }
-    }
     let empty: Arc<Document> = Arc::default();
-    let mut numbers: BTreeMap<String, SectionId> = BTreeMap::new();
-    for (dir, source) in dirs {
+    site.homes = vec![None; site.language_homes.len()];
+    let mut numbers: BTreeMap<(LangId, String), SectionId> = BTreeMap::new();
+    for ((language, dir), source) in directories(config, placed) {
         let id = SectionId(u32::try_from(site.sections.len()).unwrap_or(u32::MAX));
+        if let Some(home) = site.homes.get_mut(language.index()).filter(|_| dir.is_empty()) {
+            *home = Some(id);
+        }
         let parent_dir = dir.rfind('/').map_or("", |slash| &dir[..slash]);
-        let parent = (!dir.is_empty()).then(|| numbers[parent_dir]);
+        let parent =
+            if dir.is_empty() { None } else { numbers.get(&(language, parent_dir.to_owned())).copied() };
+        let main = numbers.get(&(LangId::MAIN, dir.clone())).filter(|main| **main != id);
+        let main = main.and_then(|main| site.sections.get(main.index()));
         let name = dir.rsplit('/').next().unwrap_or("");
         let document = source.map_or_else(|| empty.clone(), |source| source.document.clone());
         let above = parent.map_or("/", |parent| site.sections[parent.index()].path.as_str());
+        let is_placed = document.front.path.is_some() || document.front.slug.is_some();
         let path = if dir.is_empty() {
-            "/".to_owned()
+            config.home_of(language)
+        } else if let Some(main) = main.filter(|_| !is_placed) {
+            format!("{}{}", config.home_of(language), main.path.trim_start_matches('/'))
         } else {
             let own = source.and_then(|source| own_path(&source.path, &document.front, found));
             let slug = document.front.slug.as_ref().map_or(name, |slug| slug.value.as_str());
             own.unwrap_or_else(|| format!("{above}{}/", safe_slug(slug, name)))
         };
-        let title = if dir.is_empty() && document.front.title.is_none() {
-            config.title.clone()
+        let has_title = document.front.title.is_some();
+        let title = if dir.is_empty() && !has_title {
+            config.title_in(language).to_owned()
         } else {
-            title_of(&document, name)
+            // A section that nobody wrote about in this language is called what it is in the main one.
+            main.filter(|_| source.is_none())
+                .map_or_else(|| title_of(&document, name), |main| main.title.clone())
         };
+        let is_titled =
+            dir.is_empty() || has_title || source.is_none() && main.is_some_and(|main| main.is_titled);
         if let Some(source) = source {
             site.targets.insert(source.path.clone(), Target::Section(id));
         }
         site.paths.entry(path.clone()).or_insert(Target::Section(id));
         let aliases =
             source.map_or_else(Vec::new, |source| alias_paths(&source.path, &document.front, found));
-        numbers.insert(dir.clone(), id);
+        numbers.insert((language, dir.clone()), id);
         site.sections.push(Section {
-            assets: placed.assets.get(&dir).cloned().unwrap_or_default(),
+            language,
+            assets: placed.assets.get(&dir).filter(|_| main.is_none()).cloned().unwrap_or_default(),
             source: source.map(|source| source.path.clone()),
             dir,
             path,
             title,
+            is_titled,
             parent,
             sections: Vec::new(),
             pages: Vec::new(),
@@ -69,7 +69,7 @@ pub(super) fn add_sections(config: &Config, placed: &PlacedFiles, site: &mut Sit
             aliases,
         });
     }
-    for index in 1..site.sections.len() {
+    for index in 0..site.sections.len() {
         if let Some(parent) = site.sections[index].parent {
             let id = SectionId(u32::try_from(index).unwrap_or(u32::MAX));
             site.sections[parent.index()].sections.push(id);
@@ -78,12 +78,47 @@ pub(super) fn add_sections(config: &Config, placed: &PlacedFiles, site: &mut Sit
     add_taxonomy_texts(placed, site);
 }
 
+/// The directories that are sections, by language: those that hold pages and those above them. Events
+/// are listed in every language that has a page, translated or not.
+fn directories<'p>(
+    config: &Config,
+    placed: &'p PlacedFiles,
+) -> BTreeMap<(LangId, String), Option<&'p super::Source>> {
+    let mut dirs: BTreeMap<(LangId, String), Option<&super::Source>> = BTreeMap::new();
+    let languages: BTreeSet<LangId> =
+        placed.pages.iter().map(Placed::language).chain([LangId::MAIN]).collect();
+    for language in &languages {
+        dirs.insert((*language, String::new()), None);
+    }
+    for one in &placed.pages {
+        let own = one.language();
+        let (dir, is_event) = match &one.role {
+            Role::Section { dir, .. } => {
+                dirs.insert((own, dir.clone()), Some(&one.source));
+                (dir, false)
+            }
+            Role::Page(place) if place.kind != Kind::Term => (&place.dir, place.kind == Kind::Event),
+            _ => continue,
+        };
+        let others = languages.iter().filter(|_| is_event && !config.languages.is_empty());
+        for language in others.copied().chain([own]) {
+            let mut at = dir.as_str();
+            while !at.is_empty() {
+                dirs.entry((language, at.to_owned())).or_default();
+                at = at.rfind('/').map_or("", |slash| &at[..slash]);
+            }
+        }
+    }
+    dirs
+}
+
 /// Puts `content/<taxonomy>/_index.md` where the taxonomy's index finds it.
 fn add_taxonomy_texts(placed: &PlacedFiles, site: &mut Site) {
     for one in &placed.pages {
-        if let Role::Taxonomy { index } = one.role {
-            site.targets.insert(one.source.path.clone(), Target::Taxonomy(index));
-            site.taxonomy_texts.insert(index, one.source.document.clone());
+        if let Role::Taxonomy { index, language } = one.role {
+            let (path, document) = (one.source.path.clone(), one.source.document.clone());
+            site.targets.insert(path.clone(), Target::Taxonomy(index, language));
+            site.taxonomy_texts.insert((index, language), (path, document));
         }
     }
 }
@@ -93,7 +128,12 @@ pub(super) fn list_pages(site: &mut Site) {
     let listed: Vec<(PageId, SectionId)> = site
         .numbered_pages()
         .filter(|(_, page)| !matches!(page.kind, Kind::Talk | Kind::Term))
-        .map(|(id, page)| (id, page.section))
+        .flat_map(|(id, page)| {
+            let others = site.languages().filter(|language| *language != page.language);
+            let others = others.filter(|language| site.is_multilingual() && site.is_listed(id, *language));
+            let others = others.filter_map(|language| site.section_in(page.section, language));
+            std::iter::once(page.section).chain(others).map(move |section| (id, section)).collect::<Vec<_>>()
+        })
         .collect();
     for (id, section) in listed {
         site.sections[section.index()].pages.push(id);

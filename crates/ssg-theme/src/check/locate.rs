@@ -1,10 +1,11 @@
 //! Finds the place in a template that a tag of an output came from.
 //!
 //! A template's tag is text with gaps, where `{{ … }}` and `{% … %}` stand. A tag of the output is
-//! from the template whose tag fits it with the most text in common; where two fit as well, it is
-//! not told.
+//! from the template whose tag fits it with the most text in common, in it and then around it; where
+//! two fit as well, it is not told.
 
 use ssg_source::{SitePath, Span};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// The tags of all templates of a theme.
@@ -24,6 +25,8 @@ struct TemplateTag {
 
 /// Longest tag that is looked at, in bytes.
 const LONGEST: usize = 4_096;
+/// How far around a tag it is compared with its template, in bytes.
+const NEAR: usize = 200;
 
 impl Tags {
     pub(super) fn new(files: Vec<(SitePath, Arc<str>)>) -> Self {
@@ -34,19 +37,35 @@ impl Tags {
         Self { files, tags }
     }
 
-    /// Where a tag of an output, as it is written there, comes from.
-    pub(super) fn find(&self, tag: &str) -> Option<(&SitePath, &Arc<str>, Span)> {
-        let mut best: Option<(&TemplateTag, bool)> = None;
+    /// Where a tag of an output comes from; `at` is its place in `page`.
+    pub(super) fn find(&self, page: &str, at: Span) -> Option<(&SitePath, &Arc<str>, Span)> {
+        let (start, end) = (at.start as usize, at.end as usize);
+        let (before, tag, after) = (page.get(..start)?, page.get(start..end)?, page.get(end..)?);
+        let mut best: Option<(&TemplateTag, (usize, usize))> = None;
+        let mut is_alone = false;
         for one in self.tags.iter().filter(|one| fits(&one.texts, tag)) {
-            best = match best {
-                Some((known, alone)) if known.weight > one.weight => Some((known, alone)),
-                Some((known, _)) if known.weight == one.weight => Some((known, false)),
-                _ => Some((one, true)),
-            };
+            let score = (one.weight, self.shared(one, before, after));
+            match best.map_or(Ordering::Greater, |(_, known)| score.cmp(&known)) {
+                Ordering::Greater => (best, is_alone) = (Some((one, score)), true),
+                Ordering::Equal => is_alone = false,
+                Ordering::Less => {}
+            }
         }
-        let (tag, _) = best.filter(|(_, alone)| *alone)?;
+        let (tag, _) = best.filter(|_| is_alone)?;
         let (path, text) = self.files.get(tag.file)?;
         Some((path, text, tag.span))
+    }
+
+    /// How many bytes around a tag are the same in its template and in the page.
+    fn shared(&self, tag: &TemplateTag, before: &str, after: &str) -> usize {
+        let Some((_, text)) = self.files.get(tag.file) else { return 0 };
+        let (start, end) = (tag.span.start as usize, tag.span.end as usize);
+        let (own_before, own_after) = (text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
+        let same = |pairs: &mut dyn Iterator<Item = (u8, u8)>| {
+            pairs.take(NEAR).take_while(|(one, other)| one == other).count()
+        };
+        same(&mut own_before.bytes().rev().zip(before.bytes().rev()))
+            + same(&mut own_after.bytes().zip(after.bytes()))
     }
 }
 
@@ -142,9 +161,13 @@ mod tests {
     use super::*;
 
     fn found(template: &str, tag: &str) -> Option<String> {
+        found_in(template, tag, Span::new(0, tag.len()))
+    }
+
+    fn found_in(template: &str, page: &str, tag: Span) -> Option<String> {
         let path = SitePath::new("templates/x.html").expect("valid");
         let tags = Tags::new(vec![(path, template.into())]);
-        let (_, text, span) = tags.find(tag)?;
+        let (_, text, span) = tags.find(page, tag)?;
         text.get(span.start as usize..span.end as usize).map(str::to_owned)
     }
 
@@ -159,6 +182,7 @@ mod tests {
         assert_eq!(found(template, "<a href=\"/fixed/\">").as_deref(), Some("<a href=\"/fixed/\">"));
         assert_eq!(found(template, "<b>"), None);
         assert_eq!(found("<b>1</b><b>2</b>", "<b>"), None, "one of two cannot be told");
+        assert!(found_in("<i><b>{{ x }}</b></i><p><b>", "<p><b>", Span::new(3, 6)).is_some());
         assert_eq!(found("<h{{ n }} id=\"a\">", "<h3 id=\"a\">").as_deref(), Some("<h{{ n }} id=\"a\">"));
     }
 

@@ -43,8 +43,7 @@ pub fn check(site: &Site<'_>, name: &str, strict: bool) -> Result<Checked, Diagn
     // What is wrong with the chain of themes is told when they are loaded.
     let stack = Stack::new(inputs, &source, &mut Diagnostics::new());
     let texts = named::texts(inputs, &stack);
-    let templates = texts.iter().filter(|(path, _)| path.as_str().contains("/templates/"));
-    let tags = Tags::new(templates.cloned().collect());
+    let tags = Tags::new(named::templates(inputs, &stack));
     let mut found = Diagnostics::new();
     let mut seen = Seen::default();
     for fixture in fixture::SITES {
@@ -57,6 +56,7 @@ pub fn check(site: &Site<'_>, name: &str, strict: bool) -> Result<Checked, Diagn
     seen.tell(&mut found);
     own_faults(inputs, &stack, &texts, &mut found);
     fold(&mut found);
+    drop_repeats(&mut found);
     for one in &mut found {
         if one.text.is_none() {
             one.text = one.path.as_ref().and_then(|path| text_of(inputs, path));
@@ -136,12 +136,37 @@ fn fold(found: &mut Diagnostics) {
     found.retain(|one| known.insert((one.path.clone(), one.span, one.message.clone())));
 }
 
+/// A name that is declared nowhere also breaks the pages that show it, in every language anew.
+fn drop_repeats(found: &mut Diagnostics) {
+    let named: Vec<(Option<SitePath>, Option<Span>)> = found
+        .iter()
+        .filter(|one| matches!(one.code.as_ref(), "theme-text" | "theme-option"))
+        .map(|one| (one.path.clone(), one.span))
+        .collect();
+    let holds = |outer: Option<Span>, inner: Option<Span>| {
+        outer.zip(inner).is_some_and(|(outer, inner)| outer.start <= inner.start && inner.end <= outer.end)
+    };
+    found.retain(|one| {
+        one.code != "template"
+            || !named.iter().any(|(path, span)| *path == one.path && holds(one.span, *span))
+    });
+}
+
 /// Faults of all pages, each once.
 #[derive(Default)]
 struct Seen {
     pages: usize,
-    /// Place and message → the fault and how many pages have it.
-    faults: BTreeMap<(Option<SitePath>, Span, String), (Diagnostic, usize, String)>,
+    /// Place in a template, where it is known, and message → the fault.
+    faults: BTreeMap<(Option<SitePath>, Span, String), SeenFault>,
+}
+
+/// A fault of pages.
+struct SeenFault {
+    problem: Diagnostic,
+    /// How many pages have it.
+    pages: usize,
+    /// The file of the first of them.
+    first: String,
 }
 
 impl Seen {
@@ -151,7 +176,7 @@ impl Seen {
         let mut once = HashSet::new();
         for fault in faults(text) {
             let tag = tag_at(text, fault.span);
-            let place = tags.find(text.get(tag.start as usize..tag.end as usize).unwrap_or(""));
+            let place = tags.find(text, tag);
             let path = match place {
                 Some((path, ..)) => path.clone(),
                 None => SitePath::new(&format!("fixture/{fixture}/{file}")).unwrap_or_default(),
@@ -168,13 +193,14 @@ impl Seen {
             if !once.insert(key.clone()) {
                 continue;
             }
-            let first = || (diagnostic(&fault, &path, shown, span), 0, file.to_owned());
-            self.faults.entry(key).or_insert_with(first).1 += 1;
+            let problem = || diagnostic(&fault, &path, shown, span);
+            let first = || SeenFault { problem: problem(), pages: 0, first: file.to_owned() };
+            self.faults.entry(key).or_insert_with(first).pages += 1;
         }
     }
 
     fn tell(self, found: &mut Diagnostics) {
-        for (problem, pages, first) in self.faults.into_values() {
+        for SeenFault { problem, pages, first } in self.faults.into_values() {
             let first = first.strip_suffix("index.html").unwrap_or(&first).to_owned();
             let on = match pages {
                 1 => format!("on one page of the fixture: /{first}"),

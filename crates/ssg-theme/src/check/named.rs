@@ -10,7 +10,13 @@ use std::sync::Arc;
 /// Files with their texts.
 pub(super) type Texts = Vec<(SitePath, Arc<str>)>;
 
-/// The texts of the templates, style sheets and scripts of all layers.
+/// The templates of all layers.
+pub(super) fn templates(inputs: &dyn Inputs, stack: &Stack) -> Texts {
+    let templates = stack.all_files().filter(|(name, _)| name.starts_with("templates/"));
+    templates.filter_map(|(_, path)| Some((path.clone(), text_of(inputs, path)?))).collect()
+}
+
+/// The templates, style sheets and scripts of a theme and of its parents.
 pub(super) fn texts(inputs: &dyn Inputs, stack: &Stack) -> Texts {
     let is_text = |name: &str| {
         name.starts_with("templates/")
@@ -18,7 +24,7 @@ pub(super) fn texts(inputs: &dyn Inputs, stack: &Stack) -> Texts {
                 && [".css", ".scss", ".sass", ".js"].iter().any(|end| name.ends_with(end)))
     };
     stack
-        .all_files()
+        .theme_files()
         .filter(|(name, _)| is_text(name))
         .filter_map(|(_, path)| Some((path.clone(), text_of(inputs, path)?)))
         .collect()

@@ -9,8 +9,8 @@ mod run;
 
 pub use address::Address;
 
-use crate::fetched::{Files, Limits, Listed};
-use run::{Git, failed, too_large};
+use crate::fetched::{Files, Limits, Listed, refused};
+use run::{Git, failed};
 use ssg_source::{Class, Diagnostic};
 use std::path::Path;
 
@@ -84,7 +84,7 @@ fn read_listing(listing: &[u8]) -> Result<Vec<Listed>, Diagnostic> {
     let mut listed = Vec::new();
     for entry in listing.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
         let Ok(entry) = std::str::from_utf8(entry) else {
-            return Err(too_large("the name of a file is not UTF-8"));
+            return Err(refused("the name of a file is not UTF-8"));
         };
         let (facts, path) = entry.split_once('\t').ok_or_else(unclear)?;
         let mut facts = facts.split_whitespace();

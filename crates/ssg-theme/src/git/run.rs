@@ -1,7 +1,7 @@
 //! Runs git as a process: without a shell, without what the user or a repository has configured,
 //! and within bounds of time and size.
 
-use crate::fetched::Limits;
+use crate::fetched::{Limits, refused};
 use ssg_source::{Class, Diagnostic};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -88,7 +88,7 @@ impl<'a> Git<'a> {
         };
         let printed = bytes(printed);
         if printed.len() > most {
-            return Err(too_large("there are too many files, or they are too large"));
+            return Err(refused("there are too many files, or they are too large"));
         }
         match succeeded {
             Ok(true) => Ok(printed),
@@ -123,6 +123,8 @@ impl<'a> Git<'a> {
             command.args(["-c", setting]);
         }
         command.args(arguments);
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         command
     }
 
@@ -140,16 +142,35 @@ impl<'a> Git<'a> {
                 let seconds = self.limits.time.as_secs();
                 Some(failed(format!("git did not finish within {seconds} s")).hint("try again later"))
             } else if looks.is_multiple_of(10) && size(self.folder) > self.limits.packed {
-                Some(too_large("the repository is too large"))
+                Some(refused("the repository is too large"))
             } else {
                 None
             };
             if let Some(problem) = problem {
-                // It may have ended by itself meanwhile.
-                let _ = child.kill();
-                let _ = child.wait();
+                end(child);
                 return Err(problem);
             }
+            std::thread::sleep(STEP);
+        }
+    }
+}
+
+/// Ends git and the programs that it started: what fetches is one of those, and would go on alone.
+/// They may have ended by themselves meanwhile.
+fn end(child: &mut Child) {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    let group = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    if let Some(group) = group {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    // Until the last of them is gone they may still write to the folder.
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    if let Some(group) = group {
+        let until = Instant::now() + Duration::from_secs(2);
+        while rustix::process::test_kill_process_group(group).is_ok() && Instant::now() < until {
             std::thread::sleep(STEP);
         }
     }
@@ -182,10 +203,6 @@ fn size(folder: &Path) -> u64 {
 pub(super) fn failed(message: String) -> Diagnostic {
     // What a host answers is neither the site's content nor this machine's fault; nothing was done.
     Diagnostic::error("theme-fetch", message).class(Class::Machine)
-}
-
-pub(super) fn too_large(why: &str) -> Diagnostic {
-    Diagnostic::error("theme-refused", format!("the theme is refused: {why}")).class(Class::Policy)
 }
 
 /// What git said, shortened to what matters, on one line.

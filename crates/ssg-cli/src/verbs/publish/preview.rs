@@ -1,5 +1,6 @@
 //! What a publish would do, as a short tree with sizes.
 
+use crate::session::counted;
 use serde_json::json;
 use ssg_build::write::OutputPath;
 use ssg_publish::{Plan, Stage};
@@ -18,7 +19,7 @@ struct Branch {
 /// The plan for people. With `full` every file has its line.
 pub fn tree(plan: &Plan, full: bool) -> String {
     if plan.is_empty() {
-        return format!("nothing to do, {} files unchanged\n", plan.kept);
+        return format!("nothing to do, {} unchanged\n", counted(plan.kept, "file"));
     }
     let puts = plan.puts().count();
     let removed = plan.clear.len() + plan.remove.len();
@@ -71,7 +72,8 @@ fn section(text: &mut String, name: &str, files: &[(char, &OutputPath, u64)], fu
 }
 
 fn line(sign: char, path: &str, branch: &Branch) -> String {
-    let count = if path.ends_with('/') { format!("  {} files", branch.files) } else { String::new() };
+    let count =
+        if path.ends_with('/') { format!("  {}", counted(branch.files, "file")) } else { String::new() };
     let bytes = if sign == '-' { String::new() } else { format!("  {}", size(branch.bytes)) };
     format!("    {sign} {path}{count}{bytes}\n")
 }

@@ -5,7 +5,7 @@ use crate::args::{Format, Globals, theme::Update};
 use crate::session::{Session, counted, fail, report, say};
 use serde_json::json;
 use ssg_source::Diagnostics;
-use ssg_theme::{Address, Limits, Site, UpdateRequest, Updated, short};
+use ssg_theme::{Address, Limits, Site, UpdateRequest, Updated, plain, short};
 use std::path::Path;
 
 pub fn add(globals: &Globals, session: &Session, site: &Site<'_>, address: &str) -> u8 {
@@ -92,10 +92,11 @@ fn to_text(updated: &Updated, dry_run: bool) -> String {
     for option in &changes.options {
         let set = if option.is_set { "; this site sets it" } else { "" };
         let note = if option.note.is_empty() { String::new() } else { format!(": {}", option.note) };
-        out.push_str(&format!("option {} `{}`{note}{set}\n", option.how, option.name));
+        out.push_str(&plain(&format!("option {} `{}`{note}{set}", option.how, option.name)));
+        out.push('\n');
     }
     for (how, path) in &changes.others {
-        out.push_str(&format!("{how} {}\n", path.replace(char::is_control, "·")));
+        out.push_str(&format!("{how} {}\n", plain(path)));
     }
     let note = if dry_run { " (dry run)" } else { "" };
     out.push_str(&match (restored, from == to) {

@@ -57,6 +57,8 @@ impl Git {
         init.args(["init", "--quiet", "--bare", "--template=", "--"]).arg(&dir);
         run(init, b"")?;
         let mut config = remote.config.clone();
+        // An address may hold a password: it is never written down.
+        config.push(("remote.target.url".to_owned(), remote.url.clone()));
         // Nothing that goes on by itself: the repository is removed soon.
         config.extend([("gc.auto", "0"), ("maintenance.auto", "false")].map(|(k, v)| (k.into(), v.into())));
         Ok(Self { dir, config })

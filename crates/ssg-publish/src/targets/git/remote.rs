@@ -9,7 +9,7 @@ use std::process::Command;
 #[derive(Clone, Debug)]
 pub(super) struct Remote {
     /// Its address.
-    url: String,
+    pub url: String,
     /// Settings of the site's repository that decide how it is reached: a checkout by CI keeps its
     /// token there, and people their proxy or the command for ssh.
     pub config: Vec<(String, String)>,
@@ -47,13 +47,13 @@ impl Remote {
     }
 
     /// Fetches the tip of a branch; `None` where there is no such branch.
-    pub(super) fn fetch(&self, git: &Git, branch: &str) -> Result<Option<String>, Failure> {
+    pub(super) fn fetch(git: &Git, branch: &str) -> Result<Option<String>, Failure> {
         // Of what is there the names are enough; a server that cannot leave out the rest sends it.
-        git.run(&["config", "remote.target.url", &self.url])?;
         let from = format!("+refs/heads/{branch}:refs/ssg/tip");
         let fetch = git.command(&[
             "fetch",
             "--quiet",
+            "--no-write-fetch-head",
             "--no-tags",
             "--depth=1",
             "--filter=blob:none",
@@ -74,7 +74,6 @@ impl Remote {
 
     /// Pushes a commit to a branch that must still be at `tip`.
     pub(super) fn push(
-        &self,
         git: &Git,
         commit: &str,
         branch: &str,

@@ -12,7 +12,7 @@ use crate::reader::{Subject, looked_up};
 use crate::world::World;
 use serde_json::{Value, json};
 use ssg_parse::{EventTable, Media, Window};
-use ssg_taxonomy::{Event, Page, PageId, TermId, WindowState};
+use ssg_taxonomy::{Event, LangId, Page, PageId, TermId, WindowState};
 
 const SCHEDULED: &str = "https://schema.org/EventScheduled";
 const CANCELLED: &str = "https://schema.org/EventCancelled";
@@ -76,8 +76,8 @@ fn place_of_talk(world: &World, event: &Event, room: Option<&str>, refers: bool)
 }
 
 /// An event on a page of another one; `None` where it is not known where it takes place.
-pub(super) fn reference(world: &World, event: &Event) -> Option<Value> {
-    let page = world.site.page(event.page);
+pub(super) fn reference(world: &World, event: &Event, language: LangId) -> Option<Value> {
+    let page = world.site.page(world.site.nearest(event.page, language));
     let permalink = world.config.permalink(&page.path);
     let node = Node::new("Event")
         .text("@id", Some(&format!("{permalink}#event")))
@@ -95,13 +95,15 @@ pub(super) fn reference(world: &World, event: &Event) -> Option<Value> {
 pub(super) fn event(world: &World, event: &Event, subject: &Subject) -> Option<Value> {
     let location = venue(world, event)?;
     let table = table(world, event)?;
-    looked_up(Question::TalksOfEvent { id: event.id.clone() });
-    for talk in &event.talks {
+    let asked = Question::TalksOfEvent { id: event.id.clone() };
+    looked_up(world.in_language(subject.language, asked));
+    let talks: Vec<PageId> = event.talks.iter().map(|id| world.site.nearest(*id, subject.language)).collect();
+    for talk in &talks {
         looked_up(Question::Card(world.path(*talk)));
     }
     let (start, end) = times(world, event);
     let mut speakers: Vec<TermId> = Vec::new();
-    for talk in &event.talks {
+    for talk in &talks {
         for term in speakers_of(world, world.site.page(*talk)) {
             if !speakers.contains(term) {
                 speakers.push(*term);
@@ -109,7 +111,7 @@ pub(super) fn event(world: &World, event: &Event, subject: &Subject) -> Option<V
         }
     }
     let series = event.series.as_deref().map(|name| Node::new("EventSeries").text("name", Some(name)).done());
-    let talks = event.talks.iter().filter_map(|id| talk_below(world, event, *id)).collect();
+    let talks = talks.iter().filter_map(|id| talk_below(world, event, *id)).collect();
     let node = about_page(world, "Event", subject)
         .text("@id", Some(&format!("{}#event", subject.permalink)))
         .text("startDate", Some(&start))
@@ -118,7 +120,10 @@ pub(super) fn event(world: &World, event: &Event, subject: &Subject) -> Option<V
         .set("location", Some(location))
         .set("organizer", list(organizers(world, subject)))
         .set("sponsor", list(sponsors(subject)))
-        .set("performer", list(speakers.into_iter().map(|term| person(world, term)).collect()))
+        .set(
+            "performer",
+            list(speakers.into_iter().map(|term| person(world, term, subject.language)).collect()),
+        )
         .set("offers", table.registration.as_ref().and_then(|window| offer(world, event, window)))
         .set("superEvent", series)
         .set("subEvent", list(talks));
@@ -189,7 +194,7 @@ fn start_of_talk(event: &Event, page: &Page) -> Option<String> {
 fn talk_event(world: &World, event: &Event, page: &Page, refers: bool) -> Option<Node> {
     let talk = page.talk.as_ref()?;
     let permalink = world.config.permalink(&page.path);
-    let speakers = speakers_of(world, page).iter().map(|term| person(world, *term)).collect();
+    let speakers = speakers_of(world, page).iter().map(|term| person(world, *term, page.language)).collect();
     let node = Node::new("Event")
         .text("@id", Some(&format!("{permalink}#event")))
         .text("name", Some(&page.title))
@@ -215,7 +220,7 @@ pub(super) fn talk(world: &World, page: &Page, subject: &Subject) -> Vec<Value> 
     }
     let node = event.and_then(|event| talk_event(world, event, page, false)).map(|node| {
         node.text("description", subject.text("description"))
-            .set("superEvent", event.and_then(|event| reference(world, event)))
+            .set("superEvent", event.and_then(|event| reference(world, event, page.language)))
             .done()
     });
     let node = node.unwrap_or_else(|| work(world, page, subject));
@@ -224,7 +229,8 @@ pub(super) fn talk(world: &World, page: &Page, subject: &Subject) -> Vec<Value> 
 
 /// A talk of which is known only that it was given.
 fn work(world: &World, page: &Page, subject: &Subject) -> Value {
-    let speakers: Vec<Value> = speakers_of(world, page).iter().map(|term| person(world, *term)).collect();
+    let speakers: Vec<Value> =
+        speakers_of(world, page).iter().map(|term| person(world, *term, page.language)).collect();
     if speakers.is_empty() {
         return plain(world, "WebPage", subject);
     }

@@ -37,7 +37,7 @@ impl Nesting {
         self.open.last().is_some_and(|open| matches!(open.name.as_str(), "script" | "style" | "template"))
     }
 
-    /// Whether SVG or MathML is open, which have rules of their own.
+    /// Whether a drawing or a formula is open, which have rules of their own.
     pub(super) fn is_foreign(&self) -> bool {
         let last = self.open.iter().rev().find(|open| {
             matches!(open.name.as_str(), "svg" | "math" | "foreignobject" | "desc" | "annotation-xml")

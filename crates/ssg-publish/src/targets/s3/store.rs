@@ -1,0 +1,278 @@
+//! The bucket itself.
+//!
+//! The record is written on the condition that it still has the entity tag that was read, so that of
+//! two publishers one is refused. Each object bears the digest of the file in its metadata: after a
+//! cut that tells what is there already.
+
+use super::encode::encode;
+use super::{Settings, media_type};
+use crate::failure::{Failure, Reason};
+use crate::outputs::{Built, Outputs};
+use crate::record::RECORD;
+use crate::target::{Look, Site, Target, Version};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use object_store::aws::{AmazonS3, AmazonS3Builder};
+use object_store::path::Path;
+use object_store::{
+    Attribute, Attributes, ClientOptions, Error, GetOptions, ObjectStore, PutMode, PutOptions, RetryConfig,
+    UpdateVersion,
+};
+use ssg_build::write::{OutputPath, is_reserved};
+use std::collections::BTreeSet;
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+/// How many requests are under way at once.
+const AT_ONCE: usize = 16;
+/// Metadata of each object: the digest of its file.
+const DIGEST: &str = "ssg-blake3";
+
+/// The target.
+pub(in crate::targets) struct Bucket {
+    settings: Settings,
+    open: Option<Open>,
+}
+
+struct Open {
+    store: AmazonS3,
+    runtime: Runtime,
+}
+
+impl Bucket {
+    pub(super) fn new(settings: Settings, _: &Site) -> Self {
+        Self { settings, open: None }
+    }
+
+    fn open(&self) -> Result<&Open, Failure> {
+        self.open.as_ref().ok_or_else(|| Failure::new(Reason::Target, "the bucket was not looked at"))
+    }
+
+    fn connect(&self) -> Result<Open, Failure> {
+        // Refused where another one is set already, which does as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let settings = &self.settings;
+        let retry = RetryConfig {
+            max_retries: settings.retries,
+            retry_timeout: Duration::from_secs(90),
+            ..RetryConfig::default()
+        };
+        let is_plain = settings.endpoint.as_ref().is_some_and(|url| url.starts_with("http://"));
+        let client = ClientOptions::new()
+            .with_allow_http(is_plain)
+            .with_timeout(Duration::from_secs(120))
+            .with_connect_timeout(Duration::from_secs(20));
+        let mut builder = AmazonS3Builder::from_env()
+            .with_client_options(client)
+            .with_bucket_name(&settings.bucket)
+            .with_virtual_hosted_style_request(settings.virtual_hosts)
+            .with_disable_bulk_delete(true)
+            .with_retry(retry);
+        if let Some(endpoint) = &settings.endpoint {
+            builder = builder.with_endpoint(endpoint);
+        }
+        if let Some(region) = &settings.region {
+            builder = builder.with_region(region);
+        }
+        let usage = |error: &dyn std::fmt::Display| Failure::new(Reason::Usage, error);
+        let store = builder.build().map_err(|error| usage(&error))?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::new(Reason::Machine, format!("cannot begin: {error}")))?;
+        Ok(Open { store, runtime })
+    }
+
+    /// The key of a file.
+    fn key(&self, path: &str) -> Result<Path, Failure> {
+        let key = match self.settings.prefix.as_str() {
+            "" => path.to_owned(),
+            prefix => format!("{prefix}/{path}"),
+        };
+        Path::parse(&key)
+            .map_err(|_| Failure::new(Reason::Usage, format!("`{key}` cannot be the key of an object")))
+    }
+
+    /// Of each file the digest of its object, where there is an object: none for one of somebody else.
+    fn digests(&self, files: &[Built]) -> Result<Vec<(Built, Option<String>)>, Failure> {
+        let Open { store, runtime } = self.open()?;
+        let ask = files.iter().map(|file| async move {
+            let options = GetOptions::new().with_head(true);
+            match store.get_opts(&self.key(file.path.as_str())?, options).await {
+                Ok(found) => {
+                    let digest = found.attributes.get(&Attribute::Metadata(DIGEST.into()));
+                    Ok(Some((file.clone(), digest.map(|digest| digest.as_ref().to_owned()))))
+                }
+                Err(Error::NotFound { .. }) => Ok(None),
+                Err(error) => Err(failure("look at", &error)),
+            }
+        });
+        let found: Vec<Option<(Built, Option<String>)>> =
+            runtime.block_on(stream::iter(ask).buffer_unordered(AT_ONCE).try_collect())?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// How a file is kept.
+    fn attributes(&self, file: &Built, encoding: Option<&'static str>) -> Attributes {
+        let mut attributes = Attributes::new();
+        attributes.insert(Attribute::ContentType, media_type(file.path.as_str()).into());
+        attributes.insert(Attribute::CacheControl, self.settings.cache_control(file).to_owned().into());
+        if let Some(encoding) = encoding {
+            attributes.insert(Attribute::ContentEncoding, encoding.into());
+        }
+        attributes.insert(Attribute::Metadata(DIGEST.into()), hex(file).into());
+        attributes
+    }
+}
+
+fn hex(file: &Built) -> String {
+    blake3::Hash::from_bytes(file.hash).to_hex().to_string()
+}
+
+impl Target for Bucket {
+    fn place(&self) -> String {
+        self.settings.place()
+    }
+
+    fn recipe(&self) -> String {
+        self.settings.recipe()
+    }
+
+    fn look(&mut self) -> Result<Look, Failure> {
+        if self.open.is_none() {
+            self.open = Some(self.connect()?);
+        }
+        let key = self.key(RECORD)?;
+        let Open { store, runtime } = self.open()?;
+        let read = runtime.block_on(async {
+            let found = store.get_opts(&key, GetOptions::default()).await?;
+            let tag = found.meta.e_tag.clone();
+            Ok((found.bytes().await?, tag))
+        });
+        match read {
+            Ok((bytes, tag)) => Ok(Look { record: Some(bytes.to_vec()), version: tag, exclusive: false }),
+            Err(Error::NotFound { .. }) => Ok(Look::default()),
+            Err(error) => Err(failure("read the record of", &error)),
+        }
+    }
+
+    fn foreign(&mut self) -> Result<Option<String>, Failure> {
+        let Open { store, runtime } = self.open()?;
+        let prefix = Path::parse(&self.settings.prefix).ok().filter(|prefix| !prefix.as_ref().is_empty());
+        runtime.block_on(async {
+            let mut objects = store.list(prefix.as_ref());
+            while let Some(object) = objects.next().await {
+                let object = object.map_err(|error| failure("list", &error))?;
+                let path = object.location.as_ref();
+                let path =
+                    path.strip_prefix(self.settings.prefix.as_str()).unwrap_or(path).trim_start_matches('/');
+                if !is_reserved(path) && !path.is_empty() {
+                    return Ok(Some(path.to_owned()));
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    fn taken(&mut self, new: &[Built], _: &Outputs) -> Result<Vec<OutputPath>, Failure> {
+        let found = self.digests(new)?;
+        let others = found.into_iter().filter(|(file, digest)| digest.as_ref() != Some(&hex(file)));
+        Ok(others.map(|(file, _)| file.path).collect())
+    }
+
+    fn held(&mut self, files: &[Built]) -> Result<BTreeSet<OutputPath>, Failure> {
+        let found = self.digests(files)?;
+        let same = found.into_iter().filter(|(file, digest)| digest.as_ref() == Some(&hex(file)));
+        Ok(same.map(|(file, _)| file.path).collect())
+    }
+
+    fn begin(&mut self) -> Result<bool, Failure> {
+        Ok(false)
+    }
+
+    fn put(
+        &mut self,
+        files: &[Built],
+        outputs: &Outputs,
+        sent: &(dyn Fn(&Built) + Sync),
+    ) -> Result<(), Failure> {
+        let bucket = &*self;
+        let Open { store, runtime } = bucket.open()?;
+        let puts = files.iter().map(|file| async move {
+            let path = file.path.as_str();
+            let (bytes, encoding) = encode(path, outputs.bytes(file)?, bucket.settings.encoding);
+            let options =
+                PutOptions { attributes: bucket.attributes(file, encoding), ..PutOptions::default() };
+            let put = store.put_opts(&bucket.key(path)?, bytes.into(), options).await;
+            put.map_err(|error| failure(&format!("send `{path}` to"), &error))?;
+            sent(file);
+            Ok(())
+        });
+        runtime.block_on(stream::iter(puts).buffer_unordered(AT_ONCE).try_collect())
+    }
+
+    fn remove(&mut self, paths: &[OutputPath]) -> Result<(), Failure> {
+        let keys: Vec<Path> =
+            paths.iter().map(|path| self.key(path.as_str())).collect::<Result<_, Failure>>()?;
+        let Open { store, runtime } = self.open()?;
+        runtime.block_on(async {
+            let mut removed = store.delete_stream(stream::iter(keys.into_iter().map(Ok)).boxed());
+            while let Some(result) = removed.next().await {
+                match result {
+                    Ok(_) | Err(Error::NotFound { .. }) => {}
+                    Err(error) => return Err(failure("remove from", &error)),
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn record(&mut self, text: &str, expected: &Version) -> Result<Version, Failure> {
+        let mode = match expected {
+            _ if !self.settings.conditional => {
+                if self.look()?.version != *expected {
+                    return Err(Failure::conflict());
+                }
+                PutMode::Overwrite
+            }
+            None => PutMode::Create,
+            Some(tag) => PutMode::Update(UpdateVersion { e_tag: Some(tag.clone()), version: None }),
+        };
+        let key = self.key(RECORD)?;
+        let Open { store, runtime } = self.open()?;
+        let mut attributes = Attributes::new();
+        attributes.insert(Attribute::ContentType, "text/plain; charset=utf-8".into());
+        attributes.insert(Attribute::CacheControl, "no-store".into());
+        let options = PutOptions { mode, attributes, ..PutOptions::default() };
+        match runtime.block_on(store.put_opts(&key, text.to_owned().into_bytes().into(), options)) {
+            Ok(written) => Ok(written.e_tag),
+            Err(Error::AlreadyExists { .. } | Error::Precondition { .. }) => Err(Failure::conflict()),
+            Err(error) => Err(failure("write the record of", &error)),
+        }
+    }
+}
+
+/// What an operation met, in one line and without what the environment keeps secret.
+fn failure(action: &str, error: &Error) -> Failure {
+    let mut text = error.to_string();
+    for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
+        if let Some(secret) = std::env::var(name).ok().filter(|secret| !secret.is_empty()) {
+            text = text.replace(&secret, "***");
+        }
+    }
+    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(400) {
+        line.truncate(end);
+        line.push('…');
+    }
+    let failure = Failure::new(Reason::Target, format!("cannot {action} the bucket: {line}"));
+    match error {
+        Error::Unauthenticated { .. } | Error::PermissionDenied { .. } => failure.hint(
+            "credentials come from the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the role of \
+             the machine",
+        ),
+        Error::NotImplemented { .. } | Error::NotSupported { .. } => {
+            failure.hint("a store without conditional writes needs `conditional_writes = false`")
+        }
+        _ => failure,
+    }
+}
