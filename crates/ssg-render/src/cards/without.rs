@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// Nothing to keep.
 #[derive(Default)]
-pub(crate) struct Tools;
+pub(crate) struct Tools {}
 
 pub(crate) fn has(_: &World, _: &Page) -> bool {
     false
