@@ -144,8 +144,7 @@ fn pixels(count: u32) -> f32 {
 fn mixed(from: [u8; 3], to: [u8; 3], much: f32) -> [u8; 3] {
     let much = much.clamp(0.0, 1.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
-    let mix =
-        |(from, to): (u8, u8)| (f32::from(from) + (f32::from(to) - f32::from(from)) * much).round() as u8;
+    let mix = |from: u8, to: u8| (f32::from(from) + (f32::from(to) - f32::from(from)) * much).round() as u8;
     [mix(from[0], to[0]), mix(from[1], to[1]), mix(from[2], to[2])]
 }
 
