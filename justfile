@@ -20,6 +20,10 @@ test:
 test-browser:
     .ci/run browser
 
+# The tests of what sits behind cargo features: buckets and social cards.
+test-features:
+    .ci/run features
+
 # The API documentation, with warnings denied.
 doc:
     .ci/run doc

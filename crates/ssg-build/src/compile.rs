@@ -316,16 +316,21 @@ pub(crate) fn count(outputs: &[Output]) -> Counts {
     counts
 }
 
+/// Whether a mistake breaks every output that uses what has it.
+fn is_of_many(one: &Diagnostic) -> bool {
+    one.code == "template" || (one.code == "cards" && one.severity == Severity::Error)
+}
+
 /// One mistake in a template is one error, however many outputs it breaks.
 fn fold_template_errors(found: &mut Diagnostics) {
     let mut seen: HashMap<(Option<SitePath>, Option<Span>, String), usize> = HashMap::new();
     let key = |one: &Diagnostic| (one.path.clone(), one.span, one.message.clone());
-    for one in found.iter().filter(|one| one.code == "template") {
+    for one in found.iter().filter(|one| is_of_many(one)) {
         *seen.entry(key(one)).or_default() += 1;
     }
     let mut shown: HashSet<(Option<SitePath>, Option<Span>, String)> = HashSet::new();
-    found.retain(|one| one.code != "template" || shown.insert(key(one)));
-    for one in found.iter_mut().filter(|one| one.code == "template") {
+    found.retain(|one| !is_of_many(one) || shown.insert(key(one)));
+    for one in found.iter_mut().filter(|one| is_of_many(one)) {
         if let Some(count) = seen.get(&key(one)).copied().filter(|count| *count > 1) {
             one.hints.push(format!("it breaks {count} outputs"));
         }

@@ -2,7 +2,7 @@
 
 use ssg_parse::{Config, Encoding, check_base_url, read_config};
 use ssg_render::{ThemeSource, theme_names};
-use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, Span, did_you_mean};
 use std::path::Path;
 
 /// What flags and environment change.
@@ -66,15 +66,24 @@ impl Settings {
 
 /// Complains of what this program was built without.
 fn check_features(file: &SitePath, config: &Config, found: &mut Diagnostics) {
+    let mut missing = |name: &str, span: Option<Span>| {
+        found.add(
+            Diagnostic::error(
+                "feature",
+                format!("this program was built without the cargo feature `{name}`"),
+            )
+            .class(Class::Usage)
+            .in_file(file)
+            .at(span)
+            .hint(format!("leave it out, or build `ssg` with `--features {name}`")),
+        );
+    };
+    if config.outputs.cards && !cfg!(feature = "cards") {
+        missing("cards", None);
+    }
     let brotli = config.hosting.precompress.iter().find(|encoding| encoding.value == Encoding::Brotli);
     if let Some(brotli) = brotli.filter(|_| !cfg!(feature = "brotli")) {
-        found.add(
-            Diagnostic::error("feature", "this program was built without the cargo feature `brotli`")
-                .class(Class::Usage)
-                .in_file(file)
-                .at(brotli.span)
-                .hint("leave it out, or build `ssg` with `--features brotli`"),
-        );
+        missing("brotli", Some(brotli.span));
     }
 }
 

@@ -9,6 +9,7 @@ mod themes;
 pub use cache::{Bucket, CacheOptions, Remote};
 pub use themes::ThemePin;
 
+use crate::cards::{CardOptions, read_cards};
 use crate::fields::Fields;
 use crate::hosting::{Hosting, read_hosting};
 use crate::languages::{LangId, Language, check_tag};
@@ -44,6 +45,8 @@ pub struct Config {
     pub feeds: FeedOptions,
     /// Kinds of output that can be switched.
     pub outputs: OutputOptions,
+    /// What pictures of pages are drawn with.
+    pub cards: CardOptions,
     /// Files for the host.
     pub hosting: Hosting,
     /// Markdown.
@@ -103,6 +106,8 @@ pub struct OutputOptions {
     pub api: bool,
     /// `schedule.json` of each event, for the apps of conferences.
     pub schedule_json: bool,
+    /// A picture of each post, event and talk.
+    pub cards: bool,
 }
 
 /// `[markdown] external_links`
@@ -171,7 +176,9 @@ impl Default for Config {
                 tool_calendars: false,
                 api: false,
                 schedule_json: false,
+                cards: false,
             },
+            cards: CardOptions::default(),
             hosting: Hosting::default(),
             markdown: MarkdownOptions::default(),
             external_links: ExternalLinks::default(),
@@ -347,6 +354,13 @@ fn read(mut fields: Fields<'_>) -> Config {
     if let Some(outputs) = fields.table(&["outputs"], read_outputs) {
         config.outputs = outputs;
     }
+    if let Some(cards) = fields.table(&["cards"], read_cards) {
+        config.cards = cards;
+    }
+    if config.outputs.cards && config.cards.font.is_none() {
+        let problem = Diagnostic::error("cards", "`cards = true` needs a font to draw with");
+        fields.found().add(problem.hint("add `font = \"fonts/….ttf\"` under [cards]"));
+    }
     let base_url = config.base_url.clone();
     if let Some(hosting) = fields.table(&["hosting"], |fields| read_hosting(fields, &base_url)) {
         config.hosting = hosting;
@@ -483,7 +497,7 @@ fn read_feeds(fields: &mut Fields<'_>) -> FeedOptions {
 
 fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
     let mut outputs = Config::default().outputs;
-    let switches: [(&'static str, &mut bool); 12] = [
+    let switches: [(&'static str, &mut bool); 13] = [
         ("archive", &mut outputs.archive),
         ("sitemap", &mut outputs.sitemap),
         ("robots", &mut outputs.robots),
@@ -496,6 +510,7 @@ fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
         ("tool_calendars", &mut outputs.tool_calendars),
         ("api", &mut outputs.api),
         ("schedule_json", &mut outputs.schedule_json),
+        ("cards", &mut outputs.cards),
     ];
     for (name, switch) in switches {
         if let Some(flag) = fields.flag(&[name]) {

@@ -4,6 +4,7 @@
 //! one here. Whatever the first lets a render see must go into the second.
 
 use crate::answer::find;
+use crate::cards;
 use crate::data;
 use crate::digests::add_moment;
 use crate::exports::{api, calendars, schedule};
@@ -67,6 +68,8 @@ pub(crate) fn digest(world: &World, asked: &Question) -> Option<Digest> {
         Question::Calendar(of) => Some(Digest::of_text(&calendars::text(world, of)?)),
         Question::CalendarLinks(of) => Some(Digester::new().value(&calendars::links(world, of)).done()),
         Question::NextBuild => Some(Digest::of_text(&render_next_build(site.next_change()))),
+        Question::SocialCard(path) => Some(cards::digest(world, page_at(world, path)?)),
+        Question::CardLink(path) => Some(cards::link_digest(world, page_at(world, path)?)),
         Question::Hosting => Some(rules_digest(world)),
         Question::Needs => Some(Digester::new().value(world.gathered()?).done()),
         Question::Link(source) => Some(link(world, source, language)),

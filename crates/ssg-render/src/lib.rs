@@ -7,6 +7,11 @@
 mod answer;
 mod assets;
 mod body;
+#[cfg(feature = "cards")]
+mod cards;
+#[cfg(not(feature = "cards"))]
+#[path = "cards/without.rs"]
+mod cards;
 mod closure;
 mod data;
 mod dates;

@@ -4,6 +4,7 @@
 //! template leave it as it was. Whatever is not told apart here is a reason to begin anew, never to
 //! guess.
 
+use crate::cards::Tools;
 use crate::data::DataFiles;
 use crate::images::Images;
 use crate::look::Look;
@@ -92,6 +93,7 @@ impl World {
         self.clock = clock;
         self.data = DataFiles::default();
         self.images = Images::default();
+        self.tools = Tools::default();
         self.forget_gathered();
         let mut differences = Differences { files, look: look.is_some(), ..Differences::default() };
         for (source, document) in documents {

@@ -3,6 +3,7 @@
 //! Touches metadata only. Two sources of one path are an error that names both; letters' case and
 //! the composition of accents count as equal, since some file systems cannot tell them apart.
 
+use crate::cards;
 use crate::exports::{api, calendars, schedule, schedule_path};
 use crate::hosting::cname;
 use crate::outputs::FeedFormat;
@@ -56,6 +57,8 @@ pub enum OutputKind {
     Robots,
     /// `_redirects`
     Redirects,
+    /// The picture of a page.
+    Card(PageId),
     /// `_headers`
     Headers,
     /// `CNAME`
@@ -121,6 +124,7 @@ impl OutputKind {
             Self::Sitemap => Digest::of_text("sitemap"),
             Self::Robots => Digest::of_text("robots"),
             Self::Redirects => Digest::of_text("redirects"),
+            Self::Card(id) => digester.text("card").text(&site.page(*id).path).done(),
             Self::Headers => Digest::of_text("headers"),
             Self::Cname => Digest::of_text("cname"),
             Self::NextBuild => Digest::of_text("next build"),
@@ -383,6 +387,7 @@ fn describe(kind: &OutputKind) -> &'static str {
         OutputKind::NotFound => "404 page",
         OutputKind::Feed(..) => "feed",
         OutputKind::Calendar(_) => "calendar",
+        OutputKind::Card(_) => "social card",
         OutputKind::Api(_) => "API",
         OutputKind::ScheduleFile(_) => "schedule for apps",
         OutputKind::Sitemap => "site map",
@@ -400,6 +405,9 @@ fn plan_pages(world: &World, planned: &mut Planned) {
     for (id, page) in world.site.numbered_pages() {
         if page.kind != Kind::Term {
             planned.add(&page.path, OutputKind::Page(id), Some(&page.source));
+            if cards::has(world, page) {
+                planned.add(&cards::path(&page.path), OutputKind::Card(id), Some(&page.source));
+            }
         }
     }
 }

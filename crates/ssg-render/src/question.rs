@@ -152,6 +152,10 @@ pub enum Question {
     CalendarLinks(CalendarOf),
     /// When the site changes next.
     NextBuild,
+    /// The picture of the page at a path.
+    SocialCard(Arc<str>),
+    /// Whether there is a picture of the page at a path.
+    CardLink(Arc<str>),
     /// How the site is hosted, and which assets have names that bear a hash.
     Hosting,
     /// What all outputs together need of a content security policy; late outputs alone can ask it.
@@ -394,6 +398,8 @@ impl fmt::Display for Question {
             Self::CalendarLinks(CalendarOf::Upcoming) => write!(f, "the calendars of the site"),
             Self::CalendarLinks(of) => write!(f, "which calendars {of} has"),
             Self::NextBuild => write!(f, "when the site changes next"),
+            Self::SocialCard(path) => write!(f, "what the picture of {path} says"),
+            Self::CardLink(path) => write!(f, "whether there is a picture of {path}"),
             Self::Hosting => write!(f, "[hosting] in ssg.toml, or the names of assets"),
             Self::Needs => write!(f, "which scripts, styles and foreign hosts pages have"),
             Self::Link(source) => write!(f, "where {source} lies in the site"),

@@ -1,5 +1,6 @@
 //! Renders one output.
 
+use crate::cards;
 use crate::exports::{api, calendars, schedule};
 use crate::hosting::{Kind as NeedsKind, Needs, check_redirects, cname, render_headers};
 use crate::links::{Owner, Place};
@@ -182,6 +183,10 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
             check_redirects(&file, host).into_iter().for_each(note);
             Ok(text(file))
         }
+        OutputKind::Card(id) => Ok(match cards::picture(world, *id)? {
+            Some(picture) => Rendered::Bytes(picture),
+            None => Rendered::Several(Vec::new()),
+        }),
         OutputKind::Cname => cname::text(world).map(text),
         OutputKind::Headers => {
             looked_up(Question::Hosting);
@@ -242,10 +247,14 @@ fn template(
         return Err(Box::new(Diagnostic::error("template", format!("no template for a {}", frame.kind))));
     };
     let field = |key: &str| view.get_from_path(key).cloned().unwrap_or_else(Value::none);
+    let card = match frame.about {
+        About::Page(id) if field("image").is_none() => cards::link(world, id),
+        _ => None,
+    };
     let meta = Table::new()
         .set("title", field("title"))
         .set("description", field("description"))
-        .set("image", field("image"))
+        .set("image", card.map_or_else(|| field("image"), Value::from))
         .done();
     let mut context = Context::new();
     context.insert_value("kind", Value::from(frame.kind));

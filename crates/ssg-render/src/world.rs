@@ -1,5 +1,6 @@
 //! Everything that templates can be told, for one build.
 
+use crate::cards::Tools;
 use crate::data::DataFiles;
 use crate::digests::{self, SiteDigests};
 use crate::exports::calendars;
@@ -47,6 +48,7 @@ pub struct World {
     pub(crate) series: BTreeMap<String, Vec<usize>>,
     pub(crate) data: DataFiles,
     pub(crate) images: Images,
+    pub(crate) tools: Tools,
     gathered: OnceLock<Needs>,
     parse_options: ParseOptions,
     paths: Vec<Arc<str>>,
@@ -94,6 +96,7 @@ impl World {
             beside,
             highlighter,
             images: Images::default(),
+            tools: Tools::default(),
             gathered: OnceLock::new(),
         }
     }

@@ -58,6 +58,7 @@ impl Cache {
             cfg!(feature = "fancy-regex"),
             cfg!(feature = "sass"),
             cfg!(feature = "brotli"),
+            cfg!(feature = "cards"),
         ] {
             identity.flag(feature);
         }

@@ -68,6 +68,8 @@ pub const RAW: &[(&str, &[&str])] = &[
     ("static/long.txt", &["long", "longer"]),
     ("static/long.txt.gz", &["mine"]),
     ("static/old.html", &["<script>old()</script>", "<img src=https://old.example/a.png>", "long"]),
+    // Cards are drawn where the feature is on.
+    ("fonts/blocks.ttf", &["font", "font", "no font"]),
     ("static/CNAME", &["blog.example.org\n", "other.example.org\n"]),
     ("static/_headers", &["/*\n  X-Own: 1\n"]),
     ("static/logo.png", &["", "", "no image"]),
@@ -146,6 +148,8 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("outputs.tool_calendars", &["false", "true"]),
     ("outputs.api", &["false", "true"]),
     ("outputs.schedule_json", &["false", "true"]),
+    ("outputs.cards", &["true", "true", "false"]),
+    ("cards.font", &["\"fonts/blocks.ttf\"", "\"fonts/blocks.ttf\"", "\"fonts/none.ttf\""]),
     ("hosting.host", &["\"netlify\"", "\"cloudflare\""]),
     ("hosting.headers", &["true", "true", "false"]),
     ("hosting.csp", &["\"report-only\"", "false"]),
@@ -210,6 +214,7 @@ fn raw_content(random: &mut Random, values: &[&str]) -> Vec<u8> {
     match *random.pick(values) {
         "" => png(size(random), size(random)),
         "cut" => png(1, 1)[..20].to_vec(),
+        "font" => include_bytes!("../../../../tests/fonts/blocks.ttf").to_vec(),
         "long" | "longer" => random.pick(values).repeat(400).into_bytes(),
         text => text.as_bytes().to_vec(),
     }
@@ -274,6 +279,11 @@ impl Site {
         }
         for _ in 0..random.below(8) {
             site.edit_config(random);
+        }
+        if cfg!(feature = "cards") && random.chance(30) {
+            site.config.insert("outputs.cards", "true".to_owned());
+            site.config.insert("cards.font", "\"fonts/blocks.ttf\"".to_owned());
+            site.raw.insert("fonts/blocks.ttf".to_owned(), raw_content(random, &["font"]));
         }
         // Half of the sites have several languages.
         if random.chance(50) {

@@ -239,7 +239,7 @@ fn a_head_of_another_program_is_not_followed() {
     let text = fs::read_to_string(&head).expect("text");
     let identity = text.lines().nth(1).expect("an identity").to_owned();
     let body = text.replace(&identity, &"0".repeat(identity.len()));
-    let body = &body[..body.trim_end().rfind('\n').expect("lines") + 1];
+    let body = &body[..=body.trim_end().rfind('\n').expect("lines")];
     fs::write(&head, format!("{body}{}\n", blake3::hash(body.as_bytes()).to_hex())).expect("written");
     let site = store.machine();
     let said = read(&site);

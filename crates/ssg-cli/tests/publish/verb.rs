@@ -143,3 +143,16 @@ fn clean_removes_what_a_publish_left_in_the_cache() {
     assert!(said.status.success());
     assert!(!site.root.join(".ssg-cache").exists());
 }
+
+#[cfg(not(feature = "s3"))]
+#[test]
+fn a_program_without_a_target_names_the_feature() {
+    let site = Site::new();
+    let config = fs::read_to_string(site.root.join("ssg.toml")).expect("there");
+    site.put("ssg.toml", &format!("{config}[publish.bucket]\ntype = \"s3\"\nbucket = \"b\"\n"));
+    let said = site.run(&["publish", "bucket"]);
+    assert_eq!(said.status, Some(2), "{}", said.stderr);
+    assert!(said.stderr.contains("takes the cargo feature `s3`"), "{}", said.stderr);
+    // The others do without it.
+    site.publish("folder");
+}

@@ -33,10 +33,8 @@ struct Store {
 }
 
 pub(super) fn open(bucket: &Bucket, writes: bool) -> Result<Box<dyn RemoteCache>, Failure> {
-    let options = ClientOptions::new()
-        .with_connect_timeout(PATIENCE)
-        .with_read_timeout(PATIENCE)
-        .with_timeout(WHOLE);
+    let options =
+        ClientOptions::new().with_connect_timeout(PATIENCE).with_read_timeout(PATIENCE).with_timeout(WHOLE);
     let retry = RetryConfig { max_retries: 1, retry_timeout: PATIENCE, ..RetryConfig::default() };
     let access = Access {
         bucket: &bucket.name,
@@ -62,7 +60,11 @@ impl Store {
     }
 
     /// Waits for an answer, but not for ever. `None` where there is no such object.
-    fn wait<T>(&self, most: Duration, answer: impl Future<Output = Result<T, Error>>) -> Result<Option<T>, String> {
+    fn wait<T>(
+        &self,
+        most: Duration,
+        answer: impl Future<Output = Result<T, Error>>,
+    ) -> Result<Option<T>, String> {
         match self.runtime.block_on(async { tokio::time::timeout(most, answer).await }) {
             Ok(Ok(answer)) => Ok(Some(answer)),
             Ok(Err(Error::NotFound { .. })) => Ok(None),

@@ -24,7 +24,7 @@ use ssg_source::{Diagnostic, Severity, Span};
 
 /// What the table says.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(feature = "s3"), expect(dead_code, reason = "what reaches a bucket takes the feature"))]
+#[cfg_attr(not(feature = "s3"), expect(dead_code, reason = "they are read to be checked"))]
 pub(super) struct Settings {
     bucket: String,
     /// Without slashes at its ends.

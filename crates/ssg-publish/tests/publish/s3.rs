@@ -45,7 +45,12 @@ fn ask(method: &str, path: &str, body: &str) -> (String, String) {
     let server = server().expect("a server");
     let mut stream = TcpStream::connect(&server).expect("it listens");
     let length = body.len();
-    let head = format!("{method} {path} HTTP/1.0\r\nHost: {server}\r\nContent-Length: {length}\r\n\r\n");
+    // It asks for a signature and does not look at it.
+    let signed = "AWS4-HMAC-SHA256 Credential=AKIATEST/20261121/us-east-1/s3/aws4_request, \
+                  SignedHeaders=host, Signature=none";
+    let head = format!(
+        "{method} {path} HTTP/1.0\r\nHost: {server}\r\nAuthorization: {signed}\r\nContent-Length: {length}\r\n\r\n"
+    );
     stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).expect("sent");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).expect("answered");

@@ -86,7 +86,8 @@ fn a_store_that_refuses_or_is_silent_holds_nothing_up() {
     if server().is_none() {
         return;
     }
-    let refusing = answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", |_| {});
+    let refusing =
+        answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", |_| {});
     let refused = Err("the store refuses".to_owned());
     assert_eq!(store(&refusing, true).fetch("x", 10), refused);
     assert_eq!(store(&refusing, true).put("x", Vec::new()).map(|()| None), refused);
@@ -104,8 +105,11 @@ fn whoever_has_no_credentials_reads_without() {
     if std::env::vars_os().any(|(name, _)| name.to_string_lossy().starts_with("AWS_")) {
         return;
     }
-    let open = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: \"1\"\r\nLast-Modified: Sat, 21 Nov 2026 00:00:00 GMT\r\nConnection: close\r\n\r\nhi", |request| {
-        assert!(!request.to_lowercase().contains("authorization:"), "{request}");
-    });
+    let open = answering(
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: \"1\"\r\nLast-Modified: Sat, 21 Nov 2026 00:00:00 GMT\r\nConnection: close\r\n\r\nhi",
+        |request| {
+            assert!(!request.to_lowercase().contains("authorization:"), "{request}");
+        },
+    );
     assert_eq!(store(&open, false).fetch("x", 10), Ok(Some(b"hi".to_vec())));
 }

@@ -1,0 +1,267 @@
+//! Draws a card: 1,200 by 630 pixels, as those who show links want it.
+//!
+//! The title takes the middle, as large as it fits; the site's name stands above it, event, date and
+//! people below. The same texts, colours and font give the same bytes.
+
+use super::font::Font;
+use super::say::{Look, Said};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+const WIDTH: u32 = 1200;
+const HEIGHT: u32 = 630;
+/// From the edges to the text.
+const MARGIN: f32 = 80.0;
+/// The bar at the left edge.
+const BAR: u32 = 20;
+const SMALL: f32 = 34.0;
+/// Sizes of the title, the first that fits is taken.
+const TITLE: [f32; 8] = [92.0, 84.0, 76.0, 68.0, 60.0, 54.0, 48.0, 44.0];
+/// Steps from paper to ink at the edge of a letter: more are not seen, and cost bytes.
+const STEPS: f32 = 20.0;
+/// From one line of the title to the next, by its size.
+const LEADING: f32 = 1.16;
+/// The room of the title, from above.
+const TITLE_TOP: f32 = 160.0;
+const TITLE_BOTTOM: f32 = 450.0;
+
+/// Pixels with red, green, blue and how opaque they are.
+pub(super) struct Picture {
+    pub width: u32,
+    pub height: u32,
+    pub pixels: Vec<[u8; 4]>,
+}
+
+/// A card that is being drawn.
+struct Canvas(Vec<[u8; 3]>);
+
+/// Draws a card; gives it as PNG.
+///
+/// # Errors
+/// Where PNG cannot be written, in words.
+pub(super) fn card(
+    said: &Said,
+    look: &Look,
+    font: &Font,
+    logo: Option<&Picture>,
+) -> Result<Arc<[u8]>, String> {
+    let mut canvas = Canvas::new(look.paper);
+    canvas.fill(0, 0, BAR, HEIGHT, look.accent);
+    let room = pixels(WIDTH) - 2.0 * MARGIN;
+    let quiet = mixed(look.paper, look.ink, 0.72);
+    let mut left = MARGIN;
+    if let Some(logo) = logo {
+        left += canvas.logo(logo, MARGIN, 56.0, 64.0) + 24.0;
+    }
+    let site = shortened(font, &said.site, SMALL, pixels(WIDTH) - MARGIN - left);
+    canvas.text(font, &site, SMALL, left, 100.0, quiet);
+    let (size, lines) = title(font, &said.title, room);
+    // In the middle of its room: the letters of a line stand above its base line.
+    let height = LEADING * size * pixels(u32::try_from(lines.len()).unwrap_or(u32::MAX));
+    let mut baseline = TITLE_TOP + (TITLE_BOTTOM - TITLE_TOP - height) / 2.0 + size * 0.86;
+    for line in &lines {
+        canvas.text(font, line, size, MARGIN, baseline, look.ink);
+        baseline += size * LEADING;
+    }
+    let mut baseline = pixels(HEIGHT) - 66.0;
+    for (text, colour) in [(&said.people, look.ink), (&said.where_when, look.accent)] {
+        if !text.is_empty() {
+            canvas.text(font, &shortened(font, text, SMALL, room), SMALL, MARGIN, baseline, colour);
+            baseline -= SMALL * 1.4;
+        }
+    }
+    canvas.png()
+}
+
+/// The size of the title and its lines: the largest at which it fits, else what fits at the least.
+fn title(font: &Font, text: &str, room: f32) -> (f32, Vec<String>) {
+    let mut least = (0.0, Vec::new());
+    for size in TITLE {
+        let lines = wrapped(font, text, size, room);
+        let fits = LEADING * size * pixels(u32::try_from(lines.len()).unwrap_or(u32::MAX))
+            <= TITLE_BOTTOM - TITLE_TOP;
+        if fits {
+            return (size, lines);
+        }
+        least = (size, lines);
+    }
+    let (size, mut lines) = least;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few lines")]
+    let count = ((TITLE_BOTTOM - TITLE_TOP) / (LEADING * size)) as usize;
+    let rest = lines.split_off(count.saturating_sub(1).min(lines.len())).join(" ");
+    lines.push(shortened(font, &rest, size, room));
+    (size, lines)
+}
+
+/// Lines no wider than `room`; words that are wider are cut.
+fn wrapped(font: &Font, text: &str, size: f32, room: f32) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if font.width(&longer, size) <= room {
+            line = longer;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for c in word.chars() {
+            line.push(c);
+            if line.chars().count() > 1 && font.width(&line, size) > room {
+                line.pop();
+                lines.push(std::mem::replace(&mut line, c.to_string()));
+            }
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// A text that is no wider than `room`, with dots where it was cut.
+fn shortened(font: &Font, text: &str, size: f32, room: f32) -> String {
+    if font.width(text, size) <= room {
+        return text.to_owned();
+    }
+    let dots = if font.problem("…").is_none() { "…" } else { "" };
+    let mut short: String = text.to_owned();
+    while short.pop().is_some() {
+        let cut = format!("{}{dots}", short.trim_end_matches([' ', ',', '·']));
+        if font.width(&cut, size) <= room {
+            return cut;
+        }
+    }
+    short
+}
+
+fn pixels(count: u32) -> f32 {
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
+
+/// A colour between two: `much` of the second.
+fn mixed(from: [u8; 3], to: [u8; 3], much: f32) -> [u8; 3] {
+    let much = much.clamp(0.0, 1.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
+    let mix = |from: u8, to: u8| (f32::from(from) + (f32::from(to) - f32::from(from)) * much).round() as u8;
+    [mix(from[0], to[0]), mix(from[1], to[1]), mix(from[2], to[2])]
+}
+
+impl Canvas {
+    fn new(paper: [u8; 3]) -> Self {
+        Self(vec![paper; (WIDTH * HEIGHT) as usize])
+    }
+
+    /// The pixel at a place on the card.
+    fn at(&mut self, x: i32, y: i32) -> Option<&mut [u8; 3]> {
+        let (x, y) = (u32::try_from(x).ok()?, u32::try_from(y).ok()?);
+        let is_inside = x < WIDTH && y < HEIGHT;
+        self.0.get_mut(is_inside.then_some((y * WIDTH + x) as usize)?)
+    }
+
+    fn fill(&mut self, left: u32, top: u32, width: u32, height: u32, colour: [u8; 3]) {
+        for y in top..(top + height).min(HEIGHT) {
+            for x in left..(left + width).min(WIDTH) {
+                if let Some(pixel) = self.0.get_mut((y * WIDTH + x) as usize) {
+                    *pixel = colour;
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, font: &Font, text: &str, size: f32, x: f32, baseline: f32, colour: [u8; 3]) {
+        font.draw(text, size, x, baseline, |x, y, cover| {
+            if let Some(pixel) = self.at(x, y) {
+                *pixel = mixed(*pixel, colour, (cover * STEPS).round() / STEPS);
+            }
+        });
+    }
+
+    /// Draws a logo of a height, no wider than four times that; gives how wide it became.
+    fn logo(&mut self, logo: &Picture, left: f32, top: f32, height: f32) -> f32 {
+        let (wide, high) = (pixels(logo.width).max(1.0), pixels(logo.height).max(1.0));
+        let scale = (height / high).min(height * 4.0 / wide);
+        let (width, height) = (wide * scale, high * scale);
+        #[expect(clippy::cast_possible_truncation, reason = "a part of the card")]
+        let (left, top, right, bottom) =
+            (left as i32, top as i32, (left + width) as i32, (top + height) as i32);
+        for y in top..bottom {
+            for x in left..right {
+                let part = logo.average((x - left, right - left), (y - top, bottom - top));
+                if let (Some([r, g, b, alpha]), Some(pixel)) = (part, self.at(x, y)) {
+                    *pixel = mixed(*pixel, [r, g, b], f32::from(alpha) / 255.0);
+                }
+            }
+        }
+        width
+    }
+
+    /// The card as PNG. Few colours are written as a palette, which takes a third of the bytes.
+    fn png(&self) -> Result<Arc<[u8]>, String> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, WIDTH, HEIGHT);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::High);
+        let (colour, filter, data) = match self.indexed() {
+            Some((palette, indices)) => {
+                encoder.set_palette(palette.into_flattened());
+                (png::ColorType::Indexed, png::Filter::NoFilter, indices)
+            }
+            None => (png::ColorType::Rgb, png::Filter::Sub, self.0.as_flattened().to_vec()),
+        };
+        encoder.set_color(colour);
+        encoder.set_filter(filter);
+        let mut writer = encoder.write_header().map_err(|error| error.to_string())?;
+        writer.write_image_data(&data).map_err(|error| error.to_string())?;
+        writer.finish().map_err(|error| error.to_string())?;
+        Ok(bytes.into())
+    }
+
+    /// A palette, in the order in which colours occur, with each pixel's place in it; `None` where there
+    /// are too many colours.
+    fn indexed(&self) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
+        let mut known: HashMap<[u8; 3], u8> = HashMap::new();
+        let mut palette = Vec::new();
+        let mut indices = Vec::with_capacity(self.0.len());
+        for colour in &self.0 {
+            let index = match known.get(colour) {
+                Some(index) => *index,
+                None => {
+                    let index = u8::try_from(palette.len()).ok()?;
+                    palette.push(*colour);
+                    known.insert(*colour, index);
+                    index
+                }
+            };
+            indices.push(index);
+        }
+        Some((palette, indices))
+    }
+}
+
+impl Picture {
+    /// The average of the pixels that one of `of` columns and one of `of` rows stand for.
+    fn average(&self, (column, columns): (i32, i32), (row, rows): (i32, i32)) -> Option<[u8; 4]> {
+        let range = |at: i32, of: i32, size: u32| {
+            let (at, of, size) = (i64::from(at), i64::from(of.max(1)), i64::from(size));
+            let from = at * size / of;
+            from..((at + 1) * size / of).max(from + 1).min(size)
+        };
+        let (mut sums, mut opaque, mut count) = ([0_u64; 3], 0_u64, 0_u64);
+        for row in range(row, rows, self.height) {
+            for column in range(column, columns, self.width) {
+                let index = usize::try_from(row * i64::from(self.width) + column).ok()?;
+                let [parts @ .., alpha] = *self.pixels.get(index)?;
+                for (sum, part) in sums.iter_mut().zip(parts) {
+                    *sum += u64::from(part) * u64::from(alpha);
+                }
+                opaque += u64::from(alpha);
+                count += 1;
+            }
+        }
+        let part = |sum: u64| u8::try_from(sum / opaque.max(1)).unwrap_or(u8::MAX);
+        let [red, green, blue] = sums.map(part);
+        Some([red, green, blue, u8::try_from(opaque / count.max(1)).unwrap_or(u8::MAX)])
+    }
+}
