@@ -78,7 +78,8 @@ fn check_features(file: &SitePath, config: &Config, found: &mut Diagnostics) {
             .hint(format!("leave it out, or build `ssg` with `--features {name}`")),
         );
     };
-    if config.outputs.cards && !cfg!(feature = "cards") {
+    // Without a font something else is wrong already.
+    if config.outputs.cards && config.cards.font.is_some() && !cfg!(feature = "cards") {
         missing("cards", None);
     }
     let brotli = config.hosting.precompress.iter().find(|encoding| encoding.value == Encoding::Brotli);
