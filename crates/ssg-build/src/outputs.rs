@@ -60,6 +60,12 @@ impl<'a> Work<'a> {
         digester.done()
     }
 
+    /// Whether the sink holds all that is not handed over. A file that has become too small for a compressed
+    /// form would leave an old one there.
+    fn stays(&self, sink: &dyn Sink) -> bool {
+        self.world.config.hosting.precompress.is_empty() && sink.stays()
+    }
+
     /// The compressed forms that a file of the output should have.
     pub(crate) fn forms(&self, file: &str) -> Vec<(Encoding, OutputPath)> {
         if !is_text(file) {
@@ -111,7 +117,7 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
     memo.records.needs.begin();
     let mut changes = memo.records.ask_again(world, work.differences);
     memo.changed |= changes.any();
-    let numbers = same.filter(|_| sink.stays());
+    let numbers = same.filter(|_| work.stays(sink));
     let reached = numbers.and_then(|numbers| memo.records.reached(&changes, numbers.len()));
     let (Some(numbers), Some(reached)) = (numbers, reached) else {
         return render_all(work, &mut changes, memo, sink, found);
@@ -143,7 +149,7 @@ fn render_all(
 ) -> Done {
     let Work { outputs, same, .. } = *work;
     // Some outputs may have no record: they are new, or had errors.
-    let stays = same.is_some() && sink.stays();
+    let stays = same.is_some() && work.stays(sink);
     let early = outputs.iter().filter(|output| output.kind.is_rendered() && !output.kind.is_late());
     let stale = judge_all(work, early.collect(), changes, stays, memo, sink, found);
     let done = if stays { Done::default() } else { copy_outputs(work, memo, sink, found) };
@@ -204,6 +210,10 @@ fn render_late(
 ) -> Done {
     let late: Vec<&Output> = work.outputs.iter().filter(|output| output.kind.is_late()).collect();
     if late.is_empty() || done.cut {
+        // Their questions have new answers already, of which they have not heard.
+        for output in late {
+            memo.records.forget(&output.file);
+        }
         return done;
     }
     memo.records.ask_late(work.world, changes);

@@ -10,6 +10,7 @@ use crate::outputs::{Built, Outputs};
 use crate::plan::Plan;
 use crate::record::{Record, State};
 use crate::safety::Concern;
+use crate::stage::Stage;
 use crate::target::{Look, Portion, Target, Version};
 use ssg_build::write::OutputPath;
 use std::cell::Cell;
@@ -221,10 +222,15 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Removes files, one stage after the other: a target may remove what it is given in any order, and a
+    /// page that is still there needs its assets.
     fn remove(&mut self, paths: &[OutputPath]) -> Result<(), Failure> {
-        for portion in paths.chunks(self.target.portion().files.max(1)) {
-            self.give_sign_of_life()?;
-            self.target.remove(portion)?;
+        let stage = |path: &OutputPath| Stage::of(path.as_str());
+        for paths in paths.chunk_by(|a, b| stage(a) == stage(b)) {
+            for portion in paths.chunks(self.target.portion().files.max(1)) {
+                self.give_sign_of_life()?;
+                self.target.remove(portion)?;
+            }
         }
         Ok(())
     }
