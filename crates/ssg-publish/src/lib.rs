@@ -30,7 +30,7 @@ pub use outputs::{Built, Outputs};
 pub use plan::Plan;
 pub use record::{RECORD, Record, State};
 pub use redact::redact;
-pub use run::{Options, Published, Watch, publish};
+pub use run::{Options, Published, Stopped, Watch, publish};
 pub use safety::Concern;
 pub use stage::{Stage, is_fingerprinted};
 pub use target::{Look, Portion, Site, Target, Version};
