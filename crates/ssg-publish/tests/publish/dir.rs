@@ -24,6 +24,7 @@ mod swapped {
         put: super::put,
     };
     crate::every_target!(KIND, true);
+    crate::conditional_target!();
 }
 
 mod file_by_file {
@@ -34,6 +35,7 @@ mod file_by_file {
         put: super::put,
     };
     crate::every_target!(KIND, true);
+    crate::conditional_target!();
 }
 
 fn nothing_beside(place: &Place) {

@@ -265,6 +265,13 @@ macro_rules! every_target {
         fn survives_cuts_with_edits_between() {
             when_available($crate::every::Kind::survives_cuts_and_edits);
         }
+    };
+}
+
+/// Besides, for targets that can write a record on the condition that it is what it was.
+#[macro_export]
+macro_rules! conditional_target {
+    () => {
         #[test]
         fn publishers_notice_each_other() {
             when_available($crate::every::Kind::publishers_notice_each_other);

@@ -22,6 +22,7 @@ const SERVER: &str = "SSG_TEST_S3";
 const KIND: Kind =
     Kind { stride: 1, table: |place| table(place, &server().expect("a server"), ""), tree, put };
 crate::every_target!(KIND, server().is_some());
+crate::conditional_target!();
 
 /// `host:port`, in the inner process.
 fn server() -> Option<String> {
