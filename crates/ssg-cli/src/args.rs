@@ -199,13 +199,7 @@ pub struct Publish {
     /// `default = true`]
     pub target: Option<String>,
     #[command(flatten)]
-    pub compile: Compile,
-    /// Folder to build to, relative to the current one [default: public in the site's folder]
-    #[arg(short, long, value_name = "DIR")]
-    pub output_dir: Option<PathBuf>,
-    /// Neither use nor write the cache of builds
-    #[arg(long)]
-    pub no_cache: bool,
+    pub build: Build,
     /// Show what would be sent and removed, and change nothing there
     #[arg(short = 'n', long)]
     pub dry_run: bool,

@@ -4,16 +4,25 @@
 //! flags and environment change is laid over the result in `ssg-build`.
 
 mod cache;
+mod feeds;
+mod languages;
+mod markup;
+mod outputs;
+mod taxonomies;
 mod themes;
 
 pub use cache::{Bucket, CacheOptions, Remote};
+pub use feeds::FeedOptions;
+pub use markup::ExternalLinks;
+pub use outputs::OutputOptions;
+pub use taxonomies::TaxonomyOptions;
 pub use themes::ThemePin;
 
 use crate::cards::{CardOptions, read_cards};
 use crate::fields::Fields;
 use crate::hosting::{Hosting, read_hosting};
-use crate::languages::{LangId, Language, check_tag};
-use crate::markdown::{MarkdownOptions, RawHtml};
+use crate::languages::{LangId, Language};
+use crate::markdown::MarkdownOptions;
 use crate::toml_reader::read_toml;
 use crate::value::{Spanned, Value};
 use jiff::tz::TimeZone;
@@ -67,89 +76,6 @@ pub struct Config {
     pub extra: Option<Value>,
 }
 
-/// `[feeds]`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FeedOptions {
-    /// Formats to write: `atom`, `rss`, `json`.
-    pub formats: Vec<String>,
-    /// Most entries.
-    pub limit: usize,
-    /// Full text; else the summary alone.
-    pub full: bool,
-}
-
-/// `[outputs]`: what is written besides pages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the configuration file")]
-pub struct OutputOptions {
-    /// `/archive/`
-    pub archive: bool,
-    /// `/sitemap.xml`
-    pub sitemap: bool,
-    /// `/robots.txt`
-    pub robots: bool,
-    /// `/404.html`
-    pub not_found: bool,
-    /// `/_redirects`
-    pub redirects: bool,
-    /// Hashes in the names of assets.
-    pub fingerprints: bool,
-    /// Calendars of events, of series, of what is to come and of calls for papers.
-    pub calendars: bool,
-    /// A calendar of each talk.
-    pub talk_calendars: bool,
-    /// A calendar of each speaker's talks.
-    pub speaker_calendars: bool,
-    /// A calendar of the talks about each tool.
-    pub tool_calendars: bool,
-    /// Events, talks, speakers and tools as JSON under `/api/`.
-    pub api: bool,
-    /// `schedule.json` of each event, for the apps of conferences.
-    pub schedule_json: bool,
-    /// A picture of each post, event and talk.
-    pub cards: bool,
-}
-
-/// `[markdown] external_links`
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExternalLinks {
-    /// Value of `rel`.
-    pub rel: Option<String>,
-    /// Value of `target`.
-    pub target: Option<String>,
-}
-
-/// `[taxonomies.<name>]`
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TaxonomyOptions {
-    /// Key in front matter and first part of the path.
-    pub name: String,
-    /// Heading of its index.
-    pub title: String,
-    /// Pages of a term's sheet; one sheet without.
-    pub paginate_by: Option<usize>,
-    /// Whether each term has feeds.
-    pub feed: bool,
-    /// Terms that are shown nowhere.
-    pub unpublish: Vec<String>,
-}
-
-impl TaxonomyOptions {
-    /// A taxonomy with its defaults.
-    #[must_use]
-    pub fn named(name: &str) -> Self {
-        let mut letters = name.chars();
-        let title = letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect();
-        Self {
-            name: name.to_owned(),
-            title,
-            paginate_by: None,
-            feed: name != "speakers",
-            unpublish: Vec::new(),
-        }
-    }
-}
-
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -162,22 +88,8 @@ impl Default for Config {
             timezone: "UTC".to_owned(),
             author: None,
             paginate_by: None,
-            feeds: FeedOptions { formats: vec!["atom".to_owned()], limit: 20, full: true },
-            outputs: OutputOptions {
-                archive: true,
-                sitemap: true,
-                robots: true,
-                not_found: true,
-                redirects: true,
-                fingerprints: true,
-                calendars: true,
-                talk_calendars: false,
-                speaker_calendars: false,
-                tool_calendars: false,
-                api: false,
-                schedule_json: false,
-                cards: false,
-            },
+            feeds: FeedOptions::default(),
+            outputs: OutputOptions::default(),
             cards: CardOptions::default(),
             hosting: Hosting::default(),
             markdown: MarkdownOptions::default(),
@@ -348,10 +260,10 @@ fn read(mut fields: Fields<'_>) -> Config {
     if let Some(themes) = fields.table(&["themes"], themes::read_themes) {
         config.themes = themes;
     }
-    if let Some(feeds) = fields.table(&["feeds"], read_feeds) {
+    if let Some(feeds) = fields.table(&["feeds"], feeds::read_feeds) {
         config.feeds = feeds;
     }
-    if let Some(outputs) = fields.table(&["outputs"], read_outputs) {
+    if let Some(outputs) = fields.table(&["outputs"], outputs::read_outputs) {
         config.outputs = outputs;
     }
     if let Some(cards) = fields.table(&["cards"], read_cards) {
@@ -365,11 +277,11 @@ fn read(mut fields: Fields<'_>) -> Config {
     if let Some(hosting) = fields.table(&["hosting"], |fields| read_hosting(fields, &base_url)) {
         config.hosting = hosting;
     }
-    if let Some((markdown, links)) = fields.table(&["markdown"], read_markdown) {
+    if let Some((markdown, links)) = fields.table(&["markdown"], markup::read_markdown) {
         config.markdown = markdown;
         config.external_links = links;
     }
-    if let Some(tables) = fields.table(&["taxonomies"], read_taxonomies) {
+    if let Some(tables) = fields.table(&["taxonomies"], taxonomies::read_taxonomies) {
         for options in tables {
             match config.taxonomies.iter_mut().find(|known| known.name == options.name) {
                 Some(known) => *known = options,
@@ -377,8 +289,8 @@ fn read(mut fields: Fields<'_>) -> Config {
             }
         }
     }
-    if let Some(languages) = fields.table(&["languages"], read_languages) {
-        config.languages = in_order(&config.lang, languages);
+    if let Some(languages) = fields.table(&["languages"], languages::read_languages) {
+        config.languages = languages::in_order(&config.lang, languages);
     }
     config.extra = fields.node(&["extra"]).map(|node| node.value.clone());
     if let Some(hosts) = fields.table(&["serve"], read_serve) {
@@ -416,166 +328,10 @@ fn read_theme(fields: &mut Fields<'_>, config: &mut Config) {
     theme.finish(Severity::Error, "options of the theme go under [theme.options]");
 }
 
-/// `[languages.<tag>]`, with their weights.
-fn read_languages(fields: &mut Fields<'_>) -> Vec<(i64, Language)> {
-    let mut all: Vec<(i64, Language)> = Vec::new();
-    for field in fields.rest() {
-        let tag = check_tag(&field.key).filter(|tag| *tag == field.key);
-        let twice = all.iter().any(|(_, known)| known.tag.eq_ignore_ascii_case(&field.key));
-        let Some(tag) = tag.filter(|_| !twice) else {
-            let message = if twice {
-                format!("`{}` is declared twice", field.key)
-            } else {
-                format!("`{}` is no tag of a language", field.key)
-            };
-            fields.found().add(
-                Diagnostic::error("lang", message)
-                    .at(field.key_span)
-                    .hint("write it as [languages.de] or [languages.pt-BR]"),
-            );
-            continue;
-        };
-        let mut language = Language::of_tag(&tag);
-        let mut table = Fields::new(&field.node, "a language", fields.found());
-        if let Some(name) = table.text(&["name"]) {
-            language.name = name.value;
-        }
-        language.title = table.text(&["title"]).map(|title| title.value);
-        language.description = table.text(&["description"]).map(|description| description.value);
-        let weight = table.integer(&["weight"]).map_or(0, |weight| weight.value);
-        table.finish(Severity::Error, "");
-        all.push((weight, language));
-    }
-    all
-}
-
-/// The main language first, then the others by weight, as declared among equals. None where only the
-/// main one is declared.
-fn in_order(main: &str, mut declared: Vec<(i64, Language)>) -> Vec<Language> {
-    let at = declared.iter().position(|(_, language)| language.tag.eq_ignore_ascii_case(main));
-    let own = at.map_or_else(|| Language::of_tag(main), |at| declared.remove(at).1);
-    if declared.is_empty() {
-        return Vec::new();
-    }
-    declared.sort_by_key(|(weight, _)| *weight);
-    std::iter::once(Language { tag: main.to_owned(), ..own })
-        .chain(declared.into_iter().map(|(_, language)| language))
-        .collect()
-}
-
 fn read_serve(fields: &mut Fields<'_>) -> Vec<String> {
     let hosts = fields.texts(&["allowed_hosts"]).unwrap_or_default();
     fields.report_unknown(Severity::Error, "", &[]);
     hosts.into_iter().map(|host| host.value).collect()
-}
-
-fn read_feeds(fields: &mut Fields<'_>) -> FeedOptions {
-    let mut feeds = Config::default().feeds;
-    if let Some(formats) = fields.texts(&["formats"]) {
-        for format in &formats {
-            if !["atom", "rss", "json"].contains(&format.value.as_str()) {
-                let message = format!("`{}` is no feed format", format.value);
-                fields.found().add(
-                    Diagnostic::error("unknown-choice", message)
-                        .at(format.span)
-                        .hint("there are `atom`, `rss` and `json`"),
-                );
-            }
-        }
-        feeds.formats = formats.into_iter().map(|format| format.value).collect();
-        feeds.formats.dedup();
-    }
-    if let Some(limit) = positive(fields, "limit") {
-        feeds.limit = limit;
-    }
-    if let Some(full) = fields.choice(&["content"], &[("full", true), ("summary", false)]) {
-        feeds.full = full;
-    }
-    fields.report_unknown(Severity::Error, "", &[]);
-    feeds
-}
-
-fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
-    let mut outputs = Config::default().outputs;
-    let switches: [(&'static str, &mut bool); 13] = [
-        ("archive", &mut outputs.archive),
-        ("sitemap", &mut outputs.sitemap),
-        ("robots", &mut outputs.robots),
-        ("not_found", &mut outputs.not_found),
-        ("redirects", &mut outputs.redirects),
-        ("fingerprints", &mut outputs.fingerprints),
-        ("calendars", &mut outputs.calendars),
-        ("talk_calendars", &mut outputs.talk_calendars),
-        ("speaker_calendars", &mut outputs.speaker_calendars),
-        ("tool_calendars", &mut outputs.tool_calendars),
-        ("api", &mut outputs.api),
-        ("schedule_json", &mut outputs.schedule_json),
-        ("cards", &mut outputs.cards),
-    ];
-    for (name, switch) in switches {
-        if let Some(flag) = fields.flag(&[name]) {
-            *switch = flag.value;
-        }
-    }
-    fields.report_unknown(Severity::Error, "", &[]);
-    outputs
-}
-
-fn read_markdown(fields: &mut Fields<'_>) -> (MarkdownOptions, ExternalLinks) {
-    let mut options = MarkdownOptions::default();
-    if let Some(flag) = fields.flag(&["smart_punctuation"]) {
-        options.smart_punctuation = flag.value;
-    }
-    let policies = [("allow", RawHtml::Allow), ("escape", RawHtml::Escape), ("sanitize", RawHtml::Sanitize)];
-    if let Some(policy) = fields.choice(&["raw_html"], &policies) {
-        options.raw_html = policy;
-    }
-    let links = fields.table(&["external_links"], |fields| {
-        let links = ExternalLinks {
-            rel: fields.text(&["rel"]).map(|text| text.value),
-            target: fields.text(&["target"]).map(|text| text.value),
-        };
-        fields.report_unknown(Severity::Error, "", &[]);
-        links
-    });
-    fields.report_unknown(Severity::Error, "", &[]);
-    (options, links.unwrap_or_default())
-}
-
-fn read_taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyOptions> {
-    let mut all = Vec::new();
-    for field in fields.rest() {
-        let reserved = ["page", "archive", "events", "posts", "talks", "extra", "event", "talk"];
-        let valid = !field.key.is_empty()
-            && field
-                .key
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
-            && !reserved.contains(&field.key.as_str());
-        if !valid {
-            let message = format!("`{}` cannot be the name of a taxonomy", field.key);
-            fields.found().add(
-                Diagnostic::error("taxonomy-name", message).at(field.key_span).hint(
-                    "lower-case letters, digits, `-` and `_`, and no name that has a meaning of its own",
-                ),
-            );
-            continue;
-        }
-        let mut options = TaxonomyOptions::named(&field.key);
-        let mut table = Fields::new(&field.node, "a taxonomy", fields.found());
-        if let Some(title) = table.text(&["title"]) {
-            options.title = title.value;
-        }
-        options.paginate_by = positive(&mut table, "paginate_by");
-        if let Some(feed) = table.flag(&["feed"]) {
-            options.feed = feed.value;
-        }
-        options.unpublish =
-            table.texts(&["unpublish"]).unwrap_or_default().into_iter().map(|text| text.value).collect();
-        table.finish(Severity::Error, "");
-        all.push(options);
-    }
-    all
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Puts the files of a theme under `themes/`, all of them or none.
 
 use crate::fetched::Files;
+use ssg_build::write::exchange;
 use ssg_source::{Class, Diagnostic};
 use std::fs;
 use std::io::{self, Write};
@@ -156,15 +157,4 @@ pub(crate) fn replace_file(file: &Path, bytes: &[u8]) -> io::Result<()> {
     new.as_file().set_permissions(permissions)?;
     new.persist(&file).map_err(|error| error.error)?;
     Ok(())
-}
-
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }

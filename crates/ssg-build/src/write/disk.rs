@@ -113,17 +113,9 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 ///
 /// Besides saving a link it is far faster than a rename that replaces: ext4 answers such a rename
 /// by writing the file out at once (measured for 6,000 files: 0.14 s instead of 0.7 s).
-#[cfg(any(target_os = "linux", target_os = "macos"))]
 pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
     step()?;
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-/// Lets two files change places: unknown to this system.
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-pub(super) fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
+    super::exchange(one, other)
 }
 
 /// A second name for a file, or a copy where the file system knows no links.

@@ -14,6 +14,7 @@
 mod clean;
 mod commit;
 mod disk;
+mod exchange;
 mod fresh;
 mod lock;
 mod manifest;
@@ -25,6 +26,7 @@ mod tests;
 mod update;
 
 pub use clean::clean;
+pub use exchange::exchange;
 pub use manifest::{MANIFEST, Manifest, read_manifest};
 pub use path::{OutputPath, OutputPathError, is_reserved};
 pub use target::{Target, check_apart, check_target};

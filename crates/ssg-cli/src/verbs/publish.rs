@@ -19,7 +19,7 @@ use std::time::Instant;
 
 pub fn run(globals: &Globals, verb: &Publish) -> u8 {
     let started = Instant::now();
-    let session = match open(globals, &verb.compile, false) {
+    let session = match open(globals, &verb.build.compile, false) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };
@@ -31,8 +31,8 @@ pub fn run(globals: &Globals, verb: &Publish) -> u8 {
         Ok(named) => named.name,
         Err(status) => return status,
     };
-    let dir = output_dir(&session, verb.output_dir.as_deref());
-    let built = match write(globals, &session, &dir, verb.no_cache) {
+    let dir = output_dir(&session, verb.build.output_dir.as_deref());
+    let built = match write(globals, &session, &dir, verb.build.no_cache) {
         Ok(built) => built,
         Err(status) => return status,
     };

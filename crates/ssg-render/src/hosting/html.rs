@@ -1,75 +1,63 @@
 //! Looks through a page for what a content security policy must allow.
 //!
-//! Reads tags, attributes and the text of scripts and style sheets as the tokenizer of the HTML
-//! standard does, and builds no tree: it does not matter where in the page something stands. What it
-//! finds too much makes the policy wider and breaks nothing.
+//! A tokenizer reads tags, attributes and the text of scripts and style sheets; no tree is built, since
+//! it does not matter where in the page something stands. What is found too much makes the policy wider
+//! and breaks nothing.
 
 use super::needs::{Directive, Finder};
 use super::{css, policy};
-use std::borrow::Cow;
-
-/// Elements whose text holds no tags.
-const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 /// Notes what a page needs.
 pub(super) fn look(text: &str, finder: &mut Finder<'_>) {
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        rest = rest.get(at + 1..).unwrap_or_default();
-        if rest.starts_with("!--") {
-            // `<!-->` is a whole comment.
-            rest = rest.get(1..).and_then(|rest| rest.split_once("-->")).map_or("", |(_, after)| after);
-        } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let (tag, after) = Tag::read(rest);
-            rest = after;
-            let inside = RAW.contains(&tag.name.as_str()).then(|| raw_text(rest, &tag.name));
-            element(&tag, inside.unwrap_or_default(), finder);
-            rest = rest.get(inside.map_or(0, str::len)..).unwrap_or_default();
-        } else if rest.starts_with('/') {
-            rest = Tag::read(rest.get(1..).unwrap_or_default()).1;
-        } else if rest.starts_with(['!', '?']) {
-            rest = rest.split_once('>').map_or("", |(_, after)| after);
+    let mut emitter: DefaultEmitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    // A script or style sheet whose end has not come yet, with its text so far.
+    let mut open: Option<(Tag, String)> = None;
+    for token in Tokenizer::new_with_emitter(text, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => {
+                let tag = Tag::new(&tag);
+                if matches!(tag.name.as_str(), "script" | "style") {
+                    open = Some((tag, String::new()));
+                } else {
+                    element(&tag, "", finder);
+                }
+            }
+            Token::String(text) => {
+                if let Some((_, inside)) = &mut open {
+                    inside.push_str(&String::from_utf8_lossy(&text.value));
+                }
+            }
+            Token::EndTag(_) => {
+                if let Some((tag, inside)) = open.take() {
+                    element(&tag, &inside, finder);
+                }
+            }
+            _ => {}
         }
+    }
+    if let Some((tag, inside)) = open {
+        element(&tag, &inside, finder);
     }
 }
 
-/// A tag with its attributes; of two of one name the first counts.
-struct Tag<'t> {
+/// A tag with its attributes, names in small letters.
+struct Tag {
     name: String,
-    attributes: Vec<(String, Cow<'t, str>)>,
+    attributes: Vec<(String, String)>,
 }
 
-impl<'t> Tag<'t> {
-    /// Reads from the tag's name on; gives what follows the tag too.
-    fn read(text: &'t str) -> (Self, &'t str) {
-        let end = text.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(text.len());
-        let (name, mut rest) = text.split_at(end);
-        let mut tag = Self { name: name.to_ascii_lowercase(), attributes: Vec::new() };
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            if rest.is_empty() {
-                return (tag, rest);
-            }
-            if let Some(after) = rest.strip_prefix('>') {
-                return (tag, after);
-            }
-            // An equals sign at its start belongs to the name.
-            let first = rest.chars().next().map_or(0, char::len_utf8);
-            let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '=');
-            let after_first = rest.get(first..).unwrap_or_default();
-            let end = first + after_first.find(ends).unwrap_or(after_first.len());
-            let (name, after) = rest.split_at(end);
-            let (value, after) = read_value(after);
-            rest = after;
-            let name = name.to_ascii_lowercase();
-            if !tag.attributes.iter().any(|(known, _)| *known == name) {
-                tag.attributes.push((name, decoded(value)));
-            }
-        }
+impl Tag {
+    fn new(tag: &StartTag<()>) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
+        Self { name: text(&tag.name), attributes }
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     fn has_word(&self, name: &str, word: &str) -> bool {
@@ -78,81 +66,7 @@ impl<'t> Tag<'t> {
     }
 }
 
-/// The value of an attribute after its name, and what follows it.
-fn read_value(text: &str) -> (&str, &str) {
-    let Some(after) = text.trim_ascii_start().strip_prefix('=') else { return ("", text) };
-    let after = after.trim_ascii_start();
-    for quote in ['"', '\''] {
-        if let Some(inside) = after.strip_prefix(quote) {
-            return inside.split_once(quote).unwrap_or((inside, ""));
-        }
-    }
-    let end = after.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(after.len());
-    after.split_at(end)
-}
-
-/// Resolves the references that can stand in an address.
-fn decoded(value: &str) -> Cow<'_, str> {
-    const NAMED: &[(&str, char)] = &[
-        ("amp", '&'),
-        ("colon", ':'),
-        ("sol", '/'),
-        ("period", '.'),
-        ("quot", '"'),
-        ("apos", '\''),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("Tab", '\t'),
-        ("NewLine", '\n'),
-    ];
-    if !value.contains('&') {
-        return Cow::Borrowed(value);
-    }
-    let mut text = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((before, after)) = rest.split_once('&') {
-        text.push_str(before);
-        let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(after.len());
-        let (name, after_name) = after.split_at(end);
-        let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16).ok(),
-            None => number.parse().ok(),
-        });
-        let known = NAMED.iter().find(|(known, _)| *known == name).map(|(_, c)| *c);
-        match number.and_then(char::from_u32).or(known) {
-            Some(c) => {
-                text.push(c);
-                rest = after_name.strip_prefix(';').unwrap_or(after_name);
-            }
-            None => {
-                text.push('&');
-                rest = after;
-            }
-        }
-    }
-    text.push_str(rest);
-    Cow::Owned(text)
-}
-
-/// The text of an element up to its end tag.
-fn raw_text<'t>(text: &'t str, name: &str) -> &'t str {
-    let mut from = 0;
-    while let Some(at) = text.get(from..).and_then(|rest| rest.find("</")) {
-        let begin = from + at;
-        let after = text.get(begin + 2..).unwrap_or_default();
-        let is_end = after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
-            && after.get(name.len()..).is_some_and(|rest| {
-                rest.starts_with(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>')
-            });
-        if is_end {
-            return text.get(..begin).unwrap_or_default();
-        }
-        from = begin + 2;
-    }
-    text
-}
-
-fn element(tag: &Tag<'_>, inside: &str, finder: &mut Finder<'_>) {
+fn element(tag: &Tag, inside: &str, finder: &mut Finder<'_>) {
     for (name, value) in &tag.attributes {
         let is_handler =
             name.len() > 4 && name.starts_with("on") && name.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -212,7 +126,7 @@ fn is_script(address: &str) -> bool {
     start.eq_ignore_ascii_case("javascript:")
 }
 
-fn link(tag: &Tag<'_>, finder: &mut Finder<'_>) {
+fn link(tag: &Tag, finder: &mut Finder<'_>) {
     let Some(href) = tag.get("href") else { return };
     let of_preload = || match tag.get("as").map(str::to_ascii_lowercase).as_deref() {
         Some("script" | "worker") => Some(Directive::Script),
@@ -237,7 +151,7 @@ fn link(tag: &Tag<'_>, finder: &mut Finder<'_>) {
     }
 }
 
-fn script(tag: &Tag<'_>, inside: &str, finder: &mut Finder<'_>) {
+fn script(tag: &Tag, inside: &str, finder: &mut Finder<'_>) {
     if let Some(src) = tag.get("src") {
         finder.address(Directive::Script, src);
         return;

@@ -8,6 +8,7 @@ use super::place::{Place, is_refused};
 use super::tree::look;
 use crate::failure::Failure;
 use crate::record::{RECORD, Record};
+use ssg_build::write::exchange;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -168,17 +169,4 @@ fn probe(beside: &Path) -> io::Result<()> {
     exchange(&one, &other)?;
     fs::remove_dir(one)?;
     fs::remove_dir(other)
-}
-
-/// Lets two folders change places, which no one can observe half done.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
-}
-
-/// Unknown to this system.
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
 }

@@ -1,0 +1,36 @@
+//! `[markdown]`: how texts are read.
+
+use crate::fields::Fields;
+use crate::markdown::{MarkdownOptions, RawHtml};
+use serde::{Deserialize, Serialize};
+use ssg_source::Severity;
+
+/// `[markdown] external_links`
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExternalLinks {
+    /// Value of `rel`.
+    pub rel: Option<String>,
+    /// Value of `target`.
+    pub target: Option<String>,
+}
+
+pub(super) fn read_markdown(fields: &mut Fields<'_>) -> (MarkdownOptions, ExternalLinks) {
+    let mut options = MarkdownOptions::default();
+    if let Some(flag) = fields.flag(&["smart_punctuation"]) {
+        options.smart_punctuation = flag.value;
+    }
+    let policies = [("allow", RawHtml::Allow), ("escape", RawHtml::Escape), ("sanitize", RawHtml::Sanitize)];
+    if let Some(policy) = fields.choice(&["raw_html"], &policies) {
+        options.raw_html = policy;
+    }
+    let links = fields.table(&["external_links"], |fields| {
+        let links = ExternalLinks {
+            rel: fields.text(&["rel"]).map(|text| text.value),
+            target: fields.text(&["target"]).map(|text| text.value),
+        };
+        fields.report_unknown(Severity::Error, "", &[]);
+        links
+    });
+    fields.report_unknown(Severity::Error, "", &[]);
+    (options, links.unwrap_or_default())
+}
