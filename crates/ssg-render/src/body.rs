@@ -5,6 +5,7 @@ use crate::links::{Owner, Place, resolve};
 use crate::question::Question;
 use crate::reader;
 use crate::world::World;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use ssg_highlight::{Note, parse_info_string};
 use ssg_parse::{Arg, Call, Piece, RawHtml};
 use ssg_source::{Diagnostic, Span, did_you_mean};
@@ -316,40 +317,24 @@ pub(crate) fn escape_into(text: &str, html: &mut String) {
     }
 }
 
+/// What may not stand in an address as it is; `&` and `'` are escaped afterwards.
+const IN_HREF: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 /// Escapes an address for an attribute: what may not stand in a URL is percent-encoded.
 fn escape_href(href: &str, html: &mut String) {
-    for byte in href.bytes() {
-        match byte {
-            b'&' => html.push_str("&amp;"),
-            b'\'' => html.push_str("&#39;"),
-            b'0'..=b'9'
-            | b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'-'
-            | b'_'
-            | b'.'
-            | b'+'
-            | b'!'
-            | b'*'
-            | b'('
-            | b')'
-            | b','
-            | b'%'
-            | b'#'
-            | b'@'
-            | b'?'
-            | b'='
-            | b';'
-            | b':'
-            | b'/'
-            | b'$'
-            | b'~' => html.push(char::from(byte)),
-            _ => {
-                const HEX: &[u8; 16] = b"0123456789ABCDEF";
-                html.push('%');
-                html.push(char::from(HEX[usize::from(byte >> 4)]));
-                html.push(char::from(HEX[usize::from(byte & 15)]));
-            }
-        }
+    for part in utf8_percent_encode(href, IN_HREF) {
+        escape_into(part, html);
     }
 }

@@ -8,10 +8,14 @@ use crate::links::href;
 use crate::question::Question;
 use crate::reader::{ask, current};
 use crate::table::Table;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ssg_parse::{MarkdownOptions, Piece, parse_markdown, slugify};
 use ssg_source::Diagnostics;
 use std::cmp::Ordering;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+/// What is encoded in a query: all but the unreserved signs of RFC 3986.
+const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Registers every filter.
 pub(crate) fn register(tera: &mut Tera) {
@@ -40,7 +44,9 @@ pub(crate) fn register(tera: &mut Tera) {
     });
     tera.register_filter("striptags", |text: &str, _: Kwargs, _: &State| strip_tags(text));
     tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| slugify(text));
-    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| url_encode(text));
+    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| {
+        utf8_percent_encode(text, IN_QUERY).to_string()
+    });
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
         let json = serde_json::to_string(value).map_err(Error::message)?;
         Ok(Value::safe_string(&script_safe(&json)))
@@ -134,18 +140,6 @@ fn strip_tags(html: &str) -> String {
         .replace("&amp;", "&")
 }
 
-fn url_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
-}
-
 /// JSON that cannot end a `<script>` element or a line of JavaScript.
 pub(crate) fn script_safe(json: &str) -> String {
     json.replace('<', "\\u003c")
@@ -206,7 +200,7 @@ mod tests {
         assert_eq!(initials("Bridget Kromhout"), "BK");
         assert_eq!(initials("山田 太郎"), "山太");
         assert_eq!(initials(""), "");
-        assert_eq!(url_encode("a b&c"), "a%20b%26c");
+        assert_eq!(utf8_percent_encode("a b&c.~é", IN_QUERY).to_string(), "a%20b%26c.~%C3%A9");
         assert_eq!(strip_tags("<p>a &amp; <b>b</b></p>"), "a & b");
         assert_eq!(script_safe("\"</script>\""), "\"\\u003c/script\\u003e\"");
     }

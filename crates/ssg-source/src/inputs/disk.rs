@@ -1,0 +1,265 @@
+//! Inputs on disk.
+
+use super::{Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover};
+use crate::{Class, Diagnostic, Diagnostics, SitePath};
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Reads from a folder, with other folders mounted at names below it.
+#[derive(Debug)]
+pub struct DiskInputs {
+    root: PathBuf,
+    mounts: Vec<(SitePath, PathBuf)>,
+    instant: Timestamp,
+    version: String,
+    /// Where folders really are: they are few, and files many.
+    folders: RwLock<HashMap<PathBuf, PathBuf>>,
+}
+
+impl DiskInputs {
+    /// Inputs of the site in `root`, which is made absolute.
+    ///
+    /// # Errors
+    /// When the folder does not exist or cannot be entered.
+    pub fn new(root: &Path, instant: Timestamp, version: &str) -> io::Result<Self> {
+        Ok(Self {
+            root: root.canonicalize()?,
+            mounts: Vec::new(),
+            instant,
+            version: version.to_owned(),
+            folders: RwLock::default(),
+        })
+    }
+
+    /// Shows the folder `dir` as `at`: a theme that lies outside the site is a root of its own.
+    ///
+    /// # Errors
+    /// When the folder does not exist or cannot be entered.
+    pub fn mount(&mut self, at: SitePath, dir: &Path) -> io::Result<()> {
+        self.mounts.push((at, dir.canonicalize()?));
+        Ok(())
+    }
+
+    /// Sets the instant of the build.
+    pub fn set_instant(&mut self, instant: Timestamp) {
+        self.instant = instant;
+    }
+
+    /// The site's folder, absolute.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder that a path lies in, with the rest of the path.
+    fn locate<'p>(&self, path: &'p SitePath) -> (&Path, &'p str) {
+        self.mounts
+            .iter()
+            .find_map(|(at, dir)| {
+                let rest = if path == at { "" } else { path.below(at.as_str())? };
+                Some((dir.as_path(), rest))
+            })
+            .unwrap_or((&self.root, path.as_str()))
+    }
+
+    /// The real place of a regular file inside its root.
+    fn real(&self, path: &SitePath) -> Result<(PathBuf, std::fs::Metadata), ReadError> {
+        let (root, rest) = self.locate(path);
+        let named = root.join(rest);
+        let (Some(folder), Some(name)) = (named.parent(), named.file_name()) else {
+            return Err(ReadError::NotAFile);
+        };
+        let mut real = self.real_folder(folder)?.join(name);
+        let mut metadata = real.symlink_metadata()?;
+        if metadata.is_symlink() {
+            real = real.canonicalize()?;
+            metadata = real.metadata()?;
+        }
+        if !real.starts_with(root) {
+            return Err(ReadError::Outside);
+        }
+        if !metadata.is_file() {
+            return Err(ReadError::NotAFile);
+        }
+        Ok((real, metadata))
+    }
+
+    /// Where a folder really is. Asked once: whoever wants to see later changes of links makes new
+    /// inputs.
+    fn real_folder(&self, folder: &Path) -> io::Result<PathBuf> {
+        if let Some(real) = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
+            return Ok(real.clone());
+        }
+        let real = folder.canonicalize()?;
+        let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(folders.entry(folder.to_owned()).or_insert(real).clone())
+    }
+}
+
+impl Inputs for DiskInputs {
+    fn read(&self, path: &SitePath) -> Result<Arc<[u8]>, ReadError> {
+        let (real, metadata) = self.real(path)?;
+        if metadata.len() > LARGEST {
+            return Err(ReadError::TooLarge(metadata.len()));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+        std::fs::File::open(real)?.take(LARGEST).read_to_end(&mut bytes)?;
+        Ok(bytes.into())
+    }
+
+    fn read_start(&self, path: &SitePath, most: usize) -> Result<(Arc<[u8]>, u64), ReadError> {
+        let (real, metadata) = self.real(path)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).map_or(most, |len| len.min(most)));
+        std::fs::File::open(real)?.take(most as u64).read_to_end(&mut bytes)?;
+        // A file that grew or shrank meanwhile: what was read is never longer than the whole.
+        let length = metadata.len().max(bytes.len() as u64);
+        Ok((bytes.into(), length))
+    }
+
+    fn exists(&self, path: &SitePath) -> bool {
+        self.real(path).is_ok()
+    }
+
+    fn list(&self, dir: &SitePath, found: &mut Diagnostics) -> Vec<Entry> {
+        let (root, rest) = self.locate(dir);
+        let top = root.join(rest);
+        if !top.exists() {
+            return Vec::new();
+        }
+        let mut entries = Vec::new();
+        // Whether the folder of the last file is a link out of the root, or below one.
+        let mut folder: Option<(PathBuf, bool)> = None;
+        let walk = walkdir::WalkDir::new(&top)
+            .follow_links(true)
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_leftover));
+        for entry in walk {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    found.add(walk_problem(&error, root, dir));
+                    continue;
+                }
+            };
+            if entry.file_type().is_dir() && !entry.path_is_symlink() {
+                continue;
+            }
+            let path = match site_path(entry.path(), &top, dir) {
+                Ok(path) => path,
+                Err(problem) => {
+                    found.add(problem);
+                    continue;
+                }
+            };
+            // A linked folder is checked where it is met; what is below it is inside with it.
+            let inside = !entry.path_is_symlink()
+                || entry.path().canonicalize().is_ok_and(|real| real.starts_with(root));
+            let parent = entry.path().parent().unwrap_or(&top);
+            let out = match &folder {
+                Some((known, out)) if known == parent => *out,
+                _ => {
+                    let out = linked_out(entry.path(), &top, root);
+                    folder = Some((parent.to_owned(), out));
+                    out
+                }
+            };
+            if !inside || out {
+                found.add(skipped(&path, "the link leads out of the site"));
+                continue;
+            }
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            if !entry.file_type().is_file() {
+                found.add(skipped(&path, "it is neither a file nor a folder"));
+                continue;
+            }
+            let stamp = entry.metadata().ok().map(|metadata| stamp(&metadata));
+            entries.push(Entry { path, stamp });
+        }
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries
+    }
+
+    fn stamp(&self, path: &SitePath) -> Option<Stamp> {
+        self.real(path).ok().map(|(_, metadata)| stamp(&metadata))
+    }
+
+    fn on_disk(&self, path: &SitePath) -> Option<PathBuf> {
+        self.real(path).ok().map(|(real, _)| real)
+    }
+
+    fn instant(&self) -> Timestamp {
+        self.instant
+    }
+
+    fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+/// Whether a folder between `top` and this file is a link out of the root.
+fn linked_out(path: &Path, top: &Path, root: &Path) -> bool {
+    path.ancestors()
+        .skip(1)
+        .take_while(|folder| folder.starts_with(top))
+        .filter(|folder| folder.is_symlink())
+        .any(|folder| !folder.canonicalize().is_ok_and(|real| real.starts_with(root)))
+}
+
+fn site_path(path: &Path, top: &Path, dir: &SitePath) -> Result<SitePath, Diagnostic> {
+    let unusable = || {
+        Diagnostic::warning(
+            "skipped-file",
+            format!("skipped {}: its name is not valid UTF-8 or holds a control character", path.display()),
+        )
+        .in_file(dir)
+    };
+    let rest = path.strip_prefix(top).map_err(|_| unusable())?;
+    let rest = rest.to_str().ok_or_else(unusable)?;
+    #[cfg(windows)]
+    let rest = &rest.replace('\\', "/");
+    dir.join(rest).map_err(|_| unusable())
+}
+
+fn skipped(path: &SitePath, why: &str) -> Diagnostic {
+    Diagnostic::warning("skipped-file", format!("skipped `{path}`: {why}")).in_file(path)
+}
+
+fn walk_problem(error: &walkdir::Error, root: &Path, dir: &SitePath) -> Diagnostic {
+    let path = error
+        .path()
+        .and_then(|path| path.strip_prefix(root).ok())
+        .and_then(|path| path.to_str())
+        .and_then(|path| SitePath::new(path).ok())
+        .unwrap_or_else(|| dir.clone());
+    if error.loop_ancestor().is_some() {
+        return skipped(&path, "the link leads back into a folder that holds it");
+    }
+    match error.io_error().map(io::Error::kind) {
+        Some(io::ErrorKind::NotFound) => skipped(&path, "the link leads nowhere"),
+        _ => Diagnostic::error("unreadable-folder", format!("cannot list `{path}`: {error}"))
+            .class(Class::Machine)
+            .in_file(&path),
+    }
+}
+
+fn stamp(metadata: &std::fs::Metadata) -> Stamp {
+    let mtime = metadata
+        .modified()
+        .ok()
+        .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
+        .map_or(0, |time| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX));
+    #[cfg(unix)]
+    let (ctime, inode) = {
+        use std::os::unix::fs::MetadataExt;
+        let nanoseconds = i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec());
+        (nanoseconds, metadata.ino())
+    };
+    #[cfg(not(unix))]
+    let (ctime, inode) = (0, 0);
+    Stamp { size: metadata.len(), mtime, ctime, inode }
+}
