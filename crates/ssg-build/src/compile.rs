@@ -1,7 +1,7 @@
 //! The whole story of a build.
 
 use crate::load::{Listing, look_digest};
-use crate::memo::{Cause, Memo, Whole, next_change};
+use crate::memo::{Cause, Memo, Whole};
 use crate::outputs::{Done, Work, render_outputs};
 use crate::settings::{Overrides, Settings};
 use crate::standing::{Standing, recompile};
@@ -190,16 +190,10 @@ fn whole(
     if !memo.records.are_certain() || memo.records.count() != rendered || pages.len() != listing.pages.len() {
         return None;
     }
-    let now = world.instant;
     Some(Whole {
         settings,
-        since: now.as_second(),
-        until: memo
-            .documents
-            .iter()
-            .map(|(path, document)| next_change(path, &document, now))
-            .min()
-            .unwrap_or(i64::MAX),
+        since: world.instant.as_second(),
+        until: world.site.next_change().map_or(i64::MAX, |next| next.at.timestamp().as_second()),
         pages,
         assets: listing.assets_digest(),
         data: memo.records.about_files(),

@@ -32,7 +32,7 @@ pub(crate) use documents::Seen;
 pub(crate) use needs::AllNeeds;
 pub use records::Records;
 pub(crate) use records::{Changes, Fresh, look_up};
-pub(crate) use whole::{Whole, next_change};
+pub(crate) use whole::Whole;
 
 use crate::standing::Standing;
 use crate::write::OutputPath;

@@ -8,19 +8,13 @@ use super::Seen;
 use crate::compile::Counts;
 use crate::load::Listing;
 use crate::write::OutputPath;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use ssg_parse::Document;
 use ssg_render::{Question, file_digest};
 use ssg_source::{Diagnostics, Digest, Entry, Inputs, SitePath};
 
 /// Digest (BLAKE3) of a file's bytes.
 type Hash = [u8; 32];
-
-/// No zone is further from UTC, in hours; with some to spare.
-const WIDEST: i64 = 27;
 
 /// A build that went well, from its inputs to its outputs.
 #[derive(Serialize, Deserialize)]
@@ -79,22 +73,55 @@ fn is_same(inputs: &dyn Inputs, known: &(SitePath, Seen, Digest), entry: &Entry,
                 && inputs.read(path).is_ok_and(|bytes| Digest::of_bytes(&bytes) == *content)))
 }
 
-/// The next second from which on a document may mean something else: before it, nothing changes.
-/// Neither what the document is nor which zone a date is meant in is looked at, so it is a day too
-/// early at times. What exactly comes next is the site's to say (`Site::next_change`), about the same
-/// dates.
-pub(crate) fn next_change(path: &SitePath, document: &Document, now: Timestamp) -> i64 {
-    let now = now.as_second();
-    let slack = WIDEST * 3600;
-    // The folder of a bundle bears its date.
-    let folder = path.parent().unwrap_or_default();
-    let named = [path.file_name(), folder.file_name()].map(|name| ssg_parse::read_file_name(name, &[]).date);
-    let edges = named.into_iter().flat_map(|named| ssg_parse::edges(&document.front, named));
-    let next = edges.filter_map(|(_, when)| {
-        let first = when.start(&TimeZone::UTC).timestamp().as_second().saturating_sub(slack);
-        // Whatever it is the date of, no day ends later.
-        let last = when.end_of_day(&TimeZone::UTC).timestamp().as_second().saturating_add(slack);
-        (last > now).then_some(first)
-    });
-    next.min().unwrap_or(i64::MAX)
+#[cfg(test)]
+mod tests {
+    use crate::write::{OutputFile, OutputPath};
+    use crate::{Memo, Overrides, Settings, Sink, compile};
+    use jiff::Timestamp;
+    use ssg_source::{Diagnostics, MemoryInputs, SitePath};
+    use std::sync::Arc;
+
+    /// Takes everything, and keeps nothing of it.
+    struct Nowhere;
+
+    impl Sink for Nowhere {
+        fn planned(&self, _: usize) {}
+
+        fn keep(&self, _: &[(OutputPath, [u8; 32])]) -> bool {
+            false
+        }
+
+        fn take(&self, _: OutputFile) -> Option<[u8; 32]> {
+            Some([0; 32])
+        }
+    }
+
+    /// From when to before when a build of this post, at noon, stands for later ones.
+    fn holds(header: &str) -> (i64, i64) {
+        let noon: Timestamp = "2026-11-21T12:00:00Z".parse().expect("a moment");
+        let mut site = MemoryInputs::new(noon);
+        let path = |text: &str| SitePath::new(text).expect("a path");
+        let mut write = |file: &str, text: &str| site.write(path(file), text);
+        write("ssg.toml", "title = \"T\"\nbase_url = \"https://example.org/\"\ntimezone = \"Asia/Tokyo\"\n");
+        write("content/posts/a.md", &format!("+++\ntitle = \"A\"\n{header}+++\nText.\n"));
+        let settings =
+            Settings::read(&site, &path("ssg.toml"), Overrides::default(), &mut Diagnostics::new());
+        let mut memo = Memo::new();
+        let compiled = compile(&(Arc::new(site) as _), &settings, &mut memo, &Nowhere);
+        assert!(!compiled.diagnostics.has_errors(), "{:?}", compiled.diagnostics);
+        let whole = memo.whole.expect("a build that went well");
+        (whole.since, whole.until)
+    }
+
+    #[test]
+    fn a_build_stands_for_later_ones_until_the_very_moment_of_the_next_change() {
+        let moment = |text: &str| text.parse::<Timestamp>().expect("a moment").as_second();
+        let noon = moment("2026-11-21T12:00:00Z");
+        // What happened today, or yesterday, is over: it takes nothing from the build's worth.
+        for past in ["date = 2026-11-21\n", "date = 2026-11-20\n", "date = 2026-11-21T20:59:59\n"] {
+            assert_eq!(holds(past), (noon, i64::MAX), "{past}");
+        }
+        assert_eq!(holds("date = 2026-11-22\n"), (noon, moment("2026-11-21T15:00:00Z")));
+        assert_eq!(holds("date = 2026-11-20\nexpires = 2026-11-21T21:00:01\n"), (noon, noon + 1));
+    }
 }

@@ -18,8 +18,8 @@ impl Site {
             61..=70 => self.edit_raw(random),
             71..=80 => self.edit_template(random),
             81..=84 => self.edit_theme(random),
-            85..=93 => self.edit_config(random),
-            94..=96 => self.edit_instant(random),
+            85..=92 => self.edit_config(random),
+            93..=96 => self.edit_instant(random),
             97 => {
                 self.drafts = !self.drafts;
                 "drafts".to_owned()

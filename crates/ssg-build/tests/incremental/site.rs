@@ -35,6 +35,14 @@ const INSTANTS: &[&str] = &[
     "2016-06-02T10:00:00Z",
     "2015-12-31T00:00:00Z",
     "2017-06-01T00:00:00Z",
+    // Beside the ends of days, in the zones of the site and of events.
+    "2016-01-05T22:59:59Z",
+    "2016-01-05T23:00:00Z",
+    "2016-01-06T08:00:00Z",
+    "2016-05-26T22:00:00Z",
+    "2016-05-27T00:00:00Z",
+    "2016-05-27T03:59:59Z",
+    "2016-05-27T04:00:00Z",
 ];
 
 /// Files that are neither content nor templates, with what they may hold; an empty text stands for
