@@ -18,7 +18,7 @@ pub struct Arguments {
 }
 
 /// Flags that stand before or after the verb.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Globals {
     /// Folder of the site
     #[arg(short, long, global = true, value_name = "DIR", default_value = ".")]

@@ -1,10 +1,14 @@
 //! The built site, as its manifest lists it.
 
+mod reader;
+
+pub use reader::Reader;
+
 use crate::failure::{Failure, Reason};
 use crate::stage::{Stage, is_redirect};
 use ssg_build::write::{OutputPath, read_manifest};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -83,22 +87,23 @@ impl Outputs {
         self.files.iter().map(|(path, (hash, size))| Built { path: path.clone(), hash: *hash, size: *size })
     }
 
+    /// Reads a file, whose bytes turn out at its end to be those that were built.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open(&self, file: &Built) -> Result<Reader, Failure> {
+        Reader::new(file.path.below(&self.dir), file)
+    }
+
     /// The bytes of a file, which are those that were built.
     ///
     /// # Errors
     /// When it cannot be read, or somebody has changed it.
     pub fn bytes(&self, file: &Built) -> Result<Vec<u8>, Failure> {
-        let at = file.path.below(&self.dir);
         let mut bytes = Vec::new();
-        let read = File::open(&at).and_then(|open| open.take(file.size + 1).read_to_end(&mut bytes));
-        read.map_err(|error| {
-            Failure::new(Reason::Machine, format!("cannot read `{}`: {error}", at.display()))
-        })?;
-        if *blake3::hash(&bytes).as_bytes() == file.hash {
-            return Ok(bytes);
-        }
-        let message = format!("`{}` was changed while it was published", at.display());
-        Err(Failure::new(Reason::Machine, message).hint("build again"))
+        let mut reader = self.open(file)?;
+        reader.read_to_end(&mut bytes).map_err(|error| reader.failure(&error))?;
+        Ok(bytes)
     }
 
     /// When a file is sent; pages that only lead elsewhere go with the listings.

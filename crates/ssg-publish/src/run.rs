@@ -49,7 +49,7 @@ impl Options {
 pub trait Watch: Sync {
     /// Whether to go on with this plan in spite of these concerns. Asked before anything is changed.
     fn decide(&self, plan: &Plan, concerns: &[Concern]) -> bool;
-    /// So much will be sent.
+    /// So much will be sent. From now on the target may change.
     fn begins(&self, _files: usize, _bytes: u64) {}
     /// A file is there.
     fn sent(&self, _file: &Built) {}
@@ -201,6 +201,7 @@ impl Run<'_> {
             recipe: self.target.recipe(),
             files: files.collect(),
         };
+        self.watch.begins(plan.puts().count(), plan.bytes());
         let in_one_step = self.target.begin()?;
         if !in_one_step {
             let pending = plan.pending(self.outputs, before, &after);
@@ -209,7 +210,6 @@ impl Run<'_> {
             self.changed.set(true);
             self.pending = Some((pending, Instant::now()));
         }
-        self.watch.begins(plan.puts().count(), plan.bytes());
         self.remove(&plan.clear)?;
         for files in &plan.put {
             for portion in portions(files, self.target.portion()) {

@@ -1,5 +1,6 @@
 //! `ssg publish`: builds the site and puts the difference online.
 
+mod interrupt;
 mod preview;
 
 use super::build::write;
@@ -7,6 +8,7 @@ use super::output_dir;
 use crate::args::{Format, Globals, Publish};
 use crate::session::{Session, counted, fail, open, report, say};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use interrupt::Sending;
 use ssg_build::write::OutputPath;
 use ssg_publish::{
     Built, Concern, Failure, LocalRun, Named, Options, Outputs, Plan, Site, Watch, config::choose, publish,
@@ -86,6 +88,7 @@ fn put_online(
     let options =
         Options { max_deletes: verb.max_deletes, ..Options::new(base_url, &local.id, local.last.clone()) };
     let watcher = Watcher::new(globals, verb, name, target.place());
+    interrupt::expect(globals, &watcher.sending, &watcher.bar);
     let published = publish(&mut *target, &outputs, &options, &watcher);
     watcher.bar.finish_and_clear();
     let published = published.map_err(|problem| stopped(problem.failure, problem.changed))?;
@@ -127,6 +130,7 @@ struct Watcher<'a> {
     name: &'a str,
     place: String,
     bar: ProgressBar,
+    sending: Sending,
     /// Exit status, where the publish was refused.
     refused: Mutex<Option<u8>>,
 }
@@ -140,7 +144,7 @@ impl<'a> Watcher<'a> {
         if let Ok(style) = ProgressStyle::with_template("{bar:32} {bytes}/{total_bytes} {msg}") {
             bar.set_style(style);
         }
-        Self { globals, verb, name, place, bar, refused: Mutex::new(None) }
+        Self { globals, verb, name, place, bar, sending: Sending::default(), refused: Mutex::new(None) }
     }
 
     fn preview(&self, plan: &Plan) {
@@ -199,6 +203,7 @@ impl Watch for Watcher<'_> {
     }
 
     fn begins(&self, files: usize, bytes: u64) {
+        self.sending.begins();
         self.bar.set_length(bytes);
         self.bar.set_message(counted(files, "file"));
     }

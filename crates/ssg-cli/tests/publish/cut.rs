@@ -1,9 +1,10 @@
 //! `kill -9` at any instant: what is online is the old site or the new one, or every page has its
 //! assets; the next run completes it and leaves nothing beside.
 
-use super::site::{Site, Tree, differences};
+use super::site::{Said, Site, Tree, differences, tree};
 use std::fs;
-use std::process::Stdio;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A small generator, so that a failing case can be named by its seed.
@@ -91,6 +92,54 @@ fn kill(target: &str, count: u64, seed: u64) -> usize {
         assert_tidy(&site, &when);
     }
     cut
+}
+
+/// Publishes with an `rsync` that waits for ever once it is called with `argument`; interrupts it then.
+fn interrupt(site: &Site, argument: &str, signal: &str) -> Said {
+    let (programs, waits) = (site.dir.join("programs"), site.dir.join("waits"));
+    fs::create_dir_all(&programs).expect("made");
+    let _ = fs::remove_file(&waits);
+    let script = format!(
+        "#!/bin/sh\ncase \" $* \" in *\" {argument} \"*) : > '{}'; while kill -0 $PPID; do sleep 0.05; done ;; esac\n\
+         PATH=\"${{PATH#*:}}\"; exec rsync \"$@\"\n",
+        waits.display()
+    );
+    fs::write(programs.join("rsync"), script).expect("written");
+    fs::set_permissions(programs.join("rsync"), fs::Permissions::from_mode(0o755)).expect("executable");
+    let path = std::env::var("PATH").expect("a path");
+    let mut command = site.command(&["publish", "copy", "--yes"]);
+    command.env("PATH", format!("{}:{path}", programs.display()));
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+    let begun = Instant::now();
+    while !waits.exists() && begun.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let sent = Command::new("kill").args([format!("-{signal}"), child.id().to_string()]).status();
+    assert!(sent.is_ok_and(|status| status.success()));
+    child.wait_with_output().expect("it ends").into()
+}
+
+#[test]
+fn an_interruption_is_status_five_and_says_what_is_left() {
+    if !Command::new("rsync").arg("--version").output().is_ok_and(|output| output.status.success()) {
+        println!("skipped: rsync is not installed");
+        return;
+    }
+    let site = Site::new();
+    let config = fs::read_to_string(site.root.join("ssg.toml")).expect("readable");
+    site.put("ssg.toml", &format!("{config}[publish.copy]\ntype = \"rsync\"\nto = \"../copy/\"\n"));
+    for signal in ["INT", "TERM"] {
+        // What only looks at the record, and what sends files.
+        let said = interrupt(&site, "--ignore-missing-args", signal);
+        assert_eq!(said.status, Some(5), "{}", said.stderr);
+        assert!(said.stderr.contains("the publish was interrupted"), "{}", said.stderr);
+        assert!(said.stderr.contains("nothing was changed there"), "{}", said.stderr);
+        let said = interrupt(&site, "--ignore-times", signal);
+        assert_eq!(said.status, Some(5), "{}", said.stderr);
+        assert!(said.stderr.contains("what is missing is completed"), "{}", said.stderr);
+    }
+    site.publish("copy");
+    assert_eq!(differences(&tree(&site.dir.join("copy")), &site.built()), [""; 0]);
 }
 
 #[test]

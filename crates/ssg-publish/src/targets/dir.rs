@@ -143,8 +143,11 @@ impl Target for Dir {
     ) -> Result<(), Failure> {
         let dir = self.open()?.at();
         files.par_iter().try_for_each(|file| {
-            let bytes = outputs.bytes(file)?;
-            tree::put(dir, &file.path, &bytes).map_err(|error| {
+            let mut reader = outputs.open(file)?;
+            tree::put(dir, &file.path, &mut reader).map_err(|error| {
+                if reader.is_changed() {
+                    return reader.failure(&error);
+                }
                 let at = file.path.below(dir);
                 let failure = Failure::io("write", &at, &error);
                 if error.kind() == io::ErrorKind::NotADirectory {

@@ -230,7 +230,7 @@ impl Target for Branch {
         let import = self.open()?.import.as_mut();
         let import = import.ok_or_else(|| Failure::new(Reason::Target, "no commit was begun"))?;
         for file in files {
-            import.put(file.path.as_str(), &outputs.bytes(file)?)?;
+            import.put_file(file, outputs)?;
             sent(file);
         }
         Ok(())

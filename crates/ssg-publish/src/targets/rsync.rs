@@ -22,6 +22,7 @@ use ssg_source::{Diagnostic, Span};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Reads the table.
@@ -162,8 +163,9 @@ impl Target for Folder {
         sent: &(dyn Fn(&Built) + Sync),
     ) -> Result<(), Failure> {
         for file in files {
-            // Somebody may have edited it since it was built; it is not held in memory.
-            outputs.bytes(file)?;
+            // Somebody may have edited it since it was built.
+            let mut reader = outputs.open(file)?;
+            io::copy(&mut reader, &mut io::sink()).map_err(|error| reader.failure(&error))?;
         }
         let list = list_of(files.iter().map(|file| file.path.as_str()));
         self.rsync.send(&["--ignore-times", "--times"], outputs.dir(), &list)?.checked()?;

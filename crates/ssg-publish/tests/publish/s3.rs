@@ -269,6 +269,42 @@ fn objects_have_types_and_say_how_long_they_may_be_kept() {
 }
 
 #[test]
+fn a_large_file_goes_in_parts_and_shows_once_it_is_whole() {
+    let Some(server) = server() else { return };
+    let (place, proxy) = (Place::new(), Proxy::start(server));
+    let table = table(&place, &proxy.address, "");
+    let mut files = site("look.1", &[], "text");
+    files.insert("talk.mp4".to_owned(), "0123456789abcdef".repeat(1 << 20) + "end");
+    let outputs = place.build(&files);
+    let at = format!("/site/{}/talk.mp4", prefix(&place));
+    let unfinished = || ask("GET", "/site?uploads", "").1.contains(&prefix(&place));
+    // The record, a look around, the intents, the style sheet, and the first two parts.
+    proxy.most.store(7, Ordering::SeqCst);
+    let cut = publish(&mut *place.target(&table), &outputs, &options("first"), &Watcher::confirming());
+    proxy.most.store(usize::MAX, Ordering::SeqCst);
+    assert!(cut.is_err_and(|stopped| stopped.changed));
+    assert!(ask("HEAD", &at, "").0.contains(" 404 "));
+    let options = Options { last: Some("first".to_owned()), ..options("second") };
+    publish(&mut *place.target(&table), &outputs, &options, &Watcher::confirming()).expect("completed");
+    assert_eq!(tree(&place), files);
+    let (head, _) = ask("HEAD", &at, "");
+    let hash = blake3::hash(files["talk.mp4"].as_bytes()).to_hex();
+    assert!(head.contains("content-type: video/mp4") && head.contains(hash.as_str()), "{head}");
+    // Somebody edits it while it is on its way: nothing of that shows, and no part is kept.
+    let before = unfinished();
+    files.insert("talk.mp4".to_owned(), "0123456789abcdef".repeat(1 << 20) + "fin");
+    let outputs = place.build(&files);
+    let built = place.root.join("site/public/talk.mp4");
+    std::fs::write(&built, "0123456789abcdef".repeat(1 << 20) + "bad").expect("written");
+    let options = Options { last: Some("second".to_owned()), ..super::site::options("third") };
+    let stopped = publish(&mut *place.target(&table), &outputs, &options, &Watcher::confirming());
+    let stopped = stopped.expect_err("it was changed");
+    assert!(stopped.failure.message.contains("was changed while it was published"), "{stopped:?}");
+    assert!(ask("GET", &at, "").1.ends_with("end"));
+    assert_eq!(unfinished(), before);
+}
+
+#[test]
 fn a_store_without_conditional_writes_works_too() {
     let Some(server) = server() else { return };
     let place = Place::new();

@@ -3,7 +3,7 @@
 use crate::record::RECORD;
 use ssg_build::write::OutputPath;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -44,7 +44,7 @@ pub(super) fn obstacle(dir: &Path, path: &OutputPath) -> io::Result<Obstacle> {
 }
 
 /// Puts a file in its place, whole or not at all, with the folders above it.
-pub(super) fn put(dir: &Path, path: &OutputPath, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn put(dir: &Path, path: &OutputPath, bytes: &mut dyn Read) -> io::Result<()> {
     let mut folders: Vec<&str> = path.folders().collect();
     folders.reverse();
     for folder in folders {
@@ -60,8 +60,8 @@ pub(super) fn put(dir: &Path, path: &OutputPath, bytes: &[u8]) -> io::Result<()>
     }
     let at = path.below(dir);
     let temporary = temporary(dir);
-    let written = File::create_new(&temporary).and_then(|mut file| file.write_all(bytes));
-    let placed = written.and_then(|()| match fs::rename(&temporary, &at) {
+    let written = File::create_new(&temporary).and_then(|mut file| io::copy(bytes, &mut file));
+    let placed = written.and_then(|_| match fs::rename(&temporary, &at) {
         // An empty folder that a removal left.
         Err(_) if at.is_dir() => fs::remove_dir(&at).and_then(|()| fs::rename(&temporary, &at)),
         other => other,

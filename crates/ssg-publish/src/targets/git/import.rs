@@ -2,6 +2,7 @@
 
 use super::command::{Git, clean_git, failed, run};
 use crate::failure::{Failure, Reason};
+use crate::outputs::{Built, Outputs};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -10,6 +11,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Last line of the message of every commit of ours: nobody has changed the files since.
 pub(super) const TRAILER: &str = "Published-by: ssg";
+/// How many bytes of a file are held at once.
+const PART: u64 = 1 << 20;
 const REF: &str = "refs/ssg/next";
 
 /// Who makes a commit.
@@ -66,13 +69,27 @@ impl Import {
 
     /// Adds a file, or replaces it.
     pub(super) fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        self.announce(path, bytes.len() as u64)?;
+        self.write(bytes)?;
+        self.write(b"\n")
+    }
+
+    /// Adds a built file, or replaces it. After a failure no commit can be made.
+    pub(super) fn put_file(&mut self, file: &Built, outputs: &Outputs) -> Result<(), Failure> {
+        self.announce(file.path.as_str(), file.size)?;
+        let mut reader = outputs.open(file)?;
+        while let Some(part) = reader.part(PART)? {
+            self.write(&part)?;
+        }
+        self.write(b"\n")
+    }
+
+    /// Announces the bytes of a file.
+    fn announce(&mut self, path: &str, size: u64) -> Result<(), Failure> {
         self.marks += 1;
         let mark = self.marks;
-        self.write(format!("blob\nmark :{mark}\ndata {}\n", bytes.len()).as_bytes())?;
-        self.write(bytes)?;
-        self.write(b"\n")?;
         self.files.insert(path.to_owned(), Some(mark));
-        Ok(())
+        self.write(format!("blob\nmark :{mark}\ndata {size}\n").as_bytes())
     }
 
     /// Removes a file.

@@ -6,20 +6,25 @@ use std::io::Write;
 /// Files that are smaller gain nothing.
 const LEAST: usize = 256;
 
+/// Whether a file of this name is kept compressed.
+pub(super) fn is_compressed(path: &str, encoding: Encoding) -> bool {
+    let kind = media_type(path);
+    encoding != Encoding::None
+        && (kind.starts_with("text/")
+            || matches!(
+                kind.split(';').next().unwrap_or(kind),
+                "application/json"
+                    | "application/manifest+json"
+                    | "application/atom+xml"
+                    | "application/rss+xml"
+                    | "application/xml"
+                    | "image/svg+xml"
+            ))
+}
+
 /// The bytes to keep, with the name of their encoding where they have one.
 pub(super) fn encode(path: &str, bytes: Vec<u8>, encoding: Encoding) -> (Vec<u8>, Option<&'static str>) {
-    let kind = media_type(path);
-    let is_text = kind.starts_with("text/")
-        || matches!(
-            kind.split(';').next().unwrap_or(kind),
-            "application/json"
-                | "application/manifest+json"
-                | "application/atom+xml"
-                | "application/rss+xml"
-                | "application/xml"
-                | "image/svg+xml"
-        );
-    if !is_text || bytes.len() < LEAST {
+    if !is_compressed(path, encoding) || bytes.len() < LEAST {
         return (bytes, None);
     }
     let encoded = match encoding {

@@ -4,7 +4,7 @@
 //! two publishers one is refused. Each object bears the digest of the file in its metadata: after a
 //! cut that tells what is there already.
 
-use super::encode::encode;
+use super::encode::{encode, is_compressed};
 use super::{Settings, media_type};
 use crate::client::{self, Access};
 use crate::failure::{Failure, Reason};
@@ -15,8 +15,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use object_store::aws::AmazonS3;
 use object_store::path::Path;
 use object_store::{
-    Attribute, Attributes, ClientOptions, Error, GetOptions, ObjectStore, PutMode, PutOptions, RetryConfig,
-    UpdateVersion,
+    Attribute, Attributes, ClientOptions, Error, GetOptions, MultipartUpload, ObjectStore, PutMode,
+    PutMultipartOptions, PutOptions, RetryConfig, UpdateVersion,
 };
 use ssg_build::write::{OutputPath, is_reserved};
 use std::collections::BTreeSet;
@@ -25,6 +25,10 @@ use tokio::runtime::Runtime;
 
 /// How many requests are under way at once.
 const AT_ONCE: usize = 16;
+/// Larger files, in bytes, are sent in parts: a request has only so much time.
+const LARGE: u64 = 16 << 20;
+/// Bytes of a part. A store takes 10,000 parts, and none but the last of less than 5 MiB.
+const PART: u64 = 8 << 20;
 /// Metadata of each object: the digest of its file.
 const DIGEST: &str = "ssg-blake3";
 
@@ -100,6 +104,37 @@ impl Bucket {
         Ok(found.into_iter().flatten().collect())
     }
 
+    /// Sends a file in one request.
+    async fn put_whole(&self, store: &AmazonS3, file: &Built, outputs: &Outputs) -> Result<(), Failure> {
+        let path = file.path.as_str();
+        let (bytes, encoding) = encode(path, outputs.bytes(file)?, self.settings.encoding);
+        let options = PutOptions { attributes: self.attributes(file, encoding), ..PutOptions::default() };
+        let put = store.put_opts(&self.key(path)?, bytes.into(), options).await;
+        put.map(drop).map_err(|error| not_sent(file, &error))
+    }
+
+    /// Sends a file part by part; nothing of it shows before the last.
+    async fn put_in_parts(&self, store: &AmazonS3, file: &Built, outputs: &Outputs) -> Result<(), Failure> {
+        let key = self.key(file.path.as_str())?;
+        let options =
+            PutMultipartOptions { attributes: self.attributes(file, None), ..PutMultipartOptions::default() };
+        let begun = store.put_multipart_opts(&key, options).await;
+        let mut upload = begun.map_err(|error| not_sent(file, &error))?;
+        let send = async {
+            let mut reader = outputs.open(file)?;
+            while let Some(part) = reader.part(PART)? {
+                upload.put_part(part.into()).await.map_err(|error| not_sent(file, &error))?;
+            }
+            upload.complete().await.map(drop).map_err(|error| not_sent(file, &error))
+        };
+        let sent = send.await;
+        if sent.is_err() {
+            // Parts that are never put together would be kept, and paid for.
+            let _ = upload.abort().await;
+        }
+        sent
+    }
+
     /// How a file is kept.
     fn attributes(&self, file: &Built, encoding: Option<&'static str>) -> Attributes {
         let mut attributes = Attributes::new();
@@ -111,6 +146,10 @@ impl Bucket {
         attributes.insert(Attribute::Metadata(DIGEST.into()), hex(file).into());
         attributes
     }
+}
+
+fn not_sent(file: &Built, error: &Error) -> Failure {
+    failure(&format!("send `{}` to", file.path), error)
 }
 
 fn hex(file: &Built) -> String {
@@ -187,12 +226,11 @@ impl Target for Bucket {
         let bucket = &*self;
         let Open { store, runtime } = bucket.open()?;
         let puts = files.iter().map(|file| async move {
-            let path = file.path.as_str();
-            let (bytes, encoding) = encode(path, outputs.bytes(file)?, bucket.settings.encoding);
-            let options =
-                PutOptions { attributes: bucket.attributes(file, encoding), ..PutOptions::default() };
-            let put = store.put_opts(&bucket.key(path)?, bytes.into(), options).await;
-            put.map_err(|error| failure(&format!("send `{path}` to"), &error))?;
+            if file.size > LARGE && !is_compressed(file.path.as_str(), bucket.settings.encoding) {
+                bucket.put_in_parts(store, file, outputs).await?;
+            } else {
+                bucket.put_whole(store, file, outputs).await?;
+            }
             sent(file);
             Ok(())
         });
