@@ -215,13 +215,13 @@ pub(crate) fn next_change_of(world: &World) -> Option<(String, String)> {
 pub fn assemble_site(inputs: &dyn Inputs, settings: &Settings, found: &mut Diagnostics) -> Site {
     let mut memo = Memo::new();
     let listing = Listing::new(inputs, settings, memo.clock(), found);
-    let mut assembled = Diagnostics::new();
-    let site = load_site(inputs, settings, &listing, &BTreeSet::new(), &mut memo, found, &mut assembled);
+    let (site, assembled) = load_site(inputs, settings, &listing, &BTreeSet::new(), &mut memo, found);
     found.extend(assembled);
     site
 }
 
-/// The site; `left_out` are content files to pass over.
+/// The site, and what was found while it was assembled; `left_out` are content files to pass over. What is
+/// wrong with files on their own goes to `found`.
 fn load_site(
     inputs: &dyn Inputs,
     settings: &Settings,
@@ -229,8 +229,7 @@ fn load_site(
     left_out: &BTreeSet<SitePath>,
     memo: &mut Memo,
     found: &mut Diagnostics,
-    assembled: &mut Diagnostics,
-) -> Site {
+) -> (Site, Diagnostics) {
     let options = parse_options(&settings.config);
     let loaded = memo.documents.load(inputs, &listing.pages, &options, memo.clock());
     memo.changed |= loaded.changed;
@@ -246,7 +245,9 @@ fn load_site(
         expired: settings.overrides.expired,
         skip_broken: settings.overrides.skip_broken,
     };
-    assemble(&settings.config, &options, sources, listing.assets(), assembled)
+    let mut assembled = Diagnostics::new();
+    let site = assemble(&settings.config, &options, sources, listing.assets(), &mut assembled);
+    (site, assembled)
 }
 
 /// The site, ready to be rendered, and what was found while it was assembled; that and all else is in
@@ -259,8 +260,7 @@ pub(crate) fn build_world(
     memo: &mut Memo,
     found: &mut Diagnostics,
 ) -> (Arc<World>, Diagnostics) {
-    let mut assembled = Diagnostics::new();
-    let site = load_site(&**inputs, settings, listing, left_out, memo, found, &mut assembled);
+    let (site, assembled) = load_site(&**inputs, settings, listing, left_out, memo, found);
     found.extend(assembled.clone());
     let look = load_look(inputs, settings, listing, memo, found);
     let highlighter = memo.highlighter.get_or_insert_with(|| Arc::new(Highlighter::new())).clone();

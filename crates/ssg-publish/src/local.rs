@@ -20,6 +20,8 @@ pub struct LocalRun {
     pub last: Option<String>,
     /// A folder of its own for what it needs besides; removed when it is dropped.
     pub scratch: PathBuf,
+    target: String,
+    is_alone: bool,
     _lock: File,
 }
 
@@ -35,25 +37,42 @@ impl LocalRun {
         };
         make(&dir).map_err(failed)?;
         let at = dir.join(format!("publish-{target}"));
-        let (lock, last) = take(&at, on_wait).map_err(failed)?;
+        let Taken { lock, is_alone, last } = take(&at, on_wait).map_err(failed)?;
         let id = name_of_run(root);
         write_name(&lock, &id).map_err(failed)?;
-        let scratch = dir.join(format!("publish-{target}.tmp"));
-        match fs::remove_dir_all(&scratch) {
-            Err(error) if error.kind() == io::ErrorKind::NotADirectory => fs::remove_file(&scratch),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
+        if is_alone {
+            sweep(&dir, target);
         }
-        .and_then(|()| fs::create_dir(&scratch))
-        .map_err(failed)?;
-        Ok(Self { id, last, scratch, _lock: lock })
+        let scratch = dir.join(format!("{}{id}", scratch_of(target)));
+        fs::create_dir(&scratch).map_err(failed)?;
+        Ok(Self { id, last, scratch, target: target.to_owned(), is_alone, _lock: lock })
+    }
+}
+
+/// How the names of the folders of a target's runs begin. Each run has one of its own: a program that a
+/// killed run has started may write to the old one for a while yet.
+fn scratch_of(target: &str) -> String {
+    format!("publish-{target}.tmp-")
+}
+
+/// Removes what runs of this target have left, which the lock says are dead. What cannot be removed stays
+/// for the next time.
+fn sweep(dir: &Path, target: &str) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(&scratch_of(target))) {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let path = entry.path();
+            let _ = if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+        }
     }
 }
 
 impl Drop for LocalRun {
     fn drop(&mut self) {
-        // What stays is removed by the next run.
-        let _ = fs::remove_dir_all(&self.scratch);
+        match self.scratch.parent() {
+            Some(dir) if self.is_alone => sweep(dir, &self.target),
+            _ => drop(fs::remove_dir_all(&self.scratch)),
+        }
     }
 }
 
@@ -68,8 +87,16 @@ fn make(dir: &Path) -> io::Result<()> {
     }
 }
 
+/// The file of a target.
+struct Taken {
+    lock: File,
+    /// No other run of the target is under way here, as far as the file system has locks.
+    is_alone: bool,
+    last: Option<String>,
+}
+
 /// Locks the file of a target and reads the name in it.
-fn take(at: &Path, on_wait: impl FnOnce()) -> io::Result<(File, Option<String>)> {
+fn take(at: &Path, on_wait: impl FnOnce()) -> io::Result<Taken> {
     if fs::symlink_metadata(at).is_ok_and(|data| !data.is_file()) {
         fs::remove_file(at)?;
     }
@@ -81,13 +108,16 @@ fn take(at: &Path, on_wait: impl FnOnce()) -> io::Result<(File, Option<String>)>
             file.lock()?;
         }
         // A file system without locks: the record at the target still tells.
-        Err(TryLockError::Error(_)) => return Ok((file, None)),
+        Err(TryLockError::Error(_)) => {
+            return Ok(Taken { lock: file, is_alone: false, last: None });
+        }
     }
     let mut name = String::new();
     let _ = (&mut file).take(100).read_to_string(&mut name);
     let name = name.trim();
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    Ok((file, is_name.then(|| name.to_owned())))
+    let last = is_name.then(|| name.to_owned());
+    Ok(Taken { lock: file, is_alone: true, last })
 }
 
 fn write_name(mut file: &File, id: &str) -> io::Result<()> {
@@ -103,4 +133,42 @@ fn name_of_run(root: &Path) -> String {
     let host = fs::read_to_string("/etc/hostname").unwrap_or_default();
     let text = format!("{now} {} {} {host}", std::process::id(), root.display());
     blake3::hash(text.as_bytes()).to_hex()[..16].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn a_run_does_not_mind_what_a_dead_one_has_started() {
+        let root = tempfile::tempdir().expect("a folder");
+        let begin = || LocalRun::begin(root.path(), "live", || {}).expect("it begins");
+        let dead = begin().scratch.clone();
+        let is_over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            // A program that outlives the run which was killed.
+            let (dead, is_over) = (&dead, &is_over);
+            scope.spawn(move || {
+                for number in 0_u64.. {
+                    if is_over.load(Ordering::Relaxed) {
+                        return;
+                    }
+                    let _ = fs::create_dir_all(dead);
+                    let _ = fs::write(dead.join(number.to_string()), "late");
+                }
+            });
+            for _ in 0..50 {
+                let run = begin();
+                assert_ne!(run.scratch, *dead);
+                assert_eq!(fs::read_dir(&run.scratch).expect("it is there").count(), 0);
+            }
+            is_over.store(true, Ordering::Relaxed);
+        });
+        let last = begin();
+        assert!(!dead.exists() && last.scratch.exists());
+        drop(last);
+        let left = fs::read_dir(root.path().join(".ssg-cache")).expect("it is there");
+        assert_eq!(left.flatten().filter(|entry| entry.path().is_dir()).count(), 0);
+    }
 }
