@@ -24,3 +24,5 @@ pub use memo::{
 };
 pub use settings::{Overrides, Settings, mount_theme};
 pub use ssg_render::Question;
+#[cfg(feature = "sass")]
+pub use ssg_render::sass;

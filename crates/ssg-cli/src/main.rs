@@ -11,6 +11,8 @@ mod verbs;
 
 use args::{Arguments, Verb};
 use clap::Parser;
+#[cfg(feature = "sass")]
+use ssg_build::sass;
 use std::process::ExitCode;
 
 #[cfg(feature = "mimalloc")]
@@ -18,6 +20,13 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    #[cfg(feature = "sass")]
+    {
+        if std::env::args_os().skip(1).eq([sass::WORK]) {
+            return ExitCode::from(sass::work());
+        }
+        compile_sass_apart();
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -43,4 +52,16 @@ fn main() -> ExitCode {
         Verb::Completions { shell } => verbs::completions::run(*shell),
     };
     ExitCode::from(status)
+}
+
+/// Has style sheets compiled by this program, in processes of their own.
+#[cfg(feature = "sass")]
+fn compile_sass_apart() {
+    // On Linux this names the program also once its file has been replaced.
+    let itself = std::path::Path::new("/proc/self/exe");
+    if cfg!(target_os = "linux") && itself.exists() {
+        sass::run_apart(itself.to_owned());
+    } else if let Ok(program) = std::env::current_exe() {
+        sass::run_apart(program);
+    }
 }

@@ -336,3 +336,22 @@ fn neither_programs_nor_the_environment_nor_the_network() {
     let outcome = build(&[("templates/page.html", "{{ load_data(path=\"https://x.example/a.json\") }}")]);
     assert_eq!(outcome.status, Some(1), "{}", outcome.said);
 }
+
+/// A style sheet is compiled apart: what ends its compiler is an error like any other.
+#[cfg(target_os = "linux")]
+#[test]
+fn style_sheets_end_too() {
+    let deep = format!("{}b:c{}", "a{".repeat(20_000), "}".repeat(20_000));
+    for (sheet, says) in [
+        ("@mixin a { @include a; }\nb { @include a; }", "calls itself without end"),
+        ("@function f($x) { @return f($x); }\nb { c: f(1); }", "calls itself without end"),
+        (deep.as_str(), "nested too deeply"),
+        ("@while true { }", "a loop without end"),
+        ("$s: \"x\"; @for $i from 1 through 40 { $s: $s + $s; } b { c: $s; }", "memory"),
+    ] {
+        let outcome = build(&[("assets/x.scss", sheet)]);
+        assert_eq!(outcome.status, Some(1), "{}", outcome.said);
+        assert!(outcome.said.contains(says), "{}", outcome.said);
+        assert!(outcome.said.contains("assets/x.scss"), "{}", outcome.said);
+    }
+}

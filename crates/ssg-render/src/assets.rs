@@ -1,7 +1,8 @@
 //! Assets: Sass compiled, names of style sheets and scripts with a hash of their content.
 
-use crate::theme::{Theme, ThemeFile};
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use crate::sass;
+use crate::theme::Theme;
+use ssg_source::{Diagnostics, SitePath};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ impl Assets {
                 continue;
             }
             let (name, bytes) = if is_sass {
-                match compile_sass(theme, name, file) {
+                match sass::compile(theme, name, file, found) {
                     Ok(css) => (format!("{}.css", &name[..name.len() - 5]), css.into_bytes().into()),
                     Err(problem) => {
                         found.add(problem);
@@ -93,85 +94,4 @@ fn output_path(name: &str, bytes: &[u8], fingerprints: bool) -> String {
         }
         None => format!("/assets/{name}"),
     }
-}
-
-#[cfg(not(feature = "sass"))]
-fn compile_sass(_: &Theme, name: &str, file: &ThemeFile) -> Result<String, Diagnostic> {
-    Err(Diagnostic::error(
-        "sass",
-        format!("`{name}` needs the cargo feature `sass`, which this program lacks"),
-    )
-    .class(ssg_source::Class::Usage)
-    .in_file(&file.path))
-}
-
-#[cfg(feature = "sass")]
-fn compile_sass(theme: &Theme, name: &str, file: &ThemeFile) -> Result<String, Diagnostic> {
-    use crate::theme::BELOW;
-    use std::path::Path;
-
-    /// Imports see the theme's and the site's assets and nothing else.
-    #[derive(Debug)]
-    struct Partials(BTreeMap<String, Arc<[u8]>>);
-
-    impl grass::Fs for Partials {
-        fn is_dir(&self, _: &Path) -> bool {
-            false
-        }
-        fn is_file(&self, path: &Path) -> bool {
-            name_of(path).is_some_and(|name| self.0.contains_key(&name))
-        }
-        fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
-            let found = name_of(path).and_then(|name| self.0.get(&name));
-            found.map(|bytes| bytes.to_vec()).ok_or_else(|| std::io::ErrorKind::NotFound.into())
-        }
-    }
-
-    /// The name of an asset: `a/../b` is `b`, and nothing lies above the assets.
-    fn name_of(path: &Path) -> Option<String> {
-        let mut parts = Vec::new();
-        for part in path.to_str()?.split('/').filter(|part| !["", "."].contains(part)) {
-            match part {
-                ".." => drop(parts.pop()?),
-                part => parts.push(part),
-            }
-        }
-        Some(parts.join("/"))
-    }
-
-    // The file of the next layer below stands in a folder `theme`, that below it in `theme/theme`.
-    let below = |(name, files): (&String, &Vec<ThemeFile>)| {
-        let file = |(depth, file): (usize, &ThemeFile)| {
-            (format!("{}{name}", BELOW.repeat(depth)), file.bytes.clone())
-        };
-        files.iter().enumerate().map(file).collect::<Vec<_>>()
-    };
-    let partials = Partials(theme.assets.iter().flat_map(below).collect());
-    let options =
-        grass::Options::default().fs(&partials).load_path(".").style(grass::OutputStyle::Compressed);
-    grass::from_path(name, &options).map_err(|error| {
-        let text = error.to_string();
-        let message = text.lines().next().unwrap_or("Sass error").trim_start_matches("Error: ").to_owned();
-        // The place is the line that ends with `name.scss:line:column`, which may be that of a part.
-        let place = text.lines().find_map(|line| {
-            let (rest, column) = line.rsplit_once(':')?;
-            let (path, number) = rest.rsplit_once(':')?;
-            let path = path.split_whitespace().last()?;
-            Some((
-                name_of(Path::new(path))?,
-                number.parse::<usize>().ok()?,
-                column.trim().parse::<usize>().ok()?,
-            ))
-        });
-        let problem = Diagnostic::error("sass", format!("Sass: {message}"));
-        let Some((name, line, column)) = place else { return problem.in_file(&file.path) };
-        let depth = name.matches(BELOW).count();
-        let found = theme.assets.get(name.trim_start_matches(BELOW)).and_then(|files| files.get(depth));
-        let Some(source) = found else { return problem.in_file(&file.path) };
-        let text = String::from_utf8_lossy(&source.bytes);
-        let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-        let rest = text.get(start..).unwrap_or("");
-        let skipped: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
-        problem.in_file(&source.path).at(ssg_source::Span::at(start + skipped))
-    })
 }

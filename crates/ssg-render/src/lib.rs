@@ -36,6 +36,11 @@ mod question;
 mod reader;
 pub mod reference;
 mod render;
+#[cfg(feature = "sass")]
+pub mod sass;
+#[cfg(not(feature = "sass"))]
+#[path = "sass/lacking.rs"]
+mod sass;
 mod table;
 mod theme;
 mod views;

@@ -6,7 +6,7 @@ use super::run::{Forget, Runner};
 use ssg_render::Question;
 
 macro_rules! kinds {
-    ([$($name:ident),* $(,)?], [$($left_out:ident),* $(,)?]) => {
+    ([$($name:ident),* $(,)?], [$($left_out:ident),* $(,)?] $(,)?) => {
         /// Every kind of question that random sites can show to be needed.
         const KINDS: &[(&str, Forget)] =
             &[$((stringify!($name), |question| matches!(question, Question::$name { .. }))),*];
