@@ -1,5 +1,6 @@
 //! The targets: one file each, and a line here.
 
+mod apart;
 pub mod dir;
 pub mod git;
 pub mod rsync;

@@ -3,7 +3,7 @@
 mod interrupt;
 mod preview;
 
-use super::build::write;
+use super::build::{tell, write};
 use super::output_dir;
 use crate::args::{Format, Globals, Publish};
 use crate::session::{Session, counted, fail, open, report, say};
@@ -38,6 +38,7 @@ pub fn run(globals: &Globals, verb: &Publish) -> u8 {
         Ok(built) => built,
         Err(status) => return status,
     };
+    tell(globals, &built, started);
     let done = put_online(globals, &session, verb, &name, &dir, started);
     // Until now no other build could change what is sent.
     drop(built.held);

@@ -9,6 +9,7 @@
 mod command;
 mod place;
 
+use super::apart::apart;
 use crate::config::missing;
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
@@ -45,7 +46,7 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
     match Place::parse(&to.value, &site.root) {
         Ok(place) => {
             let rsync = Rsync { place, port: port_number.flatten(), identity, known_hosts };
-            Some(Box::new(Folder { rsync, scratch: site.scratch.clone() }))
+            Some(Box::new(Folder { rsync, site: site.root.clone(), scratch: site.scratch.clone() }))
         }
         Err((message, hint)) => {
             fields.found().add(Diagnostic::error("publish", message).at(to.span).hint(hint));
@@ -66,6 +67,8 @@ fn in_site(root: &Path, file: &str) -> PathBuf {
 #[derive(Debug)]
 struct Folder {
     rsync: Rsync,
+    /// The site's folder.
+    site: PathBuf,
     scratch: PathBuf,
 }
 
@@ -128,6 +131,9 @@ impl Target for Folder {
     }
 
     fn look(&mut self) -> Result<Look, Failure> {
+        if let Some(here) = self.rsync.place.here() {
+            apart(here, &self.site)?;
+        }
         let record = self.read_record()?;
         let version = record.as_deref().map(version);
         Ok(Look { record, version, exclusive: false })

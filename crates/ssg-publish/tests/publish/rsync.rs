@@ -2,7 +2,7 @@
 
 use super::every::Kind;
 use super::site::{Place, Tree, Watcher, options, refused, run, site, tree};
-use ssg_publish::publish;
+use ssg_publish::{Reason, publish};
 use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -153,6 +153,22 @@ fn a_site_goes_over_and_only_to_a_host_that_is_known() {
     assert_eq!(sent.len(), 2, "{sent:?}");
     assert_eq!(www(&place), after);
     assert!(!place.root.join("www/posts").exists());
+}
+
+#[test]
+fn folders_of_the_site_are_no_target() {
+    let place = Place::new();
+    let outputs = place.build(&site("look.1", &["a"], "text"));
+    for folder in [".", "static", "content/x", "public", "public/sub", ".ssg-cache", "..", "/"] {
+        for table in
+            [format!("type = \"rsync\"\nto = '{folder}'"), format!("type = \"dir\"\npath = '{folder}'")]
+        {
+            let refused =
+                publish(&mut *place.target(&table), &outputs, &options("one"), &Watcher::confirming());
+            let stopped = refused.expect_err("it is refused");
+            assert_eq!((stopped.failure.reason, stopped.changed), (Reason::Usage, false), "{table}");
+        }
+    }
 }
 
 #[test]

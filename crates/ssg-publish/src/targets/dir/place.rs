@@ -3,7 +3,7 @@
 use super::swap;
 use super::tree::TEMPORARY;
 use crate::failure::{Failure, Reason};
-use ssg_build::write::{Target as Output, check_apart};
+use crate::targets::apart::apart;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -23,25 +23,13 @@ pub(super) struct Place {
 impl Place {
     /// Checks that a folder may be published to, and waits until no one else does.
     pub(super) fn open(path: &Path, site: &Path) -> Result<Self, Failure> {
-        let usage = |message: String, hints: Vec<String>| {
-            let mut failure = Failure::new(Reason::Usage, message);
-            failure.hints = hints;
-            failure
-        };
-        // What a link names is meant: `current` → `releases/7`.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let output = Output { dir: &path, site_root: site, protected: &[PathBuf::from(".ssg-cache")] };
-        let dir = check_apart(&output).map_err(|problem| usage(problem.message, problem.hints))?;
-        let is_output = fs::symlink_metadata(dir.join(ssg_build::write::MANIFEST)).is_ok();
-        if is_output || dir.ancestors().skip(1).any(|above| above.join(ssg_build::write::MANIFEST).exists()) {
-            let message = format!("`{}` is, or lies in, the output folder of a build", dir.display());
-            return Err(usage(message, vec!["publish to a folder of its own".to_owned()]));
-        }
+        let dir = apart(path, site)?;
         let (Some(parent), Some(name)) = (dir.parent(), dir.file_name()) else {
-            return Err(usage(format!("`{}` is the root of the file system", dir.display()), Vec::new()));
+            let message = format!("`{}` is the root of the file system", dir.display());
+            return Err(Failure::new(Reason::Usage, message));
         };
         if fs::symlink_metadata(&dir).is_ok_and(|data| !data.is_dir()) {
-            return Err(usage(format!("`{}` is no folder", dir.display()), Vec::new()));
+            return Err(Failure::new(Reason::Usage, format!("`{}` is no folder", dir.display())));
         }
         let (parent, name) = (parent.to_owned(), name.to_owned());
         fs::create_dir_all(&parent).map_err(|error| Failure::io("make", &parent, &error))?;

@@ -55,6 +55,11 @@ impl Place {
         }
     }
 
+    /// The folder, where it is one of this machine.
+    pub(super) fn here(&self) -> Option<&Path> {
+        self.host.is_none().then(|| Path::new(&self.path))
+    }
+
     /// The folder, or a file in it, as an argument.
     pub(super) fn argument(&self, file: &str) -> String {
         match &self.host {
