@@ -30,12 +30,14 @@ pub struct Failure {
     pub message: String,
     /// What to try.
     pub hints: Vec<String>,
+    /// The target had been changed already.
+    pub changed: bool,
 }
 
 impl Failure {
     /// A failure; secrets in addresses are taken out of `message`.
     pub fn new(reason: Reason, message: impl Display) -> Self {
-        Self { reason, message: redact(&message.to_string()), hints: Vec::new() }
+        Self { reason, message: redact(&message.to_string()), hints: Vec::new(), changed: false }
     }
 
     /// Adds a hint.
@@ -43,6 +45,12 @@ impl Failure {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
+    }
+
+    /// The same, after the target was changed.
+    #[must_use]
+    pub fn after_a_change(self) -> Self {
+        Self { changed: true, ..self }
     }
 
     /// Another publisher has written meanwhile.

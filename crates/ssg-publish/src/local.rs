@@ -22,7 +22,7 @@ pub struct LocalRun {
     pub scratch: PathBuf,
     target: String,
     is_alone: bool,
-    _lock: File,
+    lock: File,
 }
 
 impl LocalRun {
@@ -39,13 +39,19 @@ impl LocalRun {
         let at = dir.join(format!("publish-{target}"));
         let Taken { lock, is_alone, last } = take(&at, on_wait).map_err(failed)?;
         let id = name_of_run(root);
-        write_name(&lock, &id).map_err(failed)?;
         if is_alone {
             sweep(&dir, target);
         }
         let scratch = dir.join(format!("{}{id}", scratch_of(target)));
         fs::create_dir(&scratch).map_err(failed)?;
-        Ok(Self { id, last, scratch, target: target.to_owned(), is_alone, _lock: lock })
+        Ok(Self { id, last, scratch, target: target.to_owned(), is_alone, lock })
+    }
+
+    /// From now on the target may bear the name of this run, which the next one then knows. Before, it
+    /// may bear that of the last.
+    pub fn begins(&self) {
+        // Without it the next run waits for signs of life.
+        let _ = write_name(&self.lock, &self.id);
     }
 }
 
@@ -139,6 +145,18 @@ fn name_of_run(root: &Path) -> String {
 mod tests {
     use super::*;
     use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn a_run_that_sent_nothing_is_not_taken_for_the_one_that_was_cut() {
+        let root = tempfile::tempdir().expect("a folder");
+        let begin = || LocalRun::begin(root.path(), "live", || {}).expect("it begins");
+        let cut = begin();
+        cut.begins();
+        let id = cut.id.clone();
+        drop(cut);
+        drop(begin());
+        assert_eq!(begin().last, Some(id));
+    }
 
     #[test]
     fn a_run_does_not_mind_what_a_dead_one_has_started() {

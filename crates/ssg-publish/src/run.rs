@@ -93,7 +93,10 @@ pub fn publish(
         match attempt(target, outputs, options, watch, &changed) {
             // Nothing has come of it, and who was faster is done: one more try.
             Err(failure) if failure.reason == Reason::Conflict && !changed.get() && tries == 0 => tries += 1,
-            Err(failure) => return Err(Stopped { failure, changed: changed.get() }),
+            Err(failure) => {
+                let changed = changed.get() || failure.changed;
+                return Err(Stopped { failure, changed });
+            }
             Ok(published) => return Ok(published),
         }
     }
@@ -120,11 +123,9 @@ fn attempt(
     } else if look.record.is_none() {
         concerns.extend(target.foreign()?.map(Concern::Foreign));
     } else {
-        // Where files of ours make way for a file, nobody else's is asked for.
-        let cleared: BTreeSet<&str> = plan.clear.iter().flat_map(OutputPath::folders).collect();
-        let is_new = |file: &&Built| plan.new.contains(&file.path) && !cleared.contains(file.path.as_str());
-        let new: Vec<Built> = plan.puts().filter(is_new).cloned().collect();
-        let taken = if new.is_empty() { Vec::new() } else { target.taken(&new, outputs)? };
+        let new: Vec<Built> = plan.puts().filter(|file| plan.new.contains(&file.path)).cloned().collect();
+        let cleared: BTreeSet<&str> = plan.clear.iter().map(OutputPath::as_str).collect();
+        let taken = if new.is_empty() { Vec::new() } else { target.taken(&new, &cleared, outputs)? };
         if !taken.is_empty() {
             concerns.push(Concern::Taken(taken));
         }

@@ -75,11 +75,18 @@ pub trait Target {
     /// When the target fails.
     fn foreign(&mut self) -> Result<Option<String>, Failure>;
 
-    /// Which of these files, not ours so far, stand there already with other bytes.
+    /// Which of these files, not ours so far, cannot be put there without taking the place of something
+    /// that is not ours: a file with other bytes, a folder where a file must be, anything else where a
+    /// folder must be. `cleared` are files of ours that go first.
     ///
     /// # Errors
     /// When the target fails.
-    fn taken(&mut self, new: &[Built], outputs: &Outputs) -> Result<Vec<OutputPath>, Failure>;
+    fn taken(
+        &mut self,
+        new: &[Built],
+        cleared: &BTreeSet<&str>,
+        outputs: &Outputs,
+    ) -> Result<Vec<OutputPath>, Failure>;
 
     /// Which of these files have exactly these bytes. Asked of files of which a cut run left the
     /// state unknown; a target that cannot tell names none.

@@ -88,15 +88,19 @@ fn put_online(
     let base_url = &session.settings.config.base_url;
     let options =
         Options { max_deletes: verb.max_deletes, ..Options::new(base_url, &local.id, local.last.clone()) };
-    let watcher = Watcher::new(globals, verb, name, target.place());
+    let watcher = Watcher::new(globals, verb, name, target.place(), &local);
     interrupt::expect(globals, &watcher.sending, &watcher.bar);
     let published = publish(&mut *target, &outputs, &options, &watcher);
     watcher.bar.finish_and_clear();
     let published = published.map_err(|problem| stopped(problem.failure, problem.changed))?;
-    if let Some(status) = watcher.refused.into_inner().unwrap_or_default() {
+    if let Some(status) = watcher.refused.lock().map_or(None, |refused| *refused) {
         return Err(status);
     }
     if verb.dry_run {
+        // Nothing was asked where there is nothing to do.
+        if published.done {
+            watcher.preview(&published.plan);
+        }
         return Ok(());
     }
     let plan = &published.plan;
@@ -130,6 +134,7 @@ struct Watcher<'a> {
     verb: &'a Publish,
     name: &'a str,
     place: String,
+    local: &'a LocalRun,
     bar: ProgressBar,
     sending: Sending,
     /// Exit status, where the publish was refused.
@@ -137,7 +142,13 @@ struct Watcher<'a> {
 }
 
 impl<'a> Watcher<'a> {
-    fn new(globals: &'a Globals, verb: &'a Publish, name: &'a str, place: String) -> Self {
+    fn new(
+        globals: &'a Globals,
+        verb: &'a Publish,
+        name: &'a str,
+        place: String,
+        local: &'a LocalRun,
+    ) -> Self {
         let hidden = globals.quiet || globals.format == Format::Json;
         // Standard error that is no terminal hides the bar by itself.
         let drawn = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
@@ -145,7 +156,16 @@ impl<'a> Watcher<'a> {
         if let Ok(style) = ProgressStyle::with_template("{bar:32} {bytes}/{total_bytes} {msg}") {
             bar.set_style(style);
         }
-        Self { globals, verb, name, place, bar, sending: Sending::default(), refused: Mutex::new(None) }
+        Self {
+            globals,
+            verb,
+            name,
+            place,
+            local,
+            bar,
+            sending: Sending::default(),
+            refused: Mutex::new(None),
+        }
     }
 
     fn preview(&self, plan: &Plan) {
@@ -205,6 +225,7 @@ impl Watch for Watcher<'_> {
 
     fn begins(&self, files: usize, bytes: u64) {
         self.sending.begins();
+        self.local.begins();
         self.bar.set_length(bytes);
         self.bar.set_message(counted(files, "file"));
     }

@@ -32,6 +32,8 @@ fn a_dry_run_changes_nothing_there() {
     assert!(said.stderr.contains("    + assets/own."), "{}", said.stderr);
     assert!(!site.dir.join("www").exists());
     site.publish("folder");
+    let said = site.run(&["publish", "-n", "--format", "json"]);
+    assert!(said.stdout.contains(r#""event":"plan","target":"folder""#), "{}", said.stdout);
     let before = site.online("folder");
     site.style("color: blue");
     fs::remove_file(site.root.join("content/posts/p4.md")).expect("removed");

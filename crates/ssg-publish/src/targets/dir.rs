@@ -91,15 +91,21 @@ impl Target for Dir {
         Ok(names.filter(|name| !ssg_build::write::is_reserved(name)).min())
     }
 
-    fn taken(&mut self, new: &[Built], _outputs: &Outputs) -> Result<Vec<OutputPath>, Failure> {
+    fn taken(
+        &mut self,
+        new: &[Built],
+        cleared: &BTreeSet<&str>,
+        _outputs: &Outputs,
+    ) -> Result<Vec<OutputPath>, Failure> {
         let dir = &self.open()?.place.dir;
         let mut taken = Vec::new();
         for file in new {
             match tree::obstacle(dir, &file.path).map_err(|error| Failure::io("examine", dir, &error))? {
-                // A file of ours that is in the way goes first; all else stops the run.
-                Obstacle::None | Obstacle::Above => {}
+                Obstacle::None => {}
+                Obstacle::Above if file.path.folders().any(|folder| cleared.contains(folder)) => {}
+                Obstacle::Folder if tree::holds_only(dir, file.path.as_str(), cleared) => {}
                 Obstacle::File if is_same(&file.path.below(dir), file) => {}
-                Obstacle::File | Obstacle::Folder => taken.push(file.path.clone()),
+                _ => taken.push(file.path.clone()),
             }
         }
         Ok(taken)

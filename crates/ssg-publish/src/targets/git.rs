@@ -21,7 +21,7 @@ use remote::Remote;
 use ssg_build::write::OutputPath;
 use ssg_parse::Fields;
 use ssg_source::{Diagnostic, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the table says.
 #[derive(Clone, Debug)]
@@ -179,12 +179,29 @@ impl Target for Branch {
         Ok(files.keys().find(|path| !matches!(path.as_str(), "CNAME" | ".nojekyll")).cloned())
     }
 
-    fn taken(&mut self, new: &[Built], outputs: &Outputs) -> Result<Vec<OutputPath>, Failure> {
+    fn taken(
+        &mut self,
+        new: &[Built],
+        cleared: &BTreeSet<&str>,
+        outputs: &Outputs,
+    ) -> Result<Vec<OutputPath>, Failure> {
         let open = self.open()?;
         let known = open.files()?;
+        let is_foreign = |path: &str| known.contains_key(path) && !cleared.contains(path);
+        let is_folder = |path: &str| {
+            let start = format!("{path}/");
+            let below = known.range(start.clone()..).take_while(|(path, _)| path.starts_with(&start));
+            below.into_iter().any(|(path, _)| !cleared.contains(path.as_str()))
+        };
+        let is_blocked = |file: &&Built| file.path.folders().any(is_foreign) || is_folder(file.path.as_str());
+        let mut taken: Vec<OutputPath> =
+            new.iter().filter(is_blocked).map(|file| file.path.clone()).collect();
         let standing: Vec<Built> =
             new.iter().filter(|file| known.contains_key(file.path.as_str())).cloned().collect();
-        if standing.is_empty() { Ok(Vec::new()) } else { open.differing(&standing, outputs) }
+        if !standing.is_empty() {
+            taken.extend(open.differing(&standing, outputs)?);
+        }
+        Ok(taken)
     }
 
     fn changed(&mut self, files: &[Built], outputs: &Outputs) -> Result<Vec<OutputPath>, Failure> {

@@ -101,11 +101,16 @@ impl Folder {
     }
 
     /// Of these files, those that `rsync` names when it only looks.
-    fn named(&self, flags: &[&str], files: &[Built], outputs: &Outputs) -> Result<BTreeSet<String>, Failure> {
-        let list = list_of(files.iter().map(|file| file.path.as_str()));
+    fn named<'a>(
+        &self,
+        flags: &[&str],
+        files: impl Iterator<Item = &'a str>,
+        from: &Path,
+    ) -> Result<BTreeSet<String>, Failure> {
+        let list = list_of(files);
         let mut all = vec!["--dry-run", "--checksum", "--out-format=%n"];
         all.extend(flags);
-        let said = self.rsync.send(&all, outputs.dir(), &list)?;
+        let said = self.rsync.send(&all, from, &list)?;
         let blocked: Vec<&str> = said.blocked().collect();
         // Where the folder itself is not there, nothing in it is.
         if !said.success && !said.is_missing() && blocked.is_empty() {
@@ -114,6 +119,18 @@ impl Folder {
         let printed = String::from_utf8_lossy(&said.stdout);
         Ok(printed.lines().chain(blocked).map(str::to_owned).collect())
     }
+}
+
+/// Whether something that is no folder stands where one must be: what `rsync` would replace it with is
+/// named with a slash.
+fn is_in_the_way(named: &BTreeSet<String>, folder: &str) -> bool {
+    named.contains(&format!("{folder}/"))
+}
+
+/// Whether some of these files lie below a path.
+fn holds(path: &str, files: &BTreeSet<&str>) -> bool {
+    let start = format!("{path}/");
+    files.range(start.as_str()..).next().is_some_and(|file| file.starts_with(&start))
 }
 
 fn version(record: &[u8]) -> String {
@@ -126,8 +143,8 @@ impl Target for Folder {
     }
 
     fn portion(&self) -> Portion {
-        // Each is a connection of its own.
-        Portion { files: 4096, bytes: 128 << 20 }
+        // Each is a connection of its own, and must be over before others take this run for dead.
+        Portion { files: 4096, bytes: 32 << 20 }
     }
 
     fn look(&mut self) -> Result<Look, Failure> {
@@ -149,13 +166,24 @@ impl Target for Folder {
         Ok(names.lines().map(|name| name.trim_end_matches('/')).filter(is_foreign).min().map(str::to_owned))
     }
 
-    fn taken(&mut self, new: &[Built], outputs: &Outputs) -> Result<Vec<OutputPath>, Failure> {
-        let named = self.named(&["--existing"], new, outputs)?;
-        Ok(new
-            .iter()
-            .filter(|file| named.contains(file.path.as_str()))
-            .map(|file| file.path.clone())
-            .collect())
+    fn taken(
+        &mut self,
+        new: &[Built],
+        cleared: &BTreeSet<&str>,
+        outputs: &Outputs,
+    ) -> Result<Vec<OutputPath>, Failure> {
+        let paths = new.iter().map(|file| file.path.as_str());
+        let named = self.named(&["--existing"], paths, outputs.dir())?;
+        // Where files of ours make way for a file, nobody else's is there, or the folder stays.
+        let ours: BTreeSet<&str> =
+            new.iter().map(|file| file.path.as_str()).filter(|path| holds(path, cleared)).collect();
+        let is_taken = |file: &&Built| {
+            let path = file.path.as_str();
+            let above =
+                file.path.folders().any(|folder| is_in_the_way(&named, folder) && !cleared.contains(folder));
+            above || (named.contains(path) && !ours.contains(path))
+        };
+        Ok(new.iter().filter(is_taken).map(|file| file.path.clone()).collect())
     }
 
     fn begin(&mut self) -> Result<bool, Failure> {
@@ -193,7 +221,19 @@ impl Target for Folder {
             let at = here.join(folder);
             fs::create_dir_all(&at).map_err(|error| Failure::io("make", &at, &error))?;
         }
-        let list = list_of(paths.iter().map(OutputPath::as_str));
+        // Behind a link, or anything else that has taken a folder's place, nothing is ours.
+        let named = self.named(&["--existing", "--dirs"], folders.iter().copied(), &here)?;
+        let is_ours = |path: &&OutputPath| !path.folders().any(|folder| is_in_the_way(&named, folder));
+        folders.retain(|folder| {
+            let below = format!("{folder}/");
+            !named
+                .iter()
+                .any(|name| *name == below || (name.ends_with('/') && below.starts_with(name.as_str())))
+        });
+        let list = list_of(paths.iter().filter(is_ours).map(OutputPath::as_str));
+        if list.is_empty() {
+            return Ok(());
+        }
         self.rsync.send(&["--delete-missing-args"], &here, &list)?.checked()?;
         // Folders that are empty now, inner ones first; the others are refused.
         let mut depths: Vec<usize> = folders.iter().map(|folder| folder.matches('/').count()).collect();

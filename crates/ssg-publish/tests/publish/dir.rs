@@ -24,6 +24,7 @@ mod swapped {
         put: super::put,
     };
     crate::every_target!(KIND, true);
+    crate::folder_target!();
     crate::conditional_target!();
 }
 
@@ -35,6 +36,7 @@ mod file_by_file {
         put: super::put,
     };
     crate::every_target!(KIND, true);
+    crate::folder_target!();
     crate::conditional_target!();
 }
 
@@ -121,10 +123,17 @@ fn what_a_killed_run_left_beside_is_removed_and_late_files_are_carried_over() {
     fs::create_dir_all(beside.join("new")).expect("made");
     fs::write(beside.join("new/upload.txt"), "late").expect("written");
     // And another one that was being filled.
-    fs::create_dir_all(place.root.join(".www.ssg-publish-2/half")).expect("made");
+    let filled = place.root.join(".www.ssg-publish-2");
+    fs::create_dir_all(filled.join("half")).expect("made");
+    fs::write(filled.join(".ssg-tmp-copy"), "").expect("written");
+    fs::write(filled.join("half/page.html"), "not yet").expect("written");
+    // Somebody has changed a file of theirs since.
+    fs::write(beside.join("mine.txt"), "old").expect("written");
+    fs::write(place.root.join("www/mine.txt"), "new").expect("written");
     run(&mut *place.target(table), &place.build(&files));
     let mut wanted = files;
     wanted.insert("new/upload.txt".to_owned(), "late".to_owned());
+    wanted.insert("mine.txt".to_owned(), "new".to_owned());
     assert_eq!(www(&place), wanted);
     nothing_beside(&place);
 }

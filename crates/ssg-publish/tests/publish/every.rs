@@ -99,9 +99,13 @@ impl Kind {
         (self.put)(&place, "z/index.html", "mine");
         let mut more = before.clone();
         more.insert("z/index.html".to_owned(), "ours".to_owned());
-        let concerns = told(&mut *self.target(&place), &place.build(&more), false);
+        let larger = place.build(&more);
+        let concerns = told(&mut *self.target(&place), &larger, false);
         assert!(matches!(concerns.as_slice(), [Concern::Taken(paths)] if paths.len() == 1), "{concerns:?}");
         assert_eq!((self.tree)(&place)["z/index.html"], "mine");
+        // Once somebody has said so, it is ours.
+        told(&mut *self.target(&place), &larger, true);
+        assert_eq!((self.tree)(&place), more);
 
         let options =
             ssg_publish::Options { base_url: "https://other.example/".to_owned(), ..options("run") };
@@ -110,6 +114,27 @@ impl Kind {
         let published = publish(&mut *self.target(&place), &outputs, &options, &watcher).expect("no failure");
         assert!(!published.done);
         assert_eq!(watcher.concerns(), [Concern::OtherSite("https://x.example/".to_owned())]);
+    }
+
+    /// What is not ours makes way for nothing that nobody was asked about, whatever its name.
+    pub fn asks_about_what_is_in_the_way(&self) {
+        for (theirs, ours) in [("z", "z/index.html"), ("y/mine.txt", "y"), ("über/ä.txt", "über/ä.txt")] {
+            let place = Place::new();
+            let before = site("look.1", &["a", "b"], "first");
+            run(&mut *self.target(&place), &place.build(&before));
+            (self.put)(&place, theirs, "mine");
+            let mut more = before.clone();
+            more.insert(ours.to_owned(), "ours".to_owned());
+            let watcher = Watcher::default();
+            let published =
+                publish(&mut *self.target(&place), &place.build(&more), &options("run"), &watcher);
+            assert!(!published.expect("no failure").done);
+            let concerns = watcher.concerns();
+            assert!(matches!(concerns.as_slice(), [Concern::Taken(_)]), "{theirs}: {concerns:?}");
+            let mut now = before;
+            now.insert(theirs.to_owned(), "mine".to_owned());
+            assert_eq!((self.tree)(&place), now);
+        }
     }
 
     /// Cut at every operation: what readers see is the old site or the new one, or every page has
@@ -264,6 +289,17 @@ macro_rules! every_target {
         #[test]
         fn survives_cuts_with_edits_between() {
             when_available($crate::every::Kind::survives_cuts_and_edits);
+        }
+    };
+}
+
+/// Besides, for targets in which a path is a file or a folder.
+#[macro_export]
+macro_rules! folder_target {
+    () => {
+        #[test]
+        fn asks_about_what_is_in_the_way() {
+            when_available($crate::every::Kind::asks_about_what_is_in_the_way);
         }
     };
 }

@@ -45,9 +45,14 @@ impl Target for Faulty {
         self.step("foreign")?;
         self.inner.foreign()
     }
-    fn taken(&mut self, new: &[Built], outputs: &Outputs) -> Result<Vec<OutputPath>, Failure> {
+    fn taken(
+        &mut self,
+        new: &[Built],
+        cleared: &BTreeSet<&str>,
+        outputs: &Outputs,
+    ) -> Result<Vec<OutputPath>, Failure> {
         self.step("taken")?;
-        self.inner.taken(new, outputs)
+        self.inner.taken(new, cleared, outputs)
     }
     fn held(&mut self, files: &[Built]) -> Result<BTreeSet<OutputPath>, Failure> {
         self.step("held")?;

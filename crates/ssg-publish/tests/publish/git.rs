@@ -9,6 +9,7 @@ use std::process::Command;
 
 const KIND: Kind = Kind { stride: 1, table: |place| table(place, ""), tree: branch, put };
 crate::every_target!(KIND, true);
+crate::folder_target!();
 crate::conditional_target!();
 
 /// The table of a target; makes the repository when it is first asked for.

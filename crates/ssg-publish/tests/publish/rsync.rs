@@ -33,6 +33,7 @@ mod local {
         put: super::put,
     };
     crate::every_target!(KIND, super::runs("rsync"));
+    crate::folder_target!();
 }
 
 /// A server on loopback, which lets in whoever runs the tests.
@@ -153,6 +154,40 @@ fn a_site_goes_over_and_only_to_a_host_that_is_known() {
     assert_eq!(sent.len(), 2, "{sent:?}");
     assert_eq!(www(&place), after);
     assert!(!place.root.join("www/posts").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_lies_behind_a_link_is_not_ours() {
+    if !runs("rsync") {
+        println!("skipped: rsync is not installed");
+        return;
+    }
+    let place = Place::new();
+    let table = "type = \"rsync\"\nto = \"../www\"";
+    run(&mut *place.target(table), &place.build(&site("look.1", &["a", "gone", "old/deep"], "first")));
+    let elsewhere = place.root.join("elsewhere");
+    for (folder, file) in [("gone", "index.html"), ("old", "deep/index.html")] {
+        let at = place.root.join("www").join(folder);
+        fs::rename(&at, elsewhere.join(folder))
+            .or_else(|_| {
+                fs::create_dir_all(&elsewhere).and_then(|()| fs::rename(&at, elsewhere.join(folder)))
+            })
+            .expect("moved");
+        std::os::unix::fs::symlink(elsewhere.join(folder), &at).expect("linked");
+        assert!(at.join(file).exists());
+    }
+    publish(
+        &mut *place.target(table),
+        &place.build(&site("look.1", &["a"], "first")),
+        &options("run"),
+        &Watcher::confirming(),
+    )
+    .expect("published");
+    for (folder, file) in [("gone", "index.html"), ("old", "deep/index.html")] {
+        assert!(place.root.join("www").join(folder).is_symlink(), "{folder}");
+        assert!(elsewhere.join(folder).join(file).exists(), "{folder}");
+    }
 }
 
 #[test]

@@ -305,6 +305,27 @@ fn a_large_file_goes_in_parts_and_shows_once_it_is_whole() {
 }
 
 #[test]
+fn a_cut_amid_a_change_of_how_objects_are_kept_leaves_none_as_it_was() {
+    let Some(server) = server() else { return };
+    let (place, proxy) = (Place::new(), Proxy::start(server));
+    let names = ["a", "b", "c", "d", "e", "f"];
+    let outputs = place.build(&site("look.1", &names, &"long ".repeat(100)));
+    run(&mut *place.target(&table(&place, &proxy.address, "")), &outputs);
+    proxy.take_count();
+    proxy.most.store(5, Ordering::SeqCst);
+    let packed = table(&place, &proxy.address, "compress = \"gzip\"");
+    let cut = publish(&mut *place.target(&packed), &outputs, &options("first"), &Watcher::confirming());
+    assert!(cut.is_err_and(|stopped| stopped.changed));
+    proxy.most.store(usize::MAX, Ordering::SeqCst);
+    let options = Options { last: Some("first".to_owned()), ..options("second") };
+    publish(&mut *place.target(&packed), &outputs, &options, &Watcher::confirming()).expect("completed");
+    for name in names {
+        let (head, _) = ask("HEAD", &format!("/site/{}/{name}/index.html", prefix(&place)), "");
+        assert!(head.contains("content-encoding: gzip"), "{name}: {head}");
+    }
+}
+
+#[test]
 fn a_store_without_conditional_writes_works_too() {
     let Some(server) = server() else { return };
     let place = Place::new();

@@ -5,11 +5,14 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 /// The only argument of a program that is to [`work`].
 pub const WORK: &str = "--compile-sass";
 /// Most time of the processor, in seconds.
 const SECONDS: u64 = 20;
+/// How long one is waited for, where the system sets no limits, or the processor is not what it waits for.
+const PATIENCE: Duration = Duration::from_secs(120);
 /// Most memory, in bytes of address space.
 const MEMORY: u64 = 2 << 30;
 /// Stack of the compiler, in bytes. Only what is used of it takes memory.
@@ -55,42 +58,67 @@ fn limit() {
 
 /// Has a style sheet compiled; `None` where no other process can be had.
 pub(super) fn ask(request: &Request) -> Option<Answer> {
-    let mut child = Command::new(PROGRAM.get()?)
+    let program = PROGRAM.get()?;
+    let request = postcard::to_stdvec(request).ok()?;
+    let mut child = Command::new(program)
         .arg(WORK)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .ok()?;
-    let said = talk(&mut child, &postcard::to_stdvec(request).ok()?);
-    if said.is_err() {
-        let _ = child.kill();
-    }
-    let status = child.wait().ok()?;
-    let (answer, complaint) = said.ok()?;
-    if status.success() {
-        return postcard::from_bytes(&answer).ok();
-    }
-    Some(Answer { css: Err(Message { text: reason(status, &complaint), place: None }), said: Vec::new() })
+    let (to, answer, complaint) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    // Every pipe has a thread, so that none waits for another.
+    let (status, answer, complaint) = std::thread::scope(|scope| {
+        let answer = scope.spawn(|| read(answer, MOST));
+        let complaint = scope.spawn(|| read(complaint, 4096));
+        scope.spawn(|| {
+            // A process that has ended early says why in its status.
+            to.map(|mut to| to.write_all(&request))
+        });
+        let status = wait(&mut child);
+        (status, answer.join().unwrap_or_default(), complaint.join().unwrap_or_default())
+    });
+    let text = match status {
+        Some(status) if status.success() => match postcard::from_bytes(&answer) {
+            Ok(answer) => return Some(answer),
+            Err(_) => "the compiler's answer cannot be read".to_owned(),
+        },
+        Some(status) => reason(status, &String::from_utf8_lossy(&complaint)),
+        None => format!("it takes more than {} s: is there a loop without end?", PATIENCE.as_secs()),
+    };
+    Some(Answer { css: Err(Message { text, place: None }), said: Vec::new() })
 }
 
-/// Sends the request and reads the answer, and what else was said.
-fn talk(child: &mut Child, request: &[u8]) -> io::Result<(Vec<u8>, String)> {
-    // A process that has ended early says why in its status.
-    if let Some(mut to) = child.stdin.take()
-        && let Err(error) = to.write_all(request)
-        && error.kind() != io::ErrorKind::BrokenPipe
-    {
-        return Err(error);
+/// What comes through a pipe until its end, but for what is too much.
+fn read(pipe: Option<impl Read>, most: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Some(pipe) = pipe {
+        let mut pipe = pipe.take(most);
+        // What was read until an error is what there is.
+        let _ = pipe.read_to_end(&mut bytes);
+        let _ = io::copy(&mut pipe.into_inner(), &mut io::sink());
     }
-    let (mut answer, mut complaint) = (Vec::new(), Vec::new());
-    if let Some(from) = child.stdout.take() {
-        from.take(MOST).read_to_end(&mut answer)?;
+    bytes
+}
+
+/// Waits for the end, and makes one where it takes too long: there, it gives none.
+fn wait(child: &mut Child) -> Option<ExitStatus> {
+    let begun = Instant::now();
+    let mut pause = Duration::from_micros(500);
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Some(status),
+            Ok(None) if begun.elapsed() < PATIENCE => {}
+            _ => {
+                let _ = child.kill();
+                let _ = child.wait();
+                return None;
+            }
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(10));
     }
-    if let Some(from) = child.stderr.take() {
-        from.take(4096).read_to_end(&mut complaint)?;
-    }
-    Ok((answer, String::from_utf8_lossy(&complaint).into_owned()))
 }
 
 /// Why a process was ended.
@@ -99,8 +127,8 @@ fn reason(status: ExitStatus, complaint: &str) -> String {
     let signal = std::os::unix::process::ExitStatusExt::signal(&status);
     #[cfg(not(unix))]
     let signal: Option<i32> = None;
-    // What the kernel sends when the time is over: first the one, then the other.
-    let is_over = signal.is_some_and(|signal| [24, 9].contains(&signal));
+    // SIGXCPU, which the kernel sends when the time of the processor is over.
+    let is_over = signal == Some(24);
     if complaint.contains("overflowed its stack") {
         "it is nested too deeply, or a mixin or function calls itself without end".to_owned()
     } else if complaint.contains("memory allocation") {

@@ -1,6 +1,6 @@
 //! The folder of a target: checked, locked, and free of what runs that died left behind.
 
-use super::swap;
+use super::swap::{self, Newer};
 use super::tree::TEMPORARY;
 use crate::failure::{Failure, Reason};
 use crate::targets::apart::apart;
@@ -65,7 +65,7 @@ impl Place {
             let is_beside = name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes())
                 && !name.as_encoded_bytes().ends_with(b"-lock");
             if is_beside && fs::symlink_metadata(&path).is_ok_and(|data| data.is_dir()) {
-                swap::discard(&path, &self.dir)?;
+                swap::discard(&path, &self.dir, Newer::ByTime)?;
             }
         }
         for (path, name) in entries(&self.dir)? {

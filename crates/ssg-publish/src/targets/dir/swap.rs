@@ -1,14 +1,16 @@
 //! Changes a folder in one step: a copy beside it, made of links, is changed and then takes its place.
 //!
 //! The copy holds everything, foreign files too, and costs no bytes. What others put into the folder
-//! while the copy is changed is carried over after the swap. A copy that a killed run left has a
-//! record when it was, or was about to be, the folder itself.
+//! while the copy is changed is carried over after the swap. A copy bears a mark for as long as it has
+//! not been swapped: one that a killed run left is then no more than that, and without the mark it is
+//! what was the folder before.
 
 use super::place::{Place, is_refused};
-use super::tree::look;
+use super::tree::{TEMPORARY, look};
 use crate::failure::Failure;
 use crate::record::{RECORD, Record};
 use ssg_build::write::exchange;
+use std::cell::Cell;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,6 +21,8 @@ pub(super) struct Swap {
     /// Where it is.
     pub beside: PathBuf,
     is_first: bool,
+    /// It has taken the folder's place, and what was the folder may hold files of others.
+    is_done: Cell<bool>,
 }
 
 impl Swap {
@@ -30,10 +34,14 @@ impl Swap {
         if !is_first && holds_mounts(&place.dir) {
             return Ok(None);
         }
-        let made = if is_first { fs::create_dir(&beside) } else { copy(&place.dir, &beside) };
+        let made = if is_first {
+            fs::create_dir(&beside).and_then(|()| fs::write(beside.join(mark()), ""))
+        } else {
+            copy(&place.dir, &beside)
+        };
         let usable = made.and_then(|()| if is_first { Ok(()) } else { probe(&beside) });
         match usable {
-            Ok(()) => Ok(Some(Self { beside, is_first })),
+            Ok(()) => Ok(Some(Self { beside, is_first, is_done: Cell::new(false) })),
             Err(error) => {
                 let _ = fs::remove_dir_all(&beside);
                 let is_full =
@@ -50,36 +58,68 @@ impl Swap {
     /// changed.
     pub(super) fn finish(&self, place: &Place) -> Result<bool, Failure> {
         if self.is_first {
-            let renamed = fs::rename(&self.beside, &place.dir);
-            return renamed.map(|()| true).map_err(|error| Failure::io("make", &place.dir, &error));
+            fs::rename(&self.beside, &place.dir).map_err(|error| Failure::io("make", &place.dir, &error))?;
+            self.is_done.set(true);
+            return unmark(place).map(|()| true).map_err(Failure::after_a_change);
         }
         if exchange(&self.beside, &place.dir).is_err() {
             return Ok(false);
         }
-        discard(&self.beside, &place.dir).map(|()| true)
+        self.is_done.set(true);
+        let carried = unmark(place).and_then(|()| discard(&self.beside, &place.dir, Newer::Always));
+        carried.map(|()| true).map_err(Failure::after_a_change)
     }
 }
 
 impl Drop for Swap {
     fn drop(&mut self) {
-        // After the swap it is gone, and after a failure nobody needs it.
-        let _ = fs::remove_dir_all(&self.beside);
+        // After the swap it is gone, or holds what is yet to be carried over.
+        if !self.is_done.get() {
+            let _ = fs::remove_dir_all(&self.beside);
+        }
     }
+}
+
+/// The mark of a copy that has not been swapped.
+fn mark() -> String {
+    format!("{TEMPORARY}copy")
+}
+
+/// Takes the mark away: the copy is the folder now.
+fn unmark(place: &Place) -> Result<(), Failure> {
+    let at = place.dir.join(mark());
+    fs::remove_file(&at).map_err(|error| Failure::io("remove", &at, &error))
+}
+
+/// Which of two versions of somebody else's file is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Newer {
+    /// That of the old folder: it came while the copy was changed.
+    Always,
+    /// That of the old folder where it was changed later: the swap was a while ago.
+    ByTime,
 }
 
 /// Removes a copy, or what was the folder before the swap, after what others put there meanwhile was
 /// carried over.
-pub(super) fn discard(beside: &Path, dir: &Path) -> Result<(), Failure> {
-    let record = fs::read(beside.join(RECORD)).ok().and_then(|bytes| Record::parse(&bytes));
-    if let (Some(record), true) = (record, dir.is_dir()) {
-        let ours = |path: &str| record.files.contains_key(path) || ssg_build::write::is_reserved(path);
-        carry_over(beside, dir, &ours).map_err(|error| Failure::io("carry files over to", dir, &error))?;
+pub(super) fn discard(beside: &Path, dir: &Path, newer: Newer) -> Result<(), Failure> {
+    let is_copy = fs::symlink_metadata(beside.join(mark())).is_ok();
+    if !is_copy && dir.is_dir() {
+        // What was ours before and what is ours now: neither comes along.
+        let read = |dir: &Path| fs::read(dir.join(RECORD)).ok().and_then(|bytes| Record::parse(&bytes));
+        let records: Vec<Record> = [beside, dir].into_iter().filter_map(read).collect();
+        let ours = |path: &str| {
+            records.iter().any(|record| record.files.contains_key(path))
+                || ssg_build::write::is_reserved(path)
+        };
+        carry_over(beside, dir, &ours, newer)
+            .map_err(|error| Failure::io("carry files over to", dir, &error))?;
     }
     fs::remove_dir_all(beside).map_err(|error| Failure::io("remove", beside, &error))
 }
 
-/// Links what is not ours and not there.
-fn carry_over(from: &Path, to: &Path, is_ours: &dyn Fn(&str) -> bool) -> io::Result<()> {
+/// Moves what is not ours and not there.
+fn carry_over(from: &Path, to: &Path, is_ours: &dyn Fn(&str) -> bool, newer: Newer) -> io::Result<()> {
     let mut folders = vec![String::new()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(from.join(&folder))? {
@@ -88,14 +128,21 @@ fn carry_over(from: &Path, to: &Path, is_ours: &dyn Fn(&str) -> bool) -> io::Res
             let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
             if entry.file_type()?.is_dir() {
                 folders.push(path);
-            } else if !is_ours(&path) && !is_same_file(&entry.path(), &to.join(&path)) {
-                let (at, temporary) = (to.join(&path), to.join(".ssg-tmp-carried"));
-                if let Some(above) = at.parent() {
-                    fs::create_dir_all(above)?;
-                }
-                fs::hard_link(entry.path(), &temporary)?;
-                fs::rename(temporary, at)?;
+                continue;
             }
+            let at = to.join(&path);
+            if is_ours(&path) || is_same_file(&entry.path(), &at) {
+                continue;
+            }
+            let changed = |at: &Path| look(at).ok().flatten().and_then(|data| data.modified().ok());
+            let stands = changed(&at);
+            if newer == Newer::ByTime && stands.is_some() && stands >= changed(&entry.path()) {
+                continue;
+            }
+            if let Some(above) = at.parent() {
+                fs::create_dir_all(above)?;
+            }
+            fs::rename(entry.path(), at)?;
         }
     }
     Ok(())
@@ -128,6 +175,7 @@ fn holds_mounts(dir: &Path) -> bool {
 /// A copy of a folder whose files are further names of the same ones.
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     make_alike(from, to)?;
+    fs::write(to.join(mark()), "")?;
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(from.join(&folder))? {
@@ -136,8 +184,6 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
             if entry.file_type()?.is_dir() {
                 make_alike(&from.join(&path), &to.join(&path))?;
                 folders.push(path);
-            } else if folder.as_os_str().is_empty() && entry.file_name() == RECORD {
-                // The copy is not the site before it has a record of its own.
             } else {
                 fs::hard_link(entry.path(), to.join(&path))?;
             }

@@ -2,6 +2,7 @@
 
 use crate::record::RECORD;
 use ssg_build::write::OutputPath;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -40,6 +41,18 @@ pub(super) fn obstacle(dir: &Path, path: &OutputPath) -> io::Result<Obstacle> {
         Some(data) if data.is_dir() && fs::read_dir(&at)?.next().is_none() => Obstacle::None,
         Some(data) if data.is_dir() => Obstacle::Folder,
         Some(_) => Obstacle::File,
+    })
+}
+
+/// Whether a folder holds none but these files.
+pub(super) fn holds_only(dir: &Path, folder: &str, files: &BTreeSet<&str>) -> bool {
+    let Ok(entries) = fs::read_dir(dir.join(folder)) else { return false };
+    entries.flatten().all(|entry| {
+        let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => holds_only(dir, &path, files),
+            _ => files.contains(path.as_str()),
+        }
     })
 }
 

@@ -108,8 +108,8 @@ impl Rsync {
     fn command(&self) -> Result<Command, Failure> {
         let mut command = Command::new("rsync");
         command.env("LC_ALL", "C").env_remove("RSYNC_RSH");
-        // `-s`: arguments reach the other side without its shell.
-        command.args(["-s", "--timeout=120"]);
+        // `-s`: arguments reach the other side without its shell. `-8`: names are printed as they are.
+        command.args(["-s", "-8", "--timeout=120"]);
         if self.place.host.is_some() {
             command.arg("-e").arg(self.ssh()?);
         }

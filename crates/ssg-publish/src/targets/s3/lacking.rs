@@ -5,6 +5,7 @@ use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::target::{Look, Site, Target, Version};
 use ssg_build::write::OutputPath;
+use std::collections::BTreeSet;
 
 /// A bucket that cannot be reached.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl Target for Bucket {
     fn foreign(&mut self) -> Result<Option<String>, Failure> {
         lacking()
     }
-    fn taken(&mut self, _: &[Built], _: &Outputs) -> Result<Vec<OutputPath>, Failure> {
+    fn taken(&mut self, _: &[Built], _: &BTreeSet<&str>, _: &Outputs) -> Result<Vec<OutputPath>, Failure> {
         lacking()
     }
     fn begin(&mut self) -> Result<bool, Failure> {

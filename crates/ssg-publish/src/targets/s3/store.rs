@@ -32,6 +32,16 @@ const PART: u64 = 8 << 20;
 /// Metadata of each object: the digest of its file.
 const DIGEST: &str = "ssg-blake3";
 
+/// Metadata of each object: how it is kept.
+const RECIPE: &str = "ssg-recipe";
+
+/// What an object says of itself; nothing, where it is somebody else's.
+struct Found {
+    file: Built,
+    digest: Option<String>,
+    recipe: Option<String>,
+}
+
 /// The target.
 pub(in crate::targets) struct Bucket {
     settings: Settings,
@@ -85,21 +95,24 @@ impl Bucket {
             .map_err(|_| Failure::new(Reason::Usage, format!("`{key}` cannot be the key of an object")))
     }
 
-    /// Of each file the digest of its object, where there is an object: none for one of somebody else.
-    fn digests(&self, files: &[Built]) -> Result<Vec<(Built, Option<String>)>, Failure> {
+    /// What is said of the files that have an object.
+    fn digests(&self, files: &[Built]) -> Result<Vec<Found>, Failure> {
         let Open { store, runtime } = self.open()?;
         let ask = files.iter().map(|file| async move {
             let options = GetOptions::new().with_head(true);
             match store.get_opts(&self.key(file.path.as_str())?, options).await {
                 Ok(found) => {
-                    let digest = found.attributes.get(&Attribute::Metadata(DIGEST.into()));
-                    Ok(Some((file.clone(), digest.map(|digest| digest.as_ref().to_owned()))))
+                    let said = |name: &'static str| {
+                        let value = found.attributes.get(&Attribute::Metadata(name.into()));
+                        value.map(|value| value.as_ref().to_owned())
+                    };
+                    Ok(Some(Found { file: file.clone(), digest: said(DIGEST), recipe: said(RECIPE) }))
                 }
                 Err(Error::NotFound { .. }) => Ok(None),
                 Err(error) => Err(failure("look at", &error)),
             }
         });
-        let found: Vec<Option<(Built, Option<String>)>> =
+        let found: Vec<Option<Found>> =
             runtime.block_on(stream::iter(ask).buffer_unordered(AT_ONCE).try_collect())?;
         Ok(found.into_iter().flatten().collect())
     }
@@ -144,6 +157,7 @@ impl Bucket {
             attributes.insert(Attribute::ContentEncoding, encoding.into());
         }
         attributes.insert(Attribute::Metadata(DIGEST.into()), hex(file).into());
+        attributes.insert(Attribute::Metadata(RECIPE.into()), self.settings.recipe().into());
         attributes
     }
 }
@@ -201,16 +215,19 @@ impl Target for Bucket {
         })
     }
 
-    fn taken(&mut self, new: &[Built], _: &Outputs) -> Result<Vec<OutputPath>, Failure> {
+    fn taken(&mut self, new: &[Built], _: &BTreeSet<&str>, _: &Outputs) -> Result<Vec<OutputPath>, Failure> {
         let found = self.digests(new)?;
-        let others = found.into_iter().filter(|(file, digest)| digest.as_ref() != Some(&hex(file)));
-        Ok(others.map(|(file, _)| file.path).collect())
+        let others = found.into_iter().filter(|found| found.digest.as_ref() != Some(&hex(&found.file)));
+        Ok(others.map(|found| found.file.path).collect())
     }
 
     fn held(&mut self, files: &[Built]) -> Result<BTreeSet<OutputPath>, Failure> {
         let found = self.digests(files)?;
-        let same = found.into_iter().filter(|(file, digest)| digest.as_ref() == Some(&hex(file)));
-        Ok(same.map(|(file, _)| file.path).collect())
+        let recipe = self.settings.recipe();
+        // One that is kept in another way is not what is wanted.
+        let is_same =
+            |found: &Found| found.digest == Some(hex(&found.file)) && found.recipe.as_ref() == Some(&recipe);
+        Ok(found.into_iter().filter(is_same).map(|found| found.file.path).collect())
     }
 
     fn begin(&mut self) -> Result<bool, Failure> {
