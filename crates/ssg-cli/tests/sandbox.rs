@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// Far more than any of these takes, for a program that is not optimised on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(180);
 /// Address space in KiB; what is held in memory is far less.
 const ROOM: &str = "6000000";
 

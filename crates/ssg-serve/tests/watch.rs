@@ -231,23 +231,6 @@ fn what_is_ignored_or_read_gives_no_hint() {
     assert!(hint.is_empty(), "{hint:?}");
 }
 
-#[test]
-fn a_hint_is_there_at_once() {
-    let site = Site::new(WatchMode::Events);
-    let mut times = Vec::new();
-    for number in 0..20 {
-        let begun = Instant::now();
-        site.expect("content/posts/a.md", || {
-            fs::write(site.path("content/posts/a.md"), number.to_string()).expect("a file");
-        });
-        times.push(begun.elapsed());
-        site.quiet_briefly();
-    }
-    times.sort();
-    println!("from write to hint: median {:?}", times[10]);
-    assert!(times[10] < Duration::from_millis(10), "{times:?}");
-}
-
 impl Site {
     fn quiet_briefly(&self) {
         while self.hints.wait_until(Instant::now() + Duration::from_millis(20)).is_some() {}

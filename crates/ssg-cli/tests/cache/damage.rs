@@ -128,7 +128,7 @@ fn a_folder_a_link_a_pipe_a_device() {
     assert!(edited.assert_built("a folder"));
     assert!(edited.assert_built("a folder, again"));
     assert_eq!(fs::read_to_string(memo.join("own")).expect("still there"), "mine");
-    assert!(begun.elapsed() < Duration::from_secs(20), "something waited");
+    assert!(begun.elapsed() < Duration::from_secs(120), "something waited");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn too_large_and_unreadable() {
         File::options().write(true).open(site.memo()).and_then(|file| file.set_len(size)).expect("grown");
         let begun = Instant::now();
         assert!(edited.assert_built("a large file"));
-        assert!(begun.elapsed() < Duration::from_secs(5), "it was read");
+        assert!(begun.elapsed() < Duration::from_secs(60), "it was read");
         assert!(fs::metadata(site.memo()).expect("a cache").len() < 10 << 20, "it was not replaced");
     }
     // For root everything is readable; then this is one more good build.

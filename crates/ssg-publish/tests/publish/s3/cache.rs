@@ -95,7 +95,7 @@ fn a_store_that_refuses_or_is_silent_holds_nothing_up() {
     for address in [closed.to_string(), answering("", |_| {}), answering("nonsense\r\n\r\n", |_| {})] {
         let begun = Instant::now();
         let error = store(&address, true).fetch("x", 10).expect_err("nothing is there");
-        assert!(begun.elapsed() < Duration::from_secs(25), "{address}: {:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(120), "{address}: {:?}", begun.elapsed());
         assert!(!error.contains('\n') && !error.contains("not-to-be-shown"), "{error}");
     }
 }
