@@ -64,7 +64,10 @@ impl Place {
         for (path, name) in entries(&self.parent)? {
             let is_beside = name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes())
                 && !name.as_encoded_bytes().ends_with(b"-lock");
-            if is_beside && fs::symlink_metadata(&path).is_ok_and(|data| data.is_dir()) {
+            let is_folder = is_beside && fs::symlink_metadata(&path).is_ok_and(|data| data.is_dir());
+            if is_folder && name.as_encoded_bytes().ends_with(swap::GONE.as_bytes()) {
+                fs::remove_dir_all(&path).map_err(|error| Failure::io("remove", &path, &error))?;
+            } else if is_folder {
                 swap::discard(&path, &self.dir, Newer::ByTime)?;
             }
         }

@@ -115,8 +115,19 @@ pub(super) fn discard(beside: &Path, dir: &Path, newer: Newer) -> Result<(), Fai
         carry_over(beside, dir, &ours, newer)
             .map_err(|error| Failure::io("carry files over to", dir, &error))?;
     }
-    fs::remove_dir_all(beside).map_err(|error| Failure::io("remove", beside, &error))
+    // Half removed it would have no record, and all in it would look like somebody else's: so it is given
+    // up in one step.
+    let mut gone = beside.as_os_str().to_owned();
+    gone.push(GONE);
+    let gone = PathBuf::from(gone);
+    let _ = fs::remove_dir_all(&gone);
+    fs::rename(beside, &gone)
+        .and_then(|()| fs::remove_dir_all(&gone))
+        .map_err(|error| Failure::io("remove", beside, &error))
 }
+
+/// How the name of a folder ends that only waits to be removed.
+pub(super) const GONE: &str = "-gone";
 
 /// Moves what is not ours and not there.
 fn carry_over(from: &Path, to: &Path, is_ours: &dyn Fn(&str) -> bool, newer: Newer) -> io::Result<()> {
