@@ -153,7 +153,7 @@ fn killed_at_thirty_instants() {
 #[test]
 #[ignore = "takes minutes"]
 fn killed_at_two_hundred_instants() {
-    for (target, seed) in [("folder", 4)] {
+    for (target, seed) in [("folder", 4), ("plain", 5), ("pages", 6)] {
         let cut = kill(target, 200, seed);
         println!("{target}: {cut} of 200 runs were running when they were killed");
         assert!(cut >= 80, "{target}: only {cut} runs were still running");
