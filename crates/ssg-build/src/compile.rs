@@ -3,6 +3,7 @@
 use crate::load::{Listing, look_digest};
 use crate::memo::{Cause, Memo, Whole};
 use crate::outputs::{Done, Work, render_outputs};
+use crate::sass;
 use crate::settings::{Overrides, Settings};
 use crate::standing::{Standing, recompile};
 use crate::without_broken::compile_without_broken;
@@ -285,7 +286,8 @@ pub(crate) fn load_look(
         return look.clone();
     }
     let mut problems = Diagnostics::new();
-    let look = Arc::new(Look::load(&**inputs, &settings.config, &settings.theme, &mut problems));
+    let look =
+        Arc::new(Look::load(&**inputs, &settings.config, &settings.theme, sass::compile, &mut problems));
     found.extend(problems.clone());
     let is_certain = listing.is_still_theme(&**inputs, settings);
     memo.look = Some((if is_certain { digest } else { Digest::default() }, look.clone(), problems));

@@ -10,6 +10,7 @@ mod load;
 pub mod memo;
 mod outputs;
 mod precompress;
+pub mod sass;
 pub mod scaffold;
 mod settings;
 mod standing;
@@ -24,5 +25,3 @@ pub use memo::{
 };
 pub use settings::{Overrides, Settings, mount_theme};
 pub use ssg_render::Question;
-#[cfg(feature = "sass")]
-pub use ssg_render::sass;

@@ -1,6 +1,7 @@
 //! Which questions a file of the site can change the answer of: for people who ask what an edit
 //! reaches.
 
+use crate::sass;
 use crate::settings::Settings;
 use ssg_parse::Config;
 use ssg_render::{Look, Question};
@@ -69,7 +70,13 @@ impl Reach {
         let (folder, rest) = part.split_once('/')?;
         match folder {
             "templates" => {
-                let look = Look::load(inputs, &settings.config, &settings.theme, &mut Diagnostics::new());
+                let look = Look::load(
+                    inputs,
+                    &settings.config,
+                    &settings.theme,
+                    sass::compile,
+                    &mut Diagnostics::new(),
+                );
                 Some(Self {
                     what: format!("the template {rest}"),
                     questions: Vec::new(),

@@ -45,7 +45,7 @@ pub(crate) fn compile_without_broken(
 }
 
 /// Takes nothing.
-struct Nowhere;
+pub(crate) struct Nowhere;
 
 impl Sink for Nowhere {
     fn planned(&self, _: usize) {}

@@ -11,7 +11,6 @@ mod verbs;
 
 use args::{Arguments, Verb};
 use clap::Parser;
-#[cfg(feature = "sass")]
 use ssg_build::sass;
 use std::process::ExitCode;
 
@@ -20,13 +19,10 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    #[cfg(feature = "sass")]
-    {
-        if std::env::args_os().skip(1).eq([sass::WORK]) {
-            return ExitCode::from(sass::work());
-        }
-        compile_sass_apart();
+    if std::env::args_os().skip(1).eq([sass::WORK]) {
+        return ExitCode::from(sass::work());
     }
+    compile_sass_apart();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -55,7 +51,6 @@ fn main() -> ExitCode {
 }
 
 /// Has style sheets compiled by this program, in processes of their own.
-#[cfg(feature = "sass")]
 fn compile_sass_apart() {
     // On Linux this names the program also once its file has been replaced.
     let itself = std::path::Path::new("/proc/self/exe");

@@ -46,7 +46,7 @@ pub use media::Media;
 pub use placeholder::is_placeholder;
 pub use slug::slugify;
 pub use toml_reader::read_toml;
-pub use url::{decode_path, encode_path};
+pub use url::{decode_path, encode_path, encode_url};
 pub use value::{Field, Node, Spanned, Value};
 pub use when::{When, read_when};
 pub use yaml::read_yaml;

@@ -3,14 +3,13 @@
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
 
-/// What may not stand in a path as it is (RFC 3986, section 3.3), without `%`.
-const IN_PATH: &AsciiSet = &CONTROLS
+/// What may not stand in a URL as it is (RFC 3986), without `%`; brackets may only around an address of
+/// IPv6.
+const IN_URL: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
-    .add(b'#')
     .add(b'<')
     .add(b'>')
-    .add(b'?')
     .add(b'[')
     .add(b'\\')
     .add(b']')
@@ -19,6 +18,14 @@ const IN_PATH: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'|')
     .add(b'}');
+
+/// What may not stand in a path either.
+const IN_PATH: &AsciiSet = &IN_URL.add(b'#').add(b'?');
+
+/// Encodes what may not stand in a URL (RFC 3986), part by part; `%XX` is kept.
+pub fn encode_url(url: &str) -> impl Iterator<Item = &str> {
+    utf8_percent_encode(url, IN_URL)
+}
 
 /// Encodes what may not stand in the path of a URL (RFC 3986); `/` and `%XX` are kept.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Assets: Sass compiled, names of style sheets and scripts with a hash of their content.
 
-use crate::sass;
+use crate::sass::{self, Compiler};
 use crate::theme::Theme;
 use ssg_source::{Diagnostics, SitePath};
 use std::collections::BTreeMap;
@@ -25,7 +25,12 @@ impl Assets {
     /// Processes the assets of the theme and the site. With `fingerprints`, style sheets and scripts
     /// carry a hash in their names, so that they can be cached for ever.
     #[must_use]
-    pub(crate) fn process(theme: &Theme, fingerprints: bool, found: &mut Diagnostics) -> Self {
+    pub(crate) fn process(
+        theme: &Theme,
+        fingerprints: bool,
+        compiler: Compiler,
+        found: &mut Diagnostics,
+    ) -> Self {
         let mut assets = BTreeMap::new();
         for (name, files) in &theme.assets {
             let Some(file) = files.first() else { continue };
@@ -36,7 +41,7 @@ impl Assets {
                 continue;
             }
             let (name, bytes) = if is_sass {
-                match sass::compile(theme, name, file, found) {
+                match sass::style_sheet(theme, name, file, compiler, found) {
                     Ok(css) => (format!("{}.css", &name[..name.len() - 5]), css.into_bytes().into()),
                     Err(problem) => {
                         found.add(problem);

@@ -5,9 +5,8 @@ use crate::links::{Owner, Place, resolve};
 use crate::question::Question;
 use crate::reader;
 use crate::world::World;
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use ssg_highlight::{Note, parse_info_string};
-use ssg_parse::{Arg, Call, Piece, RawHtml};
+use ssg_parse::{Arg, Call, Piece, RawHtml, encode_url};
 use ssg_source::{Diagnostic, Span, did_you_mean};
 use std::collections::HashMap;
 use tera::{Context, Value};
@@ -317,24 +316,9 @@ pub(crate) fn escape_into(text: &str, html: &mut String) {
     }
 }
 
-/// What may not stand in an address as it is; `&` and `'` are escaped afterwards.
-const IN_HREF: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
 /// Escapes an address for an attribute: what may not stand in a URL is percent-encoded.
 fn escape_href(href: &str, html: &mut String) {
-    for part in utf8_percent_encode(href, IN_HREF) {
+    for part in encode_url(href) {
         escape_into(part, html);
     }
 }

@@ -36,11 +36,7 @@ mod question;
 mod reader;
 pub mod reference;
 mod render;
-#[cfg(feature = "sass")]
 pub mod sass;
-#[cfg(not(feature = "sass"))]
-#[path = "sass/lacking.rs"]
-mod sass;
 mod table;
 mod theme;
 mod views;

@@ -5,6 +5,7 @@
 use crate::assets::Assets;
 use crate::engine::Engine;
 use crate::pinned;
+use crate::sass;
 use crate::theme::{Theme, ThemeSource, chain_folders};
 use ssg_parse::Config;
 use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath};
@@ -24,13 +25,19 @@ pub struct Look {
 
 impl Look {
     /// Loads the configured theme with what the site lays over it; mistakes in templates, assets and
-    /// options go to `found`.
+    /// options go to `found`. `sass` compiles its style sheets in Sass.
     #[must_use]
-    pub fn load(inputs: &dyn Inputs, config: &Config, source: &ThemeSource, found: &mut Diagnostics) -> Self {
+    pub fn load(
+        inputs: &dyn Inputs,
+        config: &Config,
+        source: &ThemeSource,
+        sass: sass::Compiler,
+        found: &mut Diagnostics,
+    ) -> Self {
         let theme = Theme::load(inputs, config, source, found);
         pinned::check(inputs, config, &chain_folders(inputs, source), found);
         let engine = Engine::new(&theme, found);
-        let assets = Assets::process(&theme, config.outputs.fingerprints, found);
+        let assets = Assets::process(&theme, config.outputs.fingerprints, sass, found);
         Self { theme, engine, assets }
     }
 

@@ -1,51 +1,76 @@
 //! Style sheets in Sass.
 //!
 //! Sass has loops and recursion, and its compiler knows no limits: a style sheet that calls itself
-//! without end would take the program down with it, and one that never ends would hold it up. Where a
-//! program is named ([`run_apart`]) each style sheet is therefore compiled in a process of its own,
-//! which has limits; elsewhere, as in tests of single crates, in this one.
+//! without end would take the program down with it, and one that never ends would hold it up. So
+//! whoever loads a look says who compiles ([`Compiler`]); [`compile`] is the compiler itself.
 
-mod apart;
+#[cfg(feature = "sass")]
 mod compiler;
 
-pub use apart::{WORK, run_apart, work};
+#[cfg(feature = "sass")]
+pub use compiler::compile;
 
 use crate::theme::{BELOW, Theme, ThemeFile};
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostic, Diagnostics, Span};
+use ssg_source::{Class, Diagnostic, Diagnostics, Span};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// Compiles a style sheet, wherever it does so.
+pub type Compiler = fn(&Request) -> Answer;
+
 /// A style sheet and all that it may import, by name.
 #[derive(Debug, Serialize, Deserialize)]
-struct Request {
+pub struct Request {
     name: String,
     files: BTreeMap<String, Vec<u8>>,
 }
 
 /// What came of it.
 #[derive(Debug, Serialize, Deserialize)]
-struct Answer {
-    css: Result<String, Message>,
+pub struct Answer {
+    /// The style sheet, or what is wrong with it.
+    pub css: Result<String, Message>,
     /// What `@warn` and `@debug` say.
-    said: Vec<Message>,
+    pub said: Vec<Message>,
 }
 
 /// Something about a place in a file.
 #[derive(Debug, Serialize, Deserialize)]
-struct Message {
-    text: String,
+pub struct Message {
+    /// In a line.
+    pub text: String,
     /// Name of the file, line and column, both from 1.
-    place: Option<(String, usize, usize)>,
+    pub place: Option<(String, usize, usize)>,
+}
+
+impl Answer {
+    /// An answer without a style sheet.
+    #[must_use]
+    pub fn failed(text: String) -> Self {
+        Self { css: Err(Message { text, place: None }), said: Vec::new() }
+    }
+}
+
+/// Says what the program lacks.
+#[cfg(not(feature = "sass"))]
+#[must_use]
+pub fn compile(_: &Request) -> Answer {
+    Answer::failed("this program was built without the cargo feature `sass`".to_owned())
 }
 
 /// Compiles a style sheet of the theme; what it says itself goes to `found` as warnings.
-pub(crate) fn compile(
+pub(crate) fn style_sheet(
     theme: &Theme,
     name: &str,
     file: &ThemeFile,
+    compiler: Compiler,
     found: &mut Diagnostics,
 ) -> Result<String, Diagnostic> {
+    if cfg!(not(feature = "sass")) {
+        let message = format!("`{name}` needs the cargo feature `sass`, which this program lacks");
+        return Err(Diagnostic::error("sass", message).class(Class::Usage).in_file(&file.path));
+    }
     // The file of the next layer below stands in a folder `theme`, that below it in `theme/theme`.
     let below = |(name, files): (&String, &Vec<ThemeFile>)| {
         let file = |(depth, file): (usize, &ThemeFile)| {
@@ -58,7 +83,7 @@ pub(crate) fn compile(
     };
     let files = theme.assets.iter().filter(is_part).flat_map(below).collect();
     let request = Request { name: name.to_owned(), files };
-    let answer = apart::ask(&request).unwrap_or_else(|| compiler::compile(&request));
+    let answer = compiler(&request);
     for message in answer.said {
         found.add(place(
             theme,

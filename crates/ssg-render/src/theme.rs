@@ -20,7 +20,6 @@ pub use layers::{
 pub use manifest::{Manifest, TEMPLATE_API};
 pub use options::{OptionKind, ThemeOption, inherited_options};
 pub(crate) use tags::{Tag, strings, tags};
-#[cfg(feature = "sass")]
 pub(crate) use templates::BELOW;
 pub(crate) use templates::{Template, plain_name, prefix, without_prefixes};
 

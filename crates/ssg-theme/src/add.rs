@@ -7,6 +7,7 @@ use crate::name::check_name;
 use crate::pin::write_pin;
 use crate::place::{Workshop, taken};
 use crate::site::Site;
+use ssg_build::sass;
 use ssg_parse::{Config, Spanned, ThemePin, read_toml};
 use ssg_render::{Look, ThemeSource, content_hash};
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, decode};
@@ -91,7 +92,8 @@ pub(crate) fn validate(site: &Site<'_>, name: &str, files: &Files) -> Result<(),
     let dir = SitePath::new(&format!("themes/{name}")).map_err(|_| Diagnostics::new())?;
     laid.cover(&dir, files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     let mut found = Diagnostics::new();
-    let _ = Look::load(&laid, &Config::default(), &ThemeSource::Folder(dir.clone()), &mut found);
+    let source = ThemeSource::Folder(dir.clone());
+    let _ = Look::load(&laid, &Config::default(), &source, sass::compile, &mut found);
     if !found.has_errors() {
         return Ok(());
     }

@@ -75,26 +75,11 @@ fn is_same(inputs: &dyn Inputs, known: &(SitePath, Seen, Digest), entry: &Entry,
 
 #[cfg(test)]
 mod tests {
-    use crate::write::{OutputFile, OutputPath};
-    use crate::{Memo, Overrides, Settings, Sink, compile};
+    use crate::without_broken::Nowhere;
+    use crate::{Memo, Overrides, Settings, compile};
     use jiff::Timestamp;
     use ssg_source::{Diagnostics, MemoryInputs, SitePath};
     use std::sync::Arc;
-
-    /// Takes everything, and keeps nothing of it.
-    struct Nowhere;
-
-    impl Sink for Nowhere {
-        fn planned(&self, _: usize) {}
-
-        fn keep(&self, _: &[(OutputPath, [u8; 32])]) -> bool {
-            false
-        }
-
-        fn take(&self, _: OutputFile) -> Option<[u8; 32]> {
-            Some([0; 32])
-        }
-    }
 
     /// From when to before when a build of this post, at noon, stands for later ones.
     fn holds(header: &str) -> (i64, i64) {

@@ -190,8 +190,8 @@ impl Target for Branch {
         let is_foreign = |path: &str| known.contains_key(path) && !cleared.contains(path);
         let is_folder = |path: &str| {
             let start = format!("{path}/");
-            let below = known.range(start.clone()..).take_while(|(path, _)| path.starts_with(&start));
-            below.into_iter().any(|(path, _)| !cleared.contains(path.as_str()))
+            let mut below = known.range(start.clone()..).take_while(|(path, _)| path.starts_with(&start));
+            below.any(|(path, _)| !cleared.contains(path.as_str()))
         };
         let is_blocked = |file: &&Built| file.path.folders().any(is_foreign) || is_folder(file.path.as_str());
         let mut taken: Vec<OutputPath> =

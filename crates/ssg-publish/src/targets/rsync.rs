@@ -223,14 +223,12 @@ impl Target for Folder {
         }
         // Behind a link, or anything else that has taken a folder's place, nothing is ours.
         let named = self.named(&["--existing", "--dirs"], folders.iter().copied(), &here)?;
-        let is_ours = |path: &&OutputPath| !path.folders().any(|folder| is_in_the_way(&named, folder));
-        folders.retain(|folder| {
-            let below = format!("{folder}/");
-            !named
-                .iter()
-                .any(|name| *name == below || (name.ends_with('/') && below.starts_with(name.as_str())))
-        });
-        let list = list_of(paths.iter().filter(is_ours).map(OutputPath::as_str));
+        let is_ours = |path: &str| {
+            let path = format!("{path}/");
+            !named.iter().any(|name| name.ends_with('/') && path.starts_with(name.as_str()))
+        };
+        folders.retain(|folder| is_ours(folder));
+        let list = list_of(paths.iter().map(OutputPath::as_str).filter(|path| is_ours(path)));
         if list.is_empty() {
             return Ok(());
         }

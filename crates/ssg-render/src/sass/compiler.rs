@@ -56,7 +56,8 @@ impl Logger for Said {
 }
 
 /// Compiles a style sheet.
-pub(super) fn compile(request: &Request) -> Answer {
+#[must_use]
+pub fn compile(request: &Request) -> Answer {
     let (parts, said) = (Parts(&request.files), Said::default());
     let options = Options::default().fs(&parts).logger(&said).load_path(".").style(OutputStyle::Compressed);
     let css = match from_path(&request.name, &options) {

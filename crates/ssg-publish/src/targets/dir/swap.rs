@@ -6,7 +6,7 @@
 //! what was the folder before.
 
 use super::place::{Place, is_refused};
-use super::tree::{TEMPORARY, look};
+use super::tree::look;
 use crate::failure::Failure;
 use crate::record::{RECORD, Record};
 use ssg_build::write::exchange;
@@ -35,7 +35,7 @@ impl Swap {
             return Ok(None);
         }
         let made = if is_first {
-            fs::create_dir(&beside).and_then(|()| fs::write(beside.join(mark()), ""))
+            fs::create_dir(&beside).and_then(|()| fs::write(beside.join(MARK), ""))
         } else {
             copy(&place.dir, &beside)
         };
@@ -80,14 +80,12 @@ impl Drop for Swap {
     }
 }
 
-/// The mark of a copy that has not been swapped.
-fn mark() -> String {
-    format!("{TEMPORARY}copy")
-}
+/// The mark of a copy that has not been swapped; a temporary by its name.
+const MARK: &str = ".ssg-tmp-copy";
 
 /// Takes the mark away: the copy is the folder now.
 fn unmark(place: &Place) -> Result<(), Failure> {
-    let at = place.dir.join(mark());
+    let at = place.dir.join(MARK);
     fs::remove_file(&at).map_err(|error| Failure::io("remove", &at, &error))
 }
 
@@ -103,7 +101,7 @@ pub(super) enum Newer {
 /// Removes a copy, or what was the folder before the swap, after what others put there meanwhile was
 /// carried over.
 pub(super) fn discard(beside: &Path, dir: &Path, newer: Newer) -> Result<(), Failure> {
-    let is_copy = fs::symlink_metadata(beside.join(mark())).is_ok();
+    let is_copy = fs::symlink_metadata(beside.join(MARK)).is_ok();
     if !is_copy && dir.is_dir() {
         // What was ours before and what is ours now: neither comes along.
         let read = |dir: &Path| fs::read(dir.join(RECORD)).ok().and_then(|bytes| Record::parse(&bytes));
@@ -186,7 +184,7 @@ fn holds_mounts(dir: &Path) -> bool {
 /// A copy of a folder whose files are further names of the same ones.
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     make_alike(from, to)?;
-    fs::write(to.join(mark()), "")?;
+    fs::write(to.join(MARK), "")?;
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(from.join(&folder))? {

@@ -1,6 +1,9 @@
-//! Compiles a style sheet in a process of its own.
+//! Compiles style sheets in Sass in processes of their own, which have limits.
+//!
+//! Where a program is named ([`run_apart`]) each style sheet is compiled by it; elsewhere, as in tests of
+//! single crates, in this process.
 
-use super::{Answer, Message, Request, compiler};
+use ssg_render::sass::{self, Answer, Request};
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -37,7 +40,7 @@ pub fn work() -> u8 {
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(|| -> Option<()> {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).ok()?;
-        let answer = compiler::compile(&postcard::from_bytes(&bytes).ok()?);
+        let answer = sass::compile(&postcard::from_bytes(&bytes).ok()?);
         io::stdout().lock().write_all(&postcard::to_stdvec(&answer).ok()?).ok()
     });
     let done = worker.ok().and_then(|worker| worker.join().ok()).flatten();
@@ -56,8 +59,14 @@ fn limit() {
     }
 }
 
+/// Compiles a style sheet, apart where that can be had.
+#[must_use]
+pub fn compile(request: &Request) -> Answer {
+    ask(request).unwrap_or_else(|| sass::compile(request))
+}
+
 /// Has a style sheet compiled; `None` where no other process can be had.
-pub(super) fn ask(request: &Request) -> Option<Answer> {
+fn ask(request: &Request) -> Option<Answer> {
     let program = PROGRAM.get()?;
     let request = postcard::to_stdvec(request).ok()?;
     let mut child = Command::new(program)
@@ -87,7 +96,7 @@ pub(super) fn ask(request: &Request) -> Option<Answer> {
         Some(status) => reason(status, &String::from_utf8_lossy(&complaint)),
         None => format!("it takes more than {} s: is there a loop without end?", PATIENCE.as_secs()),
     };
-    Some(Answer { css: Err(Message { text, place: None }), said: Vec::new() })
+    Some(Answer::failed(text))
 }
 
 /// What comes through a pipe until its end, but for what is too much.
