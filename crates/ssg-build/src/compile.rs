@@ -21,6 +21,8 @@ use std::sync::Arc;
 pub trait Sink: Sync {
     /// How many outputs there will be.
     fn planned(&self, count: usize);
+    /// Files that the output will have in any case: to remove one of them is a fault, never a wish.
+    fn expect(&self, _: &mut dyn Iterator<Item = &str>) {}
     /// Whether these files, with these digests (BLAKE3), are there already and stay; then they need
     /// not be rendered.
     fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool;
@@ -112,6 +114,7 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     let outputs = plan(&world, &mut planned);
     found.extend(planned.clone());
     sink.planned(outputs.len());
+    sink.expect(&mut always_there(&outputs));
     let work = Work::new(&world, &outputs, &listing);
     let done = render_outputs(&work, memo, sink, &mut found);
     memo.whole = (clean_listing && is_certain_look && !found.has_errors())
@@ -186,6 +189,15 @@ fn whole(
     if outputs.iter().any(|output| matches!(output.kind, OutputKind::Input(_))) {
         return None;
     }
+    // A verb that writes nothing never learns the digests of files that are copied.
+    let listed: HashSet<&str> = {
+        let copies = done.copies.iter().map(|(path, ..)| path);
+        let given = memo.records.given().chain(&done.fixed).map(|(path, _)| path);
+        given.chain(copies).map(OutputPath::as_str).collect()
+    };
+    if !always_there(outputs).all(|file| listed.contains(file)) {
+        return None;
+    }
     let pages = memo.documents.summary();
     let rendered = outputs.iter().filter(|output| output.kind.is_rendered()).count();
     if !memo.records.are_certain() || memo.records.count() != rendered || pages.len() != listing.pages.len() {
@@ -204,6 +216,11 @@ fn whole(
         counts: count(outputs),
         next: next_change_of(world),
     })
+}
+
+/// The files of outputs that a build never lacks.
+pub(crate) fn always_there(outputs: &[Output]) -> impl Iterator<Item = &str> {
+    outputs.iter().filter(|output| !output.kind.is_optional()).map(|output| output.file.as_str())
 }
 
 /// When the site changes next though no file does, and why.

@@ -99,16 +99,22 @@ impl Bytes<'_> {
     }
 }
 
-/// What a copy needs of a content security policy, with the digest of its bytes.
+/// What a copy needs of a content security policy, with a digest of what that was made of: its bytes and the
+/// site's address.
 fn needs(bytes: &Bytes, hash: Hash, known: &Known) -> Option<(Hash, Needs)> {
     let config = &bytes.work.world.config;
     let kind = NeedsKind::of(&bytes.output.file).filter(|_| config.hosting.has_policy())?;
-    if let Some(needs) = known.needs.of_copy(&bytes.output.file, &hash) {
-        return Some((hash, needs.clone()));
+    // Which host is the site's own decides what is foreign.
+    let made_of = |hash: &[u8]| {
+        let mut hasher = blake3::Hasher::new();
+        *hasher.update(hash).update(config.base_url.as_bytes()).finalize().as_bytes()
+    };
+    if let Some(needs) = known.needs.of_copy(&bytes.output.file, &made_of(&hash)) {
+        return Some((made_of(&hash), needs.clone()));
     }
     let bytes = bytes.read()?;
     // Somebody may be writing it: then the next build looks again.
-    Some((*blake3::hash(&bytes).as_bytes(), Needs::of(kind, &bytes, &config.base_url)))
+    Some((made_of(blake3::hash(&bytes).as_bytes()), Needs::of(kind, &bytes, &config.base_url)))
 }
 
 /// Hands over the compressed forms of a copy: those that the sink has already are not made again.

@@ -1,6 +1,6 @@
 //! A compilation that leaves out pages with errors of their own.
 
-use crate::compile::{Compiled, Sink, build_world, count, finish, next_change_of, unpublished};
+use crate::compile::{Compiled, Sink, always_there, build_world, count, finish, next_change_of, unpublished};
 use crate::load::Listing;
 use crate::memo::Memo;
 use crate::outputs::{Work, render_outputs};
@@ -32,6 +32,7 @@ pub(crate) fn compile_without_broken(
         let more = own_errors(&round, &world.site, &broken);
         if more.is_empty() {
             let mut again = Diagnostics::new();
+            sink.expect(&mut always_there(&outputs));
             let done = render_outputs(&work, &mut Memo::new(), sink, &mut again);
             found.extend(round);
             let compiled = finish(settings, found, count(&outputs), done.rendered, broken);

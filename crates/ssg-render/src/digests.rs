@@ -182,6 +182,10 @@ impl SiteDigests {
     fn structure_of(&self, config: &Config, site: &Site) -> Digest {
         let mut digester = Digester::new();
         digester.value(&config.taxonomies).count(config.paginate_by.unwrap_or(0));
+        digester.count(site.hidden_people().len());
+        for name in site.hidden_people() {
+            digester.text(name);
+        }
         for page in &site.pages {
             digester.text(&page.path).text(page.kind.name()).number(page.section.0);
             digester.text(page.source.as_str()).flag(page.date.is_some());

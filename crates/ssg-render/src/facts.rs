@@ -127,6 +127,8 @@ pub(crate) fn digest(world: &World, asked: &Question) -> Option<Digest> {
                 digester.text(&language.tag);
             }
             digester.text(&config.base_url).text(&config.lang).flag(config.feeds.full);
+            // Every page of its kind names a picture of itself, or does not.
+            digester.flag(config.outputs.cards);
             digester.count(world.site.hidden_people().len());
             for name in world.site.hidden_people() {
                 digester.text(name);

@@ -137,8 +137,8 @@ impl World {
         if !self.config.hosting.has_policy() {
             return recipe;
         }
-        // What a page needs is known only where it was looked for.
-        Digester::new().digest(recipe).flag(true).done()
+        // What a page needs is known only where it was looked for, and depends on which host is its own.
+        Digester::new().digest(recipe).flag(true).text(&self.config.base_url).done()
     }
 
     /// The card of a page: what lists show of it. Built once; two threads may build it at the same

@@ -78,6 +78,11 @@ impl Fresh {
         Ok(())
     }
 
+    /// Whether the output will have a file.
+    pub(super) fn has(&self, file: &str) -> bool {
+        lock_data(&self.files).contains_key(file)
+    }
+
     /// Puts the tree in the output's place.
     pub(super) fn finish(&self) -> Result<WriteReport, Diagnostic> {
         let files = lock_data(&self.files);

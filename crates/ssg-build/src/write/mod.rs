@@ -35,6 +35,7 @@ use fresh::Fresh;
 use lock::Lock;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use ssg_source::{Class, Diagnostic};
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -83,6 +84,7 @@ pub struct WriteReport {
 pub struct SiteWriter {
     mode: Mode,
     problems: Mutex<Vec<Diagnostic>>,
+    expected: Mutex<HashSet<String>>,
     machine_failed: AtomicBool,
     committed: bool,
     // Last, so that it is freed last.
@@ -141,10 +143,17 @@ impl SiteWriter {
         Ok(Self {
             mode,
             problems: Mutex::default(),
+            expected: Mutex::default(),
             machine_failed: AtomicBool::new(false),
             committed: false,
             lock: Some(lock),
         })
+    }
+
+    /// Names files that the output will have. Should one of them not be added or kept,
+    /// [`SiteWriter::finish`] fails: whoever forgot it must not have it removed.
+    pub fn expect<'f>(&self, files: impl IntoIterator<Item = &'f str>) {
+        lock_data(&self.expected).extend(files.into_iter().map(str::to_owned));
     }
 
     /// Takes a file. Its bytes are on disk, aside, when this returns, unless the output has them
@@ -183,7 +192,8 @@ impl SiteWriter {
     /// # Errors
     /// The output is then as it was, byte for byte. `Class::Usage` when a file or folder that is not
     /// ours stands in the way, `Class::Content` when a path was added twice or is also a folder,
-    /// `Class::Machine` when the disk fails.
+    /// `Class::Machine` when the disk fails, or a file is missing that was to be there
+    /// ([`SiteWriter::expect`]).
     pub fn finish(self) -> Result<WriteReport, Diagnostic> {
         Ok(self.finish_and_hold()?.0)
     }
@@ -198,6 +208,18 @@ impl SiteWriter {
         let gravest = |one: &Diagnostic| (one.class != Class::Machine, one.message.clone());
         if let Some(problem) = problems.into_iter().min_by_key(gravest) {
             return Err(problem.hint_if((more > 0).then(|| format!("{more} more like this"))));
+        }
+        let has = |file: &str| match &self.mode {
+            Mode::Fresh(fresh) => fresh.has(file),
+            Mode::Update(update) => update.has(file),
+        };
+        let mut lost: Vec<String> = std::mem::take(&mut *lock_data(&self.expected)).into_iter().collect();
+        lost.retain(|file| !has(file));
+        if let Some(first) = lost.iter().min() {
+            let message = format!("{} planned outputs were not written, such as `{first}`", lost.len());
+            return Err(problem(Class::Machine, "output-lost", message)
+                .hint("this is a fault of ssg, please report it; the output is as it was")
+                .hint("`ssg build --no-cache` builds without what is remembered"));
         }
         let report = match &self.mode {
             Mode::Fresh(fresh) => fresh.finish(),

@@ -120,6 +120,11 @@ impl Update {
         true
     }
 
+    /// Whether the output will have a file.
+    pub(super) fn has(&self, file: &str) -> bool {
+        lock_data(&self.entries).contains_key(file)
+    }
+
     pub(super) fn finish(&self) -> Result<WriteReport, Diagnostic> {
         Commit::new(self, &lock_data(&self.entries))?.run()
     }

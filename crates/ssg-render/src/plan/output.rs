@@ -72,6 +72,12 @@ impl OutputKind {
         !matches!(self, Self::Bytes(_) | Self::Copy(_) | Self::Input(_))
     }
 
+    /// Whether there may be no file of it: a picture is drawn only where there are glyphs for it.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        matches!(self, Self::Card(_))
+    }
+
     /// The language of the site that it belongs to.
     pub(crate) fn language(&self, site: &Site) -> LangId {
         match self {

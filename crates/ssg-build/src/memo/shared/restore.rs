@@ -32,6 +32,10 @@ impl Sink for Restoring<'_> {
         self.sink.planned(count);
     }
 
+    fn expect(&self, files: &mut dyn Iterator<Item = &str>) {
+        self.sink.expect(files);
+    }
+
     fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool {
         if self.sink.keep(files) {
             return true;
