@@ -4,6 +4,7 @@
 //! Keys match in any case. A value of the wrong type is reported and treated as absent, so that
 //! one mistake hides nothing else.
 
+use crate::address::{ALLOWED, Address};
 use crate::languages::check_tag;
 use crate::value::{Field, Node, Spanned, Value};
 use crate::when::{When, from_seconds, read_when};
@@ -89,6 +90,23 @@ impl<'a> Fields<'a> {
             }
             None => {
                 self.wrong(field, "text");
+                None
+            }
+        }
+    }
+
+    /// An address that pages may link to; any other is reported and treated as absent.
+    pub fn address(&mut self, names: &[&'static str]) -> Option<Spanned<Address>> {
+        let text = self.text(names)?;
+        match Address::new(&text.value) {
+            Ok(address) => Some(Spanned::new(address, text.span)),
+            Err(problem) => {
+                let key = names.first().copied().unwrap_or_default();
+                self.found.add(
+                    Diagnostic::warning("address", format!("`{key}` is no address for a page: {problem}"))
+                        .at(text.span)
+                        .hint(ALLOWED),
+                );
                 None
             }
         }

@@ -1,5 +1,6 @@
 //! Fills the holes of a body: links, images, code and shortcodes.
 
+use crate::addresses;
 use crate::images::{self, Size};
 use crate::links::{Owner, Place, resolve};
 use crate::question::Question;
@@ -192,7 +193,9 @@ impl Filler<'_> {
             .set("path", self.owner.path)
             .set("permalink", self.world.config.permalink(self.owner.path));
         context.insert_value("page", page.done());
-        match self.world.look.engine.render(template, &context) {
+        let place = (self.place == Place::Own).then(|| (self.owner.source.clone(), call.span));
+        let rendered = addresses::called_at(place, || self.world.look.engine.render(template, &context));
+        match rendered {
             Ok(rendered) => html.push_str(rendered.trim_end_matches('\n')),
             Err(error) => {
                 let called_from =

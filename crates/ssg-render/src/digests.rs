@@ -168,8 +168,11 @@ impl SiteDigests {
             digester.text(&talk.id).text(&talk.kind);
             add_moment(&mut digester, talk.starts.as_ref());
             add_moment(&mut digester, talk.ends.as_ref());
-            for text in [&talk.room, &talk.track, &talk.level, &talk.language, &talk.slides, &talk.video] {
+            for text in [&talk.room, &talk.track, &talk.level, &talk.language] {
                 digester.maybe(text.as_deref());
+            }
+            for address in [&talk.slides, &talk.video] {
+                digester.maybe(address.as_deref());
             }
         }
         if let Some(image) = &page.document.front.image {

@@ -1,5 +1,6 @@
 //! Tera, set up with the theme's templates.
 
+mod addresses;
 mod errors;
 mod guard;
 mod load;
@@ -46,6 +47,7 @@ struct File {
 pub(crate) fn bare() -> Tera {
     let mut tera = Tera::default();
     filters::register(&mut tera);
+    crate::addresses::register(&mut tera);
     functions::register(&mut tera);
     guard::register(&mut tera);
     tera
@@ -58,7 +60,7 @@ impl Engine {
             path: template.path.clone(),
             text: template.text.clone(),
             named: template.source.clone(),
-            guarded: guard(&template.source, false),
+            guarded: guard(&template.name, &template.source, false),
         };
         let files: BTreeMap<String, File> =
             theme.templates.iter().map(|template| (template.name.clone(), file(template))).collect();
@@ -127,6 +129,12 @@ impl Engine {
         names.iter().find(|name| self.has(name)).map(String::as_str)
     }
 
+    /// A place in a template, by its name in Tera, with the template's text.
+    pub(crate) fn place_in(&self, name: &str, at: usize) -> Option<(SitePath, Span, Arc<str>)> {
+        let file = self.files.get(name)?;
+        Some((file.path.clone(), Span::at(at), file.text.clone()))
+    }
+
     /// Whether loading the templates failed.
     pub(crate) fn failed(&self) -> bool {
         self.failed
@@ -165,7 +173,7 @@ impl Engine {
         // Once more, to find the place.
         let counting = self.counting.get_or_init(|| {
             let mut tera = self.tera.clone();
-            let texts = self.files.iter().map(|(name, file)| (name, guard(&file.named, true).source));
+            let texts = self.files.iter().map(|(name, file)| (name, guard(name, &file.named, true).source));
             tera.add_raw_templates(texts).ok().map(|()| tera)
         });
         if let Some(tera) = counting {

@@ -4,6 +4,7 @@
 //! makes one. Templates see the view of their own page; all else they ask for through functions,
 //! every one of which goes through the one door in `reader`, as a [`Question`].
 
+mod addresses;
 mod answer;
 mod assets;
 mod body;

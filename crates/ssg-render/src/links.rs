@@ -4,7 +4,7 @@ use crate::facts::has_anchor;
 use crate::question::Question;
 use crate::reader::looked_up;
 use crate::world::World;
-use ssg_parse::{Outline, RawHtml};
+use ssg_parse::{ALLOWED_ADDRESSES, Address, Outline, RawHtml};
 use ssg_source::{Diagnostic, Severity, SitePath, Span, did_you_mean};
 use ssg_taxonomy::{LangId, Target, Withheld};
 use std::borrow::Cow;
@@ -42,6 +42,16 @@ pub(crate) struct Resolved {
 /// Resolves a link or an image's source.
 pub(crate) fn resolve(world: &World, owner: Owner<'_>, dest: &str, place: Place, span: Span) -> Resolved {
     let inside = |href: String, problem: Option<Diagnostic>| Resolved { href, external: false, problem };
+    // Who may write HTML of their own may write any address.
+    if world.config.markdown.raw_html != RawHtml::Allow
+        && let Err(problem) = Address::new(dest)
+    {
+        let diagnostic = Diagnostic::warning("address", format!("the address is not linked: {problem}"))
+            .in_file(owner.source)
+            .at(span)
+            .hint(ALLOWED_ADDRESSES);
+        return inside("#".to_owned(), Some(diagnostic));
+    }
     if let Some(rest) = dest.strip_prefix("@/") {
         let (file, anchor) = rest.split_once('#').map_or((rest, None), |(file, anchor)| (file, Some(anchor)));
         return match SitePath::new(&format!("content/{file}")) {
@@ -59,10 +69,7 @@ pub(crate) fn resolve(world: &World, owner: Owner<'_>, dest: &str, place: Place,
         return inside(href, problem);
     }
     if has_scheme(dest) || dest.starts_with("//") {
-        let safe = ["http:", "https:", "mailto:", "tel:", "//", "ftp:", "xmpp:", "irc:", "sip:"];
-        let trusted = world.config.markdown.raw_html == RawHtml::Allow
-            || safe.iter().any(|scheme| dest.to_ascii_lowercase().starts_with(scheme));
-        let href = if trusted { dest.to_owned() } else { "#".to_owned() };
+        let href = dest.to_owned();
         let external = !href.starts_with(&world.config.base_url) && href.starts_with(['h', '/']);
         return Resolved { href, external, problem: None };
     }

@@ -173,6 +173,19 @@ pub(crate) fn looked_up(question: Question) {
     });
 }
 
+/// Paths of the data files that were asked for so far, sorted.
+pub(crate) fn asked_data() -> Vec<String> {
+    let mut paths = ASKED.with_borrow(|asked| {
+        let data = asked.keys().filter_map(|question| match question {
+            Question::Data { path, .. } => Some(path.clone()),
+            _ => None,
+        });
+        data.collect::<Vec<_>>()
+    });
+    paths.sort_unstable();
+    paths
+}
+
 /// Writes down that the output depends on the answer to a question, and which digest it had.
 pub(crate) fn told(question: Question, digest: Digest) {
     ASKED.with_borrow_mut(|asked| asked.insert(question, Some(digest)));

@@ -22,7 +22,7 @@ pub(crate) use page::page_view;
 pub(crate) use schedule::schedule_view;
 
 use crate::table::Table;
-use ssg_parse::{Config, LangId, Media};
+use ssg_parse::{Address, Config, LangId, Media};
 use tera::Value;
 
 /// `config` in templates.
@@ -59,10 +59,10 @@ pub(crate) fn data_value(value: &ssg_parse::Value) -> Value {
 }
 
 /// Slides or a video for templates; null for what is no address.
-pub(crate) fn media_view(url: Option<&String>) -> Value {
-    let Some(media) = url.and_then(|url| Media::recognise(url)) else { return Value::none() };
+pub(crate) fn media_view(url: Option<&Address>) -> Value {
+    let Some(media) = url.and_then(Media::recognise) else { return Value::none() };
     Table::new()
-        .set("url", media.url)
+        .set("url", media.url.as_str())
         .set("provider", media.provider)
         .set("id", media.id)
         .set("name", media.name)

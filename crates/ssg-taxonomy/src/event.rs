@@ -4,7 +4,7 @@ use crate::page::PageId;
 use crate::term::TermId;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use ssg_parse::{When, Window};
+use ssg_parse::{Address, When, Window};
 
 /// Kinds of talks; other rows of a schedule are breaks and the like.
 pub const TALK_KINDS: &[&str] = &["keynote", "talk", "ignite", "workshop", "open-space", "panel"];
@@ -153,9 +153,9 @@ pub struct TalkInfo {
     /// Language that is spoken.
     pub language: Option<String>,
     /// Address of the slides.
-    pub slides: Option<String>,
+    pub slides: Option<Address>,
     /// Address of the video.
-    pub video: Option<String>,
+    pub video: Option<Address>,
     /// Posts about it, in the site's order.
     pub recaps: Vec<PageId>,
 }

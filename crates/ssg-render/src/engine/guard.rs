@@ -5,6 +5,7 @@
 //! that takes one pass. The text grows by that; [`Guarded::original`] tells places in what the author
 //! wrote.
 
+use super::addresses::spots;
 use crate::limits;
 use crate::theme::{Tag, tags};
 use std::ops::Range;
@@ -60,10 +61,18 @@ impl Guarded {
 
 /// Puts the limits in. With `each`, every time through a loop is a pass as well: slower, and used to
 /// find out where a template went over the limit of what it may write.
-pub(super) fn guard(text: &str, each: bool) -> Guarded {
+pub(super) fn guard(name: &str, text: &str, each: bool) -> Guarded {
     let mut inserts: Vec<Insert> = Vec::new();
     let mut captures: Vec<Option<String>> = Vec::new();
-    for tag in tags(text) {
+    let tags = tags(text);
+    for spot in spots(text, &tags) {
+        // A component makes text, and the values in it are looked at there.
+        if !text[spot.range.clone()].starts_with('<') {
+            let filter = spot.filter(name);
+            wrap(&mut inserts, spot.range, &filter);
+        }
+    }
+    for tag in tags {
         for range in comprehensions(text, tag.inside.clone()) {
             wrap(&mut inserts, range, "ssg_walk");
         }
@@ -135,7 +144,7 @@ fn wrap(inserts: &mut Vec<Insert>, range: Range<usize>, filter: &str) {
 }
 
 /// A range without the white space at its ends; `None` where nothing is left.
-fn tight(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+pub(super) fn tight(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let part = text.get(range.clone())?;
     let start = range.start + (part.len() - part.trim_start().len());
     let end = range.start + part.trim_end().len();
@@ -235,7 +244,7 @@ mod tests {
     use super::*;
 
     fn guarded(text: &str) -> String {
-        guard(text, false).source.replace(NOTHING, "{##}").replace(PASS, "{P}")
+        guard("a", text, false).source.replace(NOTHING, "{##}").replace(PASS, "{P}")
     }
 
     #[test]
@@ -270,7 +279,7 @@ mod tests {
     #[test]
     fn places_are_those_of_the_author() {
         let text = "{% for x in list %}{{ x.nope }}{% endfor %}";
-        let guarded = guard(text, true);
+        let guarded = guard("a", text, true);
         for word in ["list", "nope", "endfor"] {
             let place = guarded.source.find(word).expect("kept");
             assert_eq!(guarded.original(place), text.find(word).expect("there"), "{word}");

@@ -11,7 +11,7 @@ use crate::world::World;
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, Zoned};
 use serde_json::{Map, Value, json};
-use ssg_parse::slugify;
+use ssg_parse::{Address, slugify};
 use ssg_source::Digest;
 use ssg_taxonomy::{Event, Slot};
 use std::collections::{BTreeMap, HashMap};
@@ -177,7 +177,7 @@ fn slot_value(world: &World, event: &Event, slot: &Slot, room: &str, next: Optio
     let guid = guid(world, "slot", &id);
     let ends = slot.ends.as_ref().map(Zoned::timestamp).or(next);
     let link =
-        |url: &Option<String>, title: &str| url.as_ref().map(|url| json!({ "url": url, "title": title }));
+        |url: &Option<Address>, title: &str| url.as_ref().map(|url| json!({ "url": url, "title": title }));
     let links: Vec<Value> = talk
         .into_iter()
         .flat_map(|talk| [link(&talk.slides, "Slides"), link(&talk.video, "Video")])

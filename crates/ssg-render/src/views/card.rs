@@ -135,7 +135,7 @@ fn shorten(text: &str) -> String {
 fn image(world: &World, page: &Page) -> Option<String> {
     let image = page.document.front.image.as_ref()?;
     let beside = page.source.resolve(&image.value).ok().and_then(|source| world.beside.get(&source).cloned());
-    Some(beside.unwrap_or_else(|| image.value.clone()))
+    Some(beside.unwrap_or_else(|| image.value.to_string()))
 }
 
 fn authors(world: &World, page: &Page) -> Vec<Value> {
@@ -192,7 +192,7 @@ pub(crate) fn event_reference(world: &World, event: &Event, language: LangId) ->
         .set("state", world.state(event).name())
         .set("cancelled", cancelled)
         .set("cfp_closes", date_value(open_cfp.and_then(|cfp| closing(cfp, event)).as_ref()))
-        .set("cfp_url", open_cfp.and_then(|cfp| cfp.url.clone()))
+        .set("cfp_url", open_cfp.and_then(|cfp| cfp.url.as_deref()))
         .done()
 }
 

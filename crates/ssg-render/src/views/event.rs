@@ -37,7 +37,7 @@ fn venue_view(venue: &Venue) -> Value {
         .set("name", venue.name.clone())
         .set("address", venue.address.clone())
         .set("coordinates", coordinates)
-        .set("url", venue.url.clone())
+        .set("url", venue.url.as_deref())
         .set("map", map)
         .done()
 }
@@ -56,7 +56,7 @@ fn window_view(world: &World, event: &Event, window: &Window) -> Value {
         .set("opens", date_value(window.opens.as_ref().map(start).as_ref()))
         .set("closes", date_value(closes.as_ref()))
         .set("announced", date_value(window.announced.as_ref().map(start).as_ref()))
-        .set("url", window.url.clone())
+        .set("url", window.url.as_deref())
         .set("state", WindowState::of(window, &event.zone, world.instant).name())
         .done()
 }
@@ -66,7 +66,7 @@ fn organizer_view(world: &World, organizer: &Organizer, language: LangId) -> Val
     let term = term.map(|term| world.site.term_in(term, language));
     Table::new()
         .set("name", organizer.name.value.as_str())
-        .set("url", organizer.url.clone())
+        .set("url", organizer.url.as_deref())
         .set("path", term.map(|term| term.path))
         .done()
 }

@@ -9,7 +9,7 @@ use crate::question::Question;
 use crate::reader::{self, looked_up};
 use crate::table::Table;
 use crate::world::World;
-use ssg_parse::{EventTable, Node, Spanned, When, read_when};
+use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Spanned, When, read_when};
 use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, decode, did_you_mean};
 use ssg_taxonomy::Event;
 use tera::Value;
@@ -59,14 +59,30 @@ fn sponsor_view(world: &World, event: &Event, sponsor: &Spanned<String>, source:
         None
     });
     let tables = data.as_ref().map_or_else(Vec::new, |data| at_start(data, event));
-    let value =
-        |key: &str| tables.iter().find_map(|table| table.get(key)).map(|node| data_value(&node.value));
+    let node = |key: &str| tables.iter().find_map(|table| table.get(key));
+    let address = |key: &str| address_of(id, key, node(key)?);
     Table::new()
         .set("id", id)
-        .set("name", value("name").unwrap_or_else(|| Value::from(id)))
-        .set("url", value("url"))
-        .set("logo", value("logo"))
+        .set("name", node("name").map_or_else(|| Value::from(id), |node| data_value(&node.value)))
+        .set("url", address("url"))
+        .set("logo", address("logo"))
         .done()
+}
+
+/// An address in the file of a sponsor; one that no page may hold is reported there.
+fn address_of(id: &str, key: &str, node: &Node) -> Option<String> {
+    match Address::new(node.value.as_str()?) {
+        Ok(address) => Some(address.into()),
+        Err(problem) => {
+            let message = format!("`{key}` is no address for a page: {problem}");
+            let diagnostic = Diagnostic::warning("address", message).at(node.span).hint(ALLOWED_ADDRESSES);
+            reader::note(match SitePath::new(&format!("data/sponsors/{id}.toml")) {
+                Ok(path) => diagnostic.in_file(&path),
+                Err(_) => diagnostic,
+            });
+            None
+        }
+    }
 }
 
 /// What of a sponsor's file held when an event started: entries of its `history` that had not ended by

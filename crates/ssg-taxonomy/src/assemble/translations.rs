@@ -9,7 +9,7 @@ use super::paths::Draft;
 use crate::event::TalkInfo;
 use crate::page::{Kind, PageId};
 use crate::site::Site;
-use ssg_parse::{Config, LangId};
+use ssg_parse::{Address, Config, LangId, Spanned};
 use ssg_source::{Diagnostic, Diagnostics};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -142,10 +142,10 @@ pub(super) fn share_talks(site: &mut Site) {
         let (talk, year) = (original.talk.clone(), original.year);
         let page = &mut site.pages[id.index()];
         let front = &page.document.front;
-        let text = |own: Option<&ssg_parse::Spanned<String>>| own.map(|text| text.value.clone());
+        let address = |own: Option<&Spanned<Address>>| own.map(|address| address.value.clone());
         page.talk = talk.map(|talk| TalkInfo {
-            slides: text(front.slides.as_ref()).or(talk.slides),
-            video: text(front.video.as_ref()).or(talk.video),
+            slides: address(front.slides.as_ref()).or(talk.slides),
+            video: address(front.video.as_ref()).or(talk.video),
             ..talk
         });
         if matches!(page.kind, Kind::Event | Kind::Talk) {

@@ -240,7 +240,7 @@ fn work(world: &World, page: &Page, subject: &Subject) -> Value {
 /// The video of a talk, where it is known since when it is online and what stands for it: the page's
 /// date and image, or the image of the host.
 fn video(world: &World, page: &Page, subject: &Subject) -> Option<Value> {
-    let media = Media::recognise(page.talk.as_ref()?.video.as_deref()?)?;
+    let media = Media::recognise(page.talk.as_ref()?.video.as_ref()?)?;
     // A date in the file's name is that of the talk.
     page.document.front.date.as_ref()?;
     let uploaded = rfc3339(page.date.as_ref()?);
