@@ -93,6 +93,9 @@ impl<T> Held<T> {
 
 impl<T: Serialize> Held<T> {
     /// A value with its digest.
+    ///
+    /// # Panics
+    /// In debug builds, where the value serialises otherwise the second time.
     #[must_use]
     pub fn new(value: T) -> Self {
         let digest = Digester::new().value(&value).done();

@@ -238,10 +238,8 @@ impl<S: Snapshot> Graph<S> {
             return;
         }
         let mut numbers = vec![u32::MAX; kept.len()];
-        let mut next = 0;
-        for (number, _) in numbers.iter_mut().zip(&kept).filter(|(_, kept)| **kept) {
+        for (next, (number, _)) in (0..).zip(numbers.iter_mut().zip(&kept).filter(|(_, kept)| **kept)) {
             *number = next;
-            next += 1;
         }
         let mut old = 0;
         self.nodes.retain(|_| {

@@ -4,13 +4,14 @@ use crate::page::PageId;
 use crate::term::TermId;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
+use serde::Serialize;
 use ssg_parse::{Address, When, Window};
 
 /// Kinds of talks; other rows of a schedule are breaks and the like.
 pub const TALK_KINDS: &[&str] = &["keynote", "talk", "ignite", "workshop", "open-space", "panel"];
 
 /// State of an event at the instant of a build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum EventState {
     /// Talks can be proposed.
     CfpOpen,
@@ -45,7 +46,7 @@ impl EventState {
 }
 
 /// State of a window at the instant of a build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum WindowState {
     /// Not open yet.
     Before,

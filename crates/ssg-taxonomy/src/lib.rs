@@ -7,6 +7,8 @@
 mod assemble;
 mod change;
 mod event;
+pub mod facets;
+mod keys;
 mod languages;
 mod mend;
 mod page;
@@ -18,6 +20,8 @@ mod term;
 pub use assemble::{AssembleOptions, Source, assemble};
 pub use change::NextChange;
 pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
+pub use facets::{Facets, FilesBeside, Updated};
+pub use keys::{PageKey, SectionKey, TermKey};
 pub use mend::Mended;
 pub use page::{Kind, Page, PageId, Person, Withheld};
 pub use people::split_people;
