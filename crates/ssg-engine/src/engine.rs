@@ -412,7 +412,7 @@ impl<S: Snapshot> Engine<S> {
     fn run(self: &Arc<Self>, query: &S::Query, key: Digest, running: &[Digest]) -> Asked {
         let inside: Vec<Digest> = running.iter().copied().chain([key]).collect();
         let (answered, notes) = self.noting(&inside, |reads| query.run(reads));
-        let found = (!notes.found.is_empty()).then(|| Arc::new(notes.found.clone()));
+        let found = (!notes.found.is_empty() && !answered.silent).then(|| Arc::new(notes.found.clone()));
         let (reads, distrusted) = self.enter(notes);
         let digest = (!distrusted).then_some(answered.digest);
         let mut graph = self.graph_mut();

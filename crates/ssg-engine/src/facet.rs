@@ -86,7 +86,9 @@ impl<T> Held<T> {
         self.digest
     }
 
-    pub(crate) fn into_value(self) -> Option<Arc<T>> {
+    /// The value; `None` for what is not there.
+    #[must_use]
+    pub fn into_value(self) -> Option<Arc<T>> {
         self.value
     }
 }

@@ -17,6 +17,9 @@ pub trait Query<S: Snapshot>: Into<S::Query> + Clone {
     /// Whether several ask it, so that the answer is worth its memory.
     const SHARED: bool = true;
 
+    /// Whether what is found wrong on the way is passed over, since somebody else says it.
+    const SILENT: bool = false;
+
     /// Answers it.
     fn answer(&self, reads: &Reads<S>) -> Self::Answer;
 }
@@ -38,6 +41,7 @@ pub struct Answered {
     pub(crate) digest: Digest,
     pub(crate) answer: Arc<dyn Any + Send + Sync>,
     pub(crate) shared: bool,
+    pub(crate) silent: bool,
 }
 
 impl Answered {
@@ -45,6 +49,6 @@ impl Answered {
     pub fn of<S: Snapshot, Q: Query<S>>(query: &Q, reads: &Reads<S>) -> Self {
         let answer = query.answer(reads);
         let digest = Digester::new().value(&answer).done();
-        Self { digest, answer: Arc::new(answer), shared: Q::SHARED }
+        Self { digest, answer: Arc::new(answer), shared: Q::SHARED, silent: Q::SILENT }
     }
 }

@@ -1,6 +1,6 @@
 //! The door through which everything is read.
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Read};
 use crate::facet::{Facet, Snapshot};
 use crate::graph::{ByDigest, Name, facet_key, query_key};
 use crate::query::Query;
@@ -115,6 +115,18 @@ impl<S: Snapshot> Reads<S> {
         drop(notes);
         // The table of queries pairs each with its own answer.
         asked.answer.downcast().unwrap_or_else(|_| Arc::new(query.answer(self)))
+    }
+
+    /// What was read so far on behalf of the same output or query, in no order.
+    #[must_use]
+    pub fn so_far(&self) -> Vec<Read<S>> {
+        let notes = self.notes.borrow();
+        let read = notes.read.values().filter_map(|(name, _)| match name {
+            Name::Facet(name) => Some(Read::Facet(name.clone())),
+            Name::Query(query) => Some(Read::Query(query.clone())),
+            Name::Set | Name::Output(_) => None,
+        });
+        read.collect()
     }
 
     /// Notes something that is wrong: whoever asks for what is being made hears of it.

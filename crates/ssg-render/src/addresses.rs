@@ -6,12 +6,19 @@
 //! that is being rendered, else the value's key in the header of the page, in `ssg.toml` or in a
 //! data file that was read, else the template.
 
-use crate::question::Question;
-use crate::reader::{About, asked_data, current, looked_up, note, subject};
-use crate::world::World;
+use crate::data::read_bytes;
+use crate::facets::FacetName;
+use crate::facets::config::OwnValues;
+use crate::queries::AnyQuery;
+use crate::reads::{ReadSite, Reads};
+use crate::scope::{About, current, subject};
+use ssg_engine::Read;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, Document, Node, Value as Data, read_toml, read_yaml};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, decode};
+use ssg_taxonomy::LangId;
+use ssg_taxonomy::facets::{Content, SectionText};
 use std::cell::RefCell;
+use std::sync::Arc;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 thread_local! {
@@ -59,7 +66,8 @@ pub(crate) fn register(tera: &mut Tera) {
 
 /// Says that a value is no address, where it was written.
 fn report(text: &str, problem: &str, template: Option<(&str, usize)>) -> TeraResult<()> {
-    let world = &*current()?.world;
+    let scope = current()?;
+    let reads = &scope.reads;
     let call = CALLS.with_borrow(|calls| calls.last().cloned());
     let at = |place: Option<(SitePath, Span)>, name: &str| {
         let message = format!("{name} is no address for a page: {problem}");
@@ -73,24 +81,24 @@ fn report(text: &str, problem: &str, template: Option<(&str, usize)>) -> TeraRes
     match call {
         Some(None) => return Ok(()),
         Some(Some(place)) => {
-            note(at(Some(place), &shown));
+            reads.report(at(Some(place), &shown));
             return Ok(());
         }
         None => {}
     }
-    if let Some((path, found)) = in_header(world, text).or_else(|| in_config(world, text)) {
-        note(at(Some((path, found.span)), &format!("`{}`", found.key)));
-    } else if let Some((path, span)) = in_data(world, text) {
-        note(at(Some((path, span)), &shown));
+    if let Some((path, found)) = in_header(reads, text).or_else(|| in_config(reads, text)) {
+        reads.report(at(Some((path, found.span)), &format!("`{}`", found.key)));
+    } else if let Some((path, span)) = in_data(reads, text) {
+        reads.report(at(Some((path, span)), &shown));
     } else {
-        let place = template.and_then(|(name, at)| world.look.engine.place_in(name, at));
-        note(match place {
+        let place = template.and_then(|(name, at)| scope.templates.place_in(name, at));
+        reads.report(match place {
             Some((path, span, text)) => {
                 let mut diagnostic = at(Some((path, span)), &shown);
                 diagnostic.text = Some(text);
                 diagnostic
             }
-            None => at(subject().ok().and_then(|subject| own_file(world, subject.about)), &shown),
+            None => at(subject().ok().and_then(|subject| own_file(reads, subject.about)), &shown),
         });
     }
     Ok(())
@@ -103,54 +111,69 @@ struct Found {
 }
 
 /// The content files that are shown, and what stands in their headers as the authors' own.
-fn documents(world: &World, about: About) -> Vec<(&SitePath, &Document)> {
-    let site = &world.site;
+fn documents(reads: &Reads, about: About) -> Vec<(SitePath, Arc<Document>)> {
+    let of_page = |key| Some((reads.card(&key)?.source.clone(), reads.get::<Content>(&key)?.0.clone()));
     match about {
-        About::Page(id) => {
-            let pages = [site.page(id), site.page(site.original(id))];
-            pages.map(|page| (&page.source, &*page.document)).into()
+        About::Page(key) => {
+            let original = reads.card(&key).map(|card| card.original).filter(|original| *original != key);
+            std::iter::once(key).chain(original).filter_map(of_page).collect()
         }
-        About::Section(id) => {
-            let section = site.section(id);
-            section.source.as_ref().map(|source| (source, &*section.document)).into_iter().collect()
+        About::Section(key) => {
+            let source = reads.section(&key).and_then(|section| section.source.clone());
+            let text = reads.get::<SectionText>(&key).map(|text| text.0.0.clone());
+            source.zip(text).into_iter().collect()
         }
-        About::Term(id) => {
-            let term = site.term(id);
-            let local = term.languages.iter().filter_map(|local| local.page);
-            let pages = term.page.into_iter().chain(local).map(|id| site.page(id));
-            pages.map(|page| (&page.source, &*page.document)).collect()
+        About::Term(key) => {
+            let Some(term) = reads.term(&key) else { return Vec::new() };
+            let languages = reads.languages();
+            let all = std::iter::once(LangId::MAIN).chain(languages.all.iter().copied());
+            let mut pages: Vec<_> = all.filter_map(|language| term.in_language(language).page).collect();
+            pages.dedup();
+            pages.into_iter().filter_map(of_page).collect()
         }
         About::Taxonomy | About::Archive | About::NotFound => Vec::new(),
     }
 }
 
-fn own_file(world: &World, about: About) -> Option<(SitePath, Span)> {
-    documents(world, about).first().map(|(source, _)| ((*source).clone(), Span::default()))
+fn own_file(reads: &Reads, about: About) -> Option<(SitePath, Span)> {
+    documents(reads, about).into_iter().next().map(|(source, _)| (source, Span::default()))
 }
 
-fn in_header(world: &World, text: &str) -> Option<(SitePath, Found)> {
+fn in_header(reads: &Reads, text: &str) -> Option<(SitePath, Found)> {
     let about = subject().ok()?.about;
-    documents(world, about).into_iter().find_map(|(source, document)| {
+    documents(reads, about).into_iter().find_map(|(source, document)| {
         let extra = document.front.extra.as_ref()?;
-        Some((source.clone(), find_in(extra, text, "extra")?))
+        Some((source, find_in(extra, text, "extra")?))
     })
 }
 
-/// A value of `ssg.toml`. The output then depends on the whole file, so that the place stays true.
-fn in_config(world: &World, text: &str) -> Option<(SitePath, Found)> {
-    let config = &world.config;
-    let found = config.extra.as_ref().and_then(|extra| find_in(extra, text, "extra"));
-    let found = found.or_else(|| find_in(config.theme_options.as_ref()?, text, "theme.options"))?;
-    let path = SitePath::new("ssg.toml").ok()?;
-    looked_up(Question::Data { path: path.to_string(), required: false });
-    Some((path, found))
+/// A value of `ssg.toml`.
+fn in_config(reads: &Reads, text: &str) -> Option<(SitePath, Found)> {
+    let values = reads.get::<OwnValues>(&())?;
+    let found = values.extra.as_ref().and_then(|extra| find_in(extra, text, "extra"));
+    let found = found.or_else(|| find_in(values.theme_options.as_ref()?, text, "theme.options"))?;
+    Some((SitePath::new("ssg.toml").ok()?, found))
+}
+
+/// Paths of the data files that were asked for so far, sorted.
+fn data_so_far(reads: &Reads) -> Vec<SitePath> {
+    let mut paths: Vec<SitePath> = reads
+        .so_far()
+        .into_iter()
+        .filter_map(|read| match read {
+            Read::Facet(FacetName::DataFile(path)) => Some(path),
+            Read::Query(AnyQuery::LoadData(query)) => query.path(),
+            _ => None,
+        })
+        .collect();
+    paths.sort();
+    paths
 }
 
 /// A value of a data file that the output has read so far.
-fn in_data(world: &World, text: &str) -> Option<(SitePath, Span)> {
-    asked_data().into_iter().find_map(|path| {
-        let path = SitePath::new(&path).ok()?;
-        let bytes = crate::data::read_bytes(world, &path).ok()?;
+fn in_data(reads: &Reads, text: &str) -> Option<(SitePath, Span)> {
+    data_so_far(reads).into_iter().find_map(|path| {
+        let bytes = read_bytes(reads, &path).ok()?;
         let file = decode(&bytes).ok()?;
         let mut found = Diagnostics::new();
         let node = match path.extension().map(str::to_ascii_lowercase).as_deref() {

@@ -6,12 +6,10 @@ mod guard;
 mod load;
 
 use crate::closure::{Closure, EVERYTHING, closures};
-use crate::question::Question;
-use crate::reader::{looked_up, looked_up_all};
 use crate::theme::{Theme, plain_name};
 use crate::{filters, functions, limits};
 use guard::{Guarded, guard};
-use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use tera::{Context, Error, Tera};
@@ -100,33 +98,18 @@ impl Engine {
         own.chain(lower).find(|name| self.files.contains_key(name))
     }
 
-    /// What the first existing template of several (separated by commas) draws in.
-    fn closure(&self, names: &str) -> Option<&Closure> {
-        names.split(',').find_map(|name| self.closures.get(&self.resolve(name)?))
+    /// What a template draws in.
+    pub(crate) fn closure(&self, name: &str) -> Option<&Closure> {
+        self.closures.get(&self.resolve(name)?)
     }
 
-    /// Whether the file is one of the templates that the first existing of several draws in.
+    /// Whether the file is one of the templates that the first existing of several (separated by commas)
+    /// draws in.
     pub(crate) fn draws_in(&self, names: &str, file: &SitePath) -> bool {
-        self.closure(names).is_some_and(|closure| {
+        let closure = names.split(',').find_map(|name| self.closure(name));
+        closure.is_some_and(|closure| {
             closure.reached.iter().any(|name| self.files.get(name).is_some_and(|known| known.path == *file))
         })
-    }
-
-    /// The digest of that; another one where there is no such template.
-    pub(crate) fn closure_of(&self, names: &str) -> Digest {
-        self.closure(names).map_or_else(Digest::default, |closure| closure.digest)
-    }
-
-    /// Chooses the first of several templates that exists, and writes down what follows from it.
-    pub(crate) fn choose<'n>(&self, names: &'n [String]) -> Option<&'n str> {
-        let question = Question::Template(names.join(","));
-        if let Question::Template(names) = &question
-            && let Some(closure) = self.closure(names)
-        {
-            looked_up_all(&closure.named);
-        }
-        looked_up(question);
-        names.iter().find(|name| self.has(name)).map(String::as_str)
     }
 
     /// A place in a template, by its name in Tera, with the template's text.

@@ -10,13 +10,14 @@ mod schedule;
 mod sponsor;
 
 pub(crate) use card::{
-    bare_card, card, description, person_name, reading_time, summary_html, term_reference,
+    bare_card, body_html, event_reference, person_name, place_of_image, summary_html, term_reference,
 };
-pub(crate) use event::closing;
-pub(crate) use languages::{alternates, languages_view, section_title, taxonomy_title, translations_view};
+pub(crate) use languages::{
+    alternates, archive_path, languages_view, section_title, taxonomy_title, translations_view,
+};
 pub(crate) use list::{
-    archive_view, feeds_view, menu_view, paginator_view, section_view, series_view, taxonomy_view, term_view,
-    years,
+    feed_path, feeds_view, formats, menu_view, paginator_view, section_view, series_view, taxonomy_view,
+    term_view,
 };
 pub(crate) use page::page_view;
 pub(crate) use schedule::schedule_view;
@@ -56,6 +57,11 @@ pub(crate) fn config_view(config: &Config, language: LangId) -> Value {
 /// A value of front matter or data for templates.
 pub(crate) fn data_value(value: &ssg_parse::Value) -> Value {
     Value::from_serializable(&value.to_json())
+}
+
+/// The author's own values for templates; an empty table where there are none.
+pub(crate) fn extra_value(extra: Option<&serde_json::Value>) -> Value {
+    extra.map_or_else(|| Table::new().done(), Value::from_serializable)
 }
 
 /// Slides or a video for templates; null for what is no address.

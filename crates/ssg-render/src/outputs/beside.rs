@@ -1,0 +1,45 @@
+//! A file beside a page or a section, copied with it.
+
+use super::{Kind, Planner, Rendered, Result};
+use crate::data::read_bytes;
+use crate::reads::Reads;
+use serde::Serialize;
+use ssg_source::SitePath;
+use std::path::PathBuf;
+
+/// A file on disk, or one that only the inputs have.
+#[derive(Clone, Debug, Serialize)]
+pub(super) enum FileBeside {
+    OnDisk(PathBuf),
+    OfInputs(SitePath),
+}
+
+impl FileBeside {
+    pub(super) fn is_of_inputs(&self) -> bool {
+        matches!(self, Self::OfInputs(_))
+    }
+}
+
+impl Kind for FileBeside {
+    const WORDS: &'static str = "file beside a page";
+    const IS_RENDERED: bool = false;
+
+    fn plan(planner: &mut Planner<'_>) {
+        for (source, path) in planner.snapshot.facets().beside().iter() {
+            let kind = match planner.snapshot.inputs().on_disk(source) {
+                Some(path) => Self::OnDisk(path),
+                None => Self::OfInputs(source.clone()),
+            };
+            planner.planned.add(path, kind, Some(source));
+        }
+    }
+
+    fn render(&self, reads: &Reads) -> Result<Rendered> {
+        match self {
+            Self::OnDisk(path) => Ok(Rendered::Copy(path.clone())),
+            Self::OfInputs(path) => {
+                read_bytes(reads, path).map(Rendered::Bytes).map_err(|error| Box::new(error.diagnostic(path)))
+            }
+        }
+    }
+}
