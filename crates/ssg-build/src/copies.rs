@@ -7,7 +7,7 @@ use crate::precompress::{Effort, compress};
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
 use ssg_render::{Needs, NeedsKind, Output, OutputKind, render};
-use ssg_source::{Diagnostics, SitePath};
+use ssg_source::{Diagnostics, DiskFile, SitePath};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -55,18 +55,15 @@ pub(crate) fn copy_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found:
 
 fn copy(work: &Work, output: &Output, known: &Known, sink: &dyn Sink) -> Copied {
     let mut copied = Copied::default();
-    let seen = output.source.as_ref().and_then(|source| Some((source, work.listing.seen(source)?)));
-    let hash = match (&output.kind, seen) {
-        (OutputKind::Copy(from), Some((source, seen))) => {
-            let before = known.copies.digest(source, &seen);
-            let file = OutputPath::new(&output.file).ok();
-            let taken = file.clone().and_then(|path| {
-                sink.take(OutputFile { path, body: Body::Copy(from.clone()), hash: before })
-            });
-            let hash = taken.or(before);
-            copied.copy = file.zip(hash).map(|(path, hash)| (path, source.clone(), seen, hash));
-            hash
-        }
+    let hash = match &output.kind {
+        OutputKind::Copy(source) => match work.world.inputs.find(source) {
+            Ok(from) => hand_over_copy(work, output, source, from, known, sink, &mut copied),
+            // It went, or a link out of the site took its place, since it was listed.
+            Err(error) => {
+                copied.found.add(error.diagnostic(source));
+                None
+            }
+        },
         _ => {
             let render = render(work.world, output);
             copied.found = render.found;
@@ -82,6 +79,27 @@ fn copy(work: &Work, output: &Output, known: &Known, sink: &dyn Sink) -> Copied 
         compress_copy(&bytes, hash, known, sink, &mut copied);
     }
     copied
+}
+
+/// Hands a file on disk over; gives its digest where that is known.
+fn hand_over_copy(
+    work: &Work,
+    output: &Output,
+    source: &SitePath,
+    from: DiskFile,
+    known: &Known,
+    sink: &dyn Sink,
+    copied: &mut Copied,
+) -> Option<Hash> {
+    let path = OutputPath::new(&output.file).ok()?;
+    let seen = work.listing.seen(source);
+    // The digest is that of the file as it was listed, and says nothing of one that was edited since.
+    let is_as_listed = seen.is_some_and(|seen| seen.is_of(from.stamp()));
+    let before = seen.filter(|_| is_as_listed).and_then(|seen| known.copies.digest(source, &seen));
+    let taken = sink.take(OutputFile { path: path.clone(), body: Body::Copy(from), hash: before });
+    let hash = taken.or(before)?;
+    copied.copy = seen.map(|seen| (path, source.clone(), seen, hash));
+    Some(hash)
 }
 
 /// The bytes of a copy, read where they are needed.

@@ -347,12 +347,6 @@ pub(crate) fn hand_over_plain(
 ) -> Vec<(String, Arc<[u8]>)> {
     let parts = match rendered {
         Rendered::Bytes(bytes) => vec![(output.file.clone(), bytes)],
-        Rendered::Copy(from) => {
-            if let Ok(path) = OutputPath::new(&output.file) {
-                sink.take(OutputFile { path, body: Body::Copy(from), hash: None });
-            }
-            Vec::new()
-        }
         Rendered::Several(parts) => parts,
     };
     for (name, bytes) in &parts {

@@ -145,7 +145,7 @@ fn plan_files(world: &World, planned: &mut Planned) {
     let is_ours = |name: &str| name == cname::FILE && world.config.hosting.cname.is_some();
     for (name, file) in world.look.theme.statics.iter().filter(|(name, _)| !is_ours(name)) {
         let kind = match &file.on_disk {
-            Some(path) => OutputKind::Copy(path.clone()),
+            Some(_) => OutputKind::Copy(file.path.clone()),
             None => OutputKind::Bytes(file.bytes.clone()),
         };
         planned.add(&format!("/{name}"), kind, Some(&file.path));
@@ -154,7 +154,7 @@ fn plan_files(world: &World, planned: &mut Planned) {
     beside.sort();
     for (source, path) in beside {
         let kind = match world.inputs.on_disk(source) {
-            Some(path) => OutputKind::Copy(path),
+            Some(_) => OutputKind::Copy(source.clone()),
             None => OutputKind::Input(source.clone()),
         };
         planned.add(path, kind, Some(source));

@@ -19,7 +19,6 @@ use crate::views;
 use crate::world::World;
 use ssg_parse::Host;
 use ssg_source::{Diagnostic, Diagnostics, Digest};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What rendering an output gives.
@@ -27,8 +26,6 @@ use std::sync::Arc;
 pub enum Rendered {
     /// Bytes.
     Bytes(Arc<[u8]>),
-    /// A file to be copied from here.
-    Copy(PathBuf),
     /// Several files, when one became too large for its format: name and bytes.
     Several(Vec<(String, Arc<[u8]>)>),
 }
@@ -145,8 +142,7 @@ fn render_kind(world: &World, output: &Output, lang: &str) -> Result<Rendered> {
             Ok(text(render_redirect_page(&world.config.permalink(to), lang)))
         }
         OutputKind::Bytes(bytes) => Ok(Rendered::Bytes(bytes.clone())),
-        OutputKind::Copy(path) => Ok(Rendered::Copy(path.clone())),
-        OutputKind::Input(path) => {
+        OutputKind::Copy(path) | OutputKind::Input(path) => {
             world.inputs.read(path).map(Rendered::Bytes).map_err(|error| Box::new(error.diagnostic(path)))
         }
     }

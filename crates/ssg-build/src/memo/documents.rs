@@ -32,6 +32,11 @@ impl Seen {
         self.settled && self != before
     }
 
+    /// Whether the file looked like this.
+    pub(crate) fn is_of(&self, stamp: Stamp) -> bool {
+        self.stamp == Some(stamp)
+    }
+
     /// Whether a file that looks like `now` has the bytes that it had.
     pub(crate) fn is_same_file(&self, now: &Self) -> bool {
         self.settled && self.stamp == now.stamp

@@ -101,7 +101,7 @@ impl Sink for Staging<'_> {
     fn take(&self, file: OutputFile) -> Option<[u8; 32]> {
         let bytes = match &file.body {
             Body::Bytes(bytes) => bytes.clone(),
-            Body::Copy(from) => self.disk.copy(from),
+            Body::Copy(from) => self.disk.copy(from.path()),
         };
         let hash = *blake3::hash(&bytes).as_bytes();
         assert!(file.hash.is_none_or(|claimed| claimed == hash), "{:?} is said to be what it was", file.path);

@@ -4,7 +4,6 @@ use crate::outputs::FeedFormat;
 use crate::question::{ApiOf, CalendarOf, List};
 use ssg_source::{Digest, Digester, SitePath};
 use ssg_taxonomy::{LangId, PageId, SectionId, Site, TermId};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One file of the built site.
@@ -59,8 +58,8 @@ pub enum OutputKind {
     Redirect(String),
     /// Bytes that are there already.
     Bytes(Arc<[u8]>),
-    /// A file to be copied.
-    Copy(PathBuf),
+    /// A file of the inputs, on disk: copied where it lies.
+    Copy(SitePath),
     /// A file of the inputs, copied through them.
     Input(SitePath),
 }
