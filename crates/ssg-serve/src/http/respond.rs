@@ -103,9 +103,7 @@ impl Site {
             with(SCRIPT_TEXT.as_bytes().into_answer(), CONTENT_TYPE, types::content_type("live.js"))
         } else if path == EVENTS {
             let visit = Visit::new(query.unwrap_or(""), headers, &self.base);
-            let Some(stream) = self.hub.enter(&visit) else {
-                return plain(StatusCode::SERVICE_UNAVAILABLE, "too many tabs");
-            };
+            let stream = self.hub.enter(&visit);
             if !head {
                 self.check_later(visit, stream.number());
             }

@@ -211,6 +211,19 @@ impl Tab {
         }
     }
 
+    /// Whether the server has let it go, after what it had still to say.
+    pub fn has_ended(&mut self) -> bool {
+        // The last chunk is an empty one.
+        let mut line = String::new();
+        while self.reader.read_line(&mut line).is_ok_and(|read| read > 0) {
+            if line.trim_end() == "0" {
+                return true;
+            }
+            line.clear();
+        }
+        false
+    }
+
     /// Whether nothing comes for a moment.
     pub fn is_silent(&mut self) -> bool {
         self.reader.get_ref().set_read_timeout(Some(Duration::from_millis(150))).expect("a limit");
