@@ -2,6 +2,7 @@
 
 use crate::load::{Listing, look_digest};
 use crate::memo::{Cause, Memo, Whole};
+use crate::onlooker::Onlooker;
 use crate::outputs::{Done, Work, render_outputs};
 use crate::sass;
 use crate::settings::{Overrides, Settings};
@@ -28,20 +29,9 @@ pub trait Sink: Sync {
     fn take(&self, file: OutputFile) -> Option<[u8; 32]>;
     /// Told before anything is rendered that there are errors, so that nothing will come of it.
     fn fails(&self) {}
-    /// Whether all files of the last compilation are there and stay but for those that are handed over
-    /// now, so that the others need not be named.
-    fn stays(&self) -> bool {
-        false
-    }
-    /// An output, by its file, that somebody is waiting for: it is rendered before others. Asked before
-    /// each; where it need not be rendered, the next is asked for.
-    fn wanted(&self) -> Option<String> {
+    /// Who looks on, if anybody does.
+    fn onlooker(&self) -> Option<&dyn Onlooker> {
         None
-    }
-    /// Whether to render no more than what is wanted, since things have changed meanwhile. The next
-    /// compilation does what this one left undone.
-    fn is_full(&self) -> bool {
-        false
     }
 }
 
@@ -63,7 +53,7 @@ pub struct Compiled {
     pub next_change: Option<(String, String)>,
     /// Files that were left out because of errors of their own.
     pub skipped: Vec<SitePath>,
-    /// Outputs are missing: the sink wanted no more of them ([`Sink::is_full`]).
+    /// Outputs are missing: the sink wanted no more of them ([`Onlooker::is_full`]).
     pub cut: bool,
 }
 

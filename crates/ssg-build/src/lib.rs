@@ -8,6 +8,7 @@ mod compile;
 mod copies;
 mod load;
 pub mod memo;
+mod onlooker;
 mod outputs;
 mod precompress;
 pub mod sass;
@@ -23,5 +24,6 @@ pub use memo::{
     Cache, CacheState, Cause, Fetched, FolderStore, Memo, OutputsAt, RemoteCache, Restoring, SharedCache,
     SharedOutputs,
 };
+pub use onlooker::Onlooker;
 pub use settings::{Overrides, Settings, mount_theme};
 pub use ssg_render::Question;

@@ -4,6 +4,7 @@ use crate::compile::Sink;
 use crate::copies::copy_outputs;
 use crate::load::Listing;
 use crate::memo::{Cause, Changes, Fresh, Memo, Records, Seen, look_up};
+use crate::onlooker::Onlooker;
 use crate::precompress::{Effort, compress, is_text};
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
@@ -63,7 +64,7 @@ impl<'a> Work<'a> {
     /// Whether the sink holds all that is not handed over. A file that has become too small for a compressed
     /// form would leave an old one there.
     fn stays(&self, sink: &dyn Sink) -> bool {
-        self.world.config.hosting.precompress.is_empty() && sink.stays()
+        self.world.config.hosting.precompress.is_empty() && sink.onlooker().is_some_and(Onlooker::stays)
     }
 
     /// The compressed forms that a file of the output should have.
@@ -252,12 +253,13 @@ fn render_in_order(
 ) -> (Vec<Diagnostics>, Vec<bool>) {
     let numbers: HashMap<&str, usize> =
         stale.iter().enumerate().map(|(number, (output, _))| (output.file.as_str(), number)).collect();
+    let onlooker = sink.onlooker();
     let begun: Vec<AtomicBool> = stale.iter().map(|_| AtomicBool::new(false)).collect();
     let next = AtomicUsize::new(0);
     let cut = AtomicBool::new(false);
     let begin = |number: &usize| begun.get(*number).is_some_and(|begun| !begun.swap(true, Ordering::Relaxed));
     let wanted = || {
-        while let Some(file) = sink.wanted() {
+        while let Some(file) = onlooker?.wanted() {
             if let Some(number) = numbers.get(file.as_str()).copied().filter(begin) {
                 return Some(number);
             }
@@ -279,7 +281,7 @@ fn render_in_order(
         .par_iter()
         .filter_map(|_| {
             let wanted = wanted();
-            if wanted.is_none() && (cut.load(Ordering::Relaxed) || sink.is_full()) {
+            if wanted.is_none() && (cut.load(Ordering::Relaxed) || onlooker.is_some_and(Onlooker::is_full)) {
                 cut.store(true, Ordering::Relaxed);
                 return None;
             }

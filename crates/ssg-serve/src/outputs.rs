@@ -6,8 +6,8 @@
 //! request for what is not there yet waits for it.
 
 use crate::shelf::{Body, Served, Shelf};
-use ssg_build::Sink;
 use ssg_build::write::{self, OutputFile, OutputPath};
+use ssg_build::{Onlooker, Sink};
 use ssg_source::DiskFile;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -305,6 +305,12 @@ impl Sink for Draft<'_> {
         self.fails.store(true, Ordering::Relaxed);
     }
 
+    fn onlooker(&self) -> Option<&dyn Onlooker> {
+        Some(self)
+    }
+}
+
+impl Onlooker for Draft<'_> {
     fn stays(&self) -> bool {
         let stays = self.outputs.state().complete;
         self.stays.store(stays, Ordering::Relaxed);
