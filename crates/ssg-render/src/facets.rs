@@ -341,6 +341,27 @@ pub fn file_digest(inputs: &dyn Inputs, name: &FacetName) -> Option<Digest> {
     }
 }
 
+impl FacetName {
+    /// Whether it follows from the file of a page alone.
+    #[must_use]
+    pub fn is_of_page(&self, page: &PageKey) -> bool {
+        matches!(self.origin(), Origin::Page(key) if key == page)
+    }
+
+    /// Whether it is a file that is read while outputs are rendered, or a list of such.
+    #[must_use]
+    pub fn is_of_files(&self) -> bool {
+        matches!(self.origin(), Origin::Files)
+    }
+
+    /// Whether it follows from the configuration.
+    #[must_use]
+    pub fn is_of_configuration(&self) -> bool {
+        let is_of_program = matches!(self, Self::CodeHighlighter(()) | Self::ProgramVersion(()));
+        matches!(self.origin(), Origin::Fixed) && !is_of_program || matches!(self, Self::ThemeOption(_))
+    }
+}
+
 /// What is different from the last build, where the site was kept.
 #[derive(Debug, Default)]
 pub struct Differences {

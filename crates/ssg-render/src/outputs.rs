@@ -175,6 +175,26 @@ impl OutputKind {
         }
     }
 
+    /// The file of the inputs that it is a copy of, where that lies on disk.
+    #[must_use]
+    pub fn copied_file(&self) -> Option<&ssg_source::SitePath> {
+        match self {
+            Self::StaticFile(static_file::StaticFile::OnDisk(path))
+            | Self::FileBeside(beside::FileBeside::OnDisk(path)) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Bytes that are there already, of the theme or the program.
+    #[must_use]
+    pub fn fixed_bytes(&self) -> Option<&std::sync::Arc<[u8]>> {
+        match self {
+            Self::Asset(asset) => Some(&asset.0),
+            Self::StaticFile(static_file::StaticFile::Inside(bytes)) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// Whether it is read through the inputs, and nothing tells later whether it is the same.
     #[must_use]
     pub fn is_of_inputs(&self) -> bool {

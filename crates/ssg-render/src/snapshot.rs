@@ -80,7 +80,7 @@ impl SiteSnapshot {
         self.instant = inputs.instant();
         self.site.set_instant(self.instant);
         self.inputs = inputs;
-        self.files = Files::new(clock, self.files.into_stamps());
+        self.files = Files::new(clock, self.files.stamps());
         self
     }
 
@@ -97,8 +97,22 @@ impl SiteSnapshot {
 
     /// What is known of files, for the next build.
     #[must_use]
-    pub fn into_stamps(self) -> FileStamps {
-        self.files.into_stamps()
+    pub fn stamps(&self) -> FileStamps {
+        self.files.stamps()
+    }
+
+    /// The same with another site. For checks.
+    #[must_use]
+    pub fn with_site(&self, site: Site) -> Self {
+        Self::new(
+            &self.config,
+            site,
+            self.theme.clone(),
+            self.inputs.clone(),
+            self.highlighter.clone(),
+            0,
+            FileStamps::default(),
+        )
     }
 
     /// The configuration.

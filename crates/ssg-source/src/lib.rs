@@ -17,7 +17,10 @@ mod suggest;
 pub use decode::{DecodeError, decode};
 pub use diagnostic::{Class, Diagnostic, Diagnostics, Label, Severity};
 pub use digest::{Digest, Digester};
-pub use inputs::{DiskInputs, Entry, Inputs, MemoryInputs, ReadError, Stamp, is_leftover};
+pub use inputs::{
+    DiskFile, DiskInputs, Entry, Inputs, MemoryInputs, ReadError, Stamp, is_leftover, open_file,
+    open_without_links,
+};
 pub use path::{PathError, SitePath};
 pub use report::{ReportOptions, Reporter};
 pub use span::{LineColumn, Span, line_column};

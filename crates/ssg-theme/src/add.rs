@@ -9,7 +9,7 @@ use crate::place::{Workshop, taken};
 use crate::site::Site;
 use ssg_build::sass;
 use ssg_parse::{Config, Spanned, ThemePin, read_toml};
-use ssg_render::{Look, ThemeSource, content_hash};
+use ssg_render::{LoadedTheme, ThemeSource, content_hash};
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, decode};
 use std::path::Path;
 
@@ -93,7 +93,7 @@ pub(crate) fn validate(site: &Site<'_>, name: &str, files: &Files) -> Result<(),
     laid.cover(&dir, files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     let mut found = Diagnostics::new();
     let source = ThemeSource::Folder(dir.clone());
-    let _ = Look::load(&laid, &Config::default(), &source, sass::compile, &mut found);
+    let _ = LoadedTheme::load(&laid, &Config::default(), &source, sass::compile, &mut found);
     if !found.has_errors() {
         return Ok(());
     }

@@ -34,10 +34,10 @@ pub use target::{Target, check_apart, check_target};
 use fresh::Fresh;
 use lock::Lock;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, DiskFile};
 use std::collections::HashSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use target::{Place, Standing};
@@ -48,8 +48,9 @@ use update::Update;
 pub enum Body {
     /// These bytes.
     Bytes(Arc<[u8]>),
-    /// The bytes of a file on disk, copied when it is written; its permissions are not.
-    Copy(PathBuf),
+    /// The bytes of a file on disk, copied when it is written; its permissions are not. It may be edited
+    /// until then, but nothing else is copied that takes its place.
+    Copy(DiskFile),
 }
 
 /// A file of the output.
@@ -281,8 +282,8 @@ fn machine(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
     problem(Class::Machine, "output-io", format!("cannot {action} `{}`: {error}", path.display()))
 }
 
-fn machine_copy(from: &Path, to: &OutputPath, error: &io::Error) -> Diagnostic {
-    let message = format!("cannot copy `{}` to the output's `{to}`: {error}", from.display());
+fn machine_copy(from: &DiskFile, to: &OutputPath, error: &io::Error) -> Diagnostic {
+    let message = format!("cannot copy `{}` to the output's `{to}`: {error}", from.path().display());
     problem(Class::Machine, "output-io", message)
 }
 

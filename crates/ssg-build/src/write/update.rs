@@ -229,7 +229,7 @@ fn wanted_hash(file: &OutputFile) -> Result<Hash, Diagnostic> {
         (_, Some(hash)) => Ok(hash),
         (Body::Bytes(bytes), None) => Ok(*blake3::hash(bytes).as_bytes()),
         (Body::Copy(from), None) => {
-            disk::hash_file(from).map_err(|error| machine_copy(from, &file.path, &error))
+            disk::hash_source(from).map_err(|error| machine_copy(from, &file.path, &error))
         }
     }
 }

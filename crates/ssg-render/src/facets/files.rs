@@ -47,12 +47,13 @@ impl Files {
     }
 
     /// What is known now. What nobody looked at is as it was; stamps tell whether it still is.
-    pub fn into_stamps(self) -> FileStamps {
-        let mut stamps = self.known;
-        for (key, (stamp, digest)) in self.seen.into_inner().unwrap_or_else(PoisonError::into_inner) {
+    pub fn stamps(&self) -> FileStamps {
+        let mut stamps = self.known.clone();
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        for (key, (stamp, digest)) in &*seen {
             match stamp {
-                Some(stamp) => stamps.0.insert(key, (stamp, digest)),
-                None => stamps.0.remove(&key),
+                Some(stamp) => stamps.0.insert(key.clone(), (*stamp, *digest)),
+                None => stamps.0.remove(key),
             };
         }
         stamps

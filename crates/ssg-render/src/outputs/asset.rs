@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::sync::Arc;
 
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Asset(Arc<[u8]>);
+pub(super) struct Asset(pub Arc<[u8]>);
 
 impl Kind for Asset {
     const WORDS: &'static str = "asset";

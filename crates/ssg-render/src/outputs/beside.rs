@@ -1,16 +1,15 @@
 //! A file beside a page or a section, copied with it.
 
+use super::static_file::read_whole;
 use super::{Kind, Planner, Rendered, Result};
-use crate::data::read_bytes;
 use crate::reads::Reads;
 use serde::Serialize;
 use ssg_source::SitePath;
-use std::path::PathBuf;
 
 /// A file on disk, or one that only the inputs have.
 #[derive(Clone, Debug, Serialize)]
 pub(super) enum FileBeside {
-    OnDisk(PathBuf),
+    OnDisk(SitePath),
     OfInputs(SitePath),
 }
 
@@ -27,7 +26,7 @@ impl Kind for FileBeside {
     fn plan(planner: &mut Planner<'_>) {
         for (source, path) in planner.snapshot.facets().beside().iter() {
             let kind = match planner.snapshot.inputs().on_disk(source) {
-                Some(path) => Self::OnDisk(path),
+                Some(_) => Self::OnDisk(source.clone()),
                 None => Self::OfInputs(source.clone()),
             };
             planner.planned.add(path, kind, Some(source));
@@ -35,11 +34,7 @@ impl Kind for FileBeside {
     }
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
-        match self {
-            Self::OnDisk(path) => Ok(Rendered::Copy(path.clone())),
-            Self::OfInputs(path) => {
-                read_bytes(reads, path).map(Rendered::Bytes).map_err(|error| Box::new(error.diagnostic(path)))
-            }
-        }
+        let (Self::OnDisk(path) | Self::OfInputs(path)) = self;
+        read_whole(reads, path)
     }
 }

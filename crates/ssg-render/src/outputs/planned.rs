@@ -3,7 +3,6 @@
 use super::OutputKind;
 use ssg_source::{Diagnostic, Diagnostics, SitePath};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One file of the built site.
@@ -22,8 +21,6 @@ pub struct Output {
 pub enum Rendered {
     /// Bytes.
     Bytes(Arc<[u8]>),
-    /// A file to be copied from here.
-    Copy(PathBuf),
     /// Several files, when one became too large for its format: name and bytes.
     Several(Vec<(String, Arc<[u8]>)>),
 }

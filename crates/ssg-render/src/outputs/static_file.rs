@@ -1,16 +1,17 @@
 //! A static file, copied as it is.
 
 use super::{Kind, Planner, Rendered, Result};
+use crate::data::read_bytes;
 use crate::hosting::cname;
 use crate::reads::Reads;
 use serde::Serialize;
-use std::path::PathBuf;
+use ssg_source::SitePath;
 use std::sync::Arc;
 
 /// A file on disk, or bytes of the program.
 #[derive(Clone, Debug, Serialize)]
 pub(super) enum StaticFile {
-    OnDisk(PathBuf),
+    OnDisk(SitePath),
     Inside(Arc<[u8]>),
 }
 
@@ -23,17 +24,22 @@ impl Kind for StaticFile {
         let statics = &planner.snapshot.theme().theme.statics;
         for (name, file) in statics.iter().filter(|(name, _)| *name != cname::FILE || !has_cname) {
             let kind = match &file.on_disk {
-                Some(path) => Self::OnDisk(path.clone()),
+                Some(_) => Self::OnDisk(file.path.clone()),
                 None => Self::Inside(file.bytes.clone()),
             };
             planner.planned.add(&format!("/{name}"), kind, Some(&file.path));
         }
     }
 
-    fn render(&self, _: &Reads) -> Result<Rendered> {
-        Ok(match self {
-            Self::OnDisk(path) => Rendered::Copy(path.clone()),
-            Self::Inside(bytes) => Rendered::Bytes(bytes.clone()),
-        })
+    fn render(&self, reads: &Reads) -> Result<Rendered> {
+        match self {
+            Self::OnDisk(path) => read_whole(reads, path),
+            Self::Inside(bytes) => Ok(Rendered::Bytes(bytes.clone())),
+        }
     }
+}
+
+/// The bytes of a file, where it is not copied as it lies.
+pub(super) fn read_whole(reads: &Reads, path: &SitePath) -> Result<Rendered> {
+    read_bytes(reads, path).map(Rendered::Bytes).map_err(|error| Box::new(error.diagnostic(path)))
 }

@@ -7,6 +7,7 @@ mod body;
 mod connection;
 mod encode;
 mod guard;
+mod kept;
 mod page;
 mod path;
 mod patience;
@@ -17,6 +18,7 @@ mod types;
 
 pub(crate) use connection::accept;
 pub(crate) use guard::Names;
+pub(crate) use kept::Kept;
 pub(crate) use path::{BasePath, Meaning};
 pub(crate) use respond::Site;
 pub(crate) use tag::hex;

@@ -2,6 +2,7 @@
 
 use super::body::Payload;
 use super::guard::Names;
+use super::kept::{Kept, Opened};
 use super::page::{Dress, SCRIPT};
 use super::path::{Asked, BasePath, Meaning, encode_path};
 use super::range::{Wanted, wanted};
@@ -15,11 +16,10 @@ use hyper::header::{
     HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, RANGE, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Method, Request, Response, StatusCode};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 /// Largest page on disk into which the script is put, in bytes; a larger one goes out as it is.
 const LARGEST_PAGE: u64 = 32 << 20;
@@ -36,6 +36,8 @@ const MISSING: &[u8] = b"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 pub(crate) struct Site {
     pub(crate) shelf: Arc<dyn Shelf>,
     pub(crate) hub: Arc<Hub>,
+    /// Bytes of files on disk that were asked for.
+    pub(crate) kept: Kept,
     pub(crate) names: Names,
     pub(crate) base: BasePath,
     /// Scheme and host under which the site is published, without a slash; may be empty.
@@ -101,9 +103,7 @@ impl Site {
             with(SCRIPT_TEXT.as_bytes().into_answer(), CONTENT_TYPE, types::content_type("live.js"))
         } else if path == EVENTS {
             let visit = Visit::new(query.unwrap_or(""), headers, &self.base);
-            let Some(stream) = self.hub.enter(&visit) else {
-                return plain(StatusCode::SERVICE_UNAVAILABLE, "too many tabs");
-            };
+            let stream = self.hub.enter(&visit);
             if !head {
                 self.check_later(visit, stream.number());
             }
@@ -149,7 +149,7 @@ impl Site {
     fn missing(&self, headers: &HeaderMap) -> Answer {
         let page = self.shelf.file("404.html");
         let own = page.and_then(|served| {
-            let source = Source::open(&served.bytes).ok()?;
+            let source = Source::open(&served, &self.kept).ok()?;
             let dress = self.dress("404.html", &served.hash[..8], served.badge, headers);
             Some(dress.apply(&source.read().ok()?))
         });
@@ -165,7 +165,7 @@ impl Site {
 
     /// A file of the output, in the form the client asks for.
     fn file(&self, path: &str, served: &Served, headers: &HeaderMap) -> io::Result<Answer> {
-        let source = Source::open(&served.bytes)?;
+        let source = Source::open(served, &self.kept)?;
         let content_type = types::content_type(path);
         let dress = (types::is_html(content_type) && source.size <= LARGEST_PAGE)
             .then(|| self.dress(path, &served.hash[..8], served.badge, headers));
@@ -175,7 +175,7 @@ impl Site {
             && !ranged
             && encode::accepts_gzip(headers)
             && (source.in_memory() || source.size <= LARGEST_TEXT);
-        let tag = Tag::new(&served.hash, &(&dress, source.stamp)).gzip(gzip);
+        let tag = Tag::new(&served.hash, &dress).gzip(gzip);
 
         let mut answer = if tag.is_known(headers) {
             let mut answer = Response::new(Payload::empty());
@@ -215,8 +215,6 @@ struct Source {
     bytes: Bytes,
     /// In bytes.
     size: u64,
-    /// Size and time of a file on disk: it may be newer than its digest.
-    stamp: Option<(u64, u128)>,
 }
 
 enum Bytes {
@@ -227,27 +225,20 @@ enum Bytes {
 
 impl From<Vec<u8>> for Source {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { size: bytes.len() as u64, bytes: Bytes::Own(bytes), stamp: None }
+        Self { size: bytes.len() as u64, bytes: Bytes::Own(bytes) }
     }
 }
 
 impl Source {
-    fn open(body: &Body) -> io::Result<Self> {
-        match body {
+    fn open(served: &Served, kept: &Kept) -> io::Result<Self> {
+        match &served.bytes {
             Body::Memory(bytes) => {
-                Ok(Self { size: bytes.len() as u64, bytes: Bytes::Shared(Arc::clone(bytes)), stamp: None })
+                Ok(Self { size: bytes.len() as u64, bytes: Bytes::Shared(Arc::clone(bytes)) })
             }
-            Body::Disk(path) => {
-                // Asked before it is opened: opening a pipe would wait for a writer.
-                if !fs::metadata(path)?.is_file() {
-                    return Err(io::ErrorKind::NotFound.into());
-                }
-                let file = File::open(path)?;
-                let metadata = file.metadata()?;
-                let age = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-                let stamp = (metadata.len(), age.map_or(0, |age| age.as_nanos()));
-                Ok(Self { size: metadata.len(), bytes: Bytes::File(file), stamp: Some(stamp) })
-            }
+            Body::Disk(found) => Ok(match kept.open(found, &served.hash)? {
+                Opened::Bytes(bytes) => Self { size: bytes.len() as u64, bytes: Bytes::Shared(bytes) },
+                Opened::File(file, size) => Self { size, bytes: Bytes::File(file) },
+            }),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::SharedOutputs;
 use crate::compile::Sink;
+use crate::onlooker::Onlooker;
 use crate::write::{Body, OutputFile, OutputPath};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -59,15 +60,7 @@ impl Sink for Restoring<'_> {
         self.sink.fails();
     }
 
-    fn stays(&self) -> bool {
-        self.sink.stays()
-    }
-
-    fn wanted(&self) -> Option<String> {
-        self.sink.wanted()
-    }
-
-    fn is_full(&self) -> bool {
-        self.sink.is_full()
+    fn onlooker(&self) -> Option<&dyn Onlooker> {
+        self.sink.onlooker()
     }
 }

@@ -1,51 +1,40 @@
-//! What `ssg serve` compiled and said last, and the next compilation.
+//! Whoever has the site open: what was compiled and said last, and the next compilation.
 
+use super::pace::Pace;
 use super::problems::problems;
-use super::{open_site, sources};
-use crate::args::{Format, Globals, Serve};
-use crate::session::{Session, counted, report, say};
-use ssg_build::{Cause, Compiled, Memo, compile};
-use ssg_serve::{Audience, Hint, Hints, News, Outputs, Problem, Server};
-use ssg_source::Diagnostics;
+use super::{Built, Opened, Said, SiteSource};
+use crate::news::{News, Problem};
+use crate::outputs::{Audience, Outputs};
+use crate::server::Server;
+use crate::watch::{Hint, Hints};
+use ssg_build::{Cause, Compiled};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// How long an error may take to be mended by the next change, and how often in a row.
-const SETTLING: Duration = Duration::from_millis(80);
-const SETTLING_ROUNDS: usize = 20;
-/// How long other pages are rendered at least before an edit may come between.
-const AT_LEAST: Duration = Duration::from_millis(150);
-
-/// Whoever has the site open: what was compiled and said last.
-pub struct Author<'a> {
-    globals: &'a Globals,
-    verb: &'a Serve,
-    pub memo: Memo,
+/// What was compiled and said last.
+pub(super) struct Author<'a> {
+    pub source: &'a mut dyn SiteSource,
     pub outputs: Outputs,
+    navigate: bool,
+    pace: Pace,
     last: Option<Diagnostics>,
     problems: Vec<Problem>,
     /// Something changed of which no compilation knows.
-    pub missed: bool,
+    missed: bool,
     /// The last compilation was called away.
     cut: bool,
 }
 
-/// A compilation that is over.
-pub struct Done {
-    pub session: Session,
-    /// It was called away, or began anew with another state of the site: another one should follow as
-    /// soon as there is nothing else to see to.
-    pub leaves_something: bool,
-}
-
 impl<'a> Author<'a> {
-    /// Nothing is compiled yet; `memo` is what earlier processes left.
-    pub fn new(globals: &'a Globals, verb: &'a Serve, memo: Memo) -> Self {
+    /// Nothing is compiled yet.
+    pub(super) fn new(source: &'a mut dyn SiteSource, navigate: bool, pace: Pace) -> Self {
         Self {
-            globals,
-            verb,
-            memo,
+            source,
             outputs: Outputs::new(),
+            navigate,
+            pace,
             last: None,
             problems: Vec::new(),
             missed: false,
@@ -56,34 +45,46 @@ impl<'a> Author<'a> {
     /// Compiles, and once more where an error may come of files that are only half written: a rename
     /// or a checkout takes a while, and nobody wants to read what was wrong in the middle of it. Tells
     /// browsers what came of it.
-    pub fn compile(&mut self, mut session: Session, hints: &Hints, server: &Server) -> Done {
+    ///
+    /// Whether another compilation should follow as soon as there is nothing else to see to: this one was
+    /// called away, or began anew with another state of the site.
+    pub(super) fn compile(
+        &mut self,
+        mut opened: Opened,
+        mut files: Option<BTreeSet<SitePath>>,
+        hints: &Hints,
+        server: &Server,
+    ) -> bool {
         let started = Instant::now();
         let early = AtomicUsize::new(0);
         let tell = |path: &str| {
             early.fetch_add(1, Ordering::Relaxed);
             server.tell(News::Changed { paths: vec![path.to_owned()] });
         };
-        let is_called_away = || started.elapsed() > AT_LEAST && hints.is_waiting();
+        let at_least = self.pace.at_least;
+        let is_called_away = || started.elapsed() >= at_least && hints.is_waiting();
         let mut rounds = 0;
         let (found, built) = loop {
             let open = server.open_paths();
             let audience = Audience { open, tell: &tell, is_called_away: &is_called_away };
-            let (found, built) = self.attempt(&mut session, audience);
+            let (found, built) = self.attempt(&opened, files.take(), audience);
             rounds += 1;
-            let may_settle = built.is_none() && rounds < SETTLING_ROUNDS;
+            let may_settle = built.is_none() && rounds < self.pace.rounds;
             if !may_settle {
                 break (found, built);
             }
-            let Some(hint) = hints.wait_until(Instant::now() + SETTLING) else { break (found, built) };
+            let Some(hint) = hints.wait_until(Instant::now() + self.pace.settling) else {
+                break (found, built);
+            };
             self.warn(&hint);
             self.missed = true;
-            if let Ok(again) = open_site(self.globals, self.verb) {
-                session = again;
+            if let Ok(again) = self.source.open() {
+                opened = again;
             }
         };
         if let Some((compiled, changed)) = built {
             self.say_built(&compiled, changed.len() + early.load(Ordering::Relaxed), started.elapsed());
-            if self.verb.navigate
+            if self.navigate
                 && self.last.is_some()
                 && let Some(file) = edited(&compiled, self.cut)
             {
@@ -94,37 +95,37 @@ impl<'a> Author<'a> {
             }
             self.cut = compiled.cut;
             if compiled.cut {
-                return Done { session, leaves_something: true };
+                return true;
             }
         }
-        if let Some(news) = self.say_found(&session, found) {
-            server.tell(news);
-        }
-        Done { session, leaves_something: rounds > 1 }
+        self.say_found(Some(&*opened.inputs), found, server);
+        rounds > 1
+    }
+
+    /// The site cannot be opened: what is served stays, and all is looked at when it is there again.
+    pub(super) fn is_lost(&mut self, problem: Diagnostic, server: &Server) {
+        self.missed = true;
+        let mut found = Diagnostics::new();
+        found.add(problem);
+        self.say_found(None, found, server);
     }
 
     /// Compiles once, and publishes what came of it if that is without errors. Gives the paths of the
     /// files that browsers have not been told of yet.
     fn attempt(
         &mut self,
-        session: &mut Session,
+        opened: &Opened,
+        files: Option<BTreeSet<SitePath>>,
         audience: Audience<'_>,
     ) -> (Diagnostics, Option<(Compiled, Vec<String>)>) {
-        // Names of assets stay, so that browsers can put a changed style sheet in place.
-        session.settings.config.outputs.fingerprints = false;
-        // Compressed files are for hosts.
-        session.settings.config.hosting.precompress.clear();
-        let mut found = session.found.clone();
+        let mut found = opened.found.clone();
         let draft = self.outputs.draft(audience);
         if found.has_errors() {
             self.missed = true;
             return (found, None);
         }
-        if std::mem::take(&mut self.missed) {
-            self.memo.look_at_all();
-        }
-        self.memo.set_clock(sources::cache(session).now());
-        let compiled = compile(&session.shared(), &session.settings, &mut self.memo, &draft);
+        let missed = std::mem::take(&mut self.missed);
+        let compiled = self.source.compile(files.filter(|_| !missed), &draft);
         found.extend(compiled.diagnostics.clone());
         found.sort();
         if found.has_errors() {
@@ -135,9 +136,9 @@ impl<'a> Author<'a> {
         (found, Some((compiled, changed)))
     }
 
-    pub fn warn(&self, hint: &Hint) {
+    pub(super) fn warn(&self, hint: &Hint) {
         if let Some(warning) = &hint.warning {
-            say(self.globals, &format!("warning: {warning}"));
+            self.source.say(Said::Warning(warning));
         }
     }
 
@@ -151,25 +152,11 @@ impl<'a> Author<'a> {
             return;
         }
         let (rendered, reused) = (compiled.rendered.len(), compiled.reused);
-        let took = took.as_secs_f64() * 1000.0;
-        say(
-            self.globals,
-            &format!(
-                "{}: {rendered} rendered, {reused} reused, {took:.0} ms",
-                counted(changed, "changed file")
-            ),
-        );
-        if self.globals.format == Format::Json {
-            let line = serde_json::json!({
-                "event": "built", "changed": changed, "rendered": rendered, "reused": reused,
-                "milliseconds": took,
-            });
-            println!("{line}");
-        }
+        self.source.say(Said::Built(Built { changed, rendered, reused, took }));
     }
 
     /// Tells a server that has just started what is wrong.
-    pub fn retell(&self, server: &Server) {
+    pub(super) fn retell(&self, server: &Server) {
         if !self.problems.is_empty() {
             server.tell(self.about_problems());
         }
@@ -179,21 +166,19 @@ impl<'a> Author<'a> {
         if self.problems.is_empty() { News::Fixed } else { News::Problems(self.problems.clone()) }
     }
 
-    /// Prints what is wrong, once, and says when that is mended.
-    fn say_found(&mut self, session: &Session, found: Diagnostics) -> Option<News> {
+    /// Tells what is wrong, once, and says when that is mended.
+    fn say_found(&mut self, inputs: Option<&dyn Inputs>, found: Diagnostics, server: &Server) {
         if self.last.as_ref() == Some(&found) {
-            return None;
+            return;
         }
         let had_errors = self.last.as_ref().is_some_and(Diagnostics::has_errors);
-        report(self.globals, Some(&session.inputs), &found);
-        if found.has_errors() {
-            say(self.globals, "the site is served as it was before");
-        } else if had_errors {
-            say(self.globals, "fixed");
+        self.source.say(Said::Found(&found));
+        if had_errors && !found.has_errors() {
+            self.source.say(Said::Fixed);
         }
-        self.problems = problems(&session.inputs, &found);
+        self.problems = problems(inputs, &found);
         self.last = Some(found);
-        Some(self.about_problems())
+        server.tell(self.about_problems());
     }
 }
 
@@ -201,7 +186,7 @@ impl<'a> Author<'a> {
 /// out seems new.
 fn edited(compiled: &Compiled, after_cut: bool) -> Option<String> {
     let mut own = compiled.rendered.iter().filter(|(_, cause)| match cause {
-        Cause::Answer(question) => matches!(question, ssg_build::Question::Own(_)),
+        Cause::Changed { is_own, .. } => *is_own,
         Cause::New => !after_cut,
         _ => false,
     });

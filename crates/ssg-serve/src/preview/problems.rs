@@ -1,22 +1,22 @@
 //! Diagnostics as the browser shows them.
 
-use ssg_serve::Problem;
-use ssg_source::{Diagnostic, Diagnostics, DiskInputs, Inputs, Severity, decode, line_column};
+use crate::news::Problem;
+use ssg_source::{Diagnostic, Diagnostics, Inputs, Severity, decode, line_column};
 
 /// Most problems that a browser is told; the terminal has all.
 const MOST: usize = 50;
 /// Lines shown around the place.
 const AROUND: usize = 2;
 
-/// Errors first, each with the lines around its place.
-pub fn problems(inputs: &DiskInputs, found: &Diagnostics) -> Vec<Problem> {
+/// Errors first, each with the lines around its place, where the files can be read.
+pub(super) fn problems(inputs: Option<&dyn Inputs>, found: &Diagnostics) -> Vec<Problem> {
     let of = |severity: Severity| found.iter().filter(move |one| one.severity == severity);
     of(Severity::Error).chain(of(Severity::Warning)).take(MOST).map(|one| problem(inputs, one)).collect()
 }
 
-fn problem(inputs: &DiskInputs, one: &Diagnostic) -> Problem {
+fn problem(inputs: Option<&dyn Inputs>, one: &Diagnostic) -> Problem {
     let text = one.text.as_deref().map(str::to_owned).or_else(|| {
-        let bytes = inputs.read(one.path.as_ref()?).ok()?;
+        let bytes = inputs?.read(one.path.as_ref()?).ok()?;
         Some(decode(&bytes).ok()?.into_owned())
     });
     let place = text.as_ref().zip(one.span).map(|(text, span)| line_column(text, span.start as usize));
