@@ -67,7 +67,7 @@ impl<'a> Work<'a> {
         digester.done()
     }
 
-    /// Whether the sink holds all that is not handed over. A file that has become too small for a compressed
+    /// Whether the sink holds all that is not handed over; asked once in a build. A file that has become too small for a compressed
     /// form would leave an old one there.
     fn stays(&self, sink: &dyn Sink) -> bool {
         self.is_same_plan
@@ -144,7 +144,7 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
             memo.changed = true;
         }
     }
-    render_last(work, &mut done, memo, sink, found);
+    render_last(work, &mut done, stays, memo, sink, found);
     if cfg!(debug_assertions) && !done.cut {
         let wrong = work.engine.check();
         assert!(wrong.is_empty(), "these are said to be what they were, and are not: {wrong:?}");
@@ -280,7 +280,14 @@ fn render_stale(
 }
 
 /// Writes what is made of what came of all others, unless some of these are left undone.
-fn render_last(work: &Work, done: &mut Done, memo: &mut Memo, sink: &dyn Sink, found: &mut Diagnostics) {
+fn render_last(
+    work: &Work,
+    done: &mut Done,
+    stays: bool,
+    memo: &mut Memo,
+    sink: &dyn Sink,
+    found: &mut Diagnostics,
+) {
     for output in work.outputs.iter().filter(|output| output.kind.is_last()) {
         if done.cut {
             memo.records.forget(&output.file);
@@ -294,7 +301,7 @@ fn render_last(work: &Work, done: &mut Done, memo: &mut Memo, sink: &dyn Sink, f
         let identity = work.identity(output);
         let is_same =
             memo.records.get(&output.file, Some(identity)).is_ok_and(|record| record.files.contains(&file));
-        if is_same && (work.stays(sink) || sink.keep(std::slice::from_ref(&file))) {
+        if is_same && (stays || sink.keep(std::slice::from_ref(&file))) {
             continue;
         }
         let what = "which scripts, styles and foreign hosts pages have".to_owned();

@@ -1,6 +1,5 @@
 //! Fills the holes of a body: links, images, code and shortcodes.
 
-use crate::addresses;
 use crate::addresses::called_at;
 use crate::facets::config::Markup;
 use crate::facets::theme::{CodeHighlighter, ShortcodeNames, Template};
@@ -9,7 +8,7 @@ use crate::links::{Where, resolve};
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{Scope, within};
 use ssg_highlight::{Note, parse_info_string};
-use ssg_parse::{Address, Arg, Call, LangId, Piece, RawHtml, encode_url};
+use ssg_parse::{Arg, Call, LangId, Piece, RawHtml, encode_url};
 use ssg_source::{Diagnostic, SitePath, Span, did_you_mean};
 use ssg_taxonomy::facets::{Beside, Card};
 use std::collections::HashMap;

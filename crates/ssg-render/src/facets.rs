@@ -12,8 +12,8 @@ pub use files::FileStamps;
 
 use crate::snapshot::SiteSnapshot;
 use config::{
-    Addressing, ConfigValue, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues, SheetSize,
-    SiteAuthor, SocialCardSettings, TaxonomySettings, Titles, Zone,
+    Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
+    SheetSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles, Zone,
 };
 use files::{DataFile, DataNames, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
 use serde::{Deserialize, Serialize};
@@ -21,12 +21,12 @@ use ssg_engine::{Facet, Held};
 use ssg_parse::LangId;
 use ssg_source::{Digest, Digester, Inputs, SitePath};
 use ssg_taxonomy::facets::{
-    Addresses, AllTerms, Anchors, AtPath, Beside, Card, Content, Editions, EventById, EventCard, EventTable,
-    EventTalks, EventVenue, Events, HasListed, HiddenPeople, Languages, Listed, LooseTalks, Members,
-    NamesBeside, Neighbours, NextMoment, OfSource, Originals, Recaps, Redirects, References, Schedule,
-    SectionCard, SectionOfDir, SectionPages, SectionSize, SectionText, SeriesNames, SeriesOfSlug, Sources,
-    Spelling, Subsections, Summary, TalkById, TaxonomyCard, TaxonomyNames, TaxonomyText, TermAliases,
-    TermCard, Terms, Translations, Works,
+    Addresses, AllTerms, Anchors, AtPath, Beside, Card, Content, Editions, EventById, EventCard, EventMoment,
+    EventTable, EventTalks, EventVenue, Events, HasListed, HiddenPeople, Languages, Lead, Listed, LooseTalks,
+    Members, NamesBeside, Neighbours, NextMoment, OfSource, Originals, Recaps, Redirects, References,
+    Schedule, SectionCard, SectionOfDir, SectionPages, SectionSize, SectionText, SeriesNames, SeriesOfSlug,
+    Sources, Spelling, Subsections, Summary, TalkById, TaxonomyCard, TaxonomyNames, TaxonomyText,
+    TermAliases, TermCard, Terms, Translations, Works,
 };
 use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
 use std::sync::Arc;
@@ -205,6 +205,7 @@ type Name = Arc<str>;
 facets! {
     site {
         Card(PageKey), Some, page, |s, key| format!("title, date and the like of {}", page(s, key));
+        Lead(PageKey), Some, page, |s, key| format!("how the text of {} begins", page(s, key));
         Summary(PageKey), Some, page, |s, key| format!("what {} is summed up by", page(s, key));
         Content(PageKey), Some, page, |s, key| format!("the content of {}", page(s, key));
         References(PageKey), Some, site, |s, key| format!("what {} refers to", page(s, key));
@@ -213,6 +214,7 @@ facets! {
         Neighbours(PageKey), Some, site, |s, key| format!("which pages come before and after {}", page(s, key));
         Anchors(SitePath), Some, source, |_, source| format!("the headings of {source}");
         EventCard(PageKey), Some, page, |s, key| format!("when and where the event {} is", page(s, key));
+        EventMoment(PageKey), Some, page, |s, key| format!("the state of the event {}", page(s, key));
         EventTable(PageKey), Some, page, |s, key| format!("the header of the event {}", page(s, key));
         EventVenue(PageKey), Some, page, |s, key| format!("the venue of {}", page(s, key));
         EventTalks(PageKey), Some, site, |s, key| format!("which talks {} has", page(s, key));
@@ -256,7 +258,8 @@ facets! {
     }
     others {
         Addressing(()), All, fixed, |_, ()| "`base_url`, `lang` or [languages] in ssg.toml".to_owned();
-        Titles(()), All, fixed, |_, ()| "`title` or `description` in ssg.toml".to_owned();
+        Titles(()), All, fixed, |_, ()| "`title` in ssg.toml".to_owned();
+        Descriptions(()), Some, fixed, |_, ()| "`description` in ssg.toml".to_owned();
         SiteAuthor(()), All, fixed, |_, ()| "`author` in ssg.toml".to_owned();
         Markup(()), All, fixed, |_, ()| "[markdown] in ssg.toml".to_owned();
         FeedSettings(()), All, fixed, |_, ()| "[feeds] in ssg.toml".to_owned();

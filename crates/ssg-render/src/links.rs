@@ -128,7 +128,7 @@ fn to_source(
 ) -> Resolved {
     let language = language_of_source(reads, &owner.source);
     let target = reads.ask(&LinkTarget { source: source.clone(), language });
-    let mut problem = None;
+    let problem;
     let path = match &*target {
         Target::At { source, path } => {
             problem = target_anchor(reads, owner, source, anchor, span);

@@ -4,8 +4,8 @@ use crate::facets::config::{Addressing, OutputSettings};
 use crate::facets::theme::{Text, Word};
 use crate::snapshot::SiteSnapshot;
 use ssg_taxonomy::facets::{
-    AtPath, Card, EventCard, HasListed, HiddenPeople, Languages, Place, SectionCard, SectionOfDir, Spelling,
-    TaxonomyCard, TaxonomyNames, TermCard, Translations,
+    AtPath, Card, EventCard, HasListed, HiddenPeople, Languages, Lead, Place, SectionCard, SectionOfDir,
+    Spelling, TaxonomyCard, TaxonomyNames, TermCard, Translations,
 };
 use ssg_taxonomy::{Kind, LangId, PageKey, SectionKey, TermKey};
 use std::sync::Arc;
@@ -16,6 +16,8 @@ pub type Reads = ssg_engine::Reads<SiteSnapshot>;
 /// What many ask.
 pub(crate) trait ReadSite {
     fn card(&self, key: &PageKey) -> Option<Arc<Card>>;
+    /// How a page's text begins; empty where there is no such page.
+    fn lead(&self, key: &PageKey) -> Arc<Lead>;
     fn event(&self, key: &PageKey) -> Option<Arc<EventCard>>;
     fn term(&self, key: &TermKey) -> Option<Arc<TermCard>>;
     fn section(&self, key: &SectionKey) -> Option<Arc<SectionCard>>;
@@ -74,6 +76,10 @@ pub(crate) trait ReadSite {
 impl ReadSite for Reads {
     fn card(&self, key: &PageKey) -> Option<Arc<Card>> {
         self.get::<Card>(key)
+    }
+
+    fn lead(&self, key: &PageKey) -> Arc<Lead> {
+        self.get::<Lead>(key).unwrap_or_default()
     }
 
     fn event(&self, key: &PageKey) -> Option<Arc<EventCard>> {

@@ -6,7 +6,6 @@
 
 use crate::engine::Engine;
 use crate::reads::Reads;
-use ssg_source::Diagnostic;
 use ssg_taxonomy::{LangId, PageKey, SectionKey, TermKey};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -89,11 +88,4 @@ pub(crate) fn current() -> TeraResult<Scope> {
 pub(crate) fn subject() -> TeraResult<Rc<Subject>> {
     let refused = "this function works in the template of a page, not in a shortcode";
     current()?.subject.ok_or_else(|| Error::message(refused))
-}
-
-/// Reports something that is wrong with what is being rendered.
-pub(crate) fn report(diagnostic: Diagnostic) {
-    if let Ok(scope) = current() {
-        scope.reads.report(diagnostic);
-    }
 }

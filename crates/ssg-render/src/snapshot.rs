@@ -156,7 +156,7 @@ impl SiteSnapshot {
         Config {
             base_url: self.config.base_url.clone(),
             lang: self.config.lang.clone(),
-            languages: reduced_languages(&self.config, false),
+            languages: reduced_languages(&self.config),
             ..Config::default()
         }
     }

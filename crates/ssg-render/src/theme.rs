@@ -135,11 +135,6 @@ impl Theme {
         self.texts.get(lang, site_lang, key)
     }
 
-    /// A text that the program itself needs, or its English form.
-    pub(crate) fn string(&self, lang: &str, key: &str, english: &str) -> String {
-        self.text(lang, lang, key).and_then(|(_, text)| text.as_str()).unwrap_or(english).to_owned()
-    }
-
     /// Every key of a text.
     pub(crate) fn keys(&self) -> Vec<String> {
         self.texts.keys()

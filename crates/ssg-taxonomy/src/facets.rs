@@ -14,8 +14,12 @@ mod section;
 mod site;
 mod term;
 
-pub use event::{EventCard, EventTable, EventTalks, EventVenue, OpenCall, Schedule, Slot, closing};
-pub use page::{Anchors, Author, Card, Content, Neighbours, Recaps, References, Summary, Talk, Translations};
+pub use event::{
+    EventCard, EventMoment, EventTable, EventTalks, EventVenue, OpenCall, Schedule, Slot, closing,
+};
+pub use page::{
+    Anchors, Author, Card, Content, Lead, Neighbours, Recaps, References, Summary, Talk, Translations,
+};
 pub use section::{SectionCard, SectionOfDir, SectionPages, SectionSize, SectionText, Subsections};
 pub use site::{
     Addresses, AtPath, Beside, Editions, EventById, Events, HasListed, HiddenPeople, Languages, Listed,
@@ -162,6 +166,7 @@ trait Stored: SiteFacet {
 
 stores! {
     cards: Card,
+    leads: Lead,
     summaries: Summary,
     contents: Content,
     references: References,
@@ -170,6 +175,7 @@ stores! {
     neighbours: Neighbours,
     anchors: Anchors,
     event_cards: EventCard,
+    event_moments: EventMoment,
     event_tables: EventTable,
     event_venues: EventVenue,
     event_talks: EventTalks,
@@ -352,9 +358,11 @@ impl Facets {
             Mended::Page(id) => {
                 let key = self.page_key(id);
                 self.stores.cards.forget(&key);
+                self.stores.leads.forget(&key);
                 self.stores.summaries.forget(&key);
                 self.stores.contents.forget(&key);
                 self.stores.event_cards.forget(&key);
+                self.stores.event_moments.forget(&key);
                 self.stores.event_tables.forget(&key);
                 self.stores.event_venues.forget(&key);
                 self.stores.addresses.forget(&());

@@ -12,7 +12,9 @@ use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
-use ssg_taxonomy::facets::{Card, EventCard, EventTable, EventTalks, Events, Originals, SeriesOfSlug};
+use ssg_taxonomy::facets::{
+    Card, EventCard, EventMoment, EventTable, EventTalks, Events, Originals, SeriesOfSlug,
+};
 use ssg_taxonomy::{Kind, PageKey, TermKey, term_slug};
 use std::sync::Arc;
 
@@ -198,7 +200,10 @@ pub(crate) fn text(reads: &Reads, of: &CalendarOf) -> Option<String> {
         }
         CalendarOf::Upcoming => {
             let events = all_events(reads);
-            let ahead = events.iter().filter(|event| !event.is_over);
+            let is_over = |event: &EventCard| {
+                reads.get::<EventMoment>(&event.page).is_some_and(|moment| moment.is_over)
+            };
+            let ahead = events.iter().filter(|event| !is_over(event));
             ahead.filter_map(|event| event_entry(reads, event)).collect()
         }
         CalendarOf::Calls => all_events(reads).iter().filter_map(|event| call_entry(reads, event)).collect(),

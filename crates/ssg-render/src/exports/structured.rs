@@ -9,7 +9,7 @@ mod node;
 #[cfg(test)]
 mod tests;
 
-use crate::facets::config::{SiteAuthor, Titles};
+use crate::facets::config::{Descriptions, SiteAuthor, Titles};
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, Subject};
 use node::{Node, list, web};
@@ -74,11 +74,12 @@ fn site_reference(reads: &Reads, language: LangId) -> Value {
 
 fn web_site(reads: &Reads, language: LangId) -> Value {
     let titles = reads.get::<Titles>(&());
+    let descriptions = reads.get::<Descriptions>(&());
     Node::new("WebSite")
         .set("@id", site_reference(reads, language).get("@id").cloned())
         .text("name", titles.as_ref().map(|titles| titles.title(language)))
         .text("url", Some(&reads.permalink(reads.languages().path(language))))
-        .text("description", titles.as_ref().map(|titles| titles.description(language)))
+        .text("description", descriptions.as_ref().map(|all| all.description(language)))
         .text("inLanguage", Some(&reads.tag(language)))
         .done()
 }

@@ -14,13 +14,9 @@ use std::ops::Deref;
 use std::sync::Arc;
 use tera::Value;
 
-/// Languages without their titles, or with them.
-pub(crate) fn reduced_languages(config: &Config, with_titles: bool) -> Vec<Language> {
-    let reduced = |language: &Language| Language {
-        title: language.title.clone().filter(|_| with_titles),
-        description: language.description.clone().filter(|_| with_titles),
-        ..language.clone()
-    };
+/// Languages without their titles.
+pub(crate) fn reduced_languages(config: &Config) -> Vec<Language> {
+    let reduced = |language: &Language| Language { title: None, description: None, ..language.clone() };
     config.languages.iter().map(reduced).collect()
 }
 
@@ -81,21 +77,17 @@ impl SnapshotFacet for Addressing {
     }
 }
 
-/// What the site is called, and who writes it.
+/// What the site is called in each language.
 #[derive(Debug, Serialize)]
-pub(crate) struct Titles(Config);
+pub(crate) struct Titles(Vec<String>);
 
 impl Titles {
     pub fn title(&self, language: LangId) -> &str {
-        self.0.title_in(language)
+        self.0.get(usize::from(language.0)).map_or_else(|| self.main_title(), String::as_str)
     }
 
     pub fn main_title(&self) -> &str {
-        &self.0.title
-    }
-
-    pub fn description(&self, language: LangId) -> &str {
-        self.0.description_in(language)
+        self.0.first().map_or("", String::as_str)
     }
 }
 
@@ -104,12 +96,26 @@ impl SnapshotFacet for Titles {
 
     fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
         let config = &snapshot.config;
-        Held::new(Self(Config {
-            title: config.title.clone(),
-            description: config.description.clone(),
-            languages: reduced_languages(config, true),
-            ..Config::default()
-        }))
+        Held::new(Self(config.language_ids().map(|id| config.title_in(id).to_owned()).collect()))
+    }
+}
+
+/// What the site is about, in each language.
+#[derive(Debug, Serialize)]
+pub(crate) struct Descriptions(Vec<String>);
+
+impl Descriptions {
+    pub fn description(&self, language: LangId) -> &str {
+        self.0.get(usize::from(language.0)).or(self.0.first()).map_or("", String::as_str)
+    }
+}
+
+impl SnapshotFacet for Descriptions {
+    type Key = ();
+
+    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
+        let config = &snapshot.config;
+        Held::new(Self(config.language_ids().map(|id| config.description_in(id).to_owned()).collect()))
     }
 }
 

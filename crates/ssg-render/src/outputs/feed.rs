@@ -2,7 +2,7 @@
 
 use super::{Kind, Planner, Rendered, Result};
 use crate::dates::rfc3339;
-use crate::facets::config::{FeedSettings, SiteAuthor, Titles};
+use crate::facets::config::{Descriptions, FeedSettings, SiteAuthor, Titles};
 use crate::facets::theme::ProgramVersion;
 use crate::formats::{self, FeedEntry, FeedFormat, render_feed};
 use crate::lists::List;
@@ -56,13 +56,14 @@ impl Kind for Feed {
     fn render(&self, reads: &Reads) -> Result<Rendered> {
         let gone = || Box::new(Diagnostic::error("feed", "what the feed is of is gone"));
         let content = content(reads, self.list).ok_or_else(gone)?;
-        let titles = reads.get::<Titles>(&()).ok_or_else(gone)?;
         let settings = reads.get::<FeedSettings>(&()).ok_or_else(gone)?;
         let pages = content.pages.iter().take(settings.limit);
         let feed = formats::Feed {
             title: content.title,
             description: match self.list {
-                List::Site(language) => titles.description(language).to_owned(),
+                List::Site(language) => reads
+                    .get::<Descriptions>(&())
+                    .map_or_else(String::new, |all| all.description(language).to_owned()),
                 List::Section(_) | List::Term(..) => String::new(),
             },
             permalink: reads.permalink(&content.path),

@@ -7,7 +7,7 @@ use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_source::did_you_mean;
-use ssg_taxonomy::facets::Events as AllEvents;
+use ssg_taxonomy::facets::{EventMoment, Events as AllEvents};
 use ssg_taxonomy::{EventState, LangId, PageKey};
 use tera::TeraResult;
 
@@ -47,7 +47,7 @@ impl Function for Events {
         }
         let wanted = |key: &PageKey| match state {
             None => true,
-            Some(wanted) => reads.event(key).is_some_and(|event| match wanted {
+            Some(wanted) => reads.get::<EventMoment>(key).is_some_and(|event| match wanted {
                 "upcoming" => event.state.is_ahead(),
                 "past" => event.state == EventState::Past,
                 other => event.state.name() == other,

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
 use crate::reads::{ReadSite, Reads};
-use crate::reference::{Entry, entry};
+use crate::reference::Entry;
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_taxonomy::LangId;

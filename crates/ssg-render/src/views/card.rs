@@ -9,7 +9,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
 use ssg_parse::{direction, parse_markdown};
 use ssg_source::Diagnostics;
-use ssg_taxonomy::facets::{Author, Beside, Card, EventCard, Summary, TermCard};
+use ssg_taxonomy::facets::{Author, Card, EventCard, EventMoment, Summary, TermCard};
 use ssg_taxonomy::{Kind, LangId, PageKey, TermKey};
 use tera::Value;
 
@@ -23,6 +23,7 @@ pub(crate) fn bare_card(reads: &Reads, key: PageKey) -> Value {
     let terms = |name: &str| term_references(reads, page.terms_of(name), page.language);
     let event = |key: &PageKey| Some(event_reference(reads, &*reads.event(key)?, page.language));
     let events: Vec<Value> = page.events.iter().filter_map(event).collect();
+    let lead = reads.lead(&page.key);
     Table::new()
         .set("kind", kind_name(&page))
         .set("path", &*page.path)
@@ -32,10 +33,10 @@ pub(crate) fn bare_card(reads: &Reads, key: PageKey) -> Value {
         .set("updated", date_value(page.updated.as_ref()))
         .set("year", page.year)
         .set("summary", html(""))
-        .set("description", page.plain.as_str())
+        .set("description", lead.plain.as_str())
         .set("lede", page.description.clone())
         .set("draft", page.draft)
-        .set("reading_time", page.reading_time)
+        .set("reading_time", lead.reading_time)
         .set("lang", page.lang.as_str())
         .set("dir", direction(&page.lang))
         .set("image", page.image.clone())
@@ -93,12 +94,6 @@ pub(crate) fn body_html(reads: &Reads, key: PageKey, place: Where) -> String {
     render_pieces(reads, &Owner::of_page(&page), &body.0, place)
 }
 
-/// Where an image that a header names lies: beside the file, or where it says.
-pub(crate) fn place_of_image(reads: &Reads, source: &ssg_source::SitePath, image: &str) -> String {
-    let beside = source.resolve(image).ok().and_then(|source| reads.get::<Beside>(&source));
-    beside.map_or_else(|| image.to_owned(), |beside| beside.0.clone())
-}
-
 fn authors(reads: &Reads, page: &Card) -> Vec<Value> {
     let author = |person: &Author| {
         let term = person.term.and_then(|term| reads.term(&term));
@@ -132,7 +127,8 @@ pub(crate) fn term_reference(term: &TermCard, language: LangId) -> Value {
 /// An event where it is referred to in a language.
 pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId) -> Value {
     let page = reads.card(&reads.nearest(event.page, language));
-    let call = event.open_call.as_ref();
+    let moment = reads.get::<EventMoment>(&event.page);
+    let call = moment.as_ref().and_then(|moment| moment.open_call.as_ref());
     Table::new()
         .set("id", event.id.as_str())
         .set("title", page.as_ref().map(|page| page.title.clone()))
@@ -146,7 +142,7 @@ pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId
         .set("city", event.city.clone())
         .set("country", event.country.clone())
         .set("series", event.series.clone())
-        .set("state", event.state.name())
+        .set("state", moment.as_ref().map(|moment| moment.state.name()))
         .set("cancelled", event.cancelled)
         .set("cfp_closes", date_value(call.and_then(|call| call.closes.as_ref())))
         .set("cfp_url", call.and_then(|call| call.url.as_deref()))

@@ -246,7 +246,10 @@ pub(crate) fn taxonomy_view(reads: &Reads, name: &Arc<str>, language: LangId) ->
             let members = reads.get::<Members>(&(*key, language))?;
             let entry = Table::from_value(&term_reference(&term, language))
                 .set("count", members.0.len())
-                .set("description", page.as_ref().map_or_else(String::new, |page| page.plain.clone()))
+                .set(
+                    "description",
+                    page.as_ref().map_or_else(String::new, |page| reads.lead(&page.key).plain.clone()),
+                )
                 .set("image", page.and_then(|page| page.image.clone()));
             Some(year_fields(entry, &years(&members.0)).done())
         })

@@ -35,9 +35,14 @@ pub struct EventCard {
     pub country: Option<String>,
     /// Called off.
     pub cancelled: bool,
-    /// State at the instant of the build.
+}
+
+/// What an event is at the instant of the build.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventMoment {
+    /// Its state.
     pub state: EventState,
-    /// Its end has passed at the instant of the build.
+    /// Its end has passed.
     pub is_over: bool,
     /// The call for papers, while it is open.
     pub open_call: Option<OpenCall>,
@@ -80,9 +85,6 @@ impl SiteFacet for EventCard {
         let start = table.and_then(|table| table.start.as_ref()).or(front.date.as_ref());
         let end = table.and_then(|table| table.end.as_ref());
         let cancelled = table.is_some_and(|table| table.cancelled);
-        let call = table.and_then(|table| table.cfp.as_ref());
-        let state = event.state(cancelled, call, facets.instant);
-        let open = call.filter(|_| state == EventState::CfpOpen);
         Some(Held::new(Self {
             page: *key,
             id: event.id.clone(),
@@ -96,6 +98,21 @@ impl SiteFacet for EventCard {
             city: table.and_then(|table| table.city.clone()),
             country: table.and_then(|table| table.country.clone()),
             cancelled,
+        }))
+    }
+}
+
+impl SiteFacet for EventMoment {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let event = event_of(facets, key)?;
+        let table = facets.site.page(event.page).document.front.event.as_ref();
+        let cancelled = table.is_some_and(|table| table.cancelled);
+        let call = table.and_then(|table| table.cfp.as_ref());
+        let state = event.state(cancelled, call, facets.instant);
+        let open = call.filter(|_| state == EventState::CfpOpen);
+        Some(Held::new(Self {
             state,
             is_over: event.end.timestamp() <= facets.instant,
             open_call: open

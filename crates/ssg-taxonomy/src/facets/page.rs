@@ -63,10 +63,6 @@ pub struct Card {
     pub image: Option<String>,
     /// The description that somebody wrote.
     pub description: Option<String>,
-    /// One sentence or two in plain text: the description, the excerpt or the first paragraph, cut.
-    pub plain: String,
-    /// Minutes that reading it takes.
-    pub reading_time: u32,
     /// The author's own values.
     pub extra: Option<serde_json::Value>,
     /// The page that it is a translation of, or itself.
@@ -122,7 +118,6 @@ impl SiteFacet for Card {
         let id = facets.page_id(key)?;
         let (site, page) = (&facets.site, facets.site.page(id));
         let front = &page.document.front;
-        let text = front.description.as_ref().or(front.excerpt.as_ref()).map(|text| text.value.as_str());
         let image = front.image.as_ref().map(|image| {
             let source = page.source.resolve(&image.value).ok();
             source
@@ -161,8 +156,6 @@ impl SiteFacet for Card {
             talk: page.talk.as_ref().map(|talk| talk_of(facets, talk)),
             image,
             description: front.description.as_ref().map(|text| text.value.clone()),
-            plain: shorten(text.unwrap_or(&page.document.outline.lead)),
-            reading_time: page.document.outline.words.div_ceil(PACE),
             extra: front.extra.as_ref().map(ssg_parse::Value::to_json),
             original: facets.page_key(site.original(id)),
         }))
@@ -183,6 +176,29 @@ fn talk_of(facets: &Facets, talk: &TalkInfo) -> Talk {
         language: talk.language.clone(),
         slides: talk.slides.clone(),
         video: talk.video.clone(),
+    }
+}
+
+/// What is known of a page's text where the text is not shown.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Lead {
+    /// One sentence or two in plain text: the description, the excerpt or the first paragraph, cut.
+    pub plain: String,
+    /// Minutes that reading it takes.
+    pub reading_time: u32,
+}
+
+impl SiteFacet for Lead {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let document = &facets.site.page(facets.page_id(key)?).document;
+        let front = &document.front;
+        let text = front.description.as_ref().or(front.excerpt.as_ref()).map(|text| text.value.as_str());
+        Some(Held::new(Self {
+            plain: shorten(text.unwrap_or(&document.outline.lead)),
+            reading_time: document.outline.words.div_ceil(PACE),
+        }))
     }
 }
 
