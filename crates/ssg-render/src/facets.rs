@@ -4,6 +4,29 @@
 //! made in `ssg-taxonomy`; those of the configuration, the theme and of files here. The table makes the
 //! names ([`FacetName`]), and with them the digests that builds compare; tests walk it.
 
+/// A store of facets that have no key, each with how it is made of a snapshot the first time.
+macro_rules! made_once {
+    (
+        $(#[$doc:meta])*
+        $store:ident in $place:ident { $($field:ident: $facet:ident = $make:expr;)* }
+    ) => {
+        $(#[$doc])*
+        #[derive(Default)]
+        pub(crate) struct $store {
+            $($field: std::sync::OnceLock<Held<$facet>>,)*
+        }
+
+        $(impl SnapshotFacet for $facet {
+            type Key = ();
+
+            fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
+                let make: fn(&SiteSnapshot) -> Held<Self> = $make;
+                snapshot.$place.$field.get_or_init(|| make(snapshot)).clone()
+            }
+        })*
+    };
+}
+
 pub(crate) mod config;
 pub(crate) mod files;
 pub(crate) mod theme;

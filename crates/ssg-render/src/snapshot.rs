@@ -3,8 +3,9 @@
 //! Nothing that renders holds one of these: it gets [`Reads`](crate::Reads), through which each part is
 //! read as a facet. The plan is made of it, and so is the beginning of a build.
 
-use crate::facets::config::reduced_languages;
+use crate::facets::config::{ConfigFacets, reduced_languages};
 use crate::facets::files::Files;
+use crate::facets::theme::ThemeFacets;
 use crate::facets::{FacetName, FileStamps};
 use crate::loaded_theme::LoadedTheme;
 use crate::queries::AnyQuery;
@@ -25,6 +26,8 @@ pub struct SiteSnapshot {
     pub(crate) config: Config,
     /// What templates see of the configuration, by number of the language.
     pub(crate) config_values: Vec<Value>,
+    pub(crate) config_facets: ConfigFacets,
+    pub(crate) theme_facets: ThemeFacets,
     pub(crate) site: Facets,
     pub(crate) theme: Arc<LoadedTheme>,
     pub(crate) inputs: SharedInputs,
@@ -61,6 +64,8 @@ impl SiteSnapshot {
         let parse_options = parse_options(&config);
         let parsed_with = Digester::new().value(&parse_options).done();
         Self {
+            config_facets: ConfigFacets::default(),
+            theme_facets: ThemeFacets::default(),
             config_values: config.language_ids().map(|id| views::config_view(&config, id)).collect(),
             site: Facets::new(site, instant, parsed_with),
             theme,
@@ -87,6 +92,7 @@ impl SiteSnapshot {
     /// Takes another theme.
     pub fn set_theme(&mut self, theme: Arc<LoadedTheme>) {
         self.theme = theme;
+        self.theme_facets = ThemeFacets::default();
     }
 
     /// Takes a content file that says something else, where nothing but that file says anything else for it

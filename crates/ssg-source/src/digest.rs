@@ -5,6 +5,7 @@ mod serializer;
 use serde::{Deserialize, Serialize};
 use serializer::Digesting;
 use siphasher::sip128::{Hasher128, SipHasher13};
+use std::cell::RefCell;
 use std::fmt;
 use std::hash::Hasher;
 
@@ -39,6 +40,11 @@ impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)
     }
+}
+
+thread_local! {
+    /// The bytes of the value that is being digested.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Digests values one after another. Every value is delimited, so that `"ab", "c"` and `"a", "bc"`
@@ -109,8 +115,13 @@ impl Digester {
     /// In debug builds, for a type that refuses to be serialised. In others it gets a digest that depends
     /// on the reason alone.
     pub fn value(&mut self, value: &(impl Serialize + ?Sized)) -> &mut Self {
-        let done = value.serialize(&mut Digesting(&mut self.0));
+        // Taken, since serialising may digest something else on the way.
+        let mut buffer = BUFFER.take();
+        buffer.clear();
+        let done = value.serialize(&mut Digesting(&mut buffer));
         debug_assert!(done.is_ok(), "{done:?}");
+        self.0.write(&buffer);
+        BUFFER.set(buffer);
         self.flag(done.is_ok())
     }
 

@@ -69,14 +69,6 @@ impl Addressing {
     }
 }
 
-impl SnapshotFacet for Addressing {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        Held::new(Self(snapshot.addressing()))
-    }
-}
-
 /// What the site is called in each language.
 #[derive(Debug, Serialize)]
 pub(crate) struct Titles(Vec<String>);
@@ -91,15 +83,6 @@ impl Titles {
     }
 }
 
-impl SnapshotFacet for Titles {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        let config = &snapshot.config;
-        Held::new(Self(config.language_ids().map(|id| config.title_in(id).to_owned()).collect()))
-    }
-}
-
 /// What the site is about, in each language.
 #[derive(Debug, Serialize)]
 pub(crate) struct Descriptions(Vec<String>);
@@ -110,41 +93,15 @@ impl Descriptions {
     }
 }
 
-impl SnapshotFacet for Descriptions {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        let config = &snapshot.config;
-        Held::new(Self(config.language_ids().map(|id| config.description_in(id).to_owned()).collect()))
-    }
-}
-
 /// Who writes, where a page does not say; nobody where that is somebody hidden.
 #[derive(Debug, Serialize)]
 pub(crate) struct SiteAuthor(pub Option<String>);
-
-impl SnapshotFacet for SiteAuthor {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        Held::new(Self(snapshot.config.author.clone()))
-    }
-}
 
 /// How Markdown and links are written.
 #[derive(Debug, Serialize)]
 pub(crate) struct Markup {
     pub markdown: MarkdownOptions,
     pub external_links: ExternalLinks,
-}
-
-impl SnapshotFacet for Markup {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        let config = &snapshot.config;
-        Held::new(Self { markdown: config.markdown.clone(), external_links: config.external_links.clone() })
-    }
 }
 
 macro_rules! parts {
@@ -162,10 +119,8 @@ macro_rules! parts {
                 }
             }
 
-            impl SnapshotFacet for $name {
-                type Key = ();
-
-                fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
+            impl $name {
+                fn held(snapshot: &SiteSnapshot) -> Held<Self> {
                     Held::new(Self(snapshot.config.$field.clone()))
                 }
             }
@@ -199,15 +154,6 @@ impl TaxonomySettings {
 #[derive(Debug)]
 pub(crate) struct Zone(pub TimeZone);
 
-impl SnapshotFacet for Zone {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        let name = &snapshot.config.timezone;
-        Held::made_of(ssg_source::Digest::of_text(name), Arc::new(Self(snapshot.config.zone())))
-    }
-}
-
 /// A key of the configuration as templates see it in a language, dotted; empty for the whole.
 #[derive(Debug, Serialize)]
 pub(crate) struct ConfigValue(pub Value);
@@ -232,11 +178,36 @@ pub(crate) struct OwnValues {
     pub theme_options: Option<Data>,
 }
 
-impl SnapshotFacet for OwnValues {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        let config = &snapshot.config;
-        Held::new(Self { extra: config.extra.clone(), theme_options: config.theme_options.clone() })
+made_once! {
+    /// Facets of the configuration, which is the same for as long as a snapshot is updated.
+    ConfigFacets in config_facets {
+        addressing: Addressing = |snapshot| Held::new(Addressing(snapshot.addressing()));
+        titles: Titles = |snapshot| Held::new(Titles(in_all_languages(snapshot, Config::title_in)));
+        descriptions: Descriptions =
+            |snapshot| Held::new(Descriptions(in_all_languages(snapshot, Config::description_in)));
+        author: SiteAuthor = |snapshot| Held::new(SiteAuthor(snapshot.config.author.clone()));
+        markup: Markup = |snapshot| Held::new(Markup {
+            markdown: snapshot.config.markdown.clone(),
+            external_links: snapshot.config.external_links.clone(),
+        });
+        feeds: FeedSettings = FeedSettings::held;
+        outputs: OutputSettings = OutputSettings::held;
+        taxonomies: TaxonomySettings = TaxonomySettings::held;
+        hosting: HostingSettings = HostingSettings::held;
+        cards: SocialCardSettings = SocialCardSettings::held;
+        sheet_size: SheetSize = SheetSize::held;
+        zone: Zone = |snapshot| {
+            let name = &snapshot.config.timezone;
+            Held::made_of(ssg_source::Digest::of_text(name), Arc::new(Zone(snapshot.config.zone())))
+        };
+        own_values: OwnValues = |snapshot| Held::new(OwnValues {
+            extra: snapshot.config.extra.clone(),
+            theme_options: snapshot.config.theme_options.clone(),
+        });
     }
+}
+
+fn in_all_languages(snapshot: &SiteSnapshot, value: fn(&Config, LangId) -> &str) -> Vec<String> {
+    let config = &snapshot.config;
+    config.language_ids().map(|id| value(config, id).to_owned()).collect()
 }

@@ -52,14 +52,6 @@ impl SnapshotFacet for Word {
 #[derive(Debug, Serialize)]
 pub(crate) struct TextKeys(pub Vec<String>);
 
-impl SnapshotFacet for TextKeys {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        Held::new(Self(snapshot.theme.theme.keys()))
-    }
-}
-
 /// An option of the theme; the empty key stands for all.
 #[derive(Debug, Serialize)]
 pub(crate) struct ThemeOption(pub Value);
@@ -94,14 +86,6 @@ impl SnapshotFacet for AssetPath {
 /// Names of all assets.
 #[derive(Debug, Serialize)]
 pub(crate) struct AssetNames(pub Vec<String>);
-
-impl SnapshotFacet for AssetNames {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        Held::new(Self(snapshot.theme.assets.names().map(str::to_owned).collect()))
-    }
-}
 
 /// Where a static file comes from.
 #[derive(Debug, Serialize)]
@@ -159,46 +143,35 @@ impl SnapshotFacet for Template {
 #[derive(Debug, Serialize)]
 pub(crate) struct TemplateNames(pub Vec<String>);
 
-impl SnapshotFacet for TemplateNames {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        Held::new(Self(snapshot.theme.engine.names().into_iter().map(str::to_owned).collect()))
-    }
-}
-
 /// Names of all shortcodes.
 #[derive(Debug, Serialize)]
 pub(crate) struct ShortcodeNames(pub Vec<String>);
 
-impl SnapshotFacet for ShortcodeNames {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        Held::new(Self(snapshot.theme.engine.shortcodes().into_iter().map(str::to_owned).collect()))
-    }
-}
-
 /// What makes HTML of code: a function of the program.
 pub(crate) struct CodeHighlighter(pub Arc<Highlighter>);
-
-impl SnapshotFacet for CodeHighlighter {
-    type Key = ();
-
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        // Another program has another cache.
-        Held::made_of(Digest::of_text("highlighter"), Arc::new(Self(snapshot.highlighter.clone())))
-    }
-}
 
 /// Version of the program.
 #[derive(Debug, Serialize)]
 pub(crate) struct ProgramVersion(pub String);
 
-impl SnapshotFacet for ProgramVersion {
-    type Key = ();
+fn owned<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+    names.into_iter().map(str::to_owned).collect()
+}
 
-    fn held(snapshot: &SiteSnapshot, (): &()) -> Held<Self> {
-        Held::new(Self(snapshot.inputs.version().to_owned()))
+made_once! {
+    /// Facets of the theme as a whole, and of the program.
+    ThemeFacets in theme_facets {
+        text_keys: TextKeys = |snapshot| Held::new(TextKeys(snapshot.theme.theme.keys()));
+        asset_names: AssetNames = |snapshot| Held::new(AssetNames(owned(snapshot.theme.assets.names())));
+        template_names: TemplateNames =
+            |snapshot| Held::new(TemplateNames(owned(snapshot.theme.engine.names())));
+        shortcode_names: ShortcodeNames =
+            |snapshot| Held::new(ShortcodeNames(owned(snapshot.theme.engine.shortcodes())));
+        // Another program has another cache.
+        highlighter: CodeHighlighter = |snapshot| {
+            Held::made_of(Digest::of_text("highlighter"), Arc::new(CodeHighlighter(snapshot.highlighter.clone())))
+        };
+        version: ProgramVersion =
+            |snapshot| Held::new(ProgramVersion(snapshot.inputs.version().to_owned()));
     }
 }

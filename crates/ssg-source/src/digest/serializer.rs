@@ -1,6 +1,6 @@
 //! Digests whatever can be serialised, without making a text of it.
 //!
-//! Every value goes into the hasher with a byte that says what it is, and every list and table with
+//! Every value becomes bytes behind a byte that says what it is, and every list and table with
 //! where it ends. So `1`, `true` and `"1"` differ, and a value that describes itself (JSON, a template's
 //! value) has a digest as exact as one of a fixed type. Nothing can fail: there is no value that has no
 //! digest.
@@ -9,12 +9,10 @@ use serde::ser::{
     self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
     SerializeTupleStruct, SerializeTupleVariant,
 };
-use siphasher::sip128::SipHasher13;
 use std::fmt;
-use std::hash::Hasher;
 
-/// Feeds values to a hasher.
-pub(super) struct Digesting<'h>(pub(super) &'h mut SipHasher13);
+/// Makes bytes of values, for a hasher: it takes many at once faster than each alone.
+pub(super) struct Digesting<'b>(pub(super) &'b mut Vec<u8>);
 
 /// What stands before a value.
 #[derive(Clone, Copy)]
@@ -57,19 +55,19 @@ type Done = Result<(), Refused>;
 #[expect(clippy::unnecessary_wraps, reason = "what calls these must give a result")]
 impl Digesting<'_> {
     fn mark(&mut self, mark: Mark) {
-        self.0.write_u8(mark as u8);
+        self.0.push(mark as u8);
     }
 
     fn whole(&mut self, number: i128) -> Done {
         self.mark(Mark::Whole);
-        self.0.write_i128(number);
+        self.0.extend_from_slice(&number.to_le_bytes());
         Ok(())
     }
 
     fn bytes(&mut self, mark: Mark, bytes: &[u8]) -> Done {
         self.mark(mark);
-        self.0.write_u64(bytes.len() as u64);
-        self.0.write(bytes);
+        self.0.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        self.0.extend_from_slice(bytes);
         Ok(())
     }
 
@@ -92,7 +90,7 @@ impl ser::Serializer for &mut Digesting<'_> {
 
     fn serialize_bool(self, value: bool) -> Done {
         self.mark(Mark::Bool);
-        self.0.write_u8(u8::from(value));
+        self.0.push(u8::from(value));
         Ok(())
     }
 
@@ -142,13 +140,13 @@ impl ser::Serializer for &mut Digesting<'_> {
 
     fn serialize_f64(self, value: f64) -> Done {
         self.mark(Mark::Fraction);
-        self.0.write_u64(value.to_bits());
+        self.0.extend_from_slice(&value.to_bits().to_le_bytes());
         Ok(())
     }
 
     fn serialize_char(self, value: char) -> Done {
         self.mark(Mark::Char);
-        self.0.write_u32(value.into());
+        self.0.extend_from_slice(&u32::from(value).to_le_bytes());
         Ok(())
     }
 
