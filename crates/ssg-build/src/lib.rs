@@ -7,6 +7,7 @@
 mod compile;
 mod copies;
 mod load;
+mod media_type;
 pub mod memo;
 mod onlooker;
 mod outputs;
@@ -20,6 +21,7 @@ mod without_broken;
 pub mod write;
 
 pub use compile::{Compiled, Counts, Sink, assemble_site, compile};
+pub use media_type::MediaType;
 pub use memo::{
     Cache, CacheState, Cause, Fetched, FolderStore, Memo, OutputsAt, RemoteCache, Restoring, SharedCache,
     SharedOutputs,
