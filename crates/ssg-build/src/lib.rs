@@ -16,6 +16,7 @@ pub mod sass;
 pub mod scaffold;
 mod settings;
 mod standing;
+pub mod subprocess;
 pub mod why;
 mod without_broken;
 pub mod write;
