@@ -8,6 +8,7 @@ mod compile;
 mod copies;
 mod kept_site;
 mod load;
+mod media_type;
 pub mod memo;
 mod onlooker;
 mod outputs;
@@ -16,11 +17,13 @@ pub mod sass;
 pub mod scaffold;
 mod settings;
 mod site;
+pub mod subprocess;
 pub mod why;
 mod without_broken;
 pub mod write;
 
 pub use compile::{Compiled, Counts, Sink, compile};
+pub use media_type::MediaType;
 pub use memo::{
     Cache, CacheState, Cause, Fetched, FolderStore, Memo, OutputsAt, RemoteCache, Restoring, SharedCache,
     SharedOutputs,

@@ -26,7 +26,7 @@ fn pages_types_and_redirects() {
         ("/index.html", "text/html; charset=utf-8", "<html><body>home<script"),
         ("/posts/x/?q=1", "text/html; charset=utf-8", "<body><a"),
         ("/%C3%A9v%C3%A9nement/", "text/html; charset=utf-8", "<p>é<script"),
-        ("/atom.xml", "application/xml; charset=utf-8", "<feed/>"),
+        ("/atom.xml", "application/atom+xml; charset=utf-8", "<feed/>"),
         ("/site.css?v=1", "text/css; charset=utf-8", "body{}"),
         ("/.well-known/security.txt", "text/plain; charset=utf-8", "Contact"),
         ("/LICENSE", "application/octet-stream", "free"),

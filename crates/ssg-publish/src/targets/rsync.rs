@@ -87,7 +87,7 @@ impl Folder {
     fn read_record(&self) -> Result<Option<Vec<u8>>, Failure> {
         let dir = self.fresh("record")?;
         let said = self.rsync.fetch(RECORD, &dir)?;
-        if !said.success && !said.is_missing() {
+        if !said.is_success() && !said.is_missing() {
             return Err(said.failure());
         }
         let at = dir.join(RECORD);
@@ -113,10 +113,10 @@ impl Folder {
         let said = self.rsync.send(&all, from, &list)?;
         let blocked: Vec<&str> = said.blocked().collect();
         // Where the folder itself is not there, nothing in it is.
-        if !said.success && !said.is_missing() && blocked.is_empty() {
+        if !said.is_success() && !said.is_missing() && blocked.is_empty() {
             return Err(said.failure());
         }
-        let printed = String::from_utf8_lossy(&said.stdout);
+        let printed = said.printed();
         Ok(printed.lines().chain(blocked).map(str::to_owned).collect())
     }
 }
@@ -158,10 +158,10 @@ impl Target for Folder {
 
     fn foreign(&mut self) -> Result<Option<String>, Failure> {
         let said = self.rsync.list(&self.fresh("empty")?)?;
-        if !said.success && !said.is_missing() {
+        if !said.is_success() && !said.is_missing() {
             return Err(said.failure());
         }
-        let names = String::from_utf8_lossy(&said.stdout).into_owned();
+        let names = said.printed();
         let is_foreign = |name: &&str| !is_reserved(name) && !matches!(*name, "." | "");
         Ok(names.lines().map(|name| name.trim_end_matches('/')).filter(is_foreign).min().map(str::to_owned))
     }

@@ -14,7 +14,6 @@ mod patience;
 mod range;
 mod respond;
 mod tag;
-mod types;
 
 pub(crate) use connection::accept;
 pub(crate) use guard::Names;

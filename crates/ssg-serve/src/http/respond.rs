@@ -1,13 +1,13 @@
 //! The answer to one request.
 
 use super::body::Payload;
+use super::encode;
 use super::guard::Names;
 use super::kept::{Kept, Opened};
 use super::page::{Dress, SCRIPT};
 use super::path::{Asked, BasePath, Meaning, encode_path};
 use super::range::{Wanted, wanted};
 use super::tag::Tag;
-use super::{encode, types};
 use crate::live::{EVENTS, Hub, SCRIPT_TEXT, Visit};
 use crate::shelf::{Body, Served, Shelf};
 use hyper::body::Incoming;
@@ -16,6 +16,7 @@ use hyper::header::{
     HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, RANGE, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Method, Request, Response, StatusCode};
+use ssg_build::MediaType;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::net::IpAddr;
@@ -100,7 +101,7 @@ impl Site {
             return plain(StatusCode::FORBIDDEN, FOREIGN);
         }
         let answer = if path == SCRIPT {
-            with(SCRIPT_TEXT.as_bytes().into_answer(), CONTENT_TYPE, types::content_type("live.js"))
+            with(SCRIPT_TEXT.as_bytes().into_answer(), CONTENT_TYPE, &MediaType::of("live.js").header())
         } else if path == EVENTS {
             let visit = Visit::new(query.unwrap_or(""), headers, &self.base);
             let stream = self.hub.enter(&visit);
@@ -154,7 +155,7 @@ impl Site {
             Some(dress.apply(&source.read().ok()?))
         });
         let page = own.unwrap_or_else(|| self.dress("", &[], None, headers).apply(MISSING));
-        let mut answer = with(page.into_answer(), CONTENT_TYPE, types::content_type("404.html"));
+        let mut answer = with(page.into_answer(), CONTENT_TYPE, &MediaType::of("404.html").header());
         *answer.status_mut() = StatusCode::NOT_FOUND;
         answer
     }
@@ -166,11 +167,11 @@ impl Site {
     /// A file of the output, in the form the client asks for.
     fn file(&self, path: &str, served: &Served, headers: &HeaderMap) -> io::Result<Answer> {
         let source = Source::open(served, &self.kept)?;
-        let content_type = types::content_type(path);
-        let dress = (types::is_html(content_type) && source.size <= LARGEST_PAGE)
+        let media_type = MediaType::of(path);
+        let dress = (media_type.is_html() && source.size <= LARGEST_PAGE)
             .then(|| self.dress(path, &served.hash[..8], served.badge, headers));
         let ranged = headers.contains_key(RANGE);
-        let compressible = types::is_compressible(content_type) && source.size >= encode::LEAST;
+        let compressible = encode::is_compressible(media_type) && source.size >= encode::LEAST;
         let gzip = compressible
             && !ranged
             && encode::accepts_gzip(headers)
@@ -195,7 +196,9 @@ impl Site {
             part(source, &range)?
         };
         let out = answer.headers_mut();
-        out.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        if let Ok(media_type) = HeaderValue::try_from(media_type.header()) {
+            out.insert(CONTENT_TYPE, media_type);
+        }
         out.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         if let Ok(tag) = HeaderValue::try_from(tag.header()) {
             out.insert(ETAG, tag);
