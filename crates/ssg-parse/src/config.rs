@@ -64,6 +64,8 @@ pub struct Config {
     pub external_links: ExternalLinks,
     /// Taxonomies, the usual three first.
     pub taxonomies: Vec<TaxonomyOptions>,
+    /// Kinds of talks besides those that are known.
+    pub talk_kinds: Vec<String>,
     /// The site's values for the theme's options.
     pub theme_options: Option<Value>,
     /// Themes that were fetched by git.
@@ -95,6 +97,7 @@ impl Default for Config {
             markdown: MarkdownOptions::default(),
             external_links: ExternalLinks::default(),
             taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
+            talk_kinds: Vec::new(),
             theme_options: None,
             themes: Vec::new(),
             allowed_hosts: Vec::new(),
@@ -289,6 +292,9 @@ fn read(mut fields: Fields<'_>) -> Config {
             }
         }
     }
+    if let Some(kinds) = fields.table(&["talks"], read_talks) {
+        config.talk_kinds = kinds;
+    }
     if let Some(languages) = fields.table(&["languages"], languages::read_languages) {
         config.languages = languages::in_order(&config.lang, languages);
     }
@@ -303,6 +309,13 @@ fn read(mut fields: Fields<'_>) -> Config {
     fields.node(&["publish"]);
     fields.finish(Severity::Error, UNKNOWN);
     config
+}
+
+/// `[talks]`: kinds of talks that the site has besides the usual ones.
+fn read_talks(fields: &mut Fields<'_>) -> Vec<String> {
+    let kinds = fields.texts(&["kinds"]).unwrap_or_default();
+    fields.report_unknown(Severity::Error, "`[talks]` has `kinds`", &[]);
+    kinds.into_iter().map(|kind| kind.value).collect()
 }
 
 fn positive(fields: &mut Fields<'_>, name: &'static str) -> Option<usize> {

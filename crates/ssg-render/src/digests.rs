@@ -165,7 +165,7 @@ impl SiteDigests {
         digester.digest(site.event_number(id).map_or_else(Digest::default, |event| self.events[event]));
         if let Some(talk) = &page.talk {
             digester.digest(talk.event.map_or_else(Digest::default, |event| self.events[event]));
-            digester.text(&talk.id).text(&talk.kind);
+            digester.text(&talk.id).text(&talk.kind).text(talk.drawn);
             add_moment(&mut digester, talk.starts.as_ref());
             add_moment(&mut digester, talk.ends.as_ref());
             for text in [&talk.room, &talk.track, &talk.level, &talk.language] {
@@ -184,7 +184,7 @@ impl SiteDigests {
 
     fn structure_of(&self, config: &Config, site: &Site) -> Digest {
         let mut digester = Digester::new();
-        digester.value(&config.taxonomies).count(config.paginate_by.unwrap_or(0));
+        digester.value(&config.taxonomies).value(&config.talk_kinds).count(config.paginate_by.unwrap_or(0));
         for page in &site.pages {
             digester.text(&page.path).text(page.kind.name()).number(page.section.0);
             digester.text(page.source.as_str()).flag(page.date.is_some());

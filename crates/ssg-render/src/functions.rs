@@ -136,7 +136,7 @@ fn asking(mut add: impl FnMut(&'static str, &'static [&'static str], Make)) {
 /// Functions with the arguments that they know. `t` takes any others as well.
 #[cfg(test)]
 pub(crate) fn arguments() -> Vec<(&'static str, &'static [&'static str])> {
-    let mut all: Vec<(&str, &[&str])> = vec![("structured_data", &[]), ("t", &["key", "count"])];
+    let mut all: Vec<(&str, &[&str])> = vec![("structured_data", &[]), ("t", &["key", "count", "default"])];
     asking(|name, known, _| all.push((name, known)));
     all
 }
@@ -169,7 +169,11 @@ pub(crate) fn register(tera: &mut Tera) {
 /// `t(key=…, count=…, …)`: a text of the theme with its places filled in.
 fn translate(kwargs: &Kwargs) -> TeraResult<Value> {
     let lang = current()?.lang.to_string();
-    let answer = ask(Question::Text { lang, key: text(kwargs, "key")? })?;
+    let answer = match ask(Question::Text { lang, key: text(kwargs, "key")? }) {
+        Ok(answer) => answer,
+        // What an author may write as they like has no text in every theme.
+        Err(error) => return optional(kwargs, "default")?.map(Value::from).ok_or(error),
+    };
     let template = match answer.as_str() {
         Some(text) => text.to_owned(),
         None => {

@@ -144,6 +144,7 @@ fn slot_view(world: &World, slot: &Slot, area: Area, lane: Lane, language: LangI
         .set("lanes", lane.of)
         .set("minutes", minutes)
         .set("kind", slot.kind.as_str())
+        .set("drawn", slot.drawn)
         .set("title", translated.map_or(&slot.title, |page| &page.title).as_str())
         .set("path", page.map(|page| page.path.as_str()))
         .set("room", slot.room.clone())

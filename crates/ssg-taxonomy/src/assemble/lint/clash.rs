@@ -8,7 +8,8 @@
 //! may. Slots without an end last no time.
 
 use super::schedule::Placed;
-use crate::event::{Slot, TALK_KINDS};
+use crate::event::Slot;
+use crate::kinds::SESSION_KINDS;
 use crate::site::Site;
 use crate::term::TermId;
 use jiff::Timestamp;
@@ -36,7 +37,7 @@ struct Booking<'a, 's> {
 
 impl Booking<'_, '_> {
     fn kind(&self) -> &str {
-        &self.placed.slot.kind
+        self.placed.slot.drawn
     }
 
     fn overlaps(&self, other: &Self) -> bool {
@@ -164,7 +165,7 @@ fn check_rows(talks: &[Booking<'_, '_>], rows: &[Booking<'_, '_>], found: &mut D
     for row in rows.iter().filter(|row| row.from < row.to) {
         let other = match row.place {
             Some(Where::Room(room)) => {
-                let block = TALK_KINDS.contains(&row.kind());
+                let block = SESSION_KINDS.contains(&row.kind());
                 let fault = |talk: &Booking<'_, '_>| !block || !(row.holds(talk) || talk.holds(row));
                 in_room.get(room).and_then(|line| line.first(row, fault))
             }
