@@ -4,6 +4,7 @@
 //! the composition of accents count as equal, since some file systems cannot tell them apart.
 
 mod feeds;
+mod origin;
 mod output;
 mod planned;
 mod redirects;
@@ -91,7 +92,7 @@ pub fn plan(world: &World, found: &mut Diagnostics) -> Vec<Output> {
     for (from, to, source) in aliases {
         planned.add(&from, OutputKind::Redirect(to), Some(&source));
     }
-    planned.check(found)
+    planned.check(world, found)
 }
 
 /// Whether a language has an archive.
