@@ -63,6 +63,8 @@ pub struct Compiled {
     pub next_change: Option<(String, String)>,
     /// Files that were left out because of errors of their own.
     pub skipped: Vec<SitePath>,
+    /// Outputs of no content file that were left out because they cannot be rendered.
+    pub dropped: Vec<String>,
     /// Outputs are missing: the sink wanted no more of them ([`Sink::is_full`]).
     pub cut: bool,
 }
@@ -360,6 +362,7 @@ pub(crate) fn finish(
         unpublished: None,
         next_change: None,
         skipped: broken.into_iter().collect(),
+        dropped: Vec::new(),
         cut: false,
     }
 }

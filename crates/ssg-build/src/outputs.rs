@@ -86,6 +86,8 @@ impl<'a> Work<'a> {
 pub(crate) struct Done {
     /// Outputs that were rendered, sorted, with the reason.
     pub rendered: Vec<(String, Cause)>,
+    /// Outputs with an error of their own, by file, with what is wrong.
+    pub failed: Vec<(String, Diagnostics)>,
     /// Files whose bytes come from the theme.
     pub fixed: Vec<(OutputPath, [u8; 32])>,
     /// Not all outputs were rendered, since the sink wants no more of them.
@@ -235,7 +237,12 @@ fn render_stale(
     let records = RwLock::new(std::mem::take(&mut memo.records));
     let (problems, begun) = render_in_order(work, &stale, &records, sink);
     memo.records = records.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.extend(problems.into_iter().flatten());
+    for (number, problems) in problems {
+        if let Some((output, _)) = stale.get(number).filter(|_| problems.has_errors()) {
+            done.failed.push((output.file.clone(), problems.clone()));
+        }
+        found.extend(problems);
+    }
     done.cut |= begun.contains(&false);
     let rendered = stale.into_iter().zip(begun).filter(|(_, begun)| *begun);
     done.rendered.extend(rendered.map(|((output, cause), _)| (output.file.clone(), cause)));
@@ -243,13 +250,14 @@ fn render_stale(
     done
 }
 
-/// Renders outputs, those first that the sink waits for. Tells of each whether it was rendered.
+/// Renders outputs, those first that the sink waits for. Gives what is wrong with them by their number,
+/// and tells of each whether it was rendered.
 fn render_in_order(
     work: &Work,
     stale: &[(&Output, Cause)],
     records: &RwLock<Records>,
     sink: &dyn Sink,
-) -> (Vec<Diagnostics>, Vec<bool>) {
+) -> (Vec<(usize, Diagnostics)>, Vec<bool>) {
     let numbers: HashMap<&str, usize> =
         stale.iter().enumerate().map(|(number, (output, _))| (output.file.as_str(), number)).collect();
     let begun: Vec<AtomicBool> = stale.iter().map(|_| AtomicBool::new(false)).collect();
@@ -290,7 +298,6 @@ fn render_in_order(
         .collect();
     // What is found must not depend on which thread was faster.
     problems.sort_by_key(|(number, _)| *number);
-    let problems = problems.into_iter().map(|(_, problems)| problems).collect();
     (problems, begun.into_iter().map(AtomicBool::into_inner).collect())
 }
 
