@@ -19,6 +19,7 @@ use crate::reader::{looked_up, note};
 use crate::world::World;
 use font::Font;
 use say::{Look, Said};
+use ssg_parse::Spanned;
 use ssg_source::{Class, Diagnostic, Digest, Digester, SitePath};
 use ssg_taxonomy::{Kind, Page, PageId};
 use std::sync::{Arc, OnceLock};
@@ -62,8 +63,9 @@ pub(crate) fn picture(world: &World, id: PageId) -> Result<Option<Arc<[u8]>>, Bo
     let page = world.site.page(id);
     looked_up(Question::SocialCard(world.path(id)));
     ask_for_files(world);
-    let font = font(world).as_ref().map_err(|problem| unusable(problem))?;
-    let logo = logo(world).as_ref().map_err(|problem| unusable(problem))?;
+    let (font_place, logo_place) = (&world.config.cards.font, &world.config.cards.logo);
+    let font = font(world).as_ref().map_err(|problem| unusable(problem, font_place.as_ref()))?;
+    let logo = logo(world).as_ref().map_err(|problem| unusable(problem, logo_place.as_ref()))?;
     if page.document.front.image.is_some() {
         return Ok(None);
     }
@@ -77,7 +79,9 @@ pub(crate) fn picture(world: &World, id: PageId) -> Result<Option<Arc<[u8]>>, Bo
         return Ok(None);
     }
     let look = Look::of(world);
-    draw::card(&said, &look, font, logo.as_ref()).map(Some).map_err(|problem| unusable(&problem))
+    draw::card(&said, &look, font, logo.as_ref())
+        .map(Some)
+        .map_err(|problem| unusable(&problem, font_place.as_ref()))
 }
 
 /// A digest of all that a picture shows, but for the bytes of files.
@@ -133,10 +137,12 @@ fn read(world: &World, path: &SitePath) -> Result<Vec<u8>, String> {
     read.map(|bytes| bytes.to_vec()).map_err(|error| format!("cannot read `{path}`: {error}"))
 }
 
-fn unusable(problem: &str) -> Box<Diagnostic> {
+fn unusable(problem: &str, file: Option<&Spanned<SitePath>>) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::error("cards", format!("no cards can be drawn: {problem}"))
             .class(Class::Usage)
+            .in_file(&SitePath::new("ssg.toml").unwrap_or_default())
+            .at(file.map(|file| file.span))
             .hint("[cards] in ssg.toml names the font, and perhaps a logo"),
     )
 }

@@ -14,9 +14,10 @@ use std::collections::{HashMap, HashSet};
 /// Warns where the author of the site is somebody who is shown nowhere.
 pub(super) fn check_author(config: &Config, site: &Site, found: &mut Diagnostics) {
     if let Some(name) = config.author.as_deref().filter(|name| site.is_hidden_person(name)) {
-        let message =
-            format!("`author` in ssg.toml names `{name}`, who is unpublished; it is taken for unset");
-        found.add(Diagnostic::warning("unpublished-name", message).hint("name another author, or none"));
+        let message = format!("`author` names `{name}`, who is unpublished; it is taken for unset");
+        let settings = SitePath::new("ssg.toml").unwrap_or_default();
+        let problem = Diagnostic::warning("unpublished-name", message).in_file(&settings);
+        found.add(problem.hint("name another author, or none"));
     }
 }
 
