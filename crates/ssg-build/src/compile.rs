@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ssg_highlight::Highlighter;
 use ssg_render::{Look, Output, OutputKind, SharedInputs, World, parse_options, plan};
-use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, Inputs, Severity, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, Inputs, Severity, SitePath, Span, codes};
 use ssg_taxonomy::{AssembleOptions, Kind, Site, assemble};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -316,7 +316,7 @@ pub(crate) fn count(outputs: &[Output]) -> Counts {
 
 /// Whether a mistake breaks every output that uses what has it.
 fn is_of_many(one: &Diagnostic) -> bool {
-    one.code == "template" || (one.code == "cards" && one.severity == Severity::Error)
+    one.code == codes::TEMPLATE || (one.code == codes::CARDS && one.severity == Severity::Error)
 }
 
 /// One mistake in a template is one error, however many outputs it breaks.

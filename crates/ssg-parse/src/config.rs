@@ -27,7 +27,7 @@ use crate::toml_reader::read_toml;
 use crate::value::{Spanned, Value};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, decode};
+use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, codes, decode};
 
 /// The site's configuration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -209,7 +209,7 @@ pub fn read_config(path: &SitePath, bytes: &[u8], found: &mut Diagnostics) -> Co
             read(fields)
         }
         Err(error) => {
-            here.add(Diagnostic::error("encoding", error.to_string()).hint_if(error.hint()));
+            here.add(Diagnostic::error(codes::ENCODING, error.to_string()).hint_if(error.hint()));
             Config::default()
         }
     };
@@ -229,15 +229,16 @@ fn read(mut fields: Fields<'_>) -> Config {
         Some(title) => config.title = title.value,
         None => fields
             .found()
-            .add(Diagnostic::error("missing-key", "`title` is missing").hint("add `title = \"…\"`")),
+            .add(Diagnostic::error(codes::MISSING_KEY, "`title` is missing").hint("add `title = \"…\"`")),
     }
     match fields.text(&["base_url", "baseURL"]) {
         Some(url) => match check_base_url(&url.value) {
             Ok(checked) => config.base_url = checked,
-            Err(message) => fields.found().add(Diagnostic::error("base-url", message).at(url.span)),
+            Err(message) => fields.found().add(Diagnostic::error(codes::BASE_URL, message).at(url.span)),
         },
         None => fields.found().add(
-            Diagnostic::error("missing-key", "`base_url` is missing").hint("add `base_url = \"https://…/\"`"),
+            Diagnostic::error(codes::MISSING_KEY, "`base_url` is missing")
+                .hint("add `base_url = \"https://…/\"`"),
         ),
     }
     if let Some(description) = fields.text(&["description"]) {
@@ -250,7 +251,7 @@ fn read(mut fields: Fields<'_>) -> Config {
         if TimeZone::get(&zone.value).is_err() {
             let message = format!("unknown time zone `{}`", zone.value);
             fields.found().add(
-                Diagnostic::error("timezone", message)
+                Diagnostic::error(codes::TIMEZONE, message)
                     .at(zone.span)
                     .hint("use an IANA name such as Europe/Brussels"),
             );
@@ -273,7 +274,7 @@ fn read(mut fields: Fields<'_>) -> Config {
         config.cards = cards;
     }
     if config.outputs.cards && config.cards.font.is_none() {
-        let problem = Diagnostic::error("cards", "`cards = true` needs a font to draw with");
+        let problem = Diagnostic::error(codes::CARDS, "`cards = true` needs a font to draw with");
         fields.found().add(problem.hint("add `font = \"fonts/….ttf\"` under [cards]"));
     }
     let base_url = config.base_url.clone();
@@ -323,7 +324,7 @@ fn positive(fields: &mut Fields<'_>, name: &'static str) -> Option<usize> {
     let positive = usize::try_from(number.value).ok().filter(|number| *number > 0);
     if positive.is_none() {
         let message = format!("`{name}` must be at least 1");
-        fields.found().add(Diagnostic::error("wrong-type", message).at(number.span));
+        fields.found().add(Diagnostic::error(codes::WRONG_TYPE, message).at(number.span));
     }
     positive
 }

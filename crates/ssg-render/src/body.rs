@@ -8,7 +8,7 @@ use crate::reader;
 use crate::world::World;
 use ssg_highlight::{Note, parse_info_string};
 use ssg_parse::{Arg, Call, Piece, RawHtml, encode_url};
-use ssg_source::{Diagnostic, Span, did_you_mean};
+use ssg_source::{Diagnostic, Span, codes, did_you_mean};
 use std::collections::HashMap;
 use tera::{Context, Value};
 
@@ -130,7 +130,7 @@ impl Filler<'_> {
         for problem in &parsed.problems {
             let place = Span::from(problem.range.clone()).shifted(span.start as usize);
             self.note(
-                Diagnostic::warning("code-option", problem.kind.to_string())
+                Diagnostic::warning(codes::CODE_OPTION, problem.kind.to_string())
                     .in_file(self.owner.source)
                     .at(place),
             );
@@ -139,12 +139,13 @@ impl Filler<'_> {
         if let Some(note) = &highlighted.note {
             let language = parsed.options.language.as_deref().unwrap_or("");
             let diagnostic = match note {
-                Note::UnknownLanguage { suggestion } => {
-                    Diagnostic::warning("unknown-language", format!("unknown code language `{language}`"))
-                        .hint_if(suggestion.as_ref().map(|name| format!("did you mean `{name}`?")))
-                }
+                Note::UnknownLanguage { suggestion } => Diagnostic::warning(
+                    codes::UNKNOWN_LANGUAGE,
+                    format!("unknown code language `{language}`"),
+                )
+                .hint_if(suggestion.as_ref().map(|name| format!("did you mean `{name}`?"))),
                 Note::GaveUp(reason) => {
-                    Diagnostic::warning("highlighting", format!("the code is shown plain: {reason}"))
+                    Diagnostic::warning(codes::HIGHLIGHTING, format!("the code is shown plain: {reason}"))
                 }
             };
             self.note(diagnostic.in_file(self.owner.source).at(span));
@@ -160,7 +161,7 @@ impl Filler<'_> {
             reader::looked_up(Question::Shortcodes);
             self.note(
                 Diagnostic::warning(
-                    "unknown-shortcode",
+                    codes::UNKNOWN_SHORTCODE,
                     format!("unknown shortcode `{}`; it stays as text", call.name),
                 )
                 .in_file(self.owner.source)
@@ -172,7 +173,7 @@ impl Filler<'_> {
         };
         if self.depth >= DEEPEST {
             let message = format!("shortcodes nested more than {DEEPEST} deep");
-            self.note(Diagnostic::error("shortcode", message).in_file(self.owner.source).at(call.span));
+            self.note(Diagnostic::error(codes::SHORTCODE, message).in_file(self.owner.source).at(call.span));
             return;
         }
         let mut context = Context::new();

@@ -11,7 +11,7 @@ use crate::reader::{looked_up, looked_up_all};
 use crate::theme::{Theme, plain_name};
 use crate::{filters, functions, limits};
 use guard::{Guarded, guard};
-use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span, codes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use tera::{Context, Error, Tera};
@@ -80,7 +80,7 @@ impl Engine {
         for File { path, text, .. } in engine.files.values() {
             if let Some(at) = text.find(EVERYTHING) {
                 found.add(
-                    Diagnostic::warning("template", format!("`{EVERYTHING}` has no fixed order"))
+                    Diagnostic::warning(codes::TEMPLATE, format!("`{EVERYTHING}` has no fixed order"))
                         .in_file(path)
                         .at(Span::new(at, at + EVERYTHING.len()))
                         .hint("builds of the same files may differ; name the value that you want to see"),

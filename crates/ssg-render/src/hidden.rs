@@ -8,7 +8,7 @@ use crate::question::Question;
 use crate::reader;
 use crate::world::World;
 use ssg_parse::{Document, FrontMatter, slugify};
-use ssg_source::{Diagnostic, Digest, SitePath, Span, decode};
+use ssg_source::{Diagnostic, Digest, SitePath, Span, codes, decode};
 
 /// Warns at the first place of a file that names somebody hidden.
 pub(crate) fn check(world: &World, source: &SitePath, document: &Document) {
@@ -25,7 +25,7 @@ pub(crate) fn check(world: &World, source: &SitePath, document: &Document) {
     for name in world.site.hidden_people() {
         let mut places = mentions(&text, name).into_iter().filter(|span| !listed(span));
         let Some(first) = places.next() else { continue };
-        let warning = Diagnostic::warning("unpublished-name", format!("`{name}` is still named here"))
+        let warning = Diagnostic::warning(codes::UNPUBLISHED_NAME, format!("`{name}` is still named here"))
             .in_file(source)
             .at(first)
             .hint("`unpublish` in ssg.toml takes a name out of lists and bylines, not out of texts");
@@ -42,7 +42,7 @@ pub(crate) fn check_path(world: &World, source: &SitePath, path: &str) {
         if !runs(&words(path), &wanted).is_empty() {
             let message = format!("the path `{path}` still names `{name}`");
             reader::note(
-                Diagnostic::warning("unpublished-name", message)
+                Diagnostic::warning(codes::UNPUBLISHED_NAME, message)
                     .in_file(source)
                     .hint("rename the file, or give the page a `slug`; an alias would bear the name as well"),
             );
@@ -60,7 +60,7 @@ pub(crate) fn check_data(world: &World, path: &SitePath) {
     for name in world.site.hidden_people() {
         if let Some(first) = mentions(&text, name).into_iter().next() {
             reader::note(
-                Diagnostic::warning("unpublished-name", format!("`{name}` is still named here"))
+                Diagnostic::warning(codes::UNPUBLISHED_NAME, format!("`{name}` is still named here"))
                     .in_file(path)
                     .at(first)
                     .hint("`unpublish` in ssg.toml takes a name out of lists and bylines, not out of data"),

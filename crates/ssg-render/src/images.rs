@@ -15,7 +15,7 @@ use crate::reader::looked_up;
 use crate::world::World;
 use formats::{Format, Stop};
 use ssg_parse::FrontMatter;
-use ssg_source::{Diagnostic, SitePath, Span};
+use ssg_source::{Diagnostic, SitePath, Span, codes};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -173,7 +173,7 @@ pub(crate) fn referred(
     let Some(source) = source_of(world, owner, path) else { return Ok(None) };
     looked_up(Question::Image(source.clone()));
     image(world, &source).map_err(|problem| {
-        Diagnostic::error("image", format!("the image `{reference}` {problem}"))
+        Diagnostic::error(codes::IMAGE, format!("the image `{reference}` {problem}"))
             .in_file(owner.source)
             .at(span)
             .hint(problem.hint(&source))

@@ -5,7 +5,7 @@ use crate::question::Question;
 use crate::reader::looked_up;
 use crate::world::World;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, Outline, RawHtml};
-use ssg_source::{Diagnostic, Severity, SitePath, Span, did_you_mean};
+use ssg_source::{Diagnostic, Severity, SitePath, Span, codes, did_you_mean};
 use ssg_taxonomy::{LangId, Target, Withheld};
 use std::borrow::Cow;
 
@@ -46,7 +46,7 @@ pub(crate) fn resolve(world: &World, owner: Owner<'_>, dest: &str, place: Place,
     if world.config.markdown.raw_html != RawHtml::Allow
         && let Err(problem) = Address::new(dest)
     {
-        let diagnostic = Diagnostic::warning("address", format!("the address is not linked: {problem}"))
+        let diagnostic = Diagnostic::warning(codes::ADDRESS, format!("the address is not linked: {problem}"))
             .in_file(owner.source)
             .at(span)
             .hint(ALLOWED_ADDRESSES);
@@ -120,7 +120,7 @@ fn missing_file(world: &World, owner: Owner<'_>, file: &str, span: Span) -> Opti
     let known = world.names_beside(folder.as_str());
     looked_up(Question::BesideNames(folder.as_str().to_owned()));
     Some(
-        Diagnostic::warning("missing-file", format!("`{file}` does not lie beside the page"))
+        Diagnostic::warning(codes::MISSING_FILE, format!("`{file}` does not lie beside the page"))
             .in_file(owner.source)
             .at(span)
             .hint_if(did_you_mean(file, known)),
@@ -164,7 +164,7 @@ fn to_source(
         Some(Target::Taxonomy(index, language)) => site.taxonomy_path(index, language).into(),
         Some(Target::Withheld(why)) => {
             let message = format!("the link leads to `{source}`, which is not published: {}", why.reason());
-            let mut diagnostic = Diagnostic::error("unpublished-link", message)
+            let mut diagnostic = Diagnostic::error(codes::UNPUBLISHED_LINK, message)
                 .in_file(owner.source)
                 .at(span)
                 .label(source, None, "this page");
@@ -229,7 +229,9 @@ pub(crate) fn target_for<'s>(
 }
 
 fn dead(owner: Owner<'_>, span: Span, dest: &str) -> Diagnostic {
-    Diagnostic::error("dead-link", format!("the link `{dest}` leads nowhere")).in_file(owner.source).at(span)
+    Diagnostic::error(codes::DEAD_LINK, format!("the link `{dest}` leads nowhere"))
+        .in_file(owner.source)
+        .at(span)
 }
 
 fn target_anchor(
@@ -247,7 +249,7 @@ fn target_anchor(
     }
     let known = outline.headings.iter().map(|heading| heading.id.as_str());
     Some(
-        Diagnostic::error("dead-anchor", format!("`{source}` has no heading `#{anchor}`"))
+        Diagnostic::error(codes::DEAD_ANCHOR, format!("`{source}` has no heading `#{anchor}`"))
             .in_file(owner.source)
             .at(span)
             .hint_if(did_you_mean(anchor, known)),
@@ -263,7 +265,7 @@ fn own_anchor(world: &World, owner: Owner<'_>, anchor: &str, span: Span) -> Opti
     }
     let known = page.document.outline.headings.iter().map(|heading| heading.id.as_str());
     Some(
-        Diagnostic::warning("dead-anchor", format!("this page has no heading `#{anchor}`"))
+        Diagnostic::warning(codes::DEAD_ANCHOR, format!("this page has no heading `#{anchor}`"))
             .in_file(owner.source)
             .at(span)
             .hint_if(did_you_mean(anchor, known)),

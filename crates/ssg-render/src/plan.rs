@@ -19,7 +19,7 @@ use crate::hosting::cname;
 use crate::world::World;
 use feeds::plan_feeds;
 use planned::Planned;
-use ssg_source::{Diagnostic, Diagnostics};
+use ssg_source::{Diagnostic, Diagnostics, codes};
 use ssg_taxonomy::{Kind, LangId, PageId, SectionId, TermId};
 use std::borrow::Cow;
 
@@ -168,7 +168,7 @@ fn plan_hosting(world: &World, planned: &mut Planned, found: &mut Diagnostics) {
             None => planned.add("/_headers", OutputKind::Headers, None),
             Some(file) => found.add(
                 Diagnostic::warning(
-                    "hosting",
+                    codes::HOSTING,
                     "this file takes the place of the one that `[hosting]` describes",
                 )
                 .in_file(&file.path)

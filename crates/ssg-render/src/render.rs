@@ -18,7 +18,7 @@ use crate::reader::{Heard, Scope, looked_up, note, told, within};
 use crate::views;
 use crate::world::World;
 use ssg_parse::Host;
-use ssg_source::{Diagnostic, Diagnostics, Digest};
+use ssg_source::{Diagnostic, Diagnostics, Digest, codes};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -75,7 +75,7 @@ fn needs(world: &World, output: &Output, rendered: &Rendered, found: &mut Diagno
     let looked = Needs::look(kind, bytes, &world.config.base_url);
     if let Some(handler) = looked.handler {
         let message = format!("the content security policy keeps `{handler}` from running");
-        let mut problem = Diagnostic::warning("csp", message)
+        let mut problem = Diagnostic::warning(codes::CSP, message)
             .hint("listen for the event in a script file, or set `csp = false` under [hosting]");
         if let Some(source) = &output.source {
             problem = problem.in_file(source);

@@ -25,14 +25,14 @@ pub(crate) use templates::{Template, plain_name, prefix, without_prefixes};
 
 use layers::{Layer, layers};
 use ssg_parse::Config;
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, Span};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, Span, codes};
 use std::collections::BTreeMap;
 use tera::Value;
 use texts::Texts;
 
 /// Says of a theme that it lacks a template, at its manifest, or where the site names the theme.
 fn lacks(name: &str, layers: &[Layer], config: &Config) -> Diagnostic {
-    let problem = Diagnostic::error("theme", format!("the theme has no template `{name}`"))
+    let problem = Diagnostic::error(codes::THEME, format!("the theme has no template `{name}`"))
         .class(Class::Usage)
         .hint(format!("add `templates/{name}` to it, or `extends = \"runbook\"` to its theme.toml"))
         .hint("a theme must have `base.html`, `page.html` and `section.html`, or extend one that has");

@@ -11,6 +11,7 @@ mod tests;
 pub use disk::DiskInputs;
 pub use memory::MemoryInputs;
 
+use crate::codes;
 use crate::{Class, Diagnostic, Diagnostics, SitePath};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -151,7 +152,7 @@ impl ReadError {
             Self::Outside => Class::Policy,
             Self::Io(..) => Class::Machine,
         };
-        Diagnostic::error("unreadable-file", format!("cannot read `{path}`: {self}"))
+        Diagnostic::error(codes::UNREADABLE_FILE, format!("cannot read `{path}`: {self}"))
             .class(class)
             .in_file(path)
     }

@@ -4,7 +4,7 @@
 //! a theme need not know it either, every kind is also *drawn* as one of a few.
 
 use ssg_parse::{Config, Spanned};
-use ssg_source::{Diagnostic, SitePath, did_you_mean};
+use ssg_source::{Diagnostic, SitePath, codes, did_you_mean};
 
 /// Kinds in which somebody speaks or works with others.
 pub const SESSION_KINDS: &[&str] =
@@ -48,7 +48,7 @@ pub(crate) fn check(
     let known: Vec<&str> = SESSION_KINDS.iter().chain(others).copied().chain(own).collect();
     let named = format!("kinds are {}", known.join(", "));
     Some(
-        Diagnostic::warning("unknown-kind", format!("unknown kind `{word}`; it is shown as it stands"))
+        Diagnostic::warning(codes::UNKNOWN_KIND, format!("unknown kind `{word}`; it is shown as it stands"))
             .in_file(source)
             .at(kind.span)
             .hint_if(did_you_mean(word, known))

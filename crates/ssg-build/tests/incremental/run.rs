@@ -7,7 +7,7 @@ use super::tree::{Staging, Tree};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use ssg_build::{Cache, Cause, Compiled, Memo, Overrides, Settings, compile};
 use ssg_render::{Question, SharedInputs};
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::sync::Arc;
 
 /// What is dropped from the records after every build, to see that it is missed.
@@ -228,7 +228,7 @@ impl Subject {
         same(&again, clean, &second, found).map_err(|problem| format!("without an edit: {problem}"))?;
         // What had an error is not remembered, so it is new each time; and where two pages have one
         // path, questions about it have no answer. All else must be reused.
-        let collides = found.iter().any(|one| one.code == "output-collision");
+        let collides = found.iter().any(|one| one.code == codes::OUTPUT_COLLISION);
         let needless = second
             .rendered
             .iter()

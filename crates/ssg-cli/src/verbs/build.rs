@@ -7,7 +7,7 @@ use crate::remembered::Remembered;
 use crate::session::{Session, counted, fail, open, report, say};
 use ssg_build::write::{Held, SiteWriter, WriteReport};
 use ssg_build::{Compiled, Restoring, compile};
-use ssg_source::{Diagnostic, Diagnostics};
+use ssg_source::{Diagnostic, Diagnostics, codes};
 use std::path::Path;
 use std::time::Instant;
 
@@ -91,7 +91,7 @@ pub fn name_left_out(globals: &Globals, compiled: &Compiled) {
         return;
     }
     let mut found = Diagnostics::new();
-    let left_out = |message: String| Diagnostic::error("left-out", message);
+    let left_out = |message: String| Diagnostic::error(codes::LEFT_OUT, message);
     for path in &compiled.skipped {
         found.add(left_out(format!("`{path}` is left out: it has errors of its own")).in_file(path));
     }

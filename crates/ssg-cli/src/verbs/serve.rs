@@ -13,7 +13,7 @@ use author::Author;
 use hints::{files, next};
 use ssg_build::Memo;
 use ssg_serve::{Outputs, Server, ServerOptions, WatchMode, Watcher};
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -101,7 +101,7 @@ fn start(verb: &Serve, port: u16, address: &Address, outputs: &Outputs) -> Resul
         navigate: verb.navigate,
     };
     Server::start(&options, Arc::new(outputs.clone()))
-        .map_err(|error| Diagnostic::error("serve", error.to_string()).class(Class::Machine))
+        .map_err(|error| Diagnostic::error(codes::SERVE, error.to_string()).class(Class::Machine))
 }
 
 fn greet(globals: &Globals, verb: &Serve, server: &Server) {

@@ -5,7 +5,7 @@ use crate::remembered::Remembered;
 use crate::session::{Session, counted, fail, open, report};
 use ssg_build::why::Reach;
 use ssg_build::{Cause, Question, assemble_site};
-use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, codes, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -40,7 +40,7 @@ pub fn run(globals: &Globals, verb: &Why) -> u8 {
 }
 
 fn usage(message: String) -> Diagnostic {
-    Diagnostic::error("why", message).class(Class::Usage)
+    Diagnostic::error(codes::WHY, message).class(Class::Usage)
 }
 
 /// The files that an output may be meant by: `/posts/x/` and `/posts/x` are `posts/x/index.html`.

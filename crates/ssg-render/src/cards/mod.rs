@@ -20,7 +20,7 @@ use crate::world::World;
 use font::Font;
 use say::{Look, Said};
 use ssg_parse::Spanned;
-use ssg_source::{Class, Diagnostic, Digest, Digester, SitePath};
+use ssg_source::{Class, Diagnostic, Digest, Digester, SitePath, codes};
 use ssg_taxonomy::{Kind, Page, PageId};
 use std::sync::{Arc, OnceLock};
 
@@ -72,7 +72,7 @@ pub(crate) fn picture(world: &World, id: PageId) -> Result<Option<Arc<[u8]>>, Bo
     let said = Said::of(world, id);
     if let Some(problem) = said.texts().find_map(|text| font.problem(text)) {
         note(
-            Diagnostic::warning("cards", format!("there is no card of this page: {problem}"))
+            Diagnostic::warning(codes::CARDS, format!("there is no card of this page: {problem}"))
                 .in_file(&page.source)
                 .hint("give the page an `image`, or name another font under [cards]"),
         );
@@ -139,7 +139,7 @@ fn read(world: &World, path: &SitePath) -> Result<Vec<u8>, String> {
 
 fn unusable(problem: &str, file: Option<&Spanned<SitePath>>) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error("cards", format!("no cards can be drawn: {problem}"))
+        Diagnostic::error(codes::CARDS, format!("no cards can be drawn: {problem}"))
             .class(Class::Usage)
             .in_file(&SitePath::new("ssg.toml").unwrap_or_default())
             .at(file.map(|file| file.span))

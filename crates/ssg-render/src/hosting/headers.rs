@@ -9,7 +9,7 @@ use super::needs::Needs;
 use super::policy::policy;
 use crate::world::World;
 use ssg_parse::{Csp, Host, Hosting};
-use ssg_source::{Diagnostic, Digest, Digester, SitePath};
+use ssg_source::{Diagnostic, Digest, Digester, SitePath, codes};
 use std::fmt::Write;
 
 /// What Cloudflare Pages reads at most, of `_headers` and of `_redirects`.
@@ -105,5 +105,5 @@ pub(crate) fn check_redirects(text: &str, host: Option<Host>) -> Vec<Diagnostic>
 /// What a host does not read, said where the host is named.
 fn limit(message: String) -> Diagnostic {
     let settings = SitePath::new("ssg.toml").unwrap_or_default();
-    Diagnostic::warning("hosting-limit", message).in_file(&settings)
+    Diagnostic::warning(codes::HOSTING_LIMIT, message).in_file(&settings)
 }

@@ -3,7 +3,7 @@
 use super::origin::{Origin, advice, origin};
 use super::{Output, OutputKind, file_of};
 use crate::world::World;
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::BTreeMap;
 
 /// The outputs so far.
@@ -76,7 +76,7 @@ fn collision(world: &World, output: &Output, first: &Output) -> Diagnostic {
         Some(_) => format!("or {its}"),
         None => its,
     });
-    Diagnostic::error("output-collision", message)
+    Diagnostic::error(codes::OUTPUT_COLLISION, message)
         .in_file(&this.0.path)
         .label(&other.0.path, None, format!("the other one: {}", other.0.words))
         .hint_if(mine)

@@ -10,7 +10,7 @@ use crate::table::Table;
 use crate::views;
 use crate::world::World;
 use ssg_parse::direction;
-use ssg_source::{Diagnostic, SitePath, Span};
+use ssg_source::{Diagnostic, SitePath, Span, codes};
 use ssg_taxonomy::LangId;
 use tera::{Context, Value};
 
@@ -48,7 +48,10 @@ pub(super) fn template(
 ) -> Result<String> {
     looked_up(Question::Settings);
     let Some(name) = world.look.engine.choose(names) else {
-        return Err(Box::new(Diagnostic::error("template", format!("no template for a {}", frame.kind))));
+        return Err(Box::new(Diagnostic::error(
+            codes::TEMPLATE,
+            format!("no template for a {}", frame.kind),
+        )));
     };
     let field = |key: &str| view.get_from_path(key).cloned().unwrap_or_else(Value::none);
     let card = match frame.about {

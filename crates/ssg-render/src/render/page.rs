@@ -7,7 +7,7 @@ use crate::plan::FeedOf;
 use crate::reader::About;
 use crate::views;
 use crate::world::World;
-use ssg_source::{Diagnostic, did_you_mean};
+use ssg_source::{Diagnostic, codes, did_you_mean};
 use ssg_taxonomy::PageId;
 
 /// Renders a page with its own template or that of its kind.
@@ -19,7 +19,7 @@ pub(super) fn page(world: &World, id: PageId, lang: &str) -> Result<String> {
         if !world.look.engine.has(&own.value) {
             let hint = did_you_mean(&own.value, world.look.engine.names());
             return Err(Box::new(
-                Diagnostic::error("unknown-template", format!("there is no template `{}`", own.value))
+                Diagnostic::error(codes::UNKNOWN_TEMPLATE, format!("there is no template `{}`", own.value))
                     .in_file(&page.source)
                     .at(own.span)
                     .hint_if(hint),

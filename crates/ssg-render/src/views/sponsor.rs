@@ -10,7 +10,7 @@ use crate::reader::{self, looked_up};
 use crate::table::Table;
 use crate::world::World;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Spanned, When, read_when};
-use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, decode, did_you_mean};
+use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, codes, decode, did_you_mean};
 use ssg_taxonomy::Event;
 use tera::Value;
 
@@ -75,7 +75,8 @@ fn address_of(id: &str, key: &str, node: &Node) -> Option<String> {
         Ok(address) => Some(address.into()),
         Err(problem) => {
             let message = format!("`{key}` is no address for a page: {problem}");
-            let diagnostic = Diagnostic::warning("address", message).at(node.span).hint(ALLOWED_ADDRESSES);
+            let diagnostic =
+                Diagnostic::warning(codes::ADDRESS, message).at(node.span).hint(ALLOWED_ADDRESSES);
             reader::note(match SitePath::new(&format!("data/sponsors/{id}.toml")) {
                 Ok(path) => diagnostic.in_file(&path),
                 Err(_) => diagnostic,
@@ -115,7 +116,7 @@ fn ended(entry: &ssg_parse::Value) -> Option<When> {
 /// Reports entries that do not say until when they held: they are passed over.
 fn check_history(data: &ssg_parse::Value, path: &SitePath) {
     let wrong = |span: Span, message: &str| {
-        let problem = Diagnostic::warning("sponsor-history", message).in_file(path).at(span);
+        let problem = Diagnostic::warning(codes::SPONSOR_HISTORY, message).in_file(path).at(span);
         reader::note(problem.hint("an entry needs `until`, a date, and what was different then"));
     };
     if let Some(node) = data.get("history")
@@ -132,7 +133,7 @@ fn check_history(data: &ssg_parse::Value, path: &SitePath) {
 /// What the file of a sponsor says, or that there is no such file.
 fn sponsor_data(world: &World, id: &str) -> Result<Option<ssg_parse::Value>, Diagnostic> {
     let dir = SitePath::new("data/sponsors").unwrap_or_default();
-    let unknown = || Diagnostic::warning("unknown-sponsor", format!("unknown sponsor `{id}`"));
+    let unknown = || Diagnostic::warning(codes::UNKNOWN_SPONSOR, format!("unknown sponsor `{id}`"));
     let path = dir.join(&format!("{id}.toml")).map_err(|_| unknown())?;
     looked_up(Question::Data { path: path.to_string(), required: false });
     let bytes = data::read_bytes(world, &path).map_err(|error| match error {

@@ -7,7 +7,7 @@ use crate::page::{Kind, Page, PageId};
 use crate::site::Site;
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable, When};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -135,7 +135,7 @@ fn event_zone(
     let Some(name) = &table.timezone else { return site_zone.clone() };
     TimeZone::get(&name.value).unwrap_or_else(|_| {
         found.add(
-            Diagnostic::error("timezone", format!("unknown time zone `{}`", name.value))
+            Diagnostic::error(codes::TIMEZONE, format!("unknown time zone `{}`", name.value))
                 .in_file(source)
                 .at(name.span)
                 .hint("use an IANA name such as Europe/Brussels"),
@@ -159,7 +159,7 @@ fn attach_talks(config: &Config, site_zone: &TimeZone, site: &mut Site, found: &
         if let (None, Some(named)) = (event, &table.event) {
             let hint = known_events.did_you_mean(&named.value);
             found.add(
-                Diagnostic::warning("dangling-event", format!("unknown event `{}`", named.value))
+                Diagnostic::warning(codes::DANGLING_EVENT, format!("unknown event `{}`", named.value))
                     .in_file(&page.source)
                     .at(named.span)
                     .hint_if(hint),
@@ -244,7 +244,7 @@ fn slots_of(config: &Config, site: &Site, index: usize, found: &mut Diagnostics)
                 if talk.is_none() {
                     let hint = ssg_source::did_you_mean(&named.value, by_slug.keys().copied());
                     found.add(
-                        Diagnostic::warning("dangling-talk", format!("unknown talk `{}`", named.value))
+                        Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
                             .in_file(&page.source)
                             .at(named.span)
                             .hint_if(hint)

@@ -13,7 +13,7 @@ use crate::kinds::SESSION_KINDS;
 use crate::site::Site;
 use crate::term::TermId;
 use jiff::Timestamp;
-use ssg_source::{Diagnostic, Diagnostics};
+use ssg_source::{Code, Diagnostic, Diagnostics, codes};
 use std::collections::HashMap;
 
 /// Where a slot takes place, for telling whether another is there too.
@@ -109,12 +109,12 @@ fn overlap(before: &Booking<'_, '_>, later: &Booking<'_, '_>) -> Diagnostic {
         _ => String::new(),
     };
     let message = format!("`{}` overlaps `{}`{place}", later.placed.name(), before.placed.name());
-    let warning = at("schedule-overlap", message, before, later);
+    let warning = at(codes::SCHEDULE_OVERLAP, message, before, later);
     let roomless = later.place == Some(Where::Only);
     warning.hint_if(roomless.then(|| "where they are in different rooms, give each its `room`".to_owned()))
 }
 
-fn at(code: &'static str, message: String, before: &Booking<'_, '_>, later: &Booking<'_, '_>) -> Diagnostic {
+fn at(code: Code, message: String, before: &Booking<'_, '_>, later: &Booking<'_, '_>) -> Diagnostic {
     let ((file, span), (other, other_span)) = (later.placed.place(), before.placed.place());
     let times = before.placed.slot.starts.as_ref().zip(before.placed.slot.ends.as_ref());
     let times = times.map_or_else(String::new, |(from, to)| {
@@ -141,7 +141,7 @@ fn check_speakers(site: &Site, talks: &[Booking<'_, '_>], found: &mut Diagnostic
                     before.placed.name(),
                     talk.placed.name()
                 );
-                found.add(at("schedule-speaker", message, before, talk));
+                found.add(at(codes::SCHEDULE_SPEAKER, message, before, talk));
             }
             if talk.to >= before.to {
                 *before = talk;
