@@ -227,8 +227,8 @@ end = {start}
 #id = "example"
 #level = "gold"
 
-# A row names a talk's file with `talk = "its-slug"`, or has a title and speakers itself. Kinds:
-# keynote, talk, ignite, workshop, open-space, panel; break, registration, ceremony, social, other.
+# A row names a talk's file with `talk = "its-slug"`, or has a title and speakers itself. Kinds: keynote,
+# talk, workshop, panel, ignite, lightning, open-space; break, lunch, registration, ceremony, social, other.
 #[[event.schedule]]
 #starts = {start}T09:00:00
 #ends = {start}T09:45:00

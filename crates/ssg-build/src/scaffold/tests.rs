@@ -13,9 +13,10 @@ fn options() -> ParseOptions {
     ParseOptions { taxonomies, ..ParseOptions::default() }
 }
 
-/// Parses a file that must be without fault.
+/// Parses a file that must be without fault, but for an address that is hostile on purpose.
 fn parsed(file: &NewFile) -> Document {
-    let (document, found) = parse_document(&file.path, file.text.as_bytes(), &options());
+    let (document, mut found) = parse_document(&file.path, file.text.as_bytes(), &options());
+    found.retain(|one| one.code != codes::ADDRESS);
     assert!(found.is_empty(), "{found:?}\n{}", file.text);
     document
 }
