@@ -12,7 +12,7 @@ use crate::write::{OutputFile, OutputPath};
 use serde::{Deserialize, Serialize};
 use ssg_engine::Scope;
 use ssg_render::{Class, Output, SharedInputs, SiteSnapshot, plan};
-use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, Severity, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, Severity, SitePath, Span, codes};
 use ssg_taxonomy::{Kind, Site};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -54,6 +54,8 @@ pub struct Compiled {
     pub next_change: Option<(String, String)>,
     /// Files that were left out because of errors of their own.
     pub skipped: Vec<SitePath>,
+    /// Outputs of no content file that were left out because they cannot be rendered.
+    pub dropped: Vec<String>,
     /// Outputs are missing: the sink wanted no more of them ([`Onlooker::is_full`]).
     pub cut: bool,
 }
@@ -185,7 +187,7 @@ pub(crate) fn count(outputs: &[Output]) -> Counts {
 
 /// Whether a mistake breaks every output that uses what has it.
 fn is_of_many(one: &Diagnostic) -> bool {
-    one.code == "template" || (one.code == "cards" && one.severity == Severity::Error)
+    one.code == codes::TEMPLATE || (one.code == codes::CARDS && one.severity == Severity::Error)
 }
 
 /// One mistake in a template is one error, however many outputs it breaks.
@@ -231,6 +233,7 @@ pub(crate) fn finish(
         unpublished: None,
         next_change: None,
         skipped: broken.into_iter().collect(),
+        dropped: Vec::new(),
         cut: false,
     }
 }

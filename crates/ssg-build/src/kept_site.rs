@@ -131,7 +131,7 @@ impl KeptSite {
         if snapshot.theme().is_without_templates() || found.has_errors() {
             return None;
         }
-        if cfg!(debug_assertions) {
+        if memo.is_checked() {
             check_update(inputs, settings, &kept.listing, &snapshot, memo);
         }
         let plan = is_same_plan.then_some(KeptPlan {

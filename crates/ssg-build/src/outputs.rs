@@ -95,6 +95,8 @@ impl<'a> Work<'a> {
 pub(crate) struct Done {
     /// Outputs that were rendered, sorted, with the reason.
     pub rendered: Vec<(String, Cause)>,
+    /// Outputs with an error of their own, by file, with what is wrong.
+    pub failed: Vec<(String, Diagnostics)>,
     /// Files whose bytes come from the theme.
     pub fixed: Vec<(OutputPath, [u8; 32])>,
     /// Not all outputs were rendered, since the sink wants no more of them.
@@ -145,7 +147,7 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
         }
     }
     render_last(work, &mut done, stays, memo, sink, found);
-    if cfg!(debug_assertions) && !done.cut {
+    if memo.is_checked() && !done.cut {
         let wrong = work.engine.check();
         assert!(wrong.is_empty(), "these are said to be what they were, and are not: {wrong:?}");
     }
@@ -184,10 +186,11 @@ fn judge_all<'a>(
     sink: &dyn Sink,
     found: &mut Diagnostics,
 ) -> Vec<(&'a Output, Cause)> {
+    let (records, is_checked) = (&memo.records, memo.is_checked());
     let fates: Vec<Fate> = outputs
         .par_iter()
         .map(|output| {
-            let record = match memo.records.get(&output.file, Some(work.identity(output))) {
+            let record = match records.get(&output.file, Some(work.identity(output))) {
                 Ok(record) => record,
                 Err(cause) => return Fate::Stale(cause),
             };
@@ -197,7 +200,9 @@ fn judge_all<'a>(
             if !sink.keep(&record.files) {
                 return Fate::Stale(Cause::Restored);
             }
-            check_kept(work, output, &record.files, &record.found);
+            if is_checked {
+                check_kept(work, output, &record.files, &record.found);
+            }
             Fate::Kept(record.found.clone())
         })
         .collect();
@@ -232,11 +237,8 @@ fn forget(work: &Work, stale: &[(&Output, Cause)], memo: &mut Memo) {
     }
 }
 
-/// In debug builds, renders an output that is kept, and compares.
+/// Renders an output that is kept, and compares.
 fn check_kept(work: &Work, output: &Output, files: &[(OutputPath, [u8; 32])], known: &Diagnostics) {
-    if !cfg!(debug_assertions) {
-        return;
-    }
     let made = work.engine.make(|reads| render(reads, output));
     if !made.is_trusted() {
         return;
@@ -272,7 +274,12 @@ fn render_stale(
     let records = Mutex::new(std::mem::take(&mut memo.records));
     let (problems, begun) = render_in_order(work, &stale, &records, sink);
     memo.records = records.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.extend(problems.into_iter().flatten());
+    for (number, problems) in problems {
+        if let Some((output, _)) = stale.get(number).filter(|_| problems.has_errors()) {
+            done.failed.push((output.file.clone(), problems.clone()));
+        }
+        found.extend(problems);
+    }
     done.cut |= begun.contains(&false);
     let rendered = stale.into_iter().zip(begun).filter(|(_, begun)| *begun);
     done.rendered.extend(rendered.map(|((output, cause), _)| (output.file.clone(), cause)));
@@ -317,13 +324,14 @@ fn render_last(
     done.rendered.sort_by(|a, b| a.0.cmp(&b.0));
 }
 
-/// Renders outputs, those first that the sink waits for. Tells of each whether it was rendered.
+/// Renders outputs, those first that the sink waits for. Gives what is wrong with them by their number,
+/// and tells of each whether it was rendered.
 fn render_in_order(
     work: &Work,
     stale: &[(&Output, Cause)],
     records: &Mutex<Records>,
     sink: &dyn Sink,
-) -> (Vec<Diagnostics>, Vec<bool>) {
+) -> (Vec<(usize, Diagnostics)>, Vec<bool>) {
     let numbers: HashMap<&str, usize> =
         stale.iter().enumerate().map(|(number, (output, _))| (output.file.as_str(), number)).collect();
     let onlooker = sink.onlooker();
@@ -365,7 +373,6 @@ fn render_in_order(
         .collect();
     // What is found must not depend on which thread was faster.
     problems.sort_by_key(|(number, _)| *number);
-    let problems = problems.into_iter().map(|(_, problems)| problems).collect();
     (problems, begun.into_iter().map(AtomicBool::into_inner).collect())
 }
 

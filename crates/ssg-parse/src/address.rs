@@ -61,14 +61,6 @@ impl Address {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// Whether it leads into the web by itself, without a page that it is relative to.
-    #[must_use]
-    pub fn is_web(&self) -> bool {
-        ["https://", "http://"]
-            .iter()
-            .any(|start| self.0.get(..start.len()).is_some_and(|written| written.eq_ignore_ascii_case(start)))
-    }
 }
 
 /// What browsers drop at both ends.
@@ -218,7 +210,6 @@ mod tests {
             assert_eq!(Address::new(text).as_deref().ok(), Some(text));
         }
         assert_eq!(Address::new(" https://x.org/\n").as_deref(), Ok("https://x.org/"));
-        assert!(Address::new("HTTPS://x.org").is_ok_and(|address| address.is_web()));
     }
 
     #[test]

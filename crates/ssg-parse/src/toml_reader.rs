@@ -1,7 +1,7 @@
 //! TOML to a [`Value`] tree. The parser recovers, so several mistakes are reported at once.
 
 use crate::value::{Field, Node, Value};
-use ssg_source::{Diagnostic, Diagnostics, Span};
+use ssg_source::{Diagnostic, Diagnostics, Span, codes};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -19,7 +19,7 @@ pub fn read_toml(text: &str, offset: usize, found: &mut Diagnostics) -> Node {
         }
         let span = error.span().map(|range| Span::from(range).shifted(offset));
         let message = error.message().trim().replace('\n', ", ");
-        let code = if message.contains("duplicate key") { "duplicate-key" } else { "toml" };
+        let code = if message.contains("duplicate key") { codes::DUPLICATE_KEY } else { codes::TOML };
         found.add(Diagnostic::error(code, format!("invalid TOML: {message}")).at(span));
     }
     Node { span: Span::new(offset, offset + text.len()), value }

@@ -14,7 +14,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, current, subject};
 use ssg_engine::Read;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, Document, Node, Value as Data, read_toml, read_yaml};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, decode};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes, decode};
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::{Content, SectionText};
 use std::cell::RefCell;
@@ -71,7 +71,7 @@ fn report(text: &str, problem: &str, template: Option<(&str, usize)>) -> TeraRes
     let call = CALLS.with_borrow(|calls| calls.last().cloned());
     let at = |place: Option<(SitePath, Span)>, name: &str| {
         let message = format!("{name} is no address for a page: {problem}");
-        let diagnostic = Diagnostic::warning("address", message).hint(ALLOWED_ADDRESSES);
+        let diagnostic = Diagnostic::warning(codes::ADDRESS, message).hint(ALLOWED_ADDRESSES);
         match place {
             Some((path, span)) => diagnostic.in_file(&path).at(span),
             None => diagnostic,

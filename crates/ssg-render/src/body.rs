@@ -9,7 +9,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::{Scope, within};
 use ssg_highlight::{Note, parse_info_string};
 use ssg_parse::{Arg, Call, LangId, Piece, RawHtml, encode_url};
-use ssg_source::{Diagnostic, SitePath, Span, did_you_mean};
+use ssg_source::{Diagnostic, SitePath, Span, codes, did_you_mean};
 use ssg_taxonomy::facets::{Beside, Card};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -163,7 +163,7 @@ impl Filler<'_> {
         for problem in &parsed.problems {
             let place = Span::from(problem.range.clone()).shifted(span.start as usize);
             self.note(
-                Diagnostic::warning("code-option", problem.kind.to_string())
+                Diagnostic::warning(codes::CODE_OPTION, problem.kind.to_string())
                     .in_file(&self.owner.source)
                     .at(place),
             );
@@ -173,12 +173,13 @@ impl Filler<'_> {
         if let Some(note) = &highlighted.note {
             let language = parsed.options.language.as_deref().unwrap_or("");
             let diagnostic = match note {
-                Note::UnknownLanguage { suggestion } => {
-                    Diagnostic::warning("unknown-language", format!("unknown code language `{language}`"))
-                        .hint_if(suggestion.as_ref().map(|name| format!("did you mean `{name}`?")))
-                }
+                Note::UnknownLanguage { suggestion } => Diagnostic::warning(
+                    codes::UNKNOWN_LANGUAGE,
+                    format!("unknown code language `{language}`"),
+                )
+                .hint_if(suggestion.as_ref().map(|name| format!("did you mean `{name}`?"))),
                 Note::GaveUp(reason) => {
-                    Diagnostic::warning("highlighting", format!("the code is shown plain: {reason}"))
+                    Diagnostic::warning(codes::HIGHLIGHTING, format!("the code is shown plain: {reason}"))
                 }
             };
             self.note(diagnostic.in_file(&self.owner.source).at(span));
@@ -193,7 +194,7 @@ impl Filler<'_> {
             let known = self.reads.get::<ShortcodeNames>(&()).map_or_else(Vec::new, |known| known.0.clone());
             self.note(
                 Diagnostic::warning(
-                    "unknown-shortcode",
+                    codes::UNKNOWN_SHORTCODE,
                     format!("unknown shortcode `{}`; it stays as text", call.name),
                 )
                 .in_file(&self.owner.source)
@@ -205,7 +206,7 @@ impl Filler<'_> {
         };
         if self.depth >= DEEPEST {
             let message = format!("shortcodes nested more than {DEEPEST} deep");
-            self.note(Diagnostic::error("shortcode", message).in_file(&self.owner.source).at(call.span));
+            self.note(Diagnostic::error(codes::SHORTCODE, message).in_file(&self.owner.source).at(call.span));
             return;
         }
         let mut context = Context::new();

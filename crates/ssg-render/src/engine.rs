@@ -9,7 +9,7 @@ use crate::closure::{Closure, EVERYTHING, closures};
 use crate::theme::{Theme, plain_name};
 use crate::{filters, functions, limits};
 use guard::{Guarded, guard};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use tera::{Context, Error, Tera};
@@ -78,7 +78,7 @@ impl Engine {
         for File { path, text, .. } in engine.files.values() {
             if let Some(at) = text.find(EVERYTHING) {
                 found.add(
-                    Diagnostic::warning("template", format!("`{EVERYTHING}` has no fixed order"))
+                    Diagnostic::warning(codes::TEMPLATE, format!("`{EVERYTHING}` has no fixed order"))
                         .in_file(path)
                         .at(Span::new(at, at + EVERYTHING.len()))
                         .hint("builds of the same files may differ; name the value that you want to see"),

@@ -13,7 +13,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 /// Functions with the arguments that they know. `t` takes any others as well.
 #[cfg(test)]
 pub(crate) fn arguments() -> Vec<(&'static str, &'static [&'static str])> {
-    let mut all: Vec<(&str, &[&str])> = vec![("structured_data", &[]), ("t", &["key", "count"])];
+    let mut all: Vec<(&str, &[&str])> = vec![("structured_data", &[]), ("t", &["key", "count", "default"])];
     all.extend(queries::FUNCTION_ARGUMENTS);
     all
 }
@@ -43,7 +43,11 @@ pub(crate) fn text(reads: &Reads, lang: &str, key: &str) -> TeraResult<Arc<Text>
 /// `t(key=…, count=…, …)`: a text of the theme with its places filled in.
 fn translate(kwargs: &Kwargs) -> TeraResult<Value> {
     let scope = current()?;
-    let found = text(&scope.reads, &scope.lang, kwargs.must_get::<&str>("key")?)?;
+    let found = match text(&scope.reads, &scope.lang, kwargs.must_get::<&str>("key")?) {
+        Ok(found) => found,
+        // What an author may write as they like has no text in every theme.
+        Err(error) => return kwargs.get::<&str>("default")?.map(Value::from).ok_or(error),
+    };
     let template = match found.value.as_str() {
         Some(text) => text.to_owned(),
         None => {

@@ -6,7 +6,7 @@
 use crate::data;
 use crate::reads::{ReadSite, Reads};
 use ssg_parse::{Document, FrontMatter, slugify};
-use ssg_source::{Diagnostic, Digest, SitePath, Span, decode};
+use ssg_source::{Diagnostic, Digest, SitePath, Span, codes, decode};
 
 /// Warns at the first place of a file that names somebody hidden.
 pub(crate) fn check(reads: &Reads, source: &SitePath, document: &Document) {
@@ -25,7 +25,7 @@ pub(crate) fn check(reads: &Reads, source: &SitePath, document: &Document) {
     for name in &hidden.names {
         let mut places = mentions(&text, name).into_iter().filter(|span| !listed(span));
         let Some(first) = places.next() else { continue };
-        let warning = Diagnostic::warning("unpublished-name", format!("`{name}` is still named here"))
+        let warning = Diagnostic::warning(codes::UNPUBLISHED_NAME, format!("`{name}` is still named here"))
             .in_file(source)
             .at(first)
             .hint("`unpublish` in ssg.toml takes a name out of lists and bylines, not out of texts");
@@ -43,7 +43,7 @@ pub(crate) fn check_path(reads: &Reads, source: &SitePath, path: &str) {
         if !runs(&words(path), &wanted).is_empty() {
             let message = format!("the path `{path}` still names `{name}`");
             reads.report(
-                Diagnostic::warning("unpublished-name", message)
+                Diagnostic::warning(codes::UNPUBLISHED_NAME, message)
                     .in_file(source)
                     .hint("rename the file, or give the page a `slug`; an alias would bear the name as well"),
             );
@@ -62,7 +62,7 @@ pub(crate) fn check_data(reads: &Reads, path: &SitePath) {
     for name in &hidden.names {
         if let Some(first) = mentions(&text, name).into_iter().next() {
             reads.report(
-                Diagnostic::warning("unpublished-name", format!("`{name}` is still named here"))
+                Diagnostic::warning(codes::UNPUBLISHED_NAME, format!("`{name}` is still named here"))
                     .in_file(path)
                     .at(first)
                     .hint("`unpublish` in ssg.toml takes a name out of lists and bylines, not out of data"),

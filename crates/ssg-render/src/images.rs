@@ -15,7 +15,7 @@ use crate::reads::Reads;
 use formats::{Format, Stop};
 use serde::Serialize;
 use ssg_parse::FrontMatter;
-use ssg_source::{Diagnostic, Inputs, SitePath, Span};
+use ssg_source::{Diagnostic, Inputs, SitePath, Span, codes};
 use ssg_taxonomy::facets::Beside;
 use std::fmt;
 
@@ -163,7 +163,7 @@ pub(crate) fn referred(
     let Some(source) = source_of(reads, owner, path) else { return Ok(None) };
     let Some(image) = reads.get::<Image>(&source) else { return Ok(None) };
     (*image.0).clone().map_err(|problem| {
-        Diagnostic::error("image", format!("the image `{reference}` {problem}"))
+        Diagnostic::error(codes::IMAGE, format!("the image `{reference}` {problem}"))
             .in_file(&owner.source)
             .at(span)
             .hint(problem.hint(&source))

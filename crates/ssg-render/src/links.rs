@@ -7,7 +7,7 @@ use crate::queries::link_target::LinkTarget;
 use crate::reads::{ReadSite, Reads};
 use serde::Serialize;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, Outline, RawHtml, read_file_name};
-use ssg_source::{Diagnostic, Severity, SitePath, Span, did_you_mean};
+use ssg_source::{Diagnostic, Severity, SitePath, Span, codes, did_you_mean};
 use ssg_taxonomy::facets::{Anchors, Beside, NamesBeside, OfSource, Place, Sources, TaxonomyText};
 use ssg_taxonomy::{LangId, Withheld};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ pub(crate) fn resolve(reads: &Reads, owner: &Owner, dest: &str, place: Where, sp
     if reads.get::<Markup>(&()).is_some_and(|markup| markup.markdown.raw_html != RawHtml::Allow)
         && let Err(problem) = Address::new(dest)
     {
-        let diagnostic = Diagnostic::warning("address", format!("the address is not linked: {problem}"))
+        let diagnostic = Diagnostic::warning(codes::ADDRESS, format!("the address is not linked: {problem}"))
             .in_file(&owner.source)
             .at(span)
             .hint(ALLOWED_ADDRESSES);
@@ -110,7 +110,7 @@ fn missing_file(reads: &Reads, owner: &Owner, file: &str, span: Span) -> Option<
     let known = reads.get::<NamesBeside>(&folder.as_str().into());
     let known = known.map_or_else(Vec::new, |known| known.0.clone());
     Some(
-        Diagnostic::warning("missing-file", format!("`{file}` does not lie beside the page"))
+        Diagnostic::warning(codes::MISSING_FILE, format!("`{file}` does not lie beside the page"))
             .in_file(&owner.source)
             .at(span)
             .hint_if(did_you_mean(file, known.iter().map(String::as_str))),
@@ -136,7 +136,7 @@ fn to_source(
         }
         Target::Withheld(why) => {
             let message = format!("the link leads to `{source}`, which is not published: {}", why.reason());
-            let mut diagnostic = Diagnostic::error("unpublished-link", message)
+            let mut diagnostic = Diagnostic::error(codes::UNPUBLISHED_LINK, message)
                 .in_file(&owner.source)
                 .at(span)
                 .label(source, None, "this page");
@@ -216,7 +216,9 @@ pub(crate) fn target(reads: &Reads, source: &SitePath, language: LangId) -> Targ
 }
 
 fn dead(owner: &Owner, span: Span, dest: &str) -> Diagnostic {
-    Diagnostic::error("dead-link", format!("the link `{dest}` leads nowhere")).in_file(&owner.source).at(span)
+    Diagnostic::error(codes::DEAD_LINK, format!("the link `{dest}` leads nowhere"))
+        .in_file(&owner.source)
+        .at(span)
 }
 
 fn target_anchor(
@@ -230,7 +232,7 @@ fn target_anchor(
     if *reads.ask(&HasAnchor { source: source.clone(), id: anchor.to_owned() }) {
         return None;
     }
-    let diagnostic = Diagnostic::error("dead-anchor", format!("`{source}` has no heading `#{anchor}`"));
+    let diagnostic = Diagnostic::error(codes::DEAD_ANCHOR, format!("`{source}` has no heading `#{anchor}`"));
     let nearest = reads.get::<Anchors>(source).and_then(|anchors| nearest_heading(anchor, &anchors.0));
     Some(diagnostic.in_file(&owner.source).at(span).hint_if(nearest))
 }
@@ -243,7 +245,7 @@ fn own_anchor(reads: &Reads, owner: &Owner, anchor: &str, span: Span) -> Option<
     if outline.has_anchor(anchor) {
         return None;
     }
-    let diagnostic = Diagnostic::warning("dead-anchor", format!("this page has no heading `#{anchor}`"));
+    let diagnostic = Diagnostic::warning(codes::DEAD_ANCHOR, format!("this page has no heading `#{anchor}`"));
     Some(diagnostic.in_file(&owner.source).at(span).hint_if(nearest_heading(anchor, &outline)))
 }
 

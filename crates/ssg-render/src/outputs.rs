@@ -5,6 +5,7 @@
 //! is rendered. A line in the table below registers it.
 
 mod frame;
+mod origin;
 mod planned;
 
 pub use planned::{Output, Rendered};
@@ -12,9 +13,10 @@ pub use planned::{Output, Rendered};
 use crate::hosting::{Kind as NeedsKind, Needs};
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
+use origin::Origin;
 use planned::Planned;
 use serde::Serialize;
-use ssg_source::{Diagnostic, Diagnostics, Digest, Digester};
+use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, SitePath, codes};
 
 /// What rendering gives, or why it cannot be done.
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
@@ -35,6 +37,27 @@ trait Kind: Sized {
 
     /// Renders one.
     fn render(&self, reads: &Reads) -> Result<Rendered>;
+
+    /// What it is to the file that is its source, in words.
+    fn source_words(&self) -> String {
+        format!("a {}", Self::WORDS)
+    }
+
+    /// The file without which there would be no such output, for one that no file is the source of.
+    fn made_for(&self, _: &SiteSnapshot) -> Option<Origin> {
+        None
+    }
+
+    /// What to change so that it goes elsewhere, where it comes from this file; `None` where nothing can be.
+    fn advice(&self, _: &SiteSnapshot, _: &SitePath) -> Option<String> {
+        Some("switch the output off under `[outputs]` in ssg.toml".to_owned())
+    }
+}
+
+/// What is said where an output is of something that the site does not have: a plan and a site that do not
+/// belong together.
+fn gone(what: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(codes::OUTPUT_GONE, format!("the {what} is gone that an output is made of")))
 }
 
 /// What an output counts as.
@@ -111,6 +134,24 @@ macro_rules! outputs {
                 }
             }
 
+            fn source_words(&self) -> String {
+                match self {
+                    $(Self::$kind(kind) => kind.source_words(),)*
+                }
+            }
+
+            fn made_for(&self, snapshot: &SiteSnapshot) -> Option<Origin> {
+                match self {
+                    $(Self::$kind(kind) => kind.made_for(snapshot),)*
+                }
+            }
+
+            fn advice(&self, snapshot: &SiteSnapshot, path: &SitePath) -> Option<String> {
+                match self {
+                    $(Self::$kind(kind) => kind.advice(snapshot, path),)*
+                }
+            }
+
             fn render(&self, reads: &Reads) -> Result<Rendered> {
                 match self {
                     $(Self::$kind(kind) => kind.render(reads),)*
@@ -124,7 +165,7 @@ macro_rules! outputs {
             let mut planner = Planner { snapshot, reads, planned: Planned::default(), found };
             $(<$file::$kind as Kind>::plan(&mut planner);)*
             let Planner { planned, found, .. } = planner;
-            planned.check(found)
+            planned.check(snapshot, found)
         }
     };
 }
@@ -177,7 +218,7 @@ impl OutputKind {
 
     /// The file of the inputs that it is a copy of, where that lies on disk.
     #[must_use]
-    pub fn copied_file(&self) -> Option<&ssg_source::SitePath> {
+    pub fn copied_file(&self) -> Option<&SitePath> {
         match self {
             Self::StaticFile(static_file::StaticFile::OnDisk(path))
             | Self::FileBeside(beside::FileBeside::OnDisk(path)) => Some(path),
@@ -226,7 +267,7 @@ pub fn needs(snapshot: &SiteSnapshot, output: &Output, rendered: &Rendered) -> (
     let looked = Needs::look(kind, bytes, &snapshot.config.base_url);
     let problem = looked.handler.map(|handler| {
         let message = format!("the content security policy keeps `{handler}` from running");
-        let problem = Diagnostic::warning("csp", message)
+        let problem = Diagnostic::warning(codes::CSP, message)
             .hint("listen for the event in a script file, or set `csp = false` under [hosting]");
         match &output.source {
             Some(source) => problem.in_file(source),

@@ -13,6 +13,7 @@ pub use disk::DiskInputs;
 pub use file::{DiskFile, open_file, open_without_links};
 pub use memory::MemoryInputs;
 
+use crate::codes;
 use crate::{Class, Diagnostic, Diagnostics, SitePath};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -162,7 +163,7 @@ impl ReadError {
             Self::Outside => Class::Policy,
             Self::Io(..) => Class::Machine,
         };
-        Diagnostic::error("unreadable-file", format!("cannot read `{path}`: {self}"))
+        Diagnostic::error(codes::UNREADABLE_FILE, format!("cannot read `{path}`: {self}"))
             .class(class)
             .in_file(path)
     }

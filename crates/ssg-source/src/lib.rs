@@ -4,6 +4,7 @@
 //! pure stages see the outside world; [`DiskInputs`] opens it on a folder, [`MemoryInputs`] on a
 //! map for tests.
 
+pub mod codes;
 mod decode;
 mod diagnostic;
 mod digest;
@@ -14,6 +15,7 @@ mod report;
 mod span;
 mod suggest;
 
+pub use codes::Code;
 pub use decode::{DecodeError, decode};
 pub use diagnostic::{Class, Diagnostic, Diagnostics, Label, Severity};
 pub use digest::{Digest, Digester};

@@ -7,9 +7,6 @@ use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 use ssg_parse::{Address, When, Window};
 
-/// Kinds of talks; other rows of a schedule are breaks and the like.
-pub const TALK_KINDS: &[&str] = &["keynote", "talk", "ignite", "workshop", "open-space", "panel"];
-
 /// State of an event at the instant of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum EventState {
@@ -120,8 +117,10 @@ pub struct Slot {
     pub room: Option<String>,
     /// Track.
     pub track: Option<String>,
-    /// Kind.
+    /// Kind, as it is written.
     pub kind: String,
+    /// The kind that it is drawn as.
+    pub drawn: &'static str,
     /// Title.
     pub title: String,
     /// The talk's page.
@@ -139,8 +138,10 @@ pub struct TalkInfo {
     pub event: Option<usize>,
     /// `<event>/<slug>`
     pub id: String,
-    /// Keynote, talk, ignite, workshop, open-space or panel.
+    /// Kind, as it is written.
     pub kind: String,
+    /// The kind that it is drawn as.
+    pub drawn: &'static str,
     /// From.
     pub starts: Option<Zoned>,
     /// To.

@@ -10,7 +10,7 @@ use crate::site::Site;
 use ssg_build::sass;
 use ssg_parse::{Config, Spanned, ThemePin, read_toml};
 use ssg_render::{LoadedTheme, ThemeSource, content_hash};
-use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, decode};
+use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, codes, decode};
 use std::path::Path;
 
 /// A theme that was added.
@@ -73,11 +73,11 @@ pub(crate) fn hash_of(files: &Files) -> String {
 /// The name that the theme gives itself, else that of its address.
 fn name_of(files: &Files, address: &Address) -> Result<String, Diagnostic> {
     let Some(bytes) = files.get("theme.toml") else {
-        return Err(Diagnostic::error("theme-refused", format!("there is no theme at `{address}`"))
+        return Err(Diagnostic::error(codes::THEME_REFUSED, format!("there is no theme at `{address}`"))
             .hint("the repository must have `theme.toml` at its top"));
     };
     let text =
-        decode(bytes).map_err(|error| Diagnostic::error("encoding", format!("theme.toml: {error}")))?;
+        decode(bytes).map_err(|error| Diagnostic::error(codes::ENCODING, format!("theme.toml: {error}")))?;
     // What is wrong with it is told when the theme is loaded.
     let node = read_toml(&text, 0, &mut Diagnostics::new());
     let own = node.value.get("name").and_then(|name| name.value.as_str().map(str::to_owned));

@@ -68,6 +68,9 @@ pub struct Memo {
     clock: i128,
     /// Something in it differs from what the cache holds.
     pub(crate) changed: bool,
+    /// It was read from a file, so that debug builds do not take what it says wrong for a fault of the
+    /// program.
+    pub(crate) is_loaded: bool,
 }
 
 /// The part of a memo that outlives the process.
@@ -153,6 +156,11 @@ impl Memo {
         }
     }
 
+    /// Whether what is remembered is compared with what would be made anew: in debug builds, which tests are.
+    pub(crate) fn is_checked(&self) -> bool {
+        cfg!(debug_assertions) && !self.is_loaded
+    }
+
     pub(crate) fn clock(&self) -> i128 {
         self.clock
     }
@@ -166,11 +174,11 @@ impl Memo {
         Self { highlighter: self.highlighter.clone(), theme: theme.cloned(), ..Self::default() }
     }
 
-    /// Takes over what another remembers of a site. For tests.
+    /// Takes over what another remembers of a site, and takes it to be true. For tests.
     #[doc(hidden)]
     pub fn replace_by(&mut self, other: Self) {
         let (highlighter, theme) = (self.highlighter.take(), self.theme.take());
-        *self = Self { theme, highlighter, ..other };
+        *self = Self { theme, highlighter, is_loaded: false, ..other };
     }
 
     /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.

@@ -76,9 +76,10 @@ impl Cache {
             Err(error) => return (Memo::new(), CacheState::Failed(error.to_string())),
         };
         match self.parse(&bytes) {
-            Some((last_build, folded)) => {
-                (Memo { last_build, folded: Some(folded.to_owned()), ..Memo::default() }, CacheState::Read)
-            }
+            Some((last_build, folded)) => (
+                Memo { last_build, folded: Some(folded.to_owned()), is_loaded: true, ..Memo::default() },
+                CacheState::Read,
+            ),
             None => (Memo { changed: true, ..Memo::default() }, CacheState::Discarded),
         }
     }
@@ -143,7 +144,8 @@ impl Cache {
     /// A memo from another machine; `None` where it is damaged or of another program.
     pub(super) fn import(&self, bytes: &[u8]) -> Option<Memo> {
         let (_, kept) = self.parse(bytes)?;
-        let mut memo = Memo { folded: Some(kept.to_owned()), changed: true, ..Memo::default() };
+        let mut memo =
+            Memo { folded: Some(kept.to_owned()), changed: true, is_loaded: true, ..Memo::default() };
         memo.forget_stamps();
         Some(memo)
     }

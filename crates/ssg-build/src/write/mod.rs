@@ -34,7 +34,7 @@ pub use target::{Target, check_apart, check_target};
 use fresh::Fresh;
 use lock::Lock;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use ssg_source::{Class, Diagnostic, DiskFile};
+use ssg_source::{Class, Code, Diagnostic, DiskFile, codes};
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
@@ -218,7 +218,7 @@ impl SiteWriter {
         lost.retain(|file| !has(file));
         if let Some(first) = lost.iter().min() {
             let message = format!("{} planned outputs were not written, such as `{first}`", lost.len());
-            return Err(problem(Class::Machine, "output-lost", message)
+            return Err(problem(Class::Machine, codes::OUTPUT_LOST, message)
                 .hint("this is a fault of ssg, please report it; the output is as it was")
                 .hint("`ssg build --no-cache` builds without what is remembered"));
         }
@@ -273,22 +273,22 @@ fn is_mount_point(place: &Place) -> bool {
     device(&place.dir) != device(&place.parent)
 }
 
-fn problem(class: Class, code: &'static str, message: String) -> Diagnostic {
+fn problem(class: Class, code: Code, message: String) -> Diagnostic {
     Diagnostic::error(code, message).class(class)
 }
 
 /// An operation that the system refused.
 fn machine(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    problem(Class::Machine, "output-io", format!("cannot {action} `{}`: {error}", path.display()))
+    problem(Class::Machine, codes::OUTPUT_IO, format!("cannot {action} `{}`: {error}", path.display()))
 }
 
 fn machine_copy(from: &DiskFile, to: &OutputPath, error: &io::Error) -> Diagnostic {
     let message = format!("cannot copy `{}` to the output's `{to}`: {error}", from.path().display());
-    problem(Class::Machine, "output-io", message)
+    problem(Class::Machine, codes::OUTPUT_IO, message)
 }
 
 fn twice(path: &OutputPath) -> Diagnostic {
-    problem(Class::Content, "output-collision", format!("the output `{path}` is made twice"))
+    problem(Class::Content, codes::OUTPUT_COLLISION, format!("the output `{path}` is made twice"))
 }
 
 /// Locks data that a panic in another thread cannot leave half changed.

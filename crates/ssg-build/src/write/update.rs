@@ -6,7 +6,7 @@ use super::manifest::{Manifest, read_manifest};
 use super::path::folders;
 use super::stamps::Stamps;
 use super::{Body, OutputFile, OutputPath, WriteReport, lock_data, machine, machine_copy, problem, twice};
-use ssg_source::{Class, Diagnostic, Stamp};
+use ssg_source::{Class, Diagnostic, Stamp, codes};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -236,6 +236,6 @@ fn wanted_hash(file: &OutputFile) -> Result<Hash, Diagnostic> {
 
 /// Something that is not ours stands where a file or folder must go.
 pub(super) fn in_the_way(at: &Path, what: &str) -> Diagnostic {
-    problem(Class::Usage, "output-foreign", format!("{what} is in the way: `{}`", at.display()))
+    problem(Class::Usage, codes::OUTPUT_FOREIGN, format!("{what} is in the way: `{}`", at.display()))
         .hint("move it elsewhere, or give the page another path")
 }

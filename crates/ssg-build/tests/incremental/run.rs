@@ -7,7 +7,7 @@ use super::tree::{Staging, Tree};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use ssg_build::{Cache, Cause, Compiled, Memo, Overrides, Settings, compile};
 use ssg_render::SharedInputs;
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::sync::Arc;
 
 /// Something that builds incrementally.
@@ -221,7 +221,7 @@ impl Subject {
         same(&again, clean, &second, found).map_err(|problem| format!("without an edit: {problem}"))?;
         // What had an error is not remembered, so it is new each time; and where two pages have one
         // path, what leads there has no one answer. All else must be reused.
-        let collides = found.iter().any(|one| one.code == "output-collision");
+        let collides = found.iter().any(|one| one.code == codes::OUTPUT_COLLISION);
         let needless = second
             .rendered
             .iter()

@@ -8,7 +8,7 @@ use crate::session::{VERSION, counted, fail, report, say};
 use jiff::Timestamp;
 use site::ImportSite;
 use ssg_import::{FORMATS, FolderOptions, Import, Reads, TextOptions, plan};
-use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, codes, did_you_mean};
 use std::io::Write;
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use std::path::Path;
 const MOST: usize = 10;
 
 pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
-    let usage = |message: String| Diagnostic::error("import", message).class(Class::Usage);
+    let usage = |message: String| Diagnostic::error(codes::IMPORT, message).class(Class::Usage);
     let Some(format) = FORMATS.iter().find(|format| format.name == verb.kind) else {
         let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
         let problem = usage(format!("there is no importer `{}`", verb.kind))
@@ -122,7 +122,7 @@ fn read_file(source: &Path, found: &mut Diagnostics) -> Option<(String, Vec<u8>)
         }
         Err(error) => {
             let message = format!("cannot read `{}`: {error}", source.display());
-            found.add(Diagnostic::error("import", message).class(Class::Usage));
+            found.add(Diagnostic::error(codes::IMPORT, message).class(Class::Usage));
             None
         }
     }
@@ -138,7 +138,7 @@ fn open_folder(source: &Path, found: &mut Diagnostics) -> Option<DiskInputs> {
         Ok(inputs) => Some(inputs),
         Err(why) => {
             let message = format!("cannot read `{}`: {why}", source.display());
-            found.add(Diagnostic::error("import", message).class(Class::Usage));
+            found.add(Diagnostic::error(codes::IMPORT, message).class(Class::Usage));
             None
         }
     }

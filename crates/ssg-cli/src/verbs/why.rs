@@ -7,7 +7,7 @@ use ssg_build::Cause;
 use ssg_build::why::{self, Reach};
 use ssg_engine::Read;
 use ssg_render::{FacetName, SharedInputs, SiteSnapshot};
-use ssg_source::{Class, Diagnostic, SitePath, did_you_mean};
+use ssg_source::{Class, Diagnostic, SitePath, codes, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -42,7 +42,7 @@ pub fn run(globals: &Globals, verb: &Why) -> u8 {
 }
 
 fn usage(message: String) -> Diagnostic {
-    Diagnostic::error("why", message).class(Class::Usage)
+    Diagnostic::error(codes::WHY, message).class(Class::Usage)
 }
 
 /// The files that an output may be meant by: `/posts/x/` and `/posts/x` are `posts/x/index.html`.

@@ -5,7 +5,7 @@ use crate::fields::Fields;
 use crate::value::Spanned;
 use crate::when::When;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Severity, Span};
+use ssg_source::{Severity, Span, codes};
 
 /// The `[event]` table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -202,7 +202,7 @@ fn read_venue(fields: &mut Fields<'_>) -> Venue {
     if let (Some(text), None) = (coordinates, venue.coordinates) {
         let message = format!("`{}` are no coordinates", text.value);
         fields.found().add(
-            ssg_source::Diagnostic::error("coordinates", message)
+            ssg_source::Diagnostic::error(codes::COORDINATES, message)
                 .at(text.span)
                 .hint("write latitude and longitude in degrees: \"43.6446,-79.3884\""),
         );

@@ -19,7 +19,7 @@ use command::{Rsync, list_of};
 use place::Place;
 use ssg_build::write::{OutputPath, is_reserved};
 use ssg_parse::Fields;
-use ssg_source::{Diagnostic, Span};
+use ssg_source::{Diagnostic, Span, codes};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
@@ -38,7 +38,7 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
     };
     let port_number = port.as_ref().map(|port| u16::try_from(port.value).ok().filter(|port| *port > 0));
     if let (Some(port), Some(None)) = (&port, port_number) {
-        fields.found().add(Diagnostic::error("publish", "there is no such port").at(port.span));
+        fields.found().add(Diagnostic::error(codes::PUBLISH, "there is no such port").at(port.span));
         return None;
     }
     let files = [identity, known_hosts].map(|file| file.map(|file| in_site(&site.root, &file)));
@@ -49,7 +49,7 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
             Some(Box::new(Folder { rsync, site: site.root.clone(), scratch: site.scratch.clone() }))
         }
         Err((message, hint)) => {
-            fields.found().add(Diagnostic::error("publish", message).at(to.span).hint(hint));
+            fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(to.span).hint(hint));
             None
         }
     }

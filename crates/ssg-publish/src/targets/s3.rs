@@ -20,7 +20,7 @@ use crate::stage::{Stage, is_fingerprinted};
 use crate::target::{Site, Target};
 use crate::{Built, redact};
 use ssg_parse::Fields;
-use ssg_source::{Diagnostic, Severity, Span};
+use ssg_source::{Diagnostic, Severity, Span, codes};
 
 /// What the table says.
 #[derive(Clone, Debug)]
@@ -108,14 +108,14 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
     let prefix = prefix.trim_matches('/').to_owned();
     if !prefix.is_empty() && !prefix.split('/').all(is_plain) {
         let message = format!("`{prefix}` cannot be the prefix of paths");
-        fields.found().add(Diagnostic::error("publish", message).at(at));
+        fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(at));
         return None;
     }
     let is_url = |url: &str| url.starts_with("https://") || url.starts_with("http://");
     if let Some(endpoint) = endpoint.as_ref().filter(|endpoint| !is_url(&endpoint.value)) {
         let message = format!("`{}` is no address", endpoint.value);
         let hint = "write it as `https://s3.example.org`";
-        fields.found().add(Diagnostic::error("publish", message).at(endpoint.span).hint(hint));
+        fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(endpoint.span).hint(hint));
         return None;
     }
     let settings = Settings {

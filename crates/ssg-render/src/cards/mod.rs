@@ -18,8 +18,8 @@ use crate::facets::config::SocialCardSettings;
 use crate::reads::{ReadSite, Reads};
 use font::Font;
 use say::{Colours, Said};
-use ssg_parse::Config;
-use ssg_source::{Class, Diagnostic, SitePath};
+use ssg_parse::{Config, Spanned};
+use ssg_source::{Class, Diagnostic, SitePath, codes};
 use ssg_taxonomy::{Kind, PageKey};
 use std::sync::Arc;
 
@@ -58,44 +58,56 @@ pub(crate) fn link(reads: &Reads, key: PageKey) -> Option<String> {
 /// Where the font or the logo cannot be used.
 pub(crate) fn picture(reads: &Reads, key: PageKey) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
     let Some(page) = reads.card(&key) else { return Ok(None) };
-    let (font, logo) = tools(reads).map_err(|problem| unusable(&problem))?;
+    let (font, logo) = tools(reads)?;
     if page.image.is_some() {
         return Ok(None);
     }
     let Some(said) = Said::of(reads, key) else { return Ok(None) };
     if let Some(problem) = said.texts().find_map(|text| font.problem(text)) {
         reads.report(
-            Diagnostic::warning("cards", format!("there is no card of this page: {problem}"))
+            Diagnostic::warning(codes::CARDS, format!("there is no card of this page: {problem}"))
                 .in_file(&page.source)
                 .hint("give the page an `image`, or name another font under [cards]"),
         );
         return Ok(None);
     }
     let colours = Colours::of(reads);
-    draw::card(&said, &colours, &font, logo.as_ref().as_ref()).map(Some).map_err(|problem| unusable(&problem))
+    let settings = reads.get::<SocialCardSettings>(&());
+    draw::card(&said, &colours, &font, logo.as_ref().as_ref())
+        .map(Some)
+        .map_err(|problem| unusable(&problem, settings.as_ref().and_then(|settings| settings.font.as_ref())))
 }
 
 /// The font, and the logo where there is one.
 type Tools = (Arc<Font>, Arc<Option<draw::Picture>>);
 
 /// Reads font and logo, each once for the same bytes.
-fn tools(reads: &Reads) -> Result<Tools, String> {
-    let settings = reads.get::<SocialCardSettings>(&()).ok_or("there is no configuration")?;
-    let file = &settings.font.as_ref().ok_or("no font is named")?.value;
-    let bytes = read(reads, file)?;
-    let font = FONTS.get(&bytes, || {
-        Font::read(bytes.to_vec()).ok_or_else(|| format!("`{file}` is no font that can be read"))
-    })?;
-    let logo = match &settings.logo {
-        None => Arc::new(None),
-        Some(file) => {
-            let bytes = read(reads, &file.value)?;
-            LOGOS.get(&bytes, || {
-                logo::read(&bytes).map(Some).map_err(|problem| format!("`{}`: {problem}", file.value))
-            })?
-        }
+fn tools(reads: &Reads) -> Result<Tools, Box<Diagnostic>> {
+    let Some(settings) = reads.get::<SocialCardSettings>(&()) else {
+        return Err(unusable("there is no configuration", None));
     };
-    Ok((font, logo))
+    let font = settings.font.as_ref();
+    let logo = settings.logo.as_ref();
+    Ok((
+        font_of(reads, font).map_err(|problem| unusable(&problem, font))?,
+        logo_of(reads, logo).map_err(|problem| unusable(&problem, logo))?,
+    ))
+}
+
+fn font_of(reads: &Reads, file: Option<&Spanned<SitePath>>) -> Result<Arc<Font>, String> {
+    let file = &file.ok_or("no font is named")?.value;
+    let bytes = read(reads, file)?;
+    FONTS.get(&bytes, || {
+        Font::read(bytes.to_vec()).ok_or_else(|| format!("`{file}` is no font that can be read"))
+    })
+}
+
+fn logo_of(reads: &Reads, file: Option<&Spanned<SitePath>>) -> Result<Arc<Option<draw::Picture>>, String> {
+    let Some(file) = file else { return Ok(Arc::new(None)) };
+    let bytes = read(reads, &file.value)?;
+    LOGOS.get(&bytes, || {
+        logo::read(&bytes).map(Some).map_err(|problem| format!("`{}`: {problem}", file.value))
+    })
 }
 
 fn read(reads: &Reads, path: &SitePath) -> Result<Arc<[u8]>, String> {
@@ -127,10 +139,12 @@ impl<T> Last<T> {
     }
 }
 
-fn unusable(problem: &str) -> Box<Diagnostic> {
+fn unusable(problem: &str, file: Option<&Spanned<SitePath>>) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error("cards", format!("no cards can be drawn: {problem}"))
+        Diagnostic::error(codes::CARDS, format!("no cards can be drawn: {problem}"))
             .class(Class::Usage)
+            .in_file(&SitePath::new("ssg.toml").unwrap_or_default())
+            .at(file.map(|file| file.span))
             .hint("[cards] in ssg.toml names the font, and perhaps a logo"),
     )
 }

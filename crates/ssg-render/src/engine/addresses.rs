@@ -208,10 +208,10 @@ impl Reader {
 
 fn tag_name(mut name: String, c: char) -> State {
     match c {
-        '>' => after_tag(&name),
-        c if c.is_ascii_whitespace() => State::InTag(name),
-        '/' if !name.is_empty() => State::InTag(name),
         c if name.is_empty() && !(c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => State::Text,
+        '>' => after_tag(&name),
+        '/' if !name.is_empty() => State::InTag(name),
+        c if c.is_ascii_whitespace() => State::InTag(name),
         c => {
             name.push(c.to_ascii_lowercase());
             State::TagName(name)

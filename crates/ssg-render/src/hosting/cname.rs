@@ -4,7 +4,7 @@ use crate::data::read_bytes;
 use crate::facets::config::HostingSettings;
 use crate::facets::theme::StaticFile;
 use crate::reads::Reads;
-use ssg_source::{Class, Diagnostic, ReadError};
+use ssg_source::{Class, Diagnostic, ReadError, codes};
 
 /// The file's name, in the output and in `static/`.
 pub(crate) const FILE: &str = "CNAME";
@@ -30,7 +30,7 @@ pub(crate) fn text(reads: &Reads) -> Result<String, Box<Diagnostic>> {
         if !same {
             return Err(Box::new(
                 Diagnostic::error(
-                    "cname",
+                    codes::CNAME,
                     format!("`{}` says another domain than `[hosting] cname`", file.path),
                 )
                 .class(Class::Usage)

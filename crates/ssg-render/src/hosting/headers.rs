@@ -9,7 +9,7 @@ use super::needs::Needs;
 use super::policy::policy;
 use crate::snapshot::SiteSnapshot;
 use ssg_parse::{Csp, Host, Hosting};
-use ssg_source::Diagnostic;
+use ssg_source::{Diagnostic, SitePath, codes};
 use std::fmt::Write;
 
 /// What Cloudflare Pages reads at most, of `_headers` and of `_redirects`.
@@ -36,16 +36,14 @@ pub fn render_headers(snapshot: &SiteSnapshot, needs: &Needs) -> (String, Vec<Di
     if hosting.host == Some(Host::Cloudflare) {
         if rules > MOST_RULES {
             let message = format!("`_headers` has {rules} rules, and Cloudflare Pages reads {MOST_RULES}");
-            found.push(
-                Diagnostic::warning("hosting-limit", message).hint("put style sheets or scripts together"),
-            );
+            found.push(limit(message).hint("put style sheets or scripts together"));
         }
         let longest = text.lines().map(str::len).max().unwrap_or(0);
         if longest > LONGEST_LINE {
             let message = format!(
                 "a line of `_headers` has {longest} characters, and Cloudflare Pages reads {LONGEST_LINE}"
             );
-            found.push(Diagnostic::warning("hosting-limit", message).hint(
+            found.push(limit(message).hint(
                 "put scripts and styles that stand in pages into files of their own, so that the policy names fewer",
             ));
         }
@@ -80,15 +78,21 @@ pub(crate) fn check_redirects(text: &str, host: Option<Host>) -> Vec<Diagnostic>
                 "`_redirects` has {count} lines, and Cloudflare Pages reads {MOST_REDIRECTS} of them"
             );
             let hint = "readers of the others are led on by the pages that stand there";
-            found.push(Diagnostic::warning("hosting-limit", message).hint(hint));
+            found.push(limit(message).hint(hint));
         }
         let longest = text.lines().map(str::len).max().unwrap_or(0);
         if longest > LONGEST_REDIRECT {
             let message = format!(
                 "a line of `_redirects` has {longest} characters, and Cloudflare Pages reads {LONGEST_REDIRECT}"
             );
-            found.push(Diagnostic::warning("hosting-limit", message).hint("give the page a shorter path"));
+            found.push(limit(message).hint("give the page a shorter path"));
         }
     }
     found
+}
+
+/// What a host does not read, said where the host is named.
+fn limit(message: String) -> Diagnostic {
+    let settings = SitePath::new("ssg.toml").unwrap_or_default();
+    Diagnostic::warning(codes::HOSTING_LIMIT, message).in_file(&settings)
 }

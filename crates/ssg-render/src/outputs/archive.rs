@@ -1,5 +1,7 @@
 //! The archive of a language: all posts by year.
 
+use super::origin::{Origin, first};
+use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::lists::List;
@@ -41,5 +43,11 @@ impl Kind for Archive {
         let frame = Frame { list, ..Frame::new("archive", About::Archive, &path, (&lang, self.0)) };
         let names = ["archive.html".to_owned(), "section.html".to_owned()];
         template(reads, &names, &frame, "section", view, &[("paginator", Value::none())]).map(Rendered::text)
+    }
+
+    fn made_for(&self, snapshot: &SiteSnapshot) -> Option<Origin> {
+        let posts = snapshot.site().pages.iter().filter(|page| page.kind == ssg_taxonomy::Kind::Post);
+        let words = "a post, and posts have an archive by year".to_owned();
+        Some(Origin { path: first(posts)?, words, distance: 2 })
     }
 }

@@ -1,5 +1,7 @@
 //! An asset of the theme, processed.
 
+use ssg_source::SitePath;
+use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::reads::Reads;
 use serde::Serialize;
@@ -20,5 +22,9 @@ impl Kind for Asset {
 
     fn render(&self, _: &Reads) -> Result<Rendered> {
         Ok(Rendered::Bytes(self.0.clone()))
+    }
+
+    fn advice(&self, _: &SiteSnapshot, path: &SitePath) -> Option<String> {
+        Some(format!("rename `{path}`"))
     }
 }

@@ -1,5 +1,6 @@
 //! A file beside a page or a section, copied with it.
 
+use crate::snapshot::SiteSnapshot;
 use super::static_file::read_whole;
 use super::{Kind, Planner, Rendered, Result};
 use crate::reads::Reads;
@@ -36,5 +37,9 @@ impl Kind for FileBeside {
     fn render(&self, reads: &Reads) -> Result<Rendered> {
         let (Self::OnDisk(path) | Self::OfInputs(path)) = self;
         read_whole(reads, path)
+    }
+
+    fn advice(&self, _: &SiteSnapshot, path: &SitePath) -> Option<String> {
+        Some(format!("rename `{path}`"))
     }
 }

@@ -1,5 +1,7 @@
 //! A feed of a list in one of the formats.
 
+use ssg_source::SitePath;
+use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::dates::rfc3339;
 use crate::facets::config::{Descriptions, FeedSettings, SiteAuthor, Titles};
@@ -10,7 +12,6 @@ use crate::queries::feed_text::FeedText;
 use crate::reads::{ReadSite, Reads};
 use crate::views::{self, feed_path};
 use serde::Serialize;
-use ssg_source::Diagnostic;
 use ssg_taxonomy::facets::{Listed, Members, SectionPages};
 use ssg_taxonomy::{Kind as PageKind, LangId, PageKey, SectionId};
 
@@ -54,7 +55,7 @@ impl Kind for Feed {
     }
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
-        let gone = || Box::new(Diagnostic::error("feed", "what the feed is of is gone"));
+        let gone = || super::gone("list");
         let content = content(reads, self.list).ok_or_else(gone)?;
         let settings = reads.get::<FeedSettings>(&()).ok_or_else(gone)?;
         let pages = content.pages.iter().take(settings.limit);
@@ -76,6 +77,10 @@ impl Kind for Feed {
                 .map_or_else(String::new, |version| version.0.clone()),
         };
         Ok(Rendered::text(render_feed(self.format, &feed)))
+    }
+
+    fn advice(&self, _: &SiteSnapshot, _: &SitePath) -> Option<String> {
+        Some("name other formats under `[feeds]` in ssg.toml".to_owned())
     }
 }
 

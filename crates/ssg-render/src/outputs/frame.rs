@@ -14,7 +14,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, Scope, Subject, within};
 use crate::table::Table;
 use ssg_parse::direction;
-use ssg_source::{Diagnostic, SitePath, Span};
+use ssg_source::{Diagnostic, SitePath, Span, codes};
 use ssg_taxonomy::LangId;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -70,7 +70,10 @@ pub(super) fn template(
     more: &[(&'static str, Value)],
 ) -> Result<String> {
     let Some(template) = reads.get::<Template>(&names.join(",").into()) else {
-        return Err(Box::new(Diagnostic::error("template", format!("no template for a {}", frame.kind))));
+        return Err(Box::new(Diagnostic::error(
+            codes::TEMPLATE,
+            format!("no template for a {}", frame.kind),
+        )));
     };
     let field = |key: &str| view.get_from_path(key).cloned().unwrap_or_else(Value::none);
     let card = match frame.about {

@@ -3,7 +3,7 @@
 use super::{Kind, Planner, Rendered, Result};
 use crate::reads::Reads;
 use serde::Serialize;
-use ssg_source::Diagnostic;
+use ssg_source::{Diagnostic, codes};
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Headers;
@@ -19,7 +19,7 @@ impl Kind for Headers {
             None => planner.planned.add("/_headers", Self, None),
             Some(file) => planner.found.add(
                 Diagnostic::warning(
-                    "hosting",
+                    codes::HOSTING,
                     "this file takes the place of the one that `[hosting]` describes",
                 )
                 .in_file(&file.path)

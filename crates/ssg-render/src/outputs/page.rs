@@ -1,5 +1,7 @@
 //! The page of a content file.
 
+use ssg_source::SitePath;
+use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
@@ -9,7 +11,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::views;
 use serde::Serialize;
-use ssg_source::{Diagnostic, did_you_mean};
+use ssg_source::{codes, Diagnostic, did_you_mean};
 use ssg_taxonomy::facets::Content;
 use ssg_taxonomy::{Kind as PageKind, PageKey};
 
@@ -31,7 +33,7 @@ impl Kind for Page {
 
     /// With its own template or that of its kind.
     fn render(&self, reads: &Reads) -> Result<Rendered> {
-        let gone = || Box::new(Diagnostic::error("page", "the page is gone"));
+        let gone = || super::gone("page");
         let page = reads.card(&self.0).ok_or_else(gone)?;
         let kind = page.kind.name();
         let mut names = vec![format!("{kind}.html"), "page.html".to_owned()];
@@ -40,7 +42,7 @@ impl Kind for Page {
             if reads.get::<Template>(&own.value.as_str().into()).is_none() {
                 let known = reads.get::<TemplateNames>(&()).map_or_else(Vec::new, |names| names.0.clone());
                 return Err(Box::new(
-                    Diagnostic::error("unknown-template", format!("there is no template `{}`", own.value))
+                    Diagnostic::error(codes::UNKNOWN_TEMPLATE, format!("there is no template `{}`", own.value))
                         .in_file(&page.source)
                         .at(own.span)
                         .hint_if(did_you_mean(&own.value, known.iter().map(String::as_str))),
@@ -61,5 +63,9 @@ impl Kind for Page {
             ..Frame::new(kind, About::Page(self.0), &page.path, (&page.lang, page.language))
         };
         template(reads, &names, &frame, "page", view, &[]).map(Rendered::text)
+    }
+
+    fn advice(&self, _: &SiteSnapshot, path: &SitePath) -> Option<String> {
+        Some(format!("set `slug` or `path` in `{path}`, or rename it"))
     }
 }

@@ -1,7 +1,9 @@
 //! Collects outputs, and finds those that would take each other's place.
 
 use super::OutputKind;
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use super::origin::{Origin, origin};
+use crate::snapshot::SiteSnapshot;
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,17 +51,16 @@ impl Planned {
     }
 
     /// Reports two sources of one path, and keeps the first.
-    pub(super) fn check(self, found: &mut Diagnostics) -> Vec<Output> {
-        let mut taken: BTreeMap<String, (String, Option<SitePath>)> = BTreeMap::new();
-        let mut outputs = Vec::with_capacity(self.outputs.len());
+    pub(super) fn check(self, snapshot: &SiteSnapshot, found: &mut Diagnostics) -> Vec<Output> {
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        let mut outputs: Vec<Output> = Vec::with_capacity(self.outputs.len());
         for output in self.outputs {
-            let key = fold(&output.file);
-            match taken.get(&key) {
+            match taken.get(&fold(&output.file)).and_then(|first| outputs.get(*first)) {
                 None => {
-                    taken.insert(key, (output.file.clone(), output.source.clone()));
+                    taken.insert(fold(&output.file), outputs.len());
                     outputs.push(output);
                 }
-                Some((file, first)) => found.add(collision(&output, file, first.as_ref())),
+                Some(first) => found.add(collision(snapshot, &output, first)),
             }
         }
         // A file cannot stand where a folder must be.
@@ -67,8 +68,8 @@ impl Planned {
             let mut at = output.file.as_str();
             while let Some(slash) = at.rfind('/') {
                 at = &at[..slash];
-                if let Some((file, first)) = taken.get(&fold(at)) {
-                    found.add(collision(output, file, first.as_ref()));
+                if let Some(first) = taken.get(&fold(at)).and_then(|first| outputs.get(*first)) {
+                    found.add(collision(snapshot, output, first));
                 }
             }
         }
@@ -81,7 +82,9 @@ fn fold(file: &str) -> String {
     if file.is_ascii() { file.to_ascii_lowercase() } else { ssg_parse::fold_name(file) }
 }
 
-fn collision(output: &Output, file: &str, first: Option<&SitePath>) -> Diagnostic {
+/// Two outputs that would take each other's place, with the files that they come from.
+fn collision(snapshot: &SiteSnapshot, output: &Output, first: &Output) -> Diagnostic {
+    let file = first.file.as_str();
     let inside =
         |outer: &str, inner: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
     let message = if inside(file, &output.file) {
@@ -91,20 +94,24 @@ fn collision(output: &Output, file: &str, first: Option<&SitePath>) -> Diagnosti
     } else {
         format!("the outputs `{}` and `{file}` collide where case or accents do not count", output.file)
     };
-    let mut diagnostic = Diagnostic::error("output-collision", message);
-    let named = |source: Option<&SitePath>| source.filter(|source| !source.as_str().is_empty()).cloned();
-    let (this, other) = (named(output.source.as_ref()), named(first));
-    let generated = format!("the other one is the site's own {}", output.kind.words());
-    match (this, other) {
-        (Some(this), Some(other)) => {
-            diagnostic = diagnostic.in_file(&this).label(&other, None, "the other source");
-        }
-        (Some(this), None) => {
-            diagnostic =
-                diagnostic.in_file(&this).hint("the other one is an output that the site itself makes");
-        }
-        (None, Some(other)) => diagnostic = diagnostic.in_file(&other).hint(generated),
-        (None, None) => diagnostic = diagnostic.hint(generated),
+    let (mut this, mut other) = ((origin(snapshot, output), output), (origin(snapshot, first), first));
+    // The file that is the source of its output comes before one that only makes it necessary.
+    if this.0.distance > other.0.distance {
+        std::mem::swap(&mut this, &mut other);
     }
-    diagnostic.hint("set `slug` or `path` of a page, rename a file, or switch the output off under [outputs]")
+    let advice = |(origin, output): &(Origin, &Output)| output.kind.advice(snapshot, &origin.path);
+    let (mine, its) = (advice(&this), advice(&other));
+    let message = match this.0.distance {
+        0 => message,
+        _ => format!("{message}: {}, and {}", this.0.words, other.0.words),
+    };
+    let its = its.filter(|its| mine.as_ref() != Some(its)).map(|its| match &mine {
+        Some(_) => format!("or {its}"),
+        None => its,
+    });
+    Diagnostic::error(codes::OUTPUT_COLLISION, message)
+        .in_file(&this.0.path)
+        .label(&other.0.path, None, format!("the other one: {}", other.0.words))
+        .hint_if(mine)
+        .hint_if(its)
 }

@@ -1,5 +1,7 @@
 //! A page that leads from an old address to another path.
 
+use ssg_source::SitePath;
+use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::formats::render_redirect_page;
 use crate::reads::{ReadSite, Reads};
@@ -25,5 +27,13 @@ impl Kind for Redirect {
     fn render(&self, reads: &Reads) -> Result<Rendered> {
         let lang = reads.tag(LangId::MAIN);
         Ok(Rendered::text(render_redirect_page(&reads.permalink(&self.to), &lang)))
+    }
+
+    fn source_words(&self) -> String {
+        format!("an alias of `{}`", self.to)
+    }
+
+    fn advice(&self, _: &SiteSnapshot, path: &SitePath) -> Option<String> {
+        Some(format!("remove the alias from `{path}`"))
     }
 }

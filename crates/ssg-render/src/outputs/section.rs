@@ -1,5 +1,8 @@
 //! A sheet of a section: its text, and the pages that it lists.
 
+use super::origin::{Origin, first};
+use ssg_source::SitePath;
+use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
@@ -8,7 +11,6 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::views;
 use serde::Serialize;
-use ssg_source::Diagnostic;
 use ssg_taxonomy::facets::SectionText;
 use ssg_taxonomy::{SectionId, SectionKey};
 use tera::Value;
@@ -38,7 +40,7 @@ impl Kind for SectionSheet {
     }
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
-        let gone = || Box::new(Diagnostic::error("section", "the section is gone"));
+        let gone = || super::gone("section");
         let section = reads.section(&self.key).ok_or_else(gone)?;
         let text = reads.get::<SectionText>(&self.key).ok_or_else(gone)?;
         let sheet = section_sheet(reads, self.key, self.number);
@@ -68,5 +70,27 @@ impl Kind for SectionSheet {
             Value::none()
         };
         template(reads, &names, &frame, "section", view, &[("paginator", paginator)]).map(Rendered::text)
+    }
+
+    fn made_for(&self, snapshot: &SiteSnapshot) -> Option<Origin> {
+        let site = snapshot.site();
+        let dir = site.section(snapshot.facets().section_id(&self.key)?).dir.as_str();
+        let below = format!("content/{dir}");
+        // The home page is there in any case.
+        let is_below = |page: &&ssg_taxonomy::Page| !dir.is_empty() && page.source.below(&below).is_some();
+        let words = format!("a page below `content/{dir}/`, which makes that folder a section");
+        Some(Origin { path: first(site.pages.iter().filter(is_below))?, words, distance: 1 })
+    }
+
+    fn advice(&self, snapshot: &SiteSnapshot, path: &SitePath) -> Option<String> {
+        let site = snapshot.site();
+        let dir = site.section(snapshot.facets().section_id(&self.key)?).dir.as_str();
+        let folder = dir.split('/').next().filter(|folder| !folder.is_empty())?;
+        Some(match site.taxonomy(folder) {
+            Some(_) => {
+                format!("move `{path}`: pages of terms lie directly in `content/{folder}/`, one file for each")
+            }
+            None => format!("rename the folder `content/{dir}/`"),
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! The picture of a page, where there are glyphs for it.
 
+use ssg_source::SitePath;
+use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::cards;
 use crate::reads::Reads;
@@ -28,5 +30,9 @@ impl Kind for SocialCard {
             Some(picture) => Rendered::Bytes(picture),
             None => Rendered::Several(Vec::new()),
         })
+    }
+
+    fn advice(&self, _: &SiteSnapshot, path: &SitePath) -> Option<String> {
+        Some(format!("set `slug` or `path` in `{path}`, or rename it"))
     }
 }

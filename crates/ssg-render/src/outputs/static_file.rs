@@ -1,5 +1,6 @@
 //! A static file, copied as it is.
 
+use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::data::read_bytes;
 use crate::hosting::cname;
@@ -36,6 +37,10 @@ impl Kind for StaticFile {
             Self::OnDisk(path) => read_whole(reads, path),
             Self::Inside(bytes) => Ok(Rendered::Bytes(bytes.clone())),
         }
+    }
+
+    fn advice(&self, _: &SiteSnapshot, path: &SitePath) -> Option<String> {
+        Some(format!("rename `{path}`"))
     }
 }
 

@@ -1,5 +1,8 @@
 //! The index of a taxonomy in a language: all its terms.
 
+use super::origin::{Origin, first};
+use ssg_source::SitePath;
+use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::lists::List;
@@ -7,7 +10,6 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::views;
 use serde::Serialize;
-use ssg_source::Diagnostic;
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::TaxonomyText;
 use std::sync::Arc;
@@ -33,7 +35,7 @@ impl Kind for TaxonomyIndex {
     }
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
-        let gone = || Box::new(Diagnostic::error("taxonomy", "the taxonomy is gone"));
+        let gone = || super::gone("taxonomy");
         let taxonomy = reads.taxonomy(&self.name).ok_or_else(gone)?;
         let view = views::taxonomy_view(reads, &self.name, self.language);
         let names =
@@ -46,5 +48,18 @@ impl Kind for TaxonomyIndex {
             ..Frame::new("taxonomy", About::Taxonomy, taxonomy.path(self.language), (&lang, self.language))
         };
         template(reads, &names, &frame, "taxonomy", view, &[]).map(Rendered::text)
+    }
+
+    fn made_for(&self, snapshot: &SiteSnapshot) -> Option<Origin> {
+        let site = snapshot.site();
+        let index = site.taxonomies.iter().position(|taxonomy| taxonomy.name == *self.name)?;
+        let is_naming =
+            |page: &&ssg_taxonomy::Page| page.terms.get(index).is_some_and(|terms| !terms.is_empty());
+        let words = format!("a page with `{}`, whose list is at that path", self.name);
+        Some(Origin { path: first(site.pages.iter().filter(is_naming))?, words, distance: 2 })
+    }
+
+    fn advice(&self, _: &SiteSnapshot, _: &SitePath) -> Option<String> {
+        Some("give the folder of pages another name than the taxonomy".to_owned())
     }
 }

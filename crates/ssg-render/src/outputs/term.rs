@@ -1,5 +1,8 @@
 //! A sheet of a term in a language: its text, and the pages that carry it.
 
+use super::origin::{Origin, first};
+use ssg_source::SitePath;
+use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
@@ -8,7 +11,6 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::views;
 use serde::Serialize;
-use ssg_source::Diagnostic;
 use ssg_taxonomy::{LangId, TermKey};
 use tera::Value;
 
@@ -43,7 +45,7 @@ impl Kind for TermSheet {
     }
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
-        let gone = || Box::new(Diagnostic::error("term", "the term is gone"));
+        let gone = || super::gone("term");
         let term = reads.term(&self.key).ok_or_else(gone)?;
         let named = term.in_language(self.language);
         let sheet = term_sheet(reads, self.key, self.language, self.number);
@@ -66,5 +68,17 @@ impl Kind for TermSheet {
             Value::none()
         };
         template(reads, &names, &frame, "term", view, &[("paginator", paginator)]).map(Rendered::text)
+    }
+
+    fn made_for(&self, snapshot: &SiteSnapshot) -> Option<Origin> {
+        let site = snapshot.site();
+        let term = site.term(snapshot.facets().term_id(&self.key)?);
+        let path = first(term.pages.iter().map(|page| site.page(*page)))?;
+        let words = format!("a page that names `{}`, whose page is at that path", term.name);
+        Some(Origin { path, words, distance: 2 })
+    }
+
+    fn advice(&self, _: &SiteSnapshot, path: &SitePath) -> Option<String> {
+        Some(format!("set `slug` in a page of the term, or write the term otherwise in `{path}`"))
     }
 }

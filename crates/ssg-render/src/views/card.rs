@@ -156,6 +156,7 @@ fn talk(reads: &Reads, page: &Card) -> Value {
     Table::new()
         .set("id", talk.id.as_str())
         .set("kind", talk.kind.as_str())
+        .set("drawn", talk.drawn)
         .set("starts", date_value(talk.starts.as_ref()))
         .set("ends", date_value(talk.ends.as_ref()))
         .set("room", talk.room.clone())

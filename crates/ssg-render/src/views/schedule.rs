@@ -146,6 +146,7 @@ fn slot_view(reads: &Reads, slot: &Slot, area: Area, lane: Lane, language: LangI
         .set("lanes", lane.of)
         .set("minutes", minutes)
         .set("kind", slot.kind.as_str())
+        .set("drawn", slot.drawn)
         .set("title", translated.map_or(&slot.title, |page| &page.title).as_str())
         .set("path", page.as_ref().map(|page| page.path.to_string()))
         .set("room", slot.room.clone())

@@ -9,7 +9,7 @@ use crate::facets::files::DataNames;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Spanned, When, read_when};
-use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, decode, did_you_mean};
+use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, codes, decode, did_you_mean};
 use ssg_taxonomy::facets::EventCard;
 use tera::Value;
 
@@ -74,7 +74,8 @@ fn address_of(reads: &Reads, id: &str, key: &str, node: &Node) -> Option<String>
         Ok(address) => Some(address.into()),
         Err(problem) => {
             let message = format!("`{key}` is no address for a page: {problem}");
-            let diagnostic = Diagnostic::warning("address", message).at(node.span).hint(ALLOWED_ADDRESSES);
+            let diagnostic =
+                Diagnostic::warning(codes::ADDRESS, message).at(node.span).hint(ALLOWED_ADDRESSES);
             reads.report(match SitePath::new(&format!("data/sponsors/{id}.toml")) {
                 Ok(path) => diagnostic.in_file(&path),
                 Err(_) => diagnostic,
@@ -114,7 +115,7 @@ fn ended(entry: &ssg_parse::Value) -> Option<When> {
 /// Reports entries that do not say until when they held: they are passed over.
 fn check_history(reads: &Reads, data: &ssg_parse::Value, path: &SitePath) {
     let wrong = |span: Span, message: &str| {
-        let problem = Diagnostic::warning("sponsor-history", message).in_file(path).at(span);
+        let problem = Diagnostic::warning(codes::SPONSOR_HISTORY, message).in_file(path).at(span);
         reads.report(problem.hint("an entry needs `until`, a date, and what was different then"));
     };
     if let Some(node) = data.get("history")
@@ -131,7 +132,7 @@ fn check_history(reads: &Reads, data: &ssg_parse::Value, path: &SitePath) {
 /// What the file of a sponsor says, or that there is no such file.
 fn sponsor_data(reads: &Reads, id: &str) -> Result<Option<ssg_parse::Value>, Diagnostic> {
     let dir = SitePath::new("data/sponsors").unwrap_or_default();
-    let unknown = || Diagnostic::warning("unknown-sponsor", format!("unknown sponsor `{id}`"));
+    let unknown = || Diagnostic::warning(codes::UNKNOWN_SPONSOR, format!("unknown sponsor `{id}`"));
     let path = dir.join(&format!("{id}.toml")).map_err(|_| unknown())?;
     let bytes = data::read_bytes(reads, &path).map_err(|error| match error {
         ReadError::Missing => {

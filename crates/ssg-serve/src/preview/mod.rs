@@ -19,7 +19,7 @@ use crate::watch::{Hints, WatchMode, Watcher};
 use author::Author;
 use pace::{Pace, named_files};
 use ssg_build::{Compiled, Sink};
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, codes};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -190,5 +190,5 @@ fn start(
         navigate: options.navigate,
     };
     Server::start(&options, Arc::new(author.outputs.clone()))
-        .map_err(|error| Diagnostic::error("serve", error.to_string()).class(Class::Machine))
+        .map_err(|error| Diagnostic::error(codes::SERVE, error.to_string()).class(Class::Machine))
 }

@@ -62,7 +62,7 @@ impl Script {
 }
 
 fn error(text: &str) -> Diagnostic {
-    Diagnostic::error("test", text.to_owned())
+    Diagnostic::error(codes::TEMPLATE, text.to_owned())
 }
 
 fn hint(paths: &[&str]) -> Hint {
@@ -116,6 +116,7 @@ impl SiteSource for Script {
             unpublished: None,
             next_change: None,
             skipped: Vec::new(),
+            dropped: Vec::new(),
             cut,
         }
     }

@@ -1,6 +1,7 @@
 //! Inputs on disk.
 
 use super::{DiskFile, Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover, open_without_links};
+use crate::codes;
 use crate::{Class, Diagnostic, Diagnostics, SitePath};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -217,7 +218,7 @@ fn linked_out(path: &Path, top: &Path, root: &Path) -> bool {
 fn site_path(path: &Path, top: &Path, dir: &SitePath) -> Result<SitePath, Diagnostic> {
     let unusable = || {
         Diagnostic::warning(
-            "skipped-file",
+            codes::SKIPPED_FILE,
             format!("skipped {}: its name is not valid UTF-8 or holds a control character", path.display()),
         )
         .in_file(dir)
@@ -230,7 +231,7 @@ fn site_path(path: &Path, top: &Path, dir: &SitePath) -> Result<SitePath, Diagno
 }
 
 fn skipped(path: &SitePath, why: &str) -> Diagnostic {
-    Diagnostic::warning("skipped-file", format!("skipped `{path}`: {why}")).in_file(path)
+    Diagnostic::warning(codes::SKIPPED_FILE, format!("skipped `{path}`: {why}")).in_file(path)
 }
 
 fn walk_problem(error: &walkdir::Error, root: &Path, dir: &SitePath) -> Diagnostic {
@@ -245,7 +246,7 @@ fn walk_problem(error: &walkdir::Error, root: &Path, dir: &SitePath) -> Diagnost
     }
     match error.io_error().map(io::Error::kind) {
         Some(io::ErrorKind::NotFound) => skipped(&path, "the link leads nowhere"),
-        _ => Diagnostic::error("unreadable-folder", format!("cannot list `{path}`: {error}"))
+        _ => Diagnostic::error(codes::UNREADABLE_FOLDER, format!("cannot list `{path}`: {error}"))
             .class(Class::Machine)
             .in_file(&path),
     }

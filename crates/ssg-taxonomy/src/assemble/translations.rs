@@ -10,7 +10,7 @@ use crate::event::TalkInfo;
 use crate::page::{Kind, PageId};
 use crate::site::Site;
 use ssg_parse::{Address, Config, LangId, Spanned};
-use ssg_source::{Diagnostic, Diagnostics};
+use ssg_source::{Diagnostic, Diagnostics, codes};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ pub(super) fn mark(drafts: &mut [Draft], found: &mut Diagnostics) {
         if let Some(written) = own(&drafts[at]) {
             let message = format!("`{}` is the key of another page in the same language", written.value);
             found.add(
-                Diagnostic::error("translation-key", message)
+                Diagnostic::error(codes::TRANSLATION_KEY, message)
                     .in_file(&drafts[at].source)
                     .at(written.span)
                     .label(&drafts[other].source, None, "the other page")
@@ -93,7 +93,7 @@ pub(super) fn settle(config: &Config, drafts: &mut [Draft], found: &mut Diagnost
             let name = if front.event.is_some() { "event" } else { "talk" };
             found.add(
                 Diagnostic::warning(
-                    "translated-facts",
+                    codes::TRANSLATED_FACTS,
                     format!("the `{name}` table of a translation is not read"),
                 )
                 .in_file(&draft.source)

@@ -3,7 +3,7 @@
 
 use crate::fetched::{Limits, refused};
 use ssg_build::subprocess;
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -136,7 +136,7 @@ fn size(folder: &Path) -> u64 {
 
 pub(super) fn failed(message: String) -> Diagnostic {
     // What a host answers is neither the site's content nor this machine's fault; nothing was done.
-    Diagnostic::error("theme-fetch", message).class(Class::Machine)
+    Diagnostic::error(codes::THEME_FETCH, message).class(Class::Machine)
 }
 
 /// What git said, shortened to what matters, on one line.
