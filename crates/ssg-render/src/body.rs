@@ -38,13 +38,20 @@ fn render(world: &World, owner: Owner<'_>, pieces: &[Piece], place: Place, short
 }
 
 /// Drops references to footnotes, which stay behind on the page itself.
-fn without_footnotes(mut html: String) -> String {
+fn without_footnotes(html: String) -> String {
     const OPEN: &str = "<sup class=\"footnote-reference\"";
-    while let Some(start) = html.find(OPEN) {
-        let Some(end) = html[start..].find("</sup>") else { break };
-        html.replace_range(start..start + end + "</sup>".len(), "");
+    const CLOSE: &str = "</sup>";
+    if !html.contains(OPEN) {
+        return html;
     }
-    html
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html.as_str();
+    while let Some((before, reference)) = rest.split_once(OPEN) {
+        let Some((_, after)) = reference.split_once(CLOSE) else { break };
+        kept.push_str(before);
+        rest = after;
+    }
+    kept + rest
 }
 
 struct Filler<'a> {
@@ -138,9 +145,9 @@ impl Filler<'_> {
         if let Some(note) = &highlighted.note {
             let language = parsed.options.language.as_deref().unwrap_or("");
             let diagnostic = match note {
-                Note::UnknownLanguage { suggestion } => {
+                Note::UnknownLanguage => {
                     Diagnostic::warning("unknown-language", format!("unknown code language `{language}`"))
-                        .hint_if(suggestion.as_ref().map(|name| format!("did you mean `{name}`?")))
+                        .hint_if(self.world.near_languages().did_you_mean(language))
                 }
                 Note::GaveUp(reason) => {
                     Diagnostic::warning("highlighting", format!("the code is shown plain: {reason}"))

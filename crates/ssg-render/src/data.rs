@@ -6,7 +6,7 @@ use crate::reader::looked_up;
 use crate::table::Table;
 use crate::views;
 use crate::world::World;
-use ssg_source::{Digest, Digester, Inputs, ReadError, SitePath, decode};
+use ssg_source::{Diagnostic, Digest, Digester, Inputs, ReadError, SitePath, decode};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use tera::Value;
@@ -21,6 +21,24 @@ pub(crate) struct DataFiles {
     values: RwLock<HashMap<SitePath, Result<Option<Value>, String>>>,
     /// What tells which bytes they had when they were read first.
     first: RwLock<HashMap<SitePath, Digest>>,
+    /// Whom they name that is not to be published.
+    named: RwLock<HashMap<SitePath, Arc<[Diagnostic]>>>,
+}
+
+impl DataFiles {
+    /// What was found in a file, or is found now.
+    pub(crate) fn named(
+        &self,
+        path: &SitePath,
+        find: impl FnOnce() -> Arc<[Diagnostic]>,
+    ) -> Arc<[Diagnostic]> {
+        let known = self.named.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        known.unwrap_or_else(|| {
+            let found = find();
+            let mut files = self.named.write().unwrap_or_else(PoisonError::into_inner);
+            files.entry(path.clone()).or_insert(found).clone()
+        })
+    }
 }
 
 /// Reads a data file. It may be written meanwhile: what shows bytes that are not those of the first

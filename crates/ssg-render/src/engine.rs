@@ -10,7 +10,7 @@ use crate::reader::{looked_up, looked_up_all};
 use crate::theme::{Theme, plain_name};
 use crate::{filters, functions, limits};
 use guard::{Guarded, guard};
-use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span, Suggestions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use tera::{Context, Error, Tera};
@@ -29,6 +29,8 @@ pub(crate) struct Engine {
     failed: bool,
     /// The same with every time through a loop counted; made when something writes too much.
     counting: OnceLock<Option<Tera>>,
+    /// Made when somebody names a template that is not there.
+    near: OnceLock<Suggestions>,
 }
 
 /// A template's file.
@@ -73,6 +75,7 @@ impl Engine {
             closures: BTreeMap::new(),
             failed: theme.broken,
             counting: OnceLock::new(),
+            near: OnceLock::new(),
         };
         engine.load(found);
         for File { path, text, .. } in engine.files.values() {
@@ -142,12 +145,9 @@ impl Engine {
         self.shortcodes.iter().map(String::as_str).collect()
     }
 
-    /// Names of the templates as authors write them, sorted.
-    pub(crate) fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.files.keys().map(|name| plain_name(name)).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+    /// Names of the templates as authors write them.
+    pub(crate) fn near(&self) -> &Suggestions {
+        self.near.get_or_init(|| Suggestions::new(self.files.keys().map(|name| plain_name(name))))
     }
 
     /// Renders a template within its limits.

@@ -28,6 +28,7 @@ mod limits;
 mod links;
 mod look;
 mod mend;
+mod near;
 pub mod outputs;
 mod pinned;
 mod plan;

@@ -5,7 +5,7 @@ use crate::question::Question;
 use crate::reader::looked_up;
 use crate::world::World;
 use ssg_parse::{Outline, RawHtml};
-use ssg_source::{Diagnostic, Severity, SitePath, Span, did_you_mean};
+use ssg_source::{Diagnostic, Severity, SitePath, Span};
 use ssg_taxonomy::{LangId, Target, Withheld};
 use std::borrow::Cow;
 
@@ -110,13 +110,12 @@ fn missing_file(world: &World, owner: Owner<'_>, file: &str, span: Span) -> Opti
         return None;
     }
     let folder = owner.source.parent().unwrap_or_default();
-    let known = world.names_beside(folder.as_str());
     looked_up(Question::BesideNames(folder.as_str().to_owned()));
     Some(
         Diagnostic::warning("missing-file", format!("`{file}` does not lie beside the page"))
             .in_file(owner.source)
             .at(span)
-            .hint_if(did_you_mean(file, known)),
+            .hint_if(world.near_beside(&folder).did_you_mean(file)),
     )
 }
 
@@ -170,8 +169,8 @@ fn to_source(
         }
         None => {
             let wrong = source.below("content").unwrap_or(source.as_str());
-            let known = site.sources().filter_map(|source| source.below("content"));
-            let nearest = ssg_source::closest(wrong, known).map(|name| format!("did you mean `@/{name}`?"));
+            let near = world.near_sources();
+            let nearest = near.closest(wrong).map(|name| format!("did you mean `@/{name}`?"));
             problem = Some(dead(owner, span, dest).hint_if(nearest).hint("`@/` names a file below content/"));
             "".into()
         }
@@ -238,12 +237,12 @@ fn target_anchor(
     if has_anchor(world, source, anchor) {
         return None;
     }
-    let known = outline.headings.iter().map(|heading| heading.id.as_str());
+    let near = world.near_headings(source, outline);
     Some(
         Diagnostic::error("dead-anchor", format!("`{source}` has no heading `#{anchor}`"))
             .in_file(owner.source)
             .at(span)
-            .hint_if(did_you_mean(anchor, known)),
+            .hint_if(near.did_you_mean(anchor)),
     )
 }
 
@@ -254,12 +253,12 @@ fn own_anchor(world: &World, owner: Owner<'_>, anchor: &str, span: Span) -> Opti
     if page.document.outline.has_anchor(anchor) {
         return None;
     }
-    let known = page.document.outline.headings.iter().map(|heading| heading.id.as_str());
+    let near = world.near_headings(owner.source, &page.document.outline);
     Some(
         Diagnostic::warning("dead-anchor", format!("this page has no heading `#{anchor}`"))
             .in_file(owner.source)
             .at(span)
-            .hint_if(did_you_mean(anchor, known)),
+            .hint_if(near.did_you_mean(anchor)),
     )
 }
 

@@ -8,6 +8,7 @@ use crate::cards::Tools;
 use crate::data::DataFiles;
 use crate::images::Images;
 use crate::look::Look;
+use crate::near::Near;
 use crate::question::Question;
 use crate::world::{SharedInputs, World};
 use ssg_parse::Document;
@@ -94,6 +95,7 @@ impl World {
         self.data = DataFiles::default();
         self.images = Images::default();
         self.tools = Tools::default();
+        self.near = Near::default();
         self.forget_gathered();
         let mut differences = Differences { files, look: look.is_some(), ..Differences::default() };
         for (source, document) in documents {

@@ -5,9 +5,11 @@ use crate::data::DataFiles;
 use crate::digests::{self, SiteDigests};
 use crate::exports::calendars;
 use crate::facts;
+use crate::hidden::Names;
 use crate::hosting::Needs;
 use crate::images::Images;
 use crate::look::Look;
+use crate::near::Near;
 use crate::plan::Output;
 use crate::question::Question;
 use crate::reader;
@@ -49,6 +51,8 @@ pub struct World {
     pub(crate) data: DataFiles,
     pub(crate) images: Images,
     pub(crate) tools: Tools,
+    pub(crate) near: Near,
+    hidden_names: OnceLock<Names>,
     gathered: OnceLock<Needs>,
     parse_options: ParseOptions,
     paths: Vec<Arc<str>>,
@@ -97,6 +101,8 @@ impl World {
             highlighter,
             images: Images::default(),
             tools: Tools::default(),
+            near: Near::default(),
+            hidden_names: OnceLock::new(),
             gathered: OnceLock::new(),
         }
     }
@@ -139,6 +145,11 @@ impl World {
         }
         // What a page needs is known only where it was looked for.
         Digester::new().digest(recipe).flag(true).done()
+    }
+
+    /// Everybody who is not to be published.
+    pub(crate) fn hidden_names(&self) -> &Names {
+        self.hidden_names.get_or_init(|| Names::new(self.site.hidden_people()))
     }
 
     /// The card of a page: what lists show of it. Built once; two threads may build it at the same
@@ -210,13 +221,6 @@ impl World {
             reader::looked_up(Question::Changing(source.clone()));
         }
         parsed.and_then(|parsed| parsed.pieces).unwrap_or_else(|| Arc::from([]))
-    }
-
-    /// Names of the files below a folder of the content that are copied, relative to it.
-    pub(crate) fn names_beside<'w>(&'w self, folder: &str) -> Vec<&'w str> {
-        let mut names: Vec<&str> = self.beside.keys().filter_map(|path| path.below(folder)).collect();
-        names.sort_unstable();
-        names
     }
 
     /// Whether the templates could not be loaded: there is nothing to render then.

@@ -7,7 +7,7 @@ use crate::plan::FeedOf;
 use crate::reader::About;
 use crate::views;
 use crate::world::World;
-use ssg_source::{Diagnostic, did_you_mean};
+use ssg_source::Diagnostic;
 use ssg_taxonomy::PageId;
 
 /// Renders a page with its own template or that of its kind.
@@ -17,7 +17,7 @@ pub(super) fn page(world: &World, id: PageId, lang: &str) -> Result<String> {
     let mut names = vec![format!("{kind}.html"), "page.html".to_owned()];
     if let Some(own) = &page.document.front.template {
         if !world.look.engine.has(&own.value) {
-            let hint = did_you_mean(&own.value, world.look.engine.names());
+            let hint = world.look.engine.near().did_you_mean(&own.value);
             return Err(Box::new(
                 Diagnostic::error("unknown-template", format!("there is no template `{}`", own.value))
                     .in_file(&page.source)

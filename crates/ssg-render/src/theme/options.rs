@@ -6,7 +6,7 @@
 use crate::table::Table;
 use crate::views::data_value;
 use ssg_parse::{Config, Fields, Node, Value as Data};
-use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, Span, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, Span, did_you_mean, listed};
 use tera::Value;
 
 /// The type of an option.
@@ -206,8 +206,7 @@ impl ThemeOption {
             OptionKind::Colour => "a colour such as `#1b6e53`".to_owned(),
             OptionKind::List => "a list".to_owned(),
             OptionKind::Choice => {
-                let values: Vec<String> = self.values.iter().map(|value| format!("`{value}`")).collect();
-                format!("one of {}", values.join(", "))
+                format!("one of {}", listed(self.values.iter().map(|value| format!("`{value}`"))))
             }
         }
     }
@@ -258,7 +257,7 @@ pub(super) fn option_values(declared: &[ThemeOption], config: &Config, found: &m
             let names: Vec<&str> = declared.iter().map(|option| option.name.as_str()).collect();
             let there = match names.as_slice() {
                 [] => "it has no options".to_owned(),
-                names => format!("its options are {}", names.join(", ")),
+                names => format!("its options are {}", listed(names.iter().copied())),
             };
             let problem = usage(format!("the theme has no option `{}`", field.key), field.key_span);
             let near = did_you_mean(&field.key, names);

@@ -10,8 +10,9 @@ use crate::reader::{self, looked_up};
 use crate::table::Table;
 use crate::world::World;
 use ssg_parse::{EventTable, Node, Spanned, When, read_when};
-use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, decode, did_you_mean};
+use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, decode};
 use ssg_taxonomy::Event;
+use std::collections::HashMap;
 use tera::Value;
 
 /// Levels with their sponsors, in the order of the event's file; sponsors of a level that is not
@@ -23,21 +24,23 @@ pub(super) fn sponsor_levels(world: &World, event: &Event, table: &EventTable) -
         .iter()
         .map(|level| (level.id.clone(), level.label.clone().unwrap_or_else(|| level.id.clone()), level.max))
         .collect();
+    let mut of_levels: HashMap<&str, Vec<&Spanned<String>>> =
+        table.sponsor_levels.iter().map(|level| (level.id.as_str(), Vec::new())).collect();
     for sponsor in &table.sponsors {
         let level = sponsor.level.as_ref().map_or("", |level| level.value.as_str());
-        if !levels.iter().any(|(id, ..)| id == level) {
+        let of_level = of_levels.entry(level).or_insert_with(|| {
             levels.push((level.to_owned(), level.to_owned(), None));
-        }
+            Vec::new()
+        });
+        of_level.push(&sponsor.id);
     }
     levels
         .into_iter()
         .filter_map(|(id, label, max)| {
-            let of_level = table
-                .sponsors
-                .iter()
-                .filter(|sponsor| sponsor.level.as_ref().map_or("", |level| level.value.as_str()) == id);
+            // Of levels that are declared twice the first has them.
+            let of_level = of_levels.remove(id.as_str()).into_iter().flatten();
             let sponsors: Vec<Value> =
-                of_level.map(|sponsor| sponsor_view(world, event, &sponsor.id, source)).collect();
+                of_level.map(|sponsor| sponsor_view(world, event, sponsor, source)).collect();
             (!sponsors.is_empty()).then(|| {
                 Table::new()
                     .set("id", id)
@@ -122,11 +125,8 @@ fn sponsor_data(world: &World, id: &str) -> Result<Option<ssg_parse::Value>, Dia
     let bytes = data::read_bytes(world, &path).map_err(|error| match error {
         ReadError::Missing => {
             looked_up(Question::DataNames(dir.clone()));
-            let known = world.inputs.list(&dir, &mut Diagnostics::new());
-            let known: Vec<&str> =
-                known.iter().filter_map(|file| file.path.file_name().strip_suffix(".toml")).collect();
             unknown()
-                .hint_if(did_you_mean(id, known))
+                .hint_if(world.near_data(&dir).did_you_mean(id))
                 .hint(format!("a sponsor is described in `{path}`, with `name`, `url` and `logo`"))
         }
         other => unknown().hint(format!("`{path}` cannot be read: {other}")),
