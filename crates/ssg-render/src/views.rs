@@ -10,7 +10,7 @@ mod schedule;
 mod sponsor;
 
 pub(crate) use card::{
-    bare_card, card, description, person_name, reading_time, summary_html, term_reference,
+    MOST, bare_card, card, description, person_name, reading_time, summary_html, term_reference,
 };
 pub(crate) use event::closing;
 pub(crate) use languages::{alternates, languages_view, section_title, taxonomy_title, translations_view};

@@ -48,7 +48,7 @@ fn feed_entry(world: &World, id: PageId) -> FeedEntry {
         let pieces = world.pieces(&page.source, &page.document);
         body::render_pieces(world, owner, &pieces, Place::Feed)
     });
-    let categories = page.terms.iter().flatten();
+    let categories = page.terms.iter().flat_map(|terms| terms.iter().take(views::MOST));
     let categories =
         categories.map(|term| world.site.term_in(*term, page.language).name.to_owned()).collect();
     let absolute =
@@ -60,7 +60,12 @@ fn feed_entry(world: &World, id: PageId) -> FeedEntry {
         updated: page.updated.as_ref().map(rfc3339),
         summary: views::summary_html(world, page, Place::Feed),
         content,
-        authors: page.authors.iter().map(|person| views::person_name(world, person).to_owned()).collect(),
+        authors: page
+            .authors
+            .iter()
+            .take(views::MOST)
+            .map(|person| views::person_name(world, person).to_owned())
+            .collect(),
         categories,
         image: page.document.front.image.as_ref().map(|image| absolute(&image.value)),
     }

@@ -15,6 +15,9 @@ use tera::Value;
 
 /// Longest plain description, in characters.
 const DESCRIPTION: usize = 200;
+/// How many authors, events and terms of a taxonomy lists and feeds show of a page. Each of its terms
+/// lists the page, so what they all show of it would grow with the square of its header.
+pub(crate) const MOST: usize = 20;
 /// Words read in a minute.
 const PACE: u32 = 220;
 
@@ -29,25 +32,8 @@ pub(crate) fn card(world: &World, id: PageId) -> Value {
 pub(crate) fn bare_card(world: &World, id: PageId) -> Value {
     let page = world.site.page(id);
     let front = &page.document.front;
-    let mut taxonomies = Table::new();
-    for (taxonomy, terms) in world.site.taxonomies.iter().zip(&page.terms) {
-        taxonomies.insert(taxonomy.name.clone(), term_references(world, terms, page.language));
-    }
-    let terms = |name: &str| {
-        let index = world.site.taxonomy(name);
-        index.map_or_else(
-            || Value::from(Vec::<Value>::new()),
-            |index| term_references(world, &page.terms[index], page.language),
-        )
-    };
-    let events: Vec<Value> = page
-        .events
-        .iter()
-        .filter_map(|event| world.site.event_of(*event))
-        .map(|event| event_reference(world, event, page.language))
-        .collect();
     let event = world.site.event_of(id).map(|event| event_reference(world, event, page.language));
-    Table::new()
+    let table = Table::new()
         .set("kind", kind_name(page))
         .set("path", page.path.as_str())
         .set("permalink", world.config.permalink(&page.path))
@@ -62,17 +48,47 @@ pub(crate) fn bare_card(world: &World, id: PageId) -> Value {
         .set("reading_time", reading_time(page))
         .set("lang", page.lang.as_str())
         .set("dir", direction(&page.lang))
-        .set("image", image(world, page))
-        .set("authors", authors(world, page))
-        .set("categories", terms("categories"))
-        .set("tools", terms("tools"))
-        .set("speakers", terms("speakers"))
-        .set("taxonomies", taxonomies.done())
-        .set("events", events)
+        .set("image", image(world, page));
+    lists(table, world, page, MOST)
         .set("event", event)
         .set("talk", talk(world, page))
         .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), data_value))
         .done()
+}
+
+/// Adds the authors, terms and events of a page: of each list the first `most`, and how many more there are.
+fn lists(table: Table, world: &World, page: &Page, most: usize) -> Table {
+    let site = &world.site;
+    let mut more = Table::new();
+    let mut count = |name: &str, all: usize| more.insert(name.to_owned(), all.saturating_sub(most));
+    let references =
+        |terms: &[TermId]| term_references(world, &terms[..terms.len().min(most)], page.language);
+    let mut taxonomies = Table::new();
+    for (taxonomy, terms) in site.taxonomies.iter().zip(&page.terms) {
+        taxonomies.insert(taxonomy.name.clone(), references(terms));
+        count(&taxonomy.name, terms.len());
+    }
+    let terms = |name: &str| site.taxonomy(name).map_or(&[][..], |index| page.terms[index].as_slice());
+    let events = page.events.iter().take(most).filter_map(|event| site.event_of(*event));
+    let events: Vec<Value> = events.map(|event| event_reference(world, event, page.language)).collect();
+    count("authors", page.authors.len());
+    count("events", page.events.len());
+    table
+        .set("authors", authors(world, page, most))
+        .set("categories", references(terms("categories")))
+        .set("tools", references(terms("tools")))
+        .set("speakers", references(terms("speakers")))
+        .set("taxonomies", taxonomies.done())
+        .set("events", events)
+        .set("more", more.done())
+}
+
+/// A page's card as its own page shows it, where no list is cut.
+pub(super) fn whole_card(world: &World, id: PageId) -> Table {
+    let page = world.site.page(id);
+    let card = Table::from_value(&world.card(id));
+    let longest = page.terms.iter().map(Vec::len).chain([page.authors.len(), page.events.len()]).max();
+    if longest.is_some_and(|longest| longest > MOST) { lists(card, world, page, usize::MAX) } else { card }
 }
 
 /// How many minutes reading a page takes.
@@ -138,9 +154,10 @@ fn image(world: &World, page: &Page) -> Option<String> {
     Some(beside.unwrap_or_else(|| image.value.clone()))
 }
 
-fn authors(world: &World, page: &Page) -> Vec<Value> {
+fn authors(world: &World, page: &Page, most: usize) -> Vec<Value> {
     page.authors
         .iter()
+        .take(most)
         .map(|person| {
             let term = person.term.map(|term| world.site.term_in(term, page.language));
             Table::new()

@@ -108,7 +108,11 @@ pub(crate) fn paginator_view(path: &str, number: usize, total: usize) -> Value {
         .done()
 }
 
-/// How often a term that these pages carry is mentioned in each year, without gaps.
+/// Years over which gaps are filled.
+const LONGEST: i16 = 200;
+
+/// How often a term that these pages carry is mentioned in each year: without gaps, unless it is for
+/// centuries.
 pub(crate) fn years(world: &World, pages: &[PageId]) -> Vec<(i16, usize)> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
     for page in pages {
@@ -120,6 +124,10 @@ pub(crate) fn years(world: &World, pages: &[PageId]) -> Vec<(i16, usize)> {
     else {
         return Vec::new();
     };
+    // A slip of the pen in one date would make a long list of nothing.
+    if last.saturating_sub(first) > LONGEST {
+        return counts.into_iter().collect();
+    }
     (first..=last).map(|year| (year, counts.get(&year).copied().unwrap_or(0))).collect()
 }
 

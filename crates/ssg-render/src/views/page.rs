@@ -1,5 +1,6 @@
 //! A page on its own page: its card and what only it shows.
 
+use super::card::whole_card;
 use super::event::event_view;
 use super::languages::shown_section_title;
 use crate::body::render_pieces;
@@ -53,7 +54,7 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
         .filter_map(|asset| world.beside.get(asset))
         .map(String::as_str)
         .collect();
-    let mut view = Table::from_value(&world.card(id))
+    let mut view = whole_card(world, id)
         .set("content", html(&content))
         .set("toc", toc(outline))
         .set("show_toc", page.document.front.toc.unwrap_or(false))

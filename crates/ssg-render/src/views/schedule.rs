@@ -43,11 +43,6 @@ fn day_view(world: &World, day: Option<Date>, slots: &[&Slot], language: LangId)
     }
     boundaries.sort();
     boundaries.dedup_by(|a, b| a.timestamp() == b.timestamp());
-    let rows: Vec<Value> = boundaries
-        .iter()
-        .enumerate()
-        .map(|(index, at)| Table::new().set("time", time(at)).set("line", index + 1).done())
-        .collect();
     let (all, in_rooms) = (Busy::new(slots, |_| true), Busy::new(slots, |slot| slot.room.is_some()));
     let place = |(number, slot): (usize, &&Slot)| {
         let column = slot.room.as_deref().and_then(|room| columns.get(room).copied());
@@ -63,6 +58,7 @@ fn day_view(world: &World, day: Option<Date>, slots: &[&Slot], language: LangId)
     }
     let areas: Vec<Area> =
         slots.iter().zip(places).map(|(slot, place)| area(slot, place, rooms.len(), &boundaries)).collect();
+    let rows = rows(&boundaries, slots, &areas);
     let shown = slots.iter().zip(&areas).zip(lanes(&areas, rooms.len().max(1)));
     let slots: Vec<Value> =
         shown.map(|((slot, area), lane)| slot_view(world, slot, *area, lane, language)).collect();
@@ -73,6 +69,43 @@ fn day_view(world: &World, day: Option<Date>, slots: &[&Slot], language: LangId)
         .set("rows", rows)
         .set("slots", slots)
         .done()
+}
+
+/// Kinds of slots beside which nothing needs room.
+const PAUSES: [&str; 5] = ["break", "registration", "ceremony", "social", "other"];
+
+/// The boundaries in time, with what goes on from each to the next.
+fn rows(boundaries: &[&Zoned], slots: &[&Slot], areas: &[Area]) -> Vec<Value> {
+    let mut begins = vec![false; boundaries.len()];
+    // How many sessions begin at each less those that end there.
+    let mut change = vec![0_i64; boundaries.len() + 1];
+    for (slot, area) in slots.iter().zip(areas) {
+        if let Some(begins) = begins.get_mut(area.row_start - 1) {
+            *begins = true;
+        }
+        if !PAUSES.contains(&slot.kind.as_str())
+            && let Some(first) = change.get_mut(area.row_start - 1)
+        {
+            *first += 1;
+            if let Some(end) = change.get_mut(area.row_end - 1) {
+                *end -= 1;
+            }
+        }
+    }
+    let minute = |at: &Zoned| i64::from(at.hour()) * 60 + i64::from(at.minute());
+    let mut sessions = 0;
+    let rows = boundaries.iter().enumerate().map(|(index, at)| {
+        sessions += change.get(index).copied().unwrap_or(0);
+        let next = boundaries.get(index + 1);
+        Table::new()
+            .set("time", time(at))
+            .set("line", index + 1)
+            .set("minutes", next.map(|next| (minute(next) - minute(at)).rem_euclid(24 * 60)))
+            .set("begins", begins.get(index).copied())
+            .set("sessions", sessions)
+            .done()
+    });
+    rows.collect()
 }
 
 /// A day in words, as the theme has them in the language.
