@@ -6,7 +6,11 @@
 use crate::table::Table;
 use crate::views::data_value;
 use ssg_parse::{Config, Fields, Node, Value as Data};
-use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, Span, did_you_mean, listed};
+use ssg_source::{
+    Class, Diagnostic, Diagnostics, Severity, SitePath, Span, Suggestions, did_you_mean, listed,
+};
+use std::cell::LazyCell;
+use std::collections::HashMap;
 use tera::Value;
 
 /// The type of an option.
@@ -252,15 +256,17 @@ pub(super) fn option_values(declared: &[ThemeOption], config: &Config, found: &m
         Some(Data::Table(fields)) => fields.as_slice(),
         _ => &[],
     };
+    let by_name: HashMap<&str, &ThemeOption> =
+        declared.iter().rev().map(|option| (option.name.as_str(), option)).collect();
+    let suggestions = LazyCell::new(|| Suggestions::new(by_name.keys().copied()));
     for field in set {
-        let Some(option) = declared.iter().find(|option| option.name == field.key) else {
-            let names: Vec<&str> = declared.iter().map(|option| option.name.as_str()).collect();
-            let there = match names.as_slice() {
+        let Some(option) = by_name.get(field.key.as_str()) else {
+            let there = match declared {
                 [] => "it has no options".to_owned(),
-                names => format!("its options are {}", listed(names.iter().copied())),
+                all => format!("its options are {}", listed(all.iter().map(|option| &option.name))),
             };
             let problem = usage(format!("the theme has no option `{}`", field.key), field.key_span);
-            let near = did_you_mean(&field.key, names);
+            let near = suggestions.did_you_mean(&field.key);
             found.add(if near.is_some() { problem.hint_if(near) } else { problem.hint(there) });
             continue;
         };

@@ -13,6 +13,7 @@ use crate::world::World;
 use serde_json::{Value, json};
 use ssg_parse::{EventTable, Media, Window};
 use ssg_taxonomy::{Event, LangId, Page, PageId, TermId, WindowState};
+use std::collections::HashSet;
 
 const SCHEDULED: &str = "https://schema.org/EventScheduled";
 const CANCELLED: &str = "https://schema.org/EventCancelled";
@@ -102,13 +103,11 @@ pub(super) fn event(world: &World, event: &Event, subject: &Subject) -> Option<V
         looked_up(Question::Card(world.path(*talk)));
     }
     let (start, end) = times(world, event);
+    let mut known = HashSet::new();
     let mut speakers: Vec<TermId> = Vec::new();
     for talk in &talks {
-        for term in speakers_of(world, world.site.page(*talk)) {
-            if !speakers.contains(term) {
-                speakers.push(*term);
-            }
-        }
+        let of_talk = speakers_of(world, world.site.page(*talk)).iter().copied();
+        speakers.extend(of_talk.filter(|term| known.insert(*term)));
     }
     let series = event.series.as_deref().map(|name| Node::new("EventSeries").text("name", Some(name)).done());
     let talks = talks.iter().filter_map(|id| talk_below(world, event, *id)).collect();
