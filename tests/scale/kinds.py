@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from typing import Callable
 
 CONFIG = 'title = "T"\nbase_url = "https://t.example/"\n'
+# Shows what there is, and little around it.
+LIST = "{% for p in pages %}{{ p.title }}{% for x in p.tools %}{{ x.name }}{% endfor %}{% for x in p.events %}" \
+    "{{ x.title }}{% endfor %}{% for x in p.authors %}{{ x.name }}{% endfor %}{% endfor %}"
 BARE = {
     "themes/bare/theme.toml": 'name = "bare"\n',
-    **{
-        f"themes/bare/templates/{name}.html": "{{ permalink }}"
-        for name in ["base", "index", "section", "term", "taxonomy", "404"]
-    },
-    "themes/bare/templates/page.html": "<h1>{{ page.title }}</h1>{{ page.content }}",
+    "themes/bare/templates/base.html": "{{ permalink }}",
+    "themes/bare/templates/404.html": "{{ permalink }}",
+    "themes/bare/templates/section.html": "{% set pages = section.pages %}" + LIST,
+    "themes/bare/templates/term.html": "{% set pages = term.pages %}" + LIST,
+    "themes/bare/templates/taxonomy.html": "{% for x in taxonomy.terms %}{{ x.name }}{{ x.count }}{% endfor %}",
+    "themes/bare/templates/page.html":
+        "{% set pages = [page] %}" + LIST + "{{ page.content }}{{ structured_data() or '' }}"
+        "{% for p in related(path=page.path, limit=3) %}{{ p.title }}{% endfor %}"
+        "{% for l in (page.event.sponsor_levels if page.event else []) %}{% for x in l.sponsors %}{{ x.name }}{% endfor %}{% endfor %}",
 }
 
 
@@ -94,65 +101,65 @@ def static_files(n):
     return {**one(), **{f"static/a{i % 7}/f{i}.txt": str(i) for i in range(n)}}
 
 
-@kind(60, is_bare=True)
+@kind(40, is_bare=True)
 def code_blocks(n):
     """code blocks of one page"""
     languages = ["yaml", "rust", "bash", "json", "text"]
     return one(body="\n\n".join(f'```{languages[i % 5]}\na{i}: [1, "x"] # c\n```' for i in range(n)))
 
 
-@kind(400, is_bare=True)
+@kind(150, is_bare=True)
 def raw_html(n):
     """pieces of raw HTML under `sanitize`"""
     config = '[markdown]\nraw_html = "sanitize"\n'
     return {"ssg.toml": config, **one(body=lines(n, '<div class="a"><b onclick="x()">b{0}</b><p>t</div>'))}
 
 
-@kind(400, is_bare=True)
+@kind(300, is_bare=True)
 def yaml_values(n):
     """keys, lists and aliases in a header in YAML"""
     values = "".join(f"  k{i}: {{a: [1, {i}], b: &x{i} text, c: *x{i}}}\n" for i in range(n))
     return {"content/posts/a.md": f"---\ntitle: A\ndate: 2020-01-01\nextra:\n{values}---\nx\n"}
 
 
-@kind(40)
+@kind(40, is_bare=True)
 def terms_of_a_post(n):
     """terms of one post"""
     return one(f"""tools = {listed(n, '"t{}"')}\ncategories = {listed(n, '"c{}"')}""")
 
 
-@kind(60)
+@kind(60, is_bare=True)
 def terms_of_posts(n):
     """posts with five of as many terms"""
     return posts(n, lambda i: "tools = [" + ", ".join(f'"t{(i * 5 + j) % n}"' for j in range(5)) + "]")
 
 
-@kind(40)
+@kind(40, is_bare=True)
 def authors_of_a_post(n):
     """authors of one post who speak as well"""
     return one(f"""authors = {listed(n, '"Au {}"')}\nspeakers = {listed(n, '"Au {}"')}""")
 
 
-@kind(60)
+@kind(60, is_bare=True)
 def recaps_of_events(n):
     """posts about a tenth as many events"""
     made = {f"content/events/e{i}.md": event() for i in range(n // 10)}
     return {**made, **posts(n, lambda i: f'events = ["e{i % (n // 10)}"]')}
 
 
-@kind(40)
+@kind(40, is_bare=True)
 def events_of_a_post(n):
     """events of one post"""
     return {**{f"content/events/e{i}.md": event() for i in range(n)}, **one(f"""events = {listed(n, '"e{}"')}""")}
 
 
-@kind(60)
+@kind(60, is_bare=True)
 def redirects(n):
     """posts with an alias each, and aliases of one"""
     return {**posts(n, lambda i: f'aliases = ["/o/{i}/"]'), **one(f"""aliases = {listed(n, '"/q/{}/"')}""")}
 
 
-@kind(25)
+@kind(25, is_bare=True)
 def terms_in_languages(n):
     """terms in three languages"""
     made = {"ssg.toml": '[languages.de]\nname = "Deutsch"\n[languages.fr]\nname = "Français"\n'}
@@ -162,7 +169,7 @@ def terms_in_languages(n):
     return made
 
 
-@kind(40)
+@kind(40, is_bare=True)
 def sponsors_of_events(n):
     """events that share as many sponsors, ten each"""
     made = {f"data/sponsors/s{i}.toml": f'name = "S{i}"\n' for i in range(n)}
@@ -172,7 +179,7 @@ def sponsors_of_events(n):
     return made
 
 
-@kind(200)
+@kind(200, is_bare=True)
 def levels_of_sponsors(n):
     """sponsors of one event, each of a level of its own"""
     sponsors, levels = listed(n, '{{ id = "s", level = "l{}" }}'), listed(n, '{{ id = "l{}", label = "G" }}')
@@ -180,7 +187,7 @@ def levels_of_sponsors(n):
             "data/sponsors/s.toml": 'name = "S"\n'}
 
 
-@kind(60)
+@kind(60, is_bare=True)
 def events_of_series(n):
     """events of a fifth as many series"""
     return {f"content/events/e{i}.md": event(f'series = "s{i % (n // 5)}"') for i in range(n)}
@@ -193,7 +200,7 @@ def pages_with_a_menu(n):
     return {"ssg.toml": f"[theme.options]\nmenu = {menu}\n", **posts(n)}
 
 
-@kind(100)
+@kind(60)
 def menu(n):
     """entries of the menu of a site of one page"""
     return {"ssg.toml": f"""[theme.options]\nmenu = {listed(n, '{{ title = "m{0}", path = "/m{0}/" }}')}\n""", **one()}
@@ -230,7 +237,7 @@ def breaks_beside_talks(n):
         more=rows(n, talk.format) + rows(n, lambda i: pause.format(i // 60 % 60, i % 60)))}
 
 
-@kind(40)
+@kind(40, is_bare=True)
 def talks_of_an_event(n):
     """talks of one event"""
     made = {"content/events/e/index.md": event()}
@@ -242,7 +249,7 @@ def talks_of_an_event(n):
     return made
 
 
-@kind(400, is_bare=True)
+@kind(200, is_bare=True)
 def footnotes(n):
     """footnotes in a first paragraph, and references to one"""
     text = lines(n, "x[^{0}] y[^one]", " ") + "\n\n" + lines(n, "[^{0}]: f") + "\n\n[^one]: f"
@@ -282,13 +289,13 @@ def terms_of_distant_years(n):
     return {"content/posts/a.md": page(head).replace("2020", "0900"), "content/posts/b.md": page(head).replace("2020", "9900")}
 
 
-@kind(60)
+@kind(60, is_bare=True)
 def posts_of_one_term(n):
     """posts of one term"""
     return posts(n, lambda i: 'tools = ["t"]')
 
 
-@kind(60)
+@kind(60, is_bare=True)
 def exports(n):
     """events and posts in the API and in calendars"""
     config = "[outputs]\napi = true\nschedule_json = true\nspeaker_calendars = true\n"
@@ -378,14 +385,14 @@ def unknown_talks(n):
     return {**made, **posts(n, lambda i: f'talks = ["e/tlak-{i}"]')}
 
 
-@mistake(100, is_bare=False)
+@mistake(100)
 def unknown_sponsors(n):
     """sponsors without a file among files of others"""
     made = {f"data/sponsors/sponsor-{i}.toml": f'name = "S{i}"\n' for i in range(n)}
     return {**made, "content/events/e.md": event(f"""sponsors = {listed(n, '{{ id = "sponosr-{}" }}')}""")}
 
 
-@mistake(60, is_bare=False)
+@mistake(60)
 def unknown_sponsors_of_events(n):
     """events with a sponsor without a file"""
     made = {f"data/sponsors/sponsor-{i}.toml": f'name = "S{i}"\n' for i in range(n)}
@@ -443,7 +450,7 @@ def broken_headers(n):
     return {f"content/posts/p{i}.md": f"+++\ntitle = \nx = {i}\n+++\nx\n" for i in range(n)}
 
 
-@mistake(60, is_bare=False)
+@mistake(60)
 def overlapping_talks(n):
     """talks of one person in one room at one time"""
     made = {"content/events/e/index.md": event()}

@@ -12,9 +12,11 @@ use std::cmp::Ordering;
 const MOST_EDITS: usize = 8;
 /// Longer names, in bytes, are no slips of the pen.
 const LONGEST: usize = 250;
-/// How many names are looked at on each side of where a wrong one would stand, once in the order of their
-/// beginnings, once in that of their ends.
-const WINDOW: usize = 16;
+/// So many names are few, and all are looked at.
+const FEW: usize = 64;
+/// How many names of more are looked at on each side of where a wrong one would stand, once in the order of
+/// their beginnings, once in that of their ends.
+const WINDOW: usize = 8;
 /// How many names of a list that has no order are looked at.
 const MOST_LISTED: usize = 256;
 /// How hints begin that name what may have been meant.
@@ -42,7 +44,7 @@ impl Suggestions {
         names.sort_unstable();
         names.dedup();
         let mut backwards: Vec<usize> = Vec::new();
-        if names.len() > 4 * WINDOW {
+        if names.len() > FEW {
             backwards.extend(0..names.len());
             backwards.sort_by(|a, b| from_behind(&names[*a].0, &names[*b].0));
         }
