@@ -163,7 +163,10 @@ pub(crate) fn find(question: &Question, world: &World) -> Result<Answer, String>
             let view = site.event(event).map(|event| views::schedule_view(world, event, language));
             Ok(Answer::Value(view.unwrap_or_else(|| Value::from(Vec::<Value>::new()))))
         }
-        Question::Editions { series } => pages(site.editions(series)),
+        Question::Editions { series, limit } => {
+            let all = site.editions(series);
+            pages(all.get(all.len().saturating_sub(*limit)..).unwrap_or(all))
+        }
         Question::Terms { taxonomy, by_count, limit } => terms(world, language, taxonomy, *by_count, *limit),
         Question::GetTerm { taxonomy, name } => Ok(Answer::Term(site.find_term(taxonomy, name))),
         Question::TermPages { taxonomy, term, kind, limit } => {

@@ -96,7 +96,9 @@ fn asking(mut add: impl FnMut(&'static str, &'static [&'static str], Make)) {
     add("organized", &["by"], |kwargs| Ok(Question::OrganizedBy { person: text(kwargs, "by")? }));
     add("series", &[], |_| Ok(Question::Series));
     add("schedule", &["event"], |kwargs| Ok(Question::Schedule { event: text(kwargs, "event")? }));
-    add("editions", &["series"], |kwargs| Ok(Question::Editions { series: text(kwargs, "series")? }));
+    add("editions", &["series", "limit"], |kwargs| {
+        Ok(Question::Editions { series: text(kwargs, "series")?, limit: limit(kwargs, ALL)? })
+    });
     add("terms", &["taxonomy", "sort", "limit"], |kwargs| {
         let by_count = match optional(kwargs, "sort")?.as_deref() {
             None | Some("name") => false,

@@ -66,6 +66,8 @@ pub enum Question {
     },
     Editions {
         series: String,
+        /// At most so many, the latest.
+        limit: usize,
     },
     Series,
     Terms {
@@ -361,7 +363,7 @@ impl fmt::Display for Question {
             Self::OrganizedBy { person } => write!(f, "which events {person} organized"),
             Self::Series => write!(f, "which series there are, with their editions"),
             Self::Schedule { event } => write!(f, "the schedule of `{event}`"),
-            Self::Editions { series } => write!(f, "the editions of `{series}`"),
+            Self::Editions { series, .. } => write!(f, "the editions of `{series}`"),
             Self::Terms { taxonomy, .. } => write!(f, "the {taxonomy} and how often each is used"),
             Self::GetTerm { taxonomy, name } => write!(f, "which of the {taxonomy} is `{name}`"),
             Self::TermPages { taxonomy, term, .. } => write!(f, "which pages name `{term}` in {taxonomy}"),

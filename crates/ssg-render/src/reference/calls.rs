@@ -31,7 +31,11 @@ pub const FUNCTIONS: &[Entry] = &[
         "pages that a person wrote, events that they organized; newest first",
     ),
     entry(&["schedule(event=…)"], "list of days", "the event's schedule, see below"),
-    entry(&["editions(series=…)"], "list of cards", "the events of a series, oldest first"),
+    entry(
+        &["editions(series=…)"],
+        "list of cards",
+        "the events of a series, oldest first; `limit`: the latest ones",
+    ),
     entry(
         &["series()"],
         "list",
