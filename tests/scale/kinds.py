@@ -475,7 +475,7 @@ def liquid_tags(n):
     return one(body=lines(n, "{{% nope{} %}}"))
 
 
-@mistake(600, status=2)
+@mistake(1000, status=2)
 def unknown_options(n):
     """unknown options of a theme that has as many"""
     options = "".join(f'[options.option-{i}]\ntype = "string"\ndefault = ""\n' for i in range(n))
@@ -495,7 +495,7 @@ def undeclared_languages(n):
     return {f"content/posts/p{i}.fr.md": page(title=f"P{i}") for i in range(n)}
 
 
-@mistake(60)
+@mistake(60, status=1)
 def colliding_spellings(n):
     """term pages that claim one spelling"""
     return {**one(), **{f"content/tools/t{i}.md": f'+++\ntitle = "T{i}"\naliases = ["same"]\n+++\n' for i in range(n)}}

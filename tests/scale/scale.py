@@ -104,6 +104,9 @@ class Measure:
         small, status, _ = self.run(f"{kind.name}-small", kind.verb, kind.files(size))
         large, status_large, seconds = self.run(f"{kind.name}-large", kind.verb, kind.files(size * SPREAD))
         base = self.empty[kind.verb, kind.is_bare]
+        if kind.status == 2:
+            # It ends before there is anything to render.
+            base = self.run(f"{kind.name}-least", kind.verb, kind.files(1))[0]
         grown = max(large - base, 1) / max(small - base, DEEMED)
         growth = grown ** (1 / 2)
         wrong = []

@@ -120,14 +120,14 @@ fn digest_float(number: f64, digest: &mut DefaultHasher) {
 mod tests {
     use super::*;
 
-    fn values(json: serde_json::Value) -> Vec<Value> {
+    fn values(json: &serde_json::Value) -> Vec<Value> {
         let json = json.as_array().expect("a list").iter().map(Value::from_serializable);
         json.collect()
     }
 
     #[test]
     fn equal_values_are_told_together_whatever_their_form() {
-        let list = values(serde_json::json!([
+        let list = values(&serde_json::json!([
             1, 1.0, -0.0, 0, "1", true, null, [1, 2], [1.0, 2], [2, 1], {"a": 1, "b": 2}, {"b": 2, "a": 1.0},
             {"a": {"b": [{"c": 1}]}}, {"a": {"b": [{"c": 2}]}}, 18_446_744_073_709_551_615_u64, -1, 1e18,
             1_000_000_000_000_000_000_u64, 0.5, "1", null
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn groups_stand_in_the_order_of_their_first_members() {
-        let list = values(serde_json::json!([
+        let list = values(&serde_json::json!([
             {"a": {"b": 2}, "n": 1}, {"a": {"b": 1}, "n": 2}, {"n": 3}, {"a": {"b": 2.0}, "n": 4}, {"n": 5}
         ]));
         let groups = limits::within(|| group_by(&list, "a.b")).expect("within limits");
@@ -162,9 +162,9 @@ mod tests {
         let texts = (0..20_000).map(|n| Value::from(n.to_string())).collect();
         assert_eq!(passes(texts).expect("within limits"), 20_000);
         let cards = (0..20_000).map(|n| serde_json::json!({"path": format!("/{n}/"), "a": [n]}));
-        assert_eq!(passes(values(cards.collect())).expect("within limits"), 20_000);
+        assert_eq!(passes(values(&cards.collect())).expect("within limits"), 20_000);
         // What differs only where nobody looks is compared, within the limits of a render.
         let deep = (0..20_000).map(|n| serde_json::json!([[[[[n]]]]]));
-        assert!(passes(values(deep.collect())).is_err());
+        assert!(passes(values(&deep.collect())).is_err());
     }
 }

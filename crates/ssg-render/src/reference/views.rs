@@ -170,7 +170,11 @@ const TERM: &[Entry] = &[
         "as for a page",
     ),
     entry(&["aliases"], "list of strings", "other spellings"),
-    entry(&["years"], "list", "`{year, count}` from the first to the last year without gaps"),
+    entry(
+        &["years"],
+        "list",
+        "`{year, count}` from the first to the last year, without gaps unless they are more than 200 years apart",
+    ),
     entry(&["first_year", "last_year"], "number or null", ""),
     entry(&["pages"], "list of cards", "pages of this sheet, newest first"),
 ];

@@ -205,7 +205,7 @@ mod tests {
         for area in areas {
             if placed.iter().all(|(other, _)| other != area) {
                 let taken = |lane: usize| placed.iter().any(|(other, at)| *at == lane && meets(other, area));
-                let lane = (0..).find(|lane| !taken(*lane)).expect("there is always one more");
+                let lane = (0..=placed.len()).find(|lane| !taken(*lane)).expect("there is always one more");
                 placed.push((*area, lane));
             }
         }
