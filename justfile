@@ -66,6 +66,12 @@ nightly:
     cargo test --release -p ssg-cli --test publish -- --ignored --nocapture --test-threads 1
     SSG_SERVE_ROUNDS=1000 cargo test --release -p ssg-cli --test serve edits_at_random
 
+# How the work grows with what is written, for many kinds of sites, by counting instructions: larger
+# than CI does, and the table of the book. Takes an hour.
+scale times="4" *names:
+    cargo build
+    SSG_BIN="${SSG_BIN:-target/debug/ssg}" tests/scale/scale.py --table --times {{times}} {{names}}
+
 # Sites of full size: 100,000 pages, a page of 100 MB. Takes minutes and 2 GB on disk.
 stress:
     cargo test --release -p ssg-cli --test stress -- --ignored --nocapture --test-threads 1

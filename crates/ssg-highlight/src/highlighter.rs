@@ -58,12 +58,6 @@ impl Highlighter {
         self.loaded().languages.find(language).is_some()
     }
 
-    /// The known name most like an unknown one, if one is at most two letters
-    /// away.
-    pub fn suggest(&self, language: &str) -> Option<String> {
-        self.loaded().languages.suggest(language)
-    }
-
     /// All known languages, sorted by name.
     pub fn languages(&self) -> &[Language] {
         self.loaded().languages.list()
@@ -93,9 +87,9 @@ impl Highlighter {
         let language = options.language.as_deref().map(str::trim).filter(|l| !l.is_empty());
         let note = match language.map(|name| (name, self.loaded().languages.find(name))) {
             Some((_, Some(Target::Grammar(grammar)))) => self.run(&code, grammar, &mut writer),
-            Some((name, None)) => {
+            Some((_, None)) => {
                 plain(&code, &mut writer);
-                Some(Note::UnknownLanguage { suggestion: self.suggest(name) })
+                Some(Note::UnknownLanguage)
             }
             Some((_, Some(Target::Plain))) | None => {
                 plain(&code, &mut writer);

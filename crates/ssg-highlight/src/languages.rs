@@ -89,9 +89,6 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("yaml", "YAML", "yml ansible helm kubernetes k8s cloudformation"),
 ];
 
-/// Longest name for which a similar one is looked for, in bytes.
-const MAX_SUGGESTED: usize = 40;
-
 /// What code in a known language is run through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -170,47 +167,10 @@ impl Languages {
     pub(crate) fn list(&self) -> &[Language] {
         &self.list
     }
-
-    /// The known name nearest to an unknown one, if any is near.
-    pub(crate) fn suggest(&self, name: &str) -> Option<String> {
-        let wanted: Vec<char> = name.trim().to_lowercase().chars().collect();
-        if wanted.is_empty() || name.len() > MAX_SUGGESTED {
-            return None;
-        }
-        let reach = if wanted.len() < 4 { 1 } else { 2 };
-        self.list
-            .iter()
-            .flat_map(|language| std::iter::once(&language.name).chain(&language.aliases))
-            // Names of one or two letters are near to everything.
-            .filter(|known| known.len() > 2)
-            .map(|known| (distance(&wanted, &known.chars().collect::<Vec<_>>()), known))
-            .filter(|(far, _)| *far <= reach && *far < wanted.len())
-            .min()
-            .map(|(_, known)| known.clone())
-    }
 }
 
 /// "HTML (Rails)" becomes "html-rails".
 fn name_of(syntax: &str) -> String {
     let words = syntax.split([' ', '(', ')', '/']).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours between two
-/// words.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, y) in b.iter().enumerate() {
-            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
-                cost = cost.min(before[j - 1] + 1);
-            }
-            row.push(cost);
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }

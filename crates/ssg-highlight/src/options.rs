@@ -55,10 +55,7 @@ pub struct Highlighted {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// No language of this name is known; the block is plain.
-    UnknownLanguage {
-        /// A known name that looks like it.
-        suggestion: Option<String>,
-    },
+    UnknownLanguage,
     /// A bound was reached; the code is plain from there on.
     GaveUp(Reason),
 }

@@ -7,7 +7,7 @@ use crate::toml_reader::read_toml;
 use crate::yaml::read_yaml;
 use serde::{Deserialize, Serialize};
 use ssg_source::{Class, Diagnostic, Diagnostics, Digest, SitePath, Span, codes, decode};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What parsing depends on besides the bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -51,6 +51,29 @@ pub struct Outline {
     pub lead: String,
     /// How many words the body has; a CJK character counts as one.
     pub words: u32,
+    #[serde(skip)]
+    anchors: Anchors,
+}
+
+/// The positions of all ids of a body in the order of the ids, made when somebody looks for one.
+#[derive(Clone, Debug, Default)]
+struct Anchors(OnceLock<Vec<usize>>);
+
+impl Anchors {
+    fn get(&self, outline: &Outline) -> &[usize] {
+        self.0.get_or_init(|| {
+            let mut sorted: Vec<usize> = (0..outline.headings.len() + outline.ids.len()).collect();
+            sorted.sort_unstable_by_key(|at| outline.id_at(*at));
+            sorted
+        })
+    }
+}
+
+/// What is derived from a body makes no difference to it.
+impl PartialEq for Anchors {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// The part of a body that lists show.
@@ -144,9 +167,19 @@ impl Outline {
     /// Whether the body has an element of this id.
     #[must_use]
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        anchor.is_empty()
-            || self.headings.iter().any(|heading| heading.id == anchor)
-            || self.ids.iter().any(|id| id == anchor)
+        anchor.is_empty() || self.anchors.get(self).binary_search_by(|at| self.id_at(*at).cmp(anchor)).is_ok()
+    }
+
+    /// The same with nothing but headings and ids.
+    #[must_use]
+    pub fn anchors_only(&self) -> Self {
+        Self { headings: self.headings.clone(), ids: self.ids.clone(), ..Self::default() }
+    }
+
+    /// The id at a position among those of the headings and then all others.
+    fn id_at(&self, at: usize) -> &str {
+        let other = || self.ids.get(at - self.headings.len()).map_or("", String::as_str);
+        self.headings.get(at).map_or_else(other, |heading| heading.id.as_str())
     }
 
     fn of(body: Body) -> (Self, Arc<[Piece]>) {
@@ -155,6 +188,6 @@ impl Outline {
             let shown = pieces.get(summary.pieces)?;
             Some(Summary { pieces: shown.into(), marked: summary.marked })
         });
-        (Self { summary, headings, ids, lead, words }, pieces.into())
+        (Self { summary, headings, ids, lead, words, anchors: Anchors::default() }, pieces.into())
     }
 }

@@ -9,6 +9,7 @@ use crate::languages::check_tag;
 use crate::value::{Field, Node, Spanned, Value};
 use crate::when::{When, from_seconds, read_when};
 use ssg_source::{Diagnostic, Diagnostics, Severity, Span, codes, did_you_mean};
+use std::collections::HashSet;
 
 /// The keys of one table, while they are being read.
 pub struct Fields<'a> {
@@ -297,8 +298,9 @@ impl<'a> Fields<'a> {
 
     /// Counts these fields as not asked for again.
     pub fn give_back(&mut self, fields: &[&Field]) {
+        let back: HashSet<*const Field> = fields.iter().map(|field| std::ptr::from_ref(*field)).collect();
         for (field, asked) in self.fields.iter().zip(&mut self.asked) {
-            *asked &= !fields.iter().any(|back| std::ptr::eq(*back, field));
+            *asked &= !back.contains(&std::ptr::from_ref(field));
         }
     }
 

@@ -6,6 +6,7 @@
 use crate::value::{Field, Node, Value};
 use granit_parser::{Event, Parser, ScalarStyle};
 use ssg_source::{Diagnostic, Diagnostics, Span, codes};
+use std::collections::{HashMap, HashSet};
 
 /// Most nodes that one document may have, aliases counted as what they stand for.
 const MOST_NODES: usize = 100_000;
@@ -26,7 +27,7 @@ pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<N
         return None;
     }
     let mut builder =
-        Builder { text, offset, stack: Vec::new(), root: None, anchors: Vec::new(), nodes: 0, found };
+        Builder { text, offset, stack: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, found };
     for next in Parser::new_from_str(text) {
         match next {
             Ok((event, span)) => {
@@ -117,7 +118,7 @@ fn hint(text: &str, at: usize) -> Option<&'static str> {
 
 enum Open {
     List { span: Span, anchor: usize, nodes: Vec<Node> },
-    Table { span: Span, anchor: usize, fields: Vec<Field>, key: Option<(String, Span)> },
+    Table { span: Span, anchor: usize, fields: Fields, key: Option<(String, Span)> },
 }
 
 struct Builder<'a> {
@@ -125,7 +126,7 @@ struct Builder<'a> {
     offset: usize,
     stack: Vec<Open>,
     root: Option<Node>,
-    anchors: Vec<(usize, Node)>,
+    anchors: HashMap<usize, Node>,
     nodes: usize,
     found: &'a mut Diagnostics,
 }
@@ -143,7 +144,7 @@ impl Builder<'_> {
                 self.open(Open::List { span, anchor: *anchor, nodes: Vec::new() }, span)
             }
             Event::MappingStart(_, anchor, _) => {
-                self.open(Open::Table { span, anchor: *anchor, fields: Vec::new(), key: None }, span)
+                self.open(Open::Table { span, anchor: *anchor, fields: Fields::default(), key: None }, span)
             }
             Event::SequenceEnd | Event::MappingEnd => match self.stack.pop() {
                 Some(Open::List { span: start, anchor, nodes }) => {
@@ -152,13 +153,12 @@ impl Builder<'_> {
                 }
                 Some(Open::Table { span: start, anchor, fields, .. }) => {
                     let span = self.trimmed(Span { start: start.start, end: span.end });
-                    self.complete(Node { span, value: Value::Table(fields) }, anchor)
+                    self.complete(Node { span, value: Value::Table(fields.all) }, anchor)
                 }
                 None => true,
             },
             Event::Alias(id) => {
-                let target =
-                    self.anchors.iter().rev().find(|(anchor, _)| anchor == id).map(|(_, node)| node.clone());
+                let target = self.anchors.get(id).cloned();
                 let node = Node { span, value: target.map_or(Value::Null, |node| node.value) };
                 self.nodes = self.nodes.saturating_add(count(&node.value));
                 self.complete(node, 0)
@@ -189,7 +189,7 @@ impl Builder<'_> {
             return false;
         }
         if anchor != 0 {
-            self.anchors.push((anchor, node.clone()));
+            self.anchors.insert(anchor, node.clone());
         }
         match self.stack.last_mut() {
             None => self.root = Some(node),
@@ -202,7 +202,7 @@ impl Builder<'_> {
                     };
                     *key = Some((name, node.span));
                 }
-                Some((name, key_span)) => add_field(fields, name, key_span, node, self.found),
+                Some((name, key_span)) => fields.add(name, key_span, node, self.found),
             },
         }
         true
@@ -226,23 +226,26 @@ impl SliceFrom for Span {
     }
 }
 
-/// Adds a field, or reports that its key is there already.
-pub(crate) fn add_field(
-    fields: &mut Vec<Field>,
-    key: String,
-    key_span: Span,
-    node: Node,
-    found: &mut Diagnostics,
-) {
-    if fields.iter().any(|field| field.key == key) {
-        found.add(
-            Diagnostic::error(codes::DUPLICATE_KEY, format!("the key `{key}` stands twice"))
-                .at(key_span)
-                .hint("keep one of them"),
-        );
-        return;
+/// The fields of a table that is being read.
+#[derive(Default)]
+struct Fields {
+    all: Vec<Field>,
+    keys: HashSet<String>,
+}
+
+impl Fields {
+    /// Adds a field, or reports that its key is there already.
+    fn add(&mut self, key: String, key_span: Span, node: Node, found: &mut Diagnostics) {
+        if !self.keys.insert(key.clone()) {
+            found.add(
+                Diagnostic::error(codes::DUPLICATE_KEY, format!("the key `{key}` stands twice"))
+                    .at(key_span)
+                    .hint("keep one of them"),
+            );
+            return;
+        }
+        self.all.push(Field { key, key_span, node });
     }
-    fields.push(Field { key, key_span, node });
 }
 
 fn count(value: &Value) -> usize {

@@ -2,6 +2,7 @@
 
 use crate::addresses::called_at;
 use crate::facets::config::Markup;
+use crate::facets::near::Names;
 use crate::facets::theme::{CodeHighlighter, ShortcodeNames, Template};
 use crate::images::{self, Size};
 use crate::links::{Where, resolve};
@@ -71,13 +72,20 @@ fn render(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcod
 }
 
 /// Drops references to footnotes, which stay behind on the page itself.
-fn without_footnotes(mut html: String) -> String {
+fn without_footnotes(html: String) -> String {
     const OPEN: &str = "<sup class=\"footnote-reference\"";
-    while let Some(start) = html.find(OPEN) {
-        let Some(end) = html[start..].find("</sup>") else { break };
-        html.replace_range(start..start + end + "</sup>".len(), "");
+    const CLOSE: &str = "</sup>";
+    if !html.contains(OPEN) {
+        return html;
     }
-    html
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html.as_str();
+    while let Some((before, reference)) = rest.split_once(OPEN) {
+        let Some((_, after)) = reference.split_once(CLOSE) else { break };
+        kept.push_str(before);
+        rest = after;
+    }
+    kept + rest
 }
 
 struct Filler<'a> {
@@ -173,11 +181,11 @@ impl Filler<'_> {
         if let Some(note) = &highlighted.note {
             let language = parsed.options.language.as_deref().unwrap_or("");
             let diagnostic = match note {
-                Note::UnknownLanguage { suggestion } => Diagnostic::warning(
+                Note::UnknownLanguage => Diagnostic::warning(
                     codes::UNKNOWN_LANGUAGE,
                     format!("unknown code language `{language}`"),
                 )
-                .hint_if(suggestion.as_ref().map(|name| format!("did you mean `{name}`?"))),
+                .hint_if(self.reads.did_you_mean(Names::Languages, language)),
                 Note::GaveUp(reason) => {
                     Diagnostic::warning(codes::HIGHLIGHTING, format!("the code is shown plain: {reason}"))
                 }

@@ -9,7 +9,7 @@ use crate::closure::{Closure, EVERYTHING, closures};
 use crate::theme::{Theme, plain_name};
 use crate::{filters, functions, limits};
 use guard::{Guarded, guard};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use tera::{Context, Error, Tera};
@@ -28,6 +28,8 @@ pub(crate) struct Engine {
     failed: bool,
     /// The same with every time through a loop counted; made when something writes too much.
     counting: OnceLock<Option<Tera>>,
+    /// Made when somebody names a template that is not there.
+    near: OnceLock<Suggestions>,
 }
 
 /// A template's file.
@@ -73,6 +75,7 @@ impl Engine {
             closures: BTreeMap::new(),
             failed: theme.broken,
             counting: OnceLock::new(),
+            near: OnceLock::new(),
         };
         engine.load(found);
         for File { path, text, .. } in engine.files.values() {
@@ -139,6 +142,11 @@ impl Engine {
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// As [`Engine::names`], for what may have been meant.
+    pub(crate) fn near(&self) -> &Suggestions {
+        self.near.get_or_init(|| Suggestions::new(self.files.keys().map(|name| plain_name(name))))
     }
 
     /// Renders a template within its limits.

@@ -29,16 +29,19 @@ macro_rules! made_once {
 
 pub(crate) mod config;
 pub(crate) mod files;
+pub(crate) mod near;
 pub(crate) mod theme;
 
 pub use files::FileStamps;
 
+use crate::hidden::HiddenNames;
 use crate::snapshot::SiteSnapshot;
 use config::{
     Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
     SheetSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles, Zone,
 };
 use files::{DataFile, DataNames, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
+use near::{Names, Near};
 use serde::{Deserialize, Serialize};
 use ssg_engine::{Facet, Held};
 use ssg_parse::LangId;
@@ -95,6 +98,8 @@ enum Origin<'k> {
     Theme,
     /// Files that are read while outputs are rendered.
     Files,
+    /// Whatever there is.
+    Any,
     /// The configuration or the program, which are the same for as long as a site is kept.
     Fixed,
 }
@@ -125,6 +130,10 @@ macro_rules! origin {
     (files, $key:ident) => {{
         let _ = $key;
         Origin::Files
+    }};
+    (any, $key:ident) => {{
+        let _ = $key;
+        Origin::Any
     }};
     (fixed, $key:ident) => {{
         let _ = $key;
@@ -306,6 +315,8 @@ facets! {
         ShortcodeNames(()), All, theme, |_, ()| "which shortcodes there are".to_owned();
         CodeHighlighter(()), All, fixed, |_, ()| "how code is highlighted".to_owned();
         ProgramVersion(()), All, fixed, |_, ()| "the version of the program".to_owned();
+        Near(Names), Some, any, |_, _| "names that may have been meant".to_owned();
+        HiddenNames(()), Some, site, |_, ()| "`unpublish` of [taxonomies.speakers] in ssg.toml".to_owned();
         DataFile(SitePath), Some, files, |_, path| format!("the data file {path}");
         DataNames(SitePath), Some, files, |_, dir| format!("which files lie in {dir}");
         Image(SitePath), Some, files, |_, path| format!("the image {path}");
@@ -412,6 +423,7 @@ impl Differences {
             Origin::Source(source) => self.sources.contains(source),
             Origin::Theme => self.theme,
             Origin::Files => self.files || !self.sources.is_empty(),
+            Origin::Any => true,
             Origin::Site | Origin::Fixed => false,
         }
     }

@@ -1,5 +1,6 @@
 //! Template filters beyond Tera's own. None reads anything but its arguments and the configuration.
 
+mod distinct;
 mod growing;
 
 use crate::dates;
@@ -9,7 +10,6 @@ use crate::limits;
 use crate::links::href;
 use crate::reads::ReadSite;
 use crate::scope::current;
-use crate::table::Table;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ssg_parse::{Piece, parse_markdown, slugify};
 use ssg_source::Diagnostics;
@@ -21,6 +21,7 @@ const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// Registers every filter.
 pub(crate) fn register(tera: &mut Tera) {
+    distinct::register(tera);
     growing::register(tera);
     tera.register_filter("url", |path: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
         Ok(Value::from(href(&current()?.reads, path)))
@@ -54,7 +55,6 @@ pub(crate) fn register(tera: &mut Tera) {
         Ok(Value::safe_string(&script_safe(&json)))
     });
     tera.register_filter("initials", |name: &str, _: Kwargs, _: &State| initials(name));
-    tera.register_filter("group_by", |list: &[Value], kwargs: Kwargs, _: &State| group_by(list, &kwargs));
     tera.register_filter("where", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
         let wanted = kwargs.must_get::<&Value>("value")?;
@@ -163,23 +163,6 @@ fn initials(name: &str) -> String {
     let first = words.first().and_then(letter);
     let last = if words.len() > 1 { words.last().and_then(letter) } else { None };
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
-}
-
-fn group_by(list: &[Value], kwargs: &Kwargs) -> TeraResult<Vec<Value>> {
-    let attribute = kwargs.must_get::<&str>("attribute")?;
-    limits::pass(list.len())?;
-    let mut groups: Vec<(Value, Vec<Value>)> = Vec::new();
-    for value in list {
-        let key = value.get_from_path(attribute).cloned().unwrap_or_else(Value::none);
-        match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, items)) => items.push(value.clone()),
-            None => groups.push((key, vec![value.clone()])),
-        }
-    }
-    Ok(groups
-        .into_iter()
-        .map(|(key, items)| Table::new().set("key", key).set("items", items).done())
-        .collect())
 }
 
 /// Missing values come last; values of different kinds keep their order.

@@ -2,13 +2,14 @@
 
 use crate::body::Owner;
 use crate::facets::config::Markup;
+use crate::facets::near::{Names, Near};
 use crate::queries::has_anchor::HasAnchor;
 use crate::queries::link_target::LinkTarget;
 use crate::reads::{ReadSite, Reads};
 use serde::Serialize;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, Outline, RawHtml, read_file_name};
-use ssg_source::{Diagnostic, Severity, SitePath, Span, codes, did_you_mean};
-use ssg_taxonomy::facets::{Anchors, Beside, NamesBeside, OfSource, Place, Sources, TaxonomyText};
+use ssg_source::{Diagnostic, Severity, SitePath, Span, codes};
+use ssg_taxonomy::facets::{Anchors, Beside, OfSource, Place, TaxonomyText};
 use ssg_taxonomy::{LangId, Withheld};
 use std::sync::Arc;
 
@@ -107,13 +108,11 @@ fn missing_file(reads: &Reads, owner: &Owner, file: &str, span: Span) -> Option<
         return None;
     }
     let folder = owner.source.parent().unwrap_or_default();
-    let known = reads.get::<NamesBeside>(&folder.as_str().into());
-    let known = known.map_or_else(Vec::new, |known| known.0.clone());
     Some(
         Diagnostic::warning(codes::MISSING_FILE, format!("`{file}` does not lie beside the page"))
             .in_file(&owner.source)
             .at(span)
-            .hint_if(did_you_mean(file, known.iter().map(String::as_str))),
+            .hint_if(reads.did_you_mean(Names::Beside(folder), file)),
     )
 }
 
@@ -149,9 +148,9 @@ fn to_source(
         }
         Target::Nothing => {
             let wrong = source.below("content").unwrap_or(source.as_str());
-            let sources = reads.get::<Sources>(&()).map_or_else(Vec::new, |sources| sources.0.clone());
-            let known = sources.iter().filter_map(|source| source.below("content"));
-            let nearest = ssg_source::closest(wrong, known).map(|name| format!("did you mean `@/{name}`?"));
+            let near = reads.get::<Near>(&Names::Sources);
+            let nearest = near.as_ref().and_then(|near| near.0.closest(wrong));
+            let nearest = nearest.map(|name| format!("did you mean `@/{name}`?"));
             problem = Some(dead(owner, span, dest).hint_if(nearest).hint("`@/` names a file below content/"));
             ""
         }
@@ -233,7 +232,7 @@ fn target_anchor(
         return None;
     }
     let diagnostic = Diagnostic::error(codes::DEAD_ANCHOR, format!("`{source}` has no heading `#{anchor}`"));
-    let nearest = reads.get::<Anchors>(source).and_then(|anchors| nearest_heading(anchor, &anchors.0));
+    let nearest = reads.did_you_mean(Names::Headings(source.clone()), anchor);
     Some(diagnostic.in_file(&owner.source).at(span).hint_if(nearest))
 }
 
@@ -246,11 +245,8 @@ fn own_anchor(reads: &Reads, owner: &Owner, anchor: &str, span: Span) -> Option<
         return None;
     }
     let diagnostic = Diagnostic::warning(codes::DEAD_ANCHOR, format!("this page has no heading `#{anchor}`"));
-    Some(diagnostic.in_file(&owner.source).at(span).hint_if(nearest_heading(anchor, &outline)))
-}
-
-fn nearest_heading(anchor: &str, outline: &Outline) -> Option<String> {
-    did_you_mean(anchor, outline.headings.iter().map(|heading| heading.id.as_str()))
+    let nearest = reads.did_you_mean(Names::Headings(owner.source.clone()), anchor);
+    Some(diagnostic.in_file(&owner.source).at(span).hint_if(nearest))
 }
 
 fn has_scheme(dest: &str) -> bool {

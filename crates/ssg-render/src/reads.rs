@@ -1,6 +1,7 @@
 //! The door through which outputs and queries read, with the questions that many of them ask.
 
 use crate::facets::config::{Addressing, OutputSettings};
+use crate::facets::near::{Names, Near};
 use crate::facets::theme::{Text, Word};
 use crate::snapshot::SiteSnapshot;
 use ssg_taxonomy::facets::{
@@ -18,6 +19,8 @@ pub(crate) trait ReadSite {
     fn card(&self, key: &PageKey) -> Option<Arc<Card>>;
     /// How a page's text begins; empty where there is no such page.
     fn lead(&self, key: &PageKey) -> Arc<Lead>;
+    /// What may have been meant by a wrong name.
+    fn did_you_mean(&self, names: Names, wrong: &str) -> Option<String>;
     fn event(&self, key: &PageKey) -> Option<Arc<EventCard>>;
     fn term(&self, key: &TermKey) -> Option<Arc<TermCard>>;
     fn section(&self, key: &SectionKey) -> Option<Arc<SectionCard>>;
@@ -80,6 +83,10 @@ impl ReadSite for Reads {
 
     fn lead(&self, key: &PageKey) -> Arc<Lead> {
         self.get::<Lead>(key).unwrap_or_default()
+    }
+
+    fn did_you_mean(&self, names: Names, wrong: &str) -> Option<String> {
+        self.get::<Near>(&names)?.0.did_you_mean(wrong)
     }
 
     fn event(&self, key: &PageKey) -> Option<Arc<EventCard>> {

@@ -5,6 +5,7 @@
 
 use crate::facets::config::{ConfigFacets, reduced_languages};
 use crate::facets::files::Files;
+use crate::facets::near::NearSets;
 use crate::facets::theme::ThemeFacets;
 use crate::facets::{FacetName, FileStamps};
 use crate::loaded_theme::LoadedTheme;
@@ -28,6 +29,7 @@ pub struct SiteSnapshot {
     pub(crate) config_values: Vec<Value>,
     pub(crate) config_facets: ConfigFacets,
     pub(crate) theme_facets: ThemeFacets,
+    pub(crate) near: NearSets,
     pub(crate) site: Facets,
     pub(crate) theme: Arc<LoadedTheme>,
     pub(crate) inputs: SharedInputs,
@@ -66,6 +68,7 @@ impl SiteSnapshot {
         Self {
             config_facets: ConfigFacets::default(),
             theme_facets: ThemeFacets::default(),
+            near: NearSets::default(),
             config_values: config.language_ids().map(|id| views::config_view(&config, id)).collect(),
             site: Facets::new(site, instant, parsed_with),
             theme,
@@ -85,6 +88,7 @@ impl SiteSnapshot {
         self.instant = inputs.instant();
         self.site.set_instant(self.instant);
         self.inputs = inputs;
+        self.near = NearSets::default();
         self.files = Files::new(clock, self.files.stamps());
         self
     }

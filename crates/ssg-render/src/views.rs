@@ -9,7 +9,9 @@ mod page;
 mod schedule;
 mod sponsor;
 
-pub(crate) use card::{bare_card, body_html, event_reference, person_name, summary_html, term_reference};
+pub(crate) use card::{
+    MOST, bare_card, body_html, event_reference, person_name, summary_html, term_reference,
+};
 pub(crate) use languages::{alternates, archive_path, languages_view, section_title, translations_view};
 pub(crate) use list::{
     feed_path, feeds_view, formats, menu_view, paginator_view, section_view, series_view, taxonomy_view,

@@ -3,8 +3,10 @@
 //! A stage never stops at the first error and never prints. It returns what it could make and
 //! adds to [`Diagnostics`], which keeps a stable order whatever the order of discovery was.
 
+use crate::suggest::is_suggestion;
 use crate::{Code, SitePath, Span};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How grave a diagnostic is.
@@ -228,10 +230,27 @@ impl Diagnostics {
             .map_or(0, Class::status)
     }
 
-    /// Sorts by file and place and drops exact repeats.
+    /// How many diagnostics of one code keep a hint on what may have been meant: who made more mistakes
+    /// of a kind made no slips of the pen.
+    pub const MOST_SUGGESTIONS: usize = 20;
+
+    /// Sorts by file and place, drops exact repeats, and keeps of each code's suggestions the first
+    /// [`MOST_SUGGESTIONS`](Self::MOST_SUGGESTIONS). A part that was sorted by itself loses none that the
+    /// whole keeps.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| a.order().cmp(&b.order()));
         self.0.dedup();
+        let mut suggested: HashMap<Code, usize> = HashMap::new();
+        for one in &mut self.0 {
+            if !one.hints.iter().any(|hint| is_suggestion(hint)) {
+                continue;
+            }
+            let count = suggested.entry(one.code.clone()).or_default();
+            *count += 1;
+            if *count > Self::MOST_SUGGESTIONS {
+                one.hints.retain(|hint| !is_suggestion(hint));
+            }
+        }
     }
 
     /// The diagnostics in their present order.
@@ -314,5 +333,30 @@ mod tests {
         forward.sort();
         backward.sort();
         assert_eq!(forward, backward);
+    }
+
+    #[test]
+    fn suggestions_are_kept_for_the_first_of_a_kind() {
+        let names: Vec<String> = (0..90).map(|number| format!("{number:02}.md")).collect();
+        let mut all = Diagnostics::new();
+        for name in &names {
+            let file = SitePath::new(name).expect("valid");
+            for code in ["unknown-key", "dead-link"] {
+                let hint = crate::did_you_mean("tilte", ["title"]);
+                all.add(Diagnostic::warning(code, code).in_file(&file).hint_if(hint).hint("or another"));
+            }
+        }
+        let mut parts: Diagnostics = Diagnostics::new();
+        for part in [0, 1, 2] {
+            let mut part = Diagnostics(all.iter().skip(part * 60).take(60).cloned().collect());
+            part.sort();
+            parts.extend(part);
+        }
+        all.sort();
+        parts.sort();
+        assert_eq!(all, parts);
+        let hinted = all.iter().filter(|one| one.hints.len() == 2);
+        assert_eq!(hinted.count(), 2 * Diagnostics::MOST_SUGGESTIONS);
+        assert!(all.iter().all(|one| one.hints.last().is_some_and(|hint| hint == "or another")));
     }
 }

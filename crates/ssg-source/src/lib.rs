@@ -26,4 +26,4 @@ pub use inputs::{
 pub use path::{PathError, SitePath};
 pub use report::{ReportOptions, Reporter};
 pub use span::{LineColumn, Span, line_column};
-pub use suggest::{Suggestions, closest, did_you_mean};
+pub use suggest::{Suggestions, did_you_mean, listed};

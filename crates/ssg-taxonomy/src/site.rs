@@ -318,11 +318,12 @@ impl Site {
     /// Rare terms weigh more than common ones.
     #[must_use]
     pub fn related(&self, id: PageId, limit: usize) -> Vec<PageId> {
+        const MOST: usize = 500;
         let page = self.page(id);
         let mut scores: HashMap<PageId, u64> = HashMap::new();
         let mut add = |others: &[PageId], weight: u64| {
             // What very many pages share says nothing, and looking at them all would cost much.
-            if others.len() > 500 {
+            if others.len() > MOST {
                 return;
             }
             let each = weight * 1000 / (others.len() as u64 + 1);
@@ -338,7 +339,7 @@ impl Site {
         for event in &page.events {
             if let Some(event) = self.event_of(*event) {
                 let recaps = event.recaps.iter().filter(|id| self.page(**id).language == page.language);
-                add(&recaps.copied().collect::<Vec<_>>(), 3);
+                add(&recaps.copied().take(MOST + 1).collect::<Vec<_>>(), 3);
             }
         }
         let mut ranked: Vec<(PageId, u64)> = scores

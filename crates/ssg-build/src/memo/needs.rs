@@ -15,6 +15,9 @@ type Hash = [u8; 32];
 pub(crate) struct AllNeeds {
     /// Each once; records name them by number.
     known: Vec<Needs>,
+    /// The same the other way round; made when it is needed.
+    #[serde(skip)]
+    numbers: HashMap<Needs, u32>,
     /// Of copies, by the file of the output, with a digest of what they were made of.
     copied: HashMap<String, (Hash, Needs)>,
     /// Of outputs that were rendered in this build and of which nothing else is remembered.
@@ -25,12 +28,15 @@ pub(crate) struct AllNeeds {
 impl AllNeeds {
     /// The number of these needs.
     pub(crate) fn number(&mut self, needs: Needs) -> u32 {
-        // There are few: those of the templates, and of what stands in bodies.
-        let number = self.known.iter().position(|known| *known == needs).unwrap_or_else(|| {
-            self.known.push(needs);
-            self.known.len() - 1
-        });
-        u32::try_from(number).unwrap_or(u32::MAX)
+        // As a rule there are few: those of the templates, and of what stands in bodies.
+        if self.numbers.is_empty() {
+            self.numbers = self.known.iter().cloned().zip(0..).collect();
+        }
+        let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        *self.numbers.entry(needs).or_insert_with_key(|needs| {
+            self.known.push(needs.clone());
+            next
+        })
     }
 
     /// Begins a build.
@@ -75,6 +81,7 @@ impl AllNeeds {
     /// Forgets what no record names any more, and gives records their new numbers.
     pub(crate) fn retain<'a>(&mut self, numbers: impl Iterator<Item = &'a mut u32>) {
         let old = std::mem::take(&mut self.known);
+        self.numbers.clear();
         let mut renumbered: HashMap<u32, u32> = HashMap::new();
         for number in numbers {
             let new = renumbered.entry(*number).or_insert_with(|| {

@@ -5,7 +5,7 @@ use super::recap::recap;
 use super::text::{file_slug, one_line, toml_list, toml_text};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use ssg_source::{Class, Code, Diagnostic, SitePath, codes, did_you_mean};
+use ssg_source::{Class, Code, Diagnostic, SitePath, Suggestions, codes};
 use ssg_taxonomy::{Event, Site};
 
 /// What can be created.
@@ -130,9 +130,9 @@ fn find_event<'a>(site: &'a Site, named: &str) -> Result<&'a Event, Diagnostic> 
         return Err(with_events(usage(codes::MISSING_EVENT, "the id of an event is missing"), site));
     }
     site.event(id).or_else(|| site.event(&file_slug(id, "event"))).ok_or_else(|| {
-        let ids = site.events.iter().map(|event| event.id.as_str());
+        let near = Suggestions::new(site.events.iter().map(|event| event.id.as_str()));
         let unknown = usage(codes::UNKNOWN_EVENT, format!("unknown event `{}`", id.escape_debug()));
-        with_events(unknown.hint_if(did_you_mean(id, ids)), site)
+        with_events(unknown.hint_if(near.did_you_mean(id)), site)
     })
 }
 

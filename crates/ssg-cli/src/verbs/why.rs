@@ -7,7 +7,7 @@ use ssg_build::Cause;
 use ssg_build::why::{self, Reach};
 use ssg_engine::Read;
 use ssg_render::{FacetName, SharedInputs, SiteSnapshot};
-use ssg_source::{Class, Diagnostic, SitePath, codes, did_you_mean};
+use ssg_source::{Class, Diagnostic, SitePath, Suggestions, codes, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -79,14 +79,11 @@ fn about_output(
         return Err(if session.inputs.root().join(output).is_file() {
             problem.hint(format!("`ssg why --changed {output}` says which outputs this file reaches"))
         } else {
-            problem
-                .hint_if(
-                    did_you_mean(&file, records.files()).or_else(|| did_you_mean(&index, records.files())),
-                )
-                .hint_if(
-                    (!file.ends_with(".html"))
-                        .then(|| "files that are copied as they are depend on nothing else".to_owned()),
-                )
+            let near = Suggestions::new(records.files());
+            problem.hint_if(near.did_you_mean(&file).or_else(|| near.did_you_mean(&index))).hint_if(
+                (!file.ends_with(".html"))
+                    .then(|| "files that are copied as they are depend on nothing else".to_owned()),
+            )
         });
     };
     let snapshot = snapshot_of(session);

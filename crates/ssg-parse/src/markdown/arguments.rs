@@ -4,6 +4,7 @@
 //! booleans and lists. What does not fit is reported with the reason, never guessed.
 
 use super::Arg;
+use std::collections::HashSet;
 
 /// Longest opening tag in bytes; beyond it an unclosed call would swallow the page.
 const MAX_TAG: usize = 20_000;
@@ -85,6 +86,7 @@ impl Cursor<'_> {
     /// Everything from after `(` to after the closing mark.
     fn arguments(&mut self, mark: &str) -> Result<Vec<(String, Arg)>, &'static str> {
         let mut args: Vec<(String, Arg)> = Vec::new();
+        let mut known = HashSet::new();
         loop {
             self.skip_space();
             if self.eat(")") {
@@ -92,7 +94,7 @@ impl Cursor<'_> {
             }
             let start = self.at;
             let key = self.identifier().ok_or("expected the name of an argument, or `)`")?;
-            if args.iter().any(|(known, _)| *known == key) {
+            if !known.insert(key.clone()) {
                 self.at = start;
                 return Err("this argument is given twice");
             }

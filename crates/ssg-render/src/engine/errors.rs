@@ -119,7 +119,7 @@ impl Engine {
         let quoted = message.split(['`', '\'', '"']).nth(1)?;
         let lower = message.to_lowercase();
         if lower.contains("template") && (lower.contains("not found") || lower.contains("exist")) {
-            return did_you_mean(quoted, self.names());
+            return self.near().did_you_mean(quoted);
         }
         let last = quoted.rsplit('.').next().unwrap_or(quoted);
         let known: Vec<&str> = if lower.starts_with("unknown filter") {

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::theme::{Tag, plain_name, strings, tags};
-use ssg_source::{Diagnostic, Diagnostics, Span, did_you_mean};
+use ssg_source::{Diagnostic, Diagnostics, Span, did_you_mean, listed};
 use std::collections::{BTreeMap, BTreeSet};
 use tera::{Error, ErrorKind};
 
@@ -92,7 +92,7 @@ impl Engine {
         if let Some((name, span)) = by.iter().find(|(name, _)| is_above(name)) {
             let message =
                 format!("`{}` fills the block `{block}`, which `{shown}` does not have", plain_name(name));
-            let there = has.iter().map(|block| format!("`{block}`")).collect::<Vec<_>>().join(", ");
+            let there = listed(has.iter().map(|block| format!("`{block}`")));
             let problem = self.at(&message, Some(name), *span).hint_if(did_you_mean(block, has));
             return problem.hint(format!("its blocks are {there}"));
         }

@@ -14,7 +14,7 @@ use ssg_parse::{Address, slugify};
 use ssg_source::Digest;
 use ssg_taxonomy::PageKey;
 use ssg_taxonomy::facets::{EventCard, EventTable, Schedule, Slot};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Whether an event has a schedule for apps: it is wanted, and a slot has a time.
 pub(crate) fn has(reads: &Reads, event: &PageKey) -> bool {
@@ -75,10 +75,10 @@ fn conference(reads: &Reads, event: &EventCard, slots: &[Slot]) -> Option<Value>
             days.entry(starts.date()).or_default().push(slot);
         }
     }
-    let mut rooms: Vec<String> = Vec::new();
+    let (mut rooms, mut known) = (Vec::new(), HashSet::new());
     let mut list = Vec::new();
     for (index, (date, slots)) in (1..).zip(&days) {
-        list.push(day(reads, event, index, *date, slots, &mut rooms));
+        list.push(day(reads, event, index, *date, slots, &mut rooms, &mut known));
     }
     let rooms: Vec<Value> = rooms
         .iter()
@@ -108,12 +108,13 @@ fn day(
     date: Date,
     slots: &[&Slot],
     all: &mut Vec<String>,
+    known: &mut HashSet<String>,
 ) -> Value {
     let usual = slots.iter().find_map(|slot| slot.room.clone()).unwrap_or_else(|| usual_room(reads, event));
     let mut rooms: Map<String, Value> = Map::new();
     for (slot, next) in slots.iter().zip(nexts(slots, &usual)) {
         let room = slot.room.as_ref().unwrap_or(&usual);
-        if !all.contains(room) {
+        if known.insert(room.clone()) {
             all.push(room.clone());
         }
         let value = slot_value(reads, event, slot, room, next);

@@ -16,6 +16,7 @@ use node::{Node, list, web};
 use serde_json::{Value, json};
 use ssg_taxonomy::facets::{Card, References, TermAliases};
 use ssg_taxonomy::{Kind, LangId, PageKey, TermKey};
+use std::collections::HashSet;
 
 /// The structured data of what is being rendered, safe inside `<script>`; `None` where there is
 /// nothing to say.
@@ -158,11 +159,12 @@ fn person_page(reads: &Reads, key: TermKey, subject: &Subject) -> Option<Value> 
     let extra =
         |key: &'static str| subject.view.get_from_path("extra").and_then(|extra| extra.get_from_path(key));
     let mut links: Vec<Value> = Vec::new();
+    let mut known = HashSet::new();
     let homepage = extra("homepage").into_iter();
     for link in homepage.chain(extra("links").and_then(tera::Value::as_array).unwrap_or_default()) {
         let url = link.as_str().or_else(|| link.get_from_path("url").and_then(tera::Value::as_str));
         if let Some(url) = url.and_then(web).map(Value::from)
-            && !links.contains(&url)
+            && known.insert(url.to_string())
         {
             links.push(url);
         }

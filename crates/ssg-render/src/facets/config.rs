@@ -2,6 +2,7 @@
 //! nothing that does not see it.
 
 use super::SnapshotFacet;
+use crate::hidden::HiddenNames;
 use crate::snapshot::SiteSnapshot;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -196,6 +197,7 @@ made_once! {
         hosting: HostingSettings = HostingSettings::held;
         cards: SocialCardSettings = SocialCardSettings::held;
         sheet_size: SheetSize = SheetSize::held;
+        hidden_names: HiddenNames = HiddenNames::held;
         zone: Zone = |snapshot| {
             let name = &snapshot.config.timezone;
             Held::made_of(ssg_source::Digest::of_text(name), Arc::new(Zone(snapshot.config.zone())))

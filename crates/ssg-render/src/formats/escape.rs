@@ -4,6 +4,7 @@
 //! reference, so they are removed. Addresses are percent-encoded to RFC 3986:
 //! what is already a valid escape stays, so encoding twice changes nothing.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// Whether XML 1.0 (production `Char`) lets `c` appear in a document.
@@ -41,13 +42,9 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// Names in the order given, each as [`one_line`]; empty and repeated ones are left out.
 pub(super) fn names(texts: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(texts.len());
-    for name in texts.iter().map(|text| one_line(text)) {
-        if !name.is_empty() && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
+    let mut known = HashSet::new();
+    let names = texts.iter().map(|text| one_line(text));
+    names.filter(|name| !name.is_empty() && known.insert(name.clone())).collect()
 }
 
 /// Escapes the five special characters of XML; right for HTML text and quoted attributes too.

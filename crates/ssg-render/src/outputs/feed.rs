@@ -130,7 +130,7 @@ fn content(reads: &Reads, list: List) -> Option<Content> {
 fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
     let page = reads.card(&key)?;
     let texts = reads.ask(&FeedText(key));
-    let terms = page.terms.iter().flat_map(|(_, terms)| terms);
+    let terms = page.terms.iter().flat_map(|(_, terms)| terms.iter().take(views::MOST));
     let categories = terms.filter_map(|key| reads.term(key));
     let categories = categories.map(|term| term.in_language(page.language).name.clone()).collect();
     let absolute =
@@ -142,7 +142,7 @@ fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
         updated: page.updated.as_ref().map(rfc3339),
         summary: texts.summary.clone(),
         content: texts.content.clone(),
-        authors: page.authors.iter().map(|person| views::person_name(reads, person)).collect(),
+        authors: page.authors.iter().take(views::MOST).map(|person| views::person_name(reads, person)).collect(),
         categories,
         image: page.image.as_ref().map(absolute),
     })

@@ -1,7 +1,7 @@
 //! `editions`: the events of a series, oldest first.
 
 use super::answer::{Answer, Found};
-use super::function::{Arguments, Function};
+use super::function::{ALL, Arguments, Function};
 use crate::reads::{ReadSite, Reads};
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
@@ -14,21 +14,29 @@ use tera::TeraResult;
 pub(crate) struct Editions {
     series: String,
     language: LangId,
+    /// At most so many, the latest.
+    limit: usize,
 }
 
 impl Function for Editions {
     const NAME: &'static str = "editions";
-    const ARGUMENTS: &'static [&'static str] = &["series"];
-    const ROWS: &'static [Entry] = &[entry(&["editions(series=…)"], "list of cards", "the events of a series, oldest first")];
+    const ARGUMENTS: &'static [&'static str] = &["series", "limit"];
+    const ROWS: &'static [Entry] = &[entry(
+        &["editions(series=…)"],
+        "list of cards",
+        "the events of a series, oldest first; `limit`: the latest ones",
+    )];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {
-        Ok(Self { series: arguments.text("series")?, language: arguments.language()? })
+        Ok(Self { series: arguments.text("series")?, language: arguments.language()?, limit: arguments.limit(ALL)? })
     }
 
     fn find(&self, reads: &Reads) -> Found {
         let editions = reads.get::<OfSeries>(&self.series.as_str().into());
         let editions = editions.map_or_else(Vec::new, |editions| editions.0.clone());
-        Ok(Answer::Pages(editions.into_iter().map(|key| reads.nearest(key, self.language)).collect()))
+        let before = editions.len().saturating_sub(self.limit);
+        let latest = editions.into_iter().skip(before);
+        Ok(Answer::Pages(latest.map(|key| reads.nearest(key, self.language)).collect()))
     }
 
     fn words(&self, _: &SiteSnapshot) -> String {

@@ -51,6 +51,11 @@ const CARD: &[Entry] = &[
     ),
     entry(&["taxonomies"], "table", "every taxonomy's name → list of term references"),
     entry(&["events"], "list", "events that the page is about: event references"),
+    entry(
+        &["more"],
+        "table",
+        "how many each of these lists leaves out: it has the first 20, and all on the page itself; by `authors`, `events` and the taxonomy's name",
+    ),
     entry(&["event"], "table or null", "on an event: see below"),
     entry(&["talk"], "table or null", "on a talk: see below"),
     entry(&["extra"], "table", "the author's own values"),
@@ -174,7 +179,11 @@ const TERM: &[Entry] = &[
         "as for a page",
     ),
     entry(&["aliases"], "list of strings", "other spellings"),
-    entry(&["years"], "list", "`{year, count}` from the first to the last year without gaps"),
+    entry(
+        &["years"],
+        "list",
+        "`{year, count}` from the first to the last year, without gaps unless they are more than 200 years apart",
+    ),
     entry(&["first_year", "last_year"], "number or null", ""),
     entry(&["pages"], "list of cards", "pages of this sheet, newest first"),
 ];
@@ -203,7 +212,7 @@ const DAY: &[Entry] = &[
     entry(
         &["rows"],
         "list",
-        "distinct boundaries: `{time, line}`; `time` is `09:30`, `line` the CSS grid line",
+        "distinct boundaries: `{time, line, minutes, begins, sessions}`; `time` is `09:30`, `line` the CSS grid line, `minutes` those to the next one, `begins` whether a slot begins there, `sessions` how many that are no breaks go on",
     ),
     entry(&["slots"], "list", "see below"),
 ];

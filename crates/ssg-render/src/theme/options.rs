@@ -6,7 +6,11 @@
 use crate::table::Table;
 use crate::views::data_value;
 use ssg_parse::{Config, Fields, Node, Value as Data};
-use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, Span, codes, did_you_mean};
+use ssg_source::{
+    Class, Diagnostic, Diagnostics, Severity, SitePath, Span, Suggestions, codes, did_you_mean, listed,
+};
+use std::cell::LazyCell;
+use std::collections::HashMap;
 use tera::Value;
 
 /// The type of an option.
@@ -210,8 +214,7 @@ impl ThemeOption {
             OptionKind::Colour => "a colour such as `#1b6e53`".to_owned(),
             OptionKind::List => "a list".to_owned(),
             OptionKind::Choice => {
-                let values: Vec<String> = self.values.iter().map(|value| format!("`{value}`")).collect();
-                format!("one of {}", values.join(", "))
+                format!("one of {}", listed(self.values.iter().map(|value| format!("`{value}`"))))
             }
         }
     }
@@ -257,15 +260,17 @@ pub(super) fn option_values(declared: &[ThemeOption], config: &Config, found: &m
         Some(Data::Table(fields)) => fields.as_slice(),
         _ => &[],
     };
+    let by_name: HashMap<&str, &ThemeOption> =
+        declared.iter().rev().map(|option| (option.name.as_str(), option)).collect();
+    let suggestions = LazyCell::new(|| Suggestions::new(by_name.keys().copied()));
     for field in set {
-        let Some(option) = declared.iter().find(|option| option.name == field.key) else {
-            let names: Vec<&str> = declared.iter().map(|option| option.name.as_str()).collect();
-            let there = match names.as_slice() {
+        let Some(option) = by_name.get(field.key.as_str()) else {
+            let there = match declared {
                 [] => "it has no options".to_owned(),
-                names => format!("its options are {}", names.join(", ")),
+                all => format!("its options are {}", listed(all.iter().map(|option| &option.name))),
             };
             let problem = usage(format!("the theme has no option `{}`", field.key), field.key_span);
-            let near = did_you_mean(&field.key, names);
+            let near = suggestions.did_you_mean(&field.key);
             found.add(if near.is_some() { problem.hint_if(near) } else { problem.hint(there) });
             continue;
         };

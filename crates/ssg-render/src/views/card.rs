@@ -13,18 +13,17 @@ use ssg_taxonomy::facets::{Author, Card, EventCard, EventMoment, Summary, TermCa
 use ssg_taxonomy::{Kind, LangId, PageKey, TermKey};
 use tera::Value;
 
+/// How many authors, events and terms of a taxonomy lists and feeds show of a page. Each of its terms
+/// lists the page, so what they all show of it would grow with the square of its header.
+pub(crate) const MOST: usize = 20;
+
 /// A card whose summary is empty.
 pub(crate) fn bare_card(reads: &Reads, key: PageKey) -> Value {
     let Some(page) = reads.card(&key) else { return Value::none() };
-    let mut taxonomies = Table::new();
-    for (taxonomy, terms) in &page.terms {
-        taxonomies.insert(taxonomy.to_string(), term_references(reads, terms, page.language));
-    }
-    let terms = |name: &str| term_references(reads, page.terms_of(name), page.language);
-    let event = |key: &PageKey| Some(event_reference(reads, &*reads.event(key)?, page.language));
-    let events: Vec<Value> = page.events.iter().filter_map(event).collect();
+    let event = page.event.and_then(|event| reads.event(&event));
+    let event = event.map(|event| event_reference(reads, &event, page.language));
     let lead = reads.lead(&page.key);
-    Table::new()
+    let table = Table::new()
         .set("kind", kind_name(&page))
         .set("path", &*page.path)
         .set("permalink", reads.permalink(&page.path))
@@ -39,17 +38,44 @@ pub(crate) fn bare_card(reads: &Reads, key: PageKey) -> Value {
         .set("reading_time", lead.reading_time)
         .set("lang", page.lang.as_str())
         .set("dir", direction(&page.lang))
-        .set("image", page.image.clone())
-        .set("authors", authors(reads, &page))
-        .set("categories", terms("categories"))
-        .set("tools", terms("tools"))
-        .set("speakers", terms("speakers"))
-        .set("taxonomies", taxonomies.done())
-        .set("events", events)
-        .set("event", page.event.as_ref().and_then(event))
+        .set("image", page.image.clone());
+    lists(table, reads, &page, MOST)
+        .set("event", event)
         .set("talk", talk(reads, &page))
         .set("extra", extra_value(page.extra.as_ref()))
         .done()
+}
+
+/// Adds the authors, terms and events of a page: of each list the first `most`, and how many more there are.
+fn lists(table: Table, reads: &Reads, page: &Card, most: usize) -> Table {
+    let mut more = Table::new();
+    let mut count = |name: &str, all: usize| more.insert(name.to_owned(), all.saturating_sub(most));
+    let references =
+        |terms: &[TermKey]| term_references(reads, &terms[..terms.len().min(most)], page.language);
+    let mut taxonomies = Table::new();
+    for (taxonomy, terms) in &page.terms {
+        taxonomies.insert(taxonomy.to_string(), references(terms));
+        count(taxonomy, terms.len());
+    }
+    let event = |key: &PageKey| Some(event_reference(reads, &*reads.event(key)?, page.language));
+    let events: Vec<Value> = page.events.iter().take(most).filter_map(event).collect();
+    count("authors", page.authors.len());
+    count("events", page.events.len());
+    table
+        .set("authors", authors(reads, page, most))
+        .set("categories", references(page.terms_of("categories")))
+        .set("tools", references(page.terms_of("tools")))
+        .set("speakers", references(page.terms_of("speakers")))
+        .set("taxonomies", taxonomies.done())
+        .set("events", events)
+        .set("more", more.done())
+}
+
+/// Has a page's card show all of its lists, as its own page does.
+pub(super) fn with_whole_lists(card: Table, reads: &Reads, page: &Card) -> Table {
+    let lists_of = page.terms.iter().map(|(_, terms)| terms.len());
+    let longest = lists_of.chain([page.authors.len(), page.events.len()]).max();
+    if longest.is_some_and(|longest| longest > MOST) { lists(card, reads, page, usize::MAX) } else { card }
 }
 
 fn kind_name(page: &Card) -> &'static str {
@@ -94,13 +120,13 @@ pub(crate) fn body_html(reads: &Reads, key: PageKey, place: Where) -> String {
     render_pieces(reads, &Owner::of_page(&page), &body.0, place)
 }
 
-fn authors(reads: &Reads, page: &Card) -> Vec<Value> {
+fn authors(reads: &Reads, page: &Card, most: usize) -> Vec<Value> {
     let author = |person: &Author| {
         let term = person.term.and_then(|term| reads.term(&term));
         let path = term.as_ref().map(|term| term.in_language(page.language).path.clone());
         Table::new().set("name", person_name(reads, person)).set("path", path).done()
     };
-    page.authors.iter().map(author).collect()
+    page.authors.iter().take(most).map(author).collect()
 }
 
 /// A person's name: the speaker's, who may have been called otherwise when the page was written.

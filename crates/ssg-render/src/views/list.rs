@@ -146,7 +146,11 @@ pub(crate) fn paginator_view(path: &str, number: usize, total: usize) -> Value {
         .done()
 }
 
-/// How often a term that these pages carry is mentioned in each year, without gaps.
+/// Years over which gaps are filled.
+const LONGEST: i16 = 200;
+
+/// How often a term that these pages carry is mentioned in each year: without gaps, unless it is for
+/// centuries.
 fn years(members: &[Member]) -> Vec<(i16, usize)> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
     for year in members.iter().filter_map(|member| member.year) {
@@ -156,6 +160,10 @@ fn years(members: &[Member]) -> Vec<(i16, usize)> {
     else {
         return Vec::new();
     };
+    // A slip of the pen in one date would make a long list of nothing.
+    if last.saturating_sub(first) > LONGEST {
+        return counts.into_iter().collect();
+    }
     (first..=last).map(|year| (year, counts.get(&year).copied().unwrap_or(0))).collect()
 }
 

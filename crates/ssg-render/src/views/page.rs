@@ -1,5 +1,6 @@
 //! A page on its own page: its card and what only it shows.
 
+use super::card::with_whole_lists;
 use super::event::event_view;
 use super::languages::section_title;
 use crate::body::{Owner, render_pieces};
@@ -47,7 +48,7 @@ pub(crate) fn page_view(reads: &Reads, key: PageKey) -> Value {
         })
         .collect();
     let event = page.talk.as_ref().and_then(|talk| talk.event);
-    let mut view = Table::from_value(&reads.ask(&CardView(key)).0)
+    let mut view = with_whole_lists(Table::from_value(&reads.ask(&CardView(key)).0), reads, &page)
         .set("content", html(&content))
         .set("toc", toc(outline))
         .set("show_toc", front.toc.unwrap_or(false))

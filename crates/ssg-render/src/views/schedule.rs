@@ -11,11 +11,11 @@ use super::{date_value, media_view};
 use crate::dates;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
-use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 use ssg_taxonomy::facets::{Schedule, Slot};
 use ssg_taxonomy::{LangId, PageKey};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use tera::Value;
 
 /// The days of an event's schedule, in order; slots without a time come last, on a day without a
@@ -33,27 +33,34 @@ pub(crate) fn schedule_view(reads: &Reads, event: PageKey, language: LangId) -> 
 
 fn day_view(reads: &Reads, day: Option<Date>, slots: &[&Slot], language: LangId) -> Value {
     let mut rooms: Vec<&str> = Vec::new();
+    let mut columns: HashMap<&str, usize> = HashMap::new();
     let mut boundaries: Vec<&Zoned> = Vec::new();
     for slot in slots {
-        if let Some(room) = slot.room.as_deref().filter(|room| !rooms.contains(room)) {
+        if let Some(room) = slot.room.as_deref().filter(|room| !columns.contains_key(room)) {
+            columns.insert(room, rooms.len());
             rooms.push(room);
         }
         boundaries.extend(slot.starts.iter().chain(&slot.ends));
     }
     boundaries.sort();
     boundaries.dedup_by(|a, b| a.timestamp() == b.timestamp());
-    let rows: Vec<Value> = boundaries
-        .iter()
-        .enumerate()
-        .map(|(index, at)| Table::new().set("time", time(at)).set("line", index + 1).done())
-        .collect();
-    let places: Vec<Place> = slots.iter().map(|slot| place(slot, slots, &rooms)).collect();
+    let (all, in_rooms) = (Busy::new(slots, |_| true), Busy::new(slots, |slot| slot.room.is_some()));
+    let place = |(number, slot): (usize, &&Slot)| {
+        let column = slot.room.as_deref().and_then(|room| columns.get(room).copied());
+        match column {
+            Some(column) if all.meets(number, slot) => Place::Room(column),
+            None if in_rooms.meets(number, slot) => Place::Beside,
+            _ => Place::Across,
+        }
+    };
+    let places: Vec<Place> = slots.iter().enumerate().map(place).collect();
     if places.contains(&Place::Beside) {
         rooms.push("");
     }
     let areas: Vec<Area> =
         slots.iter().zip(places).map(|(slot, place)| area(slot, place, rooms.len(), &boundaries)).collect();
-    let shown = slots.iter().zip(&areas).zip(lanes(&areas));
+    let rows = rows(&boundaries, slots, &areas);
+    let shown = slots.iter().zip(&areas).zip(lanes(&areas, rooms.len().max(1)));
     let slots: Vec<Value> =
         shown.map(|((slot, area), lane)| slot_view(reads, slot, *area, lane, language)).collect();
     Table::new()
@@ -65,6 +72,43 @@ fn day_view(reads: &Reads, day: Option<Date>, slots: &[&Slot], language: LangId)
         .done()
 }
 
+/// Kinds of slots beside which nothing needs room.
+const PAUSES: [&str; 5] = ["break", "registration", "ceremony", "social", "other"];
+
+/// The boundaries in time, with what goes on from each to the next.
+fn rows(boundaries: &[&Zoned], slots: &[&Slot], areas: &[Area]) -> Vec<Value> {
+    let mut begins = vec![false; boundaries.len()];
+    // How many sessions begin at each less those that end there.
+    let mut change = vec![0_i64; boundaries.len() + 1];
+    for (slot, area) in slots.iter().zip(areas) {
+        if let Some(begins) = begins.get_mut(area.row_start - 1) {
+            *begins = true;
+        }
+        if !PAUSES.contains(&slot.drawn)
+            && let Some(first) = change.get_mut(area.row_start - 1)
+        {
+            *first += 1;
+            if let Some(end) = change.get_mut(area.row_end - 1) {
+                *end -= 1;
+            }
+        }
+    }
+    let minute = |at: &Zoned| i64::from(at.hour()) * 60 + i64::from(at.minute());
+    let mut sessions = 0;
+    let rows = boundaries.iter().enumerate().map(|(index, at)| {
+        sessions += change.get(index).copied().unwrap_or(0);
+        let next = boundaries.get(index + 1);
+        Table::new()
+            .set("time", time(at))
+            .set("line", index + 1)
+            .set("minutes", next.map(|next| (minute(next) - minute(at)).rem_euclid(24 * 60)))
+            .set("begins", begins.get(index).copied())
+            .set("sessions", sessions)
+            .done()
+    });
+    rows.collect()
+}
+
 /// A day in words, as the theme has them in the language.
 fn day_label(reads: &Reads, day: Date, language: LangId) -> String {
     let lang = reads.tag(language);
@@ -72,13 +116,57 @@ fn day_label(reads: &Reads, day: Date, language: LangId) -> String {
     dates::day_label(day, &form, &lang)
 }
 
-/// Whether two slots take place at the same time; one without an end lasts no time.
-fn overlap(a: &Slot, b: &Slot) -> bool {
-    let (Some(a_start), Some(b_start)) = (&a.starts, &b.starts) else { return false };
-    let a_end = a.ends.as_ref().unwrap_or(a_start);
-    let b_end = b.ends.as_ref().unwrap_or(b_start);
-    a_start.timestamp() == b_start.timestamp()
-        || (a_start.timestamp() < b_end.timestamp() && b_start.timestamp() < a_end.timestamp())
+/// Some slots of a day, for telling whether one of them takes place at the same time as another; one
+/// without an end lasts no time.
+struct Busy {
+    /// When they start, and their numbers; sorted.
+    starts: Vec<(Timestamp, usize)>,
+    /// Up to each, which two of them end last.
+    latest: Vec<[Option<(Timestamp, usize)>; 2]>,
+}
+
+impl Busy {
+    fn new(slots: &[&Slot], is_one: impl Fn(&Slot) -> bool) -> Self {
+        let wanted = slots.iter().enumerate().filter(|(_, slot)| is_one(slot));
+        let mut spans: Vec<(Timestamp, usize, Timestamp)> = wanted
+            .filter_map(|(number, slot)| {
+                let (from, to) = span(slot)?;
+                Some((from, number, to))
+            })
+            .collect();
+        spans.sort_unstable();
+        let mut two = [None, None];
+        let latest = spans.iter().map(|(_, number, to)| {
+            let end = Some((*to, *number));
+            if end > two[0] {
+                two = [end, two[0]];
+            } else if end > two[1] {
+                two[1] = end;
+            }
+            two
+        });
+        let latest = latest.collect();
+        Self { starts: spans.into_iter().map(|(from, number, _)| (from, number)).collect(), latest }
+    }
+
+    /// Whether another of them takes place at the same time as the slot of a number.
+    fn meets(&self, number: usize, slot: &Slot) -> bool {
+        let Some((from, to)) = span(slot) else { return false };
+        let first = self.starts.partition_point(|(start, _)| *start < from);
+        let together = self.starts[first..].iter().take(2).take_while(|(start, _)| *start == from);
+        if together.into_iter().any(|(_, other)| *other != number) {
+            return true;
+        }
+        let before = self.starts.partition_point(|(start, _)| *start < to);
+        let latest =
+            before.checked_sub(1).and_then(|last| self.latest.get(last)).copied().unwrap_or_default();
+        latest.into_iter().flatten().any(|(end, other)| other != number && end > from)
+    }
+}
+
+fn span(slot: &Slot) -> Option<(Timestamp, Timestamp)> {
+    let from = slot.starts.as_ref()?.timestamp();
+    Some((from, slot.ends.as_ref().map_or(from, Zoned::timestamp)))
 }
 
 /// Where a slot is among the columns.
@@ -92,22 +180,9 @@ enum Place {
     Beside,
 }
 
-fn place(slot: &Slot, slots: &[&Slot], rooms: &[&str]) -> Place {
-    let mut others = slots.iter().filter(|other| !std::ptr::eq(**other, slot) && overlap(slot, other));
-    let column = slot.room.as_deref().and_then(|room| rooms.iter().position(|other| *other == room));
-    match column {
-        Some(column) if others.next().is_some() => Place::Room(column),
-        None if others.any(|other| other.room.is_some()) => Place::Beside,
-        _ => Place::Across,
-    }
-}
-
 fn area(slot: &Slot, place: Place, columns: usize, boundaries: &[&Zoned]) -> Area {
     let line = |at: &Zoned| {
-        boundaries
-            .iter()
-            .position(|boundary| boundary.timestamp() == at.timestamp())
-            .map_or(1, |index| index + 1)
+        boundaries.binary_search_by_key(&at.timestamp(), |boundary| boundary.timestamp()).unwrap_or(0) + 1
     };
     let row_start = slot.starts.as_ref().map_or(1, line);
     let row_end = slot.ends.as_ref().map_or(row_start + 1, line).max(row_start + 1);

@@ -5,12 +5,13 @@
 
 use super::data_value;
 use crate::data;
-use crate::facets::files::DataNames;
+use crate::facets::near::Names;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Spanned, When, read_when};
-use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, codes, decode, did_you_mean};
+use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, codes, decode};
 use ssg_taxonomy::facets::EventCard;
+use std::collections::HashMap;
 use tera::Value;
 
 /// Levels with their sponsors, in the order of the event's file; sponsors of a level that is not
@@ -22,21 +23,23 @@ pub(super) fn sponsor_levels(reads: &Reads, event: &EventCard, table: &EventTabl
         .iter()
         .map(|level| (level.id.clone(), level.label.clone().unwrap_or_else(|| level.id.clone()), level.max))
         .collect();
+    let mut of_levels: HashMap<&str, Vec<&Spanned<String>>> =
+        table.sponsor_levels.iter().map(|level| (level.id.as_str(), Vec::new())).collect();
     for sponsor in &table.sponsors {
         let level = sponsor.level.as_ref().map_or("", |level| level.value.as_str());
-        if !levels.iter().any(|(id, ..)| id == level) {
+        let of_level = of_levels.entry(level).or_insert_with(|| {
             levels.push((level.to_owned(), level.to_owned(), None));
-        }
+            Vec::new()
+        });
+        of_level.push(&sponsor.id);
     }
     levels
         .into_iter()
         .filter_map(|(id, label, max)| {
-            let of_level = table
-                .sponsors
-                .iter()
-                .filter(|sponsor| sponsor.level.as_ref().map_or("", |level| level.value.as_str()) == id);
+            // Of levels that are declared twice the first has them.
+            let of_level = of_levels.remove(id.as_str()).into_iter().flatten();
             let sponsors: Vec<Value> =
-                of_level.map(|sponsor| sponsor_view(reads, event, &sponsor.id, &source)).collect();
+                of_level.map(|sponsor| sponsor_view(reads, event, sponsor, &source)).collect();
             (!sponsors.is_empty()).then(|| {
                 Table::new()
                     .set("id", id)
@@ -135,14 +138,9 @@ fn sponsor_data(reads: &Reads, id: &str) -> Result<Option<ssg_parse::Value>, Dia
     let unknown = || Diagnostic::warning(codes::UNKNOWN_SPONSOR, format!("unknown sponsor `{id}`"));
     let path = dir.join(&format!("{id}.toml")).map_err(|_| unknown())?;
     let bytes = data::read_bytes(reads, &path).map_err(|error| match error {
-        ReadError::Missing => {
-            let known = reads.get::<DataNames>(&dir).map_or_else(Vec::new, |names| names.0.clone());
-            let known: Vec<&str> =
-                known.iter().filter_map(|file| file.file_name().strip_suffix(".toml")).collect();
-            unknown()
-                .hint_if(did_you_mean(id, known))
-                .hint(format!("a sponsor is described in `{path}`, with `name`, `url` and `logo`"))
-        }
+        ReadError::Missing => unknown()
+            .hint_if(reads.did_you_mean(Names::Data(dir.clone()), id))
+            .hint(format!("a sponsor is described in `{path}`, with `name`, `url` and `logo`")),
         other => unknown().hint(format!("`{path}` cannot be read: {other}")),
     })?;
     let mut found = Diagnostics::new();

@@ -8,6 +8,7 @@ use crate::site::Site;
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable, When};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -150,7 +151,7 @@ fn attach_talks(config: &Config, site_zone: &TimeZone, site: &mut Site, found: &
     let rows: Vec<HashMap<&str, &Row>> = headers.iter().map(|header| rows_by_talk(header)).collect();
     let talks: Vec<PageId> = site.pages_of(Kind::Talk).filter(|id| site.is_original(*id)).collect();
     let ids: Vec<String> = site.events.iter().map(|event| event.id.clone()).collect();
-    let mut known_events = Suggestions::new(ids.iter().map(String::as_str));
+    let known_events = LazyCell::new(|| Suggestions::new(ids.iter().map(String::as_str)));
     for id in talks {
         let page = site.page(id);
         let front = page.document.front.clone();
@@ -236,13 +237,14 @@ fn slots_of(config: &Config, site: &Site, index: usize, found: &mut Diagnostics)
     let by_row: HashMap<_, PageId> =
         event.talks.iter().filter_map(|id| Some((site.page(*id).row?, *id))).collect();
     let rows = page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
+    let near = LazyCell::new(|| Suggestions::new(by_slug.keys().copied()));
     let mut slots = Vec::with_capacity(rows.len());
     for (number, row) in rows.iter().enumerate() {
         let talk = match &row.talk {
             Some(named) => {
                 let talk = by_slug.get(named.value.as_str()).copied();
                 if talk.is_none() {
-                    let hint = ssg_source::did_you_mean(&named.value, by_slug.keys().copied());
+                    let hint = near.did_you_mean(&named.value);
                     found.add(
                         Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
                             .in_file(&page.source)

@@ -8,6 +8,7 @@ use crate::site::{Site, Target};
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, When};
 use ssg_source::{Diagnostic, Diagnostics, Suggestions, codes};
+use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -115,8 +116,8 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
 /// Resolves `events` and `talks` of every page, and enters recaps on the other side.
 pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
     let mut resolved: BTreeMap<PageId, (Vec<PageId>, Vec<PageId>)> = BTreeMap::new();
-    let mut events_near = Suggestions::new(site.event_ids.keys().map(String::as_str));
-    let mut talks_near = Suggestions::new(site.talk_ids.keys().map(String::as_str));
+    let events_near = LazyCell::new(|| Suggestions::new(site.event_ids.keys().map(String::as_str)));
+    let talks_near = LazyCell::new(|| Suggestions::new(site.talk_ids.keys().map(String::as_str)));
     for (id, page) in site.numbered_pages() {
         let front = &page.document.front;
         let (mut events, mut talks) = (Vec::new(), Vec::new());

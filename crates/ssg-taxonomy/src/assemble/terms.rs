@@ -309,13 +309,13 @@ fn attach(site: &mut Site) {
         let mut terms = Vec::with_capacity(site.taxonomies.len());
         for ((index, taxonomy), found) in site.taxonomies.iter().enumerate().zip(&mut found) {
             let mut of_page: Vec<TermId> = Vec::new();
+            let mut known: HashSet<u32> = HashSet::new();
             if page.kind != Kind::Term {
                 for written in named(site, id, &taxonomy.name) {
                     let term = *found.entry(&written.value).or_insert_with(|| taxonomy.find(&written.value));
                     let Some(term) = term else { continue };
-                    let id = TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term };
-                    if !of_page.contains(&id) {
-                        of_page.push(id);
+                    if known.insert(term) {
+                        of_page.push(TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term });
                     }
                 }
             }

@@ -357,11 +357,7 @@ impl SiteFacet for Anchors {
         let mut digester = Digester::new();
         digester.value(&document.outline.headings).value(&document.outline.ids);
         // `Outline` has more than these, which nobody asks an anchor for.
-        let anchors = Outline {
-            headings: document.outline.headings.clone(),
-            ids: document.outline.ids.clone(),
-            ..Outline::default()
-        };
+        let anchors = document.outline.anchors_only();
         Some(Held::made_of(digester.done(), Arc::new(Self(Arc::new(anchors)))))
     }
 }

@@ -3,7 +3,8 @@
 use crate::stack::{Stack, text_of};
 use ssg_parse::{Value, read_toml};
 use ssg_render::ThemeOption;
-use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, Span, codes, did_you_mean};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, Span, Suggestions, codes};
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub(super) fn texts(inputs: &dyn Inputs, stack: &Stack) -> Texts {
 /// Options that nothing names, and options that nothing declares.
 pub(super) fn options(stack: &Stack, texts: &Texts, found: &mut Diagnostics) {
     let declared = stack.options();
+    let names: BTreeSet<&str> = declared.iter().map(|option| option.name.as_str()).collect();
+    let options_near = LazyCell::new(|| Suggestions::new(names.iter().copied()));
     let mut named: BTreeSet<String> = BTreeSet::new();
     let mut all_at_once = false;
     for (path, text) in texts.iter().filter(|(_, text)| text.contains("options") || text.contains("var(--")) {
@@ -41,13 +44,12 @@ pub(super) fn options(stack: &Stack, texts: &Texts, found: &mut Diagnostics) {
                 all_at_once = true;
                 continue;
             };
-            if !declared.iter().any(|option| option.name == name) {
-                let names = declared.iter().map(|option| option.name.as_str());
+            if !names.contains(name.as_str()) {
                 let problem =
                     Diagnostic::error(codes::THEME_OPTION, format!("the theme declares no option `{name}`"))
                         .in_file(path)
                         .at(span)
-                        .hint_if(did_you_mean(&name, names))
+                        .hint_if(options_near.did_you_mean(&name))
                         .hint(format!(
                             "declare it in `theme.toml`: [options.{name}] with `type` and `default`"
                         ));
@@ -143,13 +145,14 @@ pub(super) fn translations(inputs: &dyn Inputs, stack: &Stack, texts: &Texts, fo
         known.entry(lang.to_owned()).or_default().extend(keys(&text));
     }
     let all: BTreeSet<&String> = known.values().flatten().collect();
+    let texts_near = LazyCell::new(|| Suggestions::new(all.iter().map(|known| known.as_str())));
     for (path, text) in texts.iter().filter(|(_, text)| text.contains("key=")) {
         for (key, span) in asked(text) {
-            if !all.iter().any(|known| **known == key) {
+            if !all.contains(&key) {
                 let problem = Diagnostic::error(codes::THEME_TEXT, format!("there is no text `{key}`"))
                     .in_file(path)
                     .at(span)
-                    .hint_if(did_you_mean(&key, all.iter().map(|known| known.as_str())))
+                    .hint_if(texts_near.did_you_mean(&key))
                     .hint("add it to `i18n/en.toml` and to the other languages");
                 found.add(Diagnostic { text: Some(text.clone()), ..problem });
             }

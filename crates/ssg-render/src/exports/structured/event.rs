@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use ssg_parse::{Media, Window};
 use ssg_taxonomy::facets::{Card, EventCard, EventTable, EventTalks, EventVenue};
 use ssg_taxonomy::{LangId, PageKey, TermKey, WindowState};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 const SCHEDULED: &str = "https://schema.org/EventScheduled";
@@ -101,9 +102,10 @@ pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Opti
     let nearest = |key: &PageKey| reads.card(&reads.nearest(*key, subject.language));
     let talks: Vec<Arc<Card>> = talks.iter().filter_map(nearest).collect();
     let (start, end) = times(event);
+    let mut known = HashSet::new();
     let mut speakers: Vec<TermKey> = Vec::new();
     for term in talks.iter().flat_map(|talk| talk.terms_of("speakers")) {
-        if !speakers.contains(term) {
+        if known.insert(*term) {
             speakers.push(*term);
         }
     }

@@ -16,6 +16,9 @@ use jiff::Timestamp;
 use ssg_source::{Code, Diagnostic, Diagnostics, codes};
 use std::collections::HashMap;
 
+/// How many talks are compared with a row.
+const MOST: usize = 256;
+
 /// Where a slot takes place, for telling whether another is there too.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Where<'s> {
@@ -193,7 +196,8 @@ impl<'b, 'a, 's> Line<'b, 'a, 's> {
         Self { talks, latest }
     }
 
-    /// A talk that is under way during the row, and is at fault.
+    /// A talk that is under way during the row, and is at fault; of very many at once the later ones are
+    /// looked at.
     fn first(
         &self,
         row: &Booking<'_, '_>,
@@ -202,6 +206,7 @@ impl<'b, 'a, 's> Line<'b, 'a, 's> {
         let end = self.talks.partition_point(|talk| talk.from < row.to);
         let under_way = self.talks.iter().zip(&self.latest).take(end).rev();
         under_way
+            .take(MOST)
             .take_while(|(_, latest)| **latest > row.from)
             .map(|(talk, _)| *talk)
             .find(|talk| talk.to > row.from && fault(talk))

@@ -1,7 +1,8 @@
 //! Sponsors of levels that are not declared, and more of them than a level takes.
 
 use ssg_parse::EventTable;
-use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Suggestions, codes};
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 /// Warns at the sponsor that is one too many, and at unknown levels.
@@ -12,15 +13,15 @@ pub(super) fn check(table: &EventTable, source: &SitePath, found: &mut Diagnosti
     }
     let most: HashMap<&str, Option<i64>> =
         table.sponsor_levels.iter().map(|level| (level.id.as_str(), level.max)).collect();
+    let near = LazyCell::new(|| Suggestions::new(table.sponsor_levels.iter().map(|level| level.id.as_str())));
     let mut counts: HashMap<&str, i64> = HashMap::new();
     for level in table.sponsors.iter().filter_map(|sponsor| sponsor.level.as_ref()) {
         let Some(most) = most.get(level.value.as_str()) else {
-            let known = table.sponsor_levels.iter().map(|level| level.id.as_str());
             found.add(
                 Diagnostic::warning(codes::UNKNOWN_LEVEL, format!("unknown sponsor level `{}`", level.value))
                     .in_file(source)
                     .at(level.span)
-                    .hint_if(ssg_source::did_you_mean(&level.value, known))
+                    .hint_if(near.did_you_mean(&level.value))
                     .hint("levels are declared in `sponsor_levels`"),
             );
             continue;
