@@ -23,7 +23,7 @@ codes! {
     CODE_OPTION = "code-option",
         "The line after the fence of a code block has an option that cannot be read.",
         "Write options as `hl_lines=2-4`, `linenos`, `name=file.rs`.",
-        "```rust hl_lines=x";
+        "```rust hl_lines=x\nlet a = 1;\n```";
     COLLIDING_SLUG = "colliding-slug",
         "Files of one folder differ in their dates alone, so that their paths keep the dates.",
         "Set `slug` in one of them for a path without the date.",
@@ -188,7 +188,7 @@ name = "Old name""#;
     UNKNOWN_LANGUAGE = "unknown-language",
         "Code is in a language that is not known, and is shown plain.",
         "Correct the language after the fence.",
-        "```pyhton";
+        "```pyhton\nprint(1)\n```";
     UNKNOWN_LEVEL = "unknown-level",
         "A sponsor is of a level that its event does not declare.",
         "Correct it, or declare it under `sponsor_levels`.",
