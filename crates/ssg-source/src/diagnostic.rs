@@ -341,9 +341,9 @@ mod tests {
         let mut all = Diagnostics::new();
         for name in &names {
             let file = SitePath::new(name).expect("valid");
-            for code in ["unknown-key", "dead-link"] {
+            for code in [codes::UNKNOWN_KEY, codes::DEAD_LINK] {
                 let hint = crate::did_you_mean("tilte", ["title"]);
-                all.add(Diagnostic::warning(code, code).in_file(&file).hint_if(hint).hint("or another"));
+                all.add(Diagnostic::warning(code, code.to_string()).in_file(&file).hint_if(hint).hint("or another"));
             }
         }
         let mut parts: Diagnostics = Diagnostics::new();
