@@ -15,7 +15,7 @@ use ssg_parse::Document;
 use ssg_source::SitePath;
 use ssg_taxonomy::Mended;
 use std::collections::HashSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 /// What a world that was kept may answer otherwise than before.
 #[derive(Debug, Default)]
@@ -96,6 +96,7 @@ impl World {
         self.images = Images::default();
         self.tools = Tools::default();
         self.near = Near::default();
+        self.menus = RwLock::default();
         self.forget_gathered();
         let mut differences = Differences { files, look: look.is_some(), ..Differences::default() };
         for (source, document) in documents {

@@ -20,7 +20,7 @@ use ssg_parse::{Config, Document, LangId, ParseOptions, Piece, parse_document, r
 use ssg_source::{Digest, Digester, Inputs, SitePath};
 use ssg_taxonomy::{Event, EventState, PageId, Site};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, RwLock};
 use tera::Value;
 
 /// Inputs that the threads of a build share.
@@ -53,6 +53,8 @@ pub struct World {
     pub(crate) tools: Tools,
     pub(crate) near: Near,
     hidden_names: OnceLock<Names>,
+    /// The menu of each language that was asked for it.
+    pub(crate) menus: RwLock<HashMap<LangId, Value>>,
     gathered: OnceLock<Needs>,
     parse_options: ParseOptions,
     paths: Vec<Arc<str>>,
@@ -103,6 +105,7 @@ impl World {
             tools: Tools::default(),
             near: Near::default(),
             hidden_names: OnceLock::new(),
+            menus: RwLock::default(),
             gathered: OnceLock::new(),
         }
     }

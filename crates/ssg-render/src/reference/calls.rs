@@ -32,9 +32,9 @@ pub const FUNCTIONS: &[Entry] = &[
     ),
     entry(&["schedule(event=…)"], "list of days", "the event's schedule, see below"),
     entry(
-        &["editions(series=…)"],
+        &["editions(series=…, limit=…)"],
         "list of cards",
-        "the events of a series, oldest first; `limit`: the latest ones",
+        "the events of a series, oldest first; with `limit` the latest of them",
     ),
     entry(
         &["series()"],

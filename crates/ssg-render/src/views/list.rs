@@ -14,6 +14,7 @@ use crate::table::{Table, html};
 use crate::world::World;
 use ssg_taxonomy::{LangId, PageId, SectionId, TermId};
 use std::collections::BTreeMap;
+use std::sync::PoisonError;
 use tera::Value;
 
 /// The view of a section; `pages` are those of the sheet that is rendered.
@@ -298,6 +299,18 @@ pub(crate) fn series_view(world: &World, language: LangId) -> Value {
 /// What a menu lists when the site names nothing: sections with pages, taxonomies with terms, the
 /// archive, plain pages of the top level. No counts, so that it changes only when a list does.
 pub(crate) fn menu_view(world: &World, language: LangId) -> Value {
+    let known = world.menus.read().unwrap_or_else(PoisonError::into_inner).get(&language).cloned();
+    known.unwrap_or_else(|| {
+        let menu = menu_of(world, language);
+        world.menus.write().unwrap_or_else(PoisonError::into_inner).insert(language, menu.clone());
+        menu
+    })
+}
+
+/// How many sections a menu has that nobody wrote: each page shows all of it.
+const MOST_SECTIONS: usize = 20;
+
+fn menu_of(world: &World, language: LangId) -> Value {
     let entry = |title: &str, path: &str| Table::new().set("title", title).set("path", path).done();
     let site = &world.site;
     let Some(home) = site.sections.get(site.home(language).index()) else {
@@ -308,6 +321,7 @@ pub(crate) fn menu_view(world: &World, language: LangId) -> Value {
         .iter()
         .map(|id| (*id, site.section(*id)))
         .filter(|(_, section)| !section.pages.is_empty())
+        .take(MOST_SECTIONS)
         .map(|(id, section)| entry(&section_title(world, id), &section.path))
         .collect();
     for index in (0..site.taxonomies.len()).filter(|index| !site.terms_in(*index, language).is_empty()) {
