@@ -68,7 +68,21 @@ fn render(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcod
     if place == Where::Elsewhere {
         html = without_footnotes(html);
     }
-    if markup.markdown.raw_html == RawHtml::Sanitize { sanitize(&html) } else { html }
+    if markup.markdown.raw_html != RawHtml::Sanitize {
+        return html;
+    }
+    if is_too_deep(&html) {
+        let message = format!("elements are nested more than {DEEPEST_ELEMENTS} deep");
+        filler.note(
+            Diagnostic::error(codes::RAW_HTML, message)
+                .in_file(&owner.source)
+                .hint("close what is opened: the HTML of this page is shown as text"),
+        );
+        let mut text = String::with_capacity(html.len());
+        escape_into(&html, &mut text);
+        return text;
+    }
+    sanitize(&html)
 }
 
 /// Drops references to footnotes, which stay behind on the page itself.
@@ -327,6 +341,57 @@ impl Filler<'_> {
     }
 }
 
+/// How deep elements may be nested where they are sanitized: the work of a parser of HTML grows with the depth
+/// for each of them.
+const DEEPEST_ELEMENTS: usize = 256;
+
+/// Whether more elements are open at once, of those that only their own end closes.
+fn is_too_deep(html: &str) -> bool {
+    const CLOSED: [&[u8]; 28] = [
+        b"area",
+        b"base",
+        b"br",
+        b"col",
+        b"embed",
+        b"hr",
+        b"img",
+        b"input",
+        b"link",
+        b"meta",
+        b"source",
+        b"track",
+        b"wbr",
+        b"p",
+        b"li",
+        b"dt",
+        b"dd",
+        b"tr",
+        b"td",
+        b"th",
+        b"thead",
+        b"tbody",
+        b"tfoot",
+        b"option",
+        b"optgroup",
+        b"colgroup",
+        b"rt",
+        b"rp",
+    ];
+    let mut open = 0_usize;
+    for token in html5gum::Tokenizer::new(html) {
+        let Ok(token) = token;
+        match token {
+            html5gum::Token::StartTag(tag) if !CLOSED.contains(&&**tag.name) => open += 1,
+            html5gum::Token::EndTag(tag) if !CLOSED.contains(&&**tag.name) => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > DEEPEST_ELEMENTS {
+            return true;
+        }
+    }
+    false
+}
+
 /// HTML without anything that runs: scripts, event attributes, foreign frames, dangerous addresses.
 fn sanitize(html: &str) -> String {
     ammonia::Builder::default()
@@ -369,5 +434,29 @@ pub(crate) fn escape_into(text: &str, html: &mut String) {
 fn escape_href(href: &str, html: &mut String) {
     for part in encode_url(href) {
         escape_into(part, html);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deep_html_is_told_from_long() {
+        assert!(!is_too_deep(&"<div><b>x</b></div>".repeat(2000)));
+        assert!(!is_too_deep(&"<p>x<br><li>y<td>z".repeat(2000)));
+        assert!(!is_too_deep(&"<i>".repeat(DEEPEST_ELEMENTS)));
+        assert!(is_too_deep(&"<div><b>x".repeat(200)));
+        assert!(is_too_deep(&"<I>".repeat(DEEPEST_ELEMENTS + 1)));
+    }
+
+    #[test]
+    fn footnotes_stay_behind() {
+        let reference = "<sup class=\"footnote-reference\" id=\"a\"><a href=\"#b\">1</a></sup>";
+        assert_eq!(without_footnotes(format!("x{reference}y{reference}<sup>2</sup>")), "xy<sup>2</sup>");
+        assert_eq!(
+            without_footnotes("a <sup class=\"footnote-reference\" b".to_owned()),
+            "a <sup class=\"footnote-reference\" b"
+        );
     }
 }

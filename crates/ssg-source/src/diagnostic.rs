@@ -343,7 +343,12 @@ mod tests {
             let file = SitePath::new(name).expect("valid");
             for code in [codes::UNKNOWN_KEY, codes::DEAD_LINK] {
                 let hint = crate::did_you_mean("tilte", ["title"]);
-                all.add(Diagnostic::warning(code, code.to_string()).in_file(&file).hint_if(hint).hint("or another"));
+                all.add(
+                    Diagnostic::warning(code, code.to_string())
+                        .in_file(&file)
+                        .hint_if(hint)
+                        .hint("or another"),
+                );
             }
         }
         let mut parts: Diagnostics = Diagnostics::new();

@@ -22,9 +22,9 @@ impl Function for Editions {
     const NAME: &'static str = "editions";
     const ARGUMENTS: &'static [&'static str] = &["series", "limit"];
     const ROWS: &'static [Entry] = &[entry(
-        &["editions(series=…)"],
+        &["editions(series=…, limit=…)"],
         "list of cards",
-        "the events of a series, oldest first; `limit`: the latest ones",
+        "the events of a series, oldest first; with `limit` the latest of them",
     )];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {

@@ -296,6 +296,9 @@ pub(crate) fn series_view(reads: &Reads, language: LangId) -> Value {
     Value::from(all.collect::<Vec<_>>())
 }
 
+/// How many sections a menu has that nobody wrote: each page shows all of it.
+const MOST_SECTIONS: usize = 20;
+
 /// What a menu lists when the site names nothing: sections with pages, taxonomies with terms, the
 /// archive, plain pages of the top level. No counts, so that it changes only when a list does.
 pub(crate) fn menu_view(reads: &Reads, language: LangId) -> Value {
@@ -309,6 +312,7 @@ pub(crate) fn menu_view(reads: &Reads, language: LangId) -> Value {
         .filter(has_pages)
         .filter_map(|key| reads.section(key))
         .map(|section| entry(&section_title(reads, &section), &section.path))
+        .take(MOST_SECTIONS)
         .collect();
     for name in reads.taxonomy_names() {
         let has_terms =

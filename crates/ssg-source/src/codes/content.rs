@@ -108,6 +108,10 @@ codes! {
         "Somebody is named who is nobody, such as TBA, and is left out.",
         "Leave the name out until it is known.",
         r#"speakers: ["TBA"]"#;
+    RAW_HTML = "raw-html",
+        "HTML is nested too deep to be sanitized.",
+        "Close what is opened; 256 elements may stand in each other.",
+        "<div><div><div>…";
     SCHEDULE_DIFFERS = "schedule-differs",
         "A talk's file and its row of the schedule say different things.",
         "Keep the value in one of the two places.",
