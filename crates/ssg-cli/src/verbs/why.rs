@@ -7,7 +7,7 @@ use ssg_build::Cause;
 use ssg_build::why::{self, Reach};
 use ssg_engine::Read;
 use ssg_render::{FacetName, SharedInputs, SiteSnapshot};
-use ssg_source::{Class, Diagnostic, SitePath, Suggestions, codes, did_you_mean};
+use ssg_source::{Class, Diagnostic, SitePath, Suggestions, codes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
