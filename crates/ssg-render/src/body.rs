@@ -1,6 +1,7 @@
 //! Fills the holes of a body: links, images, code and shortcodes.
 
 use crate::images::{self, Size};
+use crate::limits;
 use crate::links::{Owner, Place, resolve};
 use crate::question::Question;
 use crate::reader;
@@ -27,7 +28,8 @@ pub(crate) fn render_without_shortcodes(world: &World, owner: Owner<'_>, pieces:
 
 fn render(world: &World, owner: Owner<'_>, pieces: &[Piece], place: Place, shortcodes: bool) -> String {
     let mut filler = Filler { world, owner, place, shortcodes, calls: HashMap::new(), depth: 0 };
-    let mut html = filler.fill(pieces);
+    // All shortcodes of a body have one allowance.
+    let mut html = limits::within(|| filler.fill(pieces));
     if html.contains('\0') {
         html = html.replace('\0', "\u{FFFD}");
     }
@@ -192,7 +194,10 @@ impl Filler<'_> {
             .set("path", self.owner.path)
             .set("permalink", self.world.config.permalink(self.owner.path));
         context.insert_value("page", page.done());
-        match self.world.look.engine.render(template, &context) {
+        let is_spent = limits::is_spent();
+        match self.world.look.engine.render_part(template, &context) {
+            // Only the first that went too far is told of: all after it do.
+            _ if is_spent => {}
             Ok(rendered) => html.push_str(rendered.trim_end_matches('\n')),
             Err(error) => {
                 let called_from =

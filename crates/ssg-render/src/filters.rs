@@ -48,6 +48,7 @@ pub(crate) fn register(tera: &mut Tera) {
         utf8_percent_encode(text, IN_QUERY).to_string()
     });
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+        limits::put_together(value)?;
         let json = serde_json::to_string(value).map_err(Error::message)?;
         Ok(Value::safe_string(&script_safe(&json)))
     });
@@ -56,12 +57,12 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("where", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
         let wanted = kwargs.must_get::<&Value>("value")?;
-        limits::pass(list.len())?;
+        limits::list(list.len())?;
         Ok(list.iter().filter(|value| value.get_from_path(attribute) == Some(wanted)).cloned().collect())
     });
     tera.register_filter("sort_by", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
-        limits::pass(list.len())?;
+        limits::list(list.len())?;
         let mut sorted = list.to_vec();
         sorted.sort_by(|a, b| compare(a.get_from_path(attribute), b.get_from_path(attribute)));
         Ok(sorted)
@@ -108,7 +109,7 @@ fn read_date(text: &str) -> TeraResult<jiff::Zoned> {
 
 /// Markdown without shortcodes and without a page: links stay as they are written.
 fn markdown(text: &str, inline: bool) -> TeraResult<String> {
-    limits::keep(text.len())?;
+    limits::make(text.len())?;
     let world = current()?.world;
     let options = MarkdownOptions { ..world.config.markdown.clone() };
     let body = parse_markdown(text, 0, &options, &mut Diagnostics::new());
@@ -116,6 +117,7 @@ fn markdown(text: &str, inline: bool) -> TeraResult<String> {
     let owner = crate::links::Owner { source: &source, path: "/" };
     let plain: Vec<Piece> = body.pieces;
     let html = crate::body::render_without_shortcodes(&world, owner, &plain);
+    limits::make(html.len())?;
     let html = html.trim();
     let inner = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     Ok(inner.filter(|inner| inline && !inner.contains("<p>")).unwrap_or(html).to_owned())
@@ -160,7 +162,10 @@ fn initials(name: &str) -> String {
 
 fn group_by(list: &[Value], kwargs: &Kwargs) -> TeraResult<Vec<Value>> {
     let attribute = kwargs.must_get::<&str>("attribute")?;
-    limits::pass(list.len())?;
+    limits::list(list.len())?;
+    if grouped(list) >= limits::DEEPEST {
+        return Err(limits::too_deep());
+    }
     let mut groups: Vec<(Value, Vec<Value>)> = Vec::new();
     for value in list {
         let key = value.get_from_path(attribute).cloned().unwrap_or_else(Value::none);
@@ -173,6 +178,28 @@ fn group_by(list: &[Value], kwargs: &Kwargs) -> TeraResult<Vec<Value>> {
         .into_iter()
         .map(|(key, items)| Table::new().set("key", key).set("items", items).done())
         .collect())
+}
+
+/// How often what a list has in it has been grouped: groups of groups are deeper each time.
+fn grouped(list: &[Value]) -> usize {
+    let mut depth = 0;
+    let mut lists = vec![list];
+    while depth <= limits::DEEPEST {
+        let below = lists.iter().copied().flatten().filter_map(|value| {
+            value.as_map().filter(|table| table.len() == 2)?;
+            value.get_from_path("items")?.as_array()
+        });
+        // One list may be in many groups; to look at each once is enough.
+        let mut below: Vec<&[Value]> = below.collect();
+        below.sort_unstable_by_key(|list| list.as_ptr());
+        below.dedup_by_key(|list| list.as_ptr());
+        if below.is_empty() {
+            break;
+        }
+        depth += 1;
+        lists = below;
+    }
+    depth
 }
 
 /// Missing values come last; values of different kinds keep their order.
