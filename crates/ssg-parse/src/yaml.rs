@@ -6,9 +6,12 @@
 use crate::value::{Field, Node, Value};
 use granit_parser::{Event, Parser, ScalarStyle};
 use ssg_source::{Diagnostic, Diagnostics, Span};
+use std::collections::HashMap;
 
 /// Most nodes that one document may have, aliases counted as what they stand for.
 const MOST_NODES: usize = 100_000;
+/// How many bytes of a text that is copied count as a value.
+const LONG: usize = 64;
 /// Deepest nesting.
 const DEEPEST: usize = 64;
 
@@ -26,7 +29,7 @@ pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<N
         return None;
     }
     let mut builder =
-        Builder { text, offset, stack: Vec::new(), root: None, anchors: Vec::new(), nodes: 0, found };
+        Builder { text, offset, stack: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, found };
     for next in Parser::new_from_str(text) {
         match next {
             Ok((event, span)) => {
@@ -123,7 +126,7 @@ struct Builder<'a> {
     offset: usize,
     stack: Vec<Open>,
     root: Option<Node>,
-    anchors: Vec<(usize, Node)>,
+    anchors: HashMap<usize, Value>,
     nodes: usize,
     found: &'a mut Diagnostics,
 }
@@ -155,9 +158,14 @@ impl Builder<'_> {
                 None => true,
             },
             Event::Alias(id) => {
-                let target =
-                    self.anchors.iter().rev().find(|(anchor, _)| anchor == id).map(|(_, node)| node.clone());
-                let node = Node { span, value: target.map_or(Value::Null, |node| node.value) };
+                let Some(target) = self.anchors.get(id) else {
+                    let message = "an alias within what it stands for";
+                    self.found.add(Diagnostic::error("yaml", message).at(self.trimmed(span)).hint(
+                        "write the value once more, or set the anchor `&` at a value that is complete",
+                    ));
+                    return false;
+                };
+                let node = Node { span, value: target.clone() };
                 self.nodes = self.nodes.saturating_add(count(&node.value));
                 self.complete(node, 0)
             }
@@ -187,7 +195,9 @@ impl Builder<'_> {
             return false;
         }
         if anchor != 0 {
-            self.anchors.push((anchor, node.clone()));
+            // A copy as well.
+            self.nodes = self.nodes.saturating_add(count(&node.value) - 1);
+            self.anchors.insert(anchor, node.value.clone());
         }
         match self.stack.last_mut() {
             None => self.root = Some(node),
@@ -246,7 +256,11 @@ pub(crate) fn add_field(
 fn count(value: &Value) -> usize {
     match value {
         Value::List(nodes) => 1 + nodes.iter().map(|node| count(&node.value)).sum::<usize>(),
-        Value::Table(fields) => 1 + fields.iter().map(|field| count(&field.node.value)).sum::<usize>(),
+        Value::Table(fields) => {
+            let size = |field: &Field| field.key.len() / LONG + count(&field.node.value);
+            1 + fields.iter().map(size).sum::<usize>()
+        }
+        Value::Text(text) => 1 + text.len() / LONG,
         _ => 1,
     }
 }
@@ -316,6 +330,16 @@ mod tests {
         }
         let (node, found) = read(&bomb);
         assert!(node.is_none() && found.has_errors());
+        let (node, found) = read("a: &a [b, *a]\n");
+        assert!(node.is_none());
+        assert_eq!(found.iter().next().and_then(|one| one.span), Some(Span::new(10, 12)));
+        // Long texts, and anchors within anchors.
+        let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), "*a, ".repeat(1000));
+        let nested = format!("a: {}[{}]{}", "&x [".repeat(60), "0, ".repeat(9000), "]".repeat(60));
+        for text in [long, nested] {
+            let (node, found) = read(&text);
+            assert!(node.is_none() && found.has_errors());
+        }
         let (node, found) = read(&"[".repeat(10_000));
         assert!(node.is_none() && found.has_errors());
     }

@@ -22,6 +22,8 @@ pub(crate) const CALL: usize = 8;
 const MADE: usize = 128 << 20;
 /// How many bytes a render may write, into the output and into variables.
 const WRITTEN: usize = 128 << 20;
+/// How many values of data files a render may load; a hundred bytes of a file are one more.
+const DATA: usize = 2_000_000;
 /// How deep what a template puts together may be nested.
 pub(crate) const DEEPEST: usize = 200;
 
@@ -30,12 +32,13 @@ struct Left {
     passes: usize,
     made: usize,
     written: usize,
+    data: usize,
     /// Something was more than what was left.
     is_spent: bool,
 }
 
 impl Left {
-    const ALL: Self = Self { passes: PASSES, made: MADE, written: WRITTEN, is_spent: false };
+    const ALL: Self = Self { passes: PASSES, made: MADE, written: WRITTEN, data: DATA, is_spent: false };
 }
 
 thread_local! {
@@ -95,6 +98,16 @@ pub(crate) fn write(bytes: usize) -> TeraResult<()> {
     let left = LEFT.get();
     let Some(written) = left.written.checked_sub(bytes) else { return Err(too_long()) };
     LEFT.set(Left { written, ..left });
+    Ok(())
+}
+
+/// Takes from the allowance of data.
+pub(crate) fn data(count: usize) -> TeraResult<()> {
+    let left = LEFT.get();
+    let Some(data) = left.data.checked_sub(count) else {
+        return Err(spent(format!("too much data: a page may load {DATA} values of data files")));
+    };
+    LEFT.set(Left { data, ..left });
     Ok(())
 }
 

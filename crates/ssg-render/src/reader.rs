@@ -166,6 +166,12 @@ pub(crate) fn ask_in(language: LangId, question: Question) -> TeraResult<Value> 
     Ok(shown)
 }
 
+/// Whether a data file has not been asked for yet: one that is shown often is held once.
+pub(crate) fn is_first(path: &str) -> bool {
+    let asked = |required| Question::Data { path: path.to_owned(), required };
+    ASKED.with_borrow(|known| !known.contains_key(&asked(true)) && !known.contains_key(&asked(false)))
+}
+
 /// Writes down that the output depends on the answer to a question.
 pub(crate) fn looked_up(question: Question) {
     ASKED.with_borrow_mut(|asked| {
