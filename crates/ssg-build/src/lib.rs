@@ -21,7 +21,7 @@ pub mod write;
 pub use compile::{Compiled, Counts, Sink, assemble_site, compile};
 pub use memo::{
     Cache, CacheState, Cause, Fetched, FolderStore, Memo, OutputsAt, RemoteCache, Restoring, SharedCache,
-    SharedOutputs,
+    SharedOutputs, check_cache_folder,
 };
 pub use settings::{Overrides, Settings, mount_theme};
 pub use ssg_render::Question;

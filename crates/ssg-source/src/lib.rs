@@ -18,7 +18,7 @@ pub use decode::{DecodeError, decode};
 pub use diagnostic::{Class, Diagnostic, Diagnostics, Label, Severity};
 pub use digest::{Digest, Digester};
 pub use inputs::{DiskInputs, Entry, Inputs, MemoryInputs, ReadError, Stamp, is_leftover};
-pub use path::{PathError, SitePath};
+pub use path::{PathError, SitePath, is_reserved, shown};
 pub use report::{ReportOptions, Reporter};
 pub use span::{LineColumn, Span, line_column};
 pub use suggest::{Suggestions, closest, did_you_mean};

@@ -21,6 +21,7 @@ mod shared;
 mod store;
 mod whole;
 
+pub use folder::check_cache_folder;
 pub use records::Cause;
 pub use shared::{Fetched, FolderStore, OutputsAt, RemoteCache, Restoring, SharedCache, SharedOutputs};
 pub use store::{Cache, CacheState};

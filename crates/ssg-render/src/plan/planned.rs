@@ -1,7 +1,7 @@
 //! Collects outputs, and finds those that would take each other's place.
 
 use super::{Output, OutputKind, file_of};
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, is_reserved};
 use std::collections::BTreeMap;
 
 /// The outputs so far.
@@ -20,6 +20,10 @@ impl Planned {
         let mut taken: BTreeMap<String, (String, Option<SitePath>)> = BTreeMap::new();
         let mut outputs = Vec::with_capacity(self.outputs.len());
         for output in self.outputs {
+            if output.file.split('/').any(is_reserved) {
+                found.add(reserved(&output));
+                continue;
+            }
             let key = fold(&output.file);
             match taken.get(&key) {
                 None => {
@@ -46,6 +50,17 @@ impl Planned {
 /// What a file system that knows neither case nor composition makes of a name.
 fn fold(file: &str) -> String {
     if file.is_ascii() { file.to_ascii_lowercase() } else { ssg_parse::fold_name(file) }
+}
+
+/// That an output has a name that no output may have.
+fn reserved(output: &Output) -> Diagnostic {
+    let message = format!("the output `{}` has a reserved name: those that begin with `.ssg-`", output.file);
+    let diagnostic = Diagnostic::error("reserved-name", message);
+    match output.source.as_ref().filter(|source| !source.as_str().is_empty()) {
+        Some(source) => diagnostic.in_file(source),
+        None => diagnostic,
+    }
+    .hint("`ssg` keeps its own files in the output under such names; rename the file or the address")
 }
 
 fn collision(output: &Output, file: &str, first: Option<&SitePath>) -> Diagnostic {

@@ -3,6 +3,7 @@
 
 use super::Result;
 use super::frame::{Frame, template, word};
+use super::page::own_template;
 use crate::plan::{FeedOf, archive_path, section_size, sheet_path, sheets, term_size};
 use crate::question::{CalendarOf, Question};
 use crate::reader::{About, looked_up};
@@ -27,7 +28,8 @@ pub(super) fn section(world: &World, id: SectionId, number: usize, lang: &str) -
         names.insert(0, "index.html".to_owned());
     }
     if let Some(own) = &section.document.front.template {
-        names.insert(0, own.value.clone());
+        let source = section.source.clone().unwrap_or_default();
+        names.insert(0, own_template(world, own, &source)?);
     }
     let path = sheet_path(&section.path, number);
     let list = Some(if is_home { FeedOf::Site(section.language) } else { FeedOf::Section(id) });

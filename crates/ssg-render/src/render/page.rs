@@ -7,8 +7,24 @@ use crate::plan::FeedOf;
 use crate::reader::About;
 use crate::views;
 use crate::world::World;
-use ssg_source::{Diagnostic, did_you_mean};
+use ssg_parse::Spanned;
+use ssg_source::{Class, Diagnostic, SitePath, did_you_mean};
 use ssg_taxonomy::PageId;
+
+/// The template that a header names.
+pub(super) fn own_template(world: &World, own: &Spanned<String>, source: &SitePath) -> Result<String> {
+    if world.look.engine.has(&own.value) {
+        return Ok(own.value.clone());
+    }
+    let problem = match SitePath::new(&own.value) {
+        Ok(_) => Diagnostic::error("unknown-template", format!("there is no template `{}`", own.value))
+            .hint_if(did_you_mean(&own.value, world.look.engine.names())),
+        Err(error) => Diagnostic::error("template", format!("refused: `{}`: {error}", own.value))
+            .class(Class::Policy)
+            .hint("templates are named from the folder `templates/`"),
+    };
+    Err(Box::new(problem.in_file(source).at(own.span)))
+}
 
 /// Renders a page with its own template or that of its kind.
 pub(super) fn page(world: &World, id: PageId, lang: &str) -> Result<String> {
@@ -16,16 +32,7 @@ pub(super) fn page(world: &World, id: PageId, lang: &str) -> Result<String> {
     let kind = page.kind.name();
     let mut names = vec![format!("{kind}.html"), "page.html".to_owned()];
     if let Some(own) = &page.document.front.template {
-        if !world.look.engine.has(&own.value) {
-            let hint = did_you_mean(&own.value, world.look.engine.names());
-            return Err(Box::new(
-                Diagnostic::error("unknown-template", format!("there is no template `{}`", own.value))
-                    .in_file(&page.source)
-                    .at(own.span)
-                    .hint_if(hint),
-            ));
-        }
-        names.insert(0, own.value.clone());
+        names.insert(0, own_template(world, own, &page.source)?);
     }
     let view = views::page_view(world, id);
     let is_below = world.site.section(page.section).parent.is_some();

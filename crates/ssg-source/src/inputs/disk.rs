@@ -1,7 +1,7 @@
 //! Inputs on disk.
 
 use super::{Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover};
-use crate::{Class, Diagnostic, Diagnostics, SitePath};
+use crate::{Class, Diagnostic, Diagnostics, SitePath, shown};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::io::{self, Read};
@@ -214,7 +214,7 @@ fn site_path(path: &Path, top: &Path, dir: &SitePath) -> Result<SitePath, Diagno
     let unusable = || {
         Diagnostic::warning(
             "skipped-file",
-            format!("skipped {}: its name is not valid UTF-8 or holds a control character", path.display()),
+            format!("skipped `{}`: its name is not valid UTF-8 or holds a control character", shown(path)),
         )
         .in_file(dir)
     };
@@ -241,6 +241,12 @@ fn walk_problem(error: &walkdir::Error, root: &Path, dir: &SitePath) -> Diagnost
     }
     match error.io_error().map(io::Error::kind) {
         Some(io::ErrorKind::NotFound) => skipped(&path, "the link leads nowhere"),
+        // Not by its number, which differs from system to system: to itself, or over others.
+        Some(kind)
+            if kind != io::ErrorKind::PermissionDenied && error.path().is_some_and(Path::is_symlink) =>
+        {
+            skipped(&path, "the link leads round in a circle, or cannot be followed")
+        }
         _ => Diagnostic::error("unreadable-folder", format!("cannot list `{path}`: {error}"))
             .class(Class::Machine)
             .in_file(&path),
