@@ -1,7 +1,7 @@
 //! Fills the holes of a body: links, images, code and shortcodes.
 
 use crate::images::{self, Size};
-use crate::limits;
+use crate::limits::{self, Allowance};
 use crate::links::{Owner, Place, resolve};
 use crate::question::Question;
 use crate::reader;
@@ -20,6 +20,26 @@ pub(crate) fn render_pieces(world: &World, owner: Owner<'_>, pieces: &[Piece], p
     render(world, owner, pieces, place, true)
 }
 
+/// What is wrong with a summary whose shortcodes write more than lists may hold.
+pub(crate) fn check_summary(world: &World, owner: Owner<'_>, pieces: &[Piece]) -> Option<Diagnostic> {
+    let first = pieces.iter().find_map(|piece| match piece {
+        Piece::Shortcode(call) => Some(call.span),
+        _ => None,
+    })?;
+    let mut filler =
+        Filler { world, owner, place: Place::Elsewhere, shortcodes: true, calls: HashMap::new(), depth: 0 };
+    let is_spent = limits::within(Allowance::Summary, || {
+        filler.fill(pieces);
+        limits::is_spent()
+    });
+    let most = Allowance::Summary.written() >> 20;
+    is_spent.then(|| {
+        let message = format!("the shortcodes of this summary do too much: they may write {most} MiB");
+        let problem = Diagnostic::error("summary", message).in_file(owner.source).at(first);
+        problem.hint("lists hold the summary of every page: put `<!-- more -->` above the shortcode")
+    })
+}
+
 /// Renders pieces of a text that a template has put together: calls of shortcodes stay text, or one
 /// could go on to write its own call for ever.
 pub(crate) fn render_without_shortcodes(world: &World, owner: Owner<'_>, pieces: &[Piece]) -> String {
@@ -29,7 +49,12 @@ pub(crate) fn render_without_shortcodes(world: &World, owner: Owner<'_>, pieces:
 fn render(world: &World, owner: Owner<'_>, pieces: &[Piece], place: Place, shortcodes: bool) -> String {
     let mut filler = Filler { world, owner, place, shortcodes, calls: HashMap::new(), depth: 0 };
     // All shortcodes of a body have one allowance.
-    let mut html = limits::within(|| filler.fill(pieces));
+    let allowance = if place == Place::Elsewhere { Allowance::Summary } else { Allowance::Body };
+    let mut html = limits::within(allowance, || {
+        let html = filler.fill(pieces);
+        // What is too long is an error of the page.
+        if allowance == Allowance::Summary && limits::is_spent() { String::new() } else { html }
+    });
     if html.contains('\0') {
         html = html.replace('\0', "\u{FFFD}");
     }
@@ -194,10 +219,11 @@ impl Filler<'_> {
             .set("path", self.owner.path)
             .set("permalink", self.world.config.permalink(self.owner.path));
         context.insert_value("page", page.done());
-        let is_spent = limits::is_spent();
+        // Only the first that went too far is told of: all after it do.
+        if limits::is_spent() {
+            return;
+        }
         match self.world.look.engine.render_part(template, &context) {
-            // Only the first that went too far is told of: all after it do.
-            _ if is_spent => {}
             Ok(rendered) => html.push_str(rendered.trim_end_matches('\n')),
             Err(error) => {
                 let called_from =

@@ -5,6 +5,7 @@ mod guard;
 mod load;
 
 use crate::closure::{Closure, EVERYTHING, closures};
+use crate::limits::Allowance;
 use crate::question::Question;
 use crate::reader::{looked_up, looked_up_all};
 use crate::theme::{Theme, plain_name};
@@ -152,7 +153,7 @@ impl Engine {
 
     /// Renders a template within limits of its own.
     pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Error> {
-        limits::within(|| self.render_part(template, context))
+        limits::within(Allowance::Output, || self.render_part(template, context))
     }
 
     /// Renders a template within the limits of what it is a part of.
@@ -173,7 +174,7 @@ impl Engine {
             tera.add_raw_templates(texts).ok().map(|()| tera)
         });
         match plain {
-            Some(tera) => limits::within(|| render(tera)),
+            Some(tera) => limits::within(Allowance::Output, || render(tera)),
             None => Err(error),
         }
     }

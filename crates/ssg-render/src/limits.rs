@@ -33,27 +33,57 @@ struct Left {
     made: usize,
     written: usize,
     data: usize,
+    allowance: Allowance,
     /// Something was more than what was left.
     is_spent: bool,
 }
 
 impl Left {
-    const ALL: Self = Self { passes: PASSES, made: MADE, written: WRITTEN, data: DATA, is_spent: false };
+    const ALL: Self = Self {
+        passes: PASSES,
+        made: MADE,
+        written: WRITTEN,
+        data: DATA,
+        allowance: Allowance::Output,
+        is_spent: false,
+    };
 }
 
 thread_local! {
     static LEFT: Cell<Left> = const { Cell::new(Left::ALL) };
 }
 
+/// What has an allowance of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Allowance {
+    /// The template of an output.
+    Output,
+    /// All shortcodes of a body, which feeds hold many of.
+    Body,
+    /// All shortcodes of a summary, which is held for every page.
+    Summary,
+}
+
+impl Allowance {
+    /// How many bytes its templates may write.
+    pub(crate) fn written(self) -> usize {
+        match self {
+            Self::Output => WRITTEN,
+            Self::Body => WRITTEN / 4,
+            Self::Summary => 1 << 20,
+        }
+    }
+}
+
 /// Renders with an allowance of its own.
-pub(crate) fn within<T>(render: impl FnOnce() -> T) -> T {
+pub(crate) fn within<T>(allowance: Allowance, render: impl FnOnce() -> T) -> T {
     struct Leave(Left);
     impl Drop for Leave {
         fn drop(&mut self) {
             LEFT.set(self.0);
         }
     }
-    let _leave = Leave(LEFT.replace(Left::ALL));
+    let _leave = Leave(LEFT.replace(Left { written: allowance.written(), allowance, ..Left::ALL }));
     render()
 }
 
@@ -128,8 +158,14 @@ fn left_to_make() -> usize {
 
 /// That a template has written too much.
 pub(crate) fn too_long() -> Error {
-    let most = WRITTEN >> 20;
-    spent(format!("too much output: the templates of a page may write {most} MiB, into variables as well"))
+    let allowance = LEFT.get().allowance;
+    let most = allowance.written() >> 20;
+    let what = match allowance {
+        Allowance::Output => "the templates of a page",
+        Allowance::Body => "all shortcodes of a page",
+        Allowance::Summary => "all shortcodes of a summary",
+    };
+    spent(format!("too much output: {what} may write {most} MiB, into variables as well"))
 }
 
 /// What a template writes. It has been counted before; that it ends here as well is for what nobody
@@ -152,7 +188,7 @@ impl Write for Output {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if self.0.len().saturating_add(bytes.len()) > WRITTEN {
+        if self.0.len().saturating_add(bytes.len()) > LEFT.get().allowance.written() {
             return Err(io::Error::other(too_long().to_string()));
         }
         self.0.extend_from_slice(bytes);

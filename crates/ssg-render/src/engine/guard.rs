@@ -19,6 +19,8 @@ use weight::Weights;
 const CAT: &str = "ssg_cat";
 /// What is compared with another value.
 const DEEP: &str = "ssg_deep";
+/// Of what each value is compared with each.
+const EACH: &str = "ssg_each";
 /// In what something is looked for.
 const HAY: &str = "ssg_hay";
 /// A list or a table that was put together.
@@ -57,12 +59,13 @@ pub(super) fn register(tera: &mut Tera) {
         limits::shown(value, state.autoescaping_enabled())?;
         Ok(value.clone())
     });
-    let each: [(&'static str, fn(&Value) -> TeraResult<()>); 5] = [
+    let each: [(&'static str, fn(&Value) -> TeraResult<()>); 6] = [
         (CAT, limits::put_together),
         (DEEP, limits::nodes),
         (MADE, limits::depth),
         (PART, limits::in_filter),
         (HAY, searched),
+        (EACH, compared),
     ];
     for (name, count) in each {
         tera.register_filter(name, move |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
@@ -70,6 +73,13 @@ pub(super) fn register(tera: &mut Tera) {
             Ok(value.clone())
         });
     }
+}
+
+/// Takes what it needs to compare each value of a list with each.
+fn compared(value: &Value) -> TeraResult<()> {
+    limits::in_filter(value)?;
+    let count = value.len().unwrap_or(0);
+    limits::pass(count.saturating_mul(count) / 64)
 }
 
 /// Takes what it needs to look for something in a value.

@@ -6,10 +6,14 @@ use crate::links::{Owner, Place};
 use crate::outputs::{Feed, FeedEntry, FeedFormat, render_feed};
 use crate::plan::{FeedOf, feed_content, feed_path};
 use crate::question::Question;
-use crate::reader::looked_up;
+use crate::reader::{looked_up, note};
 use crate::views;
 use crate::world::World;
+use ssg_source::Diagnostic;
 use ssg_taxonomy::PageId;
+
+/// How many bytes of texts a feed may hold.
+const LARGEST: usize = 64 << 20;
 
 /// Renders a feed.
 pub(super) fn feed(world: &World, of: FeedOf, format: FeedFormat, lang: &str) -> String {
@@ -20,7 +24,8 @@ pub(super) fn feed(world: &World, of: FeedOf, format: FeedFormat, lang: &str) ->
         looked_up(Question::Config(key.to_owned()));
     }
     let content = feed_content(world, of);
-    let entries = content.pages.iter().map(|id| feed_entry(world, *id)).collect();
+    let path = feed_path(world, of, format);
+    let entries = entries(world, &content.pages, &path);
     render_feed(
         format,
         &Feed {
@@ -37,6 +42,28 @@ pub(super) fn feed(world: &World, of: FeedOf, format: FeedFormat, lang: &str) ->
             generator_version: world.inputs.version().to_owned(),
         },
     )
+}
+
+/// The entries, as far as they have room.
+fn entries(world: &World, pages: &[PageId], path: &str) -> Vec<FeedEntry> {
+    let mut entries = Vec::new();
+    let mut length = 0usize;
+    for id in pages {
+        let entry = feed_entry(world, *id);
+        length = length.saturating_add(entry.summary.len() + entry.content.as_ref().map_or(0, String::len));
+        if length > LARGEST {
+            let most = LARGEST >> 20;
+            let message = format!("with this page the feed `{path}` holds over {most} MiB of texts");
+            note(
+                Diagnostic::error("feed-size", message)
+                    .in_file(&world.site.page(*id).source)
+                    .hint("set `content = \"summary\"` or a lower `limit` under [feeds]"),
+            );
+            break;
+        }
+        entries.push(entry);
+    }
+    entries
 }
 
 fn feed_entry(world: &World, id: PageId) -> FeedEntry {

@@ -2,7 +2,7 @@
 
 use super::event::event_view;
 use super::languages::shown_section_title;
-use crate::body::render_pieces;
+use crate::body::{check_summary, render_pieces};
 use crate::hidden;
 use crate::images;
 use crate::links::{Owner, Place, resolve};
@@ -26,6 +26,10 @@ pub(crate) fn page_view(world: &World, id: PageId) -> Value {
     let owner = Owner { source: &page.source, path: &page.path };
     let pieces = world.pieces(&page.source, &page.document);
     let content = render_pieces(world, owner, &pieces, Place::Own);
+    let summary = page.document.outline.summary.as_ref();
+    if let Some(problem) = summary.and_then(|summary| check_summary(world, owner, &summary.pieces)) {
+        reader::note(problem);
+    }
     check_excerpt(world, owner, page);
     if page.row.is_none() {
         hidden::check(world, &page.source, &page.document);

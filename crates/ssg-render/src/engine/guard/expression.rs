@@ -3,7 +3,7 @@
 //! A filter binds tighter than every operator, so what counts an operand stands right behind it. What
 //! counts is inserted from left to right, in the order in which it stands.
 
-use super::{CAT, DEEP, HAY, Insert, MADE, PART, WALK, tight};
+use super::{CAT, DEEP, EACH, HAY, Insert, MADE, PART, WALK, tight};
 use std::ops::Range;
 
 /// Filters that take their argument as it is, or count by themselves.
@@ -363,7 +363,8 @@ impl Scan<'_> {
                 let name = self.word(index + 1);
                 let counts = !name.is_empty() && !COUNTED.contains(&name);
                 if counts {
-                    self.finish(Some(PART), index);
+                    let filter = if name == "unique" { EACH } else { PART };
+                    self.finish(Some(filter), index);
                 }
                 if let Some(frame) = self.frames.last_mut() {
                     frame.is_constant = false;

@@ -12,7 +12,7 @@ use std::ops::Range;
 /// From what length on a text on a condition counts by itself.
 const LONG: usize = 128;
 /// How many bytes of expressions in a loop or a component count as a pass.
-const EXPRESSIONS: usize = 256;
+const EXPRESSIONS: usize = 128;
 
 /// What tags enclose.
 #[derive(Clone, Copy, PartialEq, Eq)]
