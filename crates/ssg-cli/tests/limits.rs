@@ -167,7 +167,13 @@ fn lists_and_texts_that_filters_make() {
 
 #[test]
 fn searching_and_sorting_without_end() {
-    for work in ["-1 in r", "[i] in r", "r is containing(pat=-1)", "(r | sort | first) == i", "(r | unique | first) == i"] {
+    for work in [
+        "-1 in r",
+        "[i] in r",
+        "r is containing(pat=-1)",
+        "(r | sort | first) == i",
+        "(r | unique | first) == i",
+    ] {
         let body = format!(
             "{{% set r = range(end=100000) %}}{{% for i in r %}}{{% if {work} %}}{{% endif %}}{{% endfor %}}"
         );

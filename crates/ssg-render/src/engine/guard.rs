@@ -38,6 +38,9 @@ pub(super) const DEEPEST: usize = 128;
 /// That a variable is shown which is not there. Tera says it better, when it is asked without limits.
 pub(super) const UNDEFINED: &str = "ssg: undefined";
 
+/// Takes from the allowance what something needs.
+type Count = fn(&Value) -> TeraResult<()>;
+
 /// Registers what the inserted text calls.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("ssg_pass", |weight: u64, _: Kwargs, _: &State| -> TeraResult<bool> {
@@ -59,7 +62,7 @@ pub(super) fn register(tera: &mut Tera) {
         limits::shown(value, state.autoescaping_enabled())?;
         Ok(value.clone())
     });
-    let each: [(&'static str, fn(&Value) -> TeraResult<()>); 6] = [
+    let each: [(&'static str, Count); 6] = [
         (CAT, limits::put_together),
         (DEEP, limits::nodes),
         (MADE, limits::depth),

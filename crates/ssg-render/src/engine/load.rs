@@ -23,7 +23,9 @@ impl Engine {
         let problems: Vec<Diagnostic> =
             self.nested_too_deep().into_iter().chain(self.refused()).chain(self.too_deep()).collect();
         if !problems.is_empty() {
-            problems.into_iter().for_each(|problem| found.add(problem));
+            for problem in problems {
+                found.add(problem);
+            }
             self.failed = true;
             return;
         }

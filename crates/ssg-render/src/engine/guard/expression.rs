@@ -128,6 +128,7 @@ enum Enclosed {
 }
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own that may be met")]
 struct Frame {
     enclosed: Enclosed,
     /// What counts the operand that is being read, when it ends.

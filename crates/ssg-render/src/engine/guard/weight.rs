@@ -171,7 +171,7 @@ impl<'t> Weights<'t> {
         let passes = open.expressions / EXPRESSIONS;
         match open.kind {
             Kind::For => {
-                let inside = self.inside_of(open);
+                let inside = inside_of(open);
                 let Some(range) = looped_over(self.text, inside) else { return };
                 inserts.push((range.start, "(".to_owned(), range.start));
                 let walk = format!(") | {WALK}(n={})", together(open.texts, passes + 1));
@@ -187,11 +187,6 @@ impl<'t> Weights<'t> {
         }
     }
 
-    /// The inside of the tag that opened something.
-    fn inside_of(&self, open: &Open) -> Range<usize> {
-        open.stands_for..open.at - if open.trims { 3 } else { 2 }
-    }
-
     /// Counts what is still open; tells where tags stand in each other too deep.
     pub(super) fn done(mut self, inserts: &mut Vec<Insert>) -> Option<Range<usize>> {
         self.text_until(self.text.len(), inserts);
@@ -200,6 +195,11 @@ impl<'t> Weights<'t> {
         }
         self.too_deep
     }
+}
+
+/// The inside of the tag that opened something.
+fn inside_of(open: &Open) -> Range<usize> {
+    open.stands_for..open.at - if open.trims { 3 } else { 2 }
 }
 
 /// Bytes and passes as one number, so that a call needs no arguments.
