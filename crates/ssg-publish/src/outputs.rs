@@ -44,7 +44,7 @@ impl Outputs {
         let manifest = read_manifest(dir)
             .map_err(|problem| machine(problem.message))?
             .filter(|manifest| manifest.complete)
-            .ok_or_else(|| machine(format!("`{}` holds no complete build", ssg_source::shown(&dir))))?;
+            .ok_or_else(|| machine(format!("`{}` holds no complete build", ssg_source::shown(dir))))?;
         let mut files = BTreeMap::new();
         for (path, hash) in manifest.files {
             let at = path.below(dir);

@@ -256,11 +256,11 @@ fn problem(class: Class, code: &'static str, message: String) -> Diagnostic {
 
 /// An operation that the system refused.
 fn machine(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    problem(Class::Machine, "output-io", format!("cannot {action} `{}`: {error}", ssg_source::shown(&path)))
+    problem(Class::Machine, "output-io", format!("cannot {action} `{}`: {error}", ssg_source::shown(path)))
 }
 
 fn machine_copy(from: &Path, to: &OutputPath, error: &io::Error) -> Diagnostic {
-    let message = format!("cannot copy `{}` to the output's `{to}`: {error}", ssg_source::shown(&from));
+    let message = format!("cannot copy `{}` to the output's `{to}`: {error}", ssg_source::shown(from));
     problem(Class::Machine, "output-io", message)
 }
 

@@ -70,7 +70,7 @@ fn refuse(target: &Target, why: &str) -> Diagnostic {
     problem(
         Class::Usage,
         "output-target",
-        format!("the output cannot be written to `{}`: {why}", ssg_source::shown(&target.dir)),
+        format!("the output cannot be written to `{}`: {why}", ssg_source::shown(target.dir)),
     )
     .hint("choose a folder of its own, such as `public`")
 }
@@ -104,13 +104,13 @@ impl Place {
             if dir.starts_with(&path) {
                 return Err(refuse(&format!(
                     "it lies in `{}`, which holds sources",
-                    ssg_source::shown(&source)
+                    ssg_source::shown(source)
                 )));
             }
             if path.starts_with(&dir) {
                 return Err(refuse(&format!(
                     "it holds `{}`, which is not output",
-                    ssg_source::shown(&source)
+                    ssg_source::shown(source)
                 )));
             }
         }

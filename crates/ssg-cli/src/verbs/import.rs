@@ -134,7 +134,7 @@ fn read_file(source: &Path, found: &mut Diagnostics) -> Option<(String, Vec<u8>)
             Some((name, bytes))
         }
         Err(error) => {
-            let message = format!("cannot read `{}`: {error}", ssg_source::shown(&source));
+            let message = format!("cannot read `{}`: {error}", ssg_source::shown(source));
             found.add(Diagnostic::error("import", message).class(Class::Usage));
             None
         }
@@ -150,7 +150,7 @@ fn open_folder(source: &Path, found: &mut Diagnostics) -> Option<DiskInputs> {
     match opened {
         Ok(inputs) => Some(inputs),
         Err(why) => {
-            let message = format!("cannot read `{}`: {why}", ssg_source::shown(&source));
+            let message = format!("cannot read `{}`: {why}", ssg_source::shown(source));
             found.add(Diagnostic::error("import", message).class(Class::Usage));
             None
         }

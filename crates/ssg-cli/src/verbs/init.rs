@@ -63,7 +63,7 @@ fn begin(globals: &Globals, verb: &Init, dir: &Path, ci: Option<CiHost>) -> u8 {
     let status =
         ci.map_or(0, |ci| write_ci(globals, dir, ci_files(ci, &base_url, verb.ssg_source.as_deref()), verb));
     if status == 0 {
-        say(globals, &format!("next: `ssg build --root {}`", ssg_source::shown(&dir)));
+        say(globals, &format!("next: `ssg build --root {}`", ssg_source::shown(dir)));
     }
     status
 }
@@ -75,7 +75,7 @@ fn add_ci(globals: &Globals, verb: &Init, dir: &Path, ci: CiHost) -> u8 {
         Err(error) => {
             return fail(
                 globals,
-                usage(format!("cannot open the folder `{}`: {error}", ssg_source::shown(&dir))),
+                usage(format!("cannot open the folder `{}`: {error}", ssg_source::shown(dir))),
             );
         }
     };
