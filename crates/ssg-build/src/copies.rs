@@ -6,8 +6,8 @@ use crate::outputs::{Done, Work, hand_over_plain, send};
 use crate::precompress::{Effort, compress};
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
-use ssg_render::{Needs, NeedsKind, Output, OutputKind, render};
-use ssg_source::{Diagnostics, SitePath};
+use ssg_render::{Needs, NeedsKind, Output, render};
+use ssg_source::{Diagnostics, DiskFile, SitePath};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -55,22 +55,19 @@ pub(crate) fn copy_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found:
 
 fn copy(work: &Work, output: &Output, known: &Known, sink: &dyn Sink) -> Copied {
     let mut copied = Copied::default();
-    let seen = output.source.as_ref().and_then(|source| Some((source, work.listing.seen(source)?)));
-    let hash = match (&output.kind, seen) {
-        (OutputKind::Copy(from), Some((source, seen))) => {
-            let before = known.copies.digest(source, &seen);
-            let file = OutputPath::new(&output.file).ok();
-            let taken = file.clone().and_then(|path| {
-                sink.take(OutputFile { path, body: Body::Copy(from.clone()), hash: before })
-            });
-            let hash = taken.or(before);
-            copied.copy = file.zip(hash).map(|(path, hash)| (path, source.clone(), seen, hash));
-            hash
-        }
-        _ => {
-            let render = render(work.world, output);
-            copied.found = render.found;
-            if let Some(rendered) = render.rendered {
+    let hash = match output.kind.copied_file() {
+        Some(source) => match work.snapshot().inputs().find(source) {
+            Ok(from) => hand_over_copy(work, output, source, from, known, sink, &mut copied),
+            // It went, or a link out of the site took its place, since it was listed.
+            Err(error) => {
+                copied.found.add(error.diagnostic(source));
+                None
+            }
+        },
+        None => {
+            let made = work.engine.make(|reads| render(reads, output));
+            copied.found = made.found;
+            if let Some(rendered) = made.value {
                 hand_over_plain(output, rendered, sink, &mut copied.files);
             }
             copied.files.first().map(|(_, hash)| *hash)
@@ -84,6 +81,27 @@ fn copy(work: &Work, output: &Output, known: &Known, sink: &dyn Sink) -> Copied 
     copied
 }
 
+/// Hands a file on disk over; gives its digest where that is known.
+fn hand_over_copy(
+    work: &Work,
+    output: &Output,
+    source: &SitePath,
+    from: DiskFile,
+    known: &Known,
+    sink: &dyn Sink,
+    copied: &mut Copied,
+) -> Option<Hash> {
+    let path = OutputPath::new(&output.file).ok()?;
+    let seen = work.listing.seen(source);
+    // The digest is that of the file as it was listed, and says nothing of one that was edited since.
+    let is_as_listed = seen.is_some_and(|seen| seen.is_of(from.stamp()));
+    let before = seen.filter(|_| is_as_listed).and_then(|seen| known.copies.digest(source, &seen));
+    let taken = sink.take(OutputFile { path: path.clone(), body: Body::Copy(from), hash: before });
+    let hash = taken.or(before)?;
+    copied.copy = seen.map(|seen| (path, source.clone(), seen, hash));
+    Some(hash)
+}
+
 /// The bytes of a copy, read where they are needed.
 struct Bytes<'a> {
     work: &'a Work<'a>,
@@ -92,23 +110,29 @@ struct Bytes<'a> {
 
 impl Bytes<'_> {
     fn read(&self) -> Option<Arc<[u8]>> {
-        match &self.output.kind {
-            OutputKind::Bytes(bytes) => Some(bytes.clone()),
-            _ => self.work.world.inputs.read(self.output.source.as_ref()?).ok(),
+        match self.output.kind.fixed_bytes() {
+            Some(bytes) => Some(bytes.clone()),
+            None => self.work.snapshot().inputs().read(self.output.source.as_ref()?).ok(),
         }
     }
 }
 
-/// What a copy needs of a content security policy, with the digest of its bytes.
+/// What a copy needs of a content security policy, with a digest of what that was made of: its bytes and the
+/// site's address.
 fn needs(bytes: &Bytes, hash: Hash, known: &Known) -> Option<(Hash, Needs)> {
-    let config = &bytes.work.world.config;
+    let config = bytes.work.snapshot().config();
     let kind = NeedsKind::of(&bytes.output.file).filter(|_| config.hosting.has_policy())?;
-    if let Some(needs) = known.needs.of_copy(&bytes.output.file, &hash) {
-        return Some((hash, needs.clone()));
+    // Which host is the site's own decides what is foreign.
+    let made_of = |hash: &[u8]| {
+        let mut hasher = blake3::Hasher::new();
+        *hasher.update(hash).update(config.base_url.as_bytes()).finalize().as_bytes()
+    };
+    if let Some(needs) = known.needs.of_copy(&bytes.output.file, &made_of(&hash)) {
+        return Some((made_of(&hash), needs.clone()));
     }
     let bytes = bytes.read()?;
     // Somebody may be writing it: then the next build looks again.
-    Some((*blake3::hash(&bytes).as_bytes(), Needs::of(kind, &bytes, &config.base_url)))
+    Some((made_of(blake3::hash(&bytes).as_bytes()), Needs::of(kind, &bytes, &config.base_url)))
 }
 
 /// Hands over the compressed forms of a copy: those that the sink has already are not made again.

@@ -6,22 +6,28 @@
 
 mod compile;
 mod copies;
+mod kept_site;
 mod load;
+mod media_type;
 pub mod memo;
+mod onlooker;
 mod outputs;
 mod precompress;
 pub mod sass;
 pub mod scaffold;
 mod settings;
-mod standing;
+mod site;
+pub mod subprocess;
 pub mod why;
 mod without_broken;
 pub mod write;
 
-pub use compile::{Compiled, Counts, Sink, assemble_site, compile};
+pub use compile::{Compiled, Counts, Sink, compile};
+pub use media_type::MediaType;
 pub use memo::{
     Cache, CacheState, Cause, Fetched, FolderStore, Memo, OutputsAt, RemoteCache, Restoring, SharedCache,
     SharedOutputs, check_cache_folder,
 };
+pub use onlooker::Onlooker;
 pub use settings::{Overrides, Settings, mount_theme};
-pub use ssg_render::Question;
+pub use site::assemble_site;

@@ -28,14 +28,14 @@ impl Listing {
             content.into_iter().partition(|entry| is_page(entry.path.file_name()));
         let theme = list_theme(inputs, settings);
         let mut listing = Self { pages, assets, theme, seen: HashMap::new(), clock: now };
-        listing.note_looks(now);
+        listing.note_stamps(now);
         listing
     }
 
     /// Lists the files of the theme again.
     pub(crate) fn list_theme(&mut self, inputs: &dyn Inputs, settings: &Settings, now: i128) {
         self.theme = list_theme(inputs, settings);
-        self.note_looks(now);
+        self.note_stamps(now);
     }
 
     /// Whether the files of the theme look as they were listed: then whatever was read of them since
@@ -44,7 +44,7 @@ impl Listing {
         list_theme(inputs, settings) == self.theme
     }
 
-    fn note_looks(&mut self, now: i128) {
+    fn note_stamps(&mut self, now: i128) {
         let copied = self.assets.iter().chain(&self.theme);
         self.seen = copied.map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now))).collect();
     }
@@ -106,8 +106,8 @@ fn is_static(themes: &[SitePath], path: &SitePath) -> bool {
     of_theme.unwrap_or(path.as_str()).starts_with("static/")
 }
 
-/// A digest of everything that the look is made of.
-pub(crate) fn look_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Listing) -> Digest {
+/// A digest of everything that the theme is made of, with what the site lays over it.
+pub(crate) fn theme_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Listing) -> Digest {
     let mut digester = Digester::new();
     let themes = chain_folders(inputs, &settings.theme);
     digester.value(&settings.config.theme_options).flag(settings.config.outputs.fingerprints);
@@ -121,7 +121,7 @@ pub(crate) fn look_digest(inputs: &dyn Inputs, settings: &Settings, listing: &Li
     };
     for entry in &listing.theme {
         digester.text(entry.path.as_str());
-        // Static files on disk are copied where they lie; all others are part of the look, and small.
+        // Static files on disk are copied where they lie; all others are part of the theme, and small.
         let is_copied = entry.stamp.is_some() && is_static(&themes, &entry.path) && !is_pinned(&entry.path);
         if !is_copied {
             match inputs.read(&entry.path) {

@@ -3,53 +3,60 @@
 use crate::compile::Sink;
 use crate::copies::copy_outputs;
 use crate::load::Listing;
-use crate::memo::{Cause, Changes, Fresh, Memo, Records, Seen, look_up};
+use crate::memo::{Cause, Fresh, Memo, Records, Seen};
+use crate::onlooker::Onlooker;
 use crate::precompress::{Effort, compress, is_text};
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
+use ssg_engine::{Engine, Read, Verdict};
 use ssg_parse::Encoding;
-use ssg_render::{Differences, Output, Question, Rendered, World, render};
+use ssg_render::{FacetName, Output, Rendered, SiteSnapshot, needs, render, render_headers};
 use ssg_source::{Diagnostics, Digest, Digester, SitePath};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// The outputs of a compilation, and what is known of them beforehand.
+/// The outputs of a compilation, and what they are rendered from.
 pub(crate) struct Work<'a> {
-    pub world: &'a Arc<World>,
+    pub engine: &'a Arc<Engine<SiteSnapshot>>,
     pub outputs: &'a [Output],
     pub listing: &'a Listing,
-    /// What may differ from the last compilation in this process; `None` where anything may.
-    pub differences: Option<&'a Differences>,
-    /// Where the outputs are those of the last compilation and no file that is copied is another: the
-    /// numbers of those that are rendered, by file.
-    pub same: Option<&'a HashMap<String, usize>>,
+    /// The outputs are those of the last compilation, and no file that is copied is another.
+    is_same_plan: bool,
     /// Files of the plan that end as compressed forms do: these are not made.
-    pub taken: BTreeSet<&'a str>,
+    taken: BTreeSet<&'a str>,
 }
 
 impl<'a> Work<'a> {
-    /// Outputs of which nothing is known beforehand.
-    pub(crate) fn new(world: &'a Arc<World>, outputs: &'a [Output], listing: &'a Listing) -> Self {
+    pub(crate) fn new(
+        engine: &'a Arc<Engine<SiteSnapshot>>,
+        outputs: &'a [Output],
+        listing: &'a Listing,
+        is_same_plan: bool,
+    ) -> Self {
         let is_form = |file: &&str| file.ends_with(".gz") || file.ends_with(".br");
-        let taken = if world.config.hosting.precompress.is_empty() {
+        let taken = if engine.snapshot().config().hosting.precompress.is_empty() {
             BTreeSet::new()
         } else {
             outputs.iter().map(|output| output.file.as_str()).filter(is_form).collect()
         };
-        Self { world, outputs, listing, differences: None, same: None, taken }
+        Self { engine, outputs, listing, is_same_plan, taken }
     }
 
-    /// What an output is made of, as far as the plan and the configuration say it.
-    fn recipe(&self, output: &Output) -> Digest {
-        let recipe = self.world.recipe(output);
-        let encodings = &self.world.config.hosting.precompress;
-        if encodings.is_empty() {
-            return recipe;
-        }
+    pub(crate) fn snapshot(&self) -> &SiteSnapshot {
+        self.engine.snapshot()
+    }
+
+    /// What an output is, as far as the plan and the configuration say it.
+    fn identity(&self, output: &Output) -> Digest {
+        let config = self.snapshot().config();
         let mut digester = Digester::new();
-        digester.digest(recipe);
-        for encoding in encodings {
+        digester.digest(output.kind.identity());
+        if config.hosting.has_policy() {
+            // What a page needs is known only where it was looked for, and depends on which host is its own.
+            digester.flag(true).text(&config.base_url);
+        }
+        for encoding in &config.hosting.precompress {
             let name = format!("{}{}", output.file, encoding.value.suffix());
             digester.text(encoding.value.suffix()).flag(self.taken.contains(name.as_str()));
         }
@@ -60,10 +67,12 @@ impl<'a> Work<'a> {
         digester.done()
     }
 
-    /// Whether the sink holds all that is not handed over. A file that has become too small for a compressed
+    /// Whether the sink holds all that is not handed over; asked once in a build. A file that has become too small for a compressed
     /// form would leave an old one there.
     fn stays(&self, sink: &dyn Sink) -> bool {
-        self.world.config.hosting.precompress.is_empty() && sink.stays()
+        self.is_same_plan
+            && self.snapshot().config().hosting.precompress.is_empty()
+            && sink.onlooker().is_some_and(Onlooker::stays)
     }
 
     /// The compressed forms that a file of the output should have.
@@ -71,7 +80,7 @@ impl<'a> Work<'a> {
         if !is_text(file) {
             return Vec::new();
         }
-        let encodings = self.world.config.hosting.precompress.iter().map(|encoding| encoding.value);
+        let encodings = self.snapshot().config().hosting.precompress.iter().map(|encoding| encoding.value);
         let form = |encoding: Encoding| {
             let name = format!("{file}{}", encoding.suffix());
             let is_taken = self.taken.contains(name.as_str());
@@ -86,6 +95,8 @@ impl<'a> Work<'a> {
 pub(crate) struct Done {
     /// Outputs that were rendered, sorted, with the reason.
     pub rendered: Vec<(String, Cause)>,
+    /// Outputs with an error of their own, by file, with what is wrong.
+    pub failed: Vec<(String, Diagnostics)>,
     /// Files whose bytes come from the theme.
     pub fixed: Vec<(OutputPath, [u8; 32])>,
     /// Not all outputs were rendered, since the sink wants no more of them.
@@ -103,161 +114,233 @@ enum Fate {
 }
 
 /// Hands every output to the sink: what is the same as before is kept, the rest is rendered, in
-/// parallel and each at once handed over, so that none is held longer than it takes to write it. Late
-/// outputs have their turn when all others are done.
+/// parallel and each at once handed over, so that none is held longer than it takes to write it. What is
+/// made of what came of all others comes last.
 pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found: &mut Diagnostics) -> Done {
-    let Work { world, outputs, same, .. } = *work;
     if found.has_errors() {
         sink.fails();
     }
-    if world.is_without_templates() {
-        // Nothing is known of the new answers, so nothing of what is remembered may change.
+    if work.snapshot().theme().is_without_templates() {
+        // Nothing can be rendered, so nothing of what is remembered is kept.
+        memo.forget_all_outputs(work.engine);
         return copy_outputs(work, memo, sink, found);
     }
     memo.records.needs.begin();
-    let mut changes = memo.records.ask_again(world, work.differences);
-    memo.changed |= changes.any();
-    let numbers = same.filter(|_| work.stays(sink));
-    let reached = numbers.and_then(|numbers| memo.records.reached(&changes, numbers.len()));
-    let (Some(numbers), Some(reached)) = (numbers, reached) else {
-        return render_all(work, &mut changes, memo, sink, found);
+    let rendered = work.outputs.iter().filter(|output| output.kind.is_rendered() && !output.kind.is_last());
+    let rendered: Vec<&Output> = rendered.collect();
+    let is_known = rendered.len() + usize::from(has_last(work)) == memo.records.count();
+    let stays = is_known && work.stays(sink);
+    let mut done = if stays { Done::default() } else { copy_outputs(work, memo, sink, found) };
+    let stale = if stays {
+        let stale = judge_suspects(work, rendered, memo);
+        found.extend(memo.records.found());
+        stale
+    } else {
+        judge_all(work, rendered, memo, sink, found)
     };
-    let is_late = |file: &str| {
-        numbers.get(file).and_then(|number| outputs.get(*number)).is_some_and(|output| output.kind.is_late())
-    };
-    let judge = |file: Arc<str>| {
-        let output = outputs.get(*numbers.get(&*file)?).filter(|output| !output.kind.is_late())?;
-        Some((output, memo.records.judge(output, None, &changes).err()?))
-    };
-    let mut stale: Vec<(&Output, Cause)> = reached.into_iter().filter_map(judge).collect();
-    stale.sort_by_key(|(output, _)| numbers.get(&output.file).copied());
-    for (output, _) in &stale {
-        memo.records.forget(&output.file);
+    render_stale(work, stale, &mut done, memo, sink, found);
+    if !stays {
+        let planned: HashSet<&str> = work.outputs.iter().map(|output| output.file.as_str()).collect();
+        for file in memo.records.retain(|file| planned.contains(file)) {
+            work.engine.forget(&file);
+            memo.changed = true;
+        }
     }
-    found.extend(memo.records.found(|file| !is_late(file)));
-    let done = render_stale(work, stale, Done::default(), memo, sink, found);
-    render_late(work, &mut changes, true, done, memo, sink, found)
-}
-
-/// As [`render_outputs`], where every output must be looked at.
-fn render_all(
-    work: &Work,
-    changes: &mut Changes,
-    memo: &mut Memo,
-    sink: &dyn Sink,
-    found: &mut Diagnostics,
-) -> Done {
-    let Work { outputs, same, .. } = *work;
-    // Some outputs may have no record: they are new, or had errors.
-    let stays = same.is_some() && work.stays(sink);
-    let early = outputs.iter().filter(|output| output.kind.is_rendered() && !output.kind.is_late());
-    let stale = judge_all(work, early.collect(), changes, stays, memo, sink, found);
-    let done = if stays { Done::default() } else { copy_outputs(work, memo, sink, found) };
-    let done = render_stale(work, stale, done, memo, sink, found);
-    // Late outputs must not hear of those that are gone.
-    let planned: HashSet<&str> = outputs.iter().map(|output| output.file.as_str()).collect();
-    memo.changed |= memo.records.retain(|file| planned.contains(file));
-    let done = render_late(work, changes, stays, done, memo, sink, found);
-    memo.changed |= memo.records.forget_unasked();
+    render_last(work, &mut done, stays, memo, sink, found);
+    if memo.is_checked() && !done.cut {
+        let wrong = work.engine.check();
+        assert!(wrong.is_empty(), "these are said to be what they were, and are not: {wrong:?}");
+    }
     done
 }
 
-/// Tells of outputs which must be rendered, and forgets those; what was wrong with the others is found
-/// again.
+/// Whether the plan has an output that is written last.
+fn has_last(work: &Work) -> bool {
+    work.outputs.iter().any(|output| output.kind.is_last())
+}
+
+/// Tells whether an output would be the same as it was.
+fn judge(work: &Work, output: &Output) -> Option<Cause> {
+    let snapshot = work.snapshot();
+    match work.engine.judge(&output.file) {
+        Verdict::Same => None,
+        Verdict::Unknown => Some(Cause::New),
+        Verdict::Changed(Read::Facet(name)) => {
+            let is_own = matches!(
+                &name,
+                FacetName::Content(key) | FacetName::PageBody(key) if output.kind.page() == Some(*key)
+            );
+            Some(Cause::Changed { what: name.words(snapshot), is_own })
+        }
+        Verdict::Changed(Read::Query(query)) => {
+            Some(Cause::Changed { what: query.words(snapshot), is_own: false })
+        }
+    }
+}
+
+/// Tells of outputs which must be rendered; what was wrong with the others is found again.
 fn judge_all<'a>(
     work: &Work,
     outputs: Vec<&'a Output>,
-    changes: &Changes,
-    stays: bool,
     memo: &mut Memo,
     sink: &dyn Sink,
     found: &mut Diagnostics,
 ) -> Vec<(&'a Output, Cause)> {
+    let (records, is_checked) = (&memo.records, memo.is_checked());
     let fates: Vec<Fate> = outputs
         .par_iter()
         .map(|output| {
-            let recipe = work.same.is_none().then(|| work.recipe(output));
-            match memo.records.judge(output, recipe, changes) {
-                Ok(record) if stays || sink.keep(&record.files) => Fate::Kept(record.found.clone()),
-                Ok(_) => Fate::Stale(Cause::Restored),
-                Err(cause) => Fate::Stale(cause),
+            let record = match records.get(&output.file, Some(work.identity(output))) {
+                Ok(record) => record,
+                Err(cause) => return Fate::Stale(cause),
+            };
+            if let Some(cause) = judge(work, output) {
+                return Fate::Stale(cause);
             }
+            if !sink.keep(&record.files) {
+                return Fate::Stale(Cause::Restored);
+            }
+            if is_checked {
+                check_kept(work, output, &record.files, &record.found);
+            }
+            Fate::Kept(record.found.clone())
         })
         .collect();
     let mut stale: Vec<(&Output, Cause)> = Vec::new();
     for (output, fate) in outputs.into_iter().zip(fates) {
         match fate {
             Fate::Kept(problems) => found.extend(problems),
-            Fate::Stale(cause) => {
-                // Until it is rendered, nothing is known of it.
-                memo.records.forget(&output.file);
-                stale.push((output, cause));
-            }
+            Fate::Stale(cause) => stale.push((output, cause)),
         }
     }
+    forget(work, &stale, memo);
     stale
 }
 
-/// Renders the outputs that ask what came of all others, unless some of these are left undone.
-fn render_late(
-    work: &Work,
-    changes: &mut Changes,
-    stays: bool,
-    done: Done,
-    memo: &mut Memo,
-    sink: &dyn Sink,
-    found: &mut Diagnostics,
-) -> Done {
-    let late: Vec<&Output> = work.outputs.iter().filter(|output| output.kind.is_late()).collect();
-    if late.is_empty() || done.cut {
-        // Their questions have new answers already, of which they have not heard.
-        for output in late {
-            memo.records.forget(&output.file);
-        }
-        return done;
+/// As [`judge_all`], where a record is known of every output and the sink holds all of them: only those are
+/// looked at for which something has changed.
+fn judge_suspects<'a>(work: &Work, outputs: Vec<&'a Output>, memo: &mut Memo) -> Vec<(&'a Output, Cause)> {
+    let suspects = work.engine.suspects();
+    let is_suspect = |output: &&Output| suspects.contains(&*output.file);
+    let judged =
+        outputs.into_iter().filter(is_suspect).filter_map(|output| Some((output, judge(work, output)?)));
+    let stale: Vec<(&Output, Cause)> = judged.collect();
+    forget(work, &stale, memo);
+    stale
+}
+
+/// Until they are rendered, nothing is known of these outputs.
+fn forget(work: &Work, stale: &[(&Output, Cause)], memo: &mut Memo) {
+    for (output, _) in stale {
+        memo.records.forget(&output.file);
+        work.engine.forget(&output.file);
     }
-    memo.records.ask_late(work.world, changes);
-    memo.changed |= changes.any();
-    let stale = judge_all(work, late, changes, stays, memo, sink, found);
-    render_stale(work, stale, done, memo, sink, found)
+}
+
+/// Renders an output that is kept, and compares.
+fn check_kept(work: &Work, output: &Output, files: &[(OutputPath, [u8; 32])], known: &Diagnostics) {
+    let made = work.engine.make(|reads| render(reads, output));
+    if !made.is_trusted() {
+        return;
+    }
+    let parts = match made.value {
+        Some(Rendered::Bytes(bytes)) => vec![(output.file.clone(), bytes)],
+        Some(Rendered::Several(parts)) => parts,
+        None => Vec::new(),
+    };
+    for (name, bytes) in parts {
+        let hash = *blake3::hash(&bytes).as_bytes();
+        let is_same = files.iter().any(|(path, kept)| path.as_str() == name && *kept == hash);
+        assert!(is_same, "{name} is kept, and would be another file now");
+    }
+    assert!(
+        made.found.iter().all(|one| known.iter().any(|known| known == one)),
+        "{} is kept, and something else is wrong with it: {:?}",
+        output.file,
+        made.found
+    );
 }
 
 /// Renders outputs and remembers them.
 fn render_stale(
     work: &Work,
     stale: Vec<(&Output, Cause)>,
-    mut done: Done,
+    done: &mut Done,
     memo: &mut Memo,
     sink: &dyn Sink,
     found: &mut Diagnostics,
-) -> Done {
+) {
     memo.changed |= !stale.is_empty();
-    let records = RwLock::new(std::mem::take(&mut memo.records));
+    let records = Mutex::new(std::mem::take(&mut memo.records));
     let (problems, begun) = render_in_order(work, &stale, &records, sink);
     memo.records = records.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.extend(problems.into_iter().flatten());
+    for (number, problems) in problems {
+        if let Some((output, _)) = stale.get(number).filter(|_| problems.has_errors()) {
+            done.failed.push((output.file.clone(), problems.clone()));
+        }
+        found.extend(problems);
+    }
     done.cut |= begun.contains(&false);
     let rendered = stale.into_iter().zip(begun).filter(|(_, begun)| *begun);
     done.rendered.extend(rendered.map(|((output, cause), _)| (output.file.clone(), cause)));
     done.rendered.sort_by(|a, b| a.0.cmp(&b.0));
-    done
 }
 
-/// Renders outputs, those first that the sink waits for. Tells of each whether it was rendered.
+/// Writes what is made of what came of all others, unless some of these are left undone.
+fn render_last(
+    work: &Work,
+    done: &mut Done,
+    stays: bool,
+    memo: &mut Memo,
+    sink: &dyn Sink,
+    found: &mut Diagnostics,
+) {
+    for output in work.outputs.iter().filter(|output| output.kind.is_last()) {
+        if done.cut {
+            memo.records.forget(&output.file);
+            continue;
+        }
+        let (text, problems) = render_headers(work.snapshot(), &memo.records.all_needs());
+        found.extend(problems);
+        let bytes: Arc<[u8]> = text.into_bytes().into();
+        let Ok(path) = OutputPath::new(&output.file) else { continue };
+        let file = (path, *blake3::hash(&bytes).as_bytes());
+        let identity = work.identity(output);
+        let is_same =
+            memo.records.get(&output.file, Some(identity)).is_ok_and(|record| record.files.contains(&file));
+        if is_same && (stays || sink.keep(std::slice::from_ref(&file))) {
+            continue;
+        }
+        let what = "which scripts, styles and foreign hosts pages have".to_owned();
+        let cause =
+            memo.records.get(&output.file, None).err().unwrap_or(Cause::Changed { what, is_own: false });
+        let files = hand_over(work, output, Rendered::Bytes(bytes), sink);
+        done.rendered.push((output.file.clone(), cause.clone()));
+        let fresh =
+            Fresh { files, found: Diagnostics::new(), cause, identity, needs: ssg_render::Needs::default() };
+        memo.records.remember(&output.file, fresh);
+        memo.changed = true;
+    }
+    done.rendered.sort_by(|a, b| a.0.cmp(&b.0));
+}
+
+/// Renders outputs, those first that the sink waits for. Gives what is wrong with them by their number,
+/// and tells of each whether it was rendered.
 fn render_in_order(
     work: &Work,
     stale: &[(&Output, Cause)],
-    records: &RwLock<Records>,
+    records: &Mutex<Records>,
     sink: &dyn Sink,
-) -> (Vec<Diagnostics>, Vec<bool>) {
+) -> (Vec<(usize, Diagnostics)>, Vec<bool>) {
     let numbers: HashMap<&str, usize> =
         stale.iter().enumerate().map(|(number, (output, _))| (output.file.as_str(), number)).collect();
+    let onlooker = sink.onlooker();
     let begun: Vec<AtomicBool> = stale.iter().map(|_| AtomicBool::new(false)).collect();
     let next = AtomicUsize::new(0);
     let cut = AtomicBool::new(false);
     let begin = |number: &usize| begun.get(*number).is_some_and(|begun| !begun.swap(true, Ordering::Relaxed));
     let wanted = || {
-        while let Some(file) = sink.wanted() {
+        while let Some(file) = onlooker?.wanted() {
             if let Some(number) = numbers.get(file.as_str()).copied().filter(begin) {
                 return Some(number);
             }
@@ -266,7 +349,7 @@ fn render_in_order(
     };
     // Pages that were edited come first: somebody wants to see what came of it.
     let is_own = |number: &usize| {
-        stale.get(*number).is_some_and(|(_, cause)| matches!(cause, Cause::Answer(Question::Own(_))))
+        stale.get(*number).is_some_and(|(_, cause)| matches!(cause, Cause::Changed { is_own: true, .. }))
     };
     let (mut order, rest): (Vec<usize>, Vec<usize>) = (0..stale.len()).partition(is_own);
     order.extend(rest);
@@ -279,7 +362,7 @@ fn render_in_order(
         .par_iter()
         .filter_map(|_| {
             let wanted = wanted();
-            if wanted.is_none() && (cut.load(Ordering::Relaxed) || sink.is_full()) {
+            if wanted.is_none() && (cut.load(Ordering::Relaxed) || onlooker.is_some_and(Onlooker::is_full)) {
                 cut.store(true, Ordering::Relaxed);
                 return None;
             }
@@ -290,34 +373,36 @@ fn render_in_order(
         .collect();
     // What is found must not depend on which thread was faster.
     problems.sort_by_key(|(number, _)| *number);
-    let problems = problems.into_iter().map(|(_, problems)| problems).collect();
     (problems, begun.into_iter().map(AtomicBool::into_inner).collect())
 }
 
-/// Renders one output, hands it over and remembers what it asked. One with an error is not
+/// Renders one output, hands it over and remembers what it read. One with an error is not
 /// remembered, so the next build meets the error again.
 fn render_one(
     work: &Work,
     output: &Output,
     cause: &Cause,
-    records: &RwLock<Records>,
+    records: &Mutex<Records>,
     sink: &dyn Sink,
 ) -> Diagnostics {
-    let world = work.world;
-    let render = render(world, output);
-    let Some(rendered) = render.rendered else { return render.found };
-    if !render.found.has_errors() {
+    let mut made = work.engine.make(|reads| render(reads, output));
+    let mut found = std::mem::take(&mut made.found);
+    let Some(rendered) = made.value.take() else { return found };
+    let (needs, problem) = needs(work.snapshot(), output, &rendered);
+    found.extend(problem);
+    if !found.has_errors() {
         let files = hand_over(work, output, rendered, sink);
-        let prepared = records.read().unwrap_or_else(PoisonError::into_inner).prepare(render.asked);
-        if let Some(asked) = look_up(world, prepared) {
-            let (found, recipe) = (render.found.clone(), work.recipe(output));
-            let fresh = Fresh { asked, files, found, cause: cause.clone(), recipe, needs: render.needs };
-            records.write().unwrap_or_else(PoisonError::into_inner).remember(&output.file, fresh);
+        let is_remembered = work.engine.remember(&output.file, made);
+        let mut records = records.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_remembered {
+            let identity = work.identity(output);
+            let fresh = Fresh { files, found: found.clone(), cause: cause.clone(), identity, needs };
+            records.remember(&output.file, fresh);
         } else {
-            records.write().unwrap_or_else(PoisonError::into_inner).needs.pass(render.needs);
+            records.needs.pass(needs);
         }
     }
-    render.found
+    found
 }
 
 /// Hands an output over, and its compressed forms; gives their files with their digests.
@@ -347,12 +432,6 @@ pub(crate) fn hand_over_plain(
 ) -> Vec<(String, Arc<[u8]>)> {
     let parts = match rendered {
         Rendered::Bytes(bytes) => vec![(output.file.clone(), bytes)],
-        Rendered::Copy(from) => {
-            if let Ok(path) = OutputPath::new(&output.file) {
-                sink.take(OutputFile { path, body: Body::Copy(from), hash: None });
-            }
-            Vec::new()
-        }
         Rendered::Several(parts) => parts,
     };
     for (name, bytes) in &parts {

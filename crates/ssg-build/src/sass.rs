@@ -3,10 +3,11 @@
 //! Where a program is named ([`run_apart`]) each style sheet is compiled by it; elsewhere, as in tests of
 //! single crates, in this process.
 
+use crate::subprocess::{Limits, run};
 use ssg_render::sass::{self, Answer, Request};
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -21,7 +22,7 @@ const MEMORY: u64 = 2 << 30;
 /// Stack of the compiler, in bytes. Only what is used of it takes memory.
 const STACK: usize = 128 << 20;
 /// Most bytes that are read of what such a process says.
-const MOST: u64 = 1 << 27;
+const MOST: usize = 1 << 27;
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
@@ -69,65 +70,17 @@ pub fn compile(request: &Request) -> Answer {
 fn ask(request: &Request) -> Option<Answer> {
     let program = PROGRAM.get()?;
     let request = postcard::to_stdvec(request).ok()?;
-    let mut child = Command::new(program)
-        .arg(WORK)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .ok()?;
-    let (to, answer, complaint) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    // Every pipe has a thread, so that none waits for another.
-    let (status, answer, complaint) = std::thread::scope(|scope| {
-        let answer = scope.spawn(|| read(answer, MOST));
-        let complaint = scope.spawn(|| read(complaint, 4096));
-        scope.spawn(|| {
-            // A process that has ended early says why in its status.
-            to.map(|mut to| to.write_all(&request))
-        });
-        let status = wait(&mut child);
-        (status, answer.join().unwrap_or_default(), complaint.join().unwrap_or_default())
-    });
-    let text = match status {
-        Some(status) if status.success() => match postcard::from_bytes(&answer) {
+    let limits = Limits { until: Some(Instant::now() + PATIENCE), printed: MOST, complaint: 4096 };
+    let said = run(Command::new(program).arg(WORK), &request, limits, &mut || true).ok()?;
+    let text = match said.status {
+        Some(status) if status.success() => match postcard::from_bytes(&said.printed) {
             Ok(answer) => return Some(answer),
             Err(_) => "the compiler's answer cannot be read".to_owned(),
         },
-        Some(status) => reason(status, &String::from_utf8_lossy(&complaint)),
+        Some(status) => reason(status, &said.complaint),
         None => format!("it takes more than {} s: is there a loop without end?", PATIENCE.as_secs()),
     };
     Some(Answer::failed(text))
-}
-
-/// What comes through a pipe until its end, but for what is too much.
-fn read(pipe: Option<impl Read>, most: u64) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if let Some(pipe) = pipe {
-        let mut pipe = pipe.take(most);
-        // What was read until an error is what there is.
-        let _ = pipe.read_to_end(&mut bytes);
-        let _ = io::copy(&mut pipe.into_inner(), &mut io::sink());
-    }
-    bytes
-}
-
-/// Waits for the end, and makes one where it takes too long: there, it gives none.
-fn wait(child: &mut Child) -> Option<ExitStatus> {
-    let begun = Instant::now();
-    let mut pause = Duration::from_micros(500);
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Some(status),
-            Ok(None) if begun.elapsed() < PATIENCE => {}
-            _ => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return None;
-            }
-        }
-        std::thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(10));
-    }
 }
 
 /// Why a process was ended.

@@ -2,7 +2,7 @@
 
 use ssg_parse::{Config, Encoding, check_base_url, read_config};
 use ssg_render::{ThemeSource, theme_names};
-use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, Span, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, Span, codes, did_you_mean};
 use std::path::Path;
 
 /// What flags and environment change.
@@ -43,7 +43,7 @@ impl Settings {
             Err(error) => {
                 found.add(
                     Diagnostic::error(
-                        "no-configuration",
+                        codes::NO_CONFIGURATION,
                         format!("cannot read the configuration `{file}`: {error}"),
                     )
                     .class(Class::Usage)
@@ -55,7 +55,7 @@ impl Settings {
         if let Some(url) = &overrides.base_url {
             match check_base_url(url) {
                 Ok(url) => config.base_url = url,
-                Err(message) => found.add(Diagnostic::error("base-url", message).class(Class::Usage)),
+                Err(message) => found.add(Diagnostic::error(codes::BASE_URL, message).class(Class::Usage)),
             }
         }
         check_features(file, &config, found);
@@ -69,7 +69,7 @@ fn check_features(file: &SitePath, config: &Config, found: &mut Diagnostics) {
     let mut missing = |name: &str, span: Option<Span>| {
         found.add(
             Diagnostic::error(
-                "feature",
+                codes::FEATURE,
                 format!("this program was built without the cargo feature `{name}`"),
             )
             .class(Class::Usage)
@@ -129,7 +129,7 @@ fn theme_source(
     let is_pinned = config.themes.iter().any(|pin| pin.name == named.value);
     let fetch = is_pinned.then(|| format!("`ssg theme update {}` fetches it again", named.value));
     found.add(
-        Diagnostic::error("unknown-theme", format!("there is no theme `{}`", named.value))
+        Diagnostic::error(codes::UNKNOWN_THEME, format!("there is no theme `{}`", named.value))
             .class(Class::Usage)
             .in_file(file)
             .at(named.span)

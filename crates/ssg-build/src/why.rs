@@ -1,34 +1,44 @@
-//! Which questions a file of the site can change the answer of: for people who ask what an edit
-//! reaches.
+//! Which facets a file of the site can change: for people who ask what an edit reaches.
 
-use crate::sass;
+use crate::load::Listing;
+use crate::memo::Memo;
 use crate::settings::Settings;
-use ssg_parse::Config;
-use ssg_render::{Look, Question};
+use crate::site::assemble_anew;
+use ssg_render::{FacetName, SharedInputs, SiteSnapshot};
 use ssg_source::{Diagnostics, Inputs, SitePath};
-use ssg_taxonomy::{Kind, Site, Target};
+use ssg_taxonomy::{Kind, PageKey, SectionKey, Target};
+use std::collections::BTreeSet;
+
+/// The site as a build would render it now; nothing is rendered.
+#[must_use]
+pub fn snapshot(inputs: &SharedInputs, settings: &Settings) -> SiteSnapshot {
+    let mut memo = Memo::new();
+    let listing = Listing::new(&**inputs, settings, 0, &mut Diagnostics::new());
+    assemble_anew(inputs, settings, listing, Diagnostics::new(), &BTreeSet::new(), &mut memo).snapshot
+}
 
 /// What a file is to the site.
 #[derive(Debug)]
 pub struct Reach {
     /// In words, for the first line: "the page /posts/x/".
     pub what: String,
-    questions: Vec<Wanted>,
-    look: Option<(Look, SitePath)>,
+    wanted: Vec<Wanted>,
 }
 
-/// A family of questions.
+/// A family of facets.
 #[derive(Debug)]
 enum Wanted {
-    Is(Question),
-    Data(String),
+    Page(PageKey),
+    Section(SectionKey),
+    Taxonomy(String),
+    Source(SitePath),
     Asset(String),
     /// Any style sheet: what a part of one reaches.
     Styles,
+    Template(SitePath),
     ThemeOptions,
     Text(String),
     Configuration,
-    Anchors(SitePath),
 }
 
 impl Wanted {
@@ -50,7 +60,7 @@ impl Reach {
     pub fn of(
         file: &SitePath,
         configuration: &SitePath,
-        site: &Site,
+        snapshot: &SiteSnapshot,
         inputs: &dyn Inputs,
         settings: &Settings,
     ) -> Option<Self> {
@@ -59,7 +69,7 @@ impl Reach {
         }
         let name = file.as_str();
         if let Some(source) = file.below("content") {
-            return Self::of_content(file, source, site, &settings.config);
+            return Self::of_content(file, source, snapshot);
         }
         let themes = ssg_render::chain_folders(inputs, &settings.theme);
         let own = themes.iter().find_map(|dir| file.below(dir.as_str()));
@@ -68,22 +78,12 @@ impl Reach {
         }
         let part = own.unwrap_or(name);
         let (folder, rest) = part.split_once('/')?;
+        let source = || Wanted::Source(file.clone());
         match folder {
             "templates" => {
-                let look = Look::load(
-                    inputs,
-                    &settings.config,
-                    &settings.theme,
-                    sass::compile,
-                    &mut Diagnostics::new(),
-                );
-                Some(Self {
-                    what: format!("the template {rest}"),
-                    questions: Vec::new(),
-                    look: Some((look, file.clone())),
-                })
+                Some(Self::new(&format!("the template {rest}"), vec![Wanted::Template(file.clone())]))
             }
-            "data" => Some(Self::new("a data file", vec![Wanted::Data(name.to_owned())])),
+            "data" => Some(Self::new("a data file", vec![source()])),
             "assets" => Some(Self::new(
                 "an asset: outputs that link to it change when its name carries a digest",
                 vec![Wanted::of_asset(rest)],
@@ -92,102 +92,89 @@ impl Reach {
                 let lang = rest.strip_suffix(".toml")?;
                 Some(Self::new(&format!("texts in {lang}"), vec![Wanted::Text(lang.to_owned())]))
             }
-            "static" => Some(Self::new(
-                "a file that is copied as it is",
-                vec![Wanted::Is(Question::Image(file.clone()))],
-            )),
+            "static" => Some(Self::new("a file that is copied as it is", vec![source()])),
             _ => None,
         }
     }
 
-    fn new(what: &str, questions: Vec<Wanted>) -> Self {
-        Self { what: what.to_owned(), questions, look: None }
+    fn new(what: &str, wanted: Vec<Wanted>) -> Self {
+        Self { what: what.to_owned(), wanted }
     }
 
-    fn of_content(file: &SitePath, source: &str, site: &Site, config: &Config) -> Option<Self> {
-        let mut questions = vec![Wanted::Is(Question::Link(file.clone())), Wanted::Anchors(file.clone())];
-        let mut page_at = |path: &str| {
-            let path: std::sync::Arc<str> = path.into();
-            questions.extend(
-                [Question::Own(path.clone()), Question::Card(path.clone()), Question::Body(path)]
-                    .map(Wanted::Is),
-            );
-        };
+    fn of_content(file: &SitePath, source: &str, snapshot: &SiteSnapshot) -> Option<Self> {
+        let (site, facets) = (snapshot.site(), snapshot.facets());
+        let mut wanted = vec![Wanted::Source(file.clone())];
         let what = match site.target(file) {
             Some(Target::Page(id)) => {
                 let page = site.page(id);
-                page_at(&page.path);
-                let translations = site.translations(id).iter().map(|id| site.page(*id).path.as_str().into());
-                questions.extend(translations.map(|path| Wanted::Is(Question::Translations(path))));
+                wanted.push(Wanted::Page(facets.page_key(id)));
                 if let Some(event) = site.event_of(id).filter(|_| page.kind == Kind::Event) {
-                    questions.push(Wanted::Is(Question::Schedule { event: event.id.clone() }));
-                    // A talk's page names its event.
-                    let talks = event.talks.iter().map(|talk| site.page(*talk).path.as_str().into());
-                    questions.extend(talks.map(|talk| Wanted::Is(Question::Own(talk))));
+                    // Rows of its schedule are talks of their own.
+                    let rows = event.talks.iter().filter(|talk| site.page(**talk).source == *file);
+                    wanted.extend(rows.map(|talk| Wanted::Page(facets.page_key(*talk))));
                 }
                 format!("the {} {}", page.kind.name(), page.path)
             }
             Some(Target::Section(id)) => {
-                let section = site.section(id);
-                let question = Question::Section(section.dir.as_str().into());
-                questions.push(Wanted::Is(question.in_language(config, section.language)));
-                format!("the section {}", section.path)
+                wanted.push(Wanted::Section(facets.section_key(id)));
+                format!("the section {}", site.section(id).path)
             }
             Some(Target::Term(id, language)) => {
-                let taxonomy = &site.taxonomies[usize::from(id.taxonomy)];
-                let path = site.term_in(id, language).path;
-                page_at(path);
-                let question = Question::Term {
-                    taxonomy: taxonomy.name.as_str().into(),
-                    slug: site.term(id).slug.as_str().into(),
-                };
-                questions.push(Wanted::Is(question.in_language(config, language)));
-                format!("the term {path}")
+                let term = site.term_in(id, language);
+                wanted.extend(term.page.map(|page| Wanted::Page(facets.page_key(page))));
+                format!("the term {}", term.path)
             }
-            Some(Target::Taxonomy(index, language)) => {
+            Some(Target::Taxonomy(index, _)) => {
                 let name = &site.taxonomies[index].name;
-                let question = Question::Taxonomy(name.as_str().into());
-                questions.push(Wanted::Is(question.in_language(config, language)));
+                wanted.push(Wanted::Taxonomy(name.clone()));
                 format!("the index of {name}")
             }
             Some(Target::Withheld(why)) => format!("not published: {}", why.reason()),
             None if ssg_parse::is_page(source) => return None,
-            None => {
-                let about = [Question::Beside(file.clone()), Question::Image(file.clone())];
-                questions.extend(about.map(Wanted::Is));
-                "a file that is copied beside its page".to_owned()
-            }
+            None => "a file that is copied beside its page".to_owned(),
         };
-        Some(Self { what, questions, look: None })
+        Some(Self { what, wanted })
     }
 
     /// Whether the file decides on lists by more than what is shown of it: its date, its terms.
     #[must_use]
     pub fn is_listed(&self) -> bool {
-        self.questions.iter().any(|wanted| matches!(wanted, Wanted::Is(Question::Card(_))))
+        self.wanted.iter().any(|wanted| matches!(wanted, Wanted::Page(_)))
     }
 
-    /// Whether the answer to a question can change with the file.
+    /// Whether a facet can change with the file.
     #[must_use]
-    pub fn includes(&self, question: &Question) -> bool {
-        if let (Some((look, file)), Question::Template(names)) = (&self.look, question) {
-            return look.draws_in(names, file);
-        }
-        self.questions.iter().any(|wanted| match (wanted, question) {
-            (Wanted::Is(wanted), question) => {
-                wanted == question || question.in_any_language().is_some_and(|question| wanted == question)
+    pub fn includes(&self, name: &FacetName, snapshot: &SiteSnapshot) -> bool {
+        self.wanted.iter().any(|wanted| match wanted {
+            Wanted::Page(key) => name.is_of_page(key),
+            Wanted::Section(key) => matches!(
+                name,
+                FacetName::SectionCard(of) | FacetName::SectionText(of) | FacetName::SectionBody(of) if of == key
+            ),
+            Wanted::Taxonomy(taxonomy) => match name {
+                FacetName::TaxonomyCard(of) => **of == **taxonomy,
+                FacetName::TaxonomyText((of, _)) | FacetName::TaxonomyBody((of, _)) => **of == **taxonomy,
+                _ => false,
+            },
+            Wanted::Source(source) => matches!(
+                name,
+                FacetName::DataFile(of) | FacetName::Image(of) | FacetName::Beside(of) | FacetName::Anchors(of)
+                    if of == source
+            ),
+            Wanted::Asset(asset) => matches!(name, FacetName::AssetPath(of) if **of == **asset),
+            Wanted::Styles => matches!(name, FacetName::AssetPath(of) if of.ends_with(".css")),
+            Wanted::Template(file) => {
+                matches!(name, FacetName::Template(names) if snapshot.theme().draws_in(names, file))
             }
-            (Wanted::Data(wanted), Question::Data { path, .. })
-            | (Wanted::Asset(wanted), Question::Asset { path, .. }) => wanted == path,
-            (Wanted::Styles, Question::Asset { path, .. }) => path.ends_with(".css"),
-            (Wanted::Text(wanted), Question::Text { lang, .. }) => {
+            Wanted::ThemeOptions => matches!(name, FacetName::ThemeOption(_)),
+            Wanted::Text(lang) => match name {
                 // Texts fall back to the main language and to English.
-                lang == wanted || lang.split('-').next() == Some(wanted) || wanted == "en"
-            }
-            (Wanted::Configuration, Question::Config(_) | Question::Options(_) | Question::Settings)
-            | (Wanted::ThemeOptions, Question::Options(_)) => true,
-            (Wanted::Anchors(wanted), Question::Anchor { source, .. }) => wanted == source,
-            _ => false,
+                FacetName::Text((of, _)) | FacetName::Word((of, _)) => {
+                    **of == **lang || of.split('-').next() == Some(lang) || lang == "en"
+                }
+                _ => false,
+            },
+            Wanted::Configuration => name.is_of_configuration(),
         })
     }
 }

@@ -86,7 +86,7 @@ impl Sink for Folder {
     fn take(&self, file: OutputFile) -> Option<[u8; 32]> {
         let bytes = match file.body {
             Body::Bytes(bytes) => bytes,
-            Body::Copy(from) => self.site.read(&path(from.to_str().expect("text"))).expect("there"),
+            Body::Copy(from) => self.site.read(&path(from.path().to_str().expect("text"))).expect("there"),
         };
         let digest = *blake3::hash(&bytes).as_bytes();
         assert!(file.hash.is_none_or(|hash| hash == digest), "{} is not what it is said to be", file.path);

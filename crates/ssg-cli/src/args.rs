@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::verbs::explain::CodeParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -73,6 +74,8 @@ pub enum Verb {
     List(List),
     /// Say what an output depends on and why it was last rendered
     Why(Why),
+    /// Say what the code of a message means and what to do
+    Explain(Explain),
     /// Remove the files that a build wrote, and the cache
     Clean(Clean),
     /// Turn other sources into content
@@ -85,6 +88,13 @@ pub enum Verb {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code, such as dead-link; without one, all are listed
+    #[arg(value_name = "CODE", value_parser = CodeParser, hide_possible_values = true)]
+    pub code: Option<String>,
 }
 
 #[derive(Debug, Args)]

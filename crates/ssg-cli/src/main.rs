@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         Verb::List(verb) => verbs::list::run(globals, verb),
         Verb::Serve(verb) => verbs::serve::run(globals, verb),
         Verb::Why(verb) => verbs::why::run(globals, verb),
+        Verb::Explain(verb) => verbs::explain::run(globals, verb),
         Verb::Clean(verb) => verbs::clean::run(globals, verb),
         Verb::Import(verb) => verbs::import::run(globals, verb),
         Verb::Theme(verb) => verbs::theme::run(globals, verb),

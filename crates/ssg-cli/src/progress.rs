@@ -40,6 +40,12 @@ impl Sink for Progress {
         }
     }
 
+    fn expect(&self, files: &mut dyn Iterator<Item = &str>) {
+        if let Some(writer) = &self.writer {
+            writer.expect(files);
+        }
+    }
+
     fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool {
         // Without a writer nothing is looked at but what would be found wrong.
         let kept = self.writer.as_ref().is_none_or(|writer| writer.keep(files));

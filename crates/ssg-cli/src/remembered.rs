@@ -9,7 +9,7 @@ use ssg_build::{
     check_cache_folder,
 };
 use ssg_parse::Remote;
-use ssg_source::{Class, Diagnostic, Digest, SitePath};
+use ssg_source::{Class, Diagnostic, Digest, SitePath, codes};
 use std::path::Path;
 
 /// Lets a build write the shared cache, where it is `1`.
@@ -138,7 +138,7 @@ fn shared(globals: &Globals, session: &Session, cache: &Cache) -> Result<Option<
         Remote::Bucket(bucket) => {
             ssg_publish::open_bucket(bucket, is_allowed_to_write()).map_err(|failure| {
                 let mut problem =
-                    Diagnostic::error("cache", failure.message).class(Class::Usage).at(remote.span);
+                    Diagnostic::error(codes::CACHE, failure.message).class(Class::Usage).at(remote.span);
                 problem.hints = failure.hints;
                 match SitePath::new(&globals.config) {
                     Ok(file) => problem.in_file(&file),

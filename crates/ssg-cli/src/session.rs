@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use ssg_build::{Overrides, Settings, mount_theme};
 use ssg_parse::When;
 use ssg_source::{
-    Class, Diagnostic, Diagnostics, DiskInputs, Inputs, ReportOptions, Reporter, SitePath, decode,
+    Class, Diagnostic, Diagnostics, DiskInputs, Inputs, ReportOptions, Reporter, SitePath, codes, decode,
 };
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -43,10 +43,13 @@ pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Sessio
     let threads = rayon::ThreadPoolBuilder::new().num_threads(compile.jobs.unwrap_or(0));
     let _ = threads.stack_size(STACK).build_global();
     let mut inputs = DiskInputs::new(&globals.root, Timestamp::now(), VERSION).map_err(|error| {
-        usage("no-site", format!("cannot open the folder `{}`: {error}", ssg_source::shown(&globals.root)))
+        usage(
+            codes::NO_SITE,
+            format!("cannot open the folder `{}`: {error}", ssg_source::shown(&globals.root)),
+        )
     })?;
     let file = SitePath::new(&globals.config)
-        .map_err(|error| usage("no-configuration", format!("`{}`: {error}", globals.config)))?;
+        .map_err(|error| usage(codes::NO_CONFIGURATION, format!("`{}`: {error}", globals.config)))?;
     let overrides = Overrides {
         base_url: compile.base_url.clone(),
         drafts: compile.drafts,
@@ -74,7 +77,7 @@ pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Sessio
 /// The instant of the build: `--date`, else `SOURCE_DATE_EPOCH`, else now.
 fn instant(compile: &Compile, settings: &Settings) -> Result<Timestamp, Diagnostic> {
     let wrong = |text: &str, message: String, hint: String| {
-        Diagnostic::error("date", format!("`{text}`: {message}")).class(Class::Usage).hint(hint)
+        Diagnostic::error(codes::DATE, format!("`{text}`: {message}")).class(Class::Usage).hint(hint)
     };
     if let Some(text) = &compile.date {
         let when = ssg_parse::read_when(text).map_err(|(message, hint)| wrong(text, message, hint))?;

@@ -1,7 +1,7 @@
 //! The registry of importers: a new format is one file and one line here.
 
 use crate::{Import, TextOptions, import_devopsdays, import_pyvideo, import_text};
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, codes, did_you_mean};
 use std::collections::BTreeMap;
 
 /// A format that `ssg import FORMAT SRC` knows.
@@ -39,7 +39,7 @@ impl FolderOptions {
         for name in self.only.iter().filter(|name| !known.contains_key(*name)) {
             let hint = did_you_mean(name, known.keys().map(String::as_str));
             let problem =
-                Diagnostic::error("import", format!("the source has no event or conference `{name}`"));
+                Diagnostic::error(codes::IMPORT, format!("the source has no event or conference `{name}`"));
             found.add(problem.class(Class::Usage).hint_if(hint));
         }
     }

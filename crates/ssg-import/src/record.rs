@@ -9,7 +9,7 @@
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
 use std::collections::BTreeMap;
 
 /// What imports have written so far.
@@ -61,16 +61,17 @@ impl ImportRecord {
         let problem = match serde_json::from_str::<Self>(text) {
             Ok(record) if record.version == 1 => return Some(record),
             Ok(record) => Diagnostic::error(
-                "import-record",
+                codes::IMPORT_RECORD,
                 format!(
                     "the record of imports is of version {}, which this program does not know",
                     record.version
                 ),
             ),
-            Err(error) => {
-                Diagnostic::error("import-record", format!("the record of imports cannot be read: {error}"))
-                    .at(Span::at(json_place(text, &error)))
-            }
+            Err(error) => Diagnostic::error(
+                codes::IMPORT_RECORD,
+                format!("the record of imports cannot be read: {error}"),
+            )
+            .at(Span::at(json_place(text, &error))),
         };
         let problem = match SitePath::new(Self::PATH) {
             Ok(path) => problem.in_file(&path),

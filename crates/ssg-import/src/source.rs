@@ -5,7 +5,7 @@
 
 use crate::record::json_place;
 use ssg_parse::{Field, Format, Node, Value, read_toml, read_yaml, split_header};
-use ssg_source::{Diagnostic, Diagnostics, Inputs, ReadError, Severity, SitePath, Span, decode};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, ReadError, Severity, SitePath, Span, codes, decode};
 
 /// Largest file of a source that is read, in bytes.
 const LARGEST: usize = 16 << 20;
@@ -30,7 +30,7 @@ pub(crate) fn bytes(
     })?;
     if length > bytes.len() as u64 {
         let message = format!("the file is over {} MiB", LARGEST >> 20);
-        return Err(fail(path, Diagnostic::error("import", message), found));
+        return Err(fail(path, Diagnostic::error(codes::IMPORT, message), found));
     }
     Ok(bytes.to_vec())
 }
@@ -40,7 +40,7 @@ pub(crate) fn text(inputs: &dyn Inputs, path: &SitePath, found: &mut Diagnostics
     let bytes = bytes(inputs, path, found)?;
     match decode(&bytes) {
         Ok(text) => Ok(text.into_owned()),
-        Err(error) => Err(fail(path, Diagnostic::error("encoding", error.to_string()), found)),
+        Err(error) => Err(fail(path, Diagnostic::error(codes::ENCODING, error.to_string()), found)),
     }
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn json(inputs: &dyn Inputs, path: &SitePath, found: &mut Diagnostics
         Ok(value) => Ok(from_json(value)),
         Err(error) => {
             let at = Span::at(json_place(&text, &error));
-            Err(fail(path, Diagnostic::error("json", format!("invalid JSON: {error}")).at(at), found))
+            Err(fail(path, Diagnostic::error(codes::JSON, format!("invalid JSON: {error}")).at(at), found))
         }
     }
 }
@@ -92,7 +92,7 @@ fn settle(
 ) -> Result<Value, String> {
     let mut why = None;
     for mut problem in problems {
-        if problem.code == "duplicate-key" {
+        if problem.code == codes::DUPLICATE_KEY {
             problem.severity = Severity::Warning;
             problem.hints = vec!["the first one was taken".to_owned()];
         } else if problem.severity == Severity::Error {

@@ -3,7 +3,7 @@
 use crate::fields::Fields;
 use crate::value::Spanned;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostic, Severity, SitePath};
+use ssg_source::{Diagnostic, Severity, SitePath, codes};
 
 /// `[cards]`
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ fn file(fields: &mut Fields<'_>, name: &'static str, ends: &[&str], what: &str) 
         Err(problem) => {
             let message = format!("`{name}` cannot be `{}`: {problem}", text.value);
             fields.found().add(
-                Diagnostic::error("cards", message)
+                Diagnostic::error(codes::CARDS, message)
                     .at(text.span)
                     .hint("name a file of the site, such as \"fonts/title.ttf\""),
             );

@@ -27,7 +27,7 @@ use crate::toml_reader::read_toml;
 use crate::value::{Spanned, Value};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, decode};
+use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, codes, decode};
 
 /// The site's configuration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,6 +64,8 @@ pub struct Config {
     pub external_links: ExternalLinks,
     /// Taxonomies, the usual three first.
     pub taxonomies: Vec<TaxonomyOptions>,
+    /// Kinds of talks besides those that are known.
+    pub talk_kinds: Vec<String>,
     /// The site's values for the theme's options.
     pub theme_options: Option<Value>,
     /// Themes that were fetched by git.
@@ -95,6 +97,7 @@ impl Default for Config {
             markdown: MarkdownOptions::default(),
             external_links: ExternalLinks::default(),
             taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
+            talk_kinds: Vec::new(),
             theme_options: None,
             themes: Vec::new(),
             allowed_hosts: Vec::new(),
@@ -206,7 +209,7 @@ pub fn read_config(path: &SitePath, bytes: &[u8], found: &mut Diagnostics) -> Co
             read(fields)
         }
         Err(error) => {
-            here.add(Diagnostic::error("encoding", error.to_string()).hint_if(error.hint()));
+            here.add(Diagnostic::error(codes::ENCODING, error.to_string()).hint_if(error.hint()));
             Config::default()
         }
     };
@@ -226,15 +229,16 @@ fn read(mut fields: Fields<'_>) -> Config {
         Some(title) => config.title = title.value,
         None => fields
             .found()
-            .add(Diagnostic::error("missing-key", "`title` is missing").hint("add `title = \"…\"`")),
+            .add(Diagnostic::error(codes::MISSING_KEY, "`title` is missing").hint("add `title = \"…\"`")),
     }
     match fields.text(&["base_url", "baseURL"]) {
         Some(url) => match check_base_url(&url.value) {
             Ok(checked) => config.base_url = checked,
-            Err(message) => fields.found().add(Diagnostic::error("base-url", message).at(url.span)),
+            Err(message) => fields.found().add(Diagnostic::error(codes::BASE_URL, message).at(url.span)),
         },
         None => fields.found().add(
-            Diagnostic::error("missing-key", "`base_url` is missing").hint("add `base_url = \"https://…/\"`"),
+            Diagnostic::error(codes::MISSING_KEY, "`base_url` is missing")
+                .hint("add `base_url = \"https://…/\"`"),
         ),
     }
     if let Some(description) = fields.text(&["description"]) {
@@ -247,7 +251,7 @@ fn read(mut fields: Fields<'_>) -> Config {
         if TimeZone::get(&zone.value).is_err() {
             let message = format!("unknown time zone `{}`", zone.value);
             fields.found().add(
-                Diagnostic::error("timezone", message)
+                Diagnostic::error(codes::TIMEZONE, message)
                     .at(zone.span)
                     .hint("use an IANA name such as Europe/Brussels"),
             );
@@ -270,7 +274,7 @@ fn read(mut fields: Fields<'_>) -> Config {
         config.cards = cards;
     }
     if config.outputs.cards && config.cards.font.is_none() {
-        let problem = Diagnostic::error("cards", "`cards = true` needs a font to draw with");
+        let problem = Diagnostic::error(codes::CARDS, "`cards = true` needs a font to draw with");
         fields.found().add(problem.hint("add `font = \"fonts/….ttf\"` under [cards]"));
     }
     let base_url = config.base_url.clone();
@@ -289,6 +293,9 @@ fn read(mut fields: Fields<'_>) -> Config {
             }
         }
     }
+    if let Some(kinds) = fields.table(&["talks"], read_talks) {
+        config.talk_kinds = kinds;
+    }
     if let Some(languages) = fields.table(&["languages"], languages::read_languages) {
         config.languages = languages::in_order(&config.lang, languages);
     }
@@ -305,12 +312,19 @@ fn read(mut fields: Fields<'_>) -> Config {
     config
 }
 
+/// `[talks]`: kinds of talks that the site has besides the usual ones.
+fn read_talks(fields: &mut Fields<'_>) -> Vec<String> {
+    let kinds = fields.texts(&["kinds"]).unwrap_or_default();
+    fields.report_unknown(Severity::Error, "`[talks]` has `kinds`", &[]);
+    kinds.into_iter().map(|kind| kind.value).collect()
+}
+
 fn positive(fields: &mut Fields<'_>, name: &'static str) -> Option<usize> {
     let number = fields.integer(&[name])?;
     let positive = usize::try_from(number.value).ok().filter(|number| *number > 0);
     if positive.is_none() {
         let message = format!("`{name}` must be at least 1");
-        fields.found().add(Diagnostic::error("wrong-type", message).at(number.span));
+        fields.found().add(Diagnostic::error(codes::WRONG_TYPE, message).at(number.span));
     }
     positive
 }

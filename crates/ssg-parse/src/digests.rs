@@ -54,9 +54,10 @@ impl Digests {
 fn card(front: &FrontMatter, outline: &Outline) -> Digest {
     let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
     let mut digester = Digester::new();
-    for one in [&front.title, &front.description, &front.excerpt, &front.image] {
+    for one in [&front.title, &front.description, &front.excerpt] {
         digester.maybe(text(one).as_deref());
     }
+    digester.maybe(front.image.as_ref().map(|image| image.value.as_str()));
     digester.flag(front.extra.is_some());
     if let Some(extra) = &front.extra {
         digester.value(&extra.to_json());

@@ -6,7 +6,7 @@ use crate::markdown::{Body, Heading, MarkdownOptions, Piece, parse_markdown};
 use crate::toml_reader::read_toml;
 use crate::yaml::read_yaml;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Class, Diagnostic, Diagnostics, Digest, SitePath, Span, decode};
+use ssg_source::{Class, Diagnostic, Diagnostics, Digest, SitePath, Span, codes, decode};
 use std::sync::Arc;
 
 /// What parsing depends on besides the bytes.
@@ -98,7 +98,9 @@ pub fn parse_document(path: &SitePath, bytes: &[u8], options: &ParseOptions) -> 
         Ok(text) => parse_text(&text, Digest::of_bytes(bytes), options, &mut found),
         Err(error) => {
             found.add(
-                Diagnostic::error("encoding", error.to_string()).class(Class::Content).hint_if(error.hint()),
+                Diagnostic::error(codes::ENCODING, error.to_string())
+                    .class(Class::Content)
+                    .hint_if(error.hint()),
             );
             Document::from_front(FrontMatter::default(), Digest::of_bytes(bytes))
         }

@@ -4,10 +4,11 @@
 //! Keys match in any case. A value of the wrong type is reported and treated as absent, so that
 //! one mistake hides nothing else.
 
+use crate::address::{ALLOWED, Address};
 use crate::languages::check_tag;
 use crate::value::{Field, Node, Spanned, Value};
 use crate::when::{When, from_seconds, read_when};
-use ssg_source::{Diagnostic, Diagnostics, Severity, Span, did_you_mean};
+use ssg_source::{Diagnostic, Diagnostics, Severity, Span, codes, did_you_mean};
 
 /// The keys of one table, while they are being read.
 pub struct Fields<'a> {
@@ -25,8 +26,11 @@ impl<'a> Fields<'a> {
             Value::Null => &[],
             other => {
                 found.add(
-                    Diagnostic::error("wrong-type", format!("{what} must be a table, not {}", other.kind()))
-                        .at(node.span),
+                    Diagnostic::error(
+                        codes::WRONG_TYPE,
+                        format!("{what} must be a table, not {}", other.kind()),
+                    )
+                    .at(node.span),
                 );
                 &[]
             }
@@ -54,7 +58,7 @@ impl<'a> Fields<'a> {
                 if let Some(first) = taken.filter(|first| first.key.eq_ignore_ascii_case(&field.key)) {
                     self.found.add(
                         Diagnostic::error(
-                            "duplicate-key",
+                            codes::DUPLICATE_KEY,
                             format!("`{}` and `{}` are the same key", first.key, field.key),
                         )
                         .at(field.key_span)
@@ -72,7 +76,7 @@ impl<'a> Fields<'a> {
     /// Reports a value that is not what was expected.
     pub fn wrong(&mut self, field: &Field, expected: &str) {
         let message = format!("`{}` must be {expected}, not {}", field.key, field.node.value.kind());
-        self.found.add(Diagnostic::error("wrong-type", message).at(field.node.span));
+        self.found.add(Diagnostic::error(codes::WRONG_TYPE, message).at(field.node.span));
     }
 
     /// Text; numbers and booleans are taken as they are written, an empty text as absent.
@@ -81,7 +85,7 @@ impl<'a> Fields<'a> {
         match scalar_text(&field.node) {
             Some(text) if text.contains('\0') => {
                 let message = format!("`{}` holds a NUL", field.key);
-                self.found.add(Diagnostic::error("nul", message).at(field.node.span));
+                self.found.add(Diagnostic::error(codes::NUL, message).at(field.node.span));
                 None
             }
             Some(text) => {
@@ -94,6 +98,26 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// An address that pages may link to; any other is reported and treated as absent.
+    pub fn address(&mut self, names: &[&'static str]) -> Option<Spanned<Address>> {
+        let text = self.text(names)?;
+        match Address::new(&text.value) {
+            Ok(address) => Some(Spanned::new(address, text.span)),
+            Err(problem) => {
+                let key = names.first().copied().unwrap_or_default();
+                self.found.add(
+                    Diagnostic::warning(
+                        codes::ADDRESS,
+                        format!("`{key}` is no address for a page: {problem}"),
+                    )
+                    .at(text.span)
+                    .hint(ALLOWED),
+                );
+                None
+            }
+        }
+    }
+
     /// The tag of a language, such as `de` or `pt-BR`; `pt_BR` is taken as that.
     ///
     /// Browsers and feed readers pass over a page in a language that cannot be one.
@@ -101,7 +125,7 @@ impl<'a> Fields<'a> {
         let mut lang = self.text(names)?;
         let Some(tag) = check_tag(&lang.value) else {
             self.found.add(
-                Diagnostic::warning("lang", format!("`{}` is no tag of a language", lang.value))
+                Diagnostic::warning(codes::LANG, format!("`{}` is no tag of a language", lang.value))
                     .at(lang.span)
                     .hint("write it as `en` or `pt-BR`"),
             );
@@ -164,7 +188,7 @@ impl<'a> Fields<'a> {
                 None if node.value == Value::Null => {}
                 None => {
                     let message = format!("`{}` must hold texts, not {}", field.key, node.value.kind());
-                    self.found.add(Diagnostic::error("wrong-type", message).at(node.span));
+                    self.found.add(Diagnostic::error(codes::WRONG_TYPE, message).at(node.span));
                 }
             }
         }
@@ -207,7 +231,7 @@ impl<'a> Fields<'a> {
             Ok(when) => Some(Spanned::new(when, field.node.span)),
             Err((message, hint)) => {
                 let message = format!("{message} (in `{}`)", field.key);
-                self.found.add(Diagnostic::error("bad-date", message).at(field.node.span).hint(hint));
+                self.found.add(Diagnostic::error(codes::BAD_DATE, message).at(field.node.span).hint(hint));
                 None
             }
         }
@@ -221,7 +245,7 @@ impl<'a> Fields<'a> {
             let all: Vec<_> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
             let message = format!("`{}` is not one of {}", text.value, all.join(", "));
             let hint = did_you_mean(&text.value, choices.iter().map(|(name, _)| *name));
-            self.found.add(Diagnostic::error("unknown-choice", message).at(text.span).hint_if(hint));
+            self.found.add(Diagnostic::error(codes::UNKNOWN_CHOICE, message).at(text.span).hint_if(hint));
         }
         chosen.map(|(_, value)| *value)
     }
@@ -288,9 +312,10 @@ impl<'a> Fields<'a> {
         for field in self.rest() {
             let candidates = self.known.iter().copied().chain(more.iter().copied());
             let nearest = did_you_mean(&field.key, candidates);
-            let mut diagnostic = Diagnostic::warning("unknown-key", format!("unknown key `{}`", field.key))
-                .at(field.key_span)
-                .hint_if(nearest);
+            let mut diagnostic =
+                Diagnostic::warning(codes::UNKNOWN_KEY, format!("unknown key `{}`", field.key))
+                    .at(field.key_span)
+                    .hint_if(nearest);
             diagnostic.severity = severity;
             if !hint.is_empty() {
                 diagnostic = diagnostic.hint(hint);

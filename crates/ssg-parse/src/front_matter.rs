@@ -11,6 +11,7 @@ pub use event::{EventTable, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Ve
 pub use header::{Format, Header, split_header};
 pub use read::read_front_matter;
 
+use crate::address::Address;
 use crate::value::{Spanned, Value};
 use crate::when::When;
 use serde::{Deserialize, Serialize};
@@ -63,11 +64,11 @@ pub struct FrontMatter {
     /// What ties it to its translations, where their files' names do not.
     pub translation_key: Option<Spanned<String>>,
     /// Path of an image that stands for the page.
-    pub image: Option<Spanned<String>>,
+    pub image: Option<Spanned<Address>>,
     /// Address of the slides.
-    pub slides: Option<Spanned<String>>,
+    pub slides: Option<Spanned<Address>>,
     /// Address of the video.
-    pub video: Option<Spanned<String>>,
+    pub video: Option<Spanned<Address>>,
     /// How many pages a sheet of this section has (sections only).
     pub paginate_by: Option<i64>,
     /// The `[event]` table.

@@ -6,7 +6,7 @@
 use crate::fields::Fields;
 use crate::value::Spanned;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostic, Severity};
+use ssg_source::{Diagnostic, Severity, codes};
 
 /// `[hosting]`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,7 +147,7 @@ pub(crate) fn read_hosting(fields: &mut Fields<'_>, base_url: &str) -> Hosting {
             }
             Some(_) => {}
             None => fields.found().add(
-                Diagnostic::error("unknown-choice", format!("`{}` is no way to compress", text.value))
+                Diagnostic::error(codes::UNKNOWN_CHOICE, format!("`{}` is no way to compress", text.value))
                     .at(text.span)
                     .hint("there are `gzip` and `brotli`"),
             ),
@@ -165,9 +165,9 @@ fn header(fields: &mut Fields<'_>, name: &'static str) -> Option<Spanned<String>
         return Some(Spanned::new(text.value.trim().to_owned(), text.span));
     }
     let message = format!("`{name}` cannot be the value of a header");
-    fields
-        .found()
-        .add(Diagnostic::error("header-value", message).at(text.span).hint("write it in ASCII, on one line"));
+    fields.found().add(
+        Diagnostic::error(codes::HEADER_VALUE, message).at(text.span).hint("write it in ASCII, on one line"),
+    );
     None
 }
 
@@ -181,7 +181,7 @@ fn is_hsts(fields: &mut Fields<'_>, value: &Spanned<String>) -> bool {
     let valid = value.value.split(';').any(is_age);
     if !valid {
         fields.found().add(
-            Diagnostic::error("header-value", format!("`{}` tells no time", value.value))
+            Diagnostic::error(codes::HEADER_VALUE, format!("`{}` tells no time", value.value))
                 .at(value.span)
                 .hint("write it as \"max-age=31536000\", in seconds"),
         );
@@ -198,7 +198,7 @@ fn read_sources(fields: &mut Fields<'_>) -> Vec<(String, Vec<String>)> {
             match wrong_source(&text.value) {
                 None => sources.push(text.value),
                 Some(hint) => fields.found().add(
-                    Diagnostic::error("source", format!("`{}` is no source", text.value))
+                    Diagnostic::error(codes::SOURCE, format!("`{}` is no source", text.value))
                         .at(text.span)
                         .hint(hint),
                 ),
@@ -246,7 +246,7 @@ fn read_cname(fields: &mut Fields<'_>, base_url: &str) -> Option<Spanned<String>
             "write it in ASCII, as `xn--…`"
         };
         fields.found().add(
-            Diagnostic::error("cname", format!("`{}` is no name of a host", name.value))
+            Diagnostic::error(codes::CNAME, format!("`{}` is no name of a host", name.value))
                 .at(name.span)
                 .hint(hint),
         );
@@ -256,9 +256,12 @@ fn read_cname(fields: &mut Fields<'_>, base_url: &str) -> Option<Spanned<String>
     let host = rest.split(['/', ':']).next().unwrap_or_default();
     if !host.eq_ignore_ascii_case(&domain) && host != "localhost" {
         fields.found().add(
-            Diagnostic::warning("cname", format!("`cname` is `{domain}`, and `base_url` leads to `{host}`"))
-                .at(name.span)
-                .hint("both should name the host that readers see"),
+            Diagnostic::warning(
+                codes::CNAME,
+                format!("`cname` is `{domain}`, and `base_url` leads to `{host}`"),
+            )
+            .at(name.span)
+            .hint("both should name the host that readers see"),
         );
     }
     Some(Spanned::new(domain, name.span))

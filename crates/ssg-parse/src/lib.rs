@@ -3,6 +3,7 @@
 //! Everything here is a pure function of one file's bytes. It cannot name another page: references
 //! are recorded with their places and resolved in `ssg-taxonomy` and `ssg-render`.
 
+mod address;
 mod cards;
 mod config;
 mod digests;
@@ -24,6 +25,7 @@ mod value;
 mod when;
 mod yaml;
 
+pub use address::{ALLOWED as ALLOWED_ADDRESSES, Address, NoAddress, SCHEMES};
 pub use cards::CardOptions;
 pub use config::{
     Bucket, CacheOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Remote, TaxonomyOptions,

@@ -1,12 +1,13 @@
 //! Recognises where slides and videos are hosted from their address.
 
+use crate::address::Address;
 use serde::Serialize;
 
 /// Slides or a video somewhere on the web.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Media {
     /// The address as written.
-    pub url: String,
+    pub url: Address,
     /// Short name of the host, such as `youtube`; `link` for one that is not known.
     pub provider: &'static str,
     /// Name of the host for people; the host's domain for one that is not known.
@@ -35,11 +36,11 @@ const PROVIDERS: &[(&str, &str, &str)] = &[
 impl Media {
     /// Reads an address. `None` for what is not one of the web (`http`, `https` or a path).
     #[must_use]
-    pub fn recognise(url: &str) -> Option<Self> {
-        let url = url.trim();
+    pub fn recognise(address: &Address) -> Option<Self> {
+        let url = address.as_str();
         if url.starts_with('/') && !url.starts_with("//") {
             let name = url.rsplit('/').next().unwrap_or(url).to_owned();
-            return Some(Self { url: url.to_owned(), provider: "file", name, id: None });
+            return Some(Self { url: address.clone(), provider: "file", name, id: None });
         }
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -54,14 +55,14 @@ impl Media {
             let provider =
                 if path.starts_with("videos/watch/") || path.starts_with("w/") { "peertube" } else { "link" };
             let id = (provider == "peertube").then(|| last_part(path)).flatten();
-            return Some(Self { url: url.to_owned(), provider, name: host, id });
+            return Some(Self { url: address.clone(), provider, name: host, id });
         };
         let id = match *provider {
             "youtube" => youtube_id(&host, path),
             "vimeo" => last_part(path).filter(|id| id.bytes().all(|byte| byte.is_ascii_digit())),
             _ => None,
         };
-        Some(Self { url: url.to_owned(), provider, name: (*name).to_owned(), id })
+        Some(Self { url: address.clone(), provider, name: (*name).to_owned(), id })
     }
 }
 
@@ -92,7 +93,10 @@ mod tests {
 
     #[test]
     fn hosts_are_recognised() {
-        let id = |url: &str| Media::recognise(url).map(|media| (media.provider, media.id));
+        let id = |url: &str| {
+            let media = Media::recognise(&Address::new(url).expect("fine"));
+            media.map(|media| (media.provider, media.id))
+        };
         assert_eq!(
             id("https://www.youtube.com/watch?v=pY-3XJjmu58&t=3"),
             Some(("youtube", Some("pY-3XJjmu58".into())))
@@ -100,6 +104,6 @@ mod tests {
         assert_eq!(id("https://youtu.be/abc?t=1"), Some(("youtube", Some("abc".into()))));
         assert_eq!(id("https://player.vimeo.com/video/123"), Some(("vimeo", Some("123".into()))));
         assert_eq!(id("https://example.org/slides.pdf"), Some(("link", None)));
-        assert_eq!(id("javascript:alert(1)"), None);
+        assert_eq!(id("mailto:a@b.org"), None);
     }
 }

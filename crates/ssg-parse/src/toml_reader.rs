@@ -1,7 +1,7 @@
 //! TOML to a [`Value`] tree. The parser recovers, so several mistakes are reported at once.
 
 use crate::value::{Field, Node, Value};
-use ssg_source::{Diagnostic, Diagnostics, Span};
+use ssg_source::{Diagnostic, Diagnostics, Span, codes};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -23,7 +23,7 @@ pub fn written_values(text: &str) -> usize {
 pub fn read_toml(text: &str, offset: usize, found: &mut Diagnostics) -> Node {
     if written_values(text) > MOST_VALUES {
         let message = format!("too many values: a TOML file may have {MOST_VALUES}");
-        found.add(Diagnostic::error("toml", message).at(Span::at(offset)));
+        found.add(Diagnostic::error(codes::TOML, message).at(Span::at(offset)));
         return Node { span: Span::new(offset, offset + text.len()), value: Value::Table(Vec::new()) };
     }
     let (table, errors) = DeTable::parse_recoverable(text);
@@ -35,7 +35,7 @@ pub fn read_toml(text: &str, offset: usize, found: &mut Diagnostics) -> Node {
         }
         let span = error.span().map(|range| Span::from(range).shifted(offset));
         let message = error.message().trim().replace('\n', ", ");
-        let code = if message.contains("duplicate key") { "duplicate-key" } else { "toml" };
+        let code = if message.contains("duplicate key") { codes::DUPLICATE_KEY } else { codes::TOML };
         found.add(Diagnostic::error(code, format!("invalid TOML: {message}")).at(span));
     }
     Node { span: Span::new(offset, offset + text.len()), value }

@@ -5,7 +5,7 @@
 
 use crate::value::{Field, Node, Value};
 use granit_parser::{Event, Parser, ScalarStyle};
-use ssg_source::{Diagnostic, Diagnostics, Span};
+use ssg_source::{Diagnostic, Diagnostics, Span, codes};
 use std::collections::HashMap;
 
 /// Most nodes that one document may have, aliases counted as what they stand for.
@@ -23,7 +23,7 @@ const DEEPEST: usize = 64;
 pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<Node> {
     if let Some(at) = text.find('\0') {
         found.add(
-            Diagnostic::error("yaml", "NUL is not allowed in YAML")
+            Diagnostic::error(codes::YAML, "NUL is not allowed in YAML")
                 .at(Span::new(offset + at, offset + at + 1)),
         );
         return None;
@@ -42,10 +42,12 @@ pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<N
                 let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
                 if let Some(quote) = unclosed_quote(text, at) {
                     let span = Span::new(offset + quote, offset + quote + 1);
-                    found.add(Diagnostic::error("yaml", "invalid YAML: this quote is never closed").at(span));
+                    found.add(
+                        Diagnostic::error(codes::YAML, "invalid YAML: this quote is never closed").at(span),
+                    );
                     return None;
                 }
-                let diagnostic = Diagnostic::error("yaml", format!("invalid YAML: {}", error.info()));
+                let diagnostic = Diagnostic::error(codes::YAML, format!("invalid YAML: {}", error.info()));
                 found.add(diagnostic.at(Span::at(offset + at)).hint_if(hint(text, at).map(str::to_owned)));
                 return None;
             }
@@ -160,7 +162,7 @@ impl Builder<'_> {
             Event::Alias(id) => {
                 let Some(target) = self.anchors.get(id) else {
                     let message = "an alias within what it stands for";
-                    self.found.add(Diagnostic::error("yaml", message).at(self.trimmed(span)).hint(
+                    self.found.add(Diagnostic::error(codes::YAML, message).at(self.trimmed(span)).hint(
                         "write the value once more, or set the anchor `&` at a value that is complete",
                     ));
                     return false;
@@ -170,7 +172,7 @@ impl Builder<'_> {
                 self.complete(node, 0)
             }
             Event::DocumentStart(..) if self.root.is_some() => {
-                self.found.add(Diagnostic::error("yaml", "a second YAML document is not read").at(span));
+                self.found.add(Diagnostic::error(codes::YAML, "a second YAML document is not read").at(span));
                 false
             }
             _ => true,
@@ -180,7 +182,7 @@ impl Builder<'_> {
     fn open(&mut self, open: Open, span: Span) -> bool {
         if self.stack.len() >= DEEPEST {
             let message = format!("nested more than {DEEPEST} levels deep");
-            self.found.add(Diagnostic::error("yaml", message).at(Span::at(span.start as usize)));
+            self.found.add(Diagnostic::error(codes::YAML, message).at(Span::at(span.start as usize)));
             return false;
         }
         self.stack.push(open);
@@ -191,7 +193,7 @@ impl Builder<'_> {
         self.nodes = self.nodes.saturating_add(1);
         if self.nodes > MOST_NODES {
             let message = format!("more than {MOST_NODES} values, counting what aliases stand for");
-            self.found.add(Diagnostic::error("yaml", message).at(Span::at(node.span.start as usize)));
+            self.found.add(Diagnostic::error(codes::YAML, message).at(Span::at(node.span.start as usize)));
             return false;
         }
         if anchor != 0 {
@@ -244,7 +246,7 @@ pub(crate) fn add_field(
 ) {
     if fields.iter().any(|field| field.key == key) {
         found.add(
-            Diagnostic::error("duplicate-key", format!("the key `{key}` stands twice"))
+            Diagnostic::error(codes::DUPLICATE_KEY, format!("the key `{key}` stands twice"))
                 .at(key_span)
                 .hint("keep one of them"),
         );

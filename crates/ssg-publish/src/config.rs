@@ -7,7 +7,9 @@ use crate::redact::has_secret;
 use crate::target::{Site, Target};
 use crate::targets::KINDS;
 use ssg_parse::{Field, Fields, Node, Value, read_toml};
-use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, Span, decode, did_you_mean, shown};
+use ssg_source::{
+    Class, Diagnostic, Diagnostics, Severity, SitePath, Span, codes, decode, did_you_mean, shown,
+};
 
 /// A target with its name.
 pub struct Named {
@@ -35,7 +37,7 @@ pub fn read_targets(path: &SitePath, bytes: &[u8], site: &Site, found: &mut Diag
     let defaults: Vec<&Named> = targets.iter().filter(|target| target.default).collect();
     if let [_, second, ..] = defaults.as_slice() {
         here.add(
-            Diagnostic::error("publish", format!("`{}` is a second default target", second.name))
+            Diagnostic::error(codes::PUBLISH, format!("`{}` is a second default target", second.name))
                 .at(second.span)
                 .hint("set `default = true` in one table only"),
         );
@@ -53,7 +55,7 @@ pub fn read_targets(path: &SitePath, bytes: &[u8], site: &Site, found: &mut Diag
 /// # Errors
 /// When there is none, or it cannot be told which.
 pub fn choose(mut targets: Vec<Named>, name: Option<&str>) -> Result<Named, Diagnostic> {
-    let usage = |message: String| Diagnostic::error("publish-target", message).class(Class::Usage);
+    let usage = |message: String| Diagnostic::error(codes::PUBLISH_TARGET, message).class(Class::Usage);
     let names: Vec<String> = targets.iter().map(|target| target.name.clone()).collect();
     let all = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     if names.is_empty() {
@@ -85,7 +87,7 @@ fn read_tables(node: &Node, site: &Site, found: &mut Diagnostics) -> Vec<Named> 
         && fields.iter().any(|field| !matches!(field.node.value, Value::Table(_)))
     {
         let field = fields.iter().find(|field| !matches!(field.node.value, Value::Table(_)));
-        let problem = Diagnostic::error("publish", "`publish` must hold a table for each target");
+        let problem = Diagnostic::error(codes::PUBLISH, "`publish` must hold a table for each target");
         tables.found().add(
             problem.at(field.map(|field| field.key_span)).hint("name the target: `[publish.production]`"),
         );
@@ -101,7 +103,7 @@ fn read_table(field: &Field, site: &Site, found: &mut Diagnostics) -> Option<Nam
     let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
     if field.key.is_empty() || field.key.len() > 60 || !field.key.bytes().all(is_name) {
         found.add(
-            Diagnostic::error("publish", format!("`{}` cannot be the name of a target", field.key))
+            Diagnostic::error(codes::PUBLISH, format!("`{}` cannot be the name of a target", field.key))
                 .at(field.key_span)
                 .hint("use lower-case letters, digits, `-` and `_`"),
         );
@@ -114,9 +116,12 @@ fn read_table(field: &Field, site: &Site, found: &mut Diagnostics) -> Option<Nam
         if table.node(&["type"]).is_none() {
             let all: Vec<String> = KINDS.iter().map(|kind| format!("`{}`", kind.0)).collect();
             table.found().add(
-                Diagnostic::error("missing-key", format!("`type` of the target `{}` is missing", field.key))
-                    .at(field.key_span)
-                    .hint(format!("there are {}", all.join(", "))),
+                Diagnostic::error(
+                    codes::MISSING_KEY,
+                    format!("`type` of the target `{}` is missing", field.key),
+                )
+                .at(field.key_span)
+                .hint(format!("there are {}", all.join(", "))),
             );
         }
         return None;
@@ -138,7 +143,7 @@ fn refuse_secrets(node: &Node, found: &mut Diagnostics) -> bool {
     const NAMES: &[&str] =
         &["password", "passwd", "secret", "token", "access_key", "private_key", "credential"];
     let refuse = |message: String, found: &mut Diagnostics| {
-        found.add(Diagnostic::error("publish-secret", message).hint(
+        found.add(Diagnostic::error(codes::PUBLISH_SECRET, message).hint(
             "keep it in the environment, or where the program that is used keeps it (a credential helper of \
              git, the agent of ssh): this file is kept with the sources",
         ));
@@ -174,7 +179,7 @@ pub(crate) fn names_home(fields: &mut Fields<'_>, folder: &str, at: Span) -> boo
         let message = format!("`{folder}` begins with `~`, which nothing here expands");
         let hint = format!("write the folder in full, such as `{}`", shown(&home));
         let relative = format!("for one of that name in the site's folder write `./{folder}`");
-        fields.found().add(Diagnostic::error("publish", message).at(at).hint(hint).hint(relative));
+        fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(at).hint(hint).hint(relative));
     }
     is_home
 }
@@ -182,7 +187,7 @@ pub(crate) fn names_home(fields: &mut Fields<'_>, folder: &str, at: Span) -> boo
 /// Reports that a key is missing.
 pub(crate) fn missing(fields: &mut Fields<'_>, at: Span, key: &str, hint: &str) {
     fields.found().add(
-        Diagnostic::error("missing-key", format!("`{key}` of the target is missing"))
+        Diagnostic::error(codes::MISSING_KEY, format!("`{key}` of the target is missing"))
             .at(at)
             .hint(hint.to_owned()),
     );

@@ -1,7 +1,7 @@
 //! Why a publish ended early.
 
 use crate::redact::redact;
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 use std::fmt::Display;
 use std::io;
 use std::path::Path;
@@ -75,7 +75,7 @@ impl Failure {
             Reason::Policy => Class::Policy,
             Reason::Machine => Class::Machine,
         };
-        let mut diagnostic = Diagnostic::error("publish", self.message).class(class);
+        let mut diagnostic = Diagnostic::error(codes::PUBLISH, self.message).class(class);
         diagnostic.hints = self.hints;
         if class == Class::Publish {
             diagnostic = diagnostic.hint(if changed {

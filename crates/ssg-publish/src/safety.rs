@@ -5,7 +5,7 @@ use crate::plan::Plan;
 use crate::record::Record;
 use crate::stage::Stage;
 use ssg_build::write::OutputPath;
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 
 /// Something that may be a mistake: refused unless it is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl Concern {
                 )
             }
         };
-        Diagnostic::error("publish-refused", message)
+        Diagnostic::error(codes::PUBLISH_REFUSED, message)
             .class(Class::Policy)
             .hint(hint)
             .hint("--yes publishes all the same")

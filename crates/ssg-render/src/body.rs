@@ -1,33 +1,72 @@
 //! Fills the holes of a body: links, images, code and shortcodes.
 
+use crate::addresses::called_at;
+use crate::facets::config::Markup;
+use crate::facets::theme::{CodeHighlighter, ShortcodeNames, Template};
 use crate::images::{self, Size};
 use crate::limits::{self, Allowance};
-use crate::links::{Owner, Place, resolve};
-use crate::question::Question;
-use crate::reader;
-use crate::world::World;
+use crate::links::{Where, resolve};
+use crate::reads::{ReadSite, Reads};
+use crate::scope::{Scope, within};
 use ssg_highlight::{Note, parse_info_string};
-use ssg_parse::{Arg, Call, Piece, RawHtml, encode_url};
-use ssg_source::{Diagnostic, Span, did_you_mean};
+use ssg_parse::{Arg, Call, LangId, Piece, RawHtml, encode_url};
+use ssg_source::{Diagnostic, SitePath, Span, codes, did_you_mean};
+use ssg_taxonomy::facets::{Beside, Card};
 use std::collections::HashMap;
+use std::sync::Arc;
 use tera::{Context, Value};
 
 /// Deepest nesting of shortcodes' bodies.
 const DEEPEST: usize = 16;
 
-/// Renders pieces to HTML. What is wrong with them is noted with the reader.
-pub(crate) fn render_pieces(world: &World, owner: Owner<'_>, pieces: &[Piece], place: Place) -> String {
-    render(world, owner, pieces, place, true)
+/// The page or section whose Markdown is being rendered.
+pub(crate) struct Owner {
+    /// Its file.
+    pub source: SitePath,
+    /// Its path.
+    pub path: Arc<str>,
+    /// The language of the site that it belongs to.
+    pub language: LangId,
+    /// The language that it is written in.
+    pub lang: Arc<str>,
+}
+
+impl Owner {
+    pub(crate) fn new(source: &SitePath, path: &str, language: LangId, lang: &str) -> Self {
+        Self { source: source.clone(), path: path.into(), language, lang: lang.into() }
+    }
+
+    pub(crate) fn of_page(page: &Card) -> Self {
+        Self {
+            source: page.source.clone(),
+            path: page.path.clone(),
+            language: page.language,
+            lang: page.lang.as_str().into(),
+        }
+    }
+}
+
+/// Renders pieces to HTML. What is wrong with them is reported where the owner's own page is rendered.
+pub(crate) fn render_pieces(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where) -> String {
+    render(reads, owner, pieces, place, true)
 }
 
 /// What is wrong with a summary whose shortcodes write more than lists may hold.
-pub(crate) fn check_summary(world: &World, owner: Owner<'_>, pieces: &[Piece]) -> Option<Diagnostic> {
+pub(crate) fn check_summary(reads: &Reads, owner: &Owner, pieces: &[Piece]) -> Option<Diagnostic> {
     let first = pieces.iter().find_map(|piece| match piece {
         Piece::Shortcode(call) => Some(call.span),
         _ => None,
     })?;
-    let mut filler =
-        Filler { world, owner, place: Place::Elsewhere, shortcodes: true, calls: HashMap::new(), depth: 0 };
+    let markup = reads.get::<Markup>(&())?;
+    let mut filler = Filler {
+        reads,
+        owner,
+        place: Where::Elsewhere,
+        markup: &markup,
+        shortcodes: true,
+        calls: HashMap::new(),
+        depth: 0,
+    };
     let is_spent = limits::within(Allowance::Summary, || {
         filler.fill(pieces);
         limits::is_spent()
@@ -35,21 +74,23 @@ pub(crate) fn check_summary(world: &World, owner: Owner<'_>, pieces: &[Piece]) -
     let most = Allowance::Summary.written() >> 20;
     is_spent.then(|| {
         let message = format!("the shortcodes of this summary do too much: they may write {most} MiB");
-        let problem = Diagnostic::error("summary", message).in_file(owner.source).at(first);
+        let problem = Diagnostic::error(codes::SUMMARY, message).in_file(&owner.source).at(first);
         problem.hint("lists hold the summary of every page: put `<!-- more -->` above the shortcode")
     })
 }
 
 /// Renders pieces of a text that a template has put together: calls of shortcodes stay text, or one
 /// could go on to write its own call for ever.
-pub(crate) fn render_without_shortcodes(world: &World, owner: Owner<'_>, pieces: &[Piece]) -> String {
-    render(world, owner, pieces, Place::Elsewhere, false)
+pub(crate) fn render_without_shortcodes(reads: &Reads, owner: &Owner, pieces: &[Piece]) -> String {
+    render(reads, owner, pieces, Where::Elsewhere, false)
 }
 
-fn render(world: &World, owner: Owner<'_>, pieces: &[Piece], place: Place, shortcodes: bool) -> String {
-    let mut filler = Filler { world, owner, place, shortcodes, calls: HashMap::new(), depth: 0 };
+fn render(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcodes: bool) -> String {
+    let Some(markup) = reads.get::<Markup>(&()) else { return String::new() };
+    let mut filler =
+        Filler { reads, owner, place, markup: &markup, shortcodes, calls: HashMap::new(), depth: 0 };
     // All shortcodes of a body have one allowance.
-    let allowance = if place == Place::Elsewhere { Allowance::Summary } else { Allowance::Body };
+    let allowance = if place == Where::Elsewhere { Allowance::Summary } else { Allowance::Body };
     let mut html = limits::within(allowance, || {
         let html = filler.fill(pieces);
         // What is too long is an error of the page.
@@ -58,10 +99,10 @@ fn render(world: &World, owner: Owner<'_>, pieces: &[Piece], place: Place, short
     if html.contains('\0') {
         html = html.replace('\0', "\u{FFFD}");
     }
-    if place == Place::Elsewhere {
+    if place == Where::Elsewhere {
         html = without_footnotes(html);
     }
-    if world.config.markdown.raw_html == RawHtml::Sanitize { sanitize(&html) } else { html }
+    if markup.markdown.raw_html == RawHtml::Sanitize { sanitize(&html) } else { html }
 }
 
 /// Drops references to footnotes, which stay behind on the page itself.
@@ -75,9 +116,10 @@ fn without_footnotes(mut html: String) -> String {
 }
 
 struct Filler<'a> {
-    world: &'a World,
-    owner: Owner<'a>,
-    place: Place,
+    reads: &'a Reads,
+    owner: &'a Owner,
+    place: Where,
+    markup: &'a Markup,
     /// Shortcodes are called.
     shortcodes: bool,
     /// How often each shortcode was called.
@@ -103,13 +145,13 @@ impl Filler<'_> {
 
     /// Only the page's own render speaks of its mistakes; lists and feeds would repeat them.
     fn note(&self, diagnostic: Diagnostic) {
-        if self.place == Place::Own {
-            reader::note(diagnostic);
+        if self.place == Where::Own {
+            self.reads.report(diagnostic);
         }
     }
 
     fn link(&mut self, html: &mut String, dest: &str, title: &str, span: Span) {
-        let resolved = resolve(self.world, self.owner, dest, self.place, span);
+        let resolved = resolve(self.reads, self.owner, dest, self.place, span);
         if let Some(problem) = resolved.problem {
             self.note(problem);
         }
@@ -118,7 +160,7 @@ impl Filler<'_> {
         html.push('"');
         attribute(html, "title", title);
         if resolved.external {
-            let links = &self.world.config.external_links;
+            let links = &self.markup.external_links;
             attribute(html, "rel", links.rel.as_deref().unwrap_or(""));
             attribute(html, "target", links.target.as_deref().unwrap_or(""));
         }
@@ -126,7 +168,7 @@ impl Filler<'_> {
     }
 
     fn image(&mut self, html: &mut String, dest: &str, alt: &str, title: &str, span: Span) {
-        let resolved = resolve(self.world, self.owner, dest, self.place, span);
+        let resolved = resolve(self.reads, self.owner, dest, self.place, span);
         if let Some(problem) = resolved.problem {
             self.note(problem);
         }
@@ -145,7 +187,7 @@ impl Filler<'_> {
 
     /// The size of an image of the site; what is wrong with the image is noted.
     fn size(&self, reference: &str, span: Span) -> Option<Size> {
-        images::referred(self.world, self.owner, reference, span).unwrap_or_else(|problem| {
+        images::referred(self.reads, self.owner, reference, span).unwrap_or_else(|problem| {
             self.note(problem);
             None
         })
@@ -156,49 +198,50 @@ impl Filler<'_> {
         for problem in &parsed.problems {
             let place = Span::from(problem.range.clone()).shifted(span.start as usize);
             self.note(
-                Diagnostic::warning("code-option", problem.kind.to_string())
-                    .in_file(self.owner.source)
+                Diagnostic::warning(codes::CODE_OPTION, problem.kind.to_string())
+                    .in_file(&self.owner.source)
                     .at(place),
             );
         }
-        let highlighted = self.world.highlighter.highlight(code, &parsed.options);
+        let Some(highlighter) = self.reads.get::<CodeHighlighter>(&()) else { return };
+        let highlighted = highlighter.0.highlight(code, &parsed.options);
         if let Some(note) = &highlighted.note {
             let language = parsed.options.language.as_deref().unwrap_or("");
             let diagnostic = match note {
-                Note::UnknownLanguage { suggestion } => {
-                    Diagnostic::warning("unknown-language", format!("unknown code language `{language}`"))
-                        .hint_if(suggestion.as_ref().map(|name| format!("did you mean `{name}`?")))
-                }
+                Note::UnknownLanguage { suggestion } => Diagnostic::warning(
+                    codes::UNKNOWN_LANGUAGE,
+                    format!("unknown code language `{language}`"),
+                )
+                .hint_if(suggestion.as_ref().map(|name| format!("did you mean `{name}`?"))),
                 Note::GaveUp(reason) => {
-                    Diagnostic::warning("highlighting", format!("the code is shown plain: {reason}"))
+                    Diagnostic::warning(codes::HIGHLIGHTING, format!("the code is shown plain: {reason}"))
                 }
             };
-            self.note(diagnostic.in_file(self.owner.source).at(span));
+            self.note(diagnostic.in_file(&self.owner.source).at(span));
         }
         html.push_str(&highlighted.html);
         html.push('\n');
     }
 
     fn shortcode(&mut self, html: &mut String, call: &Call) {
-        let name = [format!("shortcodes/{}.html", call.name)];
-        let Some(template) = self.world.look.engine.choose(&name) else {
-            let known = self.world.look.engine.shortcodes();
-            reader::looked_up(Question::Shortcodes);
+        let name = format!("shortcodes/{}.html", call.name);
+        let Some(template) = self.reads.get::<Template>(&name.into()) else {
+            let known = self.reads.get::<ShortcodeNames>(&()).map_or_else(Vec::new, |known| known.0.clone());
             self.note(
                 Diagnostic::warning(
-                    "unknown-shortcode",
+                    codes::UNKNOWN_SHORTCODE,
                     format!("unknown shortcode `{}`; it stays as text", call.name),
                 )
-                .in_file(self.owner.source)
+                .in_file(&self.owner.source)
                 .at(call.span)
-                .hint_if(did_you_mean(&call.name, known)),
+                .hint_if(did_you_mean(&call.name, known.iter().map(String::as_str))),
             );
             self.as_text(html, call);
             return;
         };
         if self.depth >= DEEPEST {
             let message = format!("shortcodes nested more than {DEEPEST} deep");
-            self.note(Diagnostic::error("shortcode", message).in_file(self.owner.source).at(call.span));
+            self.note(Diagnostic::error(codes::SHORTCODE, message).in_file(&self.owner.source).at(call.span));
             return;
         }
         let mut context = Context::new();
@@ -216,19 +259,29 @@ impl Filler<'_> {
         *nth += 1;
         context.insert_value("nth", Value::from(*nth));
         let page = crate::table::Table::new()
-            .set("path", self.owner.path)
-            .set("permalink", self.world.config.permalink(self.owner.path));
+            .set("path", &*self.owner.path)
+            .set("permalink", self.reads.permalink(&self.owner.path));
         context.insert_value("page", page.done());
         // Only the first that went too far is told of: all after it do.
         if limits::is_spent() {
             return;
         }
-        match self.world.look.engine.render_part(template, &context) {
+        let place = (self.place == Where::Own).then(|| (self.owner.source.clone(), call.span));
+        let scope = Scope {
+            reads: self.reads.clone(),
+            templates: template.engine.clone(),
+            lang: self.owner.lang.clone(),
+            language: self.owner.language,
+            subject: None,
+            in_summary: self.place == Where::Elsewhere,
+        };
+        let render = || template.engine.render_part(&template.name, &context);
+        match within(scope, || called_at(place, render)) {
             Ok(rendered) => html.push_str(rendered.trim_end_matches('\n')),
             Err(error) => {
                 let called_from =
-                    (self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
-                self.note(self.world.look.engine.diagnostic(&error, Some(called_from)));
+                    (&self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
+                self.note(template.engine.diagnostic(&error, Some(called_from)));
             }
         }
         if call.block {
@@ -282,15 +335,11 @@ impl Filler<'_> {
                 // An address or a paragraph names no file.
                 let could_be = !text.contains("://") && !text.contains('\n');
                 let source = self.owner.source.resolve(text).ok().filter(|_| could_be);
-                let beside = source.and_then(|source| {
-                    let path = self.world.beside.get(&source);
-                    reader::looked_up(Question::Beside(source));
-                    path
-                });
+                let beside = source.and_then(|source| self.reads.get::<Beside>(&source));
                 match beside {
-                    Some(path) => Value::from(path.as_str()),
+                    Some(beside) => Value::from(beside.0.as_str()),
                     None if text.starts_with("@/") => {
-                        let resolved = resolve(self.world, self.owner, text, Place::Feed, span);
+                        let resolved = resolve(self.reads, self.owner, text, Where::Feed, span);
                         if let Some(problem) = resolved.problem {
                             self.note(problem);
                         }

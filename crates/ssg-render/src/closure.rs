@@ -4,9 +4,9 @@
 //! of the text finds them. The scan may find too much, which costs a needless render; it must not
 //! find too little. It looks inside `{% … %}` and `{{ … }}` only.
 
-use crate::question::Question;
 use ssg_source::{Digest, Digester};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A template's text with everything that it draws in, digested.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,10 @@ pub(crate) struct Closure {
     pub digest: Digest,
     /// Names in Tera of the templates that belong to it.
     pub reached: BTreeSet<String>,
-    /// Keys of the configuration and options of the theme that are named anywhere in it.
-    pub named: Vec<Question>,
+    /// Keys of the configuration that are named anywhere in it; the empty one stands for all.
+    pub config_keys: Arc<[Arc<str>]>,
+    /// Options of the theme that are.
+    pub option_keys: Arc<[Arc<str>]>,
 }
 
 /// What one template's text names.
@@ -24,7 +26,8 @@ pub(crate) struct Closure {
 struct Named {
     templates: BTreeSet<String>,
     calls: BTreeSet<String>,
-    questions: BTreeSet<Question>,
+    config_keys: BTreeSet<Arc<str>>,
+    option_keys: BTreeSet<Arc<str>>,
 }
 
 /// The closure of every template. `texts` are names as Tera knows them with their texts; `resolve`
@@ -44,7 +47,8 @@ pub(crate) fn closures(
         .keys()
         .map(|start| {
             let mut reached: BTreeSet<String> = BTreeSet::new();
-            let mut questions: BTreeSet<Question> = BTreeSet::new();
+            let mut config_keys: BTreeSet<Arc<str>> = BTreeSet::new();
+            let mut option_keys: BTreeSet<Arc<str>> = BTreeSet::new();
             let mut digester = Digester::new();
             let mut waiting = vec![(*start).to_owned()];
             while let Some(name) = waiting.pop() {
@@ -52,7 +56,8 @@ pub(crate) fn closures(
                     continue;
                 }
                 let Some(named) = named.get(name.as_str()) else { continue };
-                questions.extend(named.questions.iter().cloned());
+                config_keys.extend(named.config_keys.iter().cloned());
+                option_keys.extend(named.option_keys.iter().cloned());
                 waiting.extend(named.templates.iter().filter_map(|name| resolve(name)));
                 let calls = named.calls.iter().filter_map(|call| defined.get(call));
                 waiting.extend(calls.flatten().map(|name| (*name).to_owned()));
@@ -60,8 +65,12 @@ pub(crate) fn closures(
             for name in &reached {
                 digester.text(name).text(texts.get(name.as_str()).copied().unwrap_or(""));
             }
-            let closure =
-                Closure { digest: digester.done(), reached, named: questions.into_iter().collect() };
+            let closure = Closure {
+                digest: digester.done(),
+                reached,
+                config_keys: config_keys.into_iter().collect(),
+                option_keys: option_keys.into_iter().collect(),
+            };
             ((*start).to_owned(), closure)
         })
         .collect()
@@ -90,10 +99,11 @@ fn scan(text: &str) -> Named {
                 named.calls.insert(name.to_owned());
             }
         }
-        keys(tag, "config", Question::Config, &mut named.questions);
-        keys(tag, "options", Question::Options, &mut named.questions);
+        keys(tag, "config", &mut named.config_keys);
+        keys(tag, "options", &mut named.option_keys);
         if tag.contains(EVERYTHING) {
-            named.questions.extend([Question::Config(String::new()), Question::Options(String::new())]);
+            named.config_keys.insert("".into());
+            named.option_keys.insert("".into());
         }
     }
     named
@@ -133,7 +143,7 @@ fn word(text: &str) -> &str {
 
 /// Which keys of a variable a tag names. One that is used as a whole, or by an expression, counts as
 /// all of it.
-fn keys(tag: &str, variable: &str, ask: impl Fn(String) -> Question, found: &mut BTreeSet<Question>) {
+fn keys(tag: &str, variable: &str, found: &mut BTreeSet<Arc<str>>) {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
     for (at, _) in tag.match_indices(variable) {
         let after = &tag[at + variable.len()..];
@@ -149,7 +159,7 @@ fn keys(tag: &str, variable: &str, ask: impl Fn(String) -> Question, found: &mut
         };
         let depth = if path.first() == Some(&"extra") { 2 } else { 1 };
         let key: Vec<&str> = path.into_iter().take(depth).collect();
-        found.insert(ask(key.join(".")));
+        found.insert(key.join(".").into());
     }
 }
 
@@ -188,11 +198,14 @@ mod tests {
         }
     }
 
+    fn named(closure: &Closure) -> [Vec<&str>; 2] {
+        [&closure.config_keys, &closure.option_keys].map(|keys| keys.iter().map(|key| &**key).collect())
+    }
+
     #[test]
     fn what_shows_everything_asks_for_everything() {
-        let everything = [Question::Config(String::new()), Question::Options(String::new())];
         for text in ["{{ {...config} | json }}{% set o = {...options} %}", "{{ __tera_context }}"] {
-            assert_eq!(closures_of(&[("a.html", text)])["a.html"].named, everything, "{text}");
+            assert_eq!(named(&closures_of(&[("a.html", text)])["a.html"]), [[""], [""]], "{text}");
         }
     }
 
@@ -203,14 +216,6 @@ mod tests {
             "config words {{ config.title }}{% if config.extra.links.a and options['x'] %}{{ my_config.no }}\
              {{ page.config.no }}",
         )]);
-        let named: Vec<_> = closure["a.html"].named.clone();
-        assert_eq!(
-            named,
-            [
-                Question::Config("extra.links".into()),
-                Question::Config("title".into()),
-                Question::Options(String::new())
-            ]
-        );
+        assert_eq!(named(&closure["a.html"]), [vec!["extra.links", "title"], vec![""]]);
     }
 }

@@ -1,14 +1,11 @@
 //! Data files for templates: TOML, YAML, JSON and CSV.
 
+use crate::facets::files::DataFile;
 use crate::hidden;
-use crate::limits;
-use crate::question::Question;
-use crate::reader::{is_first, looked_up};
+use crate::reads::Reads;
 use crate::views;
-use crate::world::World;
-use ssg_source::{Digest, Digester, Inputs, ReadError, SitePath, decode};
-use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use ssg_source::{ReadError, SitePath, decode};
+use std::sync::Arc;
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -19,94 +16,30 @@ const LARGEST: usize = 32 << 20;
 const MOST_VALUES: usize = 1_000_000;
 /// How many bytes of a file count as a value.
 const BYTES: usize = 128;
-/// How many values are kept for all outputs, over all files. What is more is read anew for each output.
-const KEPT: usize = 2_000_000;
 
 /// What is in a data file, and how many values that are.
 type Read = Option<(Value, usize)>;
 
-/// Data files that were read.
-#[derive(Default)]
-pub(crate) struct DataFiles {
-    /// What is in them, each parsed once a build.
-    values: RwLock<HashMap<SitePath, Result<Read, String>>>,
-    /// What tells which bytes they had when they were read first.
-    first: RwLock<HashMap<SitePath, Digest>>,
+/// Reads a file.
+pub(crate) fn read_bytes(reads: &Reads, path: &SitePath) -> Result<Arc<[u8]>, ReadError> {
+    reads.get::<DataFile>(path).map_or(Err(ReadError::Missing), |file| file.0.clone())
 }
 
-/// Reads a data file. It may be written meanwhile: what shows bytes that are not those of the first
-/// time is never taken for an answer to be remembered.
-pub(crate) fn read_bytes(world: &World, path: &SitePath) -> Result<Arc<[u8]>, ReadError> {
-    let read = world.inputs.read(path);
-    let digest = digest_of(&read);
-    let mut first = world.data.first.write().unwrap_or_else(PoisonError::into_inner);
-    if *first.entry(path.clone()).or_insert(digest) != digest {
-        looked_up(Question::Changing(path.clone()));
-    }
-    read
-}
-
-/// What tells whether the answer is the same: the bytes of the file, or why there are none.
-fn digest_of(read: &Result<Arc<[u8]>, ReadError>) -> Digest {
-    match read {
-        Ok(bytes) => Digest::of_bytes(bytes),
-        Err(error) => Digester::new().flag(false).text(&error.to_string()).done(),
-    }
-}
-
-/// A data file by its format. Paths are relative to the site's root and cannot leave it.
-pub(crate) fn load(world: &World, path: &str, required: bool) -> Result<Value, String> {
+/// A data file by its format, and how many values are in it. Paths are relative to the site's root and cannot leave it.
+pub(crate) fn load(reads: &Reads, path: &str, required: bool) -> Result<(Value, usize), String> {
     let site_path = SitePath::new(path).map_err(|error| format!("refused: `{path}`: {error}"))?;
-    let checked = site_path.clone();
-    let known = world.data.values.read().unwrap_or_else(PoisonError::into_inner).get(&site_path).cloned();
-    let value = known.unwrap_or_else(|| {
-        let value = read(world, &site_path);
-        let mut files = world.data.values.write().unwrap_or_else(PoisonError::into_inner);
-        let count = |value: &Result<Read, String>| {
-            value.as_ref().ok().and_then(Option::as_ref).map_or(0, |one| one.1)
-        };
-        let kept: usize = files.values().map(count).sum();
-        if kept.saturating_add(count(&value)) > KEPT {
-            return value;
-        }
-        files.entry(site_path).or_insert(value).clone()
-    });
-    match value? {
+    match read(reads, &site_path)? {
         Some((value, count)) => {
-            hidden::check_data(world, &checked);
-            if is_first(path) {
-                limits::data(count).map_err(|error| error.to_string())?;
-            }
-            Ok(value)
+            hidden::check_data(reads, &site_path);
+            Ok((value, count))
         }
         None if required => Err(format!("cannot read `{path}`: {}", ReadError::Missing)),
-        None => Ok(Value::none()),
+        None => Ok((Value::none(), 0)),
     }
 }
 
-/// The digest of a data file as it is now.
-pub(crate) fn digest_now(inputs: &dyn Inputs, path: &str) -> Digest {
-    match SitePath::new(path) {
-        Ok(path) => digest_of(&inputs.read(&path)),
-        Err(error) => Digester::new().flag(true).text(&error.to_string()).done(),
-    }
-}
-
-/// The digest of a data file as this build saw it first.
-pub(crate) fn digest(world: &World, path: &str) -> Digest {
-    let path = match SitePath::new(path) {
-        Ok(path) => path,
-        Err(error) => return Digester::new().flag(true).text(&error.to_string()).done(),
-    };
-    let known = world.data.first.read().unwrap_or_else(PoisonError::into_inner).get(&path).copied();
-    known.unwrap_or_else(|| {
-        let digest = digest_of(&world.inputs.read(&path));
-        *world.data.first.write().unwrap_or_else(PoisonError::into_inner).entry(path).or_insert(digest)
-    })
-}
-
-fn read(world: &World, path: &SitePath) -> Result<Read, String> {
-    let bytes = match read_bytes(world, path) {
+fn read(reads: &Reads, path: &SitePath) -> Result<Read, String> {
+    let bytes = match read_bytes(reads, path) {
         Ok(bytes) if bytes.len() > LARGEST => {
             let size = bytes.len();
             return Err(format!("cannot read `{path}`: {size} bytes are too many, {LARGEST} are the most"));

@@ -1,17 +1,16 @@
 //! Tera, set up with the theme's templates.
 
+mod addresses;
 mod errors;
 mod guard;
 mod load;
 
 use crate::closure::{Closure, EVERYTHING, closures};
 use crate::limits::Allowance;
-use crate::question::Question;
-use crate::reader::{looked_up, looked_up_all};
 use crate::theme::{Theme, plain_name};
 use crate::{filters, functions, limits};
 use guard::{Guarded, UNDEFINED, guard};
-use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use tera::{Context, Error, Tera};
@@ -47,6 +46,7 @@ struct File {
 pub(crate) fn bare() -> Tera {
     let mut tera = Tera::default();
     filters::register(&mut tera);
+    crate::addresses::register(&mut tera);
     functions::register(&mut tera);
     guard::register(&mut tera);
     tera
@@ -59,7 +59,7 @@ impl Engine {
             path: template.path.clone(),
             text: template.text.clone(),
             named: template.source.clone(),
-            guarded: guard(&template.source, true),
+            guarded: guard(&template.name, &template.source, true),
         };
         let files: BTreeMap<String, File> =
             theme.templates.iter().map(|template| (template.name.clone(), file(template))).collect();
@@ -79,7 +79,7 @@ impl Engine {
         for File { path, text, .. } in engine.files.values() {
             if let Some(at) = text.find(EVERYTHING) {
                 found.add(
-                    Diagnostic::warning("template", format!("`{EVERYTHING}` has no fixed order"))
+                    Diagnostic::warning(codes::TEMPLATE, format!("`{EVERYTHING}` has no fixed order"))
                         .in_file(path)
                         .at(Span::new(at, at + EVERYTHING.len()))
                         .hint("builds of the same files may differ; name the value that you want to see"),
@@ -99,33 +99,24 @@ impl Engine {
         own.chain(lower).find(|name| self.files.contains_key(name))
     }
 
-    /// What the first existing template of several (separated by commas) draws in.
-    fn closure(&self, names: &str) -> Option<&Closure> {
-        names.split(',').find_map(|name| self.closures.get(&self.resolve(name)?))
+    /// What a template draws in.
+    pub(crate) fn closure(&self, name: &str) -> Option<&Closure> {
+        self.closures.get(&self.resolve(name)?)
     }
 
-    /// Whether the file is one of the templates that the first existing of several draws in.
+    /// Whether the file is one of the templates that the first existing of several (separated by commas)
+    /// draws in.
     pub(crate) fn draws_in(&self, names: &str, file: &SitePath) -> bool {
-        self.closure(names).is_some_and(|closure| {
+        let closure = names.split(',').find_map(|name| self.closure(name));
+        closure.is_some_and(|closure| {
             closure.reached.iter().any(|name| self.files.get(name).is_some_and(|known| known.path == *file))
         })
     }
 
-    /// The digest of that; another one where there is no such template.
-    pub(crate) fn closure_of(&self, names: &str) -> Digest {
-        self.closure(names).map_or_else(Digest::default, |closure| closure.digest)
-    }
-
-    /// Chooses the first of several templates that exists, and writes down what follows from it.
-    pub(crate) fn choose<'n>(&self, names: &'n [String]) -> Option<&'n str> {
-        let question = Question::Template(names.join(","));
-        if let Question::Template(names) = &question
-            && let Some(closure) = self.closure(names)
-        {
-            looked_up_all(&closure.named);
-        }
-        looked_up(question);
-        names.iter().find(|name| self.has(name)).map(String::as_str)
+    /// A place in a template, by its name in Tera, with the template's text.
+    pub(crate) fn place_in(&self, name: &str, at: usize) -> Option<(SitePath, Span, Arc<str>)> {
+        let file = self.files.get(name)?;
+        Some((file.path.clone(), Span::at(at), file.text.clone()))
     }
 
     /// Whether loading the templates failed.
@@ -170,7 +161,7 @@ impl Engine {
         // Once more, for the words in which Tera says what is not there.
         let plain = self.plain.get_or_init(|| {
             let mut tera = self.tera.clone();
-            let texts = self.files.iter().map(|(name, file)| (name, guard(&file.named, false).source));
+            let texts = self.files.iter().map(|(name, file)| (name, guard(name, &file.named, false).source));
             tera.add_raw_templates(texts).ok().map(|()| tera)
         });
         match plain {

@@ -3,13 +3,15 @@
 mod growing;
 
 use crate::dates;
+use crate::facets::config::Markup;
+use crate::functions;
 use crate::limits;
 use crate::links::href;
-use crate::question::Question;
-use crate::reader::{ask, current};
+use crate::reads::ReadSite;
+use crate::scope::current;
 use crate::table::Table;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use ssg_parse::{MarkdownOptions, Piece, parse_markdown, slugify};
+use ssg_parse::{Piece, parse_markdown, slugify};
 use ssg_source::Diagnostics;
 use std::cmp::Ordering;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -21,11 +23,11 @@ const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub(crate) fn register(tera: &mut Tera) {
     growing::register(tera);
     tera.register_filter("url", |path: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
-        Ok(Value::from(href(&current()?.world, path)))
+        Ok(Value::from(href(&current()?.reads, path)))
     });
     tera.register_filter("permalink", |path: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
-        let world = current()?.world;
-        Ok(Value::from(if path.starts_with('/') { world.config.permalink(path) } else { path.to_owned() }))
+        let reads = current()?.reads;
+        Ok(Value::from(if path.starts_with('/') { reads.permalink(path) } else { path.to_owned() }))
     });
     tera.register_filter("date", |date: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let format = kwargs.get::<&str>("format")?.unwrap_or("%-d %B %Y");
@@ -78,15 +80,20 @@ fn is_name(format: &str) -> bool {
 
 /// The format that the texts of the output's language have under a name.
 fn named_form(name: &str) -> TeraResult<String> {
-    let lang = current()?.lang.to_string();
-    let form = ask(Question::Text { lang, key: format!("date-{name}") })?;
+    let form = theme_text(&format!("date-{name}"))?;
     form.as_str().map(str::to_owned).ok_or_else(|| Error::message(format!("`date-{name}` must be one text")))
+}
+
+/// A text of the theme in the output's language.
+fn theme_text(key: &str) -> TeraResult<Value> {
+    let scope = current()?;
+    functions::text(&scope.reads, &scope.lang, key).map(|text| text.value.clone())
 }
 
 /// A range of days, as the texts of the output's language have it.
 fn date_range(from: &jiff::Zoned, to: &jiff::Zoned) -> TeraResult<Value> {
     let lang = current()?.lang;
-    let texts = ask(Question::Text { lang: lang.to_string(), key: "date-range".to_owned() })?;
+    let texts = theme_text("date-range")?;
     let text = |key: &'static str| texts.get_from_path(key).and_then(Value::as_str);
     let pair = |case: &'static str, first: &'static str, last: &'static str| {
         let forms = text(first).zip(text(last));
@@ -110,13 +117,13 @@ fn read_date(text: &str) -> TeraResult<jiff::Zoned> {
 /// Markdown without shortcodes and without a page: links stay as they are written.
 fn markdown(text: &str, inline: bool) -> TeraResult<String> {
     limits::make(text.len())?;
-    let world = current()?.world;
-    let options = MarkdownOptions { ..world.config.markdown.clone() };
-    let body = parse_markdown(text, 0, &options, &mut Diagnostics::new());
+    let scope = current()?;
+    let markup = scope.reads.get::<Markup>(&()).ok_or_else(|| Error::message("there is no configuration"))?;
+    let body = parse_markdown(text, 0, &markup.markdown, &mut Diagnostics::new());
     let source = ssg_source::SitePath::root();
-    let owner = crate::links::Owner { source: &source, path: "/" };
+    let owner = crate::body::Owner::new(&source, "/", scope.language, &scope.lang);
     let plain: Vec<Piece> = body.pieces;
-    let html = crate::body::render_without_shortcodes(&world, owner, &plain);
+    let html = crate::body::render_without_shortcodes(&scope.reads, &owner, &plain);
     limits::make(html.len())?;
     let html = html.trim();
     let inner = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));

@@ -4,45 +4,46 @@
 //! wrote in a title or a body stays as they wrote it, so it is reported where it stands.
 
 use crate::data;
-use crate::question::Question;
-use crate::reader;
-use crate::world::World;
+use crate::reads::{ReadSite, Reads};
 use ssg_parse::{Document, FrontMatter, slugify};
-use ssg_source::{Diagnostic, Digest, SitePath, Span, decode};
+use ssg_source::{Diagnostic, Digest, SitePath, Span, codes, decode};
 
 /// Warns at the first place of a file that names somebody hidden.
-pub(crate) fn check(world: &World, source: &SitePath, document: &Document) {
-    if world.site.hidden_people().len() == 0 {
+pub(crate) fn check(reads: &Reads, source: &SitePath, document: &Document) {
+    let hidden = reads.hidden_people();
+    if hidden.names.is_empty() {
         return;
     }
-    let Ok(bytes) = world.inputs.read(source) else { return };
+    let Ok(bytes) = data::read_bytes(reads, source) else { return };
     if Digest::of_bytes(&bytes) != document.digests.content {
-        reader::looked_up(Question::Changing(source.clone()));
+        // Somebody is writing it.
+        reads.distrust();
     }
     let Ok(text) = decode(&bytes) else { return };
     let lists = listed(&document.front);
     let listed = |span: &Span| lists.iter().any(|list| list.start <= span.start && span.end <= list.end);
-    for name in world.site.hidden_people() {
+    for name in &hidden.names {
         let mut places = mentions(&text, name).into_iter().filter(|span| !listed(span));
         let Some(first) = places.next() else { continue };
-        let warning = Diagnostic::warning("unpublished-name", format!("`{name}` is still named here"))
+        let warning = Diagnostic::warning(codes::UNPUBLISHED_NAME, format!("`{name}` is still named here"))
             .in_file(source)
             .at(first)
             .hint("`unpublish` in ssg.toml takes a name out of lists and bylines, not out of texts");
         let times = places.count() + 1;
-        reader::note(warning.hint_if((times > 1).then(|| format!("it stands {times} times in this file"))));
+        reads.report(warning.hint_if((times > 1).then(|| format!("it stands {times} times in this file"))));
     }
 }
 
 /// Warns of an output's path that has the name of somebody hidden in it.
-pub(crate) fn check_path(world: &World, source: &SitePath, path: &str) {
-    for name in world.site.hidden_people() {
+pub(crate) fn check_path(reads: &Reads, source: &SitePath, path: &str) {
+    let hidden = reads.hidden_people();
+    for name in &hidden.names {
         let slug = slugify(name);
         let wanted: Vec<&str> = slug.split('-').filter(|word| !word.is_empty()).collect();
         if !runs(&words(path), &wanted).is_empty() {
             let message = format!("the path `{path}` still names `{name}`");
-            reader::note(
-                Diagnostic::warning("unpublished-name", message)
+            reads.report(
+                Diagnostic::warning(codes::UNPUBLISHED_NAME, message)
                     .in_file(source)
                     .hint("rename the file, or give the page a `slug`; an alias would bear the name as well"),
             );
@@ -50,17 +51,18 @@ pub(crate) fn check_path(world: &World, source: &SitePath, path: &str) {
     }
 }
 
-/// Warns of a data file that names somebody hidden. What a summary reads is read by its page too.
-pub(crate) fn check_data(world: &World, path: &SitePath) {
-    if world.site.hidden_people().len() == 0 || reader::in_summary() {
+/// Warns of a data file that names somebody hidden.
+pub(crate) fn check_data(reads: &Reads, path: &SitePath) {
+    let hidden = reads.hidden_people();
+    if hidden.names.is_empty() {
         return;
     }
-    let Ok(bytes) = data::read_bytes(world, path) else { return };
+    let Ok(bytes) = data::read_bytes(reads, path) else { return };
     let Ok(text) = decode(&bytes) else { return };
-    for name in world.site.hidden_people() {
+    for name in &hidden.names {
         if let Some(first) = mentions(&text, name).into_iter().next() {
-            reader::note(
-                Diagnostic::warning("unpublished-name", format!("`{name}` is still named here"))
+            reads.report(
+                Diagnostic::warning(codes::UNPUBLISHED_NAME, format!("`{name}` is still named here"))
                     .in_file(path)
                     .at(first)
                     .hint("`unpublish` in ssg.toml takes a name out of lists and bylines, not out of data"),

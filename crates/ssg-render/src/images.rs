@@ -9,16 +9,15 @@ mod formats;
 #[cfg(test)]
 mod tests;
 
-use crate::links::Owner;
-use crate::question::Question;
-use crate::reader::looked_up;
-use crate::world::World;
+use crate::body::Owner;
+use crate::facets::files::Image;
+use crate::reads::Reads;
 use formats::{Format, Stop};
+use serde::Serialize;
 use ssg_parse::FrontMatter;
-use ssg_source::{Diagnostic, SitePath, Span};
-use std::collections::HashMap;
+use ssg_source::{Diagnostic, Inputs, SitePath, Span, codes};
+use ssg_taxonomy::facets::Beside;
 use std::fmt;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Largest width and height, in pixels.
 const LONGEST_SIDE: u32 = 16_384;
@@ -28,7 +27,7 @@ const MOST_PIXELS: u64 = 100_000_000;
 const MOST_READ: usize = 32 << 20;
 
 /// Width and height in pixels, as a browser shows them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Size {
     /// Width in pixels.
     pub width: u32,
@@ -37,7 +36,7 @@ pub(crate) struct Size {
 }
 
 /// Why an image cannot be shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum Problem {
     /// The file ends before the image does.
     Truncated,
@@ -143,36 +142,27 @@ fn is_too_large(size: Size) -> bool {
         || u64::from(size.width) * u64::from(size.height) > MOST_PIXELS
 }
 
-type Judgement = Result<Option<Size>, Problem>;
-
-/// What was found about each image, so that a build reads it once.
-#[derive(Default)]
-pub(crate) struct Images(Mutex<HashMap<SitePath, Arc<OnceLock<Judgement>>>>);
+/// What was found about an image.
+pub(crate) type Judgement = Result<Option<Size>, Problem>;
 
 /// Judges an image of the site. The one place where images are read.
-pub(crate) fn image(world: &World, source: &SitePath) -> Judgement {
+pub(crate) fn judge(inputs: &dyn Inputs, source: &SitePath) -> Judgement {
     if Format::of_name(source.file_name()).is_none() {
         return Ok(None);
     }
-    let slot = {
-        let mut images = world.images.0.lock().unwrap_or_else(PoisonError::into_inner);
-        images.entry(source.clone()).or_default().clone()
-    };
-    // Two pages that refer to it at once wait for one reading, and other images are not held up.
-    slot.get_or_init(|| match world.inputs.read_start(source, MOST_READ) {
+    match inputs.read_start(source, MOST_READ) {
         Ok((bytes, length)) => examine_start(source.file_name(), &bytes, length),
         // Copying it says so, where there is anything to say.
         Err(_) => Ok(None),
-    })
-    .clone()
+    }
 }
 
 /// The size of the image that a page refers to as `reference`, or what is wrong with it.
 ///
 /// An image of the site lies beside the page or in `static/`; of any other nothing is known.
 pub(crate) fn referred(
-    world: &World,
-    owner: Owner<'_>,
+    reads: &Reads,
+    owner: &Owner,
     reference: &str,
     span: Span,
 ) -> Result<Option<Size>, Diagnostic> {
@@ -182,32 +172,31 @@ pub(crate) fn referred(
     if Format::of_name(path).is_none() || path.contains("://") {
         return Ok(None);
     }
-    let Some(source) = source_of(world, owner, path) else { return Ok(None) };
-    looked_up(Question::Image(source.clone()));
-    image(world, &source).map_err(|problem| {
-        Diagnostic::error("image", format!("the image `{reference}` {problem}"))
-            .in_file(owner.source)
+    let Some(source) = source_of(reads, owner, path) else { return Ok(None) };
+    let Some(image) = reads.get::<Image>(&source) else { return Ok(None) };
+    (*image.0).clone().map_err(|problem| {
+        Diagnostic::error(codes::IMAGE, format!("the image `{reference}` {problem}"))
+            .in_file(&owner.source)
             .at(span)
             .hint(problem.hint(&source))
     })
 }
 
-fn source_of(world: &World, owner: Owner<'_>, path: &str) -> Option<SitePath> {
+fn source_of(reads: &Reads, owner: &Owner, path: &str) -> Option<SitePath> {
     let path = ssg_parse::decode_path(path);
     match path.strip_prefix('/') {
         Some(rest) => SitePath::new(&format!("static/{rest}")).ok(),
         None => {
             let source = owner.source.resolve(&path).ok()?;
-            looked_up(Question::Beside(source.clone()));
-            world.beside.contains_key(&source).then_some(source)
+            reads.get::<Beside>(&source).map(|_| source)
         }
     }
 }
 
 /// Notes what is wrong with the image that stands for a page.
-pub(crate) fn check_own(world: &World, owner: Owner<'_>, front: &FrontMatter) {
+pub(crate) fn check_own(reads: &Reads, owner: &Owner, front: &FrontMatter) {
     let Some(image) = &front.image else { return };
-    if let Err(problem) = referred(world, owner, &image.value, image.span) {
-        crate::reader::note(problem);
+    if let Err(problem) = referred(reads, owner, &image.value, image.span) {
+        reads.report(problem);
     }
 }

@@ -1,10 +1,11 @@
 //! Renders a site: receives bytes, returns bytes.
 //!
-//! A [`World`] holds everything that templates can be told. [`plan`] lists the outputs, [`render`]
-//! makes one. Templates see the view of their own page; all else they ask for through functions,
-//! every one of which goes through the one door in `reader`, as a [`Question`].
+//! A [`SiteSnapshot`] holds everything that a build renders from. What renders gets [`Reads`] and nothing else:
+//! it reads parts of the snapshot as facets (`facets`), asks queries (`queries`), and each read is noted. [`plan`]
+//! lists the outputs (`outputs`), [`render`] makes one. Templates see the view of their own page; all else they
+//! ask for through functions, which are queries.
 
-mod answer;
+mod addresses;
 mod assets;
 mod body;
 #[cfg(feature = "cards")]
@@ -15,46 +16,44 @@ mod cards;
 mod closure;
 mod data;
 mod dates;
-mod digests;
 mod engine;
 mod exports;
-mod facts;
+mod facets;
 mod filters;
+pub mod formats;
 mod functions;
 mod hidden;
 mod hosting;
 mod images;
 mod limits;
 mod links;
-mod look;
-mod mend;
-pub mod outputs;
+mod lists;
+mod loaded_theme;
+mod outputs;
 mod pinned;
-mod plan;
 mod plurals;
-mod question;
-mod reader;
+mod queries;
+mod reads;
 pub mod reference;
-mod render;
 pub mod sass;
+mod scope;
+mod snapshot;
 mod table;
 mod theme;
 mod views;
-mod world;
 
 pub use assets::{Asset, Assets};
 pub use dates::rfc3339;
-pub use facts::file_digest;
-pub use hosting::{Kind as NeedsKind, Needs};
-pub use look::Look;
-pub use mend::Differences;
+pub use facets::{Differences, FACET_KINDS, FacetName, FileStamps, file_digest};
+pub use hosting::{Kind as NeedsKind, Needs, render_headers};
+pub use loaded_theme::LoadedTheme;
+pub use outputs::{Class, Output, OutputKind, Rendered, needs, plan, render};
 pub use pinned::{content_hash, folder_hash};
-pub use plan::{Output, OutputKind, plan};
-pub use question::{ApiOf, CalendarOf, List, Question};
-pub use render::{Render, Rendered, render};
+pub use queries::{AnyQuery, QUERY_KINDS};
+pub use reads::Reads;
+pub use snapshot::{SharedInputs, SiteSnapshot, parse_options};
 pub use theme::{
     LayerFile, LayerOf, Manifest, OptionKind, TEMPLATE_API, ThemeLayer, ThemeOption, ThemeSource,
     builtin_file, builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers,
     theme_names,
 };
-pub use world::{SharedInputs, World, parse_options};

@@ -2,14 +2,15 @@
 //! write. No clock is asked, so that the same site fails or builds on every machine.
 //!
 //! An output has one allowance, and so has a body with all its shortcodes: what is made once and shown
-//! by many outputs must not fail for what its first output did before. What is counted is what is
+//! by many outputs must not fail for what its first output did before; so the answer to a query has one. What is counted is what is
 //! made, wherever it goes to; `measure.rs` tells how much a value is.
 
 mod measure;
 
 pub(crate) use measure::{depth, in_filter, nodes, put_together, shown, too_deep};
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use tera::{Error, TeraResult};
 
@@ -51,6 +52,8 @@ impl Left {
 
 thread_local! {
     static LEFT: Cell<Left> = const { Cell::new(Left::ALL) };
+    /// Data files that were taken from the allowance.
+    static LOADED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
 }
 
 /// What has an allowance of its own.
@@ -77,13 +80,15 @@ impl Allowance {
 
 /// Renders with an allowance of its own.
 pub(crate) fn within<T>(allowance: Allowance, render: impl FnOnce() -> T) -> T {
-    struct Leave(Left);
+    struct Leave(Left, BTreeSet<String>);
     impl Drop for Leave {
         fn drop(&mut self) {
             LEFT.set(self.0);
+            LOADED.set(std::mem::take(&mut self.1));
         }
     }
-    let _leave = Leave(LEFT.replace(Left { written: allowance.written(), allowance, ..Left::ALL }));
+    let left = Left { written: allowance.written(), allowance, ..Left::ALL };
+    let _leave = Leave(LEFT.replace(left), LOADED.take());
     render()
 }
 
@@ -131,8 +136,12 @@ pub(crate) fn write(bytes: usize) -> TeraResult<()> {
     Ok(())
 }
 
-/// Takes from the allowance of data.
-pub(crate) fn data(count: usize) -> TeraResult<()> {
+/// Takes from the allowance of data what a file needs, the first time.
+pub(crate) fn data(path: &str, count: usize) -> TeraResult<()> {
+    // A file that is shown often is held once.
+    if !LOADED.with_borrow_mut(|loaded| loaded.insert(path.to_owned())) {
+        return Ok(());
+    }
     let left = LEFT.get();
     let Some(data) = left.data.checked_sub(count) else {
         return Err(spent(format!("too much data: a page may load {DATA} values of data files")));

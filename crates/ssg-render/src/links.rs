@@ -1,26 +1,20 @@
 //! From destinations as authors write them to addresses, checked against the site.
 
-use crate::facts::has_anchor;
-use crate::question::Question;
-use crate::reader::looked_up;
-use crate::world::World;
-use ssg_parse::{Outline, RawHtml};
-use ssg_source::{Diagnostic, Severity, SitePath, Span, did_you_mean};
-use ssg_taxonomy::{LangId, Target, Withheld};
-use std::borrow::Cow;
-
-/// The page or section whose Markdown is being rendered.
-#[derive(Clone, Copy)]
-pub(crate) struct Owner<'a> {
-    /// Its file.
-    pub source: &'a SitePath,
-    /// Its path.
-    pub path: &'a str,
-}
+use crate::body::Owner;
+use crate::facets::config::Markup;
+use crate::queries::has_anchor::HasAnchor;
+use crate::queries::link_target::LinkTarget;
+use crate::reads::{ReadSite, Reads};
+use serde::Serialize;
+use ssg_parse::{ALLOWED_ADDRESSES, Address, Outline, RawHtml, read_file_name};
+use ssg_source::{Diagnostic, Severity, SitePath, Span, codes, did_you_mean};
+use ssg_taxonomy::facets::{Anchors, Beside, NamesBeside, OfSource, Place, Sources, TaxonomyText};
+use ssg_taxonomy::{LangId, Withheld};
+use std::sync::Arc;
 
 /// Where the HTML will stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Where {
     /// On the owner's own page.
     Own,
     /// In a list on another page of the site.
@@ -40,68 +34,71 @@ pub(crate) struct Resolved {
 }
 
 /// Resolves a link or an image's source.
-pub(crate) fn resolve(world: &World, owner: Owner<'_>, dest: &str, place: Place, span: Span) -> Resolved {
+pub(crate) fn resolve(reads: &Reads, owner: &Owner, dest: &str, place: Where, span: Span) -> Resolved {
     let inside = |href: String, problem: Option<Diagnostic>| Resolved { href, external: false, problem };
+    // Who may write HTML of their own may write any address.
+    if reads.get::<Markup>(&()).is_some_and(|markup| markup.markdown.raw_html != RawHtml::Allow)
+        && let Err(problem) = Address::new(dest)
+    {
+        let diagnostic = Diagnostic::warning(codes::ADDRESS, format!("the address is not linked: {problem}"))
+            .in_file(&owner.source)
+            .at(span)
+            .hint(ALLOWED_ADDRESSES);
+        return inside("#".to_owned(), Some(diagnostic));
+    }
     if let Some(rest) = dest.strip_prefix("@/") {
         let (file, anchor) = rest.split_once('#').map_or((rest, None), |(file, anchor)| (file, Some(anchor)));
         return match SitePath::new(&format!("content/{file}")) {
-            Ok(source) => to_source(world, owner, &source, anchor, place, span, dest),
+            Ok(source) => to_source(reads, owner, &source, anchor, place, span, dest),
             Err(error) => inside(String::new(), Some(dead(owner, span, dest).note(error.to_string()))),
         };
     }
     if let Some(anchor) = dest.strip_prefix('#') {
-        let problem = own_anchor(world, owner, anchor, span);
-        let href = if place == Place::Own {
+        let problem = own_anchor(reads, owner, anchor, span);
+        let href = if place == Where::Own {
             dest.to_owned()
         } else {
-            address(world, owner.path, Some(anchor), place)
+            address(reads, &owner.path, Some(anchor), place)
         };
         return inside(href, problem);
     }
     if has_scheme(dest) || dest.starts_with("//") {
-        let safe = ["http:", "https:", "mailto:", "tel:", "//", "ftp:", "xmpp:", "irc:", "sip:"];
-        let trusted = world.config.markdown.raw_html == RawHtml::Allow
-            || safe.iter().any(|scheme| dest.to_ascii_lowercase().starts_with(scheme));
-        let href = if trusted { dest.to_owned() } else { "#".to_owned() };
-        let external = !href.starts_with(&world.config.base_url) && href.starts_with(['h', '/']);
+        let href = dest.to_owned();
+        let external = !href.starts_with(reads.addressing().base_url()) && href.starts_with(['h', '/']);
         return Resolved { href, external, problem: None };
     }
     if dest.starts_with('/') {
         let (path, anchor) = dest.split_once('#').map_or((dest, None), |(path, anchor)| (path, Some(anchor)));
-        return inside(address(world, path, anchor, place), None);
+        return inside(address(reads, path, anchor, place), None);
     }
-    relative(world, owner, dest, place, span)
+    relative(reads, owner, dest, place, span)
 }
 
 /// A destination without scheme or leading slash: a content file, a file beside, or an address
 /// relative to the page's own.
-fn relative(world: &World, owner: Owner<'_>, dest: &str, place: Place, span: Span) -> Resolved {
+fn relative(reads: &Reads, owner: &Owner, dest: &str, place: Where, span: Span) -> Resolved {
     let (file, anchor) = dest.split_once('#').map_or((dest, None), |(file, anchor)| (file, Some(anchor)));
     if let Ok(source) = owner.source.resolve(&ssg_parse::decode_path(file)) {
-        if ssg_parse::is_page(file) {
-            let language = world.language_of_source(owner.source);
-            looked_up(world.in_language(language, Question::Link(source.clone())));
-            if world.site.target(&source).is_some() {
-                return to_source(world, owner, &source, anchor, place, span, dest);
-            }
+        if ssg_parse::is_page(file) && reads.get::<OfSource>(&source).is_some() {
+            return to_source(reads, owner, &source, anchor, place, span, dest);
         }
-        looked_up(Question::Beside(source.clone()));
-        if let Some(path) = world.beside.get(&source) {
-            return Resolved { href: address(world, path, anchor, place), external: false, problem: None };
+        if let Some(beside) = reads.get::<Beside>(&source) {
+            let href = address(reads, &beside.0, anchor, place);
+            return Resolved { href, external: false, problem: None };
         }
     }
-    let problem = missing_file(world, owner, file, span);
-    let href = if place == Place::Own || dest.is_empty() {
+    let problem = missing_file(reads, owner, file, span);
+    let href = if place == Where::Own || dest.is_empty() {
         dest.to_owned()
     } else {
         let folder = &owner.path[..=owner.path.rfind('/').unwrap_or(0)];
-        address(world, &format!("{folder}{file}"), anchor, place)
+        address(reads, &format!("{folder}{file}"), anchor, place)
     };
     Resolved { href, external: false, problem }
 }
 
 /// A relative destination that names a file which does not lie beside the page.
-fn missing_file(world: &World, owner: Owner<'_>, file: &str, span: Span) -> Option<Diagnostic> {
+fn missing_file(reads: &Reads, owner: &Owner, file: &str, span: Span) -> Option<Diagnostic> {
     let name = file.rsplit('/').next().unwrap_or(file);
     let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
     let is_file =
@@ -110,157 +107,150 @@ fn missing_file(world: &World, owner: Owner<'_>, file: &str, span: Span) -> Opti
         return None;
     }
     let folder = owner.source.parent().unwrap_or_default();
-    let known = world.names_beside(folder.as_str());
-    looked_up(Question::BesideNames(folder.as_str().to_owned()));
+    let known = reads.get::<NamesBeside>(&folder.as_str().into());
+    let known = known.map_or_else(Vec::new, |known| known.0.clone());
     Some(
-        Diagnostic::warning("missing-file", format!("`{file}` does not lie beside the page"))
-            .in_file(owner.source)
+        Diagnostic::warning(codes::MISSING_FILE, format!("`{file}` does not lie beside the page"))
+            .in_file(&owner.source)
             .at(span)
-            .hint_if(did_you_mean(file, known)),
+            .hint_if(did_you_mean(file, known.iter().map(String::as_str))),
     )
 }
 
 fn to_source(
-    world: &World,
-    owner: Owner<'_>,
+    reads: &Reads,
+    owner: &Owner,
     source: &SitePath,
     anchor: Option<&str>,
-    place: Place,
+    place: Where,
     span: Span,
     dest: &str,
 ) -> Resolved {
-    let site = &world.site;
-    let language = world.language_of_source(owner.source);
-    looked_up(world.in_language(language, Question::Link(source.clone())));
-    let mut problem = None;
-    let (source, target) = target_for(world, source, language);
-    let source = &*source;
-    let path: Cow<'_, str> = match target {
-        Some(Target::Page(id)) => {
-            let page = site.page(id);
-            problem = target_anchor(world, owner, source, &page.document.outline, anchor, span);
-            page.path.as_str().into()
+    let language = language_of_source(reads, &owner.source);
+    let target = reads.ask(&LinkTarget { source: source.clone(), language });
+    let problem;
+    let path = match &*target {
+        Target::At { source, path } => {
+            problem = target_anchor(reads, owner, source, anchor, span);
+            path.as_str()
         }
-        Some(Target::Section(id)) => {
-            let section = site.section(id);
-            problem = target_anchor(world, owner, source, &section.document.outline, anchor, span);
-            section.path.as_str().into()
-        }
-        Some(Target::Term(id, language)) => {
-            let term = site.term_in(id, language);
-            if let Some(page) = term.page {
-                let outline = &site.page(page).document.outline;
-                problem = target_anchor(world, owner, source, outline, anchor, span);
-            }
-            term.path.into()
-        }
-        Some(Target::Taxonomy(index, language)) => site.taxonomy_path(index, language).into(),
-        Some(Target::Withheld(why)) => {
+        Target::Withheld(why) => {
             let message = format!("the link leads to `{source}`, which is not published: {}", why.reason());
-            let mut diagnostic = Diagnostic::error("unpublished-link", message)
-                .in_file(owner.source)
+            let mut diagnostic = Diagnostic::error(codes::UNPUBLISHED_LINK, message)
+                .in_file(&owner.source)
                 .at(span)
                 .label(source, None, "this page");
             // Leaving out a broken page was asked for: a link to it is no error of this one.
-            if why == Withheld::Broken {
+            if *why == Withheld::Broken {
                 diagnostic.severity = Severity::Warning;
             }
             problem = Some(diagnostic);
-            "".into()
+            ""
         }
-        None => {
+        Target::Nothing => {
             let wrong = source.below("content").unwrap_or(source.as_str());
-            let known = site.sources().filter_map(|source| source.below("content"));
+            let sources = reads.get::<Sources>(&()).map_or_else(Vec::new, |sources| sources.0.clone());
+            let known = sources.iter().filter_map(|source| source.below("content"));
             let nearest = ssg_source::closest(wrong, known).map(|name| format!("did you mean `@/{name}`?"));
             problem = Some(dead(owner, span, dest).hint_if(nearest).hint("`@/` names a file below content/"));
-            "".into()
+            ""
         }
     };
-    let href = if path.is_empty() { "#".to_owned() } else { address(world, &path, anchor, place) };
+    let href = if path.is_empty() { "#".to_owned() } else { address(reads, path, anchor, place) };
     Resolved { href, external: false, problem }
+}
+
+/// Where a link to a content file leads.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) enum Target {
+    /// To a path, where this file lies.
+    At { source: SitePath, path: String },
+    /// To something that is not published.
+    Withheld(Withheld),
+    /// Nowhere.
+    Nothing,
+}
+
+/// The language that a content file's name tells.
+fn language_of_source(reads: &Reads, source: &SitePath) -> LangId {
+    let addressing = reads.addressing();
+    if addressing.languages().is_empty() {
+        return LangId::MAIN;
+    }
+    read_file_name(source.file_name(), addressing.languages()).lang.unwrap_or_default()
 }
 
 /// What a link to a content file leads to in a text of a language: to its translation, unless the
 /// link names a language. The file is that of the translation then.
-pub(crate) fn target_for<'s>(
-    world: &World,
-    source: &'s SitePath,
-    language: LangId,
-) -> (Cow<'s, SitePath>, Option<Target>) {
-    let site = &world.site;
-    let target = site.target(source);
-    let written = world.language_of_source(source);
-    if language == written || !written.is_main() {
-        return (Cow::Borrowed(source), target);
-    }
-    let translated = match target {
-        Some(Target::Page(id)) => {
-            let id = site.in_language(id, language);
-            id.map(|id| (Some(&site.page(id).source), Target::Page(id)))
-        }
-        Some(Target::Section(id)) => {
-            let id = site.section_in(id, language);
-            id.map(|id| (site.section(id).source.as_ref(), Target::Section(id)))
-        }
-        Some(Target::Term(id, _)) => {
-            let term = site.term_in(id, language);
-            let source = term.page.map(|page| &site.page(page).source);
-            term.exists.then_some((source, Target::Term(id, language)))
-        }
-        Some(Target::Taxonomy(index, _)) => {
-            let source = site.taxonomy_source(index, language);
-            site.has_taxonomy(index, language).then_some((source, Target::Taxonomy(index, language)))
-        }
-        Some(Target::Withheld(_)) | None => None,
+pub(crate) fn target(reads: &Reads, source: &SitePath, language: LangId) -> Target {
+    let Some(of) = reads.get::<OfSource>(source) else { return Target::Nothing };
+    let written = language_of_source(reads, source);
+    let translated = if language == written || !written.is_main() { None } else { Some(language) };
+    let at = |there: Option<SitePath>, path: &str| Target::At {
+        source: there.unwrap_or_else(|| source.clone()),
+        path: path.to_owned(),
     };
-    match translated {
-        Some((source_there, target)) => {
-            (source_there.map_or(Cow::Borrowed(source), |source| Cow::Owned(source.clone())), Some(target))
+    let found = match &of.0 {
+        Place::Page(key) => {
+            let other = translated.and_then(|language| reads.in_language(*key, language));
+            reads.card(&other.unwrap_or(*key)).map(|page| at(Some(page.source.clone()), &page.path))
         }
-        None => (Cow::Borrowed(source), target),
-    }
+        Place::Section(key) => {
+            let other = translated.and_then(|language| reads.section_in(*key, language));
+            reads.section(&other.unwrap_or(*key)).map(|section| at(section.source.clone(), &section.path))
+        }
+        Place::Term(key, own) => reads.term(key).map(|term| {
+            let other = translated.filter(|language| term.in_language(*language).exists);
+            let named = term.in_language(other.unwrap_or(*own));
+            let page = named.page.and_then(|page| reads.card(&page));
+            at(page.map(|page| page.source.clone()), &named.path)
+        }),
+        Place::Taxonomy(name, own) => reads.taxonomy(name).map(|taxonomy| {
+            let language = translated.filter(|language| taxonomy.exists(*language)).unwrap_or(*own);
+            let text = reads.get::<TaxonomyText>(&(name.clone(), language));
+            at(text.map(|text| text.source.clone()), taxonomy.path(language))
+        }),
+        Place::Withheld(why) => Some(Target::Withheld(*why)),
+    };
+    found.unwrap_or(Target::Nothing)
 }
 
-fn dead(owner: Owner<'_>, span: Span, dest: &str) -> Diagnostic {
-    Diagnostic::error("dead-link", format!("the link `{dest}` leads nowhere")).in_file(owner.source).at(span)
+fn dead(owner: &Owner, span: Span, dest: &str) -> Diagnostic {
+    Diagnostic::error(codes::DEAD_LINK, format!("the link `{dest}` leads nowhere"))
+        .in_file(&owner.source)
+        .at(span)
 }
 
 fn target_anchor(
-    world: &World,
-    owner: Owner<'_>,
+    reads: &Reads,
+    owner: &Owner,
     source: &SitePath,
-    outline: &Outline,
     anchor: Option<&str>,
     span: Span,
 ) -> Option<Diagnostic> {
     let anchor = anchor?;
-    looked_up(Question::Anchor { source: source.clone(), id: anchor.to_owned() });
-    if has_anchor(world, source, anchor) {
+    if *reads.ask(&HasAnchor { source: source.clone(), id: anchor.to_owned() }) {
         return None;
     }
-    let known = outline.headings.iter().map(|heading| heading.id.as_str());
-    Some(
-        Diagnostic::error("dead-anchor", format!("`{source}` has no heading `#{anchor}`"))
-            .in_file(owner.source)
-            .at(span)
-            .hint_if(did_you_mean(anchor, known)),
-    )
+    let diagnostic = Diagnostic::error(codes::DEAD_ANCHOR, format!("`{source}` has no heading `#{anchor}`"));
+    let nearest = reads.get::<Anchors>(source).and_then(|anchors| nearest_heading(anchor, &anchors.0));
+    Some(diagnostic.in_file(&owner.source).at(span).hint_if(nearest))
 }
 
 /// An anchor of the page itself: templates may define it, so it is a warning only.
-fn own_anchor(world: &World, owner: Owner<'_>, anchor: &str, span: Span) -> Option<Diagnostic> {
-    let Some(Target::Page(id)) = world.site.target(owner.source) else { return None };
-    let page = world.site.page(id);
-    if page.document.outline.has_anchor(anchor) {
+fn own_anchor(reads: &Reads, owner: &Owner, anchor: &str, span: Span) -> Option<Diagnostic> {
+    let of = reads.get::<OfSource>(&owner.source)?;
+    let Place::Page(_) = of.0 else { return None };
+    let outline: Arc<Outline> = reads.get::<Anchors>(&owner.source)?.0.clone();
+    if outline.has_anchor(anchor) {
         return None;
     }
-    let known = page.document.outline.headings.iter().map(|heading| heading.id.as_str());
-    Some(
-        Diagnostic::warning("dead-anchor", format!("this page has no heading `#{anchor}`"))
-            .in_file(owner.source)
-            .at(span)
-            .hint_if(did_you_mean(anchor, known)),
-    )
+    let diagnostic = Diagnostic::warning(codes::DEAD_ANCHOR, format!("this page has no heading `#{anchor}`"));
+    Some(diagnostic.in_file(&owner.source).at(span).hint_if(nearest_heading(anchor, &outline)))
+}
+
+fn nearest_heading(anchor: &str, outline: &Outline) -> Option<String> {
+    did_you_mean(anchor, outline.headings.iter().map(|heading| heading.id.as_str()))
 }
 
 fn has_scheme(dest: &str) -> bool {
@@ -272,8 +262,8 @@ fn has_scheme(dest: &str) -> bool {
 }
 
 /// What to write for a path: under the site's base path, or absolute in a feed.
-fn address(world: &World, path: &str, anchor: Option<&str>, place: Place) -> String {
-    let mut href = if place == Place::Feed { world.config.permalink(path) } else { href(world, path) };
+fn address(reads: &Reads, path: &str, anchor: Option<&str>, place: Where) -> String {
+    let mut href = if place == Where::Feed { reads.permalink(path) } else { href(reads, path) };
     if let Some(anchor) = anchor {
         href.push('#');
         href.push_str(anchor);
@@ -282,11 +272,11 @@ fn address(world: &World, path: &str, anchor: Option<&str>, place: Place) -> Str
 }
 
 /// A path under the site's base path, percent-encoded; what is no path stays as it is.
-pub(crate) fn href(world: &World, path: &str) -> String {
+pub(crate) fn href(reads: &Reads, path: &str) -> String {
     match path.strip_prefix('/') {
         Some(rest) if !rest.starts_with('/') => {
             let (rest, tail) = rest.find(['?', '#']).map_or((rest, ""), |at| rest.split_at(at));
-            format!("{}{}{tail}", world.config.base_path(), ssg_parse::encode_path(rest))
+            format!("{}{}{tail}", reads.addressing().base_path(), ssg_parse::encode_path(rest))
         }
         _ => path.to_owned(),
     }

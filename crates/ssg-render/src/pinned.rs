@@ -1,7 +1,7 @@
 //! Whether a theme that was fetched is still what was fetched.
 
 use ssg_parse::Config;
-use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, codes};
 
 /// Names the way in which a hash over files is made.
 const KIND: &str = "blake3:";
@@ -43,7 +43,7 @@ pub(crate) fn check(inputs: &dyn Inputs, config: &Config, dirs: &[SitePath], fou
         let name = &pin.name;
         found.add(
             Diagnostic::warning(
-                "theme-changed",
+                codes::THEME_CHANGED,
                 format!("the files of the theme `{name}` are not those that were fetched"),
             )
             .in_file(dir)

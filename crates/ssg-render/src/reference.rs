@@ -10,7 +10,7 @@ mod variables;
 mod views;
 
 pub use book::{book_parts, with_parts};
-pub use calls::FUNCTIONS;
+pub use calls::functions;
 pub use filters::{FILTERS, TERA_FILTERS, TESTS};
 pub use variables::VARIABLES;
 pub use views::{VIEWS, View};
@@ -29,13 +29,13 @@ pub struct Entry {
 }
 
 /// A row that was there from the beginning.
-const fn entry(shown: &'static [&'static str], kind: &'static str, gives: &'static str) -> Entry {
+pub(crate) const fn entry(shown: &'static [&'static str], kind: &'static str, gives: &'static str) -> Entry {
     Entry { shown, kind, gives, since: 1 }
 }
 
 impl Entry {
     /// The names in it, without arguments.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.shown.iter().map(|shown| shown.split('(').next().unwrap_or(shown))
     }
 
@@ -48,13 +48,13 @@ impl Entry {
     }
 }
 
-fn names(entries: &'static [Entry]) -> impl Iterator<Item = &'static str> {
+fn names(entries: &[Entry]) -> impl Iterator<Item = &'static str> + '_ {
     entries.iter().flat_map(Entry::names)
 }
 
 /// Names of all functions.
 pub fn function_names() -> impl Iterator<Item = &'static str> {
-    names(FUNCTIONS)
+    functions().into_iter().flat_map(|entry| entry.names().collect::<Vec<_>>())
 }
 
 /// Names of all filters.
@@ -81,7 +81,6 @@ pub fn field_names() -> impl Iterator<Item = &'static str> {
 mod tests {
     use super::*;
     use crate::engine::bare;
-    use crate::functions;
     use std::collections::{BTreeMap, BTreeSet};
 
     /// How many functions, filters and tests Tera has registered.
@@ -99,11 +98,11 @@ mod tests {
     #[test]
     fn what_is_registered_is_what_is_written_here() {
         let tera = bare();
-        // `ssg_pass`, `ssg_walk` and the like stand in templates only by our own hand.
+        // `ssg_pass`, `ssg_walk`, `ssg_address` and the like stand in templates only by our own hand.
         let unique = |names: Vec<&str>| names.into_iter().collect::<BTreeSet<_>>().len();
         let written = [
             unique(function_names().collect()),
-            unique(filter_names().collect()) + 9,
+            unique(filter_names().collect()) + 10,
             unique(test_names().collect()),
         ];
         assert_eq!(counts(&tera), written);
@@ -125,11 +124,11 @@ mod tests {
     #[test]
     fn functions_take_the_arguments_that_are_written_here() {
         let mut written: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for shown in FUNCTIONS.iter().flat_map(|entry| entry.shown) {
+        for shown in super::functions().iter().flat_map(|entry| entry.shown) {
             let name = shown.split('(').next().unwrap_or_default();
             written.entry(name).or_default().extend(Entry::arguments(shown));
         }
-        for (name, arguments) in functions::arguments() {
+        for (name, arguments) in crate::functions::arguments() {
             let registered: BTreeSet<&str> = arguments.iter().copied().collect();
             assert_eq!(written.get(name), Some(&registered), "{name}");
         }

@@ -12,7 +12,7 @@ pub use compiler::compile;
 
 use crate::theme::{BELOW, Theme, ThemeFile};
 use serde::{Deserialize, Serialize};
-use ssg_source::{Class, Diagnostic, Diagnostics, Span};
+use ssg_source::{Class, Diagnostic, Diagnostics, Span, codes};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -69,7 +69,7 @@ pub(crate) fn style_sheet(
 ) -> Result<String, Diagnostic> {
     if cfg!(not(feature = "sass")) {
         let message = format!("`{name}` needs the cargo feature `sass`, which this program lacks");
-        return Err(Diagnostic::error("sass", message).class(Class::Usage).in_file(&file.path));
+        return Err(Diagnostic::error(codes::SASS, message).class(Class::Usage).in_file(&file.path));
     }
     // The file of the next layer below stands in a folder `theme`, that below it in `theme/theme`.
     let below = |(name, files): (&String, &Vec<ThemeFile>)| {
@@ -89,11 +89,11 @@ pub(crate) fn style_sheet(
             theme,
             file,
             &message,
-            Diagnostic::warning("sass", format!("Sass: {}", message.text)),
+            Diagnostic::warning(codes::SASS, format!("Sass: {}", message.text)),
         ));
     }
     answer.css.map_err(|message| {
-        place(theme, file, &message, Diagnostic::error("sass", format!("Sass: {}", message.text)))
+        place(theme, file, &message, Diagnostic::error(codes::SASS, format!("Sass: {}", message.text)))
     })
 }
 

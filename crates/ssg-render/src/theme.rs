@@ -25,10 +25,28 @@ pub(crate) use templates::{Template, plain_name, prefix, without_prefixes};
 
 use layers::{Layer, layers};
 use ssg_parse::Config;
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, Span, codes};
 use std::collections::BTreeMap;
 use tera::Value;
 use texts::Texts;
+
+/// Says of a theme that it lacks a template, at its manifest, or where the site names the theme.
+fn lacks(name: &str, layers: &[Layer], config: &Config) -> Diagnostic {
+    let problem = Diagnostic::error(codes::THEME, format!("the theme has no template `{name}`"))
+        .class(Class::Usage)
+        .hint(format!("add `templates/{name}` to it, or `extends = \"runbook\"` to its theme.toml"))
+        .hint("a theme must have `base.html`, `page.html` and `section.html`, or extend one that has");
+    let manifest = layers.iter().find_map(|layer| layer.manifest.as_ref());
+    let settings = SitePath::new("ssg.toml").unwrap_or_default();
+    let named = config.theme.as_ref().map(|theme| theme.span);
+    match manifest {
+        Some(manifest) => {
+            let problem = problem.in_file(&manifest.path).at(Span::at(0));
+            if named.is_some() { problem.label(&settings, named, "the site names it here") } else { problem }
+        }
+        None => problem.in_file(&settings).at(named.unwrap_or_default()),
+    }
+}
 
 /// Templates without which a theme has nothing to fall back on.
 const NEEDED: [&str; 3] = ["base.html", "page.html", "section.html"];
@@ -76,11 +94,7 @@ impl Theme {
             };
             if !broken && !theme.templates.iter().any(is_it) {
                 theme.broken = true;
-                found.add(
-                    Diagnostic::error("theme", format!("the theme has no template `{name}`"))
-                        .class(Class::Usage)
-                        .hint("a theme must have `base.html`, `page.html` and `section.html`, or extend one that has"),
-                );
+                found.add(lacks(name, &layers, config));
             }
         }
         theme
@@ -133,11 +147,6 @@ impl Theme {
         key: &str,
     ) -> Option<(&'t str, &'t Value)> {
         self.texts.get(lang, site_lang, key)
-    }
-
-    /// A text that the program itself needs, or its English form.
-    pub(crate) fn string(&self, lang: &str, key: &str, english: &str) -> String {
-        self.text(lang, lang, key).and_then(|(_, text)| text.as_str()).unwrap_or(english).to_owned()
     }
 
     /// Every key of a text.

@@ -9,20 +9,17 @@ mod page;
 mod schedule;
 mod sponsor;
 
-pub(crate) use card::{
-    bare_card, card, description, person_name, reading_time, summary_html, term_reference,
-};
-pub(crate) use event::closing;
-pub(crate) use languages::{alternates, languages_view, section_title, taxonomy_title, translations_view};
+pub(crate) use card::{bare_card, body_html, event_reference, person_name, summary_html, term_reference};
+pub(crate) use languages::{alternates, archive_path, languages_view, section_title, translations_view};
 pub(crate) use list::{
-    archive_view, feeds_view, menu_view, paginator_view, section_view, series_view, taxonomy_view, term_view,
-    years,
+    feed_path, feeds_view, formats, menu_view, paginator_view, section_view, series_view, taxonomy_view,
+    term_view,
 };
 pub(crate) use page::page_view;
 pub(crate) use schedule::schedule_view;
 
 use crate::table::Table;
-use ssg_parse::{Config, LangId, Media};
+use ssg_parse::{Address, Config, LangId, Media};
 use tera::Value;
 
 /// `config` in templates.
@@ -58,11 +55,16 @@ pub(crate) fn data_value(value: &ssg_parse::Value) -> Value {
     Value::from_serializable(&value.to_json())
 }
 
+/// The author's own values for templates; an empty table where there are none.
+pub(crate) fn extra_value(extra: Option<&serde_json::Value>) -> Value {
+    extra.map_or_else(|| Table::new().done(), Value::from_serializable)
+}
+
 /// Slides or a video for templates; null for what is no address.
-pub(crate) fn media_view(url: Option<&String>) -> Value {
-    let Some(media) = url.and_then(|url| Media::recognise(url)) else { return Value::none() };
+pub(crate) fn media_view(url: Option<&Address>) -> Value {
+    let Some(media) = url.and_then(Media::recognise) else { return Value::none() };
     Table::new()
-        .set("url", media.url)
+        .set("url", media.url.as_str())
         .set("provider", media.provider)
         .set("id", media.id)
         .set("name", media.name)

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use ssg_render::outputs::{
+use ssg_render::formats::{
     Feed, FeedEntry, FeedFormat, SitemapEntry, render_feed, render_redirect_page, render_sitemap,
 };
 

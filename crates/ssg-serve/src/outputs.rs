@@ -6,8 +6,9 @@
 //! request for what is not there yet waits for it.
 
 use crate::shelf::{Body, Served, Shelf};
-use ssg_build::Sink;
 use ssg_build::write::{self, OutputFile, OutputPath};
+use ssg_build::{Onlooker, Sink};
+use ssg_source::DiskFile;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -261,7 +262,12 @@ impl Sink for Draft<'_> {
             .iter()
             .map(|(path, hash)| {
                 let served = current.get(path.as_str()).filter(|served| served.hash == *hash)?;
-                Some((path, served.clone()))
+                let is_there = match &served.bytes {
+                    Body::Memory(_) => true,
+                    // It may have moved with a folder above it, which its own stamp does not tell.
+                    Body::Disk(found) => found.open().is_ok(),
+                };
+                is_there.then(|| (path, served.clone()))
             })
             .collect();
         let Some(found) = found else { return false };
@@ -279,8 +285,13 @@ impl Sink for Draft<'_> {
                 (Body::Memory(bytes), hash)
             }
             write::Body::Copy(from) => {
-                // The digest from before, else that of the file: two versions must differ in it.
-                let hash = file.hash.or_else(|| digest_of(&from))?;
+                // The digest from before, else that of the file. Where the file has changed since it was
+                // found, what was served stays until the next compilation, which is about to come.
+                let Some(hash) = file.hash.or_else(|| digest_of(&from)) else {
+                    let current = self.outputs.get(file.path.as_str());
+                    self.taken().extend(current.map(|served| (file.path.as_str().to_owned(), served)));
+                    return None;
+                };
                 (Body::Disk(from), hash)
             }
         };
@@ -294,6 +305,12 @@ impl Sink for Draft<'_> {
         self.fails.store(true, Ordering::Relaxed);
     }
 
+    fn onlooker(&self) -> Option<&dyn Onlooker> {
+        Some(self)
+    }
+}
+
+impl Onlooker for Draft<'_> {
     fn stays(&self) -> bool {
         let stays = self.outputs.state().complete;
         self.stays.store(stays, Ordering::Relaxed);
@@ -309,9 +326,9 @@ impl Sink for Draft<'_> {
     }
 }
 
-fn digest_of(path: &std::path::Path) -> Option<Hash> {
+fn digest_of(found: &DiskFile) -> Option<Hash> {
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(std::fs::File::open(path).ok()?).ok()?;
+    hasher.update_reader(found.open().ok()?).ok()?;
     Some(*hasher.finalize().as_bytes())
 }
 

@@ -1,6 +1,6 @@
 //! The server as its owner sees it: a thread that answers, and a way to tell it news.
 
-use crate::http::{BasePath, Names, Site, accept};
+use crate::http::{BasePath, Kept, Names, Site, accept};
 use crate::live::Hub;
 use crate::{News, Shelf};
 use std::fmt;
@@ -92,6 +92,7 @@ impl Server {
         let site = Arc::new(Site {
             shelf,
             hub: Arc::clone(&hub),
+            kept: Kept::default(),
             names: Names::new(options.interface, &options.allowed_hosts),
             base: base.clone(),
             origin: options.site_origin.trim_end_matches('/').to_owned(),

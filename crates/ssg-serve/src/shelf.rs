@@ -1,6 +1,6 @@
 //! Where the server gets files from: whatever holds the output of the latest compilation.
 
-use std::path::PathBuf;
+use ssg_source::DiskFile;
 use std::sync::Arc;
 
 /// The files of the output, as a build would write them.
@@ -18,7 +18,7 @@ pub trait Shelf: Send + Sync + 'static {
 pub struct Served {
     /// Its bytes.
     pub bytes: Body,
-    /// A digest of the bytes: two versions of the file must differ in it.
+    /// The digest (BLAKE3) of the bytes.
     pub hash: [u8; 32],
     /// What the browser shows in a corner of the page, such as `draft` or `scheduled`.
     pub badge: Option<&'static str>,
@@ -29,6 +29,7 @@ pub struct Served {
 pub enum Body {
     /// In memory.
     Memory(Arc<[u8]>),
-    /// In a regular file, which is streamed. HTML is read whole, for the script goes into it.
-    Disk(PathBuf),
+    /// In a file on disk, as long as it is the one that was found. A large one is streamed; HTML is read
+    /// whole, for the script goes into it.
+    Disk(DiskFile),
 }

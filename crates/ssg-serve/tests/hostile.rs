@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::{Files, PATIENCE, connect, get, raw, serve, serve_with};
-use ssg_serve::ServerOptions;
+use common::{Files, PATIENCE, Tab, connect, get, raw, serve, serve_with};
+use ssg_serve::{News, ServerOptions};
 use std::io::{Read, Write};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -124,7 +124,7 @@ fn hostile_paths_under_every_host_and_origin() {
     let options = ServerOptions { allowed_hosts: vec!["preview.example".into()], ..Default::default() };
     let server = serve_with(&Files::new(&site), options);
     let good = ["Host: localhost:1111", "Host: preview.example"];
-    let pairs: [(&str, &str); 12] = [
+    let pairs: [(&str, &str); 14] = [
         (good[0], ""),
         (good[1], ""),
         (good[0], "Origin: http://127.0.0.1:1111"),
@@ -135,6 +135,8 @@ fn hostile_paths_under_every_host_and_origin() {
         ("Host: 192.0.2.7", ""),
         ("X-Forwarded-Host: localhost", ""),
         (good[0], "Origin: http://evil.example"),
+        (good[0], "Origin: http://localhost:9999"),
+        (good[0], "Origin: https://localhost"),
         (good[0], "Origin: null"),
         (good[0], "Origin: http://localhost@evil.example"),
     ];
@@ -250,6 +252,67 @@ fn slow_clients_keep_nobody_waiting() {
     }
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
     drop((slow, deaf));
+}
+
+/// All seats are taken by clients who ask for much and take nothing of it, or next to nothing.
+#[test]
+fn whoever_takes_nothing_makes_room() {
+    let big = "x".repeat(30 << 20);
+    let files = Files::new(&[("index.html", "home"), ("big.bin", &big)]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let disk = folder.path().join("disk.bin");
+    std::fs::write(&disk, &big).expect("written");
+    files.put_disk("disk.bin", &disk);
+    for path in ["/big.bin", "/disk.bin"] {
+        let server = serve(&files);
+        let mut tab = Tab::open(&server, "file=index.html", &[]);
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        let mut slow = Vec::new();
+        for number in 0..560 {
+            let mut stream = connect(server.address());
+            // The earliest may have been put out.
+            let _ = stream.write_all(request.as_bytes());
+            slow.push(stream);
+            if number % 80 == 0 {
+                assert_eq!(get(&server, "/", &[]).status, 200, "{number}");
+            }
+        }
+        for _ in 0..20 {
+            assert_eq!(get(&server, "/", &[]).status, 200);
+        }
+        // A tab says nothing for long, and stays.
+        server.tell(News::Changed { paths: vec!["index.html".into()] });
+        assert_eq!(tab.next().0, "reload");
+        assert_eq!(server.open_paths(), ["index.html"]);
+        drop(slow);
+    }
+}
+
+#[test]
+fn whoever_reads_on_keeps_the_seat() {
+    let big = "x".repeat(24 << 20);
+    let server = serve(&Files::new(&[("index.html", "home"), ("big.bin", &big)]));
+    let mut reader = connect(server.address());
+    reader.write_all(b"GET /big.bin HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("written");
+    let mut read = 0;
+    let mut deaf = Vec::new();
+    let mut part = vec![0; 1 << 20];
+    while read < big.len() {
+        // After each of its steps a hundred others come, more than there are seats in all.
+        for _ in 0..100 {
+            let mut stream = connect(server.address());
+            let _ = stream.write_all(b"GET /big.bin HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            deaf.push(stream);
+        }
+        // As much as lies in the sockets' buffers, so that the server sends more.
+        let wanted = read + (8 << 20);
+        while read < wanted.min(big.len()) {
+            let some = reader.read(&mut part).expect("it still reads");
+            assert!(some > 0, "put out after {read} bytes");
+            read += some;
+        }
+    }
+    assert_eq!(get(&server, "/", &[]).status, 200);
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn pages_types_and_redirects() {
         ("/index.html", "text/html; charset=utf-8", "<html><body>home<script"),
         ("/posts/x/?q=1", "text/html; charset=utf-8", "<body><a"),
         ("/%C3%A9v%C3%A9nement/", "text/html; charset=utf-8", "<p>é<script"),
-        ("/atom.xml", "application/xml; charset=utf-8", "<feed/>"),
+        ("/atom.xml", "application/atom+xml; charset=utf-8", "<feed/>"),
         ("/site.css?v=1", "text/css; charset=utf-8", "body{}"),
         ("/.well-known/security.txt", "text/plain; charset=utf-8", "Contact"),
         ("/LICENSE", "application/octet-stream", "free"),
@@ -141,7 +141,7 @@ fn ranges_of_memory_and_disk() {
     std::fs::write(&path, &bytes).expect("a file");
     let files = Files::new(&[]);
     files.put("memory.mp4", &bytes);
-    files.put_disk("disk.mp4", path, [1; 32]);
+    files.put_disk("disk.mp4", &path);
     files.put("empty.mp4", "");
     let server = serve(&files);
     for path in ["/memory.mp4", "/disk.mp4"] {
@@ -171,7 +171,7 @@ fn text_is_compressed_where_it_pays() {
     let folder = tempfile::tempdir().expect("a folder");
     let disk = folder.path().join("disk.css");
     std::fs::write(&disk, &css).expect("a file");
-    files.put_disk("disk.css", disk, [2; 32]);
+    files.put_disk("disk.css", &disk);
     let server = serve(&files);
     for (path, end) in [("/site.css", css.as_str()), ("/disk.css", css.as_str()), ("/", "></script></body>")]
     {
@@ -204,9 +204,9 @@ fn text_is_compressed_where_it_pays() {
 #[test]
 fn a_file_that_fails_harms_no_other() {
     let files = Files::new(SITE);
-    files.put_disk("gone.css", "/nonexistent/gone.css".into(), [0; 32]);
-    files.put_disk("folder.css", "/".into(), [0; 32]);
-    files.put_disk("page.html", "/nonexistent/page.html".into(), [0; 32]);
+    files.put_lost("gone.css", "/nonexistent/gone.css");
+    files.put_lost("folder.css", "/");
+    files.put_lost("page.html", "/nonexistent/page.html");
     let server = serve(&files);
     assert_eq!(get(&server, "/panic.html", &[]).status, 500);
     for path in ["/gone.css", "/folder.css", "/page.html"] {

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Event, Files, Tab, digest, get, raw, serve, serve_with};
+use common::{Event, Files, Tab, digest, get, serve, serve_with};
 use ssg_serve::{News, Problem, Server, ServerOptions};
 use ssg_source::Severity;
 use std::thread::sleep;
@@ -169,8 +169,17 @@ fn tabs_are_bounded_and_leave() {
     let tabs: Vec<Tab> =
         (0..256).map(|number| Tab::open(&server, &format!("file={number}.html"), &[])).collect();
     assert_eq!(server.open_paths().len(), 256);
-    assert_eq!(raw(server.address(), "GET", "/.ssg/events", &["Host: localhost"]).status, 503);
-    drop(tabs);
+    // The oldest goes, and is remembered; a new tab is the one that the author looks at.
+    let mut new = Tab::open(&server, "file=new.html", &[]);
+    let mut tabs = tabs.into_iter();
+    assert!(tabs.next().expect("the oldest").has_ended());
+    changed(&server, &["new.html", "1.html"]);
+    assert_eq!(new.next(), event("reload", "null"));
+    let mut second = tabs.next().expect("the next");
+    assert_eq!(second.next(), event("reload", "null"));
+    let open = server.open_paths();
+    assert_eq!((open.len(), open[0].as_str(), open[256].as_str()), (257, "new.html", "0.html"));
+    drop((tabs, second, new));
     let begun = Instant::now();
     while server.open_paths().len() > 8 {
         assert!(begun.elapsed() < Duration::from_secs(60), "tabs have left");

@@ -3,9 +3,8 @@
 //! A stage never stops at the first error and never prints. It returns what it could make and
 //! adds to [`Diagnostics`], which keeps a stable order whatever the order of discovery was.
 
-use crate::{SitePath, Span};
+use crate::{Code, SitePath, Span};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How grave a diagnostic is.
@@ -65,7 +64,7 @@ pub struct Diagnostic {
     /// The kind of mistake.
     pub class: Class,
     /// A short stable name such as `unknown-key`: for tools, tests and folding of repeats.
-    pub code: Cow<'static, str>,
+    pub code: Code,
     /// What is wrong, in lower case and without a full stop.
     pub message: String,
     /// The file it is about.
@@ -86,11 +85,11 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error in the content.
     #[must_use]
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
             class: Class::Content,
-            code: Cow::Borrowed(code),
+            code,
             message: message.into(),
             path: None,
             span: None,
@@ -103,7 +102,7 @@ impl Diagnostic {
 
     /// A warning about the content.
     #[must_use]
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
@@ -293,22 +292,23 @@ impl<'a> IntoIterator for &'a Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes;
 
     #[test]
     fn policy_outranks_content() {
         let mut found = Diagnostics::new();
-        found.add(Diagnostic::error("a", "a"));
+        found.add(Diagnostic::error(codes::DEAD_LINK, "a"));
         assert_eq!(found.status(), 1);
-        found.add(Diagnostic::error("b", "b").class(Class::Policy));
-        found.add(Diagnostic::error("c", "c").class(Class::Machine));
+        found.add(Diagnostic::error(codes::TEMPLATE, "b").class(Class::Policy));
+        found.add(Diagnostic::error(codes::OUTPUT_IO, "c").class(Class::Machine));
         assert_eq!(found.status(), 3);
     }
 
     #[test]
     fn order_does_not_depend_on_discovery() {
         let file = |name: &str| SitePath::new(name).expect("valid");
-        let one = Diagnostic::error("x", "x").in_file(&file("b.md"));
-        let two = Diagnostic::warning("y", "y").in_file(&file("a.md")).at(Span::new(3, 4));
+        let one = Diagnostic::error(codes::YAML, "x").in_file(&file("b.md"));
+        let two = Diagnostic::warning(codes::TOML, "y").in_file(&file("a.md")).at(Span::new(3, 4));
         let mut forward = Diagnostics(vec![one.clone(), two.clone()]);
         let mut backward = Diagnostics(vec![two, one.clone(), one]);
         forward.sort();

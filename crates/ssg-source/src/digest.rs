@@ -1,7 +1,11 @@
 //! Digests: what tells whether a value is the same as before, without keeping the value.
 
+mod serializer;
+
 use serde::{Deserialize, Serialize};
+use serializer::Digesting;
 use siphasher::sip128::{Hasher128, SipHasher13};
+use std::cell::RefCell;
 use std::fmt;
 use std::hash::Hasher;
 
@@ -19,6 +23,12 @@ impl Digest {
         Self(u128::from_le_bytes(half))
     }
 
+    /// Eight bits of it, which are as evenly spread as any other eight.
+    #[must_use]
+    pub fn first_byte(self) -> u8 {
+        self.0.to_le_bytes()[15]
+    }
+
     /// The digest of one text.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
@@ -30,6 +40,11 @@ impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)
     }
+}
+
+thread_local! {
+    /// The bytes of the value that is being digested.
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Digests values one after another. Every value is delimited, so that `"ab", "c"` and `"a", "bc"`
@@ -94,30 +109,26 @@ impl Digester {
         }
     }
 
-    /// Adds anything that can be serialised.
-    pub fn value(&mut self, value: &impl Serialize) -> &mut Self {
-        // Sink never fails; a value that cannot be serialised has no digest of its own.
-        let _ = serde_json::to_writer(&mut Sink(&mut self.0), value);
-        self.flag(true)
+    /// Adds anything that can be serialised, all of it: what serialises otherwise has another digest.
+    ///
+    /// # Panics
+    /// In debug builds, for a type that refuses to be serialised. In others it gets a digest that depends
+    /// on the reason alone.
+    pub fn value(&mut self, value: &(impl Serialize + ?Sized)) -> &mut Self {
+        // Taken, since serialising may digest something else on the way.
+        let mut buffer = BUFFER.take();
+        buffer.clear();
+        let done = value.serialize(&mut Digesting(&mut buffer));
+        debug_assert!(done.is_ok(), "{done:?}");
+        self.0.write(&buffer);
+        BUFFER.set(buffer);
+        self.flag(done.is_ok())
     }
 
     /// The digest of everything added.
     #[must_use]
     pub fn done(&self) -> Digest {
         Digest(self.0.finish128().as_u128())
-    }
-}
-
-struct Sink<'a>(&'a mut SipHasher13);
-
-impl std::io::Write for Sink<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.write(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 
@@ -132,5 +143,35 @@ mod tests {
         assert_ne!(Digester::new().maybe(None).done(), Digester::new().maybe(Some("")).done());
         assert_ne!(Digest::of_text("a"), Digest::of_text("b"));
         assert_ne!(Digest::of_bytes(b"a"), Digest::of_bytes(b"b"));
+    }
+
+    #[test]
+    fn values_of_different_kinds_differ() {
+        use serde_json::json;
+        let values = [
+            json!(null),
+            json!(true),
+            json!(1),
+            json!(1.0),
+            json!("1"),
+            json!([1]),
+            json!([[1]]),
+            json!([]),
+            json!({}),
+            json!({ "a": 1 }),
+            json!({ "a": [1] }),
+            json!([["a"], 1]),
+            json!(["a", 1]),
+        ];
+        for (at, one) in values.iter().enumerate() {
+            for other in &values[..at] {
+                let digest = |value| Digester::new().value(value).done();
+                assert_ne!(digest(one), digest(other), "{one} and {other}");
+            }
+        }
+        // A list is one value, whatever follows it.
+        let two = |a: &[u8], b: &[u8]| Digester::new().value(a).value(b).done();
+        assert_ne!(two(&[1], &[2, 3]), two(&[1, 2], &[3]));
+        assert_ne!(Digester::new().value(&Some(())).done(), Digester::new().value(&None::<()>).done());
     }
 }

@@ -4,13 +4,16 @@
 //! the site: links out of the root, loops, pipes and devices. In tests it is a map.
 
 mod disk;
+mod file;
 mod memory;
 #[cfg(test)]
 mod tests;
 
 pub use disk::DiskInputs;
+pub use file::{DiskFile, open_file, open_without_links};
 pub use memory::MemoryInputs;
 
+use crate::codes;
 use crate::{Class, Diagnostic, Diagnostics, SitePath};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -59,6 +62,15 @@ pub trait Inputs: Sync {
 
     /// Where the file lies on disk, for copying without reading it; `None` in memory.
     fn on_disk(&self, path: &SitePath) -> Option<PathBuf>;
+
+    /// The file as it lies on disk now, for copying it later: what is opened then is that file.
+    ///
+    /// # Errors
+    /// As for [`read`](Self::read), but no file is too large; in memory there is none.
+    fn find(&self, path: &SitePath) -> Result<DiskFile, ReadError> {
+        let place = self.on_disk(path).ok_or(ReadError::Missing)?;
+        Ok(DiskFile::said(place, self.stamp(path)))
+    }
 
     /// The instant of the build: it decides drafts, states of events and dates of expiry.
     fn instant(&self) -> Timestamp;
@@ -151,7 +163,7 @@ impl ReadError {
             Self::Outside => Class::Policy,
             Self::Io(..) => Class::Machine,
         };
-        Diagnostic::error("unreadable-file", format!("cannot read `{path}`: {self}"))
+        Diagnostic::error(codes::UNREADABLE_FILE, format!("cannot read `{path}`: {self}"))
             .class(class)
             .in_file(path)
     }

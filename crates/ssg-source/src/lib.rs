@@ -4,6 +4,7 @@
 //! pure stages see the outside world; [`DiskInputs`] opens it on a folder, [`MemoryInputs`] on a
 //! map for tests.
 
+pub mod codes;
 mod decode;
 mod diagnostic;
 mod digest;
@@ -14,10 +15,14 @@ mod report;
 mod span;
 mod suggest;
 
+pub use codes::Code;
 pub use decode::{DecodeError, decode};
 pub use diagnostic::{Class, Diagnostic, Diagnostics, Label, Severity};
 pub use digest::{Digest, Digester};
-pub use inputs::{DiskInputs, Entry, Inputs, MemoryInputs, ReadError, Stamp, is_leftover};
+pub use inputs::{
+    DiskFile, DiskInputs, Entry, Inputs, MemoryInputs, ReadError, Stamp, is_leftover, open_file,
+    open_without_links,
+};
 pub use path::{PathError, SitePath, is_reserved, shown};
 pub use report::{ReportOptions, Reporter};
 pub use span::{LineColumn, Span, line_column};

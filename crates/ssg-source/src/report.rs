@@ -119,7 +119,10 @@ impl<'a> Reporter<'a> {
                 false,
             ));
         }
-        let mut group = Group::with_title(level.primary_title(one.message.as_str()));
+        // The code is for `ssg explain`; who reads every warning in full wants to know it.
+        let title = level.primary_title(one.message.as_str());
+        let title = if self.options.verbose { title.id(one.code.name()) } else { title };
+        let mut group = Group::with_title(title);
         for (path, window, note, primary) in &windows {
             group = match window {
                 Some(window) => {

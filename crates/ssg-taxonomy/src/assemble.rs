@@ -66,7 +66,7 @@ pub fn assemble(
     sections::add_sections(config, &placed, &mut site, found);
     let mut drafts = paths::draft_pages(config, placed, &site, found);
     translations::mark(&mut drafts, found);
-    let mut drafts = events::add_row_talks(drafts, found);
+    let mut drafts = events::add_row_talks(config, drafts, found);
     translations::settle(config, &mut drafts, found);
     let drafts = people::hide(config, terms::term_paths(config, drafts, &mut site, found), &mut site);
     references::add_pages(config, drafts, &mut site, found);

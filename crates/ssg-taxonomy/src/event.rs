@@ -4,13 +4,11 @@ use crate::page::PageId;
 use crate::term::TermId;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
-use ssg_parse::{When, Window};
-
-/// Kinds of talks; other rows of a schedule are breaks and the like.
-pub const TALK_KINDS: &[&str] = &["keynote", "talk", "ignite", "workshop", "open-space", "panel"];
+use serde::Serialize;
+use ssg_parse::{Address, When, Window};
 
 /// State of an event at the instant of a build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum EventState {
     /// Talks can be proposed.
     CfpOpen,
@@ -45,7 +43,7 @@ impl EventState {
 }
 
 /// State of a window at the instant of a build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum WindowState {
     /// Not open yet.
     Before,
@@ -119,8 +117,10 @@ pub struct Slot {
     pub room: Option<String>,
     /// Track.
     pub track: Option<String>,
-    /// Kind.
+    /// Kind, as it is written.
     pub kind: String,
+    /// The kind that it is drawn as.
+    pub drawn: &'static str,
     /// Title.
     pub title: String,
     /// The talk's page.
@@ -138,8 +138,10 @@ pub struct TalkInfo {
     pub event: Option<usize>,
     /// `<event>/<slug>`
     pub id: String,
-    /// Keynote, talk, ignite, workshop, open-space or panel.
+    /// Kind, as it is written.
     pub kind: String,
+    /// The kind that it is drawn as.
+    pub drawn: &'static str,
     /// From.
     pub starts: Option<Zoned>,
     /// To.
@@ -153,9 +155,9 @@ pub struct TalkInfo {
     /// Language that is spoken.
     pub language: Option<String>,
     /// Address of the slides.
-    pub slides: Option<String>,
+    pub slides: Option<Address>,
     /// Address of the video.
-    pub video: Option<String>,
+    pub video: Option<Address>,
     /// Posts about it, in the site's order.
     pub recaps: Vec<PageId>,
 }

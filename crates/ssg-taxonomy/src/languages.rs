@@ -147,16 +147,22 @@ impl Site {
         }
     }
 
+    /// Numbers of all terms of a taxonomy, by name in the main language.
+    #[must_use]
+    pub fn term_ids(&self, taxonomy: usize) -> Vec<TermId> {
+        let Some(all) = self.taxonomies.get(taxonomy) else { return Vec::new() };
+        let taxonomy = u16::try_from(taxonomy).unwrap_or(u16::MAX);
+        (0u32..).zip(&all.terms).map(|(term, _)| TermId { taxonomy, term }).collect()
+    }
+
     /// Numbers of the terms of a taxonomy that have a page in a language, by name.
     #[must_use]
     pub fn terms_in(&self, taxonomy: usize, language: LangId) -> Vec<TermId> {
-        let Some(all) = self.taxonomies.get(taxonomy) else { return Vec::new() };
-        let taxonomy = u16::try_from(taxonomy).unwrap_or(u16::MAX);
-        let ids = (0u32..).zip(&all.terms).map(|(term, _)| TermId { taxonomy, term });
+        let mut ids = self.term_ids(taxonomy);
         if !self.is_multilingual() {
-            return ids.collect();
+            return ids;
         }
-        let mut ids: Vec<TermId> = ids.filter(|id| self.term_in(*id, language).exists).collect();
+        ids.retain(|id| self.term_in(*id, language).exists);
         ids.sort_by_cached_key(|id| {
             let name = self.term_in(*id, language).name;
             (name.to_lowercase(), name.to_owned())

@@ -7,6 +7,9 @@
 mod assemble;
 mod change;
 mod event;
+pub mod facets;
+mod keys;
+mod kinds;
 mod languages;
 mod mend;
 mod page;
@@ -17,7 +20,10 @@ mod term;
 
 pub use assemble::{AssembleOptions, Source, assemble};
 pub use change::NextChange;
-pub use event::{Event, EventState, Slot, TALK_KINDS, TalkInfo, WindowState};
+pub use event::{Event, EventState, Slot, TalkInfo, WindowState};
+pub use facets::{Facets, FilesBeside, Updated};
+pub use keys::{PageKey, SectionKey, TermKey};
+pub use kinds::{OTHER_KINDS, SESSION_KINDS, drawn_as, is_session};
 pub use mend::Mended;
 pub use page::{Kind, Page, PageId, Person, Withheld};
 pub use people::split_people;

@@ -63,7 +63,7 @@ impl Kind {
 }
 
 /// Why a page is not published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Withheld {
     /// It is a draft.
     Draft,

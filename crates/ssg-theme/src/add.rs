@@ -9,8 +9,8 @@ use crate::place::{Workshop, taken};
 use crate::site::Site;
 use ssg_build::sass;
 use ssg_parse::{Config, Spanned, ThemePin, read_toml};
-use ssg_render::{Look, ThemeSource, content_hash};
-use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, decode};
+use ssg_render::{LoadedTheme, ThemeSource, content_hash};
+use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, codes, decode};
 use std::path::Path;
 
 /// A theme that was added.
@@ -73,11 +73,11 @@ pub(crate) fn hash_of(files: &Files) -> String {
 /// The name that the theme gives itself, else that of its address.
 fn name_of(files: &Files, address: &Address) -> Result<String, Diagnostic> {
     let Some(bytes) = files.get("theme.toml") else {
-        return Err(Diagnostic::error("theme-refused", format!("there is no theme at `{address}`"))
+        return Err(Diagnostic::error(codes::THEME_REFUSED, format!("there is no theme at `{address}`"))
             .hint("the repository must have `theme.toml` at its top"));
     };
     let text =
-        decode(bytes).map_err(|error| Diagnostic::error("encoding", format!("theme.toml: {error}")))?;
+        decode(bytes).map_err(|error| Diagnostic::error(codes::ENCODING, format!("theme.toml: {error}")))?;
     // What is wrong with it is told when the theme is loaded.
     let node = read_toml(&text, 0, &mut Diagnostics::new());
     let own = node.value.get("name").and_then(|name| name.value.as_str().map(str::to_owned));
@@ -93,7 +93,7 @@ pub(crate) fn validate(site: &Site<'_>, name: &str, files: &Files) -> Result<(),
     laid.cover(&dir, files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     let mut found = Diagnostics::new();
     let source = ThemeSource::Folder(dir.clone());
-    let _ = Look::load(&laid, &Config::default(), &source, sass::compile, &mut found);
+    let _ = LoadedTheme::load(&laid, &Config::default(), &source, sass::compile, &mut found);
     if !found.has_errors() {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use crate::overrides::blocks;
 use crate::site::Site;
 use crate::stack::{Stack, StackFile, bytes_of};
 use ssg_render::{ThemeSource, builtin_file};
-use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, codes, did_you_mean};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -32,8 +32,10 @@ const FOLDERS: [&str; 4] = ["templates", "assets", "static", "i18n"];
 pub fn eject(site: &Site<'_>, file: &str) -> Result<Ejected, Diagnostic> {
     let stack = Stack::new(&*site.inputs, site.theme, &mut Diagnostics::new());
     let file = find(&stack, file)?;
-    let unreadable =
-        || Diagnostic::error("unreadable-file", format!("cannot read `{}`", file.path)).class(Class::Machine);
+    let unreadable = || {
+        Diagnostic::error(codes::UNREADABLE_FILE, format!("cannot read `{}`", file.path))
+            .class(Class::Machine)
+    };
     let bytes = bytes_of(&*site.inputs, &file.path).ok_or_else(unreadable)?;
     let source = ThemeSource::named(&*site.inputs, &file.theme).unwrap_or_else(|| site.theme.clone());
     let version = match pin_of(site, &source) {
@@ -43,7 +45,7 @@ pub fn eject(site: &Site<'_>, file: &str) -> Result<Ejected, Diagnostic> {
     };
     let origin = Origin::new(&file.theme.replace(' ', "-"), version, &file.name, &bytes);
     let path = SitePath::new(&file.name).map_err(|error| {
-        Diagnostic::error("eject", format!("`{}`: {error}", file.name)).class(Class::Usage)
+        Diagnostic::error(codes::EJECT, format!("`{}`: {error}", file.name)).class(Class::Usage)
     })?;
     write_new(site.root, &path, &origin.put_on(&bytes))?;
     let notes = notes(&file.name, &String::from_utf8_lossy(&bytes));
@@ -52,7 +54,7 @@ pub fn eject(site: &Site<'_>, file: &str) -> Result<Ejected, Diagnostic> {
 
 /// The file that a person means: its name, with or without the folder.
 fn find(stack: &Stack, wanted: &str) -> Result<StackFile, Diagnostic> {
-    let usage = |message: String| Diagnostic::error("eject", message).class(Class::Usage);
+    let usage = |message: String| Diagnostic::error(codes::EJECT, message).class(Class::Usage);
     let wanted = wanted.trim_start_matches("./");
     let mut files: Vec<StackFile> = stack.files().collect();
     let is_it = |file: &StackFile, name: &str| file.name == name;
@@ -108,16 +110,19 @@ fn notes(name: &str, text: &str) -> Vec<String> {
 fn write_new(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic> {
     let place = root.join(path.as_str());
     let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => Diagnostic::error("exists", format!("`{path}` is there already"))
-            .class(Class::Usage)
-            .hint("it overrides the theme's file: remove it first to have the theme's again"),
-        _ => Diagnostic::error("output-io", format!("cannot write `{path}`: {error}")).class(Class::Machine),
+        io::ErrorKind::AlreadyExists => {
+            Diagnostic::error(codes::EXISTS, format!("`{path}` is there already"))
+                .class(Class::Usage)
+                .hint("it overrides the theme's file: remove it first to have the theme's again")
+        }
+        _ => Diagnostic::error(codes::OUTPUT_IO, format!("cannot write `{path}`: {error}"))
+            .class(Class::Machine),
     };
     let root = root.canonicalize().map_err(failed)?;
     let known = place.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());
     if !known.is_some_and(|known| known.starts_with(&root)) {
         let message = format!("`{path}` would be written out of the site: a folder of it is a link");
-        return Err(Diagnostic::error("output-io", message).class(Class::Policy));
+        return Err(Diagnostic::error(codes::OUTPUT_IO, message).class(Class::Policy));
     }
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder).map_err(failed)?;

@@ -1,7 +1,7 @@
 //! The files of a theme from elsewhere: what is let in, and how they are known again.
 
 use crate::name::path_fault;
-use ssg_source::{Class, Diagnostic, is_leftover};
+use ssg_source::{Class, Diagnostic, codes, is_leftover};
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
@@ -93,7 +93,7 @@ impl Limits {
 
 /// What is said of a theme that is not let in.
 pub(crate) fn refused(why: &str) -> Diagnostic {
-    Diagnostic::error("theme-refused", format!("the theme is refused: {why}")).class(Class::Policy)
+    Diagnostic::error(codes::THEME_REFUSED, format!("the theme is refused: {why}")).class(Class::Policy)
 }
 
 /// A name from elsewhere, as it may be printed.

@@ -1,6 +1,6 @@
 //! Names that are safe on every system: of themes, and of the files in them.
 
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 
 /// Longest name of a theme, in characters.
 const LONGEST_NAME: usize = 64;
@@ -22,7 +22,7 @@ pub fn check_name(name: &str) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let shown: String = name.chars().map(|c| if c.is_control() { '·' } else { c }).take(80).collect();
-    Err(Diagnostic::error("theme-name", format!("`{shown}` cannot be the name of a theme"))
+    Err(Diagnostic::error(codes::THEME_NAME, format!("`{shown}` cannot be the name of a theme"))
         .class(Class::Usage)
         .hint("use small letters a to z, digits, `-` and `_`, at most 64 of them"))
 }

@@ -2,7 +2,7 @@
 
 use crate::place::replace_file;
 use ssg_parse::ThemePin;
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 use std::path::Path;
 use toml_edit::{DocumentMut, Item, Table, value};
 
@@ -13,7 +13,7 @@ use toml_edit::{DocumentMut, Item, Table, value};
 pub(crate) fn write_pin(file: &Path, pin: &ThemePin) -> Result<(), Diagnostic> {
     let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let failed = |error: &dyn std::fmt::Display| {
-        Diagnostic::error("theme-pin", format!("cannot change `{name}`: {error}"))
+        Diagnostic::error(codes::THEME_PIN, format!("cannot change `{name}`: {error}"))
     };
     let before = std::fs::read_to_string(file).map_err(|error| failed(&error).class(Class::Machine))?;
     let after = pinned(&before, pin).map_err(|error| failed(&error).class(Class::Usage))?;

@@ -2,7 +2,7 @@
 
 use crate::fetched::Files;
 use ssg_build::write::exchange;
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ impl Workshop {
         if let Ok(data) = fs::symlink_metadata(&themes)
             && !data.is_dir()
         {
-            return Err(Diagnostic::error("theme-io", "`themes` is no folder of its own")
+            return Err(Diagnostic::error(codes::THEME_IO, "`themes` is no folder of its own")
                 .class(Class::Policy)
                 .hint("a link might lead out of the site: make it a folder"));
         }
@@ -125,11 +125,11 @@ impl Workshop {
 
 /// What is said where a theme's folder is there already.
 pub(crate) fn taken(name: &str) -> Diagnostic {
-    Diagnostic::error("exists", format!("`themes/{name}` is there already")).class(Class::Usage)
+    Diagnostic::error(codes::EXISTS, format!("`themes/{name}` is there already")).class(Class::Usage)
 }
 
 fn failed(error: &io::Error) -> Diagnostic {
-    Diagnostic::error("theme-io", format!("cannot write the theme: {error}")).class(Class::Machine)
+    Diagnostic::error(codes::THEME_IO, format!("cannot write the theme: {error}")).class(Class::Machine)
 }
 
 /// Removes temporary folders that no run can still be using.

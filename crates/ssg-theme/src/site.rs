@@ -2,7 +2,7 @@
 
 use ssg_parse::{Config, ThemePin};
 use ssg_render::ThemeSource;
-use ssg_source::{Class, Diagnostic, Inputs, SitePath, did_you_mean};
+use ssg_source::{Class, Diagnostic, Inputs, SitePath, codes, did_you_mean};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ impl Site<'_> {
         }
         ThemeSource::named(&*self.inputs, name).ok_or_else(|| {
             let names = ssg_render::theme_names(&*self.inputs);
-            Diagnostic::error("unknown-theme", format!("there is no theme `{name}`"))
+            Diagnostic::error(codes::UNKNOWN_THEME, format!("there is no theme `{name}`"))
                 .class(Class::Usage)
                 .hint_if(did_you_mean(name, names.iter().map(String::as_str)))
                 .hint(format!("there are: {}", names.join(", ")))

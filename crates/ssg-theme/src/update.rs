@@ -12,7 +12,7 @@ use crate::place::Workshop;
 use crate::site::Site;
 use ssg_parse::{Spanned, ThemePin};
 use ssg_render::folder_hash;
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, Span, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, Span, codes, did_you_mean};
 
 /// What to update, and how.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +47,7 @@ pub struct Updated {
 /// # Errors
 /// When one was not fetched, or `to` would mean several.
 pub fn chosen(site: &Site<'_>, request: &UpdateRequest) -> Result<Vec<ThemePin>, Diagnostic> {
-    let usage = |message: String| Diagnostic::error("theme-update", message).class(Class::Usage);
+    let usage = |message: String| Diagnostic::error(codes::THEME_UPDATE, message).class(Class::Usage);
     let pins = &site.config.themes;
     let names = || pins.iter().map(|pin| pin.name.as_str());
     match &request.name {
@@ -81,7 +81,7 @@ pub fn update(
     let is_changed = is_there && folder_hash(&*site.inputs, &dir).as_deref() != Some(pin.hash.value.as_str());
     if is_changed && !request.force && !request.dry_run {
         let message = format!("the files in `{dir}` are not those that were fetched");
-        return Err(one(Diagnostic::error("theme-changed", message)
+        return Err(one(Diagnostic::error(codes::THEME_CHANGED, message)
             .class(Class::Policy)
             .hint("keep your changes as files of the site: `ssg theme eject FILE` before you change one")
             .hint("`--force` drops them, `--dry-run` shows what an update would bring")));
@@ -96,7 +96,7 @@ pub fn update(
     let hash = hash_of(&fetched.files);
     if restored && hash != pin.hash.value {
         let message = format!("what was fetched for `{name}` is not what was pinned");
-        return Err(one(Diagnostic::error("theme-refused", message)
+        return Err(one(Diagnostic::error(codes::THEME_REFUSED, message)
             .class(Class::Policy)
             .in_file(site.file)
             .at(pin.hash.span)

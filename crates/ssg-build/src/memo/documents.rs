@@ -32,6 +32,11 @@ impl Seen {
         self.settled && self != before
     }
 
+    /// Whether the file looked like this.
+    pub(crate) fn is_of(&self, stamp: Stamp) -> bool {
+        self.stamp == Some(stamp)
+    }
+
     /// Whether a file that looks like `now` has the bytes that it had.
     pub(crate) fn is_same_file(&self, now: &Self) -> bool {
         self.settled && self.stamp == now.stamp
@@ -211,6 +216,14 @@ impl Documents {
             .collect();
         all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         all
+    }
+
+    /// All of them, sorted by path, as they are assembled.
+    pub(crate) fn sources(&self) -> Vec<Source> {
+        let source = |(path, document): (&SitePath, Arc<Document>)| Source { path: path.clone(), document };
+        let mut sources: Vec<Source> = self.iter().map(source).collect();
+        sources.sort_by(|a, b| a.path.cmp(&b.path));
+        sources
     }
 
     /// Every document that is at hand.

@@ -4,7 +4,7 @@
 //! are made anew under names of their own and renamed into their place, and a link, a pipe or a
 //! device that stands there is replaced and never written through.
 
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,7 +47,7 @@ pub fn check_cache_folder(root: &Path) -> Result<(), Diagnostic> {
         return Ok(());
     }
     let message = format!("`{NAME}` is a link, and what it leads to is no cache of ssg");
-    Err(Diagnostic::error("cache-link", message)
+    Err(Diagnostic::error(codes::CACHE_LINK, message)
         .class(Class::Usage)
         .hint("remove the link; the cache may be removed at any time")
         .hint(format!("to have it elsewhere, move a `{NAME}` that `ssg build` made there, and link to that")))

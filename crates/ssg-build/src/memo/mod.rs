@@ -1,13 +1,12 @@
 //! What is remembered from one build to the next, so that the next does only what has changed.
 //!
-//! This is kept. `Documents`: header and outline of every content file, with the digest of
-//! its bytes. [`Records`]: for every output the questions that its render asked, with the digests of
-//! their answers, the digest of what it gave, and what was wrong with it. `Copies`: digests of
-//! files that are copied, and `Compressed` those of their compressed forms.
+//! `Documents`: header and outline of every content file, with the digest of its bytes. The engine's memory:
+//! what each output and each query read, with digests. [`Records`]: what each output gave, and what was wrong
+//! with it. `Copies`: digests of files that are copied, and `Compressed` those of their compressed forms.
 //!
 //! Nothing here decides what an output looks like. A memo can be dropped at any time at the cost of
 //! speed alone: what it says of a file is believed only while the file's stamp or digest is the same,
-//! and what it says of an output only while every answer is. Files may be written while a build runs:
+//! and what it says of an output only while all that it read is. Files may be written while a build runs:
 //! what was made of bytes that no digest here belongs to is not remembered, so the next build makes it
 //! again.
 
@@ -15,14 +14,14 @@ mod compressed;
 mod copies;
 mod documents;
 mod folder;
+mod last_build;
 mod needs;
 mod records;
 mod shared;
 mod store;
-mod whole;
 
 pub use folder::check_cache_folder;
-pub use records::Cause;
+pub use records::{Cause, Records};
 pub use shared::{Fetched, FolderStore, OutputsAt, RemoteCache, Restoring, SharedCache, SharedOutputs};
 pub use store::{Cache, CacheState};
 
@@ -30,16 +29,16 @@ pub(crate) use compressed::{Compressed, Form, Forms};
 pub(crate) use copies::Copies;
 pub(crate) use documents::Documents;
 pub(crate) use documents::Seen;
+pub(crate) use last_build::LastBuild;
 pub(crate) use needs::AllNeeds;
-pub use records::Records;
-pub(crate) use records::{Changes, Fresh, look_up};
-pub(crate) use whole::Whole;
+pub(crate) use records::Fresh;
 
-use crate::standing::Standing;
+use crate::kept_site::KeptSite;
 use crate::write::OutputPath;
 use serde::{Deserialize, Serialize};
+use ssg_engine::{Engine, Memory};
 use ssg_highlight::Highlighter;
-use ssg_render::Look;
+use ssg_render::{FacetName, FileStamps, LoadedTheme, SiteSnapshot};
 use ssg_source::{Diagnostics, Digest, SitePath};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -51,21 +50,28 @@ pub struct Memo {
     pub(crate) records: Records,
     pub(crate) copies: Copies,
     pub(crate) compressed: Compressed,
+    /// What outputs and queries read.
+    pub(crate) engine: Memory<SiteSnapshot>,
+    /// Digests of files that are read while outputs are rendered.
+    pub(crate) file_stamps: FileStamps,
     /// The last build, if it went well.
-    pub(crate) whole: Option<Whole>,
-    /// Documents, records and copies as the cache holds them, until they are needed.
+    pub(crate) last_build: Option<LastBuild>,
+    /// All but the last build as the cache holds it, until it is needed.
     folded: Option<Vec<u8>>,
-    /// The look of the last build in this process, with what it was made of.
-    pub(crate) look: Option<(Digest, Arc<Look>, Diagnostics)>,
+    /// The theme of the last build in this process, with what it was made of.
+    pub(crate) theme: Option<(Digest, Arc<LoadedTheme>, Diagnostics)>,
     pub(crate) highlighter: Option<Arc<Highlighter>>,
     /// The site of the last build in this process.
-    pub(crate) standing: Option<Standing>,
-    /// Files of which alone something is known to have happened since.
-    pub(crate) hint: Option<BTreeSet<SitePath>>,
+    pub(crate) kept: Option<KeptSite>,
+    /// Files that may have changed since; no others have. `None` where any may.
+    pub(crate) changed_files: Option<BTreeSet<SitePath>>,
     /// The file system's clock at the start of the build, in nanoseconds since 1970.
     clock: i128,
     /// Something in it differs from what the cache holds.
     pub(crate) changed: bool,
+    /// It was read from a file, so that debug builds do not take what it says wrong for a fault of the
+    /// program.
+    pub(crate) is_loaded: bool,
 }
 
 /// The part of a memo that outlives the process.
@@ -75,6 +81,8 @@ struct Kept {
     records: Records,
     copies: Copies,
     compressed: Compressed,
+    engine: Memory<SiteSnapshot>,
+    file_stamps: FileStamps,
 }
 
 impl Memo {
@@ -93,58 +101,85 @@ impl Memo {
     /// Tells which files alone may have changed, come or gone since the last build, for the next one;
     /// without this, it looks at all.
     pub fn look_at_only(&mut self, files: BTreeSet<SitePath>) {
-        self.hint = Some(files);
+        self.changed_files = Some(files);
     }
 
     /// Lets the next build look at all files after all.
     pub fn look_at_all(&mut self) {
-        self.hint = None;
+        self.changed_files = None;
     }
 
     /// Forgets the outputs, for whoever does not have those that the cache tells of.
     pub fn forget_outputs(&mut self) {
         self.unfold();
         self.records = Records::default();
-        self.whole = None;
+        self.engine = Memory::default();
+        self.last_build = None;
+        self.kept = None;
+    }
+
+    /// Forgets all outputs while a build runs.
+    pub(crate) fn forget_all_outputs(&mut self, engine: &Engine<SiteSnapshot>) {
+        for file in std::mem::take(&mut self.records).files() {
+            engine.forget(file);
+        }
+        self.changed = true;
+    }
+
+    /// Ends a build: keeps what the engine remembers, and gives the snapshot back.
+    ///
+    /// # Panics
+    /// Where something that was rendered is rendered still.
+    pub(crate) fn end(&mut self, engine: Arc<Engine<SiteSnapshot>>) -> SiteSnapshot {
+        let engine = Arc::into_inner(engine).expect("all outputs are rendered");
+        let (memory, snapshot) = engine.end();
+        self.engine = memory;
+        self.file_stamps = snapshot.stamps();
+        snapshot
     }
 
     /// Forgets how files looked, for whoever takes over what another machine remembers: all are read
     /// once, and those that have the bytes they had are known again.
     pub(crate) fn forget_stamps(&mut self) {
         self.unfold();
-        self.whole = None;
-        self.standing = None;
+        self.last_build = None;
+        self.kept = None;
         self.documents.forget_stamps();
-        self.records.forget_bases();
+        self.file_stamps.clear();
         self.copies.forget_stamps();
     }
 
     /// The files that the outputs consist of, with their digests, as far as they are known.
     pub(crate) fn given(&mut self) -> Vec<(OutputPath, [u8; 32])> {
-        match &self.whole {
-            Some(whole) => whole.outputs.clone(),
+        match &self.last_build {
+            Some(last) => last.outputs.clone(),
             None => self.records().given().cloned().collect(),
         }
+    }
+
+    /// Whether what is remembered is compared with what would be made anew: in debug builds, which tests are.
+    pub(crate) fn is_checked(&self) -> bool {
+        cfg!(debug_assertions) && !self.is_loaded
     }
 
     pub(crate) fn clock(&self) -> i128 {
         self.clock
     }
 
-    /// An empty memo that shares what is costly to make: the highlighter, and the look where that is
+    /// An empty memo that shares what is costly to make: the highlighter, and the theme where that is
     /// wanted. For tests.
     #[doc(hidden)]
     #[must_use]
-    pub fn emptied(&self, with_look: bool) -> Self {
-        let look = self.look.as_ref().filter(|_| with_look);
-        Self { highlighter: self.highlighter.clone(), look: look.cloned(), ..Self::default() }
+    pub fn emptied(&self, with_theme: bool) -> Self {
+        let theme = self.theme.as_ref().filter(|_| with_theme);
+        Self { highlighter: self.highlighter.clone(), theme: theme.cloned(), ..Self::default() }
     }
 
-    /// Takes over what another remembers of a site. For tests.
+    /// Takes over what another remembers of a site, and takes it to be true. For tests.
     #[doc(hidden)]
     pub fn replace_by(&mut self, other: Self) {
-        let (highlighter, look) = (self.highlighter.take(), self.look.take());
-        *self = Self { look, highlighter, ..other };
+        let (highlighter, theme) = (self.highlighter.take(), self.theme.take());
+        *self = Self { theme, highlighter, is_loaded: false, ..other };
     }
 
     /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.
@@ -153,13 +188,20 @@ impl Memo {
         self.changed = true;
     }
 
-    /// Forgets that outputs asked these questions. For tests, which see whether that is missed.
+    /// Leaves out, from now on, what outputs and queries read of one kind of facet or query. For tests, which
+    /// see whether that is missed.
     #[doc(hidden)]
-    pub fn forget_questions(&mut self, which: impl Fn(&ssg_render::Question) -> bool) {
+    pub fn leave_out(&mut self, kind: Option<&'static str>) {
         self.unfold();
-        self.whole = None;
-        self.standing = None;
-        self.records.forget_questions(which);
+        self.last_build = None;
+        self.engine.leave_out(kind);
+    }
+
+    /// What outputs read, for people who ask why.
+    #[must_use]
+    pub fn engine(&mut self) -> &Memory<SiteSnapshot> {
+        self.unfold();
+        &self.engine
     }
 
     /// The records of the outputs, for people who ask why.
@@ -169,6 +211,16 @@ impl Memo {
         &self.records
     }
 
+    /// Data files that outputs rest on, as paths from the site's root.
+    #[must_use]
+    pub fn data_files(&mut self) -> Vec<SitePath> {
+        let files = self.engine().facets().filter_map(|name| match name {
+            FacetName::DataFile(path) => Some(path.clone()),
+            _ => None,
+        });
+        files.collect()
+    }
+
     /// Takes out the part that outlives the process.
     fn take_kept(&mut self) -> Kept {
         Kept {
@@ -176,20 +228,26 @@ impl Memo {
             records: std::mem::take(&mut self.records),
             copies: std::mem::take(&mut self.copies),
             compressed: std::mem::take(&mut self.compressed),
+            engine: std::mem::take(&mut self.engine),
+            file_stamps: std::mem::take(&mut self.file_stamps),
         }
+    }
+
+    /// Puts it back.
+    fn put_kept(&mut self, kept: Kept) {
+        let Kept { documents, records, copies, compressed, engine, file_stamps } = kept;
+        (self.documents, self.records, self.copies) = (documents, records, copies);
+        (self.compressed, self.engine, self.file_stamps) = (compressed, engine, file_stamps);
     }
 
     /// Reads what the cache holds and no build has needed yet.
     pub(crate) fn unfold(&mut self) {
         let Some(bytes) = self.folded.take() else { return };
         match postcard::from_bytes(&bytes) {
-            Ok(Kept { documents, records, copies, compressed }) => {
-                (self.documents, self.records) = (documents, records);
-                (self.copies, self.compressed) = (copies, compressed);
-            }
+            Ok(kept) => self.put_kept(kept),
             // Its digest was right, so this is no accident; without a memo the build is right all the
             // same.
-            Err(_) => self.whole = None,
+            Err(_) => self.last_build = None,
         }
     }
 }

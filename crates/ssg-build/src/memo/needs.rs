@@ -15,7 +15,7 @@ type Hash = [u8; 32];
 pub(crate) struct AllNeeds {
     /// Each once; records name them by number.
     known: Vec<Needs>,
-    /// Of copies, by the file of the output.
+    /// Of copies, by the file of the output, with a digest of what they were made of.
     copied: HashMap<String, (Hash, Needs)>,
     /// Of outputs that were rendered in this build and of which nothing else is remembered.
     #[serde(skip)]
@@ -45,9 +45,9 @@ impl AllNeeds {
         }
     }
 
-    /// What a copy needs, where it has these bytes still.
-    pub(crate) fn of_copy(&self, file: &str, hash: &Hash) -> Option<&Needs> {
-        self.copied.get(file).filter(|(known, _)| known == hash).map(|(_, needs)| needs)
+    /// What a copy needs, where that would be made of the same still.
+    pub(crate) fn of_copy(&self, file: &str, made_of: &Hash) -> Option<&Needs> {
+        self.copied.get(file).filter(|(known, _)| known == made_of).map(|(_, needs)| needs)
     }
 
     /// Takes the needs of all copies. Says whether anything is new.

@@ -15,13 +15,13 @@
 //! `--no-cache`, is the way out.
 
 use super::folder::Folder;
-use super::{Compressed, Kept, Memo, Records, Whole};
+use super::{Kept, LastBuild, Memo};
 use ssg_source::{Digest, Digester};
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-const HEADER: &[u8] = b"ssg-cache 3\n";
+const HEADER: &[u8] = b"ssg-cache 4\n";
 /// Larger files are not read: nothing that `ssg` writes comes near.
 const LARGEST: u64 = 1 << 31;
 
@@ -76,9 +76,10 @@ impl Cache {
             Err(error) => return (Memo::new(), CacheState::Failed(error.to_string())),
         };
         match self.parse(&bytes) {
-            Some((whole, folded)) => {
-                (Memo { whole, folded: Some(folded.to_owned()), ..Memo::default() }, CacheState::Read)
-            }
+            Some((last_build, folded)) => (
+                Memo { last_build, folded: Some(folded.to_owned()), is_loaded: true, ..Memo::default() },
+                CacheState::Read,
+            ),
             None => (Memo { changed: true, ..Memo::default() }, CacheState::Discarded),
         }
     }
@@ -94,9 +95,8 @@ impl Cache {
         }
         memo.unfold();
         let kept = memo.take_kept();
-        let written = self.write(memo.whole.as_ref(), &kept);
-        (memo.documents, memo.records, memo.copies) = (kept.documents, kept.records, kept.copies);
-        memo.compressed = kept.compressed;
+        let written = self.write(memo.last_build.as_ref(), &kept);
+        memo.put_kept(kept);
         written
     }
 
@@ -112,23 +112,22 @@ impl Cache {
         memo.unfold();
         let kept = Kept {
             documents: std::mem::take(&mut memo.documents),
-            records: Records::default(),
             copies: std::mem::take(&mut memo.copies),
-            compressed: Compressed::default(),
+            ..Kept::default()
         };
         let written = self.write(None, &kept);
         (memo.documents, memo.copies) = (kept.documents, kept.copies);
         written
     }
 
-    fn write(&self, whole: Option<&Whole>, kept: &Kept) -> io::Result<()> {
-        let parts = self.parts(whole, kept)?;
+    fn write(&self, last_build: Option<&LastBuild>, kept: &Kept) -> io::Result<()> {
+        let parts = self.parts(last_build, kept)?;
         self.folder.replace(&self.name, |file| parts.iter().try_for_each(|part| file.write_all(part)))
     }
 
     /// What the file consists of.
-    fn parts(&self, whole: Option<&Whole>, kept: &Kept) -> io::Result<[Vec<u8>; 5]> {
-        let whole = postcard::to_stdvec(&whole).map_err(io::Error::other)?;
+    fn parts(&self, last_build: Option<&LastBuild>, kept: &Kept) -> io::Result<[Vec<u8>; 5]> {
+        let whole = postcard::to_stdvec(&last_build).map_err(io::Error::other)?;
         let body = postcard::to_stdvec(kept).map_err(io::Error::other)?;
         let length = (whole.len() as u64).to_le_bytes();
         let digest = Self::digest(&whole, &body);
@@ -145,7 +144,8 @@ impl Cache {
     /// A memo from another machine; `None` where it is damaged or of another program.
     pub(super) fn import(&self, bytes: &[u8]) -> Option<Memo> {
         let (_, kept) = self.parse(bytes)?;
-        let mut memo = Memo { folded: Some(kept.to_owned()), changed: true, ..Memo::default() };
+        let mut memo =
+            Memo { folded: Some(kept.to_owned()), changed: true, is_loaded: true, ..Memo::default() };
         memo.forget_stamps();
         Some(memo)
     }
@@ -194,7 +194,7 @@ impl Cache {
     }
 
     /// The last build as a whole, and the rest, which is not looked into before it is needed.
-    fn parse<'b>(&self, bytes: &'b [u8]) -> Option<(Option<Whole>, &'b [u8])> {
+    fn parse<'b>(&self, bytes: &'b [u8]) -> Option<(Option<LastBuild>, &'b [u8])> {
         let rest = bytes.strip_prefix(&*self.head())?;
         let (digest, rest) = rest.split_at_checked(32)?;
         let (length, rest) = rest.split_first_chunk::<8>()?;

@@ -5,7 +5,7 @@ use super::recap::recap;
 use super::text::{file_slug, one_line, toml_list, toml_text};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use ssg_source::{Class, Diagnostic, SitePath, did_you_mean};
+use ssg_source::{Class, Code, Diagnostic, SitePath, codes, did_you_mean};
 use ssg_taxonomy::{Event, Site};
 
 /// What can be created.
@@ -86,7 +86,7 @@ pub fn new_file(request: &NewRequest<'_>) -> Result<NewFile, Diagnostic> {
     let title = one_line(request.title);
     if title.is_empty() {
         let what = request.kind.name();
-        return Err(usage("missing-title", format!("a {what} needs a title"))
+        return Err(usage(codes::MISSING_TITLE, format!("a {what} needs a title"))
             .hint(format!("write it in quotes: `ssg new {what} \"…\"`")));
     }
     match request.kind {
@@ -97,7 +97,7 @@ pub fn new_file(request: &NewRequest<'_>) -> Result<NewFile, Diagnostic> {
     }
 }
 
-pub(super) fn usage(code: &'static str, message: impl Into<String>) -> Diagnostic {
+pub(super) fn usage(code: Code, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(code, message).class(Class::Usage)
 }
 
@@ -105,7 +105,9 @@ pub(super) fn usage(code: &'static str, message: impl Into<String>) -> Diagnosti
 pub(super) fn file_at(path: &str, text: String) -> Result<NewFile, Diagnostic> {
     match SitePath::new(path) {
         Ok(path) => Ok(NewFile { path, text }),
-        Err(error) => Err(usage("bad-path", format!("cannot create `{}`: {error}", path.escape_debug()))),
+        Err(error) => {
+            Err(usage(codes::BAD_PATH, format!("cannot create `{}`: {error}", path.escape_debug())))
+        }
     }
 }
 
@@ -125,11 +127,11 @@ fn find_event<'a>(site: &'a Site, named: &str) -> Result<&'a Event, Diagnostic> 
     let named = one_line(named);
     let id = named.trim_end_matches("/index.md").trim_end_matches('/').rsplit('/').next().unwrap_or("");
     if id.is_empty() {
-        return Err(with_events(usage("missing-event", "the id of an event is missing"), site));
+        return Err(with_events(usage(codes::MISSING_EVENT, "the id of an event is missing"), site));
     }
     site.event(id).or_else(|| site.event(&file_slug(id, "event"))).ok_or_else(|| {
         let ids = site.events.iter().map(|event| event.id.as_str());
-        let unknown = usage("unknown-event", format!("unknown event `{}`", id.escape_debug()));
+        let unknown = usage(codes::UNKNOWN_EVENT, format!("unknown event `{}`", id.escape_debug()));
         with_events(unknown.hint_if(did_you_mean(id, ids)), site)
     })
 }
@@ -225,8 +227,8 @@ end = {start}
 #id = "example"
 #level = "gold"
 
-# A row names a talk's file with `talk = "its-slug"`, or has a title and speakers itself. Kinds:
-# keynote, talk, ignite, workshop, open-space, panel; break, registration, ceremony, social, other.
+# A row names a talk's file with `talk = "its-slug"`, or has a title and speakers itself. Kinds: keynote,
+# talk, workshop, panel, ignite, lightning, open-space; break, lunch, registration, ceremony, social, other.
 #[[event.schedule]]
 #starts = {start}T09:00:00
 #ends = {start}T09:45:00
@@ -245,7 +247,7 @@ end = {start}
 
 fn talk(request: &NewRequest<'_>, title: &str) -> Result<NewFile, Diagnostic> {
     let Some(id) = request.event else {
-        let missing = usage("missing-event", "a talk needs an event").hint("name it with `--event ID`");
+        let missing = usage(codes::MISSING_EVENT, "a talk needs an event").hint("name it with `--event ID`");
         return Err(with_events(missing, request.site));
     };
     let event = find_event(request.site, id)?;
@@ -293,7 +295,7 @@ fn term(request: &NewRequest<'_>, title: &str) -> Result<NewFile, Diagnostic> {
     if let Some(page) = existing {
         let page = site.page(page);
         let message = format!("there is already a page for the {} `{}`", request.kind.name(), page.title);
-        return Err(usage("term-exists", message).hint(format!("edit `{}`", page.source)));
+        return Err(usage(codes::TERM_EXISTS, message).hint(format!("edit `{}`", page.source)));
     }
     // Names that differ in these alone are different tools; the taxonomy tells them apart as well.
     let told_apart = title.replace("C++", "cpp").replace("C#", "csharp").replace("F#", "fsharp");

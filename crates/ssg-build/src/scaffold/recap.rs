@@ -3,7 +3,7 @@
 use super::NewFile;
 use super::create::{NewRequest, authors_line, file_at};
 use super::text::{file_slug, markdown_link, markdown_text, one_line, toml_list, toml_text};
-use ssg_parse::Media;
+use ssg_parse::{Address, Media};
 use ssg_source::Diagnostic;
 use ssg_taxonomy::{Event, Page, PageId, Site, TermId};
 use std::fmt::Write;
@@ -103,7 +103,7 @@ fn part(site: &Site, talk: &Page) -> String {
         };
     }
     let info = talk.talk.as_ref();
-    let address = |url: Option<&String>| url.and_then(|url| Media::recognise(url)).map(|media| media.url);
+    let address = |url: Option<&Address>| url.and_then(Media::recognise).map(|media| media.url);
     let slides = address(info.and_then(|talk| talk.slides.as_ref()));
     let video = address(info.and_then(|talk| talk.video.as_ref()));
     let links: Vec<String> = [("Slides", slides), ("Video", video)]

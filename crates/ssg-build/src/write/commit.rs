@@ -8,7 +8,7 @@ use super::disk;
 use super::manifest::{MANIFEST, Manifest};
 use super::update::{Entry, Folder, Update, in_the_way};
 use super::{OutputPath, WriteReport, machine, problem, stamps};
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -49,7 +49,7 @@ impl<'a> Commit<'a> {
         for path in entries.keys() {
             if let Some(folder) = path.folders().find(|folder| entries.contains_key(*folder)) {
                 let message = format!("the output `{folder}` is a file, and a folder for `{path}`");
-                return Err(problem(Class::Content, "output-collision", message));
+                return Err(problem(Class::Content, codes::OUTPUT_COLLISION, message));
             }
         }
         let old = update.old.iter().flat_map(|old| old.files.keys());

@@ -4,7 +4,7 @@
 //! would, or let any one of them fail as a full disk would. None follows a link at the last part of
 //! a path: files are made with `create_new`, and the rest renames or unlinks.
 
-use ssg_source::Stamp;
+use ssg_source::{DiskFile, Stamp, open_file};
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -47,17 +47,22 @@ pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Copies a file's bytes (not its permissions) to one that must not exist yet; the digest and size
 /// are those of the bytes that were written.
-pub(super) fn copy_new(from: &Path, to: &Path) -> io::Result<(Hash, u64, Stamp)> {
-    let source = open(from)?;
+pub(super) fn copy_new(from: &DiskFile, to: &Path) -> io::Result<(Hash, u64, Stamp)> {
+    let source = from.open_changed()?;
     let mut file = create(to)?;
     step()?;
     let (hash, size) = digest(source, |bytes| file.write_all(bytes))?;
     Ok((hash, size, stamp(&file.metadata()?)))
 }
 
-/// The digest of a regular file.
+/// The digest of a regular file; a link to one is an error.
 pub(super) fn hash_file(path: &Path) -> io::Result<Hash> {
-    Ok(digest(open(path)?, |_| Ok(()))?.0)
+    Ok(digest(open_file(path)?, |_| Ok(()))?.0)
+}
+
+/// The digest of a file that is to be copied.
+pub(super) fn hash_source(from: &DiskFile) -> io::Result<Hash> {
+    Ok(digest(from.open_changed()?, |_| Ok(()))?.0)
 }
 
 fn digest(mut from: File, mut each: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<(Hash, u64)> {
@@ -75,15 +80,6 @@ fn digest(mut from: File, mut each: impl FnMut(&[u8]) -> io::Result<()>) -> io::
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
-    }
-}
-
-/// Opens a regular file for reading; a pipe or device is an error instead of a hang.
-fn open(path: &Path) -> io::Result<File> {
-    if fs::metadata(path)?.is_file() {
-        File::open(path)
-    } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
     }
 }
 

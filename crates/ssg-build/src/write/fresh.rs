@@ -4,7 +4,7 @@ use super::disk::{self, Hash};
 use super::manifest::{MANIFEST, Manifest};
 use super::target::{Place, Standing};
 use super::{Body, OutputFile, OutputPath, WriteReport, lock_data, machine, stamps, twice};
-use ssg_source::{Diagnostic, Stamp};
+use ssg_source::{Diagnostic, DiskFile, Stamp};
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io;
@@ -78,6 +78,11 @@ impl Fresh {
         Ok(())
     }
 
+    /// Whether the output will have a file.
+    pub(super) fn has(&self, file: &str) -> bool {
+        lock_data(&self.files).contains_key(file)
+    }
+
     /// Puts the tree in the output's place.
     pub(super) fn finish(&self) -> Result<WriteReport, Diagnostic> {
         let files = lock_data(&self.files);
@@ -119,7 +124,9 @@ impl Fresh {
         disk::create_dir(into).map_err(|error| machine("make", into, &error))?;
         let update = super::update::Update::begin(into)?;
         let copy = |(path, file): (&OutputPath, &Written)| {
-            let body = Body::Copy(path.below(&self.tree));
+            let from = path.below(&self.tree);
+            let from = DiskFile::find(&from).map_err(|error| machine("read", &from, &error))?;
+            let body = Body::Copy(from);
             update.add(&OutputFile { path: path.clone(), body, hash: Some(file.hash) }).map(|_| ())
         };
         let report = files.iter().try_for_each(copy).and_then(|()| update.finish());

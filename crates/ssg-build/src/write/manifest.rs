@@ -7,7 +7,7 @@
 use super::disk::{self, Hash};
 use super::path::OutputPath;
 use super::problem;
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
@@ -45,7 +45,7 @@ pub fn read_manifest(dir: &Path) -> Result<Option<Manifest>, Diagnostic> {
         Ok(Some(bytes)) => Manifest::parse(&bytes).map(Some).ok_or_else(|| {
             problem(
                 Class::Usage,
-                "output-manifest",
+                codes::OUTPUT_MANIFEST,
                 format!("`{}` is damaged or of another version", ssg_source::shown(&path)),
             )
             .hint("nothing says any more which files there are ours: remove the folder and build again")

@@ -34,9 +34,10 @@ pub use target::{Target, check_apart, check_target};
 use fresh::Fresh;
 use lock::Lock;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Code, Diagnostic, DiskFile, codes};
+use std::collections::HashSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use target::{Place, Standing};
@@ -47,8 +48,9 @@ use update::Update;
 pub enum Body {
     /// These bytes.
     Bytes(Arc<[u8]>),
-    /// The bytes of a file on disk, copied when it is written; its permissions are not.
-    Copy(PathBuf),
+    /// The bytes of a file on disk, copied when it is written; its permissions are not. It may be edited
+    /// until then, but nothing else is copied that takes its place.
+    Copy(DiskFile),
 }
 
 /// A file of the output.
@@ -83,6 +85,7 @@ pub struct WriteReport {
 pub struct SiteWriter {
     mode: Mode,
     problems: Mutex<Vec<Diagnostic>>,
+    expected: Mutex<HashSet<String>>,
     machine_failed: AtomicBool,
     committed: bool,
     // Last, so that it is freed last.
@@ -141,10 +144,17 @@ impl SiteWriter {
         Ok(Self {
             mode,
             problems: Mutex::default(),
+            expected: Mutex::default(),
             machine_failed: AtomicBool::new(false),
             committed: false,
             lock: Some(lock),
         })
+    }
+
+    /// Names files that the output will have. Should one of them not be added or kept,
+    /// [`SiteWriter::finish`] fails: whoever forgot it must not have it removed.
+    pub fn expect<'f>(&self, files: impl IntoIterator<Item = &'f str>) {
+        lock_data(&self.expected).extend(files.into_iter().map(str::to_owned));
     }
 
     /// Takes a file. Its bytes are on disk, aside, when this returns, unless the output has them
@@ -183,7 +193,8 @@ impl SiteWriter {
     /// # Errors
     /// The output is then as it was, byte for byte. `Class::Usage` when a file or folder that is not
     /// ours stands in the way, `Class::Content` when a path was added twice or is also a folder,
-    /// `Class::Machine` when the disk fails.
+    /// `Class::Machine` when the disk fails, or a file is missing that was to be there
+    /// ([`SiteWriter::expect`]).
     pub fn finish(self) -> Result<WriteReport, Diagnostic> {
         Ok(self.finish_and_hold()?.0)
     }
@@ -198,6 +209,18 @@ impl SiteWriter {
         let gravest = |one: &Diagnostic| (one.class != Class::Machine, one.message.clone());
         if let Some(problem) = problems.into_iter().min_by_key(gravest) {
             return Err(problem.hint_if((more > 0).then(|| format!("{more} more like this"))));
+        }
+        let has = |file: &str| match &self.mode {
+            Mode::Fresh(fresh) => fresh.has(file),
+            Mode::Update(update) => update.has(file),
+        };
+        let mut lost: Vec<String> = std::mem::take(&mut *lock_data(&self.expected)).into_iter().collect();
+        lost.retain(|file| !has(file));
+        if let Some(first) = lost.iter().min() {
+            let message = format!("{} planned outputs were not written, such as `{first}`", lost.len());
+            return Err(problem(Class::Machine, codes::OUTPUT_LOST, message)
+                .hint("this is a fault of ssg, please report it; the output is as it was")
+                .hint("`ssg build --no-cache` builds without what is remembered"));
         }
         let report = match &self.mode {
             Mode::Fresh(fresh) => fresh.finish(),
@@ -250,22 +273,26 @@ fn is_mount_point(place: &Place) -> bool {
     device(&place.dir) != device(&place.parent)
 }
 
-fn problem(class: Class, code: &'static str, message: String) -> Diagnostic {
+fn problem(class: Class, code: Code, message: String) -> Diagnostic {
     Diagnostic::error(code, message).class(class)
 }
 
 /// An operation that the system refused.
 fn machine(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    problem(Class::Machine, "output-io", format!("cannot {action} `{}`: {error}", ssg_source::shown(path)))
+    problem(
+        Class::Machine,
+        codes::OUTPUT_IO,
+        format!("cannot {action} `{}`: {error}", ssg_source::shown(path)),
+    )
 }
 
-fn machine_copy(from: &Path, to: &OutputPath, error: &io::Error) -> Diagnostic {
-    let message = format!("cannot copy `{}` to the output's `{to}`: {error}", ssg_source::shown(from));
-    problem(Class::Machine, "output-io", message)
+fn machine_copy(from: &DiskFile, to: &OutputPath, error: &io::Error) -> Diagnostic {
+    let message = format!("cannot copy `{}` to the output's `{to}`: {error}", ssg_source::shown(from.path()));
+    problem(Class::Machine, codes::OUTPUT_IO, message)
 }
 
 fn twice(path: &OutputPath) -> Diagnostic {
-    problem(Class::Content, "output-collision", format!("the output `{path}` is made twice"))
+    problem(Class::Content, codes::OUTPUT_COLLISION, format!("the output `{path}` is made twice"))
 }
 
 /// Locks data that a panic in another thread cannot leave half changed.

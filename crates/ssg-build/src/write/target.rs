@@ -4,7 +4,7 @@ use super::disk;
 use super::manifest::{MANIFEST, read_manifest};
 use super::path::is_reserved;
 use super::{machine, problem};
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -69,7 +69,7 @@ pub fn check_apart(target: &Target) -> Result<PathBuf, Diagnostic> {
 fn refuse(target: &Target, why: &str) -> Diagnostic {
     problem(
         Class::Usage,
-        "output-target",
+        codes::OUTPUT_TARGET,
         format!("the output cannot be written to `{}`: {why}", ssg_source::shown(target.dir)),
     )
     .hint("choose a folder of its own, such as `public`")

@@ -8,6 +8,7 @@ use super::disk::fault::{self, Fault};
 use super::*;
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// Path → content of every file.

@@ -6,7 +6,7 @@ use super::manifest::{Manifest, read_manifest};
 use super::path::folders;
 use super::stamps::Stamps;
 use super::{Body, OutputFile, OutputPath, WriteReport, lock_data, machine, machine_copy, problem, twice};
-use ssg_source::{Class, Diagnostic, Stamp};
+use ssg_source::{Class, Diagnostic, Stamp, codes};
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -120,6 +120,11 @@ impl Update {
         true
     }
 
+    /// Whether the output will have a file.
+    pub(super) fn has(&self, file: &str) -> bool {
+        lock_data(&self.entries).contains_key(file)
+    }
+
     pub(super) fn finish(&self) -> Result<WriteReport, Diagnostic> {
         Commit::new(self, &lock_data(&self.entries))?.run()
     }
@@ -224,13 +229,13 @@ fn wanted_hash(file: &OutputFile) -> Result<Hash, Diagnostic> {
         (_, Some(hash)) => Ok(hash),
         (Body::Bytes(bytes), None) => Ok(*blake3::hash(bytes).as_bytes()),
         (Body::Copy(from), None) => {
-            disk::hash_file(from).map_err(|error| machine_copy(from, &file.path, &error))
+            disk::hash_source(from).map_err(|error| machine_copy(from, &file.path, &error))
         }
     }
 }
 
 /// Something that is not ours stands where a file or folder must go.
 pub(super) fn in_the_way(at: &Path, what: &str) -> Diagnostic {
-    problem(Class::Usage, "output-foreign", format!("{what} is in the way: `{}`", ssg_source::shown(at)))
+    problem(Class::Usage, codes::OUTPUT_FOREIGN, format!("{what} is in the way: `{}`", ssg_source::shown(at)))
         .hint("move it elsewhere, or give the page another path")
 }

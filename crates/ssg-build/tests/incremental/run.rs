@@ -6,12 +6,9 @@ use super::site::Site;
 use super::tree::{Staging, Tree};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use ssg_build::{Cache, Cause, Compiled, Memo, Overrides, Settings, compile};
-use ssg_render::{Question, SharedInputs};
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_render::SharedInputs;
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::sync::Arc;
-
-/// What is dropped from the records after every build, to see that it is missed.
-pub type Forget = fn(&Question) -> bool;
 
 /// Something that builds incrementally.
 pub struct Subject {
@@ -20,7 +17,7 @@ pub struct Subject {
     tree: Tree,
     /// That is all that the last build gave.
     complete: bool,
-    forget: Option<Forget>,
+    leaves_out: Option<&'static str>,
     /// What it was first seen to do otherwise than a clean build.
     pub problem: Option<String>,
 }
@@ -87,14 +84,11 @@ impl Runner {
         }
     }
 
-    pub fn subject(&self, forget: Option<Forget>) -> Subject {
-        Subject {
-            memo: self.model.emptied(false),
-            tree: Tree::default(),
-            complete: false,
-            forget,
-            problem: None,
-        }
+    /// One that does not note what is read of a kind of facets or queries, to see that it is missed.
+    pub fn subject(&self, leaves_out: Option<&'static str>) -> Subject {
+        let mut memo = self.model.emptied(false);
+        memo.leave_out(leaves_out);
+        Subject { memo, tree: Tree::default(), complete: false, leaves_out, problem: None }
     }
 
     /// Runs a sequence, or a long one on a thorough site, with several that build the same; ends early
@@ -131,7 +125,7 @@ impl Runner {
             self.seen.builds += 1;
             self.seen.failed += usize::from(fails);
             for subject in subjects.iter_mut().filter(|subject| subject.problem.is_none()) {
-                if through_the_disk && subject.forget.is_none() {
+                if through_the_disk && subject.leaves_out.is_none() {
                     subject.memo = self.through_the_disk(&mut subject.memo);
                 }
                 let mut seen = Seen::default();
@@ -205,9 +199,8 @@ impl Subject {
         // A build with errors gives nothing: where files stay, an output with an error seems to be there.
         let next = if stayed && found.has_errors() { clean.clone() } else { next };
         same(&next, clean, &first, found)?;
-        match self.forget {
-            Some(forget) => self.memo.forget_questions(forget),
-            None => self.once_more(build, &next, clean, found)?,
+        if self.leaves_out.is_none() {
+            self.once_more(build, &next, clean, found)?;
         }
         // A build with errors leaves the output as it was.
         self.complete = !found.has_errors();
@@ -227,8 +220,8 @@ impl Subject {
         let (again, second) = build.run(&mut self.memo, before, !found.has_errors(), None);
         same(&again, clean, &second, found).map_err(|problem| format!("without an edit: {problem}"))?;
         // What had an error is not remembered, so it is new each time; and where two pages have one
-        // path, questions about it have no answer. All else must be reused.
-        let collides = found.iter().any(|one| one.code == "output-collision");
+        // path, what leads there has no one answer. All else must be reused.
+        let collides = found.iter().any(|one| one.code == codes::OUTPUT_COLLISION);
         let needless = second
             .rendered
             .iter()

@@ -1,8 +1,8 @@
 //! The output as a map, and a sink that builds the next one from it.
 
 use super::disk::Disk;
-use ssg_build::Sink;
 use ssg_build::write::{Body, OutputFile, OutputPath};
+use ssg_build::{Onlooker, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -101,7 +101,7 @@ impl Sink for Staging<'_> {
     fn take(&self, file: OutputFile) -> Option<[u8; 32]> {
         let bytes = match &file.body {
             Body::Bytes(bytes) => bytes.clone(),
-            Body::Copy(from) => self.disk.copy(from),
+            Body::Copy(from) => self.disk.copy(from.path()),
         };
         let hash = *blake3::hash(&bytes).as_bytes();
         assert!(file.hash.is_none_or(|claimed| claimed == hash), "{:?} is said to be what it was", file.path);
@@ -112,6 +112,12 @@ impl Sink for Staging<'_> {
         Some(hash)
     }
 
+    fn onlooker(&self) -> Option<&dyn Onlooker> {
+        Some(self)
+    }
+}
+
+impl Onlooker for Staging<'_> {
     fn stays(&self) -> bool {
         if self.complete {
             self.next().tree = self.before.clone();

@@ -1,12 +1,13 @@
 //! `ssg build`
 
 use super::{output_dir, with_target};
-use crate::args::{Build, Globals};
+use crate::args::{Build, Format, Globals};
 use crate::progress::Progress;
 use crate::remembered::Remembered;
 use crate::session::{Session, counted, fail, open, report, say};
 use ssg_build::write::{Held, SiteWriter, WriteReport};
 use ssg_build::{Compiled, Restoring, compile};
+use ssg_source::{Diagnostic, Diagnostics, codes};
 use std::path::Path;
 use std::time::Instant;
 
@@ -76,10 +77,28 @@ pub fn write(globals: &Globals, session: &Session, dir: &Path, no_cache: bool) -
     }
     let (written, held) = writer.finish_and_hold().map_err(|problem| fail(globals, problem))?;
     remembered.save_and_share(globals, session, &compiled, dir);
-    for path in &compiled.skipped {
-        say(globals, &format!("left out: {path}"));
-    }
+    name_left_out(globals, &compiled);
     Ok(Built { compiled, written, warnings, status, held })
+}
+
+/// Names what `--skip-broken` left out: a line each for people, an error each for programs, which does
+/// not count for the exit status.
+pub fn name_left_out(globals: &Globals, compiled: &Compiled) {
+    if globals.format == Format::Human {
+        let outputs = compiled.dropped.iter().map(|file| format!("left out: the output {file}"));
+        let pages = compiled.skipped.iter().map(|path| format!("left out: {path}"));
+        pages.chain(outputs).for_each(|line| say(globals, &line));
+        return;
+    }
+    let mut found = Diagnostics::new();
+    let left_out = |message: String| Diagnostic::error(codes::LEFT_OUT, message);
+    for path in &compiled.skipped {
+        found.add(left_out(format!("`{path}` is left out: it has errors of its own")).in_file(path));
+    }
+    for file in &compiled.dropped {
+        found.add(left_out(format!("the output `{file}` is left out: it cannot be rendered")));
+    }
+    report(globals, None, &found);
 }
 
 /// Says in one line what was built, and when to build again.

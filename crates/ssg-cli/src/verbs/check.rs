@@ -1,5 +1,6 @@
 //! `ssg check`: the same compilation as a build, and nothing written.
 
+use super::build::name_left_out;
 use crate::args::{Check, Globals};
 use crate::progress::Progress;
 use crate::remembered::Remembered;
@@ -13,6 +14,7 @@ pub fn run(globals: &Globals, verb: &Check) -> u8 {
     };
     let mut found = session.found.clone();
     let mut checked = 0;
+    let mut left_out = None;
     if !found.has_errors() {
         let mut remembered = match Remembered::open(globals, &session, verb.no_cache) {
             Ok(remembered) => remembered,
@@ -22,14 +24,18 @@ pub fn run(globals: &Globals, verb: &Check) -> u8 {
             }
         };
         let progress = Progress::new(globals, None);
-        let compiled = compile(&session.shared(), &session.settings, &mut remembered.memo, &progress);
+        let mut compiled = compile(&session.shared(), &session.settings, &mut remembered.memo, &progress);
         progress.done();
         remembered.save(globals);
         checked = compiled.counts.pages;
-        found.extend(compiled.diagnostics);
+        found.extend(std::mem::take(&mut compiled.diagnostics));
         found.sort();
+        left_out = Some(compiled);
     }
     let status = report(globals, Some(&session.inputs), &found);
+    if let Some(compiled) = left_out.filter(|_| status == 0) {
+        name_left_out(globals, &compiled);
+    }
     let (errors, warnings) = found.counts();
     let line = format!(
         "checked {}: {}, {}",

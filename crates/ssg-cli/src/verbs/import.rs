@@ -8,7 +8,7 @@ use crate::session::{VERSION, counted, fail, report, say};
 use jiff::Timestamp;
 use site::ImportSite;
 use ssg_import::{FORMATS, FolderOptions, Import, Reads, TextOptions, plan};
-use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, did_you_mean, shown};
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, codes, did_you_mean, shown};
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -18,7 +18,7 @@ const MOST: usize = 10;
 const LARGEST: u64 = 128 << 20;
 
 pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
-    let usage = |message: String| Diagnostic::error("import", message).class(Class::Usage);
+    let usage = |message: String| Diagnostic::error(codes::IMPORT, message).class(Class::Usage);
     let Some(format) = FORMATS.iter().find(|format| format.name == verb.kind) else {
         let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
         let problem = usage(format!("there is no importer `{}`", verb.kind))
@@ -125,7 +125,7 @@ fn read_file(source: &Path, found: &mut Diagnostics) -> Option<(String, Vec<u8>)
         Ok(bytes) if bytes.len() as u64 > LARGEST => {
             let message = format!("`{}` is over {} MiB, or has no end", shown(source), LARGEST >> 20);
             let hint = "export less at once, such as a year, and import the parts one by one";
-            found.add(Diagnostic::error("import", message).hint(hint));
+            found.add(Diagnostic::error(codes::IMPORT, message).hint(hint));
             None
         }
         Ok(bytes) => {
@@ -135,7 +135,7 @@ fn read_file(source: &Path, found: &mut Diagnostics) -> Option<(String, Vec<u8>)
         }
         Err(error) => {
             let message = format!("cannot read `{}`: {error}", ssg_source::shown(source));
-            found.add(Diagnostic::error("import", message).class(Class::Usage));
+            found.add(Diagnostic::error(codes::IMPORT, message).class(Class::Usage));
             None
         }
     }
@@ -151,7 +151,7 @@ fn open_folder(source: &Path, found: &mut Diagnostics) -> Option<DiskInputs> {
         Ok(inputs) => Some(inputs),
         Err(why) => {
             let message = format!("cannot read `{}`: {why}", ssg_source::shown(source));
-            found.add(Diagnostic::error("import", message).class(Class::Usage));
+            found.add(Diagnostic::error(codes::IMPORT, message).class(Class::Usage));
             None
         }
     }

@@ -6,7 +6,7 @@ use crate::session::{fail, report, say};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ssg_build::scaffold::{CiHost, NewFile, ci_files, init_site, is_repository};
-use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, codes, did_you_mean};
 use std::path::Path;
 
 pub fn run(globals: &Globals, verb: &Init) -> u8 {
@@ -33,7 +33,7 @@ pub fn run(globals: &Globals, verb: &Init) -> u8 {
 }
 
 fn usage(message: String) -> Diagnostic {
-    Diagnostic::error("init", message).class(Class::Usage)
+    Diagnostic::error(codes::INIT, message).class(Class::Usage)
 }
 
 fn host(name: &str) -> Result<CiHost, Diagnostic> {

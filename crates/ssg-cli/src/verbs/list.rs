@@ -4,7 +4,7 @@ use crate::args::{Format, Globals, List};
 use crate::session::{fail, open, report};
 use ssg_build::assemble_site;
 use ssg_parse::Config;
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, codes, did_you_mean};
 use ssg_taxonomy::{Kind, LangId, Page, Site, Taxonomy, similar};
 use std::io::Write;
 
@@ -51,7 +51,7 @@ fn rows(site: &Site, config: &Config, verb: &List, instant: jiff::Timestamp) -> 
         return Ok(languages(site, config));
     }
     if verb.upcoming && singular != "event" {
-        return Err(Diagnostic::error("list", "`--upcoming` goes with events").class(Class::Usage));
+        return Err(Diagnostic::error(codes::LIST, "`--upcoming` goes with events").class(Class::Usage));
     }
     if kind == "pages" && !verb.similar {
         return Ok(site.pages.iter().filter(|page| page.kind != Kind::Term).map(page_row).collect());
@@ -72,7 +72,7 @@ fn rows(site: &Site, config: &Config, verb: &List, instant: jiff::Timestamp) -> 
     if verb.similar {
         return match site.taxonomy(kind) {
             Some(index) => Ok(similar_rows(site, &site.taxonomies[index])),
-            None => Err(Diagnostic::error("list", "`--similar` goes with a taxonomy, such as speakers")
+            None => Err(Diagnostic::error(codes::LIST, "`--similar` goes with a taxonomy, such as speakers")
                 .class(Class::Usage)),
         };
     }
@@ -94,7 +94,7 @@ fn rows(site: &Site, config: &Config, verb: &List, instant: jiff::Timestamp) -> 
                 .into_iter()
                 .chain(taxonomies)
                 .collect();
-            Err(Diagnostic::error("list", format!("there is no list of `{kind}`"))
+            Err(Diagnostic::error(codes::LIST, format!("there is no list of `{kind}`"))
                 .class(Class::Usage)
                 .hint_if(did_you_mean(kind, known.iter().copied()))
                 .hint(format!("there are: {}", known.join(", "))))
@@ -127,7 +127,7 @@ fn languages(site: &Site, config: &Config) -> Vec<Row> {
 
 /// Pages of other languages that say nothing in this one.
 fn untranslated(site: &Site, config: &Config, verb: &List, tag: &str) -> Result<Vec<Row>, Diagnostic> {
-    let usage = |message: String| Diagnostic::error("list", message).class(Class::Usage);
+    let usage = |message: String| Diagnostic::error(codes::LIST, message).class(Class::Usage);
     let Some(language) = config.language_of(tag) else {
         let known: Vec<&str> = config.language_ids().map(|id| config.tag(id)).collect();
         return Err(usage(format!("`{tag}` is none of the site's languages"))

@@ -4,7 +4,7 @@ use crate::args::{Compile, Globals, New};
 use crate::session::{fail, open, report};
 use ssg_build::assemble_site;
 use ssg_build::scaffold::{NewFile, NewKind, NewRequest, new_file};
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, codes, did_you_mean};
 use std::io::Write;
 use std::path::Path;
 
@@ -12,7 +12,7 @@ pub fn run(globals: &Globals, verb: &New) -> u8 {
     let Some(kind) = NewKind::parse(&verb.kind) else {
         let names = NewKind::names();
         let message = format!("`{}` cannot be made", verb.kind);
-        let problem = Diagnostic::error("new", message)
+        let problem = Diagnostic::error(codes::NEW, message)
             .class(Class::Usage)
             .hint_if(did_you_mean(&verb.kind, names))
             .hint(format!("there are: {}", names.join(", ")));
@@ -56,9 +56,9 @@ pub fn write_new(root: &Path, file: &NewFile) -> Result<(), Diagnostic> {
     let path = root.join(file.path.as_str());
     let failed = |error: std::io::Error| {
         if error.kind() == std::io::ErrorKind::AlreadyExists {
-            Diagnostic::error("exists", format!("`{}` is there already", file.path)).class(Class::Usage)
+            Diagnostic::error(codes::EXISTS, format!("`{}` is there already", file.path)).class(Class::Usage)
         } else {
-            Diagnostic::error("output-io", format!("cannot write `{}`: {error}", file.path))
+            Diagnostic::error(codes::OUTPUT_IO, format!("cannot write `{}`: {error}", file.path))
                 .class(Class::Machine)
         }
     };

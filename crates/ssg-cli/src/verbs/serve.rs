@@ -1,127 +1,154 @@
-//! `ssg serve`: compiles the site after every change, serves it from memory, and tells browsers.
+//! `ssg serve`: what the loop of `ssg-serve` opens and compiles, and how the terminal is told.
 
-mod address;
-mod author;
-mod hints;
-mod problems;
 mod sources;
 
 use crate::args::{Format, Globals, Serve};
-use crate::session::{Session, fail, open, say};
-use address::Address;
-use author::Author;
-use hints::{files, next};
-use ssg_build::Memo;
-use ssg_serve::{Outputs, Server, ServerOptions, WatchMode, Watcher};
-use ssg_source::{Class, Diagnostic};
+use crate::session::{Session, counted, fail, open, report, say};
+use ssg_build::{Compiled, Memo, Sink, compile};
+use ssg_serve::{Address, Built, Opened, PreviewOptions, Said, Server, SiteSource, WatchMode, preview};
+use ssg_source::{Diagnostic, Diagnostics, SitePath};
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
 
 /// Folders of a site that a build may read.
 const READ: &[&str] = &["content", "templates", "themes", "data", "static", "assets", "i18n"];
-/// How often the date is looked at: events begin, and posts are published, without any edit.
-const TICK: Duration = Duration::from_secs(60);
-/// How long after a look at some files all are looked at, should events have been lost.
-const RESCAN: Duration = Duration::from_secs(2);
+
 pub fn run(globals: &Globals, verb: &Serve) -> u8 {
-    let session = match open_site(globals, verb) {
+    let session = match open(globals, &verb.compile, false) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };
-    let mut author = Author::new(globals, verb, sources::load(&session));
-    let mut roots = roots(&session, globals, &mut author.memo);
-    let mode = if verb.poll { WatchMode::Poll } else { WatchMode::Events };
-    // Watched from before the first compilation on, so that no edit is lost.
-    let (watcher, hints) = Watcher::start(&roots, ignored(&session), mode);
-    // And served from before it has ended: a request waits for its page, which is rendered first.
-    let mut address = Address::of(&session);
-    let mut server = match start(verb, verb.port, &address, &author.outputs) {
-        Ok(server) => server,
-        Err(problem) => return fail(globals, problem),
-    };
-    greet(globals, verb, &server);
-    sources::save(&author.compile(session, &hints, &server).session, &mut author.memo);
-    let mut patience = TICK;
-    while !hints.is_closed() {
-        let hint = next(&hints, patience);
-        author.warn(&hint);
-        let session = match open_site(globals, verb) {
-            Ok(session) => session,
-            Err(problem) => {
-                fail(globals, problem);
-                (author.missed, patience) = (true, RESCAN);
-                continue;
-            }
-        };
-        let files = files(&session, &hint);
-        // What is said of the files is believed for now, and looked at a little later.
-        patience = if files.is_some() { RESCAN } else { TICK };
-        match files {
-            Some(files) => author.memo.look_at_only(files),
-            None => {
-                author.memo.look_at_all();
-                let now = self::roots(&session, globals, &mut author.memo);
-                if now != roots {
-                    watcher.replace_roots(&now);
-                    roots = now;
-                }
-                sources::save(&session, &mut author.memo);
-            }
-        }
-        // A broken configuration does not say where the site lies.
-        let now = if session.found.has_errors() { address.clone() } else { Address::of(&session) };
-        if now != address {
-            // Another base URL: the site lies elsewhere now, on the same port.
-            let port = server.address().port();
-            drop(server);
-            server = match start(verb, port, &now, &author.outputs) {
-                Ok(server) => server,
-                Err(problem) => return fail(globals, problem),
-            };
-            address = now;
-            greet(globals, verb, &server);
-            author.retell(&server);
-        }
-        if author.compile(session, &hints, &server).leaves_something {
-            patience = Duration::ZERO;
-        }
-    }
-    0
-}
-
-fn start(verb: &Serve, port: u16, address: &Address, outputs: &Outputs) -> Result<Server, Diagnostic> {
-    let options = ServerOptions {
+    let memo = sources::load(&session);
+    let options = PreviewOptions {
         interface: verb.interface,
-        port,
-        base_path: address.base_path.clone(),
-        allowed_hosts: address.allowed_hosts.clone(),
-        site_origin: address.origin.clone(),
+        port: verb.port,
+        mode: if verb.poll { WatchMode::Poll } else { WatchMode::Events },
         navigate: verb.navigate,
     };
-    Server::start(&options, Arc::new(outputs.clone()))
-        .map_err(|error| Diagnostic::error("serve", error.to_string()).class(Class::Machine))
-}
-
-fn greet(globals: &Globals, verb: &Serve, server: &Server) {
-    if let Some(taken) = server.taken() {
-        say(globals, &format!("port {taken} is taken, so this is another one"));
-    }
-    if !verb.interface.is_loopback() {
-        say(globals, "warning: others can reach the site; they see drafts where you build them");
-    }
-    say(globals, &format!("serving at {}  (Ctrl-C ends)", server.url()));
-    if globals.format == Format::Json {
-        println!("{}", serde_json::json!({ "event": "serving", "url": server.url() }));
-    }
-    if verb.open {
-        open_browser(globals, &server.url());
+    match preview(&mut Served { globals, verb, session, memo }, &options) {
+        Ok(()) => 0,
+        Err(problem) => fail(globals, problem),
     }
 }
 
-fn open_site(globals: &Globals, verb: &Serve) -> Result<Session, Diagnostic> {
-    open(globals, &verb.compile, false)
+/// The site of the command line, as it was opened last, and what is remembered of it.
+struct Served<'a> {
+    globals: &'a Globals,
+    verb: &'a Serve,
+    session: Session,
+    memo: Memo,
+}
+
+impl SiteSource for Served<'_> {
+    fn open(&mut self) -> Result<Opened, Diagnostic> {
+        let mut session = open(self.globals, &self.verb.compile, false)?;
+        let config = &mut session.settings.config;
+        // Names of assets stay, so that browsers can put a changed style sheet in place.
+        config.outputs.fingerprints = false;
+        // Compressed files are for hosts.
+        config.hosting.precompress.clear();
+        let config = &session.settings.config;
+        let opened = Opened {
+            inputs: session.shared(),
+            root: session.inputs.root().to_owned(),
+            address: Address::new(&config.base_url, config.base_path(), &config.allowed_hosts),
+            found: session.found.clone(),
+        };
+        self.session = session;
+        Ok(opened)
+    }
+
+    fn compile(&mut self, files: Option<BTreeSet<SitePath>>, sink: &dyn Sink) -> Compiled {
+        match files {
+            Some(files) => self.memo.look_at_only(files),
+            None => self.memo.look_at_all(),
+        }
+        self.memo.set_clock(sources::cache(&self.session).now());
+        compile(&self.session.shared(), &self.session.settings, &mut self.memo, sink)
+    }
+
+    fn roots(&mut self) -> Vec<PathBuf> {
+        let root = self.session.inputs.root();
+        let mut roots: BTreeSet<PathBuf> = READ.iter().map(|dir| root.join(dir)).collect();
+        roots.insert(root.join(&self.globals.config));
+        if let Some(theme) = &self.session.settings.config.theme {
+            // A theme outside the site; one inside lies below `themes`.
+            let dir = root.join(&theme.value);
+            if let Ok(dir) = dir.canonicalize() {
+                roots.insert(dir);
+            }
+        }
+        for file in self.memo.data_files() {
+            if !READ.iter().any(|dir| file.below(dir).is_some()) {
+                roots.insert(root.join(file.as_str()));
+            }
+        }
+        roots.into_iter().collect()
+    }
+
+    fn ignored(&self) -> Vec<PathBuf> {
+        // What a build writes.
+        ["public", ".ssg-cache", ".git"].iter().map(|dir| self.session.inputs.root().join(dir)).collect()
+    }
+
+    fn save(&mut self) {
+        sources::save(&self.session, &mut self.memo);
+    }
+
+    fn say(&self, said: Said<'_>) {
+        match said {
+            Said::Serving(server) => self.greet(server),
+            Said::Warning(warning) => say(self.globals, &format!("warning: {warning}")),
+            Said::Built(built) => self.say_built(built),
+            Said::Found(found) => self.say_found(found),
+            Said::Fixed => say(self.globals, "fixed"),
+        }
+    }
+}
+
+impl Served<'_> {
+    fn greet(&self, server: &Server) {
+        let (globals, verb) = (self.globals, self.verb);
+        if let Some(taken) = server.taken() {
+            say(globals, &format!("port {taken} is taken, so this is another one"));
+        }
+        if !verb.interface.is_loopback() {
+            say(globals, "warning: others can reach the site; they see drafts where you build them");
+        }
+        say(globals, &format!("serving at {}  (Ctrl-C ends)", server.url()));
+        if globals.format == Format::Json {
+            print_line(&serde_json::json!({ "event": "serving", "url": server.url() }));
+        }
+        if verb.open {
+            open_browser(globals, &server.url());
+        }
+    }
+
+    fn say_built(&self, Built { changed, rendered, reused, took }: Built) {
+        let took = took.as_secs_f64() * 1000.0;
+        let files = counted(changed, "changed file");
+        say(self.globals, &format!("{files}: {rendered} rendered, {reused} reused, {took:.0} ms"));
+        if self.globals.format == Format::Json {
+            let line = serde_json::json!({
+                "event": "built", "changed": changed, "rendered": rendered, "reused": reused,
+                "milliseconds": took,
+            });
+            print_line(&line);
+        }
+    }
+
+    fn say_found(&self, found: &Diagnostics) {
+        report(self.globals, Some(&self.session.inputs), found);
+        if found.has_errors() {
+            say(self.globals, "the site is served as it was before");
+        }
+    }
+}
+
+/// Prints for programs; that nobody reads it is no reason to fail.
+fn print_line(line: &serde_json::Value) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 fn open_browser(globals: &Globals, url: &str) {
@@ -132,29 +159,4 @@ fn open_browser(globals: &Globals, url: &str) {
     if opened.is_err() {
         say(globals, &format!("no browser can be opened: there is no `{program}`"));
     }
-}
-
-/// Files and folders whose changes matter.
-fn roots(session: &Session, globals: &Globals, memo: &mut Memo) -> Vec<PathBuf> {
-    let root = session.inputs.root();
-    let mut roots: BTreeSet<PathBuf> = READ.iter().map(|dir| root.join(dir)).collect();
-    roots.insert(root.join(&globals.config));
-    if let Some(theme) = &session.settings.config.theme {
-        // A theme outside the site; one inside lies below `themes`.
-        let dir = root.join(&theme.value);
-        if let Ok(dir) = dir.canonicalize() {
-            roots.insert(dir);
-        }
-    }
-    for file in memo.records().data_files() {
-        if !READ.iter().any(|dir| file.strip_prefix(dir).is_some_and(|rest| rest.starts_with('/'))) {
-            roots.insert(root.join(file));
-        }
-    }
-    roots.into_iter().collect()
-}
-
-/// What a build writes.
-fn ignored(session: &Session) -> Vec<PathBuf> {
-    ["public", ".ssg-cache", ".git"].iter().map(|dir| session.inputs.root().join(dir)).collect()
 }

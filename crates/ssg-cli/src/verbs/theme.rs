@@ -5,7 +5,7 @@ mod fetch;
 use crate::args::{Compile, Format, Globals, Theme};
 use crate::session::{Session, counted, fail, open, report, say};
 use serde_json::Value;
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use ssg_theme::Site;
 use std::io::Write;
 
@@ -15,7 +15,7 @@ pub fn run(globals: &Globals, verb: &Theme) -> u8 {
         Err(problem) => return fail(globals, problem),
     };
     // A theme that is missing or broken is what some of these commands are for.
-    let is_grave = |one: &Diagnostic| one.code != "unknown-theme" && !one.code.starts_with("theme");
+    let is_grave = |one: &Diagnostic| one.code != codes::UNKNOWN_THEME && !one.code.starts_with("theme");
     let mut grave = session.found.clone();
     grave.retain(is_grave);
     if grave.has_errors() {

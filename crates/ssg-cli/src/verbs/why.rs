@@ -3,9 +3,11 @@
 use crate::args::{Compile, Format, Globals, Why};
 use crate::remembered::Remembered;
 use crate::session::{Session, counted, fail, open, report};
-use ssg_build::why::Reach;
-use ssg_build::{Cause, Question, assemble_site};
-use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, did_you_mean};
+use ssg_build::Cause;
+use ssg_build::why::{self, Reach};
+use ssg_engine::Read;
+use ssg_render::{FacetName, SharedInputs, SiteSnapshot};
+use ssg_source::{Class, Diagnostic, SitePath, codes, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -40,7 +42,7 @@ pub fn run(globals: &Globals, verb: &Why) -> u8 {
 }
 
 fn usage(message: String) -> Diagnostic {
-    Diagnostic::error("why", message).class(Class::Usage)
+    Diagnostic::error(codes::WHY, message).class(Class::Usage)
 }
 
 /// The files that an output may be meant by: `/posts/x/` and `/posts/x` are `posts/x/index.html`.
@@ -57,7 +59,7 @@ fn cause_in_words(cause: &Cause) -> String {
         Cause::New => "nothing was known of it".to_owned(),
         Cause::Replaced => "something else lay at its path".to_owned(),
         Cause::Restored => "the file in the output was missing or changed".to_owned(),
-        Cause::Answer(question) => format!("this changed: {question}"),
+        Cause::Changed { what, .. } => format!("this changed: {what}"),
     }
 }
 
@@ -68,9 +70,11 @@ fn about_output(
     output: &str,
 ) -> Result<String, Diagnostic> {
     let [file, index] = files_of(output, &session.settings.config.base_url);
+    let engine = remembered.memo.engine();
+    let known = [&file, &index].into_iter().find_map(|file| Some((file, engine.reads_of(file)?)));
     let records = remembered.memo.records();
-    let known = [&file, &index].into_iter().find_map(|file| Some((file, records.of(file)?)));
-    let Some((file, (questions, cause))) = known else {
+    let known = known.and_then(|(file, reads)| Some((file, reads, records.cause_of(file)?)));
+    let Some((file, reads, cause)) = known else {
         let problem = usage(format!("no output `{file}` was rendered"));
         return Err(if session.inputs.root().join(output).is_file() {
             problem.hint(format!("`ssg why --changed {output}` says which outputs this file reaches"))
@@ -85,58 +89,82 @@ fn about_output(
                 )
         });
     };
-    let words: BTreeSet<String> = questions.iter().map(ToString::to_string).collect();
+    let snapshot = snapshot_of(session);
+    let words: BTreeSet<(u8, String)> = reads.iter().map(|read| in_words(read, &snapshot)).collect();
     if globals.format == Format::Json {
-        let json = serde_json::json!({ "output": file, "cause": cause_in_words(cause), "asked": words });
+        let asked: BTreeSet<&String> = words.iter().map(|(_, words)| words).collect();
+        let json = serde_json::json!({ "output": file, "cause": cause_in_words(cause), "asked": asked });
         return Ok(format!("{json}\n"));
     }
     let mut text = format!("{file}\nlast rendered because {}\n", cause_in_words(cause));
     // Writing to a `String` never fails.
     let _ = writeln!(text, "rendered again when one of {} changes:", counted(words.len(), "thing"));
-    for line in folded(&questions) {
+    for line in folded(&words) {
         let _ = writeln!(text, "  {line}");
     }
     Ok(text)
 }
 
-/// Questions in words: what a page is about first, then each family on a line of its own.
-fn folded(questions: &[&Question]) -> Vec<String> {
-    let mut own = BTreeSet::new();
-    let mut families: BTreeMap<(u8, String), BTreeSet<&str>> = BTreeMap::new();
-    for question in questions {
-        let (order, family, member): (u8, &str, &str) = match question {
-            Question::Card(path) => (0, "title, summary and the like of", path),
-            Question::Link(source) => (1, "where these lie in the site:", source.as_str()),
-            Question::Image(source) => (2, "the size of the images", source.as_str()),
-            Question::Asset { path, .. } => (3, "the addresses of the assets", path),
-            Question::Text { lang, key } => {
-                families.entry((4, format!("in i18n/{lang}.toml:"))).or_default().insert(key);
-                continue;
-            }
-            Question::Options(key) if !key.is_empty() => (5, "options of the theme:", key),
-            Question::Config(key) if !key.is_empty() => (6, "in ssg.toml:", key),
-            other => {
-                own.insert((rank(other), other.to_string()));
-                continue;
-            }
-        };
-        families.entry((order, family.to_owned())).or_default().insert(member);
+fn snapshot_of(session: &Session) -> SiteSnapshot {
+    let inputs: SharedInputs = session.inputs.clone();
+    why::snapshot(&inputs, &session.settings)
+}
+
+/// What was read in words, with what is said first: what a page is about.
+fn in_words(read: &Read<SiteSnapshot>, snapshot: &SiteSnapshot) -> (u8, String) {
+    match read {
+        Read::Facet(name) => (rank(name), name.words(snapshot)),
+        Read::Query(query) => (2, query.words(snapshot)),
     }
-    let joined = families.into_iter().map(|((_, family), members)| {
-        let members: Vec<&str> = members.into_iter().collect();
+}
+
+/// Words with which many things begin, and how they are listed together.
+const FAMILIES: &[(&str, &str, &str)] = &[
+    ("title, summary and the like of ", "", "title, summary and the like of"),
+    ("where ", " lies in the site", "where these lie in the site:"),
+    ("the image ", "", "the images"),
+    ("the address of the asset ", "", "the addresses of the assets"),
+    ("the theme's option ", "", "options of the theme:"),
+];
+
+/// One line for each, and one for each family.
+fn folded(words: &BTreeSet<(u8, String)>) -> Vec<String> {
+    let mut own = Vec::new();
+    let mut families: BTreeMap<(usize, String), Vec<&str>> = BTreeMap::new();
+    for (_, words) in words {
+        let family = FAMILIES.iter().enumerate().find_map(|(order, (before, after, together))| {
+            let member = words.strip_prefix(before)?.strip_suffix(after)?;
+            Some(((order, (*together).to_owned()), member))
+        });
+        let text = || {
+            let (key, file) = words.strip_prefix("the text `")?.split_once("` in ")?;
+            Some(((FAMILIES.len(), format!("in {file}:")), key))
+        };
+        let key = || {
+            let key = words.strip_prefix('`')?.strip_suffix("` in ssg.toml")?;
+            Some(((FAMILIES.len() + 1, "in ssg.toml:".to_owned()), key))
+        };
+        match family.or_else(text).or_else(key) {
+            Some((family, member)) => families.entry(family).or_default().push(member.trim_matches('`')),
+            None => own.push(words.clone()),
+        }
+    }
+    let joined = families.into_iter().map(|((_, family), mut members)| {
+        members.sort_unstable();
+        members.dedup();
         format!("{family} {}", members.join(", "))
     });
-    own.into_iter().map(|(_, words)| words).chain(joined).collect()
+    own.extend(joined);
+    own
 }
 
 /// What is said first.
-fn rank(question: &Question) -> u8 {
-    match question {
-        Question::Own(_) | Question::Section(_) | Question::Term { .. } | Question::Taxonomy(_) => 0,
-        Question::Body(_) => 1,
-        Question::Card(_) => 2,
-        Question::Template(_) | Question::Shortcodes | Question::Settings => 4,
-        Question::In { question, .. } => rank(question),
+fn rank(name: &FacetName) -> u8 {
+    match name {
+        FacetName::Content(_) | FacetName::SectionText(_) | FacetName::TaxonomyText(_) => 0,
+        FacetName::PageBody(_) | FacetName::SectionBody(_) | FacetName::TaxonomyBody(_) => 1,
+        FacetName::Card(_) => 2,
+        FacetName::Template(_) | FacetName::ShortcodeNames(()) => 4,
         _ => 3,
     }
 }
@@ -162,36 +190,37 @@ fn about_file(
         .and_then(Path::to_str)
         .and_then(|path| SitePath::new(path).ok())
         .ok_or_else(unknown)?;
-    let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
+    let snapshot = snapshot_of(session);
     let configuration = SitePath::new(&globals.config).map_err(|_| unknown())?;
-    let reach =
-        Reach::of(&path, &configuration, &site, &*session.inputs, &session.settings).ok_or_else(unknown)?;
-    let outputs = remembered.memo.records().asking(|question| reach.includes(question));
-    let first = |asked: &[&Question]| {
-        let first = asked.iter().min_by_key(|question| (rank(question), *question));
-        first.map_or_else(String::new, ToString::to_string)
-    };
+    let reach = Reach::of(&path, &configuration, &snapshot, &*session.inputs, &session.settings)
+        .ok_or_else(unknown)?;
+    let outputs = remembered.memo.engine().resting_on(|name| reach.includes(name, &snapshot));
+    let outputs: Vec<_> = outputs
+        .into_iter()
+        .map(|(file, reads)| {
+            let words: BTreeSet<_> = reads.iter().map(|read| in_words(read, &snapshot)).collect();
+            (file, words)
+        })
+        .collect();
+    let first = |words: &BTreeSet<(u8, String)>| words.first().cloned().unwrap_or_default();
     if globals.format == Format::Json {
         let list: Vec<_> = outputs
             .iter()
-            .map(|(file, asked)| serde_json::json!({ "output": file, "because": first(asked) }))
+            .map(|(file, words)| serde_json::json!({ "output": &**file, "because": first(words).1 }))
             .collect();
         return Ok(format!("{}\n", serde_json::json!({ "file": path.as_str(), "outputs": list })));
     }
     let mut text = format!("{path}: {}\n", reach.what);
-    let is_key = |question: &Question| {
-        matches!(question, Question::Config(_) | Question::Options(_) | Question::Settings)
-    };
-    let only_keys = outputs.iter().flat_map(|(_, asked)| asked).all(|question| is_key(question));
+    let is_configuration = path == configuration;
     // Writing to a `String` never fails.
     let _ = match outputs.len() {
         0 => writeln!(text, "no output is rendered when it changes"),
-        count if only_keys => {
+        count if is_configuration => {
             let _ =
                 writeln!(text, "it reaches {}; which of them, depends on the key:", counted(count, "output"));
-            let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
-            for question in outputs.iter().flat_map(|(_, asked)| asked) {
-                *by_key.entry(question.to_string()).or_default() += 1;
+            let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
+            for (_, words) in outputs.iter().flat_map(|(_, words)| words) {
+                *by_key.entry(words).or_default() += 1;
             }
             by_key
                 .iter()
@@ -200,9 +229,8 @@ fn about_file(
         count => {
             let _ = writeln!(text, "it reaches {}", counted(count, "output"));
             let mut by_reason: BTreeMap<(u8, String), Vec<&str>> = BTreeMap::new();
-            for (file, asked) in &outputs {
-                let order = asked.iter().map(|question| rank(question)).min().unwrap_or(0);
-                by_reason.entry((order, first(asked))).or_default().push(file);
+            for (file, words) in &outputs {
+                by_reason.entry(first(words)).or_default().push(file);
             }
             by_reason.iter().try_for_each(|((_, reason), files)| {
                 writeln!(text, "through {reason}:")?;

@@ -71,3 +71,45 @@ fn an_error_is_met_again() {
     site.build();
     site.assert_exact("mended");
 }
+
+/// No verb may remember anything that another takes for more than it is: whatever runs between an edit and
+/// the build, the output is that of a clean one, and none of its files goes.
+#[test]
+fn any_verb_between_an_edit_and_a_build() {
+    let site = Site::small();
+    let target = site.out.with_file_name("target");
+    let target = format!("[publish.here]\ntype = \"dir\"\npath = {:?}\n", target.display().to_string());
+    let configuration = fs::read_to_string(site.root.join("ssg.toml")).expect("there");
+    site.put("ssg.toml", format!("{configuration}{target}"));
+    site.build();
+    let edits: [(&str, fn(&Site)); 4] = [
+        ("nothing", |_| {}),
+        ("a static file", |site| site.put("static/robots-of-old.txt", "something else\n")),
+        ("a picture", |site| {
+            site.put("content/posts/bundle/plot.svg", "<svg xmlns='http://www.w3.org/2000/svg'><g/></svg>");
+        }),
+        ("a body", |site| site.put_post(2, "Edited.")),
+    ];
+    let verbs: [&[&str]; 6] = [
+        &["check"],
+        &["check", "-u", "https://other.example/"],
+        &["list"],
+        &["why", "/posts/p2/"],
+        &["publish", "here", "--dry-run"],
+        &["theme", "list"],
+    ];
+    for (edit, make) in edits {
+        for verb in verbs {
+            // Stamps must be old enough to be believed.
+            std::thread::sleep(std::time::Duration::from_millis(60));
+            make(&site);
+            std::thread::sleep(std::time::Duration::from_millis(60));
+            let said = site.run(verb[0], &verb[1..]);
+            assert!(matches!(said.status, Some(0..=2)), "{verb:?}: {}", said.stderr);
+            let said = site.build();
+            assert!(said.stderr.contains("0 removed"), "{edit}, {verb:?}: {}", said.stderr);
+            site.assert_exact(&format!("{edit}, then {verb:?}"));
+        }
+        site.put("static/robots-of-old.txt", "nothing\n");
+    }
+}

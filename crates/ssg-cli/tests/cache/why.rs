@@ -43,7 +43,7 @@ fn what_an_output_asks() {
     for line in [
         "\n  the content of /about/\n",
         "\n  the data file data/facts.toml\n",
-        "\n  the first template there is of page.html",
+        "\n  the template page.html, or one that stands in for it\n",
         "\n  the template shortcodes/fact.html\n",
         "\n  title, summary and the like of /about/\n",
         "\n  in ssg.toml: description, title\n",
@@ -113,8 +113,8 @@ fn what_a_file_reaches() {
     let site = built();
     let said = why(&site, &["--changed", "content/posts/p3.md"]);
     for lines in [
-        "content/posts/p3.md: the post /posts/p3/\nit reaches 13 outputs\nthrough the content of /posts/p3/:\n  posts/p3/index.html\n",
-        "\nthrough the full text of /posts/p3/:\n  atom.xml\n",
+        "content/posts/p3.md: the post /posts/p3/\nit reaches 16 outputs\nthrough the content of /posts/p3/:\n  posts/p3/index.html\n",
+        "\nthrough the full text of /posts/p3/:\n  tools/docker/atom.xml\n",
         "\nthrough title, summary and the like of /posts/p3/:\n  archive/index.html\n",
         "\nanother date, path or term of it reaches more: the lists that it enters or leaves\n",
     ] {
@@ -151,6 +151,6 @@ fn what_an_image_reaches() {
     site.put_post(3, "![A plot](/plot.svg)");
     site.build();
     let said = why(&site, &["--changed", "static/plot.svg"]);
-    assert!(said.contains("through the size of the image static/plot.svg:\n"), "{said}");
+    assert!(said.contains("through the image static/plot.svg:\n"), "{said}");
     assert!(said.contains("  posts/p3/index.html\n"), "{said}");
 }

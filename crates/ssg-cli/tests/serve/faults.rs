@@ -80,6 +80,71 @@ fn what_cannot_be_read_stays_an_error() {
     served.settle("mended");
 }
 
+/// What was compiled is served, or nothing: also of files that are copied where they lie, whatever takes
+/// their place while the site has an error.
+#[test]
+fn a_link_out_of_the_site_is_not_followed_while_it_has_an_error() {
+    use std::os::unix::fs::symlink;
+    let site = Site::new(BASE);
+    site.put("static/large.bin", vec![b'g'; 2 << 20]);
+    site.put("static/deep/in/here.txt", "good");
+    site.put("../look/static/look.txt", "good");
+    let mut served = Session::start(&site, &[], &[]);
+    served.settle("at the start");
+    let good = site.built(&[]);
+    // Asked for anew by a server that has handed out nothing yet.
+    for is_new in [false, true] {
+        drop(served);
+        served = Session::start(&site, &[], &[]);
+        if is_new {
+            served.until("", "there", |answer| answer.status == 200);
+        } else {
+            served.settle("once more");
+        }
+        let page = std::fs::read(site.root.join("content/posts/p1.md")).expect("read");
+        site.put("content/posts/p1.md", "---\ntitle: [\n---\n");
+        served.line("\"error\"");
+        let outside = site.folder.join("outside");
+        std::fs::create_dir_all(outside.join("in")).expect("made");
+        for name in ["a", "in/here.txt"] {
+            std::fs::write(outside.join(name), "secret".repeat(500_000)).expect("written");
+        }
+        let files = [
+            ("static/notes/old.txt", "notes/old.txt"),
+            ("static/large.bin", "large.bin"),
+            ("content/posts/bundle/a.svg", "posts/bundle/a.svg"),
+            ("../look/static/look.txt", "look.txt"),
+        ];
+        let kept: Vec<Vec<u8>> =
+            files.iter().map(|(file, _)| std::fs::read(site.root.join(file)).expect("read")).collect();
+        for (file, _) in files {
+            site.remove(file);
+            symlink(outside.join("a"), site.root.join(file)).expect("linked");
+        }
+        site.rename("static/deep", "../deep");
+        symlink(&outside, site.root.join("static/deep")).expect("linked");
+        let all = files.iter().map(|(_, path)| *path).chain(["deep/in/here.txt"]);
+        for _ in 0..20 {
+            for path in all.clone() {
+                let answer = served.get(path);
+                let is_good = answer.status == 200 && answer.body == good[path];
+                assert!(is_good || (answer.status == 404 && !answer.says("secret")), "{path}");
+                let is_small = path != "large.bin";
+                assert!(is_new || is_good || !is_small, "{path} was asked for, and is forgotten");
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        for ((file, _), bytes) in files.iter().zip(kept) {
+            site.remove(file);
+            site.put(file, bytes);
+        }
+        site.remove("static/deep");
+        site.rename("../deep", "static/deep");
+        site.put("content/posts/p1.md", page);
+        served.settle("mended");
+    }
+}
+
 #[test]
 fn what_changed_while_the_configuration_was_broken_is_seen() {
     let site = Site::new(BASE);

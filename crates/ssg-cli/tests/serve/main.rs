@@ -7,5 +7,7 @@
 
 mod edits;
 mod faults;
+mod random;
 mod session;
 mod site;
+mod trouble;

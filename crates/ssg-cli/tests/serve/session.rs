@@ -4,7 +4,7 @@ use crate::site::{Site, Tree};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -33,7 +33,11 @@ pub struct Answer {
 impl<'a> Session<'a> {
     /// Starts the server with flags that a build takes as well, and others that it does not.
     pub fn start(site: &'a Site, flags: &'a [&'a str], own: &[&str]) -> Self {
-        let mut command = site.command("serve");
+        Self::start_as(site, site.command("serve"), flags, own)
+    }
+
+    /// As [`Self::start`], by a command that is already begun.
+    pub fn start_as(site: &'a Site, mut command: Command, flags: &'a [&'a str], own: &[&str]) -> Self {
         command.args(["--format", "json"]).args(flags).args(own);
         if !own.contains(&"--port") {
             command.args(["--port", "0"]);
@@ -48,6 +52,15 @@ impl<'a> Session<'a> {
         let mut session = Self { site, child, flags, lines, url: String::new(), known: BTreeSet::new() };
         session.url = session.next_url();
         session
+    }
+
+    /// Ends the server and starts another one, which knows of what was served before.
+    pub fn restart(self, own: &[&str]) -> Self {
+        let (site, flags, known) = (self.site, self.flags, self.known.clone());
+        drop(self);
+        let mut next = Self::start(site, flags, own);
+        next.known = known;
+        next
     }
 
     /// Waits for a line with this text.

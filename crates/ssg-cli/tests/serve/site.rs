@@ -6,7 +6,7 @@ use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 use tempfile::TempDir;
 
 pub const DATE: &str = "2026-11-21";
@@ -94,6 +94,12 @@ impl Site {
 
     pub fn rename(&self, from: &str, to: &str) {
         fs::rename(self.root.join(from), self.path(to)).expect("renamed");
+    }
+
+    /// Says of a file that it was changed at another time, in seconds since 1970.
+    pub fn date(&self, path: &str, seconds: u64) {
+        let file = fs::File::options().write(true).open(self.root.join(path)).expect("opened");
+        file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds)).expect("dated");
     }
 
     /// Saves a file that exists in the given way.

@@ -23,7 +23,7 @@ mod zone;
 
 use crate::{FolderOptions, Import};
 use files::Files;
-use ssg_source::{Diagnostic, Diagnostics, Inputs};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, codes};
 use work::Work;
 
 /// Makes events, talks, speakers, sponsors and posts of a folder with the site's sources.
@@ -34,7 +34,7 @@ pub fn import_devopsdays(inputs: &dyn Inputs, options: &FolderOptions, found: &m
     let files = Files::list(inputs, found);
     if files.events.is_empty() && files.blog.is_empty() {
         found.add(
-            Diagnostic::error("import", "there is no event in this folder")
+            Diagnostic::error(codes::IMPORT, "there is no event in this folder")
                 .hint("name the folder that holds `data/events/` and `content/events/`"),
         );
     }

@@ -11,7 +11,7 @@ mod withheld;
 
 use crate::{FolderOptions, Import, Report, Verdict};
 use conference::Conference;
-use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, codes};
 use std::collections::BTreeMap;
 use withheld::Withheld;
 
@@ -45,7 +45,7 @@ pub fn import_pyvideo(inputs: &dyn Inputs, options: &FolderOptions, found: &mut 
         }
     }
     if conferences.is_empty() {
-        found.add(Diagnostic::error("import", "there is no conference in this folder").hint(
+        found.add(Diagnostic::error(codes::IMPORT, "there is no conference in this folder").hint(
             "name the folder that holds a folder for each conference, and `NO_PUBLISH.json`: \
                  each of them has `category.json` and `videos/`",
         ));

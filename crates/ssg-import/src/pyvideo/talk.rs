@@ -8,7 +8,7 @@ use crate::people::{People, people};
 use crate::{FolderOptions, Guess};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use ssg_parse::{Media, Value, read_when};
+use ssg_parse::{Address, Media, Value, read_when};
 use ssg_source::SitePath;
 use std::collections::HashSet;
 
@@ -198,9 +198,13 @@ fn is_address(url: &str) -> bool {
         && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
 }
 
+fn media(url: &str) -> Option<Media> {
+    Media::recognise(&Address::new(url).ok()?)
+}
+
 /// Videos that can be shown in the page come first; the order among equals is the source's.
 fn rank(url: &str) -> u8 {
-    match Media::recognise(url).map(|media| media.provider) {
+    match media(url).map(|media| media.provider) {
         Some("youtube" | "vimeo" | "peertube" | "ccc") => 0,
         Some("archive") => 1,
         _ => 2,
@@ -208,11 +212,11 @@ fn rank(url: &str) -> u8 {
 }
 
 fn host(url: &str) -> String {
-    Media::recognise(url).map_or_else(|| url.to_owned(), |media| media.name)
+    media(url).map_or_else(|| url.to_owned(), |media| media.name)
 }
 
 fn is_slides(url: &str, label: &str) -> bool {
-    let provider = Media::recognise(url).map_or("", |media| media.provider);
+    let provider = media(url).map_or("", |media| media.provider);
     let label = label.to_lowercase();
     ["speakerdeck", "slideshare", "notist", "slides"].contains(&provider)
         || (provider == "google-slides" && url.contains("/presentation/d/"))

@@ -4,7 +4,7 @@ use super::NO_PUBLISH;
 use crate::people::clean;
 use crate::source;
 use ssg_parse::Value;
-use ssg_source::{Diagnostics, Inputs, SitePath};
+use ssg_source::{Diagnostics, Inputs, SitePath, codes};
 use std::collections::BTreeSet;
 
 /// What must not be published.
@@ -55,6 +55,6 @@ impl Withheld {
 
 fn unknown_form(path: &SitePath, found: &mut Diagnostics) -> String {
     let message = "it should be a list of numbers and names";
-    found.add(ssg_source::Diagnostic::error("import", format!("`{path}`: {message}")).in_file(path));
+    found.add(ssg_source::Diagnostic::error(codes::IMPORT, format!("`{path}`: {message}")).in_file(path));
     message.to_owned()
 }

@@ -4,7 +4,7 @@
 //! purpose (`â€™`, `Ã©`); a German `ß“` stays.
 
 use crate::Guess;
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use ssg_source::{Code, Diagnostic, Diagnostics, SitePath, Span, codes};
 
 /// A line that is not blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(crate) struct Line {
 pub(crate) fn decode<'b>(name: &str, bytes: &'b [u8], found: &mut Diagnostics) -> Option<&'b str> {
     if bytes.starts_with(&[0xFE, 0xFF]) || bytes.starts_with(&[0xFF, 0xFE]) {
         found.add(
-            problem(name, "utf-16", "the file is UTF-16, not UTF-8".into())
+            problem(name, codes::ENCODING, "the file is UTF-16, not UTF-8".into())
                 .hint("convert it: `iconv -f UTF-16 -t UTF-8`"),
         );
         return None;
@@ -33,7 +33,7 @@ pub(crate) fn decode<'b>(name: &str, bytes: &'b [u8], found: &mut Diagnostics) -
             let message = format!("the file is not valid UTF-8: byte {at} is 0x{:02X}", bytes[at]);
             let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(at + 40)]);
             found.add(
-                place(problem(name, "invalid-utf8", message), &shown, at)
+                place(problem(name, codes::ENCODING, message), &shown, at)
                     .hint("if it is an old Windows text: `iconv -f WINDOWS-1252 -t UTF-8`"),
             );
             return None;
@@ -41,14 +41,14 @@ pub(crate) fn decode<'b>(name: &str, bytes: &'b [u8], found: &mut Diagnostics) -
     };
     if let Some(at) = text.find('\0') {
         let message = format!("the file holds a NUL at byte {at}: it is not plain text");
-        found.add(place(problem(name, "nul", message), &text[..=at], at));
+        found.add(place(problem(name, codes::NUL, message), &text[..=at], at));
         return None;
     }
     Some(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// An error about the source as a whole.
-pub(crate) fn problem(name: &str, code: &'static str, message: String) -> Diagnostic {
+pub(crate) fn problem(name: &str, code: Code, message: String) -> Diagnostic {
     let diagnostic = Diagnostic::error(code, message);
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     match SitePath::new(name).or_else(|_| SitePath::new(last)) {

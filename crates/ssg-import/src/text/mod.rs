@@ -25,7 +25,7 @@ use crate::{Guess, ImportedPost, Outcome, Report, TextImport, Verdict};
 use block::Facts;
 use jiff::civil::Date;
 use split::Cut;
-use ssg_source::{Diagnostics, SitePath};
+use ssg_source::{Diagnostics, SitePath, codes};
 use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 use unit::Unit;
@@ -54,7 +54,7 @@ pub fn import_text(name: &str, bytes: &[u8], options: &TextOptions, found: &mut 
     };
     let units = unit::units(clean::lines(text, &mut mended));
     if units.is_empty() {
-        found.add(clean::problem(name, "empty-import", "the file holds no text".into()));
+        found.add(clean::problem(name, codes::EMPTY_IMPORT, "the file holds no text".into()));
         import.fail(source, found);
         return import;
     }

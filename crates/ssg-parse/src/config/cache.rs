@@ -5,7 +5,7 @@
 use crate::fields::Fields;
 use crate::value::Spanned;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostic, Severity};
+use ssg_source::{Diagnostic, Severity, codes};
 use std::path::PathBuf;
 
 /// `[cache]`
@@ -54,12 +54,12 @@ pub(super) fn read_cache(fields: &mut Fields<'_>) -> CacheOptions {
     let place = |text: &Spanned<String>| (!text.value.contains('@')).then_some(text.span);
     if let Some(url) = endpoint.as_ref().filter(|url| !is_endpoint(&url.value)) {
         let hint = "write it as `https://s3.example.org`; credentials come from the environment";
-        found.add(Diagnostic::error("cache", "`endpoint` is no address").at(place(url)).hint(hint));
+        found.add(Diagnostic::error(codes::CACHE, "`endpoint` is no address").at(place(url)).hint(hint));
     }
     if let Some(name) = name.as_ref().filter(|name| !is_name(&name.value)) {
         let message = format!("`{}` cannot be the name of a shared cache", name.value);
         let hint = "use letters, digits, `-`, `_` and `.`, at most 64";
-        found.add(Diagnostic::error("cache", message).at(name.span).hint(hint));
+        found.add(Diagnostic::error(codes::CACHE, message).at(name.span).hint(hint));
     }
     let remote = remote.and_then(|url| {
         let bucket =
@@ -70,7 +70,9 @@ pub(super) fn read_cache(fields: &mut Fields<'_>) -> CacheOptions {
             None => {
                 let hint = "write it as `s3://bucket/prefix`, or `file:///path` for a folder";
                 found.add(
-                    Diagnostic::error("cache", "`remote` is no place for a cache").at(place(&url)).hint(hint),
+                    Diagnostic::error(codes::CACHE, "`remote` is no place for a cache")
+                        .at(place(&url))
+                        .hint(hint),
                 );
                 return None;
             }
@@ -92,7 +94,7 @@ fn refuse_secrets(fields: &mut Fields<'_>) {
     for field in secrets {
         let message = format!("`{}` looks like a secret, which has no place here", field.key);
         let hint = "keep it in the environment: this file is kept with the sources";
-        fields.found().add(Diagnostic::error("cache", message).hint(hint));
+        fields.found().add(Diagnostic::error(codes::CACHE, message).hint(hint));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::positive;
 use crate::fields::Fields;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostic, Severity};
+use ssg_source::{Diagnostic, Severity, codes};
 
 /// `[feeds]`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub(super) fn read_feeds(fields: &mut Fields<'_>) -> FeedOptions {
             if !["atom", "rss", "json"].contains(&format.value.as_str()) {
                 let message = format!("`{}` is no feed format", format.value);
                 fields.found().add(
-                    Diagnostic::error("unknown-choice", message)
+                    Diagnostic::error(codes::UNKNOWN_CHOICE, message)
                         .at(format.span)
                         .hint("there are `atom`, `rss` and `json`"),
                 );

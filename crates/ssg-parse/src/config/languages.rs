@@ -2,7 +2,7 @@
 
 use crate::fields::Fields;
 use crate::languages::{Language, check_tag};
-use ssg_source::{Diagnostic, Severity};
+use ssg_source::{Diagnostic, Severity, codes};
 
 /// `[languages.<tag>]`, with their weights.
 pub(super) fn read_languages(fields: &mut Fields<'_>) -> Vec<(i64, Language)> {
@@ -17,7 +17,7 @@ pub(super) fn read_languages(fields: &mut Fields<'_>) -> Vec<(i64, Language)> {
                 format!("`{}` is no tag of a language", field.key)
             };
             fields.found().add(
-                Diagnostic::error("lang", message)
+                Diagnostic::error(codes::LANG, message)
                     .at(field.key_span)
                     .hint("write it as [languages.de] or [languages.pt-BR]"),
             );

@@ -3,7 +3,7 @@
 use super::positive;
 use crate::fields::Fields;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostic, Severity};
+use ssg_source::{Diagnostic, Severity, codes};
 
 /// `[taxonomies.<name>]`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub(super) fn read_taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyOptions> {
         if !valid {
             let message = format!("`{}` cannot be the name of a taxonomy", field.key);
             fields.found().add(
-                Diagnostic::error("taxonomy-name", message).at(field.key_span).hint(
+                Diagnostic::error(codes::TAXONOMY_NAME, message).at(field.key_span).hint(
                     "lower-case letters, digits, `-` and `_`, and no name that has a meaning of its own",
                 ),
             );

@@ -3,7 +3,7 @@
 use crate::fields::Fields;
 use crate::value::Spanned;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostic, Severity};
+use ssg_source::{Diagnostic, Severity, codes};
 
 /// A theme that was fetched by git, as `ssg theme add` wrote it down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub(super) fn read_themes(fields: &mut Fields<'_>) -> Vec<ThemePin> {
         let (Some(git), Some(commit), Some(hash)) = (git, commit, hash) else {
             let missing = format!("{what} needs `git`, `commit` and `hash`");
             let hint = "`ssg theme add` fetches a theme and writes them";
-            fields.found().add(Diagnostic::error("missing-key", missing).at(field.key_span).hint(hint));
+            fields.found().add(Diagnostic::error(codes::MISSING_KEY, missing).at(field.key_span).hint(hint));
             continue;
         };
         let pin = ThemePin {

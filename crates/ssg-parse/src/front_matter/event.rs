@@ -1,10 +1,11 @@
 //! The `[event]` and `[talk]` tables.
 
+use crate::address::Address;
 use crate::fields::Fields;
 use crate::value::Spanned;
 use crate::when::When;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Severity, Span};
+use ssg_source::{Severity, Span, codes};
 
 /// The `[event]` table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -49,7 +50,7 @@ pub struct Venue {
     /// Latitude and longitude in degrees, north and east positive.
     pub coordinates: Option<(f64, f64)>,
     /// Its site.
-    pub url: Option<String>,
+    pub url: Option<Address>,
 }
 
 /// A time in which something is open: the call for papers or the registration.
@@ -62,7 +63,7 @@ pub struct Window {
     /// When the programme is announced.
     pub announced: Option<Spanned<When>>,
     /// Where to go.
-    pub url: Option<String>,
+    pub url: Option<Address>,
 }
 
 /// Somebody who runs an event.
@@ -71,7 +72,7 @@ pub struct Organizer {
     /// Name.
     pub name: Spanned<String>,
     /// Address of a page of theirs.
-    pub url: Option<String>,
+    pub url: Option<Address>,
 }
 
 /// A sponsor of an event.
@@ -137,12 +138,12 @@ pub struct TalkTable {
     /// Id of the event, for a talk whose file does not lie in the event's folder.
     pub event: Option<Spanned<String>>,
     /// Address of the slides.
-    pub slides: Option<Spanned<String>>,
+    pub slides: Option<Spanned<Address>>,
     /// Address of the video.
-    pub video: Option<Spanned<String>>,
+    pub video: Option<Spanned<Address>>,
 }
 
-fn plain(text: Option<Spanned<String>>) -> Option<String> {
+fn plain<T>(text: Option<Spanned<T>>) -> Option<T> {
     text.map(|text| text.value)
 }
 
@@ -160,7 +161,7 @@ pub(super) fn read_event(fields: &mut Fields<'_>) -> EventTable {
         registration: fields.table(&["registration"], read_window),
         organizers: fields.tables(&["organizers"], |fields, _| {
             let organizer =
-                fields.text(&["name"]).map(|name| Organizer { name, url: plain(fields.text(&["url"])) });
+                fields.text(&["name"]).map(|name| Organizer { name, url: plain(fields.address(&["url"])) });
             // Handles and the like are the author's to keep.
             fields.rest();
             organizer
@@ -196,12 +197,12 @@ fn read_venue(fields: &mut Fields<'_>) -> Venue {
                 (latitude.trim().parse().ok()?, longitude.trim().parse().ok()?);
             (latitude.abs() <= 90.0 && longitude.abs() <= 180.0).then_some((latitude, longitude))
         }),
-        url: plain(fields.text(&["url"])),
+        url: plain(fields.address(&["url"])),
     };
     if let (Some(text), None) = (coordinates, venue.coordinates) {
         let message = format!("`{}` are no coordinates", text.value);
         fields.found().add(
-            ssg_source::Diagnostic::error("coordinates", message)
+            ssg_source::Diagnostic::error(codes::COORDINATES, message)
                 .at(text.span)
                 .hint("write latitude and longitude in degrees: \"43.6446,-79.3884\""),
         );
@@ -215,7 +216,7 @@ fn read_window(fields: &mut Fields<'_>) -> Window {
         opens: fields.when(&["opens", "open"]),
         closes: fields.when(&["closes", "close"]),
         announced: fields.when(&["announced"]),
-        url: plain(fields.text(&["url", "link"])),
+        url: plain(fields.address(&["url", "link"])),
     };
     fields.report_unknown(Severity::Warning, "", &[]);
     window
@@ -247,8 +248,8 @@ pub(super) fn read_talk(fields: &mut Fields<'_>) -> TalkTable {
         level: plain(fields.text(&["level"])),
         language: plain(fields.text(&["language"])),
         event: fields.text(&["event"]),
-        slides: fields.text(&["slides"]),
-        video: fields.text(&["video"]),
+        slides: fields.address(&["slides"]),
+        video: fields.address(&["video"]),
     };
     fields.report_unknown(Severity::Warning, "values of your own go under `extra`", &[]);
     talk

@@ -1,7 +1,7 @@
 //! Finds where the header ends and the body begins.
 
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostic, Diagnostics, Span};
+use ssg_source::{Diagnostic, Diagnostics, Span, codes};
 
 /// Largest header, in bytes.
 const LARGEST: usize = 1 << 20;
@@ -48,7 +48,7 @@ pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
             if at - start > LARGEST {
                 found.add(
                     Diagnostic::error(
-                        "front-matter",
+                        codes::FRONT_MATTER,
                         format!("the front matter is over {} MiB", LARGEST >> 20),
                     )
                     .at(Span::at(0)),
@@ -66,7 +66,7 @@ pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
     let fence = if format == Format::Yaml { "---" } else { "+++" };
     found.add(
         Diagnostic::error(
-            "front-matter",
+            codes::FRONT_MATTER,
             format!("the front matter is opened with `{fence}` and never closed"),
         )
         .at(Span::new(0, 3))

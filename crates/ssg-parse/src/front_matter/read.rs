@@ -4,7 +4,7 @@ use super::FrontMatter;
 use super::event::{read_event, read_talk};
 use crate::fields::{Fields, scalar_text};
 use crate::value::{Field, Node, Spanned, Value};
-use ssg_source::{Diagnostic, Diagnostics, Severity};
+use ssg_source::{Diagnostic, Diagnostics, Severity, codes};
 
 /// Keys of other generators that say nothing here; they are named once and passed over.
 const WITHOUT_MEANING: &[&str] = &[
@@ -57,9 +57,9 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         excerpt: fields.text(&["excerpt", "summary"]),
         lang: fields.lang(&["lang", "language", "locale"]),
         translation_key: fields.text(&["translation_key", "translationKey"]),
-        image: fields.text(&["image", "cover", "thumbnail"]),
-        slides: fields.text(&["slides"]),
-        video: fields.text(&["video"]),
+        image: fields.address(&["image", "cover", "thumbnail"]),
+        slides: fields.address(&["slides"]),
+        video: fields.address(&["video"]),
         former_names: fields.texts(&["former_names"]).unwrap_or_default(),
         paginate_by: fields.integer(&["paginate_by"]).map(|number| number.value),
         event: fields.table(&["event"], read_event),
@@ -89,7 +89,7 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
 fn without_meaning(fields: &mut Fields<'_>, field: &Field) {
     let message =
         format!("the key `{}` of another generator has no meaning here and is passed over", field.key);
-    fields.found().add(Diagnostic::warning("foreign-key", message).at(field.key_span));
+    fields.found().add(Diagnostic::warning(codes::FOREIGN_KEY, message).at(field.key_span));
 }
 
 /// Jekyll's permalink: a path is taken, a pattern with placeholders reported.
@@ -97,7 +97,7 @@ fn read_permalink(fields: &mut Fields<'_>, front: &mut FrontMatter) {
     let Some(permalink) = fields.text(&["permalink"]) else { return };
     if permalink.value.contains(':') {
         fields.found().add(
-            Diagnostic::warning("foreign-key", "a permalink with placeholders is not read")
+            Diagnostic::warning(codes::FOREIGN_KEY, "a permalink with placeholders is not read")
                 .at(permalink.span)
                 .hint("write the path itself: `path = \"/2013/05/06/austin/\"`"),
         );
@@ -113,7 +113,7 @@ fn read_layout(fields: &mut Fields<'_>, front: &mut FrontMatter) {
     if !usual.contains(&layout.value.to_ascii_lowercase().as_str()) && front.template.is_none() {
         let message = format!("the layout `{}` of another generator is passed over", layout.value);
         fields.found().add(
-            Diagnostic::warning("foreign-key", message)
+            Diagnostic::warning(codes::FOREIGN_KEY, message)
                 .at(layout.span)
                 .hint("name a template with `template`"),
         );
@@ -147,10 +147,11 @@ fn read_terms(fields: &mut Fields<'_>, front: &mut FrontMatter, taxonomies: &[St
             };
             if !taxonomies.iter().any(|known| known == name) {
                 let known = taxonomies.iter().map(String::as_str);
-                let diagnostic = Diagnostic::warning("unknown-key", format!("unknown taxonomy `{name}`"))
-                    .at(field.key_span)
-                    .hint_if(ssg_source::did_you_mean(name, known))
-                    .hint(format!("declare it in ssg.toml: `[taxonomies.{name}]`"));
+                let diagnostic =
+                    Diagnostic::warning(codes::UNKNOWN_KEY, format!("unknown taxonomy `{name}`"))
+                        .at(field.key_span)
+                        .hint_if(ssg_source::did_you_mean(name, known))
+                        .hint(format!("declare it in ssg.toml: `[taxonomies.{name}]`"));
                 fields.found().add(diagnostic);
                 continue;
             }

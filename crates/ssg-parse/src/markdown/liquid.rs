@@ -1,6 +1,6 @@
 //! What to say about template tags of other generators, which stay text.
 
-use ssg_source::{Diagnostic, Span};
+use ssg_source::{Diagnostic, Span, codes};
 
 /// Longest name that a message repeats, in characters.
 const MAX_NAME: usize = 40;
@@ -14,7 +14,7 @@ pub(super) fn warning(tag: &str, span: Span) -> Option<Diagnostic> {
         let own = name.trim_start_matches('/');
         return Some(
             Diagnostic::warning(
-                "hugo-shortcode",
+                codes::HUGO_SHORTCODE,
                 format!("Hugo shortcode `{open} {name} {close}` is not expanded; it stays as text"),
             )
             .at(span)
@@ -31,9 +31,12 @@ pub(super) fn warning(tag: &str, span: Span) -> Option<Diagnostic> {
     let name = first_word(inner)?;
     let shown = if block { format!("{{% {name} %}}") } else { format!("{{{{ {name} }}}}") };
     Some(
-        Diagnostic::warning("liquid-tag", format!("Liquid tag `{shown}` is not expanded; it stays as text"))
-            .at(span)
-            .hint(hint(&name, block)),
+        Diagnostic::warning(
+            codes::LIQUID_TAG,
+            format!("Liquid tag `{shown}` is not expanded; it stays as text"),
+        )
+        .at(span)
+        .hint(hint(&name, block)),
     )
 }
 

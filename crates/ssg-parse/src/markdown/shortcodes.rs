@@ -11,7 +11,7 @@ mod scan;
 use self::scan::{Token, TokenKind, scan};
 use super::{Arg, liquid};
 use pulldown_cmark::Options;
-use ssg_source::{Diagnostic, Diagnostics, Span};
+use ssg_source::{Diagnostic, Diagnostics, Span, codes};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -138,7 +138,7 @@ pub(super) fn prepare<'a>(
                 let Some((end_at, close)) = end else {
                     found.add(
                         Diagnostic::warning(
-                            "shortcode-end",
+                            codes::SHORTCODE_END,
                             format!("shortcode `{{% {name}() %}}` has no `{{% end %}}`; it stays as text"),
                         )
                         .at(span)
@@ -157,7 +157,7 @@ pub(super) fn prepare<'a>(
                 if level >= MAX_NESTING {
                     found.add(
                         Diagnostic::warning(
-                            "shortcode-nesting",
+                            codes::SHORTCODE_NESTING,
                             format!("shortcodes stand more than {MAX_NESTING} deep in each other; this one stays as text"),
                         )
                         .at(span),
@@ -170,16 +170,19 @@ pub(super) fn prepare<'a>(
             }
             TokenKind::End => {
                 found.add(
-                    Diagnostic::warning("shortcode-end", "`{% end %}` ends no shortcode; it stays as text")
-                        .at(span)
-                        .hint("a shortcode with a body begins with `{% name() %}`"),
+                    Diagnostic::warning(
+                        codes::SHORTCODE_END,
+                        "`{% end %}` ends no shortcode; it stays as text",
+                    )
+                    .at(span)
+                    .hint("a shortcode with a body begins with `{% name() %}`"),
                 );
                 builder.show(token.range);
             }
             TokenKind::Malformed { name, reason, at } => {
                 found.add(
                     Diagnostic::warning(
-                        "shortcode-syntax",
+                        codes::SHORTCODE_SYNTAX,
                         format!("the call of shortcode `{name}` cannot be read; it stays as text"),
                     )
                     .at(Span::new(at, token.range.end.max(at)).shifted(offset))

@@ -2,6 +2,7 @@
 
 use super::Built;
 use crate::failure::{Failure, Reason};
+use ssg_source::open_file;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ pub struct Reader {
 
 impl Reader {
     pub(super) fn new(at: PathBuf, built: &Built) -> Result<Self, Failure> {
-        let file = File::open(&at).map_err(|error| {
+        let file = open_file(&at).map_err(|error| {
             Failure::new(Reason::Machine, format!("cannot read `{}`: {error}", ssg_source::shown(&at)))
         })?;
         let (hasher, left) = (blake3::Hasher::new(), built.size);
@@ -119,6 +120,22 @@ mod tests {
         assert_eq!(parts("abcde", "abcde").expect("the same"), ["ab", "cd", "e"]);
         assert_eq!(parts("abcd", "abcd").expect("the same"), ["ab", "cd"]);
         assert!(parts("", "").expect("the same").is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_followed_and_a_pipe_not_waited_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("outside"), "secret").expect("written");
+        std::os::unix::fs::symlink(at("outside"), at("link")).expect("linked");
+        std::os::unix::fs::symlink("/dev/zero", at("endless")).expect("linked");
+        let made = std::process::Command::new("mkfifo").arg(at("pipe")).status();
+        assert!(made.is_ok_and(|status| status.success()));
+        for name in ["link", "endless", "pipe"] {
+            let file = Built { path: OutputPath::new(name).expect("a path"), hash: [0; 32], size: 6 };
+            assert_eq!(Reader::new(at(name), &file).expect_err("no file").reason, Reason::Machine, "{name}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ use import::{Import, Person};
 use remote::Remote;
 use ssg_build::write::OutputPath;
 use ssg_parse::Fields;
-use ssg_source::{Diagnostic, Span};
+use ssg_source::{Diagnostic, Span, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the table says.
@@ -46,7 +46,7 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
         && (repository.value.starts_with('-') || repository.value.chars().any(char::is_control))
     {
         let message = "a repository cannot begin with `-`";
-        fields.found().add(Diagnostic::error("publish", message).at(repository.span));
+        fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(repository.span));
         return None;
     }
     if let Some(repository) = &repository
@@ -60,7 +60,7 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
     };
     if !is_branch(&branch.value) {
         let message = format!("`{}` cannot be the name of a branch", branch.value);
-        fields.found().add(Diagnostic::error("publish", message).at(branch.span));
+        fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(branch.span));
         return None;
     }
     let person = match &author {
@@ -69,7 +69,7 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
             None => {
                 let message = "`author` must be a name with an address";
                 let hint = "write it as `Theo Vance <theo@example.org>`";
-                fields.found().add(Diagnostic::error("publish", message).at(text.span).hint(hint));
+                fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(text.span).hint(hint));
                 return None;
             }
         },

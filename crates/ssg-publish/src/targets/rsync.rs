@@ -19,7 +19,7 @@ use command::{Rsync, list_of};
 use place::Place;
 use ssg_build::write::{OutputPath, is_reserved};
 use ssg_parse::Fields;
-use ssg_source::{Diagnostic, Span};
+use ssg_source::{Diagnostic, Span, codes};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
@@ -38,7 +38,7 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
     };
     let port_number = port.as_ref().map(|port| u16::try_from(port.value).ok().filter(|port| *port > 0));
     if let (Some(port), Some(None)) = (&port, port_number) {
-        fields.found().add(Diagnostic::error("publish", "there is no such port").at(port.span));
+        fields.found().add(Diagnostic::error(codes::PUBLISH, "there is no such port").at(port.span));
         return None;
     }
     let files = [identity, known_hosts].map(|file| file.map(|file| in_site(&site.root, &file)));
@@ -52,7 +52,7 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
             Some(Box::new(Folder { rsync, site: site.root.clone(), scratch: site.scratch.clone() }))
         }
         Err((message, hint)) => {
-            fields.found().add(Diagnostic::error("publish", message).at(to.span).hint(hint));
+            fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(to.span).hint(hint));
             None
         }
     }
@@ -90,7 +90,7 @@ impl Folder {
     fn read_record(&self) -> Result<Option<Vec<u8>>, Failure> {
         let dir = self.fresh("record")?;
         let said = self.rsync.fetch(RECORD, &dir)?;
-        if !said.success && !said.is_missing() {
+        if !said.is_success() && !said.is_missing() {
             return Err(said.failure());
         }
         let at = dir.join(RECORD);
@@ -116,10 +116,10 @@ impl Folder {
         let said = self.rsync.send(&all, from, &list)?;
         let blocked: Vec<&str> = said.blocked().collect();
         // Where the folder itself is not there, nothing in it is.
-        if !said.success && !said.is_missing() && blocked.is_empty() {
+        if !said.is_success() && !said.is_missing() && blocked.is_empty() {
             return Err(said.failure());
         }
-        let printed = String::from_utf8_lossy(&said.stdout);
+        let printed = said.printed();
         Ok(printed.lines().chain(blocked).map(str::to_owned).collect())
     }
 }
@@ -161,10 +161,10 @@ impl Target for Folder {
 
     fn foreign(&mut self) -> Result<Option<String>, Failure> {
         let said = self.rsync.list(&self.fresh("empty")?)?;
-        if !said.success && !said.is_missing() {
+        if !said.is_success() && !said.is_missing() {
             return Err(said.failure());
         }
-        let names = String::from_utf8_lossy(&said.stdout).into_owned();
+        let names = said.printed();
         let is_foreign = |name: &&str| !is_reserved(name) && !matches!(*name, "." | "");
         Ok(names.lines().map(|name| name.trim_end_matches('/')).filter(is_foreign).min().map(str::to_owned))
     }

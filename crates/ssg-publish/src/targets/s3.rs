@@ -20,7 +20,7 @@ use crate::stage::{Stage, is_fingerprinted};
 use crate::target::{Site, Target};
 use crate::{Built, redact};
 use ssg_parse::Fields;
-use ssg_source::{Diagnostic, Severity, Span};
+use ssg_source::{Diagnostic, Severity, Span, codes};
 
 /// What the table says.
 #[derive(Clone, Debug)]
@@ -108,14 +108,14 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
     let prefix = prefix.trim_matches('/').to_owned();
     if !prefix.is_empty() && !prefix.split('/').all(is_plain) {
         let message = format!("`{prefix}` cannot be the prefix of paths");
-        fields.found().add(Diagnostic::error("publish", message).at(at));
+        fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(at));
         return None;
     }
     let is_url = |url: &str| url.starts_with("https://") || url.starts_with("http://");
     if let Some(endpoint) = endpoint.as_ref().filter(|endpoint| !is_url(&endpoint.value)) {
         let message = format!("`{}` is no address", endpoint.value);
         let hint = "write it as `https://s3.example.org`";
-        fields.found().add(Diagnostic::error("publish", message).at(endpoint.span).hint(hint));
+        fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(endpoint.span).hint(hint));
         return None;
     }
     let settings = Settings {
@@ -140,46 +140,5 @@ impl CacheControl {
             pages: text("pages", "public, max-age=0, must-revalidate"),
             listings: text("listings", "public, max-age=300"),
         }
-    }
-}
-
-/// The media type of a file, by its name.
-#[cfg_attr(not(feature = "s3"), expect(dead_code, reason = "what is not sent has no type"))]
-fn media_type(path: &str) -> &'static str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-    match end.as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" | "map" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "xml" if matches!(name, "atom.xml") => "application/atom+xml; charset=utf-8",
-        "xml" if matches!(name, "rss.xml") => "application/rss+xml; charset=utf-8",
-        "xml" => "application/xml",
-        "ics" => "text/calendar; charset=utf-8",
-        "txt" | "md" => "text/plain; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/vnd.microsoft.icon",
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "ttf" => "font/ttf",
-        "otf" => "font/otf",
-        "pdf" => "application/pdf",
-        "mp4" => "video/mp4",
-        "webm" => "video/webm",
-        "mp3" => "audio/mpeg",
-        "ogg" => "audio/ogg",
-        "wasm" => "application/wasm",
-        "zip" => "application/zip",
-        "gz" => "application/gzip",
-        _ if matches!(name, "_redirects" | "_headers" | "CNAME") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
     }
 }

@@ -4,7 +4,7 @@
 //! people below. The same texts, colours and font give the same bytes.
 
 use super::font::Font;
-use super::say::{Look, Said};
+use super::say::{Colours, Said};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -41,14 +41,14 @@ struct Canvas(Vec<[u8; 3]>);
 /// Where PNG cannot be written, in words.
 pub(super) fn card(
     said: &Said,
-    look: &Look,
+    colours: &Colours,
     font: &Font,
     logo: Option<&Picture>,
 ) -> Result<Arc<[u8]>, String> {
-    let mut canvas = Canvas::new(look.paper);
-    canvas.fill(0, 0, BAR, HEIGHT, look.accent);
+    let mut canvas = Canvas::new(colours.paper);
+    canvas.fill(0, 0, BAR, HEIGHT, colours.accent);
     let room = pixels(WIDTH) - 2.0 * MARGIN;
-    let quiet = mixed(look.paper, look.ink, 0.72);
+    let quiet = mixed(colours.paper, colours.ink, 0.72);
     let mut left = MARGIN;
     if let Some(logo) = logo {
         left += canvas.logo(logo, MARGIN, 56.0, 64.0) + 24.0;
@@ -60,11 +60,11 @@ pub(super) fn card(
     let height = LEADING * size * pixels(u32::try_from(lines.len()).unwrap_or(u32::MAX));
     let mut baseline = TITLE_TOP + (TITLE_BOTTOM - TITLE_TOP - height) / 2.0 + size * 0.86;
     for line in &lines {
-        canvas.text(font, line, size, MARGIN, baseline, look.ink);
+        canvas.text(font, line, size, MARGIN, baseline, colours.ink);
         baseline += size * LEADING;
     }
     let mut baseline = pixels(HEIGHT) - 66.0;
-    for (text, colour) in [(&said.people, look.ink), (&said.where_when, look.accent)] {
+    for (text, colour) in [(&said.people, colours.ink), (&said.where_when, colours.accent)] {
         if !text.is_empty() {
             canvas.text(font, &shortened(font, text, SMALL, room), SMALL, MARGIN, baseline, colour);
             baseline -= SMALL * 1.4;

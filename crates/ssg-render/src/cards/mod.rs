@@ -6,7 +6,7 @@
 //! Nor is there one where the page has an image of its own.
 //!
 //! The plan lists the picture of every such page; whether there is anything in it shows when it is
-//! rendered. Pages ask whether there is ([`Question::CardLink`]), so both change together.
+//! rendered. Pages ask whether there is (`queries/social_card_link.rs`), so both change together.
 
 mod draw;
 mod font;
@@ -14,25 +14,22 @@ mod logo;
 mod say;
 
 use crate::data;
-use crate::question::Question;
-use crate::reader::{looked_up, note};
-use crate::world::World;
+use crate::facets::config::SocialCardSettings;
+use crate::reads::{ReadSite, Reads};
 use font::Font;
-use say::{Look, Said};
-use ssg_source::{Class, Diagnostic, Digest, Digester, SitePath};
-use ssg_taxonomy::{Kind, Page, PageId};
-use std::sync::{Arc, OnceLock};
+use say::{Colours, Said};
+use ssg_parse::{Config, Spanned};
+use ssg_source::{Class, Diagnostic, SitePath, codes};
+use ssg_taxonomy::{Kind, PageKey};
+use std::sync::Arc;
 
-/// Font and logo, read once a build.
-#[derive(Default)]
-pub(crate) struct Tools {
-    font: OnceLock<Result<Font, String>>,
-    logo: OnceLock<Result<Option<draw::Picture>, String>>,
+/// Whether there may be a picture of a page of a kind.
+pub(crate) fn has(config: &Config, kind: Kind) -> bool {
+    config.outputs.cards && is_of(kind)
 }
 
-/// Whether there may be a picture of a page.
-pub(crate) fn has(world: &World, page: &Page) -> bool {
-    world.config.outputs.cards && matches!(page.kind, Kind::Post | Kind::Event | Kind::Talk)
+fn is_of(kind: Kind) -> bool {
+    matches!(kind, Kind::Post | Kind::Event | Kind::Talk)
 }
 
 /// Where the picture of the page at a path lies.
@@ -44,99 +41,110 @@ pub(crate) fn path(page: &str) -> String {
 }
 
 /// The path of a page's picture, where there is one.
-pub(crate) fn link(world: &World, id: PageId) -> Option<String> {
-    let page = world.site.page(id);
-    if !has(world, page) {
+pub(crate) fn link(reads: &Reads, key: PageKey) -> Option<String> {
+    let page = reads.card(&key)?;
+    if !reads.outputs().cards || !is_of(page.kind) || page.image.is_some() {
         return None;
     }
-    looked_up(Question::CardLink(world.path(id)));
-    ask_for_files(world);
-    is_drawn(world, id).then(|| path(&page.path))
+    let tools = tools(reads).ok()?;
+    let said = Said::of(reads, key)?;
+    let is_drawn = said.texts().all(|text| tools.0.problem(text).is_none());
+    is_drawn.then(|| path(&page.path))
 }
 
 /// The picture of a page as PNG; `None` where there is none.
 ///
 /// # Errors
 /// Where the font or the logo cannot be used.
-pub(crate) fn picture(world: &World, id: PageId) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
-    let page = world.site.page(id);
-    looked_up(Question::SocialCard(world.path(id)));
-    ask_for_files(world);
-    let font = font(world).as_ref().map_err(|problem| unusable(problem))?;
-    let logo = logo(world).as_ref().map_err(|problem| unusable(problem))?;
-    if page.document.front.image.is_some() {
+pub(crate) fn picture(reads: &Reads, key: PageKey) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+    let Some(page) = reads.card(&key) else { return Ok(None) };
+    let (font, logo) = tools(reads)?;
+    if page.image.is_some() {
         return Ok(None);
     }
-    let said = Said::of(world, id);
+    let Some(said) = Said::of(reads, key) else { return Ok(None) };
     if let Some(problem) = said.texts().find_map(|text| font.problem(text)) {
-        note(
-            Diagnostic::warning("cards", format!("there is no card of this page: {problem}"))
+        reads.report(
+            Diagnostic::warning(codes::CARDS, format!("there is no card of this page: {problem}"))
                 .in_file(&page.source)
                 .hint("give the page an `image`, or name another font under [cards]"),
         );
         return Ok(None);
     }
-    let look = Look::of(world);
-    draw::card(&said, &look, font, logo.as_ref()).map(Some).map_err(|problem| unusable(&problem))
+    let colours = Colours::of(reads);
+    let settings = reads.get::<SocialCardSettings>(&());
+    draw::card(&said, &colours, &font, logo.as_ref().as_ref())
+        .map(Some)
+        .map_err(|problem| unusable(&problem, settings.as_ref().and_then(|settings| settings.font.as_ref())))
 }
 
-/// A digest of all that a picture shows, but for the bytes of files.
-pub(crate) fn digest(world: &World, id: PageId) -> Digest {
-    let page = world.site.page(id);
-    let mut digester = Digester::new();
-    digester.value(&Said::of(world, id)).value(&Look::of(world)).value(&world.config.cards);
-    digester.flag(page.document.front.image.is_some()).text(page.source.as_str());
-    digester.done()
+/// The font, and the logo where there is one.
+type Tools = (Arc<Font>, Arc<Option<draw::Picture>>);
+
+/// Reads font and logo, each once for the same bytes.
+fn tools(reads: &Reads) -> Result<Tools, Box<Diagnostic>> {
+    let Some(settings) = reads.get::<SocialCardSettings>(&()) else {
+        return Err(unusable("there is no configuration", None));
+    };
+    let font = settings.font.as_ref();
+    let logo = settings.logo.as_ref();
+    Ok((
+        font_of(reads, font).map_err(|problem| unusable(&problem, font))?,
+        logo_of(reads, logo).map_err(|problem| unusable(&problem, logo))?,
+    ))
 }
 
-/// A digest of whether there is a picture of a page.
-pub(crate) fn link_digest(world: &World, id: PageId) -> Digest {
-    Digester::new().flag(is_drawn(world, id)).done()
-}
-
-fn is_drawn(world: &World, id: PageId) -> bool {
-    if world.site.page(id).document.front.image.is_some() {
-        return false;
-    }
-    let Ok(font) = font(world) else { return false };
-    logo(world).is_ok() && Said::of(world, id).texts().all(|text| font.problem(text).is_none())
-}
-
-fn ask_for_files(world: &World) {
-    let options = &world.config.cards;
-    for file in [&options.font, &options.logo].into_iter().flatten() {
-        looked_up(Question::Data { path: file.value.as_str().to_owned(), required: true });
-    }
-}
-
-fn font(world: &World) -> &Result<Font, String> {
-    world.tools.font.get_or_init(|| {
-        let file = world.config.cards.font.as_ref().ok_or("no font is named")?;
-        Font::read(read(world, &file.value)?)
-            .ok_or_else(|| format!("`{}` is no font that can be read", file.value))
+fn font_of(reads: &Reads, file: Option<&Spanned<SitePath>>) -> Result<Arc<Font>, String> {
+    let file = &file.ok_or("no font is named")?.value;
+    let bytes = read(reads, file)?;
+    FONTS.get(&bytes, || {
+        Font::read(bytes.to_vec()).ok_or_else(|| format!("`{file}` is no font that can be read"))
     })
 }
 
-fn logo(world: &World) -> &Result<Option<draw::Picture>, String> {
-    world.tools.logo.get_or_init(|| match &world.config.cards.logo {
-        None => Ok(None),
-        Some(file) => {
-            let bytes = read(world, &file.value)?;
-            logo::read(&bytes).map(Some).map_err(|problem| format!("`{}`: {problem}", file.value))
+fn logo_of(reads: &Reads, file: Option<&Spanned<SitePath>>) -> Result<Arc<Option<draw::Picture>>, String> {
+    let Some(file) = file else { return Ok(Arc::new(None)) };
+    let bytes = read(reads, &file.value)?;
+    LOGOS.get(&bytes, || {
+        logo::read(&bytes).map(Some).map_err(|problem| format!("`{}`: {problem}", file.value))
+    })
+}
+
+fn read(reads: &Reads, path: &SitePath) -> Result<Arc<[u8]>, String> {
+    data::read_bytes(reads, path).map_err(|error| format!("cannot read `{path}`: {error}"))
+}
+
+static FONTS: Last<Font> = Last::new();
+static LOGOS: Last<Option<draw::Picture>> = Last::new();
+
+/// What was made of bytes last, since it is made of the same bytes for every page.
+struct Last<T>(std::sync::Mutex<Option<(ssg_source::Digest, Arc<T>)>>);
+
+impl<T> Last<T> {
+    const fn new() -> Self {
+        Self(std::sync::Mutex::new(None))
+    }
+
+    fn get(&self, bytes: &[u8], make: impl FnOnce() -> Result<T, String>) -> Result<Arc<T>, String> {
+        let digest = ssg_source::Digest::of_bytes(bytes);
+        let mut last = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match &*last {
+            Some((known, made)) if *known == digest => Ok(made.clone()),
+            _ => {
+                let made = Arc::new(make()?);
+                *last = Some((digest, made.clone()));
+                Ok(made)
+            }
         }
-    })
+    }
 }
 
-/// Reads a file, and has it known which bytes were seen.
-fn read(world: &World, path: &SitePath) -> Result<Vec<u8>, String> {
-    let read = data::read_bytes(world, path);
-    read.map(|bytes| bytes.to_vec()).map_err(|error| format!("cannot read `{path}`: {error}"))
-}
-
-fn unusable(problem: &str) -> Box<Diagnostic> {
+fn unusable(problem: &str, file: Option<&Spanned<SitePath>>) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::error("cards", format!("no cards can be drawn: {problem}"))
+        Diagnostic::error(codes::CARDS, format!("no cards can be drawn: {problem}"))
             .class(Class::Usage)
+            .in_file(&SitePath::new("ssg.toml").unwrap_or_default())
+            .at(file.map(|file| file.span))
             .hint("[cards] in ssg.toml names the font, and perhaps a logo"),
     )
 }

@@ -1,15 +1,16 @@
 //! What a card says, and in which colours.
 
 use crate::dates::{self, RangeForms};
+use crate::facets::config::Titles;
+use crate::facets::theme::ThemeOption;
+use crate::reads::{ReadSite, Reads};
 use crate::views;
-use crate::world::World;
 use jiff::Zoned;
-use serde::Serialize;
 use ssg_parse::LangId;
-use ssg_taxonomy::{Kind, PageId};
+use ssg_taxonomy::{Kind, PageKey};
 
 /// The texts of a card.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct Said {
     pub site: String,
     pub title: String,
@@ -21,42 +22,38 @@ pub(super) struct Said {
 
 impl Said {
     /// The texts of a page's card.
-    pub(super) fn of(world: &World, id: PageId) -> Self {
-        let site = &world.site;
-        let page = site.page(id);
-        let language = world.config.language_of(&page.lang);
-        let date = |date: Option<&Zoned>| date.map(|date| day(world, date, &page.lang));
-        let names: Vec<&str> = match page.kind {
+    pub(super) fn of(reads: &Reads, key: PageKey) -> Option<Self> {
+        let page = reads.card(&key)?;
+        let language = reads.addressing().language_of(&page.lang);
+        let date = |date: Option<&Zoned>| date.map(|date| day(reads, date, &page.lang));
+        let names: Vec<String> = match page.kind {
             Kind::Talk => {
-                let speakers = site.taxonomy("speakers").and_then(|index| page.terms.get(index));
-                speakers.into_iter().flatten().map(|term| site.term(*term).name.as_str()).collect()
+                let speakers = page.terms_of("speakers").iter().filter_map(|key| reads.term(key));
+                speakers.map(|term| term.name.clone()).collect()
             }
-            Kind::Post => page.authors.iter().map(|person| views::person_name(world, person)).collect(),
+            Kind::Post => page.authors.iter().map(|person| views::person_name(reads, person)).collect(),
             _ => Vec::new(),
         };
         let parts: Vec<Option<String>> = match page.kind {
-            Kind::Event => site.event_of(id).map_or_else(Vec::new, |event| {
-                let table = page.document.front.event.as_ref();
-                let text = |value: Option<&str>| value.map(str::to_owned);
-                let city = table.and_then(|table| table.city.as_ref());
-                let country = table.and_then(|table| table.country.as_ref());
-                let days = Some(days(world, &event.start, &event.end, &page.lang));
-                vec![days, text(city.map(String::as_str)), text(country.map(String::as_str))]
+            Kind::Event => page.event.and_then(|event| reads.event(&event)).map_or_else(Vec::new, |event| {
+                let days = Some(days(reads, &event.start, &event.end, &page.lang));
+                vec![days, event.city.clone(), event.country.clone()]
             }),
             Kind::Talk => {
-                let event =
-                    page.talk.as_ref().and_then(|talk| talk.event).and_then(|event| site.events.get(event));
-                let title = event.map(|event| site.page(event.page).title.clone());
-                vec![title, date(page.date.as_ref().or(event.map(|event| &event.start)))]
+                let event = page.talk.as_ref().and_then(|talk| reads.event(&talk.event?));
+                let title = event.as_ref().and_then(|event| reads.card(&event.page));
+                let title = title.map(|page| page.title.clone());
+                vec![title, date(page.date.as_ref().or(event.as_ref().map(|event| &event.start)))]
             }
             _ => vec![date(page.date.as_ref())],
         };
-        Self {
-            site: one_line(world.config.title_in(language.unwrap_or(LangId::MAIN))),
+        let titles = reads.get::<Titles>(&())?;
+        Some(Self {
+            site: one_line(titles.title(language.unwrap_or(LangId::MAIN))),
             title: one_line(&page.title),
             where_when: one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")),
             people: one_line(&names.join(", ")),
-        }
+        })
     }
 
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
@@ -65,15 +62,15 @@ impl Said {
 }
 
 /// A day in the words of a language.
-fn day(world: &World, date: &Zoned, lang: &str) -> String {
-    let form = world.look.theme.string(lang, "date-long", "%-d %B %Y");
+fn day(reads: &Reads, date: &Zoned, lang: &str) -> String {
+    let form = reads.word(lang, "date-long", "%-d %B %Y");
     dates::format(date, &form, lang).unwrap_or_else(|_| date.date().to_string())
 }
 
 /// The days from one to another.
-fn days(world: &World, from: &Zoned, to: &Zoned, lang: &str) -> String {
+fn days(reads: &Reads, from: &Zoned, to: &Zoned, lang: &str) -> String {
     if from.date() >= to.date() {
-        return day(world, from, lang);
+        return day(reads, from, lang);
     }
     if lang.starts_with("en") {
         let forms = RangeForms {
@@ -86,7 +83,7 @@ fn days(world: &World, from: &Zoned, to: &Zoned, lang: &str) -> String {
             return range;
         }
     }
-    format!("{} – {}", day(world, from, lang), day(world, to, lang))
+    format!("{} – {}", day(reads, from, lang), day(reads, to, lang))
 }
 
 fn one_line(text: &str) -> String {
@@ -94,19 +91,19 @@ fn one_line(text: &str) -> String {
 }
 
 /// The colours of a card: red, green and blue.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct Look {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Colours {
     pub paper: [u8; 3],
     pub ink: [u8; 3],
     pub accent: [u8; 3],
 }
 
-impl Look {
+impl Colours {
     /// The colours of the theme, where it has options of these names.
-    pub(super) fn of(world: &World) -> Self {
+    pub(super) fn of(reads: &Reads) -> Self {
         let option = |name: &str, usual: [u8; 3]| {
-            let value = world.look.theme.options.get_from_path(name);
-            value.and_then(|value| colour(value.as_str()?)).unwrap_or(usual)
+            let value = reads.get::<ThemeOption>(&name.into());
+            value.and_then(|value| colour(value.0.as_str()?)).unwrap_or(usual)
         };
         Self {
             paper: option("paper", [0xfb, 0xfa, 0xf7]),

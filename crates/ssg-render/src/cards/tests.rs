@@ -1,10 +1,10 @@
 use super::draw::{Picture, card};
 use super::font::Font;
-use super::say::{Look, Said};
+use super::say::{Colours, Said};
 use super::{logo, path};
 
 const FONT: &[u8] = include_bytes!("../../../../tests/fonts/blocks.ttf");
-const LOOK: Look = Look { paper: [255, 255, 255], ink: [0, 0, 0], accent: [200, 0, 0] };
+const COLOURS: Colours = Colours { paper: [255, 255, 255], ink: [0, 0, 0], accent: [200, 0, 0] };
 
 fn font() -> Font {
     Font::read(FONT.to_vec()).expect("a font")
@@ -17,8 +17,8 @@ fn said(title: &str) -> Said {
 
 /// The pixels of a card.
 fn drawn(title: &str) -> Picture {
-    let png = card(&said(title), &LOOK, &font(), None).expect("a card");
-    let again = card(&said(title), &LOOK, &font(), None).expect("a card");
+    let png = card(&said(title), &COLOURS, &font(), None).expect("a card");
+    let again = card(&said(title), &COLOURS, &font(), None).expect("a card");
     assert_eq!(png, again, "not the same twice");
     logo::read(&png).expect("a PNG image")
 }
@@ -79,14 +79,14 @@ fn what_is_no_font_and_no_logo_is_refused() {
         Font::read(FONT.get(..300).expect("a part").to_vec()).is_none_or(|font| font.problem("A").is_some())
     );
     assert!(logo::read(b"no image").is_err());
-    let png = card(&said("A"), &LOOK, &font(), None).expect("a card");
+    let png = card(&said("A"), &COLOURS, &font(), None).expect("a card");
     assert!(logo::read(png.get(..2000).expect("a part")).is_err());
 }
 
 #[test]
 fn a_logo_is_drawn_in_its_corner() {
     let logo = Picture { width: 2, height: 1, pixels: vec![[0, 0, 0, 255], [0, 0, 0, 0]] };
-    let png = card(&said("A"), &LOOK, &font(), Some(&logo)).expect("a card");
+    let png = card(&said("A"), &COLOURS, &font(), Some(&logo)).expect("a card");
     let picture = logo::read(&png).expect("a PNG image");
     assert_eq!(dark(&picture, 56..120, 80..144), 64 * 64);
     assert_eq!(dark(&picture, 56..120, 144..208), 0);

@@ -1,15 +1,12 @@
 //! Stands in where the program is built without pictures of pages; the configuration is refused then.
 
-use crate::world::World;
-use ssg_source::{Diagnostic, Digest};
-use ssg_taxonomy::{Page, PageId};
+use crate::reads::Reads;
+use ssg_parse::Config;
+use ssg_source::Diagnostic;
+use ssg_taxonomy::{Kind, PageKey};
 use std::sync::Arc;
 
-/// Nothing to keep.
-#[derive(Default)]
-pub(crate) struct Tools {}
-
-pub(crate) fn has(_: &World, _: &Page) -> bool {
+pub(crate) fn has(_: &Config, _: Kind) -> bool {
     false
 }
 
@@ -17,19 +14,11 @@ pub(crate) fn path(page: &str) -> String {
     page.to_owned()
 }
 
-pub(crate) fn link(_: &World, _: PageId) -> Option<String> {
+pub(crate) fn link(_: &Reads, _: PageKey) -> Option<String> {
     None
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it is as with the feature")]
-pub(crate) fn picture(_: &World, _: PageId) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+pub(crate) fn picture(_: &Reads, _: PageKey) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
     Ok(None)
-}
-
-pub(crate) fn digest(_: &World, _: PageId) -> Digest {
-    Digest::default()
-}
-
-pub(crate) fn link_digest(_: &World, _: PageId) -> Digest {
-    Digest::default()
 }

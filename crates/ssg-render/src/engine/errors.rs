@@ -3,7 +3,7 @@
 use super::{Engine, File};
 use crate::reference;
 use crate::theme::{plain_name, tags, without_prefixes};
-use ssg_source::{Class, Diagnostic, SitePath, Span, did_you_mean, line_column};
+use ssg_source::{Class, Diagnostic, SitePath, Span, codes, did_you_mean, line_column};
 use tera::{Error, ErrorKind};
 
 impl Engine {
@@ -56,7 +56,7 @@ impl Engine {
     /// An error at a place of a template, by its name in Tera.
     pub(super) fn at(&self, message: &str, file: Option<&str>, span: Option<Span>) -> Diagnostic {
         let message = without_prefixes(message.trim_end_matches('.'));
-        let mut diagnostic = Diagnostic::error("template", format!("template error: {message}"));
+        let mut diagnostic = Diagnostic::error(codes::TEMPLATE, format!("template error: {message}"));
         if message.contains("refused: ") {
             diagnostic = diagnostic.class(Class::Policy);
         }

@@ -8,9 +8,11 @@
 mod expression;
 mod weight;
 
+use super::addresses::spots;
 use crate::limits;
 use crate::theme::{Tag, tags};
 use expression::{constant, guard_expression, is_call, looped_over};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use weight::Weights;
@@ -142,16 +144,23 @@ impl Guarded {
 
 /// Puts the limits in. Without `shows`, what is shown is not counted, for the words that Tera has for
 /// what is not there; every place is the same.
-pub(super) fn guard(text: &str, shows: bool) -> Guarded {
+pub(super) fn guard(name: &str, text: &str, shows: bool) -> Guarded {
     let mut inserts: Vec<Insert> = Vec::new();
     let tags = tags(text);
+    let mut addresses: BTreeMap<usize, String> = BTreeMap::new();
+    for spot in spots(text, &tags) {
+        // A component makes text, and the values in it are looked at there.
+        if !text[spot.range.clone()].starts_with('<') {
+            addresses.insert(spot.range.start, spot.filter(name));
+        }
+    }
     let mut weights = Weights::new(text, &tags);
     for tag in &tags {
         weights.tag(tag, &mut inserts);
         if tag.is_block {
             guard_block(text, tag, &mut inserts);
         } else {
-            show(text, tag, shows, &mut inserts);
+            show(text, tag, shows, &addresses, &mut inserts);
         }
     }
     let too_deep = weights.done(&mut inserts);
@@ -173,9 +182,13 @@ pub(super) fn guard(text: &str, shows: bool) -> Guarded {
 type Insert = (usize, String, usize);
 
 /// A `{{ … }}`.
-fn show(text: &str, tag: &Tag, shows: bool, inserts: &mut Vec<Insert>) {
+fn show(text: &str, tag: &Tag, shows: bool, addresses: &BTreeMap<usize, String>, inserts: &mut Vec<Insert>) {
     let Some(range) = tight(text, tag.inside.clone()) else { return };
     let is_shown = !is_call(text, range.clone()) && constant(text, range.clone()).is_none();
+    let address = addresses.get(&range.start);
+    if address.is_some() {
+        inserts.push((range.start, "(".to_owned(), range.start));
+    }
     if is_shown {
         inserts.push((range.start, "(".to_owned(), range.start));
     }
@@ -183,6 +196,9 @@ fn show(text: &str, tag: &Tag, shows: bool, inserts: &mut Vec<Insert>) {
     if is_shown {
         let count = if shows { format!(") | {SHOW}") } else { format!(")   {:1$}", "", SHOW.len()) };
         inserts.push((range.end, count, range.start));
+    }
+    if let Some(filter) = address {
+        inserts.push((range.end, format!(") | {filter}"), range.start));
     }
 }
 
@@ -213,7 +229,7 @@ fn guard_block(text: &str, tag: &Tag, inserts: &mut Vec<Insert>) {
 }
 
 /// A range without the white space at its ends; `None` where nothing is left.
-fn tight(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+pub(super) fn tight(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let part = text.get(range.clone())?;
     let start = range.start + (part.len() - part.trim_start().len());
     let end = range.start + part.trim_end().len();

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::guard::DEEPEST as NESTED;
-use crate::theme::{plain_name, strings, tags};
+use crate::theme::{Tag, plain_name, strings, tags};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -29,11 +29,41 @@ impl Engine {
             self.failed = true;
             return;
         }
+        let twice = self.components_twice();
+        if !twice.is_empty() {
+            found.extend(twice);
+            self.failed = true;
+            return;
+        }
         let texts = self.files.iter().map(|(name, file)| (name, &file.guarded.source));
         if let Err(error) = self.tera.add_raw_templates(texts) {
             self.report(&error, found);
             self.failed = true;
         }
+    }
+
+    /// Components that one layer defines more than once: it could not be told which is meant.
+    fn components_twice(&self) -> Vec<Diagnostic> {
+        let mut known: BTreeMap<(usize, &str), (&str, Span)> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (name, file) in &self.files {
+            let text = &*file.text;
+            for tag in tags(text).into_iter().filter(|tag| tag.keyword(text) == "component") {
+                let Some((component, span)) = component_of(text, &tag) else { continue };
+                let (first, there) =
+                    *known.entry((self.layer(name), component)).or_insert((name.as_str(), span));
+                if (first, there) == (name.as_str(), span) {
+                    continue;
+                }
+                let message = format!("the component `{component}` is defined twice");
+                let mut problem = self.at(&message, Some(name), Some(span));
+                if let Some(first) = self.files.get(first) {
+                    problem = problem.label(&first.path, Some(there), "the other one");
+                }
+                found.push(problem.hint("rename one of them, or remove it"));
+            }
+        }
+        found
     }
 
     /// Tera reports all that templates name in vain as one error.
@@ -187,4 +217,15 @@ impl Engine {
         let message = format!("templates extend and include each other more than {DEEPEST} deep");
         Some(self.at(&message, left.first().copied(), None))
     }
+}
+
+/// The name of the component that a tag begins, with its place.
+fn component_of<'t>(text: &'t str, tag: &Tag) -> Option<(&'t str, Span)> {
+    let inside = text.get(tag.inside.clone())?;
+    let from = inside.find("component")? + "component".len();
+    let rest = inside.get(from..)?;
+    let start = from + (rest.len() - rest.trim_start().len());
+    let name = inside.get(start..)?.split(|c: char| c == '(' || c.is_whitespace()).next()?;
+    let at = tag.inside.start + start;
+    (!name.is_empty()).then(|| (name, Span::new(at, at + name.len())))
 }

@@ -4,100 +4,115 @@
 //! Ids are those by which content refers to things, so they stay while titles change. Nothing in here
 //! depends on the instant of the build, and nothing on a body.
 
-use super::{
-    calendars, day_or_moment, event_of_talk, page_at, schedule_path, settings, times, written_description,
-};
+use super::calendars::{self, CalendarOf};
+use super::{day_or_moment, event_of_talk, schedule_path, times};
 use crate::dates::rfc3339;
-use crate::question::{ApiOf, CalendarOf};
-use crate::world::World;
+use crate::facets::{page, term};
+use crate::queries::api_row::ApiRow as RowQuery;
+use crate::reads::{ReadSite, Reads};
+use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use ssg_parse::{EventTable, Spanned, When, Window};
-use ssg_source::{Digest, SitePath};
-use ssg_taxonomy::{Event, Kind, Page, PageId, Slot, Term, TermId, term_slug};
-use std::borrow::Cow;
+use ssg_parse::{EventTable as Table, Spanned, When, Window};
+use ssg_taxonomy::facets::{
+    AllTerms, Card, EventCard, EventTable, EventTalks, Events, LooseTalks, Member, Originals, Recaps,
+    Schedule, Slot, TermAliases,
+};
+use ssg_taxonomy::{Kind, LangId, PageKey, TermKey, term_slug};
+use std::sync::Arc;
 
-/// Every file of the API, with the file that it comes from.
-pub(crate) fn all(world: &World) -> Vec<(ApiOf, Option<&SitePath>)> {
-    if !world.config.outputs.api {
-        return Vec::new();
-    }
-    let mut all = vec![
-        (ApiOf::Events, None),
-        (ApiOf::Talks, None),
-        (ApiOf::Terms("speakers".into()), None),
-        (ApiOf::Terms("tools".into()), None),
-    ];
-    // Of two events with one id, content refers to one of them only.
-    let known = |event: &&Event| world.site.event(&event.id).is_some_and(|other| other.page == event.page);
-    all.extend(world.site.events.iter().filter(known).map(|event| {
-        let page = world.site.page(event.page);
-        (ApiOf::Event(page.path.as_str().into()), Some(&page.source))
-    }));
-    all
+/// Which file of the API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ApiOf {
+    /// All events.
+    Events,
+    /// All talks.
+    Talks,
+    /// All terms of a taxonomy.
+    Terms(Arc<str>),
+    /// An event, by its page, with its talks and its schedule.
+    Event(PageKey),
 }
 
-/// Where a file of the API lies.
-pub(crate) fn path(world: &World, of: &ApiOf) -> String {
-    match of {
-        ApiOf::Events => "/api/events.json".to_owned(),
-        ApiOf::Talks => "/api/talks.json".to_owned(),
-        ApiOf::Terms(taxonomy) => format!("/api/{taxonomy}.json"),
-        ApiOf::Event(path) => {
-            let event = page_at(world, path).and_then(|id| world.site.event_of(id));
-            format!("/api/events/{}.json", event.map_or_else(String::new, |event| term_slug(&event.id)))
+/// What has a row in files of the API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum RowOf {
+    Event(PageKey),
+    Talk(PageKey),
+    Term(TermKey),
+}
+
+impl RowOf {
+    /// In words.
+    pub(crate) fn words(&self, snapshot: &SiteSnapshot) -> String {
+        match self {
+            Self::Event(key) | Self::Talk(key) => page(snapshot, key),
+            Self::Term(key) => term(snapshot, key),
         }
     }
 }
 
-/// What the text rests on, where that is quicker to tell.
-pub(crate) fn basis(world: &World) -> Digest {
-    settings(world).digest(world.digests.metadata()).done()
+/// Where the file of an event of an id lies.
+pub(crate) fn event_path(id: &str) -> String {
+    format!("/api/events/{}.json", term_slug(id))
 }
 
-/// The text of a file of the API; `None` where there is none (any more).
-pub(crate) fn text(world: &World, of: &ApiOf) -> Option<String> {
-    let site = &world.site;
+/// The text of a file of the API; `None` where there is none.
+pub(crate) fn text(reads: &Reads, of: &ApiOf) -> Option<String> {
+    let ask = |row: RowOf| (*reads.ask(&RowQuery(row))).clone();
+    let events = || reads.get::<Events>(&()).map_or_else(Vec::new, |events| events.0.clone());
+    let talks_of =
+        |event: &PageKey| reads.get::<EventTalks>(event).map_or_else(Vec::new, |all| all.0.clone());
     let value = match of {
         ApiOf::Events => {
-            json!({ "events": site.events.iter().map(|event| event_value(world, event)).collect::<Vec<_>>() })
+            json!({ "events": events().into_iter().filter_map(|key| ask(RowOf::Event(key))).collect::<Vec<_>>() })
         }
         ApiOf::Talks => {
-            let of_events = site.events.iter().flat_map(|event| &event.talks).copied();
-            let is_alone =
-                |id: &PageId| site.page(*id).talk.as_ref().is_some_and(|talk| talk.event.is_none());
-            let originals = site.pages_of(Kind::Talk).filter(|id| site.is_original(*id));
-            let talks = of_events.chain(originals.filter(is_alone));
-            json!({ "talks": talks.filter_map(|id| talk_value(world, id)).collect::<Vec<_>>() })
+            let of_events = events().into_iter().flat_map(|event| talks_of(&event));
+            let loose = reads.get::<LooseTalks>(&()).map_or_else(Vec::new, |loose| loose.0.clone());
+            let talks = of_events.chain(loose).filter_map(|key| ask(RowOf::Talk(key)));
+            json!({ "talks": talks.collect::<Vec<_>>() })
         }
         ApiOf::Terms(taxonomy) => {
-            let terms = site.taxonomy(taxonomy).map_or(&[][..], |index| &site.taxonomies[index].terms);
-            let values: Vec<Value> = terms.iter().map(|term| term_value(world, term)).collect();
+            let terms = reads.get::<AllTerms>(taxonomy).map_or_else(Vec::new, |terms| terms.0.clone());
+            let values: Vec<Value> = terms.into_iter().filter_map(|key| ask(RowOf::Term(key))).collect();
             json!({ &**taxonomy: values })
         }
-        ApiOf::Event(path) => {
-            let event = site.event_of(page_at(world, path)?)?;
-            let mut value = event_value(world, event);
-            let talks: Vec<Value> = event.talks.iter().filter_map(|id| talk_value(world, *id)).collect();
-            let slots: Vec<Value> = event.slots.iter().map(|slot| slot_value(world, slot)).collect();
+        ApiOf::Event(key) => {
+            let mut value = ask(RowOf::Event(*key))?;
+            let talks = talks_of(key).into_iter().filter_map(|key| ask(RowOf::Talk(key)));
+            let slots = reads.get::<Schedule>(key);
+            let slots = slots.iter().flat_map(|slots| &slots.0).map(|slot| slot_value(reads, slot));
             // In the place of the talks' ids stand the talks.
-            value["talks"] = Value::from(talks);
-            value["slots"] = Value::from(slots);
+            value["talks"] = Value::from(talks.collect::<Vec<_>>());
+            value["slots"] = Value::from(slots.collect::<Vec<_>>());
             value
         }
     };
     Some(format!("{value}\n"))
 }
 
+/// What the API says of one thing.
+pub(crate) fn row(reads: &Reads, of: &RowOf) -> Option<Value> {
+    match of {
+        RowOf::Event(key) => event_value(reads, &*reads.event(key)?),
+        RowOf::Talk(key) => talk_value(reads, &*reads.card(key)?),
+        RowOf::Term(key) => term_value(reads, *key),
+    }
+}
+
 fn moment(at: Option<&Zoned>) -> Option<String> {
     at.map(rfc3339)
 }
 
-fn event_value(world: &World, event: &Event) -> Value {
-    let page = world.site.page(event.page);
-    let table = page.document.front.event.as_ref().map_or_else(Cow::default, Cow::Borrowed);
-    let (start, end) = times(world, event);
-    let talks: Vec<&str> = event.talks.iter().filter_map(|id| talk_id(world.site.page(*id))).collect();
+fn event_value(reads: &Reads, event: &EventCard) -> Option<Value> {
+    let page = reads.card(&event.page)?;
+    let header = reads.get::<EventTable>(&event.page)?;
+    let table = &header.table;
+    let (start, end) = times(event);
+    let talks = reads.get::<EventTalks>(&event.page).map_or_else(Vec::new, |talks| talks.0.clone());
+    let talks: Vec<String> = talks.iter().filter_map(|key| talk_id(reads, key)).collect();
     let sponsors: Vec<Value> = table
         .sponsors
         .iter()
@@ -106,17 +121,17 @@ fn event_value(world: &World, event: &Event) -> Value {
             json!({ "id": sponsor.id.value, "level": level })
         })
         .collect();
-    let calendar = CalendarOf::Page(page.path.as_str().into());
-    let outputs = &world.config.outputs;
-    json!({
+    let calendar = reads.outputs().calendars.then(|| calendars::path(reads, &CalendarOf::Page(event.page)));
+    let has_schedule = super::schedule::has(reads, &event.page);
+    let recaps = reads.get::<Recaps>(&event.page).map_or_else(Vec::new, |recaps| recaps.0.clone());
+    Some(json!({
         "id": event.id,
-        "url": world.config.permalink(&page.path),
-        "api": world.config.permalink(&path(world, &ApiOf::Event(page.path.as_str().into()))),
-        "calendar": outputs.calendars.then(|| world.config.permalink(&calendars::path(world, &calendar))),
-        "schedule": super::schedule::has(world, event)
-            .then(|| world.config.permalink(&schedule_path(&page.path))),
+        "url": reads.permalink(&page.path),
+        "api": reads.permalink(&event_path(&event.id)),
+        "calendar": calendar.map(|path| reads.permalink(&path)),
+        "schedule": has_schedule.then(|| reads.permalink(&schedule_path(&page.path))),
         "title": page.title,
-        "description": written_description(page),
+        "description": page.description,
         "start": start,
         "end": end,
         "timezone": event.timezone,
@@ -125,18 +140,18 @@ fn event_value(world: &World, event: &Event) -> Value {
         "series": event.series,
         "cancelled": table.cancelled,
         "updated": moment(page.updated.as_ref()),
-        "venue": venue_value(&table),
+        "venue": venue_value(table),
         "cfp": table.cfp.as_ref().map(|cfp| window_value(event, cfp)),
         "registration": table.registration.as_ref().map(|registration| window_value(event, registration)),
-        "organizers": organizers(world, &table),
+        "organizers": organizers(reads, table),
         "sponsors": sponsors,
-        "tools": ids(world, "tools", page),
+        "tools": slugs(reads, page.terms_of("tools")),
         "talks": talks,
-        "recaps": references(world, &event.recaps),
-    })
+        "recaps": references(reads, recaps),
+    }))
 }
 
-fn venue_value(table: &EventTable) -> Option<Value> {
+fn venue_value(table: &Table) -> Option<Value> {
     let venue = table.venue.as_ref()?;
     Some(json!({
         "name": venue.name,
@@ -147,10 +162,10 @@ fn venue_value(table: &EventTable) -> Option<Value> {
     }))
 }
 
-fn window_value(event: &Event, window: &Window) -> Value {
+fn window_value(event: &EventCard, window: &Window) -> Value {
     let written = |when: &Option<Spanned<When>>| {
         let when = when.as_ref()?.value;
-        Some(day_or_moment(&when.start(&event.zone), when.is_day()))
+        Some(day_or_moment(&when.start(event.start.time_zone()), when.is_day()))
     };
     json!({
         "opens": written(&window.opens),
@@ -160,36 +175,37 @@ fn window_value(event: &Event, window: &Window) -> Value {
     })
 }
 
-fn organizers(world: &World, table: &EventTable) -> Vec<Value> {
+fn organizers(reads: &Reads, table: &Table) -> Vec<Value> {
     // They are speakers or not, but who is not to be named is not named.
+    let hidden = reads.hidden_people();
     table
         .organizers
         .iter()
-        .filter(|organizer| world.site.is_shown_person(&organizer.name.value))
+        .filter(|organizer| hidden.may_show(&organizer.name.value))
         .map(|organizer| {
-            let term = world.site.find_term("speakers", &organizer.name.value);
+            let term = reads.find_term("speakers", &organizer.name.value).and_then(|key| reads.term(&key));
             json!({
                 "name": organizer.name.value,
                 "url": organizer.url,
-                "speaker": term.map(|id| world.site.term(id).slug.as_str()),
+                "speaker": term.map(|term| term.slug.clone()),
             })
         })
         .collect()
 }
 
-fn talk_id(page: &Page) -> Option<&str> {
-    page.talk.as_ref().map(|talk| talk.id.as_str())
+fn talk_id(reads: &Reads, key: &PageKey) -> Option<String> {
+    reads.card(key)?.talk.as_ref().map(|talk| talk.id.clone())
 }
 
-fn talk_value(world: &World, id: PageId) -> Option<Value> {
-    let page = world.site.page(id);
+fn talk_value(reads: &Reads, page: &Card) -> Option<Value> {
     let talk = page.talk.as_ref()?;
+    let recaps = reads.get::<Recaps>(&page.key).map_or_else(Vec::new, |recaps| recaps.0.clone());
     Some(json!({
         "id": talk.id,
-        "url": world.config.permalink(&page.path),
+        "url": reads.permalink(&page.path),
         "title": page.title,
-        "description": written_description(page),
-        "event": event_of_talk(world, page).map(|event| event.id.as_str()),
+        "description": page.description,
+        "event": event_of_talk(reads, page).map(|event| event.id.clone()),
         "kind": talk.kind,
         "starts": moment(talk.starts.as_ref()),
         "ends": moment(talk.ends.as_ref()),
@@ -197,15 +213,15 @@ fn talk_value(world: &World, id: PageId) -> Option<Value> {
         "track": talk.track,
         "level": talk.level,
         "language": talk.language,
-        "speakers": ids(world, "speakers", page),
-        "tools": ids(world, "tools", page),
+        "speakers": slugs(reads, page.terms_of("speakers")),
+        "tools": slugs(reads, page.terms_of("tools")),
         "slides": talk.slides,
         "video": talk.video,
-        "recaps": references(world, &talk.recaps),
+        "recaps": references(reads, recaps),
     }))
 }
 
-fn slot_value(world: &World, slot: &Slot) -> Value {
+fn slot_value(reads: &Reads, slot: &Slot) -> Value {
     json!({
         "starts": moment(slot.starts.as_ref()),
         "ends": moment(slot.ends.as_ref()),
@@ -213,45 +229,42 @@ fn slot_value(world: &World, slot: &Slot) -> Value {
         "track": slot.track,
         "kind": slot.kind,
         "title": slot.title,
-        "talk": slot.talk.and_then(|id| talk_id(world.site.page(id))),
-        "speakers": slugs(world, &slot.speakers),
+        "talk": slot.talk.as_ref().and_then(|key| talk_id(reads, key)),
+        "speakers": slugs(reads, &slot.speakers),
     })
 }
 
-fn term_value(world: &World, term: &Term) -> Value {
-    let page = term.page.map(|id| world.site.page(id));
-    let (talks, others): (Vec<PageId>, Vec<PageId>) =
-        term.pages.iter().partition(|id| world.site.page(**id).kind == Kind::Talk);
-    let talks: Vec<&str> = talks.iter().filter_map(|id| talk_id(world.site.page(*id))).collect();
-    json!({
-        "id": term.slug,
-        "url": world.config.permalink(term.first_path()),
+fn term_value(reads: &Reads, key: TermKey) -> Option<Value> {
+    let term = reads.term(&key)?;
+    let page = term.in_language(LangId::MAIN).page.and_then(|page| reads.card(&page));
+    let members = reads.get::<Originals>(&key).map_or_else(Vec::new, |members| members.0.0.clone());
+    let (talks, others): (Vec<Member>, Vec<Member>) =
+        members.into_iter().partition(|member| member.kind == Kind::Talk);
+    let talks: Vec<String> = talks.iter().filter_map(|talk| talk_id(reads, &talk.page)).collect();
+    let aliases = reads.get::<TermAliases>(&key).map_or_else(Vec::new, |aliases| aliases.0.clone());
+    Some(json!({
+        "id": &*term.slug,
+        "url": reads.permalink(&term.first_path),
         "name": term.name,
-        "description": page.and_then(written_description),
-        "aliases": term.aliases,
+        "description": page.and_then(|page| page.description.clone()),
+        "aliases": aliases,
         "talks": talks,
-        "pages": references(world, &others),
-    })
+        "pages": references(reads, others.into_iter().map(|member| member.page)),
+    }))
 }
 
-/// Slugs of a page's terms.
-fn ids<'w>(world: &'w World, taxonomy: &str, page: &Page) -> Vec<&'w str> {
-    let terms = world.site.taxonomy(taxonomy).and_then(|index| page.terms.get(index));
-    slugs(world, terms.map_or(&[], Vec::as_slice))
-}
-
-fn slugs<'w>(world: &'w World, terms: &[TermId]) -> Vec<&'w str> {
-    terms.iter().map(|id| world.site.term(*id).slug.as_str()).collect()
+fn slugs(reads: &Reads, terms: &[TermKey]) -> Vec<Arc<str>> {
+    terms.iter().filter_map(|key| reads.term(key)).map(|term| term.slug.clone()).collect()
 }
 
 /// Pages that have no file of their own in the API.
-fn references(world: &World, pages: &[PageId]) -> Vec<Value> {
-    let originals = pages.iter().filter(|id| world.site.is_original(**id));
-    originals
-        .map(|id| {
-            let page = world.site.page(*id);
+fn references(reads: &Reads, pages: impl IntoIterator<Item = PageKey>) -> Vec<Value> {
+    let cards = pages.into_iter().filter_map(|key| reads.card(&key));
+    cards
+        .filter(|page| page.is_original())
+        .map(|page| {
             json!({
-                "url": world.config.permalink(&page.path),
+                "url": reads.permalink(&page.path),
                 "title": page.title,
                 "kind": page.kind.name(),
                 "date": moment(page.date.as_ref()),

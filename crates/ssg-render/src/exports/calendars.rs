@@ -4,16 +4,47 @@
 //! calendar of an event holds the event and its talks; that of a series, of what is to come and of
 //! calls for papers one entry for each event.
 
-use super::{beside, event_of_talk, in_days, last_change, page_at, place, settings, written_description};
-use crate::outputs::{Calendar, CalendarEntry, CalendarTime, render_calendar};
-use crate::question::CalendarOf;
-use crate::world::World;
+use super::{beside, event_of_talk, last_change, place};
+use crate::facets::config::{Titles, Zone};
+use crate::facets::{page, term};
+use crate::formats::{Calendar, CalendarEntry, CalendarTime, render_calendar};
+use crate::reads::{ReadSite, Reads};
+use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
-use serde::Serialize;
-use ssg_source::{Digest, SitePath};
-use ssg_taxonomy::{Event, Kind, Page, PageId, Site, TermId, term_slug};
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+use ssg_taxonomy::facets::{
+    Card, EventCard, EventMoment, EventTable, EventTalks, Events, Originals, SeriesOfSlug,
+};
+use ssg_taxonomy::{Kind, PageKey, TermKey, term_slug};
 use std::sync::Arc;
+
+/// Which calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CalendarOf {
+    /// That of an event or a talk, by its page.
+    Page(PageKey),
+    /// That of the series of a slug.
+    Series(Arc<str>),
+    /// That of a term's talks.
+    Term(TermKey),
+    /// What is still to come.
+    Upcoming,
+    /// When calls for papers close.
+    Calls,
+}
+
+impl CalendarOf {
+    /// In words.
+    pub(crate) fn words(&self, snapshot: &SiteSnapshot) -> String {
+        match self {
+            Self::Page(key) => page(snapshot, key),
+            Self::Series(slug) => format!("the series {slug}"),
+            Self::Term(key) => term(snapshot, key),
+            Self::Upcoming => "upcoming events".to_owned(),
+            Self::Calls => "calls for papers".to_owned(),
+        }
+    }
+}
 
 /// A calendar as pages link to it.
 #[derive(Debug, Serialize)]
@@ -24,98 +55,71 @@ pub(crate) struct Link {
     pub path: String,
 }
 
-/// Every calendar that the configuration wants, with the file that it comes from.
-pub(crate) fn all(world: &World) -> Vec<(CalendarOf, Option<&SitePath>)> {
-    let site = &world.site;
-    let mut all: Vec<(CalendarOf, Option<&SitePath>)> = Vec::new();
-    let originals = site.numbered_pages().filter(|(id, _)| site.is_original(*id)).map(|(_, page)| page);
-    for page in originals.filter(|page| matches!(page.kind, Kind::Event | Kind::Talk)) {
-        all.push((CalendarOf::Page(page.path.as_str().into()), Some(&page.source)));
-    }
-    all.extend(world.series.keys().map(|slug| (CalendarOf::Series(slug.as_str().into()), None)));
-    for name in ["speakers", "tools"] {
-        let terms = site.taxonomy(name).map_or(&[][..], |index| &site.taxonomies[index].terms);
-        for term in terms {
-            let of = CalendarOf::Term { taxonomy: name.into(), slug: term.slug.as_str().into() };
-            all.push((of, term.page.map(|page| &site.page(page).source)));
-        }
-    }
-    all.extend([(CalendarOf::Upcoming, None), (CalendarOf::Calls, None)]);
-    all.retain(|(of, _)| is_wanted(world, of));
-    all
-}
-
 /// The slug of an event's series.
-fn series_of(event: &Event) -> Option<String> {
+fn series_of(event: &EventCard) -> Option<String> {
     event.series.as_deref().map(term_slug).filter(|slug| !slug.is_empty())
 }
 
-/// The events of each series, by their numbers, earliest first.
-pub(crate) fn by_series(site: &Site) -> BTreeMap<String, Vec<usize>> {
-    let mut series: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (number, event) in site.events.iter().enumerate() {
-        if let Some(slug) = series_of(event) {
-            series.entry(slug).or_default().push(number);
-        }
-    }
-    series
+fn events_of_series(reads: &Reads, slug: &Arc<str>) -> Vec<Arc<EventCard>> {
+    let events = reads.get::<SeriesOfSlug>(slug).map_or_else(Vec::new, |events| events.0.clone());
+    events.iter().filter_map(|key| reads.event(key)).collect()
 }
 
-fn events_of_series<'w>(world: &'w World, slug: &str) -> impl Iterator<Item = &'w Event> {
-    let numbers = world.series.get(slug).map_or(&[][..], Vec::as_slice);
-    numbers.iter().filter_map(|number| world.site.events.get(*number))
-}
-
-fn term(world: &World, of: &CalendarOf) -> Option<TermId> {
-    let CalendarOf::Term { taxonomy, slug } = of else { return None };
-    world.site.term_of_slug(taxonomy, slug)
+fn all_events(reads: &Reads) -> Vec<Arc<EventCard>> {
+    let events = reads.get::<Events>(&()).map_or_else(Vec::new, |events| events.0.clone());
+    events.iter().filter_map(|key| reads.event(key)).collect()
 }
 
 /// The talks of a term that have a time.
-fn talks_of_term(world: &World, id: TermId) -> impl Iterator<Item = PageId> {
-    world.site.term(id).pages.iter().copied().filter(|id| is_timed(world, *id))
+fn talks_of_term(reads: &Reads, key: TermKey) -> Vec<Arc<Card>> {
+    let members = reads.get::<Originals>(&key).map_or_else(Vec::new, |members| members.0.0.clone());
+    let talks = members.iter().filter(|member| member.kind == Kind::Talk);
+    talks.filter_map(|member| reads.card(&member.page)).filter(|card| is_timed(card)).collect()
 }
 
-fn is_timed(world: &World, id: PageId) -> bool {
-    world.site.page(id).talk.as_ref().is_some_and(|talk| talk.starts.is_some())
+fn is_timed(card: &Card) -> bool {
+    card.talk.as_ref().is_some_and(|talk| talk.starts.is_some())
 }
 
 /// Whether the configuration wants the calendar, and there is something to be in it at some time.
-fn is_wanted(world: &World, of: &CalendarOf) -> bool {
-    let outputs = &world.config.outputs;
+pub(crate) fn is_wanted(reads: &Reads, of: &CalendarOf) -> bool {
+    let outputs = reads.outputs();
     match of {
-        CalendarOf::Page(path) => page_at(world, path).is_some_and(|id| match world.site.event_of(id) {
+        CalendarOf::Page(key) => reads.card(key).is_some_and(|card| match card.event {
             Some(_) => outputs.calendars,
-            None => outputs.talk_calendars && is_timed(world, id),
+            None => outputs.talk_calendars && is_timed(&card),
         }),
-        CalendarOf::Series(slug) => outputs.calendars && events_of_series(world, slug).next().is_some(),
-        CalendarOf::Term { taxonomy, .. } => {
-            let switch = match &**taxonomy {
+        CalendarOf::Series(slug) => outputs.calendars && !events_of_series(reads, slug).is_empty(),
+        CalendarOf::Term(key) => reads.term(key).is_some_and(|term| {
+            let switch = match &*term.taxonomy {
                 "speakers" => outputs.speaker_calendars,
                 _ => outputs.tool_calendars,
             };
-            switch && term(world, of).is_some_and(|id| talks_of_term(world, id).next().is_some())
+            switch && !talks_of_term(reads, *key).is_empty()
+        }),
+        CalendarOf::Upcoming => {
+            outputs.calendars && reads.get::<Events>(&()).is_some_and(|events| !events.0.is_empty())
         }
-        CalendarOf::Upcoming => outputs.calendars && !world.site.events.is_empty(),
         CalendarOf::Calls => {
-            outputs.calendars && world.site.events.iter().any(|event| has_call(world, event))
+            outputs.calendars && all_events(reads).iter().any(|event| has_call(reads, &event.page))
         }
     }
 }
 
-fn has_call(world: &World, event: &Event) -> bool {
-    let table = world.site.page(event.page).document.front.event.as_ref();
-    table.and_then(|table| table.cfp.as_ref()).is_some_and(|cfp| cfp.closes.is_some())
+fn has_call(reads: &Reads, event: &PageKey) -> bool {
+    let header = reads.get::<EventTable>(event);
+    header.is_some_and(|header| header.table.cfp.as_ref().is_some_and(|cfp| cfp.closes.is_some()))
 }
 
 /// Where a calendar lies. A series has no page; its calendar lies by those of all events.
-pub(crate) fn path(world: &World, of: &CalendarOf) -> String {
+pub(crate) fn path(reads: &Reads, of: &CalendarOf) -> String {
     match of {
-        CalendarOf::Page(path) => beside(path, "calendar.ics"),
+        CalendarOf::Page(key) => {
+            reads.card(key).map_or_else(String::new, |card| beside(&card.path, "calendar.ics"))
+        }
         CalendarOf::Series(slug) => format!("/events/series/{slug}.ics"),
-        CalendarOf::Term { .. } => {
-            let path = term(world, of).map_or("/", |id| &world.site.term(id).path);
-            beside(path, "calendar.ics")
+        CalendarOf::Term(key) => {
+            reads.term(key).map_or_else(String::new, |term| beside(&term.path, "calendar.ics"))
         }
         CalendarOf::Upcoming => "/events/upcoming.ics".to_owned(),
         CalendarOf::Calls => "/events/cfp.ics".to_owned(),
@@ -123,137 +127,104 @@ pub(crate) fn path(world: &World, of: &CalendarOf) -> String {
 }
 
 /// The calendars that a page links to: its own, and those that it belongs to.
-pub(crate) fn links(world: &World, of: &CalendarOf) -> Vec<Link> {
+pub(crate) fn links(reads: &Reads, of: &CalendarOf) -> Vec<Link> {
     let mut all = vec![of.clone()];
-    if let CalendarOf::Page(path) = of {
-        let event = page_at(world, path).and_then(|id| world.site.event_of(id));
-        all.extend(event.and_then(series_of).map(|slug| CalendarOf::Series(slug.into())));
+    if let CalendarOf::Page(key) = of {
+        let event = reads.card(key).and_then(|card| reads.event(&card.event?));
+        all.extend(event.and_then(|event| series_of(&event)).map(|slug| CalendarOf::Series(slug.into())));
     }
     if *of == CalendarOf::Upcoming {
         all.push(CalendarOf::Calls);
     }
-    all.retain(|of| is_wanted(world, of));
+    all.retain(|of| is_wanted(reads, of));
     all.iter()
-        .map(|of| Link { kind: kind(world, of), title: title(world, of), path: path(world, of) })
+        .map(|of| Link { kind: kind(reads, of), title: title(reads, of), path: path(reads, of) })
         .collect()
 }
 
-fn kind(world: &World, of: &CalendarOf) -> &'static str {
+fn kind(reads: &Reads, of: &CalendarOf) -> &'static str {
     match of {
-        CalendarOf::Page(path) => {
-            let event = page_at(world, path).and_then(|id| world.site.event_of(id));
-            if event.is_some() { "event" } else { "talk" }
+        CalendarOf::Page(key) => {
+            let is_event = reads.card(key).is_some_and(|card| card.event.is_some());
+            if is_event { "event" } else { "talk" }
         }
         CalendarOf::Series(_) => "series",
-        CalendarOf::Term { taxonomy, .. } if **taxonomy == *"speakers" => "speaker",
-        CalendarOf::Term { .. } => "tool",
+        CalendarOf::Term(key) => match reads.term(key) {
+            Some(term) if *term.taxonomy == *"speakers" => "speaker",
+            _ => "tool",
+        },
         CalendarOf::Upcoming => "upcoming",
         CalendarOf::Calls => "cfp",
     }
 }
 
-fn title(world: &World, of: &CalendarOf) -> String {
+fn title(reads: &Reads, of: &CalendarOf) -> String {
     let of_the_site = |key: &str, english: &str| {
-        let words = world.look.theme.string(&world.config.lang, key, english);
-        format!("{words} · {}", world.config.title)
+        let words = reads.word(reads.addressing().main_tag(), key, english);
+        let title =
+            reads.get::<Titles>(&()).map_or_else(String::new, |titles| titles.main_title().to_owned());
+        format!("{words} · {title}")
     };
     match of {
-        CalendarOf::Page(path) => {
-            page_at(world, path).map_or_else(String::new, |id| world.site.page(id).title.clone())
-        }
+        CalendarOf::Page(key) => reads.card(key).map_or_else(String::new, |card| card.title.clone()),
         CalendarOf::Series(slug) => {
-            let name = events_of_series(world, slug).find_map(|event| event.series.clone());
+            let name = events_of_series(reads, slug).iter().find_map(|event| event.series.clone());
             name.unwrap_or_default()
         }
-        CalendarOf::Term { .. } => {
-            term(world, of).map_or_else(String::new, |id| world.site.term(id).name.clone())
-        }
+        CalendarOf::Term(key) => reads.term(key).map_or_else(String::new, |term| term.name.clone()),
         CalendarOf::Upcoming => of_the_site("calendar-upcoming", "Upcoming events"),
         CalendarOf::Calls => of_the_site("calendar-cfp", "Calls for papers"),
     }
 }
 
-/// The text of a calendar; `None` where there is none (any more).
-pub(crate) fn text(world: &World, of: &CalendarOf) -> Option<String> {
-    let site = &world.site;
+/// The text of a calendar; `None` where there is none.
+pub(crate) fn text(reads: &Reads, of: &CalendarOf) -> Option<String> {
     let entries: Vec<CalendarEntry> = match of {
-        CalendarOf::Page(path) => {
-            let id = page_at(world, path)?;
-            match site.event_of(id) {
+        CalendarOf::Page(key) => {
+            let card = reads.card(key)?;
+            match card.event.and_then(|event| reads.event(&event)) {
                 Some(event) => {
-                    let talks = event.talks.iter().filter_map(|id| talk_entry(world, site.page(*id)));
-                    std::iter::once(event_entry(world, event)).chain(talks).collect()
+                    let talks =
+                        reads.get::<EventTalks>(&event.page).map_or_else(Vec::new, |all| all.0.clone());
+                    let talks = talks.iter().filter_map(|key| talk_entry(reads, &*reads.card(key)?));
+                    event_entry(reads, &event).into_iter().chain(talks).collect()
                 }
-                None => talk_entry(world, site.page(id)).into_iter().collect(),
+                None => talk_entry(reads, &card).into_iter().collect(),
             }
         }
         CalendarOf::Series(slug) => {
-            events_of_series(world, slug).map(|event| event_entry(world, event)).collect()
+            events_of_series(reads, slug).iter().filter_map(|event| event_entry(reads, event)).collect()
         }
-        CalendarOf::Term { .. } => {
-            let talks = talks_of_term(world, term(world, of)?);
-            talks.filter_map(|id| talk_entry(world, site.page(id))).collect()
+        CalendarOf::Term(key) => {
+            talks_of_term(reads, *key).iter().filter_map(|card| talk_entry(reads, card)).collect()
         }
         CalendarOf::Upcoming => {
-            let ahead = site.events.iter().filter(|event| event.end.timestamp() > world.instant);
-            ahead.map(|event| event_entry(world, event)).collect()
+            let events = all_events(reads);
+            let is_over = |event: &EventCard| {
+                reads.get::<EventMoment>(&event.page).is_some_and(|moment| moment.is_over)
+            };
+            let ahead = events.iter().filter(|event| !is_over(event));
+            ahead.filter_map(|event| event_entry(reads, event)).collect()
         }
-        CalendarOf::Calls => site.events.iter().filter_map(|event| call_entry(world, event)).collect(),
+        CalendarOf::Calls => all_events(reads).iter().filter_map(|event| call_entry(reads, event)).collect(),
     };
     let grows = !matches!(of, CalendarOf::Page(_));
-    Some(render_calendar(&Calendar { title: title(world, of), entries, grows }))
-}
-
-/// What the text rests on, where that is quicker to tell: what the instant of the build decides, and
-/// what has words of the theme in it, is not.
-pub(crate) fn basis(world: &World, of: &CalendarOf) -> Option<Digest> {
-    let site = &world.site;
-    let mut digester = settings(world);
-    let mut add_event = |event: &Event| {
-        digester.digest(world.digests.card(event.page)).digest(site.page(event.page).document.digests.meta);
-    };
-    let talks: Vec<PageId> = match of {
-        CalendarOf::Page(path) => {
-            let id = page_at(world, path)?;
-            match site.event_of(id) {
-                Some(event) => {
-                    add_event(event);
-                    event.talks.clone()
-                }
-                None => vec![id],
-            }
-        }
-        CalendarOf::Series(slug) => {
-            events_of_series(world, slug).for_each(&mut add_event);
-            Vec::new()
-        }
-        CalendarOf::Term { .. } => site.term(term(world, of)?).pages.clone(),
-        CalendarOf::Upcoming | CalendarOf::Calls => return None,
-    };
-    for event in talks.iter().filter_map(|id| event_of_talk(world, site.page(*id))) {
-        add_event(event);
-    }
-    if let CalendarOf::Term { .. } = of {
-        digester.digest(world.digests.term(term(world, of)?));
-    }
-    for id in &talks {
-        digester.text(&site.page(*id).path).digest(world.digests.card(*id));
-    }
-    Some(digester.done())
+    Some(render_calendar(&Calendar { title: title(reads, of), entries, grows }))
 }
 
 /// An identity that is the site's own: two sites may write about the same event.
-fn uid(world: &World, what: &str, id: &str) -> String {
-    let base = world.config.base_url.trim_end_matches('/');
+fn uid(reads: &Reads, what: &str, id: &str) -> String {
+    let addressing = reads.addressing();
+    let base = addressing.base_url().trim_end_matches('/');
     let base = base.split_once("://").map_or(base, |(_, rest)| rest);
     format!("{what}-{id}@{base}")
 }
 
 /// Entries of an event or talk as far as its page tells; `pages` are those whose changes count.
 fn entry(
-    world: &World,
-    page: &Page,
-    pages: &[&Page],
+    reads: &Reads,
+    page: &Card,
+    pages: &[&Card],
     is_cancelled: bool,
     time: CalendarTime,
 ) -> CalendarEntry {
@@ -266,7 +237,7 @@ fn entry(
         description: String::new(),
         location: String::new(),
         coordinates: None,
-        permalink: world.config.permalink(&page.path),
+        permalink: reads.permalink(&page.path),
         changed,
         revision: u32::try_from(minutes).unwrap_or(u32::MAX).saturating_add(u32::from(is_cancelled)),
         cancelled: is_cancelled,
@@ -279,77 +250,79 @@ fn paragraphs(parts: &[&str]) -> String {
     parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-fn event_entry(world: &World, event: &Event) -> CalendarEntry {
-    let page = world.site.page(event.page);
-    let table = page.document.front.event.as_ref();
-    let time = if in_days(world, event) == (true, true) {
+fn coordinates(reads: &Reads, event: &PageKey) -> Option<(f64, f64)> {
+    reads.get::<EventTable>(event)?.table.venue.as_ref()?.coordinates
+}
+
+fn event_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
+    let page = reads.card(&event.page)?;
+    let time = if event.starts_as_day && event.ends_as_day {
         CalendarTime::Days(event.start.date(), event.last.date())
     } else {
-        CalendarTime::Span(event.zone.clone(), event.start.timestamp(), Some(event.end.timestamp()))
+        let zone = event.start.time_zone().clone();
+        CalendarTime::Span(zone, event.start.timestamp(), Some(event.end.timestamp()))
     };
-    let mut entry = entry(world, page, &[page], table.is_some_and(|table| table.cancelled), time);
-    entry.uid = uid(world, "event", &event.id);
-    entry.description = paragraphs(&[written_description(page).unwrap_or(""), &entry.permalink]);
-    entry.location = place(world, event, None);
-    entry.coordinates = table.and_then(|table| table.venue.as_ref()?.coordinates);
-    entry
+    let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
+    entry.uid = uid(reads, "event", &event.id);
+    entry.description = paragraphs(&[page.description.as_deref().unwrap_or(""), &entry.permalink]);
+    entry.location = place(reads, event, None);
+    entry.coordinates = coordinates(reads, &event.page);
+    Some(entry)
 }
 
 /// The entry of a talk that has a time. One that names a day only lasts that day.
-fn talk_entry(world: &World, page: &Page) -> Option<CalendarEntry> {
+fn talk_entry(reads: &Reads, page: &Card) -> Option<CalendarEntry> {
     let talk = page.talk.as_ref()?;
     let starts = talk.starts.as_ref()?;
-    let event = event_of_talk(world, page);
-    let zone = event.map_or_else(|| world.config.zone(), |event| event.zone.clone());
+    let event = event_of_talk(reads, page);
+    let zone = match &event {
+        Some(event) => event.start.time_zone().clone(),
+        None => reads.get::<Zone>(&())?.0.clone(),
+    };
     let time = if talk.ends.is_none() && starts.time() == jiff::civil::Time::midnight() {
         CalendarTime::Days(starts.date(), starts.date())
     } else {
         CalendarTime::Span(zone, starts.timestamp(), talk.ends.as_ref().map(Zoned::timestamp))
     };
-    let of_event = event.map(|event| world.site.page(event.page));
-    let table = of_event.and_then(|page| page.document.front.event.as_ref());
-    let pages: Vec<&Page> = std::iter::once(page).chain(of_event).collect();
-    let mut entry = entry(world, page, &pages, table.is_some_and(|table| table.cancelled), time);
-    entry.uid = uid(world, "talk", &talk.id);
-    let speakers = world.site.taxonomy("speakers").and_then(|index| page.terms.get(index));
-    let speakers: Vec<&str> =
-        speakers.into_iter().flatten().map(|id| world.site.term(*id).name.as_str()).collect();
-    let description = written_description(page).unwrap_or("");
+    let of_event = event.as_ref().and_then(|event| reads.card(&event.page));
+    let pages: Vec<&Card> = std::iter::once(page).chain(of_event.as_deref()).collect();
+    let is_cancelled = event.as_ref().is_some_and(|event| event.cancelled);
+    let mut entry = entry(reads, page, &pages, is_cancelled, time);
+    entry.uid = uid(reads, "talk", &talk.id);
+    let speakers = page.terms_of("speakers").iter().filter_map(|key| reads.term(key));
+    let speakers: Vec<String> = speakers.map(|term| term.name.clone()).collect();
+    let description = page.description.as_deref().unwrap_or("");
     entry.description = paragraphs(&[&speakers.join(", "), description, &entry.permalink]);
-    entry.location = match event {
-        Some(event) => place(world, event, talk.room.as_deref()),
+    entry.location = match &event {
+        Some(event) => place(reads, event, talk.room.as_deref()),
         None => talk.room.clone().unwrap_or_default(),
     };
-    entry.coordinates = table.and_then(|table| table.venue.as_ref()?.coordinates);
+    entry.coordinates = event.and_then(|event| coordinates(reads, &event.page));
     Some(entry)
 }
 
 /// The last moment, or the last day, at which talks can be proposed, until it has passed.
-fn call_entry(world: &World, event: &Event) -> Option<CalendarEntry> {
-    let page = world.site.page(event.page);
-    let table = page.document.front.event.as_ref()?;
-    let cfp = table.cfp.as_ref()?;
+fn call_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
+    let page = reads.card(&event.page)?;
+    let header = reads.get::<EventTable>(&event.page)?;
+    let cfp = header.table.cfp.as_ref()?;
     let closes = cfp.closes.as_ref()?.value;
-    if closes.end(&event.zone).timestamp() <= world.instant {
+    if header.cfp_is_over {
         return None;
     }
+    let zone = event.start.time_zone();
     let time = if closes.is_day() {
-        let day = closes.day(&event.zone);
+        let day = closes.day(zone);
         CalendarTime::Days(day, day)
     } else {
-        CalendarTime::Span(event.zone.clone(), closes.start(&event.zone).timestamp(), None)
+        CalendarTime::Span(zone.clone(), closes.start(zone).timestamp(), None)
     };
     let words =
-        world.look.theme.string(&world.config.lang, "calendar-cfp-closes", "{event}: call for papers closes");
-    let mut entry = entry(world, page, &[page], table.cancelled, time);
-    entry.uid = uid(world, "cfp", &event.id);
+        reads.word(reads.addressing().main_tag(), "calendar-cfp-closes", "{event}: call for papers closes");
+    let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
+    entry.uid = uid(reads, "cfp", &event.id);
     entry.title = words.replace("{event}", &page.title);
     entry.description = paragraphs(&[cfp.url.as_deref().unwrap_or(""), &entry.permalink]);
     entry.free = true;
     Some(entry)
-}
-
-/// The calendar whose links a page of a kind shows.
-pub(crate) fn of_page(page: &Page) -> Option<CalendarOf> {
-    matches!(page.kind, Kind::Event | Kind::Talk).then(|| CalendarOf::Page(Arc::from(page.path.as_str())))
 }

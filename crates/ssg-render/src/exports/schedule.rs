@@ -4,40 +4,37 @@
 //! The format wants a room for everything and a duration. What has no room stands in the first room of
 //! its day; what has no end lasts until the next slot of its room, if that is the same day.
 
-use super::{event_of_talk, page_at, place, settings};
+use super::{event_of_talk, place};
 use crate::dates::rfc3339;
-use crate::views;
-use crate::world::World;
+use crate::reads::{ReadSite, Reads};
 use jiff::civil::{Date, Time};
 use jiff::{Timestamp, Zoned};
 use serde_json::{Map, Value, json};
-use ssg_parse::slugify;
+use ssg_parse::{Address, slugify};
 use ssg_source::Digest;
-use ssg_taxonomy::{Event, Slot};
+use ssg_taxonomy::PageKey;
+use ssg_taxonomy::facets::{EventCard, EventTable, Schedule, Slot};
 use std::collections::{BTreeMap, HashMap};
 
 /// Whether an event has a schedule for apps: it is wanted, and a slot has a time.
-pub(crate) fn has(world: &World, event: &Event) -> bool {
-    world.config.outputs.schedule_json && event.slots.iter().any(|slot| slot.starts.is_some())
+pub(crate) fn has(reads: &Reads, event: &PageKey) -> bool {
+    let is_timed = |schedule: &Schedule| schedule.0.iter().any(|slot| slot.starts.is_some());
+    reads.outputs().schedule_json && reads.get::<Schedule>(event).is_some_and(|schedule| is_timed(&schedule))
 }
 
-/// What the text rests on, where that is quicker to tell.
-pub(crate) fn basis(world: &World) -> Digest {
-    settings(world).digest(world.digests.metadata()).done()
-}
-
-/// The text of the schedule of the event whose page lies at a path.
-pub(crate) fn text(world: &World, path: &str) -> Option<String> {
-    let event = world.site.event_of(page_at(world, path)?)?;
-    let page = world.site.page(event.page);
-    let conference = conference(world, event);
+/// The text of the schedule of an event.
+pub(crate) fn text(reads: &Reads, event: &PageKey) -> Option<String> {
+    let event = reads.event(event)?;
+    let page = reads.card(&event.page)?;
+    let schedule = reads.get::<Schedule>(&event.page)?;
+    let conference = conference(reads, &event, &schedule.0)?;
     let value = json!({
         "$schema": "https://c3voc.de/schedule/schema.json",
         "generator": { "name": "ssg" },
         "schedule": {
             // Apps look at it to see whether anything has changed.
             "version": shorten(&Digest::of_text(&conference.to_string())),
-            "base_url": world.config.permalink(&page.path),
+            "base_url": reads.permalink(&page.path),
             "conference": conference,
         },
     });
@@ -49,8 +46,8 @@ fn shorten(digest: &Digest) -> String {
 }
 
 /// A digest in the form of an identity (RFC 9562, version 8), stable while what it is of keeps its id.
-fn guid(world: &World, what: &str, id: &str) -> String {
-    let digest = Digest::of_bytes(format!("{}\0{what}\0{id}", world.config.base_url).as_bytes());
+fn guid(reads: &Reads, what: &str, id: &str) -> String {
+    let digest = Digest::of_bytes(format!("{}\0{what}\0{id}", reads.addressing().base_url()).as_bytes());
     let digits = digest.to_string();
     let part = |from: usize, to: usize| digits.get(from..to).unwrap_or("");
     format!("{}-{}-8{}-8{}-{}", part(0, 8), part(8, 12), part(13, 16), part(17, 20), part(20, 32))
@@ -62,7 +59,7 @@ fn number(guid: &str) -> u32 {
 }
 
 /// The id of an event in the letters that the format allows, four at least.
-fn acronym(event: &Event) -> String {
+fn acronym(event: &EventCard) -> String {
     let mut acronym = slugify(&event.id).replace('-', "_");
     while acronym.len() < 4 {
         acronym.push('_');
@@ -70,10 +67,10 @@ fn acronym(event: &Event) -> String {
     acronym
 }
 
-fn conference(world: &World, event: &Event) -> Value {
-    let page = world.site.page(event.page);
+fn conference(reads: &Reads, event: &EventCard, slots: &[Slot]) -> Option<Value> {
+    let page = reads.card(&event.page)?;
     let mut days: BTreeMap<Date, Vec<&Slot>> = BTreeMap::new();
-    for slot in &event.slots {
+    for slot in slots {
         if let Some(starts) = &slot.starts {
             days.entry(starts.date()).or_default().push(slot);
         }
@@ -81,50 +78,50 @@ fn conference(world: &World, event: &Event) -> Value {
     let mut rooms: Vec<String> = Vec::new();
     let mut list = Vec::new();
     for (index, (date, slots)) in (1..).zip(&days) {
-        list.push(day(world, event, index, *date, slots, &mut rooms));
+        list.push(day(reads, event, index, *date, slots, &mut rooms));
     }
     let rooms: Vec<Value> = rooms
         .iter()
-        .map(|room| json!({ "name": room, "guid": guid(world, "room", &format!("{}/{room}", event.id)) }))
+        .map(|room| json!({ "name": room, "guid": guid(reads, "room", &format!("{}/{room}", event.id)) }))
         .collect();
     let first = days.keys().next().copied().unwrap_or(event.start.date()).min(event.start.date());
     let last = days.keys().next_back().copied().unwrap_or(event.last.date()).max(event.last.date());
-    json!({
+    Some(json!({
         "acronym": acronym(event),
         "title": page.title,
-        "description": views::description(page),
+        "description": reads.lead(&page.key).plain,
         "start": first.to_string(),
         "end": last.to_string(),
         "daysCount": list.len(),
         "timeslot_duration": "00:05",
         "time_zone_name": event.timezone,
-        "url": world.config.permalink(&page.path),
+        "url": reads.permalink(&page.path),
         "rooms": rooms,
         "days": list,
-    })
+    }))
 }
 
 fn day(
-    world: &World,
-    event: &Event,
+    reads: &Reads,
+    event: &EventCard,
     index: usize,
     date: Date,
     slots: &[&Slot],
     all: &mut Vec<String>,
 ) -> Value {
-    let usual = slots.iter().find_map(|slot| slot.room.clone()).unwrap_or_else(|| usual_room(world, event));
+    let usual = slots.iter().find_map(|slot| slot.room.clone()).unwrap_or_else(|| usual_room(reads, event));
     let mut rooms: Map<String, Value> = Map::new();
     for (slot, next) in slots.iter().zip(nexts(slots, &usual)) {
         let room = slot.room.as_ref().unwrap_or(&usual);
         if !all.contains(room) {
             all.push(room.clone());
         }
-        let value = slot_value(world, event, slot, room, next);
+        let value = slot_value(reads, event, slot, room, next);
         if let Value::Array(list) = rooms.entry(room.clone()).or_insert_with(|| Value::Array(Vec::new())) {
             list.push(value);
         }
     }
-    let moment = |time: Time| date.to_datetime(time).to_zoned(event.zone.clone()).ok();
+    let moment = |time: Time| date.to_datetime(time).to_zoned(event.start.time_zone().clone()).ok();
     let starts = moment(Time::midnight());
     let ends = moment(Time::constant(23, 59, 59, 0));
     json!({
@@ -157,27 +154,28 @@ fn nexts(slots: &[&Slot], usual: &str) -> Vec<Option<Timestamp>> {
 }
 
 /// A name for the room where none is named.
-fn usual_room(world: &World, event: &Event) -> String {
-    let table = world.site.page(event.page).document.front.event.as_ref();
-    let venue = table.and_then(|table| table.venue.as_ref()?.name.clone());
+fn usual_room(reads: &Reads, event: &EventCard) -> String {
+    let header = reads.get::<EventTable>(&event.page);
+    let venue = header.and_then(|header| header.table.venue.as_ref()?.name.clone());
     venue
-        .or_else(|| Some(place(world, event, None)))
+        .or_else(|| Some(place(reads, event, None)))
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| "1".to_owned())
 }
 
-fn slot_value(world: &World, event: &Event, slot: &Slot, room: &str, next: Option<Timestamp>) -> Value {
-    let page = slot.talk.map(|id| world.site.page(id));
-    let talk = page.and_then(|page| page.talk.as_ref());
-    let starts = slot.starts.as_ref().map(Zoned::timestamp).unwrap_or_default().to_zoned(event.zone.clone());
+fn slot_value(reads: &Reads, event: &EventCard, slot: &Slot, room: &str, next: Option<Timestamp>) -> Value {
+    let page = slot.talk.and_then(|key| reads.card(&key));
+    let talk = page.as_ref().and_then(|page| page.talk.as_ref());
+    let zone = event.start.time_zone().clone();
+    let starts = slot.starts.as_ref().map(Zoned::timestamp).unwrap_or_default().to_zoned(zone);
     let id = talk.map_or_else(
         || format!("{}/{}/{}", event.id, starts.strftime("%Y-%m-%dT%H:%M"), slot.title),
         |talk| talk.id.clone(),
     );
-    let guid = guid(world, "slot", &id);
+    let guid = guid(reads, "slot", &id);
     let ends = slot.ends.as_ref().map(Zoned::timestamp).or(next);
     let link =
-        |url: &Option<String>, title: &str| url.as_ref().map(|url| json!({ "url": url, "title": title }));
+        |url: &Option<Address>, title: &str| url.as_ref().map(|url| json!({ "url": url, "title": title }));
     let links: Vec<Value> = talk
         .into_iter()
         .flat_map(|talk| [link(&talk.slides, "Slides"), link(&talk.video, "Video")])
@@ -186,17 +184,18 @@ fn slot_value(world: &World, event: &Event, slot: &Slot, room: &str, next: Optio
     let persons: Vec<Value> = slot
         .speakers
         .iter()
-        .map(|id| {
-            let term = world.site.term(*id);
+        .filter_map(|key| reads.term(key))
+        .map(|term| {
             json!({
-                "guid": self::guid(world, "person", &term.slug),
+                "guid": self::guid(reads, "person", &term.slug),
                 "name": term.name,
                 "public_name": term.name,
-                "url": world.config.permalink(term.first_path()),
+                "url": reads.permalink(&term.first_path),
             })
         })
         .collect();
-    let own = page.filter(|page| event_of_talk(world, page).is_some());
+    let own = page.as_ref().filter(|page| event_of_talk(reads, page).is_some());
+    let own = own.map(|page| page.path.clone()).or_else(|| Some(reads.card(&event.page)?.path.clone()));
     json!({
         "id": number(&guid),
         "guid": guid,
@@ -205,13 +204,13 @@ fn slot_value(world: &World, event: &Event, slot: &Slot, room: &str, next: Optio
         "duration": duration(starts.timestamp(), ends),
         "room": room,
         "slug": format!("{}_{}", acronym(event), slugify(&format!("{}-{}", slot.title, number(&guid)))),
-        "url": world.config.permalink(own.map_or(&world.site.page(event.page).path, |page| &page.path)),
+        "url": own.map(|path| reads.permalink(&path)),
         "title": slot.title,
         "subtitle": Value::Null,
         "track": slot.track,
         "type": slot.kind,
-        "language": talk.and_then(|talk| talk.language.as_deref()).unwrap_or(&world.config.lang),
-        "abstract": page.map(views::description),
+        "language": talk.and_then(|talk| talk.language.as_deref()).unwrap_or(reads.addressing().main_tag()),
+        "abstract": page.as_ref().map(|page| reads.lead(&page.key).plain.clone()),
         "description": Value::Null,
         "persons": persons,
         "links": links,

@@ -9,118 +9,116 @@ mod node;
 #[cfg(test)]
 mod tests;
 
-use crate::question::Question;
-use crate::reader::{About, Subject, looked_up};
-use crate::world::World;
+use crate::facets::config::{Descriptions, SiteAuthor, Titles};
+use crate::reads::{ReadSite, Reads};
+use crate::scope::{About, Subject};
 use node::{Node, list, web};
 use serde_json::{Value, json};
-use ssg_taxonomy::{Kind, LangId, Page, PageId, TermId};
+use ssg_taxonomy::facets::{Card, References, TermAliases};
+use ssg_taxonomy::{Kind, LangId, PageKey, TermKey};
 
 /// The structured data of what is being rendered, safe inside `<script>`; `None` where there is
 /// nothing to say.
-pub(crate) fn text(world: &World, subject: &Subject) -> Option<String> {
+pub(crate) fn text(reads: &Reads, subject: &Subject) -> Option<String> {
     let mut graph: Vec<Value> = match subject.about {
-        About::Page(id) => page(world, id, subject),
-        About::Section(id) if world.site.section(id).parent.is_none() => {
-            vec![web_site(world, subject.language)]
+        About::Page(key) => page(reads, key, subject),
+        About::Section(key) if reads.section(&key).is_some_and(|section| section.parent.is_none()) => {
+            vec![web_site(reads, subject.language)]
         }
-        About::Term(id) if is_person(world, id) => vec![person_page(world, id, subject)],
+        About::Term(key) if reads.term(&key).is_some_and(|term| *term.taxonomy == *"speakers") => {
+            person_page(reads, key, subject).into_iter().collect()
+        }
         About::Section(_) | About::Taxonomy | About::Term(_) | About::Archive => {
-            vec![plain(world, "CollectionPage", subject)]
+            vec![plain(reads, "CollectionPage", subject)]
         }
         About::NotFound => return None,
     };
-    graph.extend(breadcrumbs(world, subject));
+    graph.extend(breadcrumbs(reads, subject));
     let value = json!({ "@context": "https://schema.org", "@graph": graph });
     Some(crate::filters::script_safe(&value.to_string()))
 }
 
-fn is_person(world: &World, id: TermId) -> bool {
-    world.site.taxonomy("speakers") == Some(usize::from(id.taxonomy))
-}
-
-fn page(world: &World, id: PageId, subject: &Subject) -> Vec<Value> {
-    let page = world.site.page(id);
+fn page(reads: &Reads, key: PageKey, subject: &Subject) -> Vec<Value> {
+    let Some(page) = reads.card(&key) else { return Vec::new() };
     match page.kind {
-        Kind::Post => vec![posting(world, page, subject)],
+        Kind::Post => vec![posting(reads, &page, subject)],
         Kind::Event => {
-            let event = world.site.event_of(id).and_then(|event| event::event(world, event, subject));
-            vec![event.unwrap_or_else(|| plain(world, "WebPage", subject))]
+            let event = page.event.and_then(|event| reads.event(&event));
+            let event = event.and_then(|event| event::event(reads, &event, subject));
+            vec![event.unwrap_or_else(|| plain(reads, "WebPage", subject))]
         }
-        Kind::Talk => event::talk(world, page, subject),
-        Kind::Page | Kind::Term => vec![plain(world, "WebPage", subject)],
+        Kind::Talk => event::talk(reads, &page, subject),
+        Kind::Page | Kind::Term => vec![plain(reads, "WebPage", subject)],
     }
 }
 
 /// What every node says that stands for the page itself.
-fn about_page(world: &World, kind: &str, subject: &Subject) -> Node {
+fn about_page(reads: &Reads, kind: &str, subject: &Subject) -> Node {
     Node::new(kind)
         .text("name", subject.text("title"))
         .text("url", Some(&subject.permalink))
         .text("description", subject.text("description"))
-        .set("image", image(world, subject))
+        .set("image", image(reads, subject))
 }
 
-fn plain(world: &World, kind: &str, subject: &Subject) -> Value {
-    about_page(world, kind, subject)
+fn plain(reads: &Reads, kind: &str, subject: &Subject) -> Value {
+    about_page(reads, kind, subject)
         .text("inLanguage", Some(&subject.lang))
-        .set("isPartOf", Some(site_reference(world, subject.language)))
+        .set("isPartOf", Some(site_reference(reads, subject.language)))
         .done()
 }
 
-fn site_reference(world: &World, language: LangId) -> Value {
-    json!({ "@id": format!("{}#website", world.config.permalink(world.site.home_path(language))) })
+fn site_reference(reads: &Reads, language: LangId) -> Value {
+    json!({ "@id": format!("{}#website", reads.permalink(reads.languages().path(language))) })
 }
 
-fn web_site(world: &World, language: LangId) -> Value {
-    for key in ["title", "description", "lang"] {
-        looked_up(Question::Config(key.to_owned()));
-    }
-    let config = &world.config;
+fn web_site(reads: &Reads, language: LangId) -> Value {
+    let titles = reads.get::<Titles>(&());
+    let descriptions = reads.get::<Descriptions>(&());
     Node::new("WebSite")
-        .set("@id", site_reference(world, language).get("@id").cloned())
-        .text("name", Some(config.title_in(language)))
-        .text("url", Some(&config.permalink(world.site.home_path(language))))
-        .text("description", Some(config.description_in(language)))
-        .text("inLanguage", Some(config.tag(language)))
+        .set("@id", site_reference(reads, language).get("@id").cloned())
+        .text("name", titles.as_ref().map(|titles| titles.title(language)))
+        .text("url", Some(&reads.permalink(reads.languages().path(language))))
+        .text("description", descriptions.as_ref().map(|all| all.description(language)))
+        .text("inLanguage", Some(&reads.tag(language)))
         .done()
 }
 
-fn posting(world: &World, page: &Page, subject: &Subject) -> Value {
+fn posting(reads: &Reads, page: &Card, subject: &Subject) -> Value {
     let mut authors: Vec<Value> = page
         .authors
         .iter()
-        .map(|author| match author.term {
-            Some(term) => person(world, term, page.language),
-            None => Node::new("Person").text("name", Some(&author.name)).done(),
+        .filter_map(|author| match author.term {
+            Some(term) => person(reads, term, page.language),
+            None => Some(Node::new("Person").text("name", Some(&author.name)).done()),
         })
         .collect();
     if authors.is_empty() {
-        authors.push(usual_author(world));
+        authors.push(usual_author(reads));
     }
     let date = page.date.as_ref().map(crate::dates::rfc3339);
     let updated = page.updated.as_ref().map(crate::dates::rfc3339);
-    let events = page.events.iter().filter_map(|id| world.site.event_of(*id));
+    let events = page.events.iter().filter_map(|key| reads.event(key));
     let events: Vec<Value> =
-        events.filter_map(|event| event::reference(world, event, page.language)).collect();
-    let talks: Vec<Value> = page
-        .talks
+        events.filter_map(|event| event::reference(reads, &event, page.language)).collect();
+    let talks = reads.get::<References>(&page.key).map_or_else(Vec::new, |all| all.talks.clone());
+    let talks: Vec<Value> = talks
         .iter()
-        .map(|id| {
-            let talk = world.site.page(world.site.nearest(*id, page.language));
+        .filter_map(|key| reads.card(&reads.nearest(*key, page.language)))
+        .map(|talk| {
             Node::new("CreativeWork")
                 .text("name", Some(&talk.title))
-                .text("url", Some(&world.config.permalink(&talk.path)))
+                .text("url", Some(&reads.permalink(&talk.path)))
                 .done()
         })
         .collect();
     let keywords: Vec<Value> = ["categories", "tools"]
         .into_iter()
-        .filter_map(|name| page.terms.get(world.site.taxonomy(name)?))
-        .flatten()
-        .map(|term| Value::from(world.site.term_in(*term, page.language).name))
+        .flat_map(|name| page.terms_of(name))
+        .filter_map(|key| reads.term(key))
+        .map(|term| Value::from(term.in_language(page.language).name.as_str()))
         .collect();
-    about_page(world, "BlogPosting", subject)
+    about_page(reads, "BlogPosting", subject)
         .text("headline", subject.text("title"))
         .text("mainEntityOfPage", Some(&subject.permalink))
         .text("datePublished", date.as_deref())
@@ -130,33 +128,33 @@ fn posting(world: &World, page: &Page, subject: &Subject) -> Value {
         .set("keywords", list(keywords))
         .set("about", list(events))
         .set("mentions", list(talks))
-        .set("isPartOf", Some(site_reference(world, subject.language)))
+        .set("isPartOf", Some(site_reference(reads, subject.language)))
         .done()
 }
 
 /// Who stands for a post that names nobody: the author of the site, else the site.
-fn usual_author(world: &World) -> Value {
-    looked_up(Question::Config("author".to_owned()));
-    if let Some(name) = world.config.author.as_deref() {
+fn usual_author(reads: &Reads) -> Value {
+    let author = reads.get::<SiteAuthor>(&());
+    if let Some(name) = author.as_ref().and_then(|author| author.0.as_deref()) {
         return Node::new("Person").text("name", Some(name)).done();
     }
-    looked_up(Question::Config("title".to_owned()));
-    let site = Node::new("Organization").text("name", Some(&world.config.title));
-    site.text("url", Some(&world.config.base_url)).done()
+    let titles = reads.get::<Titles>(&());
+    let site = Node::new("Organization").text("name", titles.as_ref().map(|titles| titles.main_title()));
+    site.text("url", Some(reads.addressing().base_url())).done()
 }
 
 /// Somebody with a page.
-fn person(world: &World, id: TermId, language: LangId) -> Value {
-    let term = world.site.term_in(id, language);
-    Node::new("Person")
-        .text("name", Some(term.name))
-        .text("url", Some(&world.config.permalink(term.path)))
-        .done()
+fn person(reads: &Reads, key: TermKey, language: LangId) -> Option<Value> {
+    let term = reads.term(&key)?;
+    let named = term.in_language(language);
+    let node = Node::new("Person").text("name", Some(&named.name));
+    Some(node.text("url", Some(&reads.permalink(&named.path))).done())
 }
 
 /// The page of a speaker: who it is, by which names and where else.
-fn person_page(world: &World, id: TermId, subject: &Subject) -> Value {
-    let term = world.site.term_in(id, subject.language);
+fn person_page(reads: &Reads, key: TermKey, subject: &Subject) -> Option<Value> {
+    let term = reads.term(&key)?;
+    let named = term.in_language(subject.language);
     let extra =
         |key: &'static str| subject.view.get_from_path("extra").and_then(|extra| extra.get_from_path(key));
     let mut links: Vec<Value> = Vec::new();
@@ -169,47 +167,47 @@ fn person_page(world: &World, id: TermId, subject: &Subject) -> Value {
             links.push(url);
         }
     }
-    let permalink = world.config.permalink(term.path);
-    let name = term.name;
-    let aliases = &world.site.term(id).aliases;
+    let permalink = reads.permalink(&named.path);
+    let aliases = reads.get::<TermAliases>(&key).map_or_else(Vec::new, |aliases| aliases.0.clone());
     let person = Node::new("Person")
         .text("@id", Some(&format!("{permalink}#person")))
-        .text("name", Some(name))
+        .text("name", Some(&named.name))
         .text("url", Some(&permalink))
         .text("description", subject.text("description"))
-        .set("image", image(world, subject))
-        .set("alternateName", list(aliases.iter().map(|alias| Value::from(alias.as_str())).collect()))
+        .set("image", image(reads, subject))
+        .set("alternateName", list(aliases.into_iter().map(Value::from).collect()))
         .set("sameAs", list(links))
         .done();
-    Node::new("ProfilePage")
-        .text("name", Some(name))
+    let page = Node::new("ProfilePage")
+        .text("name", Some(&named.name))
         .text("url", Some(&subject.permalink))
         .set("mainEntity", Some(person))
-        .set("isPartOf", Some(site_reference(world, subject.language)))
-        .done()
+        .set("isPartOf", Some(site_reference(reads, subject.language)));
+    Some(page.done())
 }
 
 /// The address of the image that stands for a page.
-fn image(world: &World, subject: &Subject) -> Option<Value> {
+fn image(reads: &Reads, subject: &Subject) -> Option<Value> {
     let image = subject.text("image")?;
     if image.starts_with('/') && !image.starts_with("//") {
-        return Some(Value::from(world.config.permalink(image)));
+        return Some(Value::from(reads.permalink(image)));
     }
     web(image).map(Value::from)
 }
 
 /// The way from the home page to here, for all but the home page itself.
-fn breadcrumbs(world: &World, subject: &Subject) -> Option<Value> {
+fn breadcrumbs(reads: &Reads, subject: &Subject) -> Option<Value> {
     let title = subject.text("title")?;
     let mut steps: Vec<(String, String)> = Vec::new();
-    if let About::Archive = subject.about {
-        let home = world.site.section(world.site.home(subject.language));
-        steps.push((home.title.clone(), world.config.permalink(&home.path)));
+    if let About::Archive = subject.about
+        && let Some(home) = reads.section(&reads.languages().home(subject.language))
+    {
+        steps.push((home.title.clone(), reads.permalink(&home.path)));
     }
     let above = subject.view.get_from_path("breadcrumbs").and_then(tera::Value::as_array).unwrap_or_default();
     for step in above {
         let field = |key: &'static str| step.get_from_path(key).and_then(tera::Value::as_str);
-        steps.push((field("title")?.to_owned(), world.config.permalink(field("path")?)));
+        steps.push((field("title")?.to_owned(), reads.permalink(field("path")?)));
     }
     if steps.is_empty() {
         return None;

@@ -1,10 +1,10 @@
 //! `CNAME`, by which hosts of Git repositories know the site's domain.
 
 use crate::data::read_bytes;
-use crate::question::Question;
-use crate::reader::looked_up;
-use crate::world::World;
-use ssg_source::{Class, Diagnostic, ReadError};
+use crate::facets::config::HostingSettings;
+use crate::facets::theme::StaticFile;
+use crate::reads::Reads;
+use ssg_source::{Class, Diagnostic, ReadError, codes};
 
 /// The file's name, in the output and in `static/`.
 pub(crate) const FILE: &str = "CNAME";
@@ -13,14 +13,15 @@ pub(crate) const FILE: &str = "CNAME";
 ///
 /// # Errors
 /// Where `static/` says something else.
-pub(crate) fn text(world: &World) -> Result<String, Box<Diagnostic>> {
-    looked_up(Question::Hosting);
-    let domain = world.config.hosting.cname.as_ref().map_or("", |name| name.value.as_str());
-    if let Some(file) = world.look.theme.statics.get(FILE) {
-        // Which file it is follows from the rules that were asked for; this is what it says.
-        looked_up(Question::Data { path: file.path.as_str().to_owned(), required: false });
-        let bytes =
-            if file.on_disk.is_some() { read_bytes(world, &file.path) } else { Ok(file.bytes.clone()) };
+pub(crate) fn text(reads: &Reads) -> Result<String, Box<Diagnostic>> {
+    let settings = reads.get::<HostingSettings>(&());
+    let domain = settings.as_ref().and_then(|settings| settings.cname.as_ref());
+    let domain = domain.map_or("", |name| name.value.as_str());
+    if let Some(file) = reads.get::<StaticFile>(&FILE.into()) {
+        let bytes = match &file.inside {
+            Some(bytes) => Ok(bytes.as_slice().into()),
+            None => read_bytes(reads, &file.path),
+        };
         let same = match &bytes {
             Ok(bytes) => String::from_utf8_lossy(bytes).trim().eq_ignore_ascii_case(domain),
             Err(ReadError::Missing) => true,
@@ -29,7 +30,7 @@ pub(crate) fn text(world: &World) -> Result<String, Box<Diagnostic>> {
         if !same {
             return Err(Box::new(
                 Diagnostic::error(
-                    "cname",
+                    codes::CNAME,
                     format!("`{}` says another domain than `[hosting] cname`", file.path),
                 )
                 .class(Class::Usage)

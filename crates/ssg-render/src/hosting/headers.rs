@@ -7,9 +7,9 @@
 
 use super::needs::Needs;
 use super::policy::policy;
-use crate::world::World;
+use crate::snapshot::SiteSnapshot;
 use ssg_parse::{Csp, Host, Hosting};
-use ssg_source::{Diagnostic, Digest, Digester};
+use ssg_source::{Diagnostic, SitePath, codes};
 use std::fmt::Write;
 
 /// What Cloudflare Pages reads at most, of `_headers` and of `_redirects`.
@@ -18,27 +18,16 @@ const LONGEST_LINE: usize = 2000;
 const MOST_REDIRECTS: usize = 2000;
 const LONGEST_REDIRECT: usize = 1000;
 
-/// A digest of all that `_headers` and `CNAME` consist of besides the needs of the pages.
-pub(crate) fn rules_digest(world: &World) -> Digest {
-    let mut digester = Digester::new();
-    digester.value(&world.config.hosting).text(&world.config.base_url);
-    for path in world.look.assets.fingerprinted() {
-        digester.text(path);
-    }
-    digester.maybe(world.look.theme.statics.get(super::cname::FILE).map(|file| file.path.as_str()));
-    digester.done()
-}
-
 /// The text of `_headers`, and what the host would not like about it.
-pub(crate) fn render_headers(world: &World, needs: &Needs) -> (String, Vec<Diagnostic>) {
-    let hosting = &world.config.hosting;
-    let base = world.config.base_path().trim_end_matches('/');
+pub fn render_headers(snapshot: &SiteSnapshot, needs: &Needs) -> (String, Vec<Diagnostic>) {
+    let hosting = &snapshot.config.hosting;
+    let base = snapshot.config.base_path().trim_end_matches('/');
     let mut text = format!("{base}/*\n");
     let mut rules = 1;
     for (name, value) in everywhere(hosting, needs) {
         let _ = writeln!(text, "  {name}: {value}");
     }
-    for path in world.look.assets.fingerprinted() {
+    for path in snapshot.theme.assets.fingerprinted() {
         let path = ssg_parse::encode_path(path).replace('*', "%2A").replace(':', "%3A");
         let _ = write!(text, "{base}{path}\n  Cache-Control: public, max-age=31536000, immutable\n");
         rules += 1;
@@ -47,16 +36,14 @@ pub(crate) fn render_headers(world: &World, needs: &Needs) -> (String, Vec<Diagn
     if hosting.host == Some(Host::Cloudflare) {
         if rules > MOST_RULES {
             let message = format!("`_headers` has {rules} rules, and Cloudflare Pages reads {MOST_RULES}");
-            found.push(
-                Diagnostic::warning("hosting-limit", message).hint("put style sheets or scripts together"),
-            );
+            found.push(limit(message).hint("put style sheets or scripts together"));
         }
         let longest = text.lines().map(str::len).max().unwrap_or(0);
         if longest > LONGEST_LINE {
             let message = format!(
                 "a line of `_headers` has {longest} characters, and Cloudflare Pages reads {LONGEST_LINE}"
             );
-            found.push(Diagnostic::warning("hosting-limit", message).hint(
+            found.push(limit(message).hint(
                 "put scripts and styles that stand in pages into files of their own, so that the policy names fewer",
             ));
         }
@@ -91,15 +78,21 @@ pub(crate) fn check_redirects(text: &str, host: Option<Host>) -> Vec<Diagnostic>
                 "`_redirects` has {count} lines, and Cloudflare Pages reads {MOST_REDIRECTS} of them"
             );
             let hint = "readers of the others are led on by the pages that stand there";
-            found.push(Diagnostic::warning("hosting-limit", message).hint(hint));
+            found.push(limit(message).hint(hint));
         }
         let longest = text.lines().map(str::len).max().unwrap_or(0);
         if longest > LONGEST_REDIRECT {
             let message = format!(
                 "a line of `_redirects` has {longest} characters, and Cloudflare Pages reads {LONGEST_REDIRECT}"
             );
-            found.push(Diagnostic::warning("hosting-limit", message).hint("give the page a shorter path"));
+            found.push(limit(message).hint("give the page a shorter path"));
         }
     }
     found
+}
+
+/// What a host does not read, said where the host is named.
+fn limit(message: String) -> Diagnostic {
+    let settings = SitePath::new("ssg.toml").unwrap_or_default();
+    Diagnostic::warning(codes::HOSTING_LIMIT, message).in_file(&settings)
 }

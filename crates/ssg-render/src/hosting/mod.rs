@@ -8,14 +8,11 @@
 //!    sheets inside it, and the origins of frames, images and the like. That is a function of the
 //!    page's bytes alone, and stands in the page's record beside the digests of its files; a page that
 //!    is kept keeps it. Style sheets and pages that are copied are looked through likewise.
-//! 2. When all of these are done, the needs of every output that there is are put together
-//!    (`World::gather`). What is gone is not among them, whatever it needed.
-//! 3. Only then the *late* outputs have their turn (`OutputKind::is_late`). They ask for the union as
-//!    for anything else, by [`Question::Needs`](crate::Question), whose digest is that of the union: so
-//!    an edit that brings no new script leaves `_headers` alone.
-//!
-//! Late outputs need nothing themselves. Where a build ends before all is rendered they wait for the
-//! next one.
+//! 2. When all of these are done, the needs of every output that there is are put together. What is gone is
+//!    not among them, whatever it needed.
+//! 3. Only then `_headers` is written ([`render_headers`]), in every build: it is small, and where nothing new
+//!    is needed it has the bytes that it had. Where a build ends before all is rendered it waits for the next
+//!    one.
 
 pub(crate) mod cname;
 mod css;
@@ -26,5 +23,6 @@ mod policy;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use headers::{check_redirects, render_headers, rules_digest};
+pub(crate) use headers::check_redirects;
+pub use headers::render_headers;
 pub use needs::{Kind, Needs};

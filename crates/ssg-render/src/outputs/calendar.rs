@@ -1,144 +1,50 @@
-//! Calendars after RFC 5545: what takes place when, as lines that end with CR LF.
-//!
-//! Times are written in the zone of what takes place, which is described in the file itself, so that a
-//! program which knows no zones by name reads the same instants. Nothing comes from a clock: the stamp
-//! of an entry is the date of its last change, and 1970 where none is known. A library was not used,
-//! for the one at hand makes stamps and identities of its own while it writes.
+//! A calendar: of an event, a talk, a series, a speaker or a tool; of what is to come, and of calls.
 
-mod line;
-#[cfg(test)]
-mod tests;
-mod zone;
+use super::{Kind, Planner, Rendered, Result};
+use crate::exports::calendars::{self, CalendarOf, is_wanted};
+use crate::reads::Reads;
+use serde::Serialize;
+use ssg_source::SitePath;
+use ssg_taxonomy::Kind as PageKind;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Calendar(CalendarOf);
 
-use super::escape;
-use line::Lines;
-use zone::Zones;
+impl Kind for Calendar {
+    const WORDS: &'static str = "calendar";
 
-/// A calendar and its entries in the order to be written.
-#[derive(Clone, Debug, Default)]
-pub struct Calendar {
-    /// Plain text.
-    pub title: String,
-    /// The entries.
-    pub entries: Vec<CalendarEntry>,
-    /// It is worth to look for changes every day: more is to come.
-    pub grows: bool,
-}
-
-/// Something that takes place.
-#[derive(Clone, Debug)]
-pub struct CalendarEntry {
-    /// What it is known by, in every calendar that has it and for ever.
-    pub uid: String,
-    /// When it takes place.
-    pub time: CalendarTime,
-    /// Plain text on one line.
-    pub title: String,
-    /// Plain text; may be empty.
-    pub description: String,
-    /// Plain text; may be empty.
-    pub location: String,
-    /// Latitude and longitude in degrees.
-    pub coordinates: Option<(f64, f64)>,
-    /// Permalink of its page.
-    pub permalink: String,
-    /// When it last changed, where that is known.
-    pub changed: Option<Timestamp>,
-    /// Higher for every change that others should take over.
-    pub revision: u32,
-    /// It was called off.
-    pub cancelled: bool,
-    /// Nobody is busy because of it, as with a deadline.
-    pub free: bool,
-}
-
-/// When something takes place.
-#[derive(Clone, Debug)]
-pub enum CalendarTime {
-    /// Whole days, the last one included.
-    Days(Date, Date),
-    /// From an instant to a later one, as clocks in a zone show it; of no length without an end.
-    Span(TimeZone, Timestamp, Option<Timestamp>),
-}
-
-/// The text of a calendar. Never fails: what the format cannot hold is left out of texts.
-pub fn render_calendar(calendar: &Calendar) -> String {
-    let mut lines = Lines::new();
-    lines.add("BEGIN:VCALENDAR");
-    lines.add("VERSION:2.0");
-    lines.add("PRODID:-//ssg//calendars//EN");
-    lines.add("CALSCALE:GREGORIAN");
-    // The name of RFC 7986, and the one that programs knew before.
-    let title = escape::one_line(&calendar.title);
-    lines.text("NAME", &title);
-    lines.text("X-WR-CALNAME", &title);
-    if calendar.grows {
-        lines.add("REFRESH-INTERVAL;VALUE=DURATION:P1D");
-        lines.add("X-PUBLISHED-TTL:P1D");
-    }
-    let mut zones = Zones::default();
-    for entry in &calendar.entries {
-        if let CalendarTime::Span(zone, start, end) = &entry.time {
-            zones.add(zone, *start);
-            if let Some(end) = end {
-                zones.add(zone, *end);
+    fn plan(planner: &mut Planner<'_>) {
+        let outputs = &planner.snapshot.config().outputs;
+        let any = outputs.calendars
+            || outputs.talk_calendars
+            || outputs.speaker_calendars
+            || outputs.tool_calendars;
+        if !any {
+            return;
+        }
+        let (site, facets) = (planner.snapshot.site(), planner.snapshot.facets());
+        let mut all: Vec<(CalendarOf, Option<&SitePath>)> = Vec::new();
+        for (id, page) in site.numbered_pages().filter(|(id, _)| site.is_original(*id)) {
+            if matches!(page.kind, PageKind::Event | PageKind::Talk) {
+                all.push((CalendarOf::Page(facets.page_key(id)), Some(&page.source)));
+            }
+        }
+        all.extend(facets.series().keys().map(|slug| (CalendarOf::Series(slug.as_str().into()), None)));
+        for name in ["speakers", "tools"] {
+            for id in site.taxonomy(name).map_or_else(Vec::new, |index| site.term_ids(index)) {
+                let source = site.term(id).page.map(|page| &site.page(page).source);
+                all.push((CalendarOf::Term(facets.term_key(id)), source));
+            }
+        }
+        all.extend([(CalendarOf::Upcoming, None), (CalendarOf::Calls, None)]);
+        for (of, source) in all {
+            if is_wanted(planner.reads, &of) {
+                planner.planned.add(&calendars::path(planner.reads, &of), Self(of), source);
             }
         }
     }
-    if calendar.entries.is_empty() {
-        // The format asks for one component at least.
-        zones.add_utc();
-    }
-    zones.write(&mut lines);
-    for entry in &calendar.entries {
-        write_entry(entry, &mut lines);
-    }
-    lines.add("END:VCALENDAR");
-    lines.done()
-}
 
-fn write_entry(entry: &CalendarEntry, lines: &mut Lines) {
-    lines.add("BEGIN:VEVENT");
-    lines.text("UID", &entry.uid);
-    let stamp = zone::utc(entry.changed.unwrap_or(Timestamp::UNIX_EPOCH));
-    lines.add(&format!("DTSTAMP:{stamp}"));
-    if entry.changed.is_some() {
-        lines.add(&format!("LAST-MODIFIED:{stamp}"));
+    fn render(&self, reads: &Reads) -> Result<Rendered> {
+        Ok(Rendered::text(calendars::text(reads, &self.0).unwrap_or_default()))
     }
-    lines.add(&format!("SEQUENCE:{}", entry.revision.min(i32::MAX.unsigned_abs())));
-    match &entry.time {
-        CalendarTime::Days(first, last) => {
-            lines.add(&format!("DTSTART;VALUE=DATE:{}", zone::day(*first)));
-            // The end is the first day that does not belong to it.
-            if let Ok(after) = last.max(first).tomorrow() {
-                lines.add(&format!("DTEND;VALUE=DATE:{}", zone::day(after)));
-            }
-        }
-        CalendarTime::Span(zone, start, end) => {
-            lines.add(&format!("DTSTART{}", zone::moment(zone, *start)));
-            if let Some(end) = end.filter(|end| end > start) {
-                lines.add(&format!("DTEND{}", zone::moment(zone, end)));
-            }
-        }
-    }
-    lines.text("SUMMARY", &escape::one_line(&entry.title));
-    if !entry.description.trim().is_empty() {
-        lines.text("DESCRIPTION", entry.description.trim());
-    }
-    if !entry.location.trim().is_empty() {
-        lines.text("LOCATION", &escape::one_line(&entry.location));
-    }
-    if let Some((latitude, longitude)) = entry.coordinates {
-        lines.add(&format!("GEO:{latitude};{longitude}"));
-    }
-    lines.add(&format!("URL:{}", escape::uri(&entry.permalink)));
-    lines.add(if entry.cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
-    if entry.free || entry.cancelled {
-        lines.add("TRANSP:TRANSPARENT");
-    }
-    lines.add("END:VEVENT");
 }

@@ -1,165 +1,177 @@
-//! Feeds: one value, written as Atom (RFC 4287), RSS 2.0 or JSON Feed 1.1.
-//!
-//! The time of a feed comes from its entries, never from a clock, so that a
-//! feed changes only when its content does. Titles and names are plain text on
-//! one line; summaries and contents are HTML that the caller has made safe and
-//! whose links are absolute. Each format is a file below `feed/`.
+//! A feed of a list in one of the formats.
 
-mod atom;
-mod json;
-mod rss;
-#[cfg(test)]
-mod tests;
+use ssg_source::{Diagnostic, SitePath, codes};
+use crate::snapshot::SiteSnapshot;
+use super::{Kind, Planner, Rendered, Result};
+use crate::dates::rfc3339;
+use crate::facets::config::{Descriptions, FeedSettings, SiteAuthor, Titles};
+use crate::facets::theme::ProgramVersion;
+use crate::formats::{self, FeedEntry, FeedFormat, render_feed};
+use crate::lists::List;
+use crate::queries::feed_text::FeedText;
+use crate::reads::{ReadSite, Reads};
+use crate::views::{self, feed_path};
+use serde::Serialize;
+use ssg_taxonomy::facets::{Listed, Members, SectionPages};
+use ssg_taxonomy::{Kind as PageKind, LangId, PageKey, SectionId};
 
-use chrono::{DateTime, FixedOffset, Timelike as _};
+/// How many bytes of texts a feed may hold.
+const LARGEST: usize = 64 << 20;
 
-use super::escape;
-
-/// What a feed says about itself, and its entries in the order to be written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Feed {
-    /// Plain text.
-    pub title: String,
-    /// Plain text; may be empty.
-    pub description: String,
-    /// Permalink of the HTML page that lists the same entries.
-    pub permalink: String,
-    /// Permalink of the feed itself, in the format rendered.
-    pub self_permalink: String,
-    /// Language tag (BCP 47).
-    pub lang: String,
-    /// The site's author, who stands for entries without authors of their own.
-    pub author: Option<String>,
-    /// The entries, as a rule newest first.
-    pub entries: Vec<FeedEntry>,
-    /// The version of `ssg`; no version is written where it is empty.
-    pub generator_version: String,
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Feed {
+    list: List,
+    format: FeedFormat,
 }
 
-/// One page in a feed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct FeedEntry {
-    /// The page's permalink, which is its identity in every format too.
-    pub permalink: String,
-    /// Plain text.
-    pub title: String,
-    /// RFC 3339; anything else counts as no date. Written in whole seconds.
-    pub published: Option<String>,
-    /// RFC 3339; anything else counts as no date. Written in whole seconds.
-    pub updated: Option<String>,
-    /// HTML; may be empty.
-    pub summary: String,
-    /// HTML, links already absolute.
-    pub content: Option<String>,
-    /// Names.
-    pub authors: Vec<String>,
-    /// Names of the terms under which the page is filed.
-    pub categories: Vec<String>,
-    /// Permalink of the page's image.
-    pub image: Option<String>,
-}
+impl Kind for Feed {
+    const WORDS: &'static str = "feed";
 
-/// The formats in which a feed can be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FeedFormat {
-    /// Atom, RFC 4287.
-    Atom,
-    /// RSS 2.0.
-    Rss,
-    /// JSON Feed 1.1.
-    Json,
-}
-
-impl FeedFormat {
-    /// All formats, in the order in which pages link to them.
-    pub const ALL: [Self; 3] = [Self::Atom, Self::Rss, Self::Json];
-
-    /// The format of a name in `[feeds] formats`: `atom`, `rss` or `json`.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.name() == name)
-    }
-
-    /// The name in `[feeds] formats`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Atom => "atom",
-            Self::Rss => "rss",
-            Self::Json => "json",
+    fn plan(planner: &mut Planner<'_>) {
+        let (config, facets) = (planner.snapshot.config(), planner.snapshot.facets());
+        let site = planner.snapshot.site();
+        let formats = views::formats(&config.feeds);
+        let planned = &mut planner.planned;
+        let mut add = |list: List, path: &str| {
+            for format in formats.iter().copied() {
+                planned.add(&feed_path(path, format), Self { list, format }, None);
+            }
+        };
+        for language in site.languages() {
+            add(List::Site(language), site.home_path(language));
+        }
+        for (number, section) in (0u32..).zip(&site.sections) {
+            if section.parent.is_some() && !section.pages.is_empty() {
+                add(List::Section(facets.section_key(SectionId(number))), &section.path);
+            }
+        }
+        for (index, taxonomy) in site.taxonomies.iter().enumerate() {
+            if !config.taxonomy(&taxonomy.name).is_some_and(|options| options.feed) {
+                continue;
+            }
+            for language in site.languages() {
+                for id in site.terms_in(index, language) {
+                    add(List::Term(facets.term_key(id), language), site.term_in(id, language).path);
+                }
+            }
         }
     }
 
-    /// The file's name: `atom.xml`, `rss.xml` or `feed.json`.
-    pub fn file_name(self) -> &'static str {
-        match self {
-            Self::Atom => "atom.xml",
-            Self::Rss => "rss.xml",
-            Self::Json => "feed.json",
+    fn render(&self, reads: &Reads) -> Result<Rendered> {
+        let gone = || super::gone("list");
+        let content = content(reads, self.list).ok_or_else(gone)?;
+        let settings = reads.get::<FeedSettings>(&()).ok_or_else(gone)?;
+        let path = feed_path(&content.path, self.format);
+        let pages = content.pages.get(..settings.limit).unwrap_or(&content.pages);
+        let entries = entries(reads, pages, &path);
+        let feed = formats::Feed {
+            title: content.title,
+            description: match self.list {
+                List::Site(language) => reads
+                    .get::<Descriptions>(&())
+                    .map_or_else(String::new, |all| all.description(language).to_owned()),
+                List::Section(_) | List::Term(..) => String::new(),
+            },
+            permalink: reads.permalink(&content.path),
+            self_permalink: reads.permalink(&path),
+            lang: reads.tag(content.language),
+            author: reads.get::<SiteAuthor>(&()).and_then(|author| author.0.clone()),
+            entries,
+            generator_version: reads
+                .get::<ProgramVersion>(&())
+                .map_or_else(String::new, |version| version.0.clone()),
+        };
+        Ok(Rendered::text(render_feed(self.format, &feed)))
+    }
+
+    fn advice(&self, _: &SiteSnapshot, _: &SitePath) -> Option<String> {
+        Some("name other formats under `[feeds]` in ssg.toml".to_owned())
+    }
+}
+
+/// What a feed holds.
+struct Content {
+    title: String,
+    /// Path of the list.
+    path: String,
+    language: LangId,
+    /// Newest first.
+    pages: Vec<PageKey>,
+}
+
+fn content(reads: &Reads, list: List) -> Option<Content> {
+    let titles = reads.get::<Titles>(&())?;
+    match list {
+        List::Site(language) => Some(Content {
+            title: titles.title(language).to_owned(),
+            path: reads.languages().path(language).to_owned(),
+            language,
+            pages: reads.get::<Listed>(&(PageKind::Post, language))?.0.clone(),
+        }),
+        List::Section(key) => {
+            let section = reads.section(&key)?;
+            let title = views::section_title(reads, &section);
+            Some(Content {
+                title: format!("{title} · {}", titles.title(section.language)),
+                path: section.path.to_string(),
+                language: section.language,
+                pages: reads.get::<SectionPages>(&key)?.0.clone(),
+            })
+        }
+        List::Term(key, language) => {
+            let term = reads.term(&key)?;
+            let named = term.in_language(language);
+            let members = reads.get::<Members>(&(key, language))?;
+            Some(Content {
+                title: format!("{} · {}", named.name, titles.title(language)),
+                path: named.path.clone(),
+                language,
+                pages: members.0.iter().map(|member| member.page).collect(),
+            })
         }
     }
+}
 
-    /// The media type, for `<link rel="alternate" type="…">` and for servers.
-    pub fn mime(self) -> &'static str {
-        match self {
-            Self::Atom => "application/atom+xml",
-            Self::Rss => "application/rss+xml",
-            Self::Json => "application/feed+json",
+/// The entries, as far as they have room.
+fn entries(reads: &Reads, pages: &[PageKey], path: &str) -> Vec<FeedEntry> {
+    let mut entries = Vec::new();
+    let mut length = 0usize;
+    for key in pages {
+        let Some(entry) = entry(reads, *key) else { continue };
+        length = length.saturating_add(entry.summary.len() + entry.content.as_ref().map_or(0, String::len));
+        if length > LARGEST {
+            let most = LARGEST >> 20;
+            let message = format!("with this page the feed `{path}` holds over {most} MiB of texts");
+            let problem = Diagnostic::error(codes::FEED_SIZE, message)
+                .hint("set `content = \"summary\"` or a lower `limit` under [feeds]");
+            reads.report(match reads.card(key) {
+                Some(page) => problem.in_file(&page.source),
+                None => problem,
+            });
+            break;
         }
+        entries.push(entry);
     }
+    entries
 }
 
-/// The text of `feed` in `format`, with a line end after it. Never fails.
-///
-/// Where a format demands what is missing: an Atom entry without dates, and an
-/// Atom feed in which no entry has any, is of 1970-01-01T00:00:00Z; an Atom
-/// feed without author is by its own title; a description that RSS misses is
-/// the title; an untitled RSS item without summary has its permalink for title.
-pub fn render_feed(format: FeedFormat, feed: &Feed) -> String {
-    match format {
-        FeedFormat::Atom => atom::render(feed),
-        FeedFormat::Rss => rss::render(feed),
-        FeedFormat::Json => json::render(feed),
-    }
-}
-
-type Instant = DateTime<FixedOffset>;
-
-/// An RFC 3339 date-time in whole seconds; a leap second becomes the second before it.
-pub(super) fn parse_date(date: &str) -> Option<Instant> {
-    DateTime::parse_from_rfc3339(date).ok()?.with_nanosecond(0)
-}
-
-impl Feed {
-    /// The latest date that an entry has.
-    fn latest(&self) -> Option<Instant> {
-        self.entries.iter().filter_map(FeedEntry::latest).max()
-    }
-
-    fn author(&self) -> Option<String> {
-        self.author.as_deref().map(escape::one_line).filter(|name| !name.is_empty())
-    }
-}
-
-impl FeedEntry {
-    fn published(&self) -> Option<Instant> {
-        self.published.as_deref().and_then(parse_date)
-    }
-
-    fn updated(&self) -> Option<Instant> {
-        self.updated.as_deref().and_then(parse_date)
-    }
-
-    /// The later of the two dates: a page cannot have changed before it appeared.
-    fn latest(&self) -> Option<Instant> {
-        self.published().max(self.updated())
-    }
-
-    fn image(&self) -> Option<String> {
-        self.image.as_deref().map(escape::uri).filter(|image| !image.is_empty())
-    }
-}
-
-/// The text with neither control characters nor emptiness.
-fn filled(html: &str) -> Option<String> {
-    let clean = escape::xml_text(html);
-    (!clean.trim().is_empty()).then_some(clean)
+fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
+    let page = reads.card(&key)?;
+    let texts = reads.ask(&FeedText(key));
+    let terms = page.terms.iter().flat_map(|(_, terms)| terms);
+    let categories = terms.filter_map(|key| reads.term(key));
+    let categories = categories.map(|term| term.in_language(page.language).name.clone()).collect();
+    let absolute =
+        |image: &String| if image.starts_with('/') { reads.permalink(image) } else { image.clone() };
+    Some(FeedEntry {
+        permalink: reads.permalink(&page.path),
+        title: page.title.clone(),
+        published: page.date.as_ref().map(rfc3339),
+        updated: page.updated.as_ref().map(rfc3339),
+        summary: texts.summary.clone(),
+        content: texts.content.clone(),
+        authors: page.authors.iter().map(|person| views::person_name(reads, person)).collect(),
+        categories,
+        image: page.image.as_ref().map(absolute),
+    })
 }

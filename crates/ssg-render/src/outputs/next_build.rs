@@ -1,15 +1,25 @@
-//! `next-build.json`: when a build gives something else though no file has changed, for whatever
-//! starts builds by the clock.
-//!
-//! The file is public, so it names nothing that is not published yet.
+//! `next-build.json`: when a build gives something else though no file has changed.
 
-use crate::dates::rfc3339;
-use serde_json::json;
-use ssg_taxonomy::NextChange;
+use super::{Kind, Planner, Rendered, Result};
+use crate::formats::render_next_build;
+use crate::reads::Reads;
+use serde::Serialize;
+use ssg_taxonomy::facets::NextMoment;
 
-/// The file: `{"at": …, "reason": …}`, or `null`.
-#[must_use]
-pub fn render_next_build(next: Option<&NextChange>) -> String {
-    let value = next.map(|next| json!({ "at": rfc3339(&next.at), "reason": next.public }));
-    format!("{}\n", serde_json::Value::from(value))
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct NextBuild;
+
+impl Kind for NextBuild {
+    const WORDS: &'static str = "file for hosts";
+
+    fn plan(planner: &mut Planner<'_>) {
+        if planner.snapshot.site().next_change().is_some() {
+            planner.planned.add("/next-build.json", Self, None);
+        }
+    }
+
+    fn render(&self, reads: &Reads) -> Result<Rendered> {
+        let next = reads.get::<NextMoment>(&());
+        Ok(Rendered::text(render_next_build(next.as_ref().map(|next| &next.0))))
+    }
 }

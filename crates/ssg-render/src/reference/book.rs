@@ -3,7 +3,7 @@
 //! A part stands between `<!-- begin NAME -->` and `<!-- end NAME -->`, so that prose can stand around
 //! it.
 
-use super::{Entry, FILTERS, FUNCTIONS, TERA_FILTERS, TESTS, VARIABLES, VIEWS};
+use super::{Entry, FILTERS, TERA_FILTERS, TESTS, VARIABLES, VIEWS, functions};
 use std::fmt::Write as _;
 
 /// Names of the parts, with their text.
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 pub fn book_parts() -> Vec<(&'static str, String)> {
     let mut parts = vec![
         ("variables", table("variable", VARIABLES)),
-        ("functions", table("call", FUNCTIONS)),
+        ("functions", table("call", &functions())),
         ("filters", table("filter", FILTERS)),
         ("tera-filters", table("filter", TERA_FILTERS)),
         ("tests", table("test", TESTS)),

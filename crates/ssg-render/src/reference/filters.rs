@@ -9,6 +9,11 @@ pub const FILTERS: &[Entry] = &[
         "string",
         "path → what to write in `href` or `src`: with the base path of the site, percent-encoded; absolute URLs unchanged",
     ),
+    entry(
+        &["address"],
+        "string or null",
+        "a text as an address that a page may hold; null, with a warning where it was written, for one such as `javascript:…`. What begins an `href`, `src`, `action` or `data-…url` in a template goes through the same check by itself and is empty then",
+    ),
     entry(&["permalink"], "string", "path → absolute URL"),
     entry(
         &["date(format=\"%-d %B %Y\")"],

@@ -79,7 +79,16 @@ const EVENT_REFERENCE: &[Entry] = &[
 
 const TALK: &[Entry] = &[
     entry(&["id"], "string", "`<event>/<slug>`"),
-    entry(&["kind"], "string", "`keynote talk ignite workshop open-space panel`"),
+    entry(
+        &["kind"],
+        "string",
+        "as it is written: `keynote talk workshop panel ignite lightning open-space`, or a word of the author's",
+    ),
+    entry(
+        &["drawn"],
+        "string",
+        "the kind to draw it as, never a word that a theme does not know: `ignite` for `lightning`, `talk` or `break` for an unknown one",
+    ),
     entry(&["starts", "ends"], "string or null", "RFC 3339 in the event's zone"),
     entry(&["room", "track", "level", "language"], "string or null", ""),
     entry(
@@ -219,7 +228,16 @@ const SLOT: &[Entry] = &[
         "where the areas of slots overlap without being the same: which part of the width is this one's, from 0, and how many parts there are",
     ),
     entry(&["minutes"], "number or null", ""),
-    entry(&["kind"], "string", "as a talk's, or `break registration ceremony social other`"),
+    entry(
+        &["kind"],
+        "string",
+        "as a talk's, or `break lunch registration ceremony social other`, or a word of the author's",
+    ),
+    entry(
+        &["drawn"],
+        "string",
+        "the kind to draw it as: `keynote talk workshop panel ignite open-space break registration ceremony social other`",
+    ),
     entry(&["title"], "string", ""),
     entry(&["path"], "string or null", "the talk's page"),
     entry(&["room", "track"], "string or null", ""),

@@ -2,7 +2,7 @@
 
 use rust_embed::RustEmbed;
 use ssg_parse::{Node, read_toml};
-use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, decode};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, codes, decode};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -122,7 +122,7 @@ impl ThemeFile {
         match decode(&self.bytes) {
             Ok(text) => Some(text.into_owned()),
             Err(error) => {
-                found.add(Diagnostic::error("encoding", error.to_string()).in_file(&self.path));
+                found.add(Diagnostic::error(codes::ENCODING, error.to_string()).in_file(&self.path));
                 None
             }
         }

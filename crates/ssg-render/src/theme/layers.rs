@@ -6,7 +6,7 @@
 use super::files::{DEFAULT, Files, SITE_FOLDERS};
 use super::manifest::Manifest;
 use ssg_parse::Spanned;
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, codes, did_you_mean};
 
 /// Most themes in a chain of parents.
 const MOST: usize = 16;
@@ -117,7 +117,7 @@ impl Chain {
         path: &SitePath,
     ) -> Result<ThemeSource, Box<Diagnostic>> {
         let wrong = |message: String| {
-            let problem = Diagnostic::error("theme-extends", message).class(Class::Usage);
+            let problem = Diagnostic::error(codes::THEME_EXTENDS, message).class(Class::Usage);
             problem.in_file(path).at(extends.span)
         };
         let name = extends.value.as_str();

@@ -3,7 +3,7 @@
 use super::files::ThemeFile;
 use super::options::{ThemeOption, read_options};
 use ssg_parse::{Fields, Spanned};
-use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath};
+use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, codes};
 
 /// Version of the template API that this program offers, for `api` in `theme.toml`. It grows when
 /// something is added; see the template reference for what came when.
@@ -68,7 +68,7 @@ impl Manifest {
     pub(super) fn check(&self, program: &str, found: &mut Diagnostics) {
         let name = self.name.as_deref().unwrap_or("without a name");
         let wrong = |message: String, span| {
-            Diagnostic::error("theme-version", message).class(Class::Usage).in_file(&self.path).at(span)
+            Diagnostic::error(codes::THEME_VERSION, message).class(Class::Usage).in_file(&self.path).at(span)
         };
         if let Some(needed) = &self.min_version {
             match (numbers(&needed.value), numbers(program)) {

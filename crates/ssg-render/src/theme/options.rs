@@ -6,7 +6,7 @@
 use crate::table::Table;
 use crate::views::data_value;
 use ssg_parse::{Config, Fields, Node, Value as Data};
-use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, Span, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, Span, codes, did_you_mean};
 use tera::Value;
 
 /// The type of an option.
@@ -74,7 +74,7 @@ pub struct ThemeOption {
 pub(super) fn read_options(node: &Node, path: &SitePath, found: &mut Diagnostics) -> Vec<ThemeOption> {
     let Data::Table(fields) = &node.value else {
         let message = format!("`options` must be a table, not {}", node.value.kind());
-        found.add(Diagnostic::error("wrong-type", message).at(node.span));
+        found.add(Diagnostic::error(codes::WRONG_TYPE, message).at(node.span));
         return Vec::new();
     };
     let option = |field: &ssg_parse::Field, found: &mut Diagnostics| {
@@ -85,10 +85,13 @@ pub(super) fn read_options(node: &Node, path: &SitePath, found: &mut Diagnostics
             if kind.is_none() {
                 let names = KINDS.map(|(name, _)| name);
                 fields.found().add(
-                    Diagnostic::error("theme-option", format!("`{}` is no type of an option", named.value))
-                        .at(named.span)
-                        .hint_if(did_you_mean(&named.value, names))
-                        .hint(format!("types are {}", names.join(", "))),
+                    Diagnostic::error(
+                        codes::THEME_OPTION,
+                        format!("`{}` is no type of an option", named.value),
+                    )
+                    .at(named.span)
+                    .hint_if(did_you_mean(&named.value, names))
+                    .hint(format!("types are {}", names.join(", "))),
                 );
             }
             Some(kind)
@@ -153,8 +156,9 @@ impl ThemeOption {
     }
 
     fn is_sound(&self, found: &mut Diagnostics) -> bool {
-        let wrong =
-            |message: String| Diagnostic::error("theme-option", message).in_file(&self.path).at(self.span);
+        let wrong = |message: String| {
+            Diagnostic::error(codes::THEME_OPTION, message).in_file(&self.path).at(self.span)
+        };
         let Some(kind) = self.kind else {
             let names = KINDS.map(|(name, _)| name).join(", ");
             let message = format!("the option `{}` has no type", self.name);
@@ -170,7 +174,7 @@ impl ThemeOption {
             Some((message, span)) => {
                 let message = format!("the default of {message}");
                 found.add(
-                    Diagnostic::error("theme-option", message)
+                    Diagnostic::error(codes::THEME_OPTION, message)
                         .in_file(&self.default_path)
                         .at(span)
                         .hint_if(self.nearest(default)),
@@ -247,7 +251,7 @@ pub(super) fn option_values(declared: &[ThemeOption], config: &Config, found: &m
     }
     let config_path = SitePath::new("ssg.toml").unwrap_or_default();
     let usage = |message: String, span: Span| {
-        Diagnostic::error("theme-option", message).class(Class::Usage).in_file(&config_path).at(span)
+        Diagnostic::error(codes::THEME_OPTION, message).class(Class::Usage).in_file(&config_path).at(span)
     };
     let set = match &config.theme_options {
         Some(Data::Table(fields)) => fields.as_slice(),

@@ -1,86 +1,58 @@
 //! A card: what lists show of a page.
 
-use super::event::closing;
-use super::{data_value, date_value, media_view};
-use crate::body::render_pieces;
-use crate::digests::open_cfp;
-use crate::links::{Owner, Place};
-use crate::reader;
+use super::{date_value, extra_value, media_view};
+use crate::body::{Owner, render_pieces};
+use crate::facets::config::Markup;
+use crate::facets::files::PageBody;
+use crate::links::Where;
+use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
-use crate::world::World;
 use ssg_parse::{direction, parse_markdown};
 use ssg_source::Diagnostics;
-use ssg_taxonomy::{Event, Kind, LangId, Page, PageId, Person, TermId};
+use ssg_taxonomy::facets::{Author, Card, EventCard, EventMoment, Summary, TermCard};
+use ssg_taxonomy::{Kind, LangId, PageKey, TermKey};
 use tera::Value;
 
-/// Longest plain description, in characters.
-const DESCRIPTION: usize = 200;
-/// Words read in a minute.
-const PACE: u32 = 220;
-
-/// The card of a page.
-pub(crate) fn card(world: &World, id: PageId) -> Value {
-    let page = world.site.page(id);
-    let summary = reader::summary(page, || summary_html(world, page, Place::Elsewhere));
-    Table::from_value(&bare_card(world, id)).set("summary", html(&summary)).done()
-}
-
 /// A card whose summary is empty.
-pub(crate) fn bare_card(world: &World, id: PageId) -> Value {
-    let page = world.site.page(id);
-    let front = &page.document.front;
+pub(crate) fn bare_card(reads: &Reads, key: PageKey) -> Value {
+    let Some(page) = reads.card(&key) else { return Value::none() };
     let mut taxonomies = Table::new();
-    for (taxonomy, terms) in world.site.taxonomies.iter().zip(&page.terms) {
-        taxonomies.insert(taxonomy.name.clone(), term_references(world, terms, page.language));
+    for (taxonomy, terms) in &page.terms {
+        taxonomies.insert(taxonomy.to_string(), term_references(reads, terms, page.language));
     }
-    let terms = |name: &str| {
-        let index = world.site.taxonomy(name);
-        index.map_or_else(
-            || Value::from(Vec::<Value>::new()),
-            |index| term_references(world, &page.terms[index], page.language),
-        )
-    };
-    let events: Vec<Value> = page
-        .events
-        .iter()
-        .filter_map(|event| world.site.event_of(*event))
-        .map(|event| event_reference(world, event, page.language))
-        .collect();
-    let event = world.site.event_of(id).map(|event| event_reference(world, event, page.language));
+    let terms = |name: &str| term_references(reads, page.terms_of(name), page.language);
+    let event = |key: &PageKey| Some(event_reference(reads, &*reads.event(key)?, page.language));
+    let events: Vec<Value> = page.events.iter().filter_map(event).collect();
+    let lead = reads.lead(&page.key);
     Table::new()
-        .set("kind", kind_name(page))
-        .set("path", page.path.as_str())
-        .set("permalink", world.config.permalink(&page.path))
+        .set("kind", kind_name(&page))
+        .set("path", &*page.path)
+        .set("permalink", reads.permalink(&page.path))
         .set("title", page.title.as_str())
         .set("date", date_value(page.date.as_ref()))
         .set("updated", date_value(page.updated.as_ref()))
         .set("year", page.year)
         .set("summary", html(""))
-        .set("description", description(page))
-        .set("lede", front.description.as_ref().map(|text| text.value.as_str()))
+        .set("description", lead.plain.as_str())
+        .set("lede", page.description.clone())
         .set("draft", page.draft)
-        .set("reading_time", reading_time(page))
+        .set("reading_time", lead.reading_time)
         .set("lang", page.lang.as_str())
         .set("dir", direction(&page.lang))
-        .set("image", image(world, page))
-        .set("authors", authors(world, page))
+        .set("image", page.image.clone())
+        .set("authors", authors(reads, &page))
         .set("categories", terms("categories"))
         .set("tools", terms("tools"))
         .set("speakers", terms("speakers"))
         .set("taxonomies", taxonomies.done())
         .set("events", events)
-        .set("event", event)
-        .set("talk", talk(world, page))
-        .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), data_value))
+        .set("event", page.event.as_ref().and_then(event))
+        .set("talk", talk(reads, &page))
+        .set("extra", extra_value(page.extra.as_ref()))
         .done()
 }
 
-/// How many minutes reading a page takes.
-pub(crate) fn reading_time(page: &Page) -> u32 {
-    page.document.outline.words.div_ceil(PACE)
-}
-
-fn kind_name(page: &Page) -> &'static str {
+fn kind_name(page: &Card) -> &'static str {
     if page.kind == Kind::Term {
         let taxonomy = page.source.parts().nth(1).unwrap_or_default();
         return match taxonomy {
@@ -92,116 +64,99 @@ fn kind_name(page: &Page) -> &'static str {
     page.kind.name()
 }
 
-/// The summary as HTML: the marked part, else excerpt or description, else the first paragraph.
-pub(crate) fn summary_html(world: &World, page: &Page, place: Place) -> String {
-    let owner = Owner { source: &page.source, path: &page.path };
-    let summary = page.document.outline.summary.as_ref();
-    if let Some(summary) = summary.filter(|summary| summary.marked) {
-        return render_pieces(world, owner, &summary.pieces, place);
+/// The summary of a page as HTML.
+pub(crate) fn summary_html(reads: &Reads, key: PageKey, place: Where) -> String {
+    let Some((page, summary)) = reads.card(&key).zip(reads.get::<Summary>(&key)) else {
+        return String::new();
+    };
+    let owner = Owner::of_page(&page);
+    match &*summary {
+        Summary::Body(pieces) => render_pieces(reads, &owner, pieces, place),
+        Summary::Excerpt(text) => {
+            let Some(markup) = reads.get::<Markup>(&()) else { return String::new() };
+            // Mistakes in it are reported where the page itself is rendered.
+            let excerpt = parse_markdown(text, 0, &markup.markdown, &mut Diagnostics::new());
+            render_pieces(reads, &owner, &excerpt.pieces, place)
+        }
+        Summary::Description(text) => {
+            let mut html = String::from("<p>");
+            crate::body::escape_into(text, &mut html);
+            html.push_str("</p>\n");
+            html
+        }
+        Summary::Nothing => String::new(),
     }
-    let front = &page.document.front;
-    if let Some(text) = &front.excerpt {
-        // Mistakes in it are reported where the page itself is rendered.
-        let excerpt = parse_markdown(&text.value, 0, &world.config.markdown, &mut Diagnostics::new());
-        return render_pieces(world, owner, &excerpt.pieces, place);
-    }
-    if let Some(text) = &front.description {
-        let mut html = String::from("<p>");
-        crate::body::escape_into(&text.value, &mut html);
-        html.push_str("</p>\n");
-        return html;
-    }
-    summary.map_or_else(String::new, |summary| render_pieces(world, owner, &summary.pieces, place))
 }
 
-/// One sentence or two in plain text.
-pub(crate) fn description(page: &Page) -> String {
-    let front = &page.document.front;
-    let text = front.description.as_ref().or(front.excerpt.as_ref()).map(|text| text.value.as_str());
-    shorten(text.unwrap_or(&page.document.outline.lead))
+/// The body of a page as HTML.
+pub(crate) fn body_html(reads: &Reads, key: PageKey, place: Where) -> String {
+    let Some((page, body)) = reads.card(&key).zip(reads.get::<PageBody>(&key)) else { return String::new() };
+    render_pieces(reads, &Owner::of_page(&page), &body.0, place)
 }
 
-/// Cuts plain text at a word, with an ellipsis.
-fn shorten(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= DESCRIPTION {
-        return text;
-    }
-    let cut: String = text.chars().take(DESCRIPTION - 1).collect();
-    let cut = cut.rfind(' ').map_or(cut.as_str(), |space| &cut[..space]);
-    format!("{}…", cut.trim_end_matches([',', ';', ':', '.', '-', '–', '—', ' ']))
-}
-
-fn image(world: &World, page: &Page) -> Option<String> {
-    let image = page.document.front.image.as_ref()?;
-    let beside = page.source.resolve(&image.value).ok().and_then(|source| world.beside.get(&source).cloned());
-    Some(beside.unwrap_or_else(|| image.value.clone()))
-}
-
-fn authors(world: &World, page: &Page) -> Vec<Value> {
-    page.authors
-        .iter()
-        .map(|person| {
-            let term = person.term.map(|term| world.site.term_in(term, page.language));
-            Table::new()
-                .set("name", person_name(world, person))
-                .set("path", term.map(|term| term.path))
-                .done()
-        })
-        .collect()
+fn authors(reads: &Reads, page: &Card) -> Vec<Value> {
+    let author = |person: &Author| {
+        let term = person.term.and_then(|term| reads.term(&term));
+        let path = term.as_ref().map(|term| term.in_language(page.language).path.clone());
+        Table::new().set("name", person_name(reads, person)).set("path", path).done()
+    };
+    page.authors.iter().map(author).collect()
 }
 
 /// A person's name: the speaker's, who may have been called otherwise when the page was written.
-pub(crate) fn person_name<'w>(world: &'w World, person: &'w Person) -> &'w str {
-    person.term.map_or(person.name.as_str(), |term| world.site.term(term).name.as_str())
+pub(crate) fn person_name(reads: &Reads, person: &Author) -> String {
+    let term = person.term.and_then(|term| reads.term(&term));
+    term.map_or_else(|| person.name.clone(), |term| term.name.clone())
 }
 
-fn term_references(world: &World, terms: &[TermId], language: LangId) -> Value {
-    Value::from(terms.iter().map(|term| term_reference(world, *term, language)).collect::<Vec<_>>())
+fn term_references(reads: &Reads, terms: &[TermKey], language: LangId) -> Value {
+    let reference = |key: &TermKey| Some(term_reference(&*reads.term(key)?, language));
+    Value::from(terms.iter().filter_map(reference).collect::<Vec<_>>())
 }
 
 /// A term where it is only mentioned: its count changes with every page, so cards leave it out.
-pub(crate) fn term_reference(world: &World, id: TermId, language: LangId) -> Value {
-    let term = world.site.term_in(id, language);
+pub(crate) fn term_reference(term: &TermCard, language: LangId) -> Value {
+    let named = term.in_language(language);
     Table::new()
-        .set("name", term.name)
-        .set("slug", world.site.term(id).slug.as_str())
-        .set("path", term.path)
+        .set("name", named.name.as_str())
+        .set("slug", &*term.slug)
+        .set("path", named.path.as_str())
         .done()
 }
 
 /// An event where it is referred to in a language.
-pub(crate) fn event_reference(world: &World, event: &Event, language: LangId) -> Value {
-    let page = world.site.page(world.site.nearest(event.page, language));
-    let table = world.site.page(event.page).document.front.event.as_ref();
-    let cancelled = table.is_some_and(|table| table.cancelled);
-    let open_cfp = open_cfp(&world.site, event, world.instant);
+pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId) -> Value {
+    let page = reads.card(&reads.nearest(event.page, language));
+    let moment = reads.get::<EventMoment>(&event.page);
+    let call = moment.as_ref().and_then(|moment| moment.open_call.as_ref());
     Table::new()
         .set("id", event.id.as_str())
-        .set("title", page.title.as_str())
-        .set("path", page.path.as_str())
+        .set("title", page.as_ref().map(|page| page.title.clone()))
+        .set("path", page.as_ref().map(|page| page.path.to_string()))
         .set("start", date_value(Some(&event.start)))
         .set("end", date_value(Some(&event.last)))
         .set("start_day", event.start.date().to_string())
         .set("end_day", event.last.date().to_string())
         .set("timezone", event.timezone.as_str())
         .set("zone_abbreviation", event.start.strftime("%Z").to_string())
-        .set("city", table.and_then(|table| table.city.clone()))
-        .set("country", table.and_then(|table| table.country.clone()))
+        .set("city", event.city.clone())
+        .set("country", event.country.clone())
         .set("series", event.series.clone())
-        .set("state", world.state(event).name())
-        .set("cancelled", cancelled)
-        .set("cfp_closes", date_value(open_cfp.and_then(|cfp| closing(cfp, event)).as_ref()))
-        .set("cfp_url", open_cfp.and_then(|cfp| cfp.url.clone()))
+        .set("state", moment.as_ref().map(|moment| moment.state.name()))
+        .set("cancelled", event.cancelled)
+        .set("cfp_closes", date_value(call.and_then(|call| call.closes.as_ref())))
+        .set("cfp_url", call.and_then(|call| call.url.as_deref()))
         .done()
 }
 
-fn talk(world: &World, page: &Page) -> Value {
+fn talk(reads: &Reads, page: &Card) -> Value {
     let Some(talk) = &page.talk else { return Value::none() };
-    let event = talk.event.map(|index| event_reference(world, &world.site.events[index], page.language));
+    let event = talk.event.and_then(|event| reads.event(&event));
+    let event = event.map(|event| event_reference(reads, &event, page.language));
     Table::new()
         .set("id", talk.id.as_str())
         .set("kind", talk.kind.as_str())
+        .set("drawn", talk.drawn)
         .set("starts", date_value(talk.starts.as_ref()))
         .set("ends", date_value(talk.ends.as_ref()))
         .set("room", talk.room.clone())

@@ -3,26 +3,31 @@
 use super::card::event_reference;
 use super::date_value;
 use super::sponsor::sponsor_levels;
+use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
-use crate::world::World;
-use jiff::{Span, Zoned};
 use ssg_parse::{Organizer, Venue, Window};
-use ssg_taxonomy::{Event, LangId, WindowState};
+use ssg_taxonomy::facets::{EventCard, EventTable, closing};
+use ssg_taxonomy::{LangId, WindowState};
 use tera::Value;
 
 /// `page.event` on the event's own page.
-pub(super) fn event_view(world: &World, event: &Event, language: LangId) -> Value {
-    let table = world.site.page(event.page).document.front.event.clone().unwrap_or_default();
-    let window = |window: Option<&Window>| window.map(|window| window_view(world, event, window));
-    let organizers = table.organizers.iter().filter(|one| world.site.is_shown_person(&one.name.value));
+pub(super) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> Value {
+    let reference = Table::from_value(&event_reference(reads, event, language));
+    let Some(header) = reads.get::<EventTable>(&event.page) else { return reference.done() };
+    let table = &header.table;
+    let hidden = reads.hidden_people();
+    let organizers = table.organizers.iter().filter(|one| hidden.may_show(&one.name.value));
     let organizers: Vec<Value> =
-        organizers.map(|organizer| organizer_view(world, organizer, language)).collect();
-    Table::from_value(&event_reference(world, event, language))
+        organizers.map(|organizer| organizer_view(reads, organizer, language)).collect();
+    let window = |window: &Option<Window>, state: Option<WindowState>| {
+        window.as_ref().zip(state).map(|(window, state)| window_view(event, window, state))
+    };
+    reference
         .set("venue", table.venue.as_ref().map(venue_view))
-        .set("cfp", window(table.cfp.as_ref()))
-        .set("registration", window(table.registration.as_ref()))
+        .set("cfp", window(&table.cfp, header.cfp))
+        .set("registration", window(&table.registration, header.registration))
         .set("organizers", organizers)
-        .set("sponsor_levels", sponsor_levels(world, event, &table))
+        .set("sponsor_levels", sponsor_levels(reads, event, table))
         .done()
 }
 
@@ -37,36 +42,28 @@ fn venue_view(venue: &Venue) -> Value {
         .set("name", venue.name.clone())
         .set("address", venue.address.clone())
         .set("coordinates", coordinates)
-        .set("url", venue.url.clone())
+        .set("url", venue.url.as_deref())
         .set("map", map)
         .done()
 }
 
-/// When a window closes, as readers see it: a day means until its end, and they see its last minute.
-pub(crate) fn closing(window: &Window, event: &Event) -> Option<Zoned> {
-    let when = &window.closes.as_ref()?.value;
-    let end = when.end(&event.zone);
-    Some(if when.is_day() { end.checked_sub(Span::new().minutes(1)).unwrap_or(end) } else { end })
-}
-
-fn window_view(world: &World, event: &Event, window: &Window) -> Value {
-    let closes = closing(window, event);
-    let start = |when: &ssg_parse::Spanned<ssg_parse::When>| when.value.start(&event.zone);
+fn window_view(event: &EventCard, window: &Window, state: WindowState) -> Value {
+    let zone = event.start.time_zone();
+    let start = |when: &ssg_parse::Spanned<ssg_parse::When>| when.value.start(zone);
     Table::new()
         .set("opens", date_value(window.opens.as_ref().map(start).as_ref()))
-        .set("closes", date_value(closes.as_ref()))
+        .set("closes", date_value(closing(window, &event.start).as_ref()))
         .set("announced", date_value(window.announced.as_ref().map(start).as_ref()))
-        .set("url", window.url.clone())
-        .set("state", WindowState::of(window, &event.zone, world.instant).name())
+        .set("url", window.url.as_deref())
+        .set("state", state.name())
         .done()
 }
 
-fn organizer_view(world: &World, organizer: &Organizer, language: LangId) -> Value {
-    let term = world.site.find_term("speakers", &organizer.name.value);
-    let term = term.map(|term| world.site.term_in(term, language));
+fn organizer_view(reads: &Reads, organizer: &Organizer, language: LangId) -> Value {
+    let term = reads.find_term("speakers", &organizer.name.value).and_then(|term| reads.term(&term));
     Table::new()
         .set("name", organizer.name.value.as_str())
-        .set("url", organizer.url.clone())
-        .set("path", term.map(|term| term.path))
+        .set("url", organizer.url.as_deref())
+        .set("path", term.map(|term| term.in_language(language).path.clone()))
         .done()
 }

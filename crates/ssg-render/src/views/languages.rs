@@ -1,13 +1,12 @@
 //! Languages: what an output is called in the others, and what sections and taxonomies are called
 //! where nobody gave them a title in a language.
 
-use crate::plan::{archive_path, has_archive};
-use crate::question::Question;
-use crate::reader::looked_up;
+use crate::facets::config::Titles;
+use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
-use crate::world::World;
 use ssg_parse::{TaxonomyOptions, direction, locale};
-use ssg_taxonomy::{LangId, SectionId, Target};
+use ssg_taxonomy::LangId;
+use ssg_taxonomy::facets::{Place, SectionCard, TaxonomyCard, Translations};
 use tera::Value;
 
 /// An output of one language among those that say the same.
@@ -17,55 +16,66 @@ struct Translation {
     title: String,
 }
 
+/// The path of the archive of a language.
+pub(crate) fn archive_path(reads: &Reads, language: LangId) -> String {
+    format!("{}archive/", reads.languages().path(language))
+}
+
 /// The outputs that say the same as the one at a path, itself among them, in the order of languages.
 /// Empty where there is no other. Of a list the first sheet counts.
-fn translations(world: &World, path: &str) -> Vec<Translation> {
-    let site = &world.site;
-    if !site.is_multilingual() {
+fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
+    let languages = reads.languages();
+    if !languages.is_multilingual() {
         return Vec::new();
     }
-    let languages = site.languages();
-    let all: Vec<Translation> = match site.at_path(path) {
-        Some(Target::Page(id)) => {
-            let pages = site.translations(id).iter().map(|id| site.page(*id));
-            let one = |page: &ssg_taxonomy::Page| Translation {
-                language: page.language,
-                path: page.path.clone(),
-                title: page.title.clone(),
+    let each = languages.all.iter().copied();
+    let all: Vec<Translation> = match reads.at_path(path) {
+        Some(Place::Page(key)) => {
+            let pages = reads.get::<Translations>(&key).map_or_else(Vec::new, |all| all.0.clone());
+            let one = |(language, key): (LangId, _)| {
+                let page = reads.card(&key)?;
+                Some(Translation { language, path: page.path.to_string(), title: page.title.clone() })
             };
-            pages.map(one).collect()
+            pages.into_iter().filter_map(one).collect()
         }
-        Some(Target::Section(id)) => languages
-            .filter_map(|language| site.section_in(id, language))
-            .map(|id| Translation {
-                language: site.section(id).language,
-                path: site.section(id).path.clone(),
-                title: section_title(world, id),
+        Some(Place::Section(key)) => each
+            .filter_map(|language| reads.section(&reads.section_in(key, language)?))
+            .map(|section| Translation {
+                language: section.language,
+                path: section.path.to_string(),
+                title: section_title(reads, &section),
             })
             .collect(),
-        Some(Target::Term(id, _)) => languages
-            .map(|language| site.term_in(id, language))
-            .filter(|term| term.exists)
-            .map(|term| Translation {
-                language: term.language,
-                path: term.path.to_owned(),
-                title: term.name.to_owned(),
-            })
-            .collect(),
-        Some(Target::Taxonomy(index, _)) => languages
-            .filter(|language| site.has_taxonomy(index, *language))
+        Some(Place::Term(key, _)) => {
+            let term = reads.term(&key);
+            let named = |language: LangId| Some((language, term.as_ref()?.in_language(language)));
+            each.filter_map(named)
+                .filter(|(_, term)| term.exists)
+                .map(|(language, term)| Translation {
+                    language,
+                    path: term.path.clone(),
+                    title: term.name.clone(),
+                })
+                .collect()
+        }
+        Some(Place::Taxonomy(name, _)) => {
+            let taxonomy = reads.taxonomy(&name);
+            let taxonomy = taxonomy.as_deref();
+            each.filter_map(|language| Some((language, taxonomy?)))
+                .filter(|(language, taxonomy)| taxonomy.exists(*language))
+                .map(|(language, taxonomy)| Translation {
+                    language,
+                    path: taxonomy.path(language).to_owned(),
+                    title: taxonomy_title(reads, taxonomy, language),
+                })
+                .collect()
+        }
+        _ if path == archive_path(reads, languages.of_path(path)) => each
+            .filter(|language| reads.has_archive(*language))
             .map(|language| Translation {
                 language,
-                path: site.taxonomy_path(index, language),
-                title: taxonomy_title(world, index, language),
-            })
-            .collect(),
-        _ if path == archive_path(world, site.language_of_path(path)) => languages
-            .filter(|language| has_archive(world, *language))
-            .map(|language| Translation {
-                language,
-                path: archive_path(world, language),
-                title: world.look.theme.string(world.config.tag(language), "archive", "Archive"),
+                path: archive_path(reads, language),
+                title: reads.word(&reads.tag(language), "archive", "Archive"),
             })
             .collect(),
         _ => Vec::new(),
@@ -74,10 +84,10 @@ fn translations(world: &World, path: &str) -> Vec<Translation> {
 }
 
 /// `translations` in templates.
-pub(crate) fn translations_view(world: &World, path: &str) -> Value {
-    let all = translations(world, path).into_iter().map(|one| {
-        language_fields(world, one.language)
-            .set("permalink", world.config.permalink(&one.path))
+pub(crate) fn translations_view(reads: &Reads, path: &str) -> Value {
+    let all = translations(reads, path).into_iter().map(|one| {
+        language_fields(reads, one.language)
+            .set("permalink", reads.permalink(&one.path))
             .set("current", one.path == path)
             .set("path", one.path)
             .set("title", one.title)
@@ -87,26 +97,28 @@ pub(crate) fn translations_view(world: &World, path: &str) -> Value {
 }
 
 /// The languages of the site with their home pages; empty for a site in one language.
-pub(crate) fn languages_view(world: &World, current: LangId) -> Value {
-    let languages = world.site.languages().filter(|_| world.site.languages().count() > 1);
-    let all = languages.map(|language| {
-        let path = world.site.home_path(language);
-        language_fields(world, language)
-            .set("permalink", world.config.permalink(path))
+pub(crate) fn languages_view(reads: &Reads, current: LangId) -> Value {
+    let languages = reads.languages();
+    let titles = reads.get::<Titles>(&());
+    let several = languages.all.iter().copied().filter(|_| languages.all.len() > 1);
+    let all = several.map(|language| {
+        let path = languages.path(language);
+        language_fields(reads, language)
+            .set("permalink", reads.permalink(path))
             .set("current", language == current)
             .set("path", path)
-            .set("title", world.config.title_in(language))
+            .set("title", titles.as_ref().map(|titles| titles.title(language).to_owned()))
             .done()
     });
     Value::from(all.collect::<Vec<_>>())
 }
 
-fn language_fields(world: &World, language: LangId) -> Table {
-    let tag = world.config.tag(language);
-    let name = world.config.languages.get(language.index()).map_or(tag, |language| &language.name);
+fn language_fields(reads: &Reads, language: LangId) -> Table {
+    let addressing = reads.addressing();
+    let tag = addressing.tag(language);
     Table::new()
         .set("lang", tag)
-        .set("name", name)
+        .set("name", addressing.name_of(language))
         .set("dir", direction(tag))
         .set("locale", locale(tag))
         .set("main", language.is_main())
@@ -114,73 +126,39 @@ fn language_fields(world: &World, language: LangId) -> Table {
 
 /// Tags and permalinks of the outputs that say the same as the one at a path, and those for readers
 /// of no language of the site.
-pub(crate) fn alternates(world: &World, path: &str) -> Vec<(String, String)> {
-    let all = translations(world, path);
+pub(crate) fn alternates(reads: &Reads, path: &str) -> Vec<(String, String)> {
+    let all = translations(reads, path);
+    let addressing = reads.addressing();
     let main = all.iter().find(|one| one.language.is_main()).map(|one| ("x-default", &one.path));
-    let all = all.iter().map(|one| (world.config.tag(one.language), &one.path)).chain(main);
-    all.map(|(tag, path)| (tag.to_owned(), world.config.permalink(path))).collect()
-}
-
-/// What a section is called. Where nobody gave it a title, in another language than the main one, the
-/// theme may have a text for it under the name of its directory.
-pub(crate) fn section_title(world: &World, id: SectionId) -> String {
-    let section = world.site.section(id);
-    match section_word(world, id) {
-        Some(key) => world.look.theme.string(world.config.tag(section.language), key, &section.title),
-        None => section.title.clone(),
-    }
+    let all = all.iter().map(|one| (addressing.tag(one.language), &one.path)).chain(main);
+    all.map(|(tag, path)| (tag.to_owned(), addressing.permalink(path))).collect()
 }
 
 /// Names of directories for which themes have a text.
 const WORDS: [&str; 6] = ["categories", "events", "posts", "speakers", "talks", "tools"];
 
-/// The key of the text that a section is called by.
-fn section_word(world: &World, id: SectionId) -> Option<&str> {
-    let section = world.site.section(id);
+/// What a section is called. Where nobody gave it a title, in another language than the main one, the
+/// theme may have a text for it under the name of its directory.
+pub(crate) fn section_title(reads: &Reads, section: &SectionCard) -> String {
     let is_called_by_it = !section.is_titled && !section.language.is_main();
-    section.dir.rsplit('/').next().filter(|name| is_called_by_it && WORDS.contains(name))
-}
-
-/// What a section is called, written down as asked.
-pub(crate) fn shown_section_title(world: &World, id: SectionId) -> String {
-    if let Some(key) = section_word(world, id) {
-        asked_for_word(world, world.site.section(id).language, key);
+    match section.dir.rsplit('/').next().filter(|name| is_called_by_it && WORDS.contains(name)) {
+        Some(key) => reads.word(&reads.tag(section.language), key, &section.title),
+        None => section.title.clone(),
     }
-    section_title(world, id)
-}
-
-fn asked_for_word(world: &World, language: LangId, key: &str) {
-    looked_up(Question::Text { lang: world.config.tag(language).to_owned(), key: key.to_owned() });
 }
 
 /// What a taxonomy is called: as its text says, as the configuration says, else as the theme calls it
 /// in another language than the main one.
-pub(crate) fn taxonomy_title(world: &World, index: usize, language: LangId) -> String {
-    let Some(taxonomy) = world.site.taxonomies.get(index) else { return String::new() };
-    let written = |language| world.site.taxonomy_text(index, language)?.front.title.as_ref();
+pub(crate) fn taxonomy_title(reads: &Reads, taxonomy: &TaxonomyCard, language: LangId) -> String {
+    let written = |language: LangId| taxonomy.written.get(language.index()).cloned().flatten();
     if let Some(title) = written(language) {
-        return title.value.clone();
+        return title;
     }
-    match taxonomy_word(world, index, language) {
-        Some(key) => world.look.theme.string(world.config.tag(language), key, &taxonomy.title),
-        None if language.is_main() => taxonomy.title.clone(),
-        None => written(LangId::MAIN).map_or(&taxonomy.title, |title| &title.value).clone(),
-    }
-}
-
-fn taxonomy_word(world: &World, index: usize, language: LangId) -> Option<&str> {
-    let taxonomy = world.site.taxonomies.get(index)?;
+    let main = written(LangId::MAIN);
     let is_usual = taxonomy.title == TaxonomyOptions::named(&taxonomy.name).title;
-    let written =
-        world.site.taxonomy_text(index, LangId::MAIN).is_some_and(|text| text.front.title.is_some());
-    let is_called_by_it = is_usual && !written && !language.is_main();
-    Some(taxonomy.name.as_str()).filter(|name| is_called_by_it && WORDS.contains(name))
-}
-
-/// What a taxonomy is called, written down as asked.
-pub(crate) fn shown_taxonomy_title(world: &World, index: usize, language: LangId) -> String {
-    if let Some(key) = taxonomy_word(world, index, language) {
-        asked_for_word(world, language, key);
+    let is_called_by_it = is_usual && main.is_none() && !language.is_main();
+    if is_called_by_it && WORDS.contains(&&*taxonomy.name) {
+        return reads.word(&reads.tag(language), &taxonomy.name, &taxonomy.title);
     }
-    taxonomy_title(world, index, language)
+    main.filter(|_| !language.is_main()).unwrap_or_else(|| taxonomy.title.clone())
 }

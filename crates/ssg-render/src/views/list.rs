@@ -1,92 +1,108 @@
-//! Sections, taxonomies, terms, the archive and the menu.
+//! Sections, taxonomies, terms and the menu.
 
-use super::card::{description, term_reference};
-use super::languages::{section_title, shown_section_title, shown_taxonomy_title, taxonomy_title};
+use super::card::term_reference;
+use super::languages::{archive_path, section_title, taxonomy_title};
 use super::page::{breadcrumbs, page_view, toc};
-use crate::body::render_pieces;
+use super::{data_value, event_reference};
+use crate::body::{Owner, render_pieces};
+use crate::facets::config::{FeedSettings, TaxonomySettings, Titles};
+use crate::facets::files::{SectionBody, TaxonomyBody};
+use crate::formats::FeedFormat;
 use crate::hidden;
 use crate::images;
-use crate::links::{Owner, Place};
-use crate::plan::{FeedOf, archive_path, feed_path, formats, has_archive};
-use crate::question::Question;
-use crate::reader::looked_up;
+use crate::links::Where;
+use crate::lists::{List, folder, sheet_path};
+use crate::queries::answer::show_cards;
+use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
-use crate::world::World;
-use ssg_taxonomy::{LangId, PageId, SectionId, TermId};
+use ssg_taxonomy::facets::{
+    Card, Editions, Member, Members, SectionPages, SectionSize, SectionText, SeriesNames, Subsections,
+    TaxonomyText, TermAliases, Terms,
+};
+use ssg_taxonomy::{LangId, PageKey, SectionKey, TermKey};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tera::Value;
 
 /// The view of a section; `pages` are those of the sheet that is rendered.
-pub(crate) fn section_view(world: &World, id: SectionId, pages: &[PageId]) -> Value {
-    let section = world.site.section(id);
-    let outline = &section.document.outline;
-    let front = &section.document.front;
-    looked_up(world.in_language(section.language, Question::Section(section.dir.as_str().into())));
+pub(crate) fn section_view(reads: &Reads, key: SectionKey, pages: &[PageKey]) -> Value {
+    let (Some(section), Some(text)) = (reads.section(&key), reads.get::<SectionText>(&key)) else {
+        return Value::none();
+    };
+    let document = &text.0.0;
+    let (front, outline) = (&document.front, &document.outline);
+    let lang = reads.tag(section.language);
     let content = section.source.as_ref().map_or_else(String::new, |source| {
-        let owner = Owner { source, path: &section.path };
-        images::check_own(world, owner, front);
-        hidden::check(world, source, &section.document);
-        hidden::check_path(world, source, &section.path);
-        render_pieces(world, owner, &world.pieces(source, &section.document), Place::Own)
+        let owner = Owner::new(source, &section.path, section.language, &lang);
+        images::check_own(reads, &owner, front);
+        hidden::check(reads, source, document);
+        hidden::check_path(reads, source, &section.path);
+        let body = reads.get::<SectionBody>(&key);
+        body.map_or_else(String::new, |body| render_pieces(reads, &owner, &body.0, Where::Own))
     });
-    let sections: Vec<Value> = section
-        .sections
+    let size = |key: &SectionKey| reads.get::<SectionSize>(key).map_or(0, |size| size.0);
+    let subsections = reads.get::<Subsections>(&key);
+    let sections: Vec<Value> = subsections
         .iter()
-        .map(|id| {
-            let below = world.site.section(*id);
-            Table::new()
-                .set("title", shown_section_title(world, *id))
-                .set("path", below.path.as_str())
-                .set("count", below.pages.len())
-                .done()
+        .flat_map(|all| &all.0)
+        .filter_map(|key| {
+            let below = reads.section(key)?;
+            Some(
+                Table::new()
+                    .set("title", section_title(reads, &below))
+                    .set("path", &*below.path)
+                    .set("count", size(key))
+                    .done(),
+            )
         })
         .collect();
-    let crumbs = section.parent.map_or_else(Vec::new, |parent| breadcrumbs(world, parent, None));
+    let crumbs = section.parent.map_or_else(Vec::new, |parent| breadcrumbs(reads, parent, None));
     let plain = front.description.as_ref().map_or(outline.lead.as_str(), |text| text.value.as_str());
     Table::new()
         .set("kind", if section.parent.is_none() { "home" } else { "section" })
-        .set("title", shown_section_title(world, id))
-        .set("path", section.path.as_str())
-        .set("permalink", world.config.permalink(&section.path))
+        .set("title", section_title(reads, &section))
+        .set("path", &*section.path)
+        .set("permalink", reads.permalink(&section.path))
         .set("description", plain)
         .set("lede", front.description.as_ref().map(|text| text.value.as_str()))
         .set("content", html(&content))
         .set("toc", toc(outline))
         .set("show_toc", front.toc.unwrap_or(false))
         .set("breadcrumbs", crumbs)
-        .set("count", section.pages.len())
-        .set("pages", world.cards(pages.iter().copied()))
+        .set("count", size(&key))
+        .set("pages", show_cards(reads, pages))
         .set("sections", sections)
         .set("image", front.image.as_ref().map(|image| image.value.as_str()))
-        .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), super::data_value))
+        .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), data_value))
         .done()
 }
 
+/// The formats of the configuration.
+pub(crate) fn formats(feeds: &ssg_parse::FeedOptions) -> Vec<FeedFormat> {
+    feeds.formats.iter().filter_map(|name| FeedFormat::parse(name)).collect()
+}
+
+/// The path of a feed of the list at a path.
+pub(crate) fn feed_path(list: &str, format: FeedFormat) -> String {
+    format!("{}{}", folder(list), format.file_name())
+}
+
 /// Feeds that belong to the outputs of a list: the site's, and its own.
-pub(crate) fn feeds_view(world: &World, list: FeedOf) -> Value {
+pub(crate) fn feeds_view(reads: &Reads, list: List) -> Value {
     let mut feeds = Vec::new();
-    let language = list.language(&world.site);
-    let site = FeedOf::Site(language);
-    let own = (list != site).then_some(list);
-    for of in std::iter::once(site).chain(own) {
-        let title = match of {
-            FeedOf::Site(language) => world.config.title_in(language).to_owned(),
-            FeedOf::Section(id) if world.site.section(id).pages.is_empty() => continue,
-            FeedOf::Section(id) => section_title(world, id),
-            FeedOf::Term(id, _) => {
-                let name = &world.site.taxonomies[id.taxonomy as usize].name;
-                if !world.config.taxonomy(name).is_some_and(|options| options.feed) {
-                    continue;
-                }
-                world.site.term_in(id, language).name.to_owned()
-            }
-        };
-        for format in formats(world) {
-            let label = format!("{title} ({})", format.name());
+    let language = match list {
+        List::Site(language) | List::Term(_, language) => language,
+        List::Section(key) => reads.section(&key).map_or(LangId::MAIN, |section| section.language),
+    };
+    let site = List::Site(language);
+    let formats = reads.get::<FeedSettings>(&()).map_or_else(Vec::new, |feeds| formats(&feeds));
+    for of in std::iter::once(site).chain((list != site).then_some(list)) {
+        let Some((title, path)) = feed_of(reads, of) else { continue };
+        for format in &formats {
             feeds.push(
                 Table::new()
-                    .set("title", label)
-                    .set("path", feed_path(world, of, format))
+                    .set("title", format!("{title} ({})", format.name()))
+                    .set("path", feed_path(&path, *format))
                     .set("mime", format.mime())
                     .done(),
             );
@@ -95,9 +111,31 @@ pub(crate) fn feeds_view(world: &World, list: FeedOf) -> Value {
     Value::from(feeds)
 }
 
+/// What a list is called and where it lies, if it has feeds.
+fn feed_of(reads: &Reads, list: List) -> Option<(String, String)> {
+    match list {
+        List::Site(language) => {
+            let title = reads.get::<Titles>(&())?.title(language).to_owned();
+            Some((title, reads.languages().path(language).to_owned()))
+        }
+        List::Section(key) => {
+            let section = reads.section(&key)?;
+            let is_empty = reads.get::<SectionSize>(&key).is_none_or(|size| size.0 == 0);
+            (!is_empty).then(|| (section_title(reads, &section), section.path.to_string()))
+        }
+        List::Term(key, language) => {
+            let term = reads.term(&key)?;
+            let settings = reads.get::<TaxonomySettings>(&())?;
+            let named = term.in_language(language);
+            let has_feed = settings.of(&term.taxonomy).is_some_and(|options| options.feed);
+            has_feed.then(|| (named.name.clone(), named.path.clone()))
+        }
+    }
+}
+
 /// Where a sheet stands among those of its list.
 pub(crate) fn paginator_view(path: &str, number: usize, total: usize) -> Value {
-    let sheet = |number: usize| crate::plan::sheet_path(path, number);
+    let sheet = |number: usize| sheet_path(path, number);
     Table::new()
         .set("number", number)
         .set("total", total)
@@ -109,12 +147,10 @@ pub(crate) fn paginator_view(path: &str, number: usize, total: usize) -> Value {
 }
 
 /// How often a term that these pages carry is mentioned in each year, without gaps.
-pub(crate) fn years(world: &World, pages: &[PageId]) -> Vec<(i16, usize)> {
+fn years(members: &[Member]) -> Vec<(i16, usize)> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
-    for page in pages {
-        if let Some(year) = world.site.page(*page).year {
-            *counts.entry(year).or_default() += 1;
-        }
+    for year in members.iter().filter_map(|member| member.year) {
+        *counts.entry(year).or_default() += 1;
     }
     let (Some(first), Some(last)) = (counts.keys().next().copied(), counts.keys().next_back().copied())
     else {
@@ -135,17 +171,13 @@ fn year_fields(table: Table, years: &[(i16, usize)]) -> Table {
 }
 
 /// The view of a term in a language; `pages` are those of the sheet that is rendered.
-pub(crate) fn term_view(world: &World, id: TermId, language: LangId, pages: &[PageId]) -> Value {
-    let term = world.site.term_in(id, language);
-    let (aliases, slug) = (&world.site.term(id).aliases, world.site.term(id).slug.as_str());
-    let index = usize::from(id.taxonomy);
-    let taxonomy = &world.site.taxonomies[index];
-    let asked = Question::Term { taxonomy: taxonomy.name.as_str().into(), slug: slug.into() };
-    looked_up(world.in_language(language, asked));
-    let (title, above) =
-        (shown_taxonomy_title(world, index, language), world.site.taxonomy_path(index, language));
-    let base = match term.page {
-        Some(page) => Table::from_value(&page_view(world, page)),
+pub(crate) fn term_view(reads: &Reads, key: TermKey, language: LangId, pages: &[PageKey]) -> Value {
+    let Some(term) = reads.term(&key) else { return Value::none() };
+    let Some(taxonomy) = reads.taxonomy(&term.taxonomy) else { return Value::none() };
+    let named = term.in_language(language);
+    let (title, above) = (taxonomy_title(reads, &taxonomy, language), taxonomy.path(language));
+    let base = match named.page {
+        Some(page) => Table::from_value(&page_view(reads, page)),
         None => Table::new()
             .set("content", html(""))
             .set("summary", html(""))
@@ -159,158 +191,131 @@ pub(crate) fn term_view(world: &World, id: TermId, language: LangId, pages: &[Pa
             .set("draft", false)
             .set("extra", Table::new().done()),
     };
-    let of = Table::new()
-        .set("name", taxonomy.name.as_str())
-        .set("title", title.as_str())
-        .set("path", above.as_str())
-        .done();
-    let home = world.site.section(world.site.home(language));
-    let crumbs = [(home.title.as_str(), home.path.as_str()), (title.as_str(), above.as_str())]
-        .map(|(title, path)| Table::new().set("title", title).set("path", path).done());
+    let of = Table::new().set("name", &*taxonomy.name).set("title", title.as_str()).set("path", above).done();
+    let home = home_crumb(reads, language);
+    let crumbs: Vec<Value> = home
+        .into_iter()
+        .chain([Table::new().set("title", title.as_str()).set("path", above).done()])
+        .collect();
+    let members = reads.get::<Members>(&(key, language)).map_or_else(Vec::new, |members| members.0.clone());
+    let aliases = reads.get::<TermAliases>(&key).map_or_else(Vec::new, |aliases| aliases.0.clone());
     let view = base
         .set("kind", "term")
-        .set("title", term.name)
-        .set("name", term.name)
-        .set("slug", slug)
-        .set("path", term.path)
-        .set("permalink", world.config.permalink(term.path))
-        .set("count", term.pages.len())
+        .set("title", named.name.as_str())
+        .set("name", named.name.as_str())
+        .set("slug", &*term.slug)
+        .set("path", named.path.as_str())
+        .set("permalink", reads.permalink(&named.path))
+        .set("count", members.len())
         .set("taxonomy", of)
-        .set("aliases", aliases.clone())
-        .set("breadcrumbs", crumbs.to_vec())
-        .set("pages", world.cards(pages.iter().copied()));
-    year_fields(view, &years(world, term.pages)).done()
+        .set("aliases", aliases)
+        .set("breadcrumbs", crumbs)
+        .set("pages", show_cards(reads, pages));
+    year_fields(view, &years(&members)).done()
+}
+
+/// The home page of a language as a step to what lies below.
+fn home_crumb(reads: &Reads, language: LangId) -> Option<Value> {
+    let home = reads.section(&reads.languages().home(language))?;
+    Some(Table::new().set("title", home.title.as_str()).set("path", &*home.path).done())
 }
 
 /// The view of a taxonomy's index in a language.
-pub(crate) fn taxonomy_view(world: &World, index: usize, language: LangId) -> Value {
-    let taxonomy = &world.site.taxonomies[index];
-    let text = world.site.taxonomy_text(index, language);
-    looked_up(world.in_language(language, Question::Taxonomy(taxonomy.name.as_str().into())));
-    let source = world.site.taxonomy_source(index, language).cloned().unwrap_or_default();
-    let path = world.site.taxonomy_path(index, language);
-    let owner = Owner { source: &source, path: &path };
-    let content = text.map_or_else(String::new, |text| {
-        hidden::check(world, &source, text);
-        render_pieces(world, owner, &world.pieces(&source, text), Place::Own)
+pub(crate) fn taxonomy_view(reads: &Reads, name: &Arc<str>, language: LangId) -> Value {
+    let Some(taxonomy) = reads.taxonomy(name) else { return Value::none() };
+    let text = reads.get::<TaxonomyText>(&(name.clone(), language));
+    let path = taxonomy.path(language);
+    let lang = reads.tag(language);
+    let content = text.as_ref().map_or_else(String::new, |text| {
+        hidden::check(reads, &text.source, &text.content.0);
+        let owner = Owner::new(&text.source, path, language, &lang);
+        let body = reads.get::<TaxonomyBody>(&(name.clone(), language));
+        body.map_or_else(String::new, |body| render_pieces(reads, &owner, &body.0, Where::Own))
     });
-    let title = shown_taxonomy_title(world, index, language);
-    let plain = text.map_or("", |text| {
-        text.front.description.as_ref().map_or(text.outline.lead.as_str(), |text| text.value.as_str())
-    });
-    let terms: Vec<Value> = world
-        .site
-        .terms_in(index, language)
-        .into_iter()
-        .map(|id| {
-            let term = world.site.term_in(id, language);
-            let page = term.page.map(|page| world.site.page(page));
-            let entry = Table::from_value(&term_reference(world, id, language))
-                .set("count", term.pages.len())
-                .set("description", page.map_or_else(String::new, description))
+    let document = text.as_ref().map(|text| &text.content.0);
+    let written = document.and_then(|document| document.front.description.as_ref());
+    let written = written.map(|text| text.value.as_str());
+    let lead = document.map_or("", |document| document.outline.lead.as_str());
+    let terms = reads.get::<Terms>(&(name.clone(), language));
+    let terms: Vec<Value> = terms
+        .iter()
+        .flat_map(|terms| &terms.0)
+        .filter_map(|key| {
+            let term = reads.term(key)?;
+            let page: Option<Arc<Card>> = term.in_language(language).page.and_then(|page| reads.card(&page));
+            let members = reads.get::<Members>(&(*key, language))?;
+            let entry = Table::from_value(&term_reference(&term, language))
+                .set("count", members.0.len())
                 .set(
-                    "image",
-                    page.and_then(|page| page.document.front.image.as_ref())
-                        .map(|image| image.value.as_str()),
-                );
-            year_fields(entry, &years(world, term.pages)).done()
+                    "description",
+                    page.as_ref().map_or_else(String::new, |page| reads.lead(&page.key).plain.clone()),
+                )
+                .set("image", page.and_then(|page| page.image.clone()));
+            Some(year_fields(entry, &years(&members.0)).done())
         })
         .collect();
-    let home = world.site.section(world.site.home(language));
-    let crumb = Table::new().set("title", home.title.as_str()).set("path", home.path.as_str()).done();
+    let crumbs: Vec<Value> = home_crumb(reads, language).into_iter().collect();
     Table::new()
         .set("kind", "taxonomy")
-        .set("name", taxonomy.name.as_str())
-        .set("title", title)
-        .set("path", path.as_str())
-        .set("permalink", world.config.permalink(&path))
+        .set("name", &**name)
+        .set("title", taxonomy_title(reads, &taxonomy, language))
+        .set("path", path)
+        .set("permalink", reads.permalink(path))
         .set("count", terms.len())
         .set("content", html(&content))
-        .set("description", plain)
-        .set("lede", text.and_then(|text| text.front.description.as_ref()).map(|text| text.value.as_str()))
-        .set("breadcrumbs", vec![crumb])
+        .set("description", written.unwrap_or(lead))
+        .set("lede", written)
+        .set("breadcrumbs", crumbs)
         .set("terms", terms)
         .done()
 }
 
-/// A month and its posts.
-type Month = (i8, Vec<PageId>);
-
-/// Posts by year and month, newest first.
-pub(crate) fn archive_view(world: &World, posts: &[PageId]) -> Value {
-    let mut years: Vec<(i16, Vec<Month>)> = Vec::new();
-    for id in posts.iter().copied() {
-        let Some(date) = &world.site.page(id).date else { continue };
-        if years.last().is_none_or(|(year, _)| *year != date.year()) {
-            years.push((date.year(), Vec::new()));
-        }
-        let Some((_, months)) = years.last_mut() else { continue };
-        if months.last().is_none_or(|(month, _)| *month != date.month()) {
-            months.push((date.month(), Vec::new()));
-        }
-        if let Some((_, pages)) = months.last_mut() {
-            pages.push(id);
-        }
-    }
-    let years: Vec<Value> = years
-        .into_iter()
-        .map(|(year, months)| {
-            let months: Vec<Value> = months
-                .into_iter()
-                .map(|(month, pages)| {
-                    Table::new().set("month", i64::from(month)).set("pages", world.cards(pages)).done()
-                })
-                .collect();
-            Table::new().set("year", year).set("months", months).done()
-        })
-        .collect();
-    Value::from(years)
-}
-
 /// Every series with more than one edition, by name; a series is called what its latest edition is,
 /// without the year.
-pub(crate) fn series_view(world: &World, language: LangId) -> Value {
-    let site = &world.site;
-    let all = site.series().filter(|(_, editions)| editions.len() > 1).map(|(name, editions)| {
-        let latest = editions.last().map(|id| site.page(site.nearest(*id, language)));
-        let latest = latest.map_or("", |page| page.title.as_str());
+pub(crate) fn series_view(reads: &Reads, language: LangId) -> Value {
+    let names = reads.get::<SeriesNames>(&()).map_or_else(Vec::new, |names| names.0.clone());
+    let all = names.iter().filter_map(|name| {
+        let editions = reads.get::<Editions>(name).filter(|editions| editions.0.len() > 1)?;
+        let latest = editions.0.last().and_then(|key| reads.card(&reads.nearest(*key, language)));
+        let latest = latest.map_or_else(String::new, |page| page.title.clone());
         let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
         let title: Vec<&str> = latest.split_whitespace().filter(|word| !is_year(word)).collect();
-        let title = if title.is_empty() { name.to_owned() } else { title.join(" ") };
-        let editions: Vec<Value> = editions
-            .iter()
-            .filter_map(|id| site.event_of(*id))
-            .map(|event| super::card::event_reference(world, event, language))
-            .collect();
-        Table::new().set("name", name).set("title", title).set("editions", editions).done()
+        let title = if title.is_empty() { name.to_string() } else { title.join(" ") };
+        let edition = |key: &PageKey| Some(event_reference(reads, &*reads.event(key)?, language));
+        let editions: Vec<Value> = editions.0.iter().filter_map(edition).collect();
+        Some(Table::new().set("name", &**name).set("title", title).set("editions", editions).done())
     });
     Value::from(all.collect::<Vec<_>>())
 }
 
 /// What a menu lists when the site names nothing: sections with pages, taxonomies with terms, the
 /// archive, plain pages of the top level. No counts, so that it changes only when a list does.
-pub(crate) fn menu_view(world: &World, language: LangId) -> Value {
+pub(crate) fn menu_view(reads: &Reads, language: LangId) -> Value {
     let entry = |title: &str, path: &str| Table::new().set("title", title).set("path", path).done();
-    let site = &world.site;
-    let Some(home) = site.sections.get(site.home(language).index()) else {
-        return Value::from(Vec::<Value>::new());
-    };
-    let mut menu: Vec<Value> = home
-        .sections
+    let home = reads.languages().home(language);
+    let subsections = reads.get::<Subsections>(&home);
+    let has_pages = |key: &&SectionKey| reads.get::<SectionSize>(key).is_some_and(|size| size.0 > 0);
+    let mut menu: Vec<Value> = subsections
         .iter()
-        .map(|id| (*id, site.section(*id)))
-        .filter(|(_, section)| !section.pages.is_empty())
-        .map(|(id, section)| entry(&section_title(world, id), &section.path))
+        .flat_map(|all| &all.0)
+        .filter(has_pages)
+        .filter_map(|key| reads.section(key))
+        .map(|section| entry(&section_title(reads, &section), &section.path))
         .collect();
-    for index in (0..site.taxonomies.len()).filter(|index| !site.terms_in(*index, language).is_empty()) {
-        menu.push(entry(&taxonomy_title(world, index, language), &site.taxonomy_path(index, language)));
+    for name in reads.taxonomy_names() {
+        let has_terms =
+            reads.get::<Terms>(&(name.clone(), language)).is_some_and(|terms| !terms.0.is_empty());
+        if let Some(taxonomy) = reads.taxonomy(&name).filter(|_| has_terms) {
+            menu.push(entry(&taxonomy_title(reads, &taxonomy, language), taxonomy.path(language)));
+        }
     }
-    if has_archive(world, language) {
-        let title = world.look.theme.string(world.config.tag(language), "archive", "Archive");
-        menu.push(entry(&title, &archive_path(world, language)));
+    if reads.has_archive(language) {
+        let title = reads.word(&reads.tag(language), "archive", "Archive");
+        menu.push(entry(&title, &archive_path(reads, language)));
     }
-    let mut plain: Vec<&ssg_taxonomy::Page> = home.pages.iter().map(|id| site.page(*id)).collect();
-    plain.sort_by_key(|page| (page.weight, page.title.as_str()));
+    let pages = reads.get::<SectionPages>(&home).map_or_else(Vec::new, |pages| pages.0.clone());
+    let mut plain: Vec<Arc<Card>> = pages.iter().filter_map(|key| reads.card(key)).collect();
+    plain.sort_by(|a, b| (a.weight, &a.title).cmp(&(b.weight, &b.title)));
     menu.extend(plain.iter().take(2).map(|page| entry(&page.title, &page.path)));
     Value::from(menu)
 }

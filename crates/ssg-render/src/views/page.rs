@@ -1,107 +1,97 @@
 //! A page on its own page: its card and what only it shows.
 
 use super::event::event_view;
-use super::languages::shown_section_title;
-use crate::body::{check_summary, render_pieces};
+use super::languages::section_title;
+use crate::body::{Owner, check_summary, render_pieces};
+use crate::facets::config::Markup;
+use crate::facets::files::PageBody;
 use crate::hidden;
 use crate::images;
-use crate::links::{Owner, Place, resolve};
-use crate::question::Question;
-use crate::reader;
+use crate::links::{Where, resolve};
+use crate::queries::card_view::CardView;
+use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
-use crate::world::World;
-use ssg_parse::{Heading, Outline, Piece, parse_markdown};
+use ssg_parse::{FrontMatter, Heading, Outline, Piece, parse_markdown};
 use ssg_source::Diagnostics;
-use ssg_taxonomy::{Page, PageId, SectionId};
+use ssg_taxonomy::facets::{Content, References, SectionCard};
+use ssg_taxonomy::{PageKey, SectionKey};
+use std::sync::Arc;
 use tera::Value;
 
 /// Headings from which on a table of contents is worth its room.
 const CONTENTS_FROM: usize = 2;
 
 /// The view of a page.
-pub(crate) fn page_view(world: &World, id: PageId) -> Value {
-    let page = world.site.page(id);
-    let outline = &page.document.outline;
-    reader::looked_up(Question::Own(world.path(id)));
-    let owner = Owner { source: &page.source, path: &page.path };
-    let pieces = world.pieces(&page.source, &page.document);
-    let content = render_pieces(world, owner, &pieces, Place::Own);
-    let summary = page.document.outline.summary.as_ref();
-    if let Some(problem) = summary.and_then(|summary| check_summary(world, owner, &summary.pieces)) {
-        reader::note(problem);
+pub(crate) fn page_view(reads: &Reads, key: PageKey) -> Value {
+    let (Some(page), Some(file)) = (reads.card(&key), reads.get::<Content>(&key)) else {
+        return Value::none();
+    };
+    let (front, outline) = (&file.0.front, &file.0.outline);
+    let owner = Owner::of_page(&page);
+    let body = reads.get::<PageBody>(&key);
+    let content = body.map_or_else(String::new, |body| render_pieces(reads, &owner, &body.0, Where::Own));
+    let summary = outline.summary.as_ref();
+    if let Some(problem) = summary.and_then(|summary| check_summary(reads, &owner, &summary.pieces)) {
+        reads.report(problem);
     }
-    check_excerpt(world, owner, page);
-    if page.row.is_none() {
-        hidden::check(world, &page.source, &page.document);
+    check_excerpt(reads, &owner, front);
+    if !page.is_row {
+        hidden::check(reads, &page.source, &file.0);
     }
-    hidden::check_path(world, &page.source, &page.path);
-    images::check_own(world, owner, &page.document.front);
-    let talks: Vec<Value> = page
-        .talks
+    hidden::check_path(reads, &page.source, &page.path);
+    images::check_own(reads, &owner, front);
+    let references = reads.get::<References>(&key);
+    let talks: Vec<Value> = references
         .iter()
-        .map(|talk| {
-            let talk = world.site.page(world.site.nearest(*talk, page.language));
+        .flat_map(|references| &references.talks)
+        .filter_map(|talk| {
+            let talk = reads.card(&reads.nearest(*talk, page.language))?;
             let id = talk.talk.as_ref().map_or("", |talk| talk.id.as_str());
-            Table::new()
-                .set("id", id)
-                .set("title", talk.title.as_str())
-                .set("path", talk.path.as_str())
-                .done()
+            Some(Table::new().set("id", id).set("title", talk.title.as_str()).set("path", &*talk.path).done())
         })
         .collect();
-    let assets: Vec<&str> = world
-        .site
-        .page(world.site.original(id))
-        .assets
-        .iter()
-        .filter_map(|asset| world.beside.get(asset))
-        .map(String::as_str)
-        .collect();
-    let mut view = Table::from_value(&world.card(id))
+    let event = page.talk.as_ref().and_then(|talk| talk.event);
+    let mut view = Table::from_value(&reads.ask(&CardView(key)).0)
         .set("content", html(&content))
         .set("toc", toc(outline))
-        .set("show_toc", page.document.front.toc.unwrap_or(false))
+        .set("show_toc", front.toc.unwrap_or(false))
         .set("word_count", outline.words)
-        .set("breadcrumbs", breadcrumbs(world, page.section, page.talk.as_ref().and_then(|talk| talk.event)))
-        .set("aliases", page.aliases.clone())
-        .set("assets", assets)
+        .set("breadcrumbs", breadcrumbs(reads, page.section, event))
+        .set("aliases", references.as_ref().map_or_else(Vec::new, |all| all.aliases.clone()))
+        .set("assets", references.as_ref().map_or_else(Vec::new, |all| all.assets.clone()))
         .set("talks", talks);
-    if let Some(event) = world.site.event_of(id) {
-        view = view.set("event", event_view(world, event, page.language));
+    if let Some(event) = page.event.and_then(|event| reads.event(&event)) {
+        view = view.set("event", event_view(reads, &event, page.language));
     }
     view.done()
 }
 
 /// Reports links of an excerpt that lead nowhere and images that cannot be shown, at the excerpt: it is shown on other pages only.
-fn check_excerpt(world: &World, owner: Owner<'_>, page: &Page) {
-    let Some(excerpt) = &page.document.front.excerpt else { return };
-    let parsed = parse_markdown(&excerpt.value, 0, &world.config.markdown, &mut Diagnostics::new());
+fn check_excerpt(reads: &Reads, owner: &Owner, front: &FrontMatter) {
+    let (Some(excerpt), Some(markup)) = (&front.excerpt, reads.get::<Markup>(&())) else { return };
+    let parsed = parse_markdown(&excerpt.value, 0, &markup.markdown, &mut Diagnostics::new());
     for piece in &parsed.pieces {
         if let Piece::LinkOpen { dest, .. } | Piece::Image { dest, .. } = piece
-            && let Some(problem) = resolve(world, owner, dest, Place::Own, excerpt.span).problem
+            && let Some(problem) = resolve(reads, owner, dest, Where::Own, excerpt.span).problem
         {
-            reader::note(problem);
+            reads.report(problem);
         }
         if let Piece::Image { dest, .. } = piece
-            && let Err(problem) = images::referred(world, owner, dest, excerpt.span)
+            && let Err(problem) = images::referred(reads, owner, dest, excerpt.span)
         {
-            reader::note(problem);
+            reads.report(problem);
         }
     }
 }
 
 /// From the home page down to a section, and to the event for a talk.
-pub(super) fn breadcrumbs(world: &World, section: SectionId, event: Option<usize>) -> Vec<Value> {
+pub(super) fn breadcrumbs(reads: &Reads, section: SectionKey, event: Option<PageKey>) -> Vec<Value> {
     let crumb = |title: &str, path: &str| Table::new().set("title", title).set("path", path).done();
-    let mut crumbs: Vec<Value> = world
-        .site
-        .ancestors(section)
-        .into_iter()
-        .map(|id| crumb(&shown_section_title(world, id), &world.site.section(id).path))
-        .collect();
-    if let Some(event) = event {
-        let language = world.site.section(section).language;
-        let page = world.site.page(world.site.nearest(world.site.events[event].page, language));
+    let above = reads.ancestors(section);
+    let of = |section: &Arc<SectionCard>| crumb(&section_title(reads, section), &section.path);
+    let mut crumbs: Vec<Value> = above.iter().map(of).collect();
+    let language = above.last().map_or_else(Default::default, |section| section.language);
+    if let Some(page) = event.and_then(|event| reads.card(&reads.nearest(event, language))) {
         crumbs.push(crumb(&page.title, &page.path));
     }
     crumbs

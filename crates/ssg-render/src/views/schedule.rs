@@ -9,28 +9,29 @@ use self::lanes::{Area, Lane, lanes};
 use super::card::term_reference;
 use super::{date_value, media_view};
 use crate::dates;
+use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
-use crate::world::World;
 use jiff::Zoned;
 use jiff::civil::Date;
-use ssg_taxonomy::{Event, LangId, Slot};
+use ssg_taxonomy::facets::{Schedule, Slot};
+use ssg_taxonomy::{LangId, PageKey};
 use std::collections::BTreeMap;
 use tera::Value;
 
 /// The days of an event's schedule, in order; slots without a time come last, on a day without a
 /// date.
-pub(crate) fn schedule_view(world: &World, event: &Event, language: LangId) -> Value {
+pub(crate) fn schedule_view(reads: &Reads, event: PageKey, language: LangId) -> Value {
+    let schedule = reads.get::<Schedule>(&event);
     let mut days: BTreeMap<(bool, Option<Date>), Vec<&Slot>> = BTreeMap::new();
-    for slot in &event.slots {
+    for slot in schedule.iter().flat_map(|schedule| &schedule.0) {
         let day = slot.starts.as_ref().map(Zoned::date);
         days.entry((day.is_none(), day)).or_default().push(slot);
     }
-    Value::from(
-        days.into_iter().map(|((_, day), slots)| day_view(world, day, &slots, language)).collect::<Vec<_>>(),
-    )
+    let day = |((_, day), slots): ((bool, Option<Date>), Vec<&Slot>)| day_view(reads, day, &slots, language);
+    Value::from(days.into_iter().map(day).collect::<Vec<_>>())
 }
 
-fn day_view(world: &World, day: Option<Date>, slots: &[&Slot], language: LangId) -> Value {
+fn day_view(reads: &Reads, day: Option<Date>, slots: &[&Slot], language: LangId) -> Value {
     let mut rooms: Vec<&str> = Vec::new();
     let mut boundaries: Vec<&Zoned> = Vec::new();
     for slot in slots {
@@ -54,10 +55,10 @@ fn day_view(world: &World, day: Option<Date>, slots: &[&Slot], language: LangId)
         slots.iter().zip(places).map(|(slot, place)| area(slot, place, rooms.len(), &boundaries)).collect();
     let shown = slots.iter().zip(&areas).zip(lanes(&areas));
     let slots: Vec<Value> =
-        shown.map(|((slot, area), lane)| slot_view(world, slot, *area, lane, language)).collect();
+        shown.map(|((slot, area), lane)| slot_view(reads, slot, *area, lane, language)).collect();
     Table::new()
         .set("date", day.map(|day| day.to_string()))
-        .set("label", day.map_or_else(String::new, |day| day_label(world, day, language)))
+        .set("label", day.map_or_else(String::new, |day| day_label(reads, day, language)))
         .set("rooms", rooms)
         .set("rows", rows)
         .set("slots", slots)
@@ -65,10 +66,10 @@ fn day_view(world: &World, day: Option<Date>, slots: &[&Slot], language: LangId)
 }
 
 /// A day in words, as the theme has them in the language.
-fn day_label(world: &World, day: Date, language: LangId) -> String {
-    let lang = world.config.tag(language);
-    let form = world.look.theme.string(lang, "date-day", "%A, %-d %B %Y");
-    dates::day_label(day, &form, lang)
+fn day_label(reads: &Reads, day: Date, language: LangId) -> String {
+    let lang = reads.tag(language);
+    let form = reads.word(&lang, "date-day", "%A, %-d %B %Y");
+    dates::day_label(day, &form, &lang)
 }
 
 /// Whether two slots take place at the same time; one without an end lasts no time.
@@ -118,18 +119,19 @@ fn area(slot: &Slot, place: Place, columns: usize, boundaries: &[&Zoned]) -> Are
     Area { row_start, row_end, column_start, column_end }
 }
 
-fn slot_view(world: &World, slot: &Slot, area: Area, lane: Lane, language: LangId) -> Value {
+fn slot_view(reads: &Reads, slot: &Slot, area: Area, lane: Lane, language: LangId) -> Value {
     let minutes = match (&slot.starts, &slot.ends) {
         (Some(starts), Some(ends)) => {
             (ends.timestamp().as_second() - starts.timestamp().as_second()).max(0) / 60
         }
         _ => 0,
     };
-    let page = slot.talk.map(|id| world.site.page(world.site.nearest(id, language)));
-    let translated = page.filter(|_| slot.talk.is_some_and(|id| world.site.nearest(id, language) != id));
-    let talk = page.and_then(|page| page.talk.as_ref());
+    let nearest = slot.talk.map(|key| reads.nearest(key, language));
+    let page = nearest.and_then(|key| reads.card(&key));
+    let translated = page.as_ref().filter(|_| nearest != slot.talk);
+    let talk = page.as_ref().and_then(|page| page.talk.as_ref());
     let speakers: Vec<Value> =
-        slot.speakers.iter().map(|term| term_reference(world, *term, language)).collect();
+        slot.speakers.iter().filter_map(|term| Some(term_reference(&*reads.term(term)?, language))).collect();
     Table::new()
         .set("starts", date_value(slot.starts.as_ref()))
         .set("ends", date_value(slot.ends.as_ref()))
@@ -144,8 +146,9 @@ fn slot_view(world: &World, slot: &Slot, area: Area, lane: Lane, language: LangI
         .set("lanes", lane.of)
         .set("minutes", minutes)
         .set("kind", slot.kind.as_str())
+        .set("drawn", slot.drawn)
         .set("title", translated.map_or(&slot.title, |page| &page.title).as_str())
-        .set("path", page.map(|page| page.path.as_str()))
+        .set("path", page.as_ref().map(|page| page.path.to_string()))
         .set("room", slot.room.clone())
         .set("track", slot.track.clone())
         .set("speakers", speakers)

@@ -5,19 +5,18 @@
 
 use super::data_value;
 use crate::data;
-use crate::question::Question;
-use crate::reader::{self, looked_up};
+use crate::facets::files::DataNames;
+use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
-use crate::world::World;
-use ssg_parse::{EventTable, Node, Spanned, When, read_when};
-use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, decode, did_you_mean};
-use ssg_taxonomy::Event;
+use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Spanned, When, read_when};
+use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, codes, decode, did_you_mean};
+use ssg_taxonomy::facets::EventCard;
 use tera::Value;
 
 /// Levels with their sponsors, in the order of the event's file; sponsors of a level that is not
 /// declared come last under its own name.
-pub(super) fn sponsor_levels(world: &World, event: &Event, table: &EventTable) -> Vec<Value> {
-    let source = &world.site.page(event.page).source;
+pub(super) fn sponsor_levels(reads: &Reads, event: &EventCard, table: &EventTable) -> Vec<Value> {
+    let source = reads.card(&event.page).map_or_else(SitePath::default, |page| page.source.clone());
     let mut levels: Vec<(String, String, Option<i64>)> = table
         .sponsor_levels
         .iter()
@@ -37,7 +36,7 @@ pub(super) fn sponsor_levels(world: &World, event: &Event, table: &EventTable) -
                 .iter()
                 .filter(|sponsor| sponsor.level.as_ref().map_or("", |level| level.value.as_str()) == id);
             let sponsors: Vec<Value> =
-                of_level.map(|sponsor| sponsor_view(world, event, &sponsor.id, source)).collect();
+                of_level.map(|sponsor| sponsor_view(reads, event, &sponsor.id, &source)).collect();
             (!sponsors.is_empty()).then(|| {
                 Table::new()
                     .set("id", id)
@@ -52,28 +51,45 @@ pub(super) fn sponsor_levels(world: &World, event: &Event, table: &EventTable) -
 
 /// A sponsor with what `data/sponsors/<id>.toml` says; its id stands for the name where that is
 /// missing, with a warning at the place in the event's file, which is `source`.
-fn sponsor_view(world: &World, event: &Event, sponsor: &Spanned<String>, source: &SitePath) -> Value {
+fn sponsor_view(reads: &Reads, event: &EventCard, sponsor: &Spanned<String>, source: &SitePath) -> Value {
     let id = sponsor.value.as_str();
-    let data = sponsor_data(world, id).unwrap_or_else(|problem| {
-        reader::note(problem.in_file(source).at(sponsor.span));
+    let data = sponsor_data(reads, id).unwrap_or_else(|problem| {
+        reads.report(problem.in_file(source).at(sponsor.span));
         None
     });
     let tables = data.as_ref().map_or_else(Vec::new, |data| at_start(data, event));
-    let value =
-        |key: &str| tables.iter().find_map(|table| table.get(key)).map(|node| data_value(&node.value));
+    let node = |key: &str| tables.iter().find_map(|table| table.get(key));
+    let address = |key: &str| address_of(reads, id, key, node(key)?);
     Table::new()
         .set("id", id)
-        .set("name", value("name").unwrap_or_else(|| Value::from(id)))
-        .set("url", value("url"))
-        .set("logo", value("logo"))
+        .set("name", node("name").map_or_else(|| Value::from(id), |node| data_value(&node.value)))
+        .set("url", address("url"))
+        .set("logo", address("logo"))
         .done()
+}
+
+/// An address in the file of a sponsor; one that no page may hold is reported there.
+fn address_of(reads: &Reads, id: &str, key: &str, node: &Node) -> Option<String> {
+    match Address::new(node.value.as_str()?) {
+        Ok(address) => Some(address.into()),
+        Err(problem) => {
+            let message = format!("`{key}` is no address for a page: {problem}");
+            let diagnostic =
+                Diagnostic::warning(codes::ADDRESS, message).at(node.span).hint(ALLOWED_ADDRESSES);
+            reads.report(match SitePath::new(&format!("data/sponsors/{id}.toml")) {
+                Ok(path) => diagnostic.in_file(&path),
+                Err(_) => diagnostic,
+            });
+            None
+        }
+    }
 }
 
 /// What of a sponsor's file held when an event started: entries of its `history` that had not ended by
 /// then, the first to end first, and what holds today for all that they leave out.
-fn at_start<'d>(data: &'d ssg_parse::Value, event: &Event) -> Vec<&'d ssg_parse::Value> {
+fn at_start<'d>(data: &'d ssg_parse::Value, event: &EventCard) -> Vec<&'d ssg_parse::Value> {
     let entries = history(data).iter().filter_map(|entry| {
-        let end = ended(&entry.value)?.end(&event.zone).timestamp();
+        let end = ended(&entry.value)?.end(event.start.time_zone()).timestamp();
         (event.start.timestamp() < end).then_some((end, &entry.value))
     });
     let mut entries: Vec<_> = entries.collect();
@@ -97,10 +113,10 @@ fn ended(entry: &ssg_parse::Value) -> Option<When> {
 }
 
 /// Reports entries that do not say until when they held: they are passed over.
-fn check_history(data: &ssg_parse::Value, path: &SitePath) {
+fn check_history(reads: &Reads, data: &ssg_parse::Value, path: &SitePath) {
     let wrong = |span: Span, message: &str| {
-        let problem = Diagnostic::warning("sponsor-history", message).in_file(path).at(span);
-        reader::note(problem.hint("an entry needs `until`, a date, and what was different then"));
+        let problem = Diagnostic::warning(codes::SPONSOR_HISTORY, message).in_file(path).at(span);
+        reads.report(problem.hint("an entry needs `until`, a date, and what was different then"));
     };
     if let Some(node) = data.get("history")
         && !matches!(node.value, ssg_parse::Value::List(_))
@@ -114,17 +130,15 @@ fn check_history(data: &ssg_parse::Value, path: &SitePath) {
 }
 
 /// What the file of a sponsor says, or that there is no such file.
-fn sponsor_data(world: &World, id: &str) -> Result<Option<ssg_parse::Value>, Diagnostic> {
+fn sponsor_data(reads: &Reads, id: &str) -> Result<Option<ssg_parse::Value>, Diagnostic> {
     let dir = SitePath::new("data/sponsors").unwrap_or_default();
-    let unknown = || Diagnostic::warning("unknown-sponsor", format!("unknown sponsor `{id}`"));
+    let unknown = || Diagnostic::warning(codes::UNKNOWN_SPONSOR, format!("unknown sponsor `{id}`"));
     let path = dir.join(&format!("{id}.toml")).map_err(|_| unknown())?;
-    looked_up(Question::Data { path: path.to_string(), required: false });
-    let bytes = data::read_bytes(world, &path).map_err(|error| match error {
+    let bytes = data::read_bytes(reads, &path).map_err(|error| match error {
         ReadError::Missing => {
-            looked_up(Question::DataNames(dir.clone()));
-            let known = world.inputs.list(&dir, &mut Diagnostics::new());
+            let known = reads.get::<DataNames>(&dir).map_or_else(Vec::new, |names| names.0.clone());
             let known: Vec<&str> =
-                known.iter().filter_map(|file| file.path.file_name().strip_suffix(".toml")).collect();
+                known.iter().filter_map(|file| file.file_name().strip_suffix(".toml")).collect();
             unknown()
                 .hint_if(did_you_mean(id, known))
                 .hint(format!("a sponsor is described in `{path}`, with `name`, `url` and `logo`"))
@@ -135,8 +149,8 @@ fn sponsor_data(world: &World, id: &str) -> Result<Option<ssg_parse::Value>, Dia
     let text = decode(&bytes).map_err(|error| unknown().hint(format!("`{path}` cannot be read: {error}")))?;
     let value = ssg_parse::read_toml(&text, 0, &mut found).value;
     for problem in found {
-        reader::note(problem.in_file(&path));
+        reads.report(problem.in_file(&path));
     }
-    check_history(&value, &path);
+    check_history(reads, &value, &path);
     Ok(Some(value))
 }

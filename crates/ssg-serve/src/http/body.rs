@@ -1,6 +1,6 @@
 //! The body of an answer: nothing, bytes, a part of a file, or a stream of events.
 
-use super::connection::Busy;
+use super::connection::Streaming;
 use crate::live::EventStream;
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
@@ -11,12 +11,12 @@ use std::task::{Context, Poll, ready};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 /// Bytes read from a file at a time.
-const CHUNK: u64 = 256 * 1024;
+const CHUNK: u64 = 64 * 1024;
 
-/// A body, with the mark that its connection is at work; the mark goes when the body has gone out.
+/// A body, with the mark that its connection streams events; the mark goes with the body.
 pub(crate) struct Payload {
     kind: Kind,
-    _busy: Option<Busy>,
+    _streaming: Option<Streaming>,
 }
 
 enum Kind {
@@ -33,23 +33,31 @@ impl Payload {
 
     /// The next `length` bytes of an open file.
     pub(crate) fn file(file: File, length: u64) -> Self {
-        Self { kind: Kind::File(FileReader { file: Some(file), left: length, reading: None }), _busy: None }
+        Self {
+            kind: Kind::File(FileReader { file: Some(file), left: length, reading: None }),
+            _streaming: None,
+        }
     }
 
     /// Events as they come; it ends only with the connection.
     pub(crate) fn events(stream: EventStream) -> Self {
-        Self { kind: Kind::Events(stream), _busy: None }
+        Self { kind: Kind::Events(stream), _streaming: None }
+    }
+
+    /// Whether this is a stream of events.
+    pub(super) fn is_events(&self) -> bool {
+        matches!(self.kind, Kind::Events(_))
     }
 
     /// Keeps the connection marked until the body is gone.
-    pub(crate) fn holding(self, busy: Busy) -> Self {
-        Self { _busy: Some(busy), ..self }
+    pub(super) fn holding(self, streaming: Streaming) -> Self {
+        Self { _streaming: Some(streaming), ..self }
     }
 }
 
 impl<T: Into<Bytes>> From<T> for Payload {
     fn from(bytes: T) -> Self {
-        Self { kind: Kind::Bytes(bytes.into()), _busy: None }
+        Self { kind: Kind::Bytes(bytes.into()), _streaming: None }
     }
 }
 

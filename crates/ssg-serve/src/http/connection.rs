@@ -1,16 +1,18 @@
 //! Connections: how many there may be, and how long one may take.
 //!
 //! A client that is slow, or that opens sockets and says nothing, must cost others nothing. So a
-//! newcomer is let in even when all seats are taken: the connection that has waited longest without a
-//! request leaves. A connection at work (an answer, an event stream) is never put out.
+//! newcomer is let in even when all seats are taken: the connection that has neither sent nor taken a
+//! byte for longest leaves. Streams of events are silent by nature, and a file that is being made is not
+//! the client's to hurry, so these leave last.
 
+use super::body::Payload;
 use super::patience::Patient;
 use super::respond::Site;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -33,7 +35,7 @@ pub(crate) async fn accept(listener: TcpListener, site: Arc<Site>) {
             Ok((stream, _)) => seats.admit(stream, &site),
             Err(_) => {
                 // Mostly the limit of open files: make room, and do not spin.
-                seats.evict();
+                seats.make_room();
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         }
@@ -43,53 +45,70 @@ pub(crate) async fn accept(listener: TcpListener, site: Arc<Site>) {
 /// The connections there are.
 #[derive(Default)]
 struct Seats {
-    taken: Mutex<HashMap<u64, (AbortHandle, Arc<Seat>)>>,
+    taken: Mutex<HashMap<u64, (AbortHandle, Seat)>>,
     next: AtomicU64,
-    turn: AtomicU64,
+    turns: Arc<AtomicU64>,
 }
 
-/// One connection.
+/// One connection, as those see it who work for it.
+#[derive(Clone, Default)]
+pub(super) struct Seat(Arc<State>);
+
 #[derive(Default)]
-struct Seat {
-    /// Answers under way.
-    answers: AtomicUsize,
-    /// The turn since when it has nothing to do; smaller is earlier.
-    idle_since: AtomicU64,
+struct State {
+    /// Counts over all connections, so that times need not be compared.
+    turns: Arc<AtomicU64>,
+    /// The turn at which a byte came or went last; smaller is earlier.
+    moved: AtomicU64,
+    /// An answer is being made.
+    answers: AtomicBool,
+    /// A stream of events goes out.
+    streams: AtomicBool,
+}
+
+impl Seat {
+    fn new(turns: &Arc<AtomicU64>) -> Self {
+        let seat = Self(Arc::new(State { turns: Arc::clone(turns), ..State::default() }));
+        seat.moves();
+        seat
+    }
+
+    /// A byte came or went.
+    pub(super) fn moves(&self) {
+        self.0.moved.store(self.0.turns.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+    }
+
+    /// Smaller for whoever has to leave first.
+    fn claim(&self) -> (bool, bool, u64) {
+        let is = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        (is(&self.0.streams), is(&self.0.answers), self.0.moved.load(Ordering::Relaxed))
+    }
 }
 
 impl Seats {
     fn admit(self: &Arc<Self>, stream: TcpStream, site: &Arc<Site>) {
-        if self.lock().len() >= SEATS && !self.evict() {
-            return;
+        if self.lock().len() >= SEATS {
+            self.make_room();
         }
-        let seat = Arc::new(Seat::default());
-        seat.idle_since.store(self.next_turn(), Ordering::Relaxed);
+        let seat = Seat::new(&self.turns);
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let leaving = Leaving { seats: Arc::clone(self), number };
-        let (site, own_seat) = (Arc::clone(site), Arc::clone(&seat));
+        let (site, own_seat) = (Arc::clone(site), seat.clone());
         // The runtime has one thread, so the task cannot end before it is noted here.
         let task = tokio::spawn(async move { serve(stream, site, own_seat, leaving).await });
         self.lock().insert(number, (task.abort_handle(), seat));
     }
 
-    /// Puts out the connection that has been idle for longest; false where none is idle.
-    fn evict(&self) -> bool {
+    /// Puts out whoever has to leave first.
+    fn make_room(&self) {
         let mut taken = self.lock();
-        let oldest = taken
-            .iter()
-            .filter(|(_, (_, seat))| seat.answers.load(Ordering::Relaxed) == 0)
-            .min_by_key(|(_, (_, seat))| seat.idle_since.load(Ordering::Relaxed))
-            .map(|(number, _)| *number);
-        let Some((task, _)) = oldest.and_then(|number| taken.remove(&number)) else { return false };
-        task.abort();
-        true
+        let first = taken.iter().min_by_key(|(_, (_, seat))| seat.claim()).map(|(number, _)| *number);
+        if let Some((task, _)) = first.and_then(|number| taken.remove(&number)) {
+            task.abort();
+        }
     }
 
-    fn next_turn(&self) -> u64 {
-        self.turn.fetch_add(1, Ordering::Relaxed)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<u64, (AbortHandle, Arc<Seat>)>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<u64, (AbortHandle, Seat)>> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -106,36 +125,36 @@ impl Drop for Leaving {
     }
 }
 
-/// Marks a connection as at work for as long as it lives.
-pub(crate) struct Busy {
-    seats: Arc<Seats>,
-    seat: Arc<Seat>,
-}
+/// Marks a connection as one that streams events, for as long as it lives.
+pub(crate) struct Streaming(Seat);
 
-impl Busy {
-    fn new(seats: &Arc<Seats>, seat: &Arc<Seat>) -> Self {
-        seat.answers.fetch_add(1, Ordering::Relaxed);
-        Self { seats: Arc::clone(seats), seat: Arc::clone(seat) }
+impl Streaming {
+    fn new(seat: Seat) -> Self {
+        seat.0.streams.store(true, Ordering::Relaxed);
+        Self(seat)
     }
 }
 
-impl Drop for Busy {
+impl Drop for Streaming {
     fn drop(&mut self) {
-        self.seat.idle_since.store(self.seats.next_turn(), Ordering::Relaxed);
-        self.seat.answers.fetch_sub(1, Ordering::Relaxed);
+        self.0.0.streams.store(false, Ordering::Relaxed);
     }
 }
 
-async fn serve(stream: TcpStream, site: Arc<Site>, seat: Arc<Seat>, leaving: Leaving) {
+async fn serve(stream: TcpStream, site: Arc<Site>, seat: Seat, leaving: Leaving) {
     // Answers are small and written at once; waiting to fill a packet would only delay them.
     let _ = stream.set_nodelay(true);
     let Ok(local) = stream.local_addr() else { return };
     let service = service_fn(|request| {
-        let busy = Busy::new(&leaving.seats, &seat);
-        let site = Arc::clone(&site);
+        let (site, seat) = (Arc::clone(&site), seat.clone());
         async move {
+            seat.0.answers.store(true, Ordering::Relaxed);
             let response = site.respond(request, local.ip()).await;
-            Ok::<_, std::convert::Infallible>(response.map(|payload| payload.holding(busy)))
+            seat.0.answers.store(false, Ordering::Relaxed);
+            let mark = |payload: Payload| {
+                if payload.is_events() { payload.holding(Streaming::new(seat)) } else { payload }
+            };
+            Ok::<_, std::convert::Infallible>(response.map(mark))
         }
     });
     // An error here is the client's: gone, too slow, or not speaking HTTP. hyper has answered it.
@@ -143,6 +162,7 @@ async fn serve(stream: TcpStream, site: Arc<Site>, seat: Arc<Seat>, leaving: Lea
         .timer(TokioTimer::new())
         .header_read_timeout(ASKING)
         .max_buf_size(HEADERS)
-        .serve_connection(TokioIo::new(Patient::new(stream, TAKING)), service)
+        .serve_connection(TokioIo::new(Patient::new(stream, TAKING, seat.clone())), service)
         .await;
+    drop(leaving);
 }

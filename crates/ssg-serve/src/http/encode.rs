@@ -4,10 +4,18 @@
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use hyper::header::{ACCEPT_ENCODING, HeaderMap};
+use ssg_build::MediaType;
 use std::io::{self, Write};
 
 /// Bytes below which compression is not worth a header.
 pub(crate) const LEAST: u64 = 1024;
+
+/// Whether bytes of this type get smaller by compression: text does, the rest mostly is compressed.
+pub(crate) fn is_compressible(media_type: MediaType) -> bool {
+    const ALSO: [&str; 6] =
+        ["image/x-icon", "image/bmp", "font/ttf", "font/otf", "application/wasm", "application/rtf"];
+    media_type.is_text() || ALSO.contains(&media_type.essence())
+}
 
 /// Whether the client takes gzip.
 pub(crate) fn accepts_gzip(headers: &HeaderMap) -> bool {

@@ -36,16 +36,24 @@ impl Names {
         if authority.is_some_and(|authority| !self.knows(authority.as_str(), local)) {
             return false;
         }
-        headers.get_all(ORIGIN).iter().all(|origin| {
-            let origin = origin.to_str().unwrap_or("");
-            let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
-            host.is_some_and(|host| self.knows(host, local))
-        })
+        headers.get_all(ORIGIN).iter().all(|origin| self.is_own(origin.to_str().unwrap_or(""), &host, local))
+    }
+
+    /// Whether this is the origin of the site itself, for a request to `host`: another port of this machine
+    /// is somebody else's.
+    fn is_own(&self, origin: &str, host: &str, local: IpAddr) -> bool {
+        let schemes = [("http://", 80), ("https://", 443)];
+        let found = schemes.iter().find_map(|(scheme, port)| Some((origin.strip_prefix(scheme)?, *port)));
+        let Some((own, usual)) = found else { return false };
+        let (Some((name, port)), Some((_, asked))) = (parts(own), parts(host)) else { return false };
+        // A tunnel may put its own host in the place of the one that the browser asked for.
+        let is_tunnel = self.allows(name) && port.is_none();
+        self.knows(own, local) && (is_tunnel || port.unwrap_or(usual) == asked.unwrap_or(usual))
     }
 
     /// Whether the host is one of ours, whatever its port.
     fn knows(&self, host: &str, local: IpAddr) -> bool {
-        let Some(name) = without_port(host) else { return false };
+        let Some((name, _)) = parts(host) else { return false };
         let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         let address = bare.unwrap_or(name).parse::<IpAddr>().ok();
         if let Some(address) = address {
@@ -66,13 +74,13 @@ impl Names {
     }
 }
 
-/// The host without its port; `None` where this is no host.
-fn without_port(host: &str) -> Option<&str> {
+/// A host's name and its port, where it has one; `None` where this is no host.
+fn parts(host: &str) -> Option<(&str, Option<u16>)> {
     let end = host.rfind(']').map_or(0, |bracket| bracket + 1);
-    let Some(colon) = host[end..].find(':').map(|at| at + end) else { return Some(host) };
+    let Some(colon) = host[end..].find(':').map(|at| at + end) else { return Some((host, None)) };
     let port = &host[colon + 1..];
-    (!port.is_empty() && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit()))
-        .then_some(&host[..colon])
+    let is_number = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| port.parse().ok()).flatten().map(|port| (&host[..colon], Some(port)))
 }
 
 #[cfg(test)]
@@ -118,6 +126,47 @@ mod tests {
             "x.preview.example.org",
         ] {
             assert!(!names.knows(bad, local), "{bad}");
+        }
+    }
+
+    #[test]
+    fn another_port_is_another_origin() {
+        let names = Names::new(IpAddr::from([127, 0, 0, 1]), &["Preview.Example.org".into()]);
+        let local = IpAddr::from([127, 0, 0, 1]);
+        for (origin, host) in [
+            ("http://localhost:1111", "localhost:1111"),
+            ("http://127.0.0.1:1111", "localhost:1111"),
+            ("http://[::1]:1111", "[::1]:1111"),
+            // Port 80 is not written.
+            ("http://localhost", "localhost"),
+            ("http://localhost", "localhost:80"),
+            ("https://localhost", "localhost"),
+            // Tunnels: one that keeps the host, one that does not.
+            ("https://preview.example.org", "preview.example.org"),
+            ("https://preview.example.org", "localhost:1111"),
+            ("http://preview.example.org:1111", "preview.example.org:1111"),
+        ] {
+            assert!(names.is_own(origin, host, local), "{origin} {host}");
+        }
+        for (origin, host) in [
+            ("http://localhost:9999", "localhost:1111"),
+            ("http://localhost:9999", "127.0.0.1:1111"),
+            ("http://localhost", "localhost:1111"),
+            ("https://localhost", "localhost:1111"),
+            ("https://localhost:1111", "localhost"),
+            ("http://localhost:80", "localhost:443"),
+            ("http://localhost:066647", "localhost:1111"),
+            ("http://[::1]:9999", "[::1]:1111"),
+            ("http://preview.example.org:9999", "preview.example.org:1111"),
+            ("http://preview.example.org:9999", "localhost:1111"),
+            ("http://localhost:1111/", "localhost:1111"),
+            ("http://evil.example:1111", "localhost:1111"),
+            ("ftp://localhost:1111", "localhost:1111"),
+            ("localhost:1111", "localhost:1111"),
+            ("null", "localhost:1111"),
+            ("", "localhost"),
+        ] {
+            assert!(!names.is_own(origin, host, local), "{origin} {host}");
         }
     }
 }

@@ -7,16 +7,17 @@ mod body;
 mod connection;
 mod encode;
 mod guard;
+mod kept;
 mod page;
 mod path;
 mod patience;
 mod range;
 mod respond;
 mod tag;
-mod types;
 
 pub(crate) use connection::accept;
 pub(crate) use guard::Names;
+pub(crate) use kept::Kept;
 pub(crate) use path::{BasePath, Meaning};
 pub(crate) use respond::Site;
 pub(crate) use tag::hex;

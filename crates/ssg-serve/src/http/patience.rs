@@ -1,5 +1,6 @@
-//! A connection that gives up on a client that takes nothing.
+//! A connection that gives up on a client that takes nothing, and that tells when bytes move.
 
+use super::connection::Seat;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -13,13 +14,21 @@ use tokio::time::{Sleep, sleep};
 pub(super) struct Patient {
     stream: TcpStream,
     limit: Duration,
+    seat: Seat,
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl Patient {
     /// Gives up when no byte is taken for `limit`.
-    pub(super) fn new(stream: TcpStream, limit: Duration) -> Self {
-        Self { stream, limit, stalled: None }
+    pub(super) fn new(stream: TcpStream, limit: Duration, seat: Seat) -> Self {
+        Self { stream, limit, seat, stalled: None }
+    }
+
+    /// Notes that the client took something.
+    fn took(&self, done: &Poll<io::Result<usize>>) {
+        if matches!(done, Poll::Ready(Ok(1..))) {
+            self.seat.moves();
+        }
     }
 
     fn with_patience<T>(
@@ -40,13 +49,22 @@ impl Patient {
 
 impl AsyncRead for Patient {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_read(cx, buf)
+        let own = self.get_mut();
+        let before = buf.filled().len();
+        let done = Pin::new(&mut own.stream).poll_read(cx, buf);
+        if buf.filled().len() > before {
+            own.seat.moves();
+        }
+        done
     }
 }
 
 impl AsyncWrite for Patient {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.get_mut().with_patience(cx, |stream, cx| stream.poll_write(cx, buf))
+        let own = self.get_mut();
+        let done = own.with_patience(cx, |stream, cx| stream.poll_write(cx, buf));
+        own.took(&done);
+        done
     }
 
     fn poll_write_vectored(
@@ -54,7 +72,10 @@ impl AsyncWrite for Patient {
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.get_mut().with_patience(cx, |stream, cx| stream.poll_write_vectored(cx, bufs))
+        let own = self.get_mut();
+        let done = own.with_patience(cx, |stream, cx| stream.poll_write_vectored(cx, bufs));
+        own.took(&done);
+        done
     }
 
     fn is_write_vectored(&self) -> bool {

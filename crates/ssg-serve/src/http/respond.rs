@@ -1,12 +1,13 @@
 //! The answer to one request.
 
 use super::body::Payload;
+use super::encode;
 use super::guard::Names;
+use super::kept::{Kept, Opened};
 use super::page::{Dress, SCRIPT};
 use super::path::{Asked, BasePath, Meaning, encode_path};
 use super::range::{Wanted, wanted};
 use super::tag::Tag;
-use super::{encode, types};
 use crate::live::{EVENTS, Hub, SCRIPT_TEXT, Visit};
 use crate::shelf::{Body, Served, Shelf};
 use hyper::body::Incoming;
@@ -15,11 +16,11 @@ use hyper::header::{
     HOST, HeaderMap, HeaderName, HeaderValue, LOCATION, RANGE, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Method, Request, Response, StatusCode};
-use std::fs::{self, File};
+use ssg_build::MediaType;
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::UNIX_EPOCH;
 
 /// Largest page on disk into which the script is put, in bytes; a larger one goes out as it is.
 const LARGEST_PAGE: u64 = 32 << 20;
@@ -36,6 +37,8 @@ const MISSING: &[u8] = b"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 pub(crate) struct Site {
     pub(crate) shelf: Arc<dyn Shelf>,
     pub(crate) hub: Arc<Hub>,
+    /// Bytes of files on disk that were asked for.
+    pub(crate) kept: Kept,
     pub(crate) names: Names,
     pub(crate) base: BasePath,
     /// Scheme and host under which the site is published, without a slash; may be empty.
@@ -98,12 +101,10 @@ impl Site {
             return plain(StatusCode::FORBIDDEN, FOREIGN);
         }
         let answer = if path == SCRIPT {
-            with(SCRIPT_TEXT.as_bytes().into_answer(), CONTENT_TYPE, types::content_type("live.js"))
+            with(SCRIPT_TEXT.as_bytes().into_answer(), CONTENT_TYPE, &MediaType::of("live.js").header())
         } else if path == EVENTS {
             let visit = Visit::new(query.unwrap_or(""), headers, &self.base);
-            let Some(stream) = self.hub.enter(&visit) else {
-                return plain(StatusCode::SERVICE_UNAVAILABLE, "too many tabs");
-            };
+            let stream = self.hub.enter(&visit);
             if !head {
                 self.check_later(visit, stream.number());
             }
@@ -149,12 +150,12 @@ impl Site {
     fn missing(&self, headers: &HeaderMap) -> Answer {
         let page = self.shelf.file("404.html");
         let own = page.and_then(|served| {
-            let source = Source::open(&served.bytes).ok()?;
+            let source = Source::open(&served, &self.kept).ok()?;
             let dress = self.dress("404.html", &served.hash[..8], served.badge, headers);
             Some(dress.apply(&source.read().ok()?))
         });
         let page = own.unwrap_or_else(|| self.dress("", &[], None, headers).apply(MISSING));
-        let mut answer = with(page.into_answer(), CONTENT_TYPE, types::content_type("404.html"));
+        let mut answer = with(page.into_answer(), CONTENT_TYPE, &MediaType::of("404.html").header());
         *answer.status_mut() = StatusCode::NOT_FOUND;
         answer
     }
@@ -165,17 +166,17 @@ impl Site {
 
     /// A file of the output, in the form the client asks for.
     fn file(&self, path: &str, served: &Served, headers: &HeaderMap) -> io::Result<Answer> {
-        let source = Source::open(&served.bytes)?;
-        let content_type = types::content_type(path);
-        let dress = (types::is_html(content_type) && source.size <= LARGEST_PAGE)
+        let source = Source::open(served, &self.kept)?;
+        let media_type = MediaType::of(path);
+        let dress = (media_type.is_html() && source.size <= LARGEST_PAGE)
             .then(|| self.dress(path, &served.hash[..8], served.badge, headers));
         let ranged = headers.contains_key(RANGE);
-        let compressible = types::is_compressible(content_type) && source.size >= encode::LEAST;
+        let compressible = encode::is_compressible(media_type) && source.size >= encode::LEAST;
         let gzip = compressible
             && !ranged
             && encode::accepts_gzip(headers)
             && (source.in_memory() || source.size <= LARGEST_TEXT);
-        let tag = Tag::new(&served.hash, &(&dress, source.stamp)).gzip(gzip);
+        let tag = Tag::new(&served.hash, &dress).gzip(gzip);
 
         let mut answer = if tag.is_known(headers) {
             let mut answer = Response::new(Payload::empty());
@@ -195,7 +196,9 @@ impl Site {
             part(source, &range)?
         };
         let out = answer.headers_mut();
-        out.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        if let Ok(media_type) = HeaderValue::try_from(media_type.header()) {
+            out.insert(CONTENT_TYPE, media_type);
+        }
         out.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         if let Ok(tag) = HeaderValue::try_from(tag.header()) {
             out.insert(ETAG, tag);
@@ -215,8 +218,6 @@ struct Source {
     bytes: Bytes,
     /// In bytes.
     size: u64,
-    /// Size and time of a file on disk: it may be newer than its digest.
-    stamp: Option<(u64, u128)>,
 }
 
 enum Bytes {
@@ -227,27 +228,20 @@ enum Bytes {
 
 impl From<Vec<u8>> for Source {
     fn from(bytes: Vec<u8>) -> Self {
-        Self { size: bytes.len() as u64, bytes: Bytes::Own(bytes), stamp: None }
+        Self { size: bytes.len() as u64, bytes: Bytes::Own(bytes) }
     }
 }
 
 impl Source {
-    fn open(body: &Body) -> io::Result<Self> {
-        match body {
+    fn open(served: &Served, kept: &Kept) -> io::Result<Self> {
+        match &served.bytes {
             Body::Memory(bytes) => {
-                Ok(Self { size: bytes.len() as u64, bytes: Bytes::Shared(Arc::clone(bytes)), stamp: None })
+                Ok(Self { size: bytes.len() as u64, bytes: Bytes::Shared(Arc::clone(bytes)) })
             }
-            Body::Disk(path) => {
-                // Asked before it is opened: opening a pipe would wait for a writer.
-                if !fs::metadata(path)?.is_file() {
-                    return Err(io::ErrorKind::NotFound.into());
-                }
-                let file = File::open(path)?;
-                let metadata = file.metadata()?;
-                let age = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-                let stamp = (metadata.len(), age.map_or(0, |age| age.as_nanos()));
-                Ok(Self { size: metadata.len(), bytes: Bytes::File(file), stamp: Some(stamp) })
-            }
+            Body::Disk(found) => Ok(match kept.open(found, &served.hash)? {
+                Opened::Bytes(bytes) => Self { size: bytes.len() as u64, bytes: Bytes::Shared(bytes) },
+                Opened::File(file, size) => Self { size, bytes: Bytes::File(file) },
+            }),
         }
     }
 

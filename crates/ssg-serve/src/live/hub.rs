@@ -11,8 +11,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc::{Sender, channel};
 
-/// Most tabs at a time.
+/// Most tabs at a time: half of all connections, so that there are others to give way.
 const TABS: usize = 256;
+/// Has the browser wait before it connects again, lest tabs take each other's place all the time.
+const LATER: &[u8] = b"retry: 30000\n\n";
 /// Events that may wait for one tab; a tab that takes none is let go, and catches up when it returns.
 const WAITING: usize = 64;
 /// Changes that are remembered for tabs that return.
@@ -121,11 +123,13 @@ impl Hub {
         paths
     }
 
-    /// Lets a tab in, with what it missed; `None` when there are too many.
-    pub(crate) fn enter(self: &Arc<Self>, visit: &Visit) -> Option<EventStream> {
+    /// Lets a tab in, with what it missed. When there are too many, the oldest is let go.
+    pub(crate) fn enter(self: &Arc<Self>, visit: &Visit) -> EventStream {
         let mut state = self.lock();
         if state.tabs.len() >= TABS {
-            return None;
+            let oldest = state.tabs.remove(0);
+            state.remember(&oldest);
+            let _ = oldest.events.try_send(Bytes::from_static(LATER));
         }
         let (events, receiver) = channel(WAITING);
         let number = state.next_tab;
@@ -149,7 +153,7 @@ impl Hub {
         }
         state.tabs.push(Tab { number, visit: visit.clone(), events });
         drop(state);
-        Some(EventStream::new(Arc::clone(self), number, receiver))
+        EventStream::new(Arc::clone(self), number, receiver)
     }
 
     /// Has one tab reload its page.

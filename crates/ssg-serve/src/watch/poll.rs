@@ -1,4 +1,8 @@
 //! Noticing changes without events: all files are looked at again and again.
+//!
+//! `PollWatcher` of `notify` (8.2) would not do: it compares times in whole seconds, so that the second of two
+//! saves is missed, or reads every file each time; and it has neither bounds on its share of time nor folders
+//! that are left out.
 
 use super::events::Signal;
 use super::hints::{Hint, Hints};

@@ -3,10 +3,11 @@
 #![allow(dead_code)]
 
 use ssg_serve::{Body, Served, Server, ServerOptions, Shelf};
+use ssg_source::DiskFile;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -31,8 +32,17 @@ impl Files {
         self.insert(path, Served { bytes: Body::Memory(bytes.into()), hash: digest(bytes), badge: None });
     }
 
-    pub fn put_disk(&self, path: &str, file: PathBuf, hash: [u8; 32]) {
-        self.insert(path, Served { bytes: Body::Disk(file), hash, badge: None });
+    /// A file on disk, as it is there now.
+    pub fn put_disk(&self, path: &str, file: &Path) {
+        let hash = *blake3::hash(&std::fs::read(file).expect("a file")).as_bytes();
+        let found = DiskFile::find(file).expect("a file");
+        self.insert(path, Served { bytes: Body::Disk(found), hash, badge: None });
+    }
+
+    /// A file of which the shelf believes that it is on disk.
+    pub fn put_lost(&self, path: &str, file: &str) {
+        let found = DiskFile::said(file.into(), None);
+        self.insert(path, Served { bytes: Body::Disk(found), hash: [0; 32], badge: None });
     }
 
     pub fn insert(&self, path: &str, served: Served) {
@@ -199,6 +209,19 @@ impl Tab {
                 _ => {}
             }
         }
+    }
+
+    /// Whether the server has let it go, after what it had still to say.
+    pub fn has_ended(&mut self) -> bool {
+        // The last chunk is an empty one.
+        let mut line = String::new();
+        while self.reader.read_line(&mut line).is_ok_and(|read| read > 0) {
+            if line.trim_end() == "0" {
+                return true;
+            }
+            line.clear();
+        }
+        false
     }
 
     /// Whether nothing comes for a moment.

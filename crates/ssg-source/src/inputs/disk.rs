@@ -1,6 +1,7 @@
 //! Inputs on disk.
 
-use super::{Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover};
+use super::{DiskFile, Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover, open_without_links};
+use crate::codes;
 use crate::{Class, Diagnostic, Diagnostics, SitePath, shown};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -106,14 +107,14 @@ impl Inputs for DiskInputs {
             return Err(ReadError::TooLarge(metadata.len()));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-        std::fs::File::open(real)?.take(LARGEST).read_to_end(&mut bytes)?;
+        open_without_links(&real)?.take(LARGEST).read_to_end(&mut bytes)?;
         Ok(bytes.into())
     }
 
     fn read_start(&self, path: &SitePath, most: usize) -> Result<(Arc<[u8]>, u64), ReadError> {
         let (real, metadata) = self.real(path)?;
         let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).map_or(most, |len| len.min(most)));
-        std::fs::File::open(real)?.take(most as u64).read_to_end(&mut bytes)?;
+        open_without_links(&real)?.take(most as u64).read_to_end(&mut bytes)?;
         // A file that grew or shrank meanwhile: what was read is never longer than the whole.
         let length = metadata.len().max(bytes.len() as u64);
         Ok((bytes.into(), length))
@@ -177,7 +178,7 @@ impl Inputs for DiskInputs {
                 found.add(skipped(&path, "it is neither a file nor a folder"));
                 continue;
             }
-            let stamp = entry.metadata().ok().map(|metadata| stamp(&metadata));
+            let stamp = entry.metadata().ok().map(|metadata| Stamp::of(&metadata));
             entries.push(Entry { path, stamp });
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -185,11 +186,15 @@ impl Inputs for DiskInputs {
     }
 
     fn stamp(&self, path: &SitePath) -> Option<Stamp> {
-        self.real(path).ok().map(|(_, metadata)| stamp(&metadata))
+        self.real(path).ok().map(|(_, metadata)| Stamp::of(&metadata))
     }
 
     fn on_disk(&self, path: &SitePath) -> Option<PathBuf> {
         self.real(path).ok().map(|(real, _)| real)
+    }
+
+    fn find(&self, path: &SitePath) -> Result<DiskFile, ReadError> {
+        self.real(path).map(|(real, metadata)| DiskFile::new(real, &metadata))
     }
 
     fn instant(&self) -> Timestamp {
@@ -213,7 +218,7 @@ fn linked_out(path: &Path, top: &Path, root: &Path) -> bool {
 fn site_path(path: &Path, top: &Path, dir: &SitePath) -> Result<SitePath, Diagnostic> {
     let unusable = || {
         Diagnostic::warning(
-            "skipped-file",
+            codes::SKIPPED_FILE,
             format!("skipped `{}`: its name is not valid UTF-8 or holds a control character", shown(path)),
         )
         .in_file(dir)
@@ -226,7 +231,7 @@ fn site_path(path: &Path, top: &Path, dir: &SitePath) -> Result<SitePath, Diagno
 }
 
 fn skipped(path: &SitePath, why: &str) -> Diagnostic {
-    Diagnostic::warning("skipped-file", format!("skipped `{path}`: {why}")).in_file(path)
+    Diagnostic::warning(codes::SKIPPED_FILE, format!("skipped `{path}`: {why}")).in_file(path)
 }
 
 fn walk_problem(error: &walkdir::Error, root: &Path, dir: &SitePath) -> Diagnostic {
@@ -247,25 +252,8 @@ fn walk_problem(error: &walkdir::Error, root: &Path, dir: &SitePath) -> Diagnost
         {
             skipped(&path, "the link leads round in a circle, or cannot be followed")
         }
-        _ => Diagnostic::error("unreadable-folder", format!("cannot list `{path}`: {error}"))
+        _ => Diagnostic::error(codes::UNREADABLE_FOLDER, format!("cannot list `{path}`: {error}"))
             .class(Class::Machine)
             .in_file(&path),
     }
-}
-
-fn stamp(metadata: &std::fs::Metadata) -> Stamp {
-    let mtime = metadata
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
-        .map_or(0, |time| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX));
-    #[cfg(unix)]
-    let (ctime, inode) = {
-        use std::os::unix::fs::MetadataExt;
-        let nanoseconds = i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec());
-        (nanoseconds, metadata.ino())
-    };
-    #[cfg(not(unix))]
-    let (ctime, inode) = (0, 0);
-    Stamp { size: metadata.len(), mtime, ctime, inode }
 }

@@ -1,23 +1,24 @@
 //! Events: their times, talks and schedules; and pages for rows that have no talk file.
 
 use super::paths::{Draft, safe_slug};
-use crate::event::{Event, Slot, TALK_KINDS, TalkInfo, moment};
-use crate::page::{Kind, PageId};
+use crate::event::{Event, Slot, TalkInfo, moment};
+use crate::kinds::{self, OTHER_KINDS, drawn_as};
+use crate::page::{Kind, Page, PageId};
 use crate::site::Site;
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable, When};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Whether a row of a schedule is a talk that gets a page though it has no file.
 pub(super) fn is_row_talk(row: &Row) -> bool {
-    let talk_kind = row.kind.as_ref().is_none_or(|kind| TALK_KINDS.contains(&kind.value.as_str()));
+    let talk_kind = row.kind.as_ref().is_none_or(|kind| !OTHER_KINDS.contains(&kind.value.as_str()));
     row.talk.is_none() && row.title.is_some() && talk_kind && !row.speakers.is_empty()
 }
 
 /// Adds a talk for every row with title and speakers but no file.
-pub(super) fn add_row_talks(mut drafts: Vec<Draft>, found: &mut Diagnostics) -> Vec<Draft> {
+pub(super) fn add_row_talks(config: &Config, mut drafts: Vec<Draft>, found: &mut Diagnostics) -> Vec<Draft> {
     let mut slugs: HashSet<String> = drafts.iter().map(|draft| draft.path.clone()).collect();
     let mut added = Vec::new();
     for event in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event && !draft.is_translation) {
@@ -33,7 +34,8 @@ pub(super) fn add_row_talks(mut drafts: Vec<Draft>, found: &mut Diagnostics) -> 
             }
             added.push(row_draft(event, row, title, slug));
         }
-        check_kinds(event, &table.schedule, found);
+        let named = table.schedule.iter().filter_map(|row| row.kind.as_ref());
+        found.extend(named.filter_map(|kind| kinds::check(config, kind, OTHER_KINDS, &event.source)));
     }
     drafts.extend(added);
     drafts
@@ -73,27 +75,6 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
         key,
         is_translation: false,
         weight: 0,
-    }
-}
-
-/// Kinds of rows that are no talks.
-const OTHER_KINDS: &[&str] = &["break", "registration", "ceremony", "social", "other"];
-
-fn check_kinds(event: &Draft, rows: &[Row], found: &mut Diagnostics) {
-    for kind in rows.iter().filter_map(|row| row.kind.as_ref()) {
-        let mut known = TALK_KINDS.iter().chain(OTHER_KINDS).copied();
-        if !known.any(|name| name == kind.value) {
-            let hint = ssg_source::did_you_mean(&kind.value, TALK_KINDS.iter().chain(OTHER_KINDS).copied());
-            found.add(
-                Diagnostic::warning(
-                    "unknown-kind",
-                    format!("unknown kind `{}` of a schedule's row", kind.value),
-                )
-                .in_file(&event.source)
-                .at(kind.span)
-                .hint_if(hint),
-            );
-        }
     }
 }
 
@@ -138,9 +119,9 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
         }
     }
     site.events = events;
-    attach_talks(&site_zone, site, found);
+    attach_talks(config, &site_zone, site, found);
     for index in 0..site.events.len() {
-        let slots = slots_of(site, index, found);
+        let slots = slots_of(config, site, index, found);
         site.events[index].slots = slots;
     }
 }
@@ -154,7 +135,7 @@ fn event_zone(
     let Some(name) = &table.timezone else { return site_zone.clone() };
     TimeZone::get(&name.value).unwrap_or_else(|_| {
         found.add(
-            Diagnostic::error("timezone", format!("unknown time zone `{}`", name.value))
+            Diagnostic::error(codes::TIMEZONE, format!("unknown time zone `{}`", name.value))
                 .in_file(source)
                 .at(name.span)
                 .hint("use an IANA name such as Europe/Brussels"),
@@ -163,7 +144,7 @@ fn event_zone(
     })
 }
 
-fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) {
+fn attach_talks(config: &Config, site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) {
     let headers: Vec<Arc<Document>> =
         site.events.iter().map(|event| site.page(event.page).document.clone()).collect();
     let rows: Vec<HashMap<&str, &Row>> = headers.iter().map(|header| rows_by_talk(header)).collect();
@@ -178,7 +159,7 @@ fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) 
         if let (None, Some(named)) = (event, &table.event) {
             let hint = known_events.did_you_mean(&named.value);
             found.add(
-                Diagnostic::warning("dangling-event", format!("unknown event `{}`", named.value))
+                Diagnostic::warning(codes::DANGLING_EVENT, format!("unknown event `{}`", named.value))
                     .in_file(&page.source)
                     .at(named.span)
                     .hint_if(hint),
@@ -192,19 +173,16 @@ fn attach_talks(site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) 
         });
         let prefix = event.map_or_else(String::new, |event| format!("{}/", site.events[event].id));
         let kind = table.kind.as_ref().or(row.and_then(|row| row.kind.as_ref()));
-        if let Some(kind) = kind.filter(|kind| !TALK_KINDS.contains(&kind.value.as_str())) {
-            let hint = ssg_source::did_you_mean(&kind.value, TALK_KINDS.iter().copied());
-            found.add(
-                Diagnostic::warning("unknown-kind", format!("unknown kind of talk `{}`", kind.value))
-                    .in_file(&page.source)
-                    .at(kind.span)
-                    .hint_if(hint),
-            );
-        }
+        // A row speaks of its own at the event's file, which is also that of a talk without one.
+        let others = if page.row.is_some() { OTHER_KINDS } else { &[] };
+        let own = table.kind.as_ref();
+        found.extend(own.and_then(|kind| kinds::check(config, kind, others, &page.source)));
+        let kind = kind.map_or_else(|| "talk".to_owned(), |kind| kind.value.clone());
         let info = TalkInfo {
             event,
             id: format!("{prefix}{}", page.slug),
-            kind: kind.map_or_else(|| "talk".to_owned(), |kind| kind.value.clone()),
+            drawn: drawn_as(config, &kind, has_people(page)),
+            kind,
             starts: moment(table.starts.as_ref().or(row.and_then(|row| row.starts.as_ref())), &zone),
             ends: moment(table.ends.as_ref().or(row.and_then(|row| row.ends.as_ref())), &zone),
             room: table.room.or_else(|| row.and_then(|row| row.room.clone())),
@@ -244,7 +222,7 @@ fn rows_by_talk(header: &Document) -> HashMap<&str, &Row> {
 }
 
 /// The schedule in order of time: the rows of the event's file, else the talks that have times.
-fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
+fn slots_of(config: &Config, site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
     let event = &site.events[index];
     let page = site.page(event.page);
     let by_slug: HashMap<&str, PageId> = event
@@ -266,7 +244,7 @@ fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
                 if talk.is_none() {
                     let hint = ssg_source::did_you_mean(&named.value, by_slug.keys().copied());
                     found.add(
-                        Diagnostic::warning("dangling-talk", format!("unknown talk `{}`", named.value))
+                        Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
                             .in_file(&page.source)
                             .at(named.span)
                             .hint_if(hint)
@@ -277,7 +255,7 @@ fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
             }
             None => by_row.get(&row.span).copied(),
         };
-        slots.push(Slot { row: Some(number), ..slot(site, event, row, talk) });
+        slots.push(Slot { row: Some(number), ..slot(config, site, event, row, talk) });
     }
     if rows.is_empty() {
         let none = Row {
@@ -295,7 +273,7 @@ fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
             .talks
             .iter()
             .filter(|id| site.page(**id).talk.as_ref().is_some_and(|talk| talk.starts.is_some()));
-        slots.extend(timed.map(|id| slot(site, event, &none, Some(*id))));
+        slots.extend(timed.map(|id| slot(config, site, event, &none, Some(*id))));
     }
     slots.sort_by(|a, b| {
         let key = |slot: &Slot| (slot.starts.is_none(), slot.starts.as_ref().map(jiff::Zoned::timestamp));
@@ -304,25 +282,24 @@ fn slots_of(site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
     slots
 }
 
-fn slot(site: &Site, event: &Event, row: &Row, talk: Option<PageId>) -> Slot {
+fn slot(config: &Config, site: &Site, event: &Event, row: &Row, talk: Option<PageId>) -> Slot {
     let page = talk.map(|id| site.page(id));
     let info = page.and_then(|page| page.talk.as_ref());
     let speakers = match page {
         Some(page) => site.taxonomy("speakers").map_or_else(Vec::new, |index| page.terms[index].clone()),
         None => row.speakers.iter().filter_map(|name| site.find_term("speakers", &name.value)).collect(),
     };
+    let named = row.kind.as_ref().map(|kind| kind.value.clone());
+    let kind = named.or_else(|| info.map(|info| info.kind.clone())).unwrap_or_else(|| "other".to_owned());
+    let has_people = !row.speakers.is_empty() || page.is_some_and(has_people);
     Slot {
         starts: moment(row.starts.as_ref(), &event.zone)
             .or_else(|| info.and_then(|info| info.starts.clone())),
         ends: moment(row.ends.as_ref(), &event.zone).or_else(|| info.and_then(|info| info.ends.clone())),
         room: row.room.clone().or_else(|| info.and_then(|info| info.room.clone())),
         track: row.track.clone().or_else(|| info.and_then(|info| info.track.clone())),
-        kind: row
-            .kind
-            .as_ref()
-            .map(|kind| kind.value.clone())
-            .or_else(|| info.map(|info| info.kind.clone()))
-            .unwrap_or_else(|| "other".to_owned()),
+        drawn: drawn_as(config, &kind, has_people),
+        kind,
         title: row
             .title
             .as_ref()
@@ -334,4 +311,9 @@ fn slot(site: &Site, event: &Event, row: &Row, talk: Option<PageId>) -> Slot {
         speakers,
         row: None,
     }
+}
+
+/// Whether a talk names who gives it.
+fn has_people(page: &Page) -> bool {
+    !page.document.front.terms("speakers").is_empty()
 }

@@ -5,7 +5,7 @@ use crate::page::Kind;
 use crate::site::{SectionId, Site};
 use jiff::Zoned;
 use ssg_parse::{Config, Document, FrontMatter, LangId, Spanned, slugify};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -96,7 +96,7 @@ fn check_path(text: &str) -> Result<String, &'static str> {
 
 fn bad_path(source: &SitePath, key: &str, text: &Spanned<String>, why: &str) -> Diagnostic {
     Diagnostic::error(
-        "bad-path",
+        codes::BAD_PATH,
         format!("`{}` cannot be the {key}", text.value.replace(char::is_control, "\u{FFFD}")),
     )
     .in_file(source)
@@ -257,7 +257,7 @@ fn keep_colliding_dates(drafts: &mut [Draft], places: &[(Place, bool)], found: &
                 drafts[index].slug
             );
             found.add(
-                Diagnostic::warning("colliding-slug", message)
+                Diagnostic::warning(codes::COLLIDING_SLUG, message)
                     .in_file(&drafts[index].source)
                     .hint("set `slug` to choose another one"),
             );

@@ -8,15 +8,16 @@ use crate::people::split_people;
 use crate::site::{Hidden, Site, Target};
 use crate::term::{TermId, term_slug};
 use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder};
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{HashMap, HashSet};
 
 /// Warns where the author of the site is somebody who is shown nowhere.
 pub(super) fn check_author(config: &Config, site: &Site, found: &mut Diagnostics) {
     if let Some(name) = config.author.as_deref().filter(|name| site.is_hidden_person(name)) {
-        let message =
-            format!("`author` in ssg.toml names `{name}`, who is unpublished; it is taken for unset");
-        found.add(Diagnostic::warning("unpublished-name", message).hint("name another author, or none"));
+        let message = format!("`author` names `{name}`, who is unpublished; it is taken for unset");
+        let settings = SitePath::new("ssg.toml").unwrap_or_default();
+        let problem = Diagnostic::warning(codes::UNPUBLISHED_NAME, message).in_file(&settings);
+        found.add(problem.hint("name another author, or none"));
     }
 }
 
@@ -134,13 +135,13 @@ fn check_names(
 }
 
 fn nobody(source: &SitePath, name: &Spanned<String>) -> Diagnostic {
-    Diagnostic::warning("placeholder", format!("`{}` is nobody's name, and is left out", name.value))
+    Diagnostic::warning(codes::PLACEHOLDER, format!("`{}` is nobody's name, and is left out", name.value))
         .in_file(source)
         .at(name.span)
 }
 
 fn several(source: &SitePath, name: &Spanned<String>) -> Diagnostic {
-    Diagnostic::warning("several-people", format!("`{}` looks like several people", name.value))
+    Diagnostic::warning(codes::SEVERAL_PEOPLE, format!("`{}` looks like several people", name.value))
         .in_file(source)
         .at(name.span)
 }

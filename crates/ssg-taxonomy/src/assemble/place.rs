@@ -3,7 +3,7 @@
 use super::Source;
 use crate::page::Kind;
 use ssg_parse::{Config, FileName, LangId, is_page, is_usual_language, own_name, read_file_name};
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A content file and what it is.
@@ -89,7 +89,7 @@ pub(super) fn place(
                 pages.push(Placed { source, role });
             }
             None => found.add(
-                Diagnostic::warning("not-a-page", "a Markdown file inside a bundle is not a page")
+                Diagnostic::warning(codes::NOT_A_PAGE, "a Markdown file inside a bundle is not a page")
                     .in_file(&source.path)
                     .hint("pages inside a bundle are `talks/*.md` of an event; move it out of the folder"),
             ),
@@ -234,7 +234,7 @@ fn check_suffix(config: &Config, source: &Source, found: &mut Diagnostics) {
     };
     let language = own_name(tag).unwrap_or(tag);
     found.add(
-        Diagnostic::warning("undeclared-language", format!("`{tag}` is none of the site's languages"))
+        Diagnostic::warning(codes::UNDECLARED_LANGUAGE, format!("`{tag}` is none of the site's languages"))
             .in_file(&source.path)
             .hint(format!("if this is the page in {language}, add to ssg.toml: [languages.{tag}]"))
             .hint("else give the file a name without the dot"),

@@ -7,7 +7,7 @@ use crate::page::{Kind, Page, PageId, Rank};
 use crate::site::{Site, Target};
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, When};
-use ssg_source::{Diagnostic, Diagnostics, Suggestions};
+use ssg_source::{Diagnostic, Diagnostics, Suggestions, codes};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
@@ -93,7 +93,7 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
             None => {
                 found.add(
                     Diagnostic::warning(
-                        "event-without-date",
+                        codes::EVENT_WITHOUT_DATE,
                         "an event without a date is shown as a plain page",
                     )
                     .in_file(&draft.source)
@@ -124,7 +124,7 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
             match site.event(&named.value).or_else(|| site.event(&ssg_parse::slugify(&named.value))) {
                 Some(event) => events.push(event.page),
                 None => found.add(
-                    Diagnostic::warning("dangling-event", format!("unknown event `{}`", named.value))
+                    Diagnostic::warning(codes::DANGLING_EVENT, format!("unknown event `{}`", named.value))
                         .in_file(&page.source)
                         .at(named.span)
                         .hint_if(events_near.did_you_mean(&named.value))
@@ -136,7 +136,7 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
             match site.talk(&named.value) {
                 Some(talk) => talks.push(talk),
                 None => found.add(
-                    Diagnostic::warning("dangling-talk", format!("unknown talk `{}`", named.value))
+                    Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
                         .in_file(&page.source)
                         .at(named.span)
                         .hint_if(talks_near.did_you_mean(&named.value))

@@ -5,7 +5,7 @@ use crate::page::{Kind, PageId, Person};
 use crate::site::{Site, Target};
 use crate::term::{LocalTerm, Taxonomy, Term, TermId, term_slug};
 use ssg_parse::{Config, LangId, Spanned, is_placeholder};
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Gives the term pages their paths, and makes a taxonomy of each configured one.
@@ -35,10 +35,13 @@ pub(super) fn term_paths(
         draft.event = Some(dir.clone());
         if let Some(first) = taken.insert((dir, draft.language, draft.slug.clone()), draft.source.clone()) {
             found.add(
-                Diagnostic::error("output-collision", format!("two pages for the term `{}`", draft.title))
-                    .in_file(&draft.source)
-                    .label(&first, None, "the other one")
-                    .hint("terms with equal slugs are one term: keep one page"),
+                Diagnostic::error(
+                    codes::OUTPUT_COLLISION,
+                    format!("two pages for the term `{}`", draft.title),
+                )
+                .in_file(&draft.source)
+                .label(&first, None, "the other one")
+                .hint("terms with equal slugs are one term: keep one page"),
             );
         }
     }
@@ -150,7 +153,7 @@ fn gather_pages(
             if terms.contains_key(&slug) || alias_of.get(&slug).is_some_and(|other| *other != page.slug) {
                 found.add(
                     Diagnostic::error(
-                        "alias-collision",
+                        codes::ALIAS_COLLISION,
                         format!("`{}` is the name of another term", spelling.value),
                     )
                     .in_file(&page.source)

@@ -9,8 +9,8 @@ use super::paths::Draft;
 use crate::event::TalkInfo;
 use crate::page::{Kind, PageId};
 use crate::site::Site;
-use ssg_parse::{Config, LangId};
-use ssg_source::{Diagnostic, Diagnostics};
+use ssg_parse::{Address, Config, LangId, Spanned};
+use ssg_source::{Diagnostic, Diagnostics, codes};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ pub(super) fn mark(drafts: &mut [Draft], found: &mut Diagnostics) {
         if let Some(written) = own(&drafts[at]) {
             let message = format!("`{}` is the key of another page in the same language", written.value);
             found.add(
-                Diagnostic::error("translation-key", message)
+                Diagnostic::error(codes::TRANSLATION_KEY, message)
                     .in_file(&drafts[at].source)
                     .at(written.span)
                     .label(&drafts[other].source, None, "the other page")
@@ -93,7 +93,7 @@ pub(super) fn settle(config: &Config, drafts: &mut [Draft], found: &mut Diagnost
             let name = if front.event.is_some() { "event" } else { "talk" };
             found.add(
                 Diagnostic::warning(
-                    "translated-facts",
+                    codes::TRANSLATED_FACTS,
                     format!("the `{name}` table of a translation is not read"),
                 )
                 .in_file(&draft.source)
@@ -142,10 +142,10 @@ pub(super) fn share_talks(site: &mut Site) {
         let (talk, year) = (original.talk.clone(), original.year);
         let page = &mut site.pages[id.index()];
         let front = &page.document.front;
-        let text = |own: Option<&ssg_parse::Spanned<String>>| own.map(|text| text.value.clone());
+        let address = |own: Option<&Spanned<Address>>| own.map(|address| address.value.clone());
         page.talk = talk.map(|talk| TalkInfo {
-            slides: text(front.slides.as_ref()).or(talk.slides),
-            video: text(front.video.as_ref()).or(talk.video),
+            slides: address(front.slides.as_ref()).or(talk.slides),
+            video: address(front.video.as_ref()).or(talk.video),
             ..talk
         });
         if matches!(page.kind, Kind::Event | Kind::Talk) {

@@ -3,7 +3,7 @@
 use crate::stack::Stack;
 use ssg_parse::{Field, Node, Value, read_toml};
 use ssg_render::ThemeOption;
-use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, did_you_mean};
+use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, Span, codes, did_you_mean};
 use std::sync::Arc;
 
 /// What text must have on its ground.
@@ -58,7 +58,7 @@ fn check_pair(
             let names = options.iter().map(|option| option.name.as_str());
             let message = format!("`{name}` is neither a colour such as `#1a2b3c` nor an option with one");
             found.add(
-                of_manifest(Diagnostic::error("theme-contrast", message), manifest)
+                of_manifest(Diagnostic::error(codes::THEME_CONTRAST, message), manifest)
                     .at(pair.span)
                     .hint_if(did_you_mean(name, names)),
             );
@@ -77,7 +77,8 @@ fn check_pair(
         down(ratio),
         pair.least
     );
-    let mut problem = Diagnostic::error("theme-contrast", message).hint("make one of them darker or lighter");
+    let mut problem =
+        Diagnostic::error(codes::THEME_CONTRAST, message).hint("make one of them darker or lighter");
     // The default that the theme itself gives is where to change it.
     let own = [&pair.text, &pair.ground].into_iter().find_map(|name| {
         let option = options.iter().find(|option| option.name == *name)?;
@@ -98,7 +99,7 @@ fn of_manifest(problem: Diagnostic, manifest: Option<(&SitePath, &Arc<str>)>) ->
 /// `[[contrast]]` tables: `text`, `ground` and, where it is not 4.5, `min`.
 fn read_pairs(node: &Node, manifest: Option<(&SitePath, &Arc<str>)>, found: &mut Diagnostics) -> Vec<Pair> {
     let mut wrong = |span: Span, message: &str| {
-        let problem = Diagnostic::error("theme-contrast", message).class(Class::Content).at(span);
+        let problem = Diagnostic::error(codes::THEME_CONTRAST, message).class(Class::Content).at(span);
         found.add(
             of_manifest(problem, manifest)
                 .hint("write `[[contrast]]`, `text = \"ink\"`, `ground = \"paper\"`"),

@@ -20,7 +20,7 @@ use sink::Kept;
 use ssg_build::{Memo, Overrides, Settings, compile};
 use ssg_parse::read_config;
 use ssg_render::ThemeSource;
-use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, Span, decode};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, Span, codes, decode};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -79,7 +79,7 @@ fn own_faults(inputs: &dyn Inputs, stack: &Stack, texts: &named::Texts, found: &
     if let (Some(manifest), Some((path, text))) = (stack.manifest(), text) {
         let lacks = |key: &str, why: &str| {
             let problem =
-                Diagnostic::warning("theme-manifest", format!("`theme.toml` does not say its `{key}`"));
+                Diagnostic::warning(codes::THEME_MANIFEST, format!("`theme.toml` does not say its `{key}`"));
             Diagnostic { text: Some(text.clone()), ..problem.in_file(path).at(Span::at(0)).hint(why) }
         };
         if manifest.min_version.is_none() {
@@ -147,7 +147,7 @@ fn drop_repeats(found: &mut Diagnostics) {
         outer.zip(inner).is_some_and(|(outer, inner)| outer.start <= inner.start && inner.end <= outer.end)
     };
     found.retain(|one| {
-        one.code != "template"
+        one.code != codes::TEMPLATE
             || !named.iter().any(|(path, span)| *path == one.path && holds(one.span, *span))
     });
 }

@@ -3,7 +3,7 @@
 use crate::stack::{Stack, text_of};
 use ssg_parse::{Value, read_toml};
 use ssg_render::ThemeOption;
-use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, Span, did_you_mean};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, Span, codes, did_you_mean};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ pub(super) fn options(stack: &Stack, texts: &Texts, found: &mut Diagnostics) {
             if !declared.iter().any(|option| option.name == name) {
                 let names = declared.iter().map(|option| option.name.as_str());
                 let problem =
-                    Diagnostic::error("theme-option", format!("the theme declares no option `{name}`"))
+                    Diagnostic::error(codes::THEME_OPTION, format!("the theme declares no option `{name}`"))
                         .in_file(path)
                         .at(span)
                         .hint_if(did_you_mean(&name, names))
@@ -68,7 +68,7 @@ pub(super) fn options(stack: &Stack, texts: &Texts, found: &mut Diagnostics) {
         if !all_at_once && !is_named(option) {
             let message = format!("no template and no style sheet names the option `{}`", option.name);
             found.add(
-                Diagnostic::warning("theme-option", message)
+                Diagnostic::warning(codes::THEME_OPTION, message)
                     .in_file(&option.path)
                     .at(option.span)
                     .hint(format!("use it as `options.{}`, or remove it", option.name)),
@@ -146,7 +146,7 @@ pub(super) fn translations(inputs: &dyn Inputs, stack: &Stack, texts: &Texts, fo
     for (path, text) in texts.iter().filter(|(_, text)| text.contains("key=")) {
         for (key, span) in asked(text) {
             if !all.iter().any(|known| **known == key) {
-                let problem = Diagnostic::error("theme-text", format!("there is no text `{key}`"))
+                let problem = Diagnostic::error(codes::THEME_TEXT, format!("there is no text `{key}`"))
                     .in_file(path)
                     .at(span)
                     .hint_if(did_you_mean(&key, all.iter().map(|known| known.as_str())))
@@ -188,7 +188,7 @@ pub(super) fn translations(inputs: &dyn Inputs, stack: &Stack, texts: &Texts, fo
                 ),
             };
             let text = text_of(inputs, path);
-            let problem = Diagnostic::warning("theme-text", message).in_file(path).at(Span::at(0));
+            let problem = Diagnostic::warning(codes::THEME_TEXT, message).in_file(path).at(Span::at(0));
             found.add(Diagnostic { text, ..problem.hint("another language's text shows until it has them") });
         }
     }

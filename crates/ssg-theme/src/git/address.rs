@@ -1,6 +1,6 @@
 //! Where a theme is fetched from: an address that git knows and, after `@`, a branch, tag or commit.
 
-use ssg_source::{Class, Diagnostic};
+use ssg_source::{Class, Diagnostic, codes};
 use std::fmt;
 use std::path::Path;
 
@@ -84,7 +84,7 @@ fn is_path(url: &str) -> bool {
 }
 
 fn refused(message: String) -> Diagnostic {
-    Diagnostic::error("theme-address", message).class(Class::Policy)
+    Diagnostic::error(codes::THEME_ADDRESS, message).class(Class::Policy)
 }
 
 fn check_url(url: &str) -> Result<(), Diagnostic> {

@@ -2,12 +2,11 @@
 //! and within bounds of time and size.
 
 use crate::fetched::{Limits, refused};
-use ssg_source::{Class, Diagnostic};
-use std::io::{Read, Write};
+use ssg_build::subprocess;
+use ssg_source::{Class, Diagnostic, codes};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Instant;
 
 /// What git needs of the environment: to find programs and keys, and to reach the network where that
 /// goes through a proxy.
@@ -51,8 +50,6 @@ const SETTINGS: [&str; 14] = [
 
 /// Most that is kept of what git says about an error, in bytes.
 const LONGEST_COMPLAINT: usize = 8 * 1024;
-/// How often a running git is looked at.
-const STEP: Duration = Duration::from_millis(10);
 
 /// A bare repository that git works in.
 pub(super) struct Git<'a> {
@@ -71,29 +68,29 @@ impl<'a> Git<'a> {
     /// # Errors
     /// When git is missing, fails, takes too long, fetches too much, or prints more.
     pub(super) fn run(&self, arguments: &[&str], input: &[u8], most: usize) -> Result<Vec<u8>, Diagnostic> {
-        let mut child = self.command(arguments).spawn().map_err(|error| {
+        let limits =
+            subprocess::Limits { until: Some(self.deadline), printed: most, complaint: LONGEST_COMPLAINT };
+        let mut is_too_large = false;
+        let mut goes_on = || {
+            is_too_large = size(self.folder) > self.limits.packed;
+            !is_too_large
+        };
+        let said = subprocess::run(&mut self.command(arguments), input, limits, &mut goes_on);
+        let said = said.map_err(|error| {
             let problem = failed(format!("cannot run git: {error}")).class(Class::Machine);
             if error.kind() == std::io::ErrorKind::NotFound { problem.hint("install git") } else { problem }
         })?;
-        let printed = child.stdout.take().map(|pipe| read_in_background(pipe, most.saturating_add(1)));
-        let complaint = child.stderr.take().map(|pipe| read_in_background(pipe, LONGEST_COMPLAINT));
-        if let Some(mut pipe) = child.stdin.take() {
-            let input = input.to_vec();
-            // A git that ends early closes the pipe, and its status says why.
-            std::thread::spawn(move || drop(pipe.write_all(&input)));
-        }
-        let succeeded = self.wait(&mut child);
-        let bytes = |from: Option<Receiver<Vec<u8>>>| {
-            from.and_then(|from| from.recv_timeout(Duration::from_secs(5)).ok()).unwrap_or_default()
-        };
-        let printed = bytes(printed);
-        if printed.len() > most {
+        if said.is_too_much {
             return Err(refused("there are too many files, or they are too large"));
         }
-        match succeeded {
-            Ok(true) => Ok(printed),
-            Ok(false) => Err(complain(&bytes(complaint))),
-            Err(problem) => Err(problem),
+        match said.status {
+            Some(status) if status.success() => Ok(said.printed),
+            Some(_) => Err(complain(&said.complaint)),
+            None if is_too_large => Err(refused("the repository is too large")),
+            None => {
+                let seconds = self.limits.time.as_secs();
+                Err(failed(format!("git did not finish within {seconds} s")).hint("try again later"))
+            }
         }
     }
 
@@ -115,76 +112,13 @@ impl<'a> Git<'a> {
             .env("GIT_ALLOW_PROTOCOL", "file:git:https:ssh")
             .env("GIT_LFS_SKIP_SMUDGE", "1")
             .env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=10")
-            .env("GIT_DIR", self.folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+            .env("GIT_DIR", self.folder);
         for setting in SETTINGS {
             command.args(["-c", setting]);
         }
         command.args(arguments);
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         command
     }
-
-    /// Waits for the end, and whether it was a good one.
-    fn wait(&self, child: &mut Child) -> Result<bool, Diagnostic> {
-        let mut looks = 0_u32;
-        loop {
-            match child.try_wait() {
-                Ok(Some(status)) => return Ok(status.success()),
-                Ok(None) => {}
-                Err(error) => return Err(failed(format!("git: {error}")).class(Class::Machine)),
-            }
-            looks = looks.wrapping_add(1);
-            let problem = if Instant::now() > self.deadline {
-                let seconds = self.limits.time.as_secs();
-                Some(failed(format!("git did not finish within {seconds} s")).hint("try again later"))
-            } else if looks.is_multiple_of(10) && size(self.folder) > self.limits.packed {
-                Some(refused("the repository is too large"))
-            } else {
-                None
-            };
-            if let Some(problem) = problem {
-                end(child);
-                return Err(problem);
-            }
-            std::thread::sleep(STEP);
-        }
-    }
-}
-
-/// Ends git and the programs that it started: what fetches is one of those, and would go on alone.
-/// They may have ended by themselves meanwhile.
-fn end(child: &mut Child) {
-    #[cfg(any(target_os = "linux", target_os = "macos"))]
-    let group = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
-    #[cfg(any(target_os = "linux", target_os = "macos"))]
-    if let Some(group) = group {
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
-    let _ = child.kill();
-    let _ = child.wait();
-    // Until the last of them is gone they may still write to the folder.
-    #[cfg(any(target_os = "linux", target_os = "macos"))]
-    if let Some(group) = group {
-        let until = Instant::now() + Duration::from_secs(2);
-        while rustix::process::test_kill_process_group(group).is_ok() && Instant::now() < until {
-            std::thread::sleep(STEP);
-        }
-    }
-}
-
-fn read_in_background(pipe: impl Read + Send + 'static, most: usize) -> Receiver<Vec<u8>> {
-    let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        // What was read until an error is what there is. Then the pipe is closed.
-        let _ = pipe.take(most as u64).read_to_end(&mut bytes);
-        let _ = sender.send(bytes);
-    });
-    receiver
 }
 
 /// Bytes in a folder. What vanishes meanwhile counts nothing.
@@ -202,12 +136,11 @@ fn size(folder: &Path) -> u64 {
 
 pub(super) fn failed(message: String) -> Diagnostic {
     // What a host answers is neither the site's content nor this machine's fault; nothing was done.
-    Diagnostic::error("theme-fetch", message).class(Class::Machine)
+    Diagnostic::error(codes::THEME_FETCH, message).class(Class::Machine)
 }
 
 /// What git said, shortened to what matters, on one line.
-fn complain(said: &[u8]) -> Diagnostic {
-    let said = String::from_utf8_lossy(said);
+fn complain(said: &str) -> Diagnostic {
     let lines: Vec<String> = said
         .lines()
         .map(|line| line.trim_start_matches("fatal: ").trim_start_matches("error: ").trim().to_owned())

@@ -4,7 +4,7 @@ use crate::name::check_name;
 use crate::place::{Workshop, taken};
 use crate::site::Site;
 use ssg_render::{TEMPLATE_API, ThemeSource, theme_names};
-use ssg_source::{Class, Diagnostic, did_you_mean};
+use ssg_source::{Class, Diagnostic, codes, did_you_mean};
 use std::collections::BTreeMap;
 
 /// Files of a theme of its own, with their text.
@@ -50,7 +50,7 @@ fn check_parent(site: &Site<'_>, name: &str, parent: &str) -> Result<(), Diagnos
     } else {
         format!("there is no theme `{parent}` to extend")
     };
-    Err(Diagnostic::error("unknown-theme", message)
+    Err(Diagnostic::error(codes::UNKNOWN_THEME, message)
         .class(Class::Usage)
         .hint_if(did_you_mean(parent, names.iter().map(String::as_str)).filter(|_| parent != name))
         .hint(format!("there are: {}", names.join(", "))))

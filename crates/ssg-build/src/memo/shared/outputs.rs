@@ -13,7 +13,6 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{Read, Write};
 use std::ops::Range;
 use std::path::Path;
@@ -112,11 +111,11 @@ impl SharedOutputs {
 /// A file with this digest, packed; its size comes first.
 fn pack_file(path: &Path, hash: &Hash) -> Option<(u32, Vec<u8>)> {
     let data = std::fs::symlink_metadata(path).ok()?;
-    if !data.is_file() || data.len() > LARGEST_ONE {
+    if data.len() > LARGEST_ONE {
         return None;
     }
     let mut bytes = Vec::new();
-    File::open(path).ok()?.take(LARGEST_ONE).read_to_end(&mut bytes).ok()?;
+    ssg_source::open_file(path).ok()?.take(LARGEST_ONE).read_to_end(&mut bytes).ok()?;
     let size = u32::try_from(bytes.len()).ok()?;
     let packed = (blake3::hash(&bytes).as_bytes() == hash).then(|| pack(&bytes))?;
     Some((size, packed?))

@@ -2,6 +2,7 @@
 
 use super::SharedOutputs;
 use crate::compile::Sink;
+use crate::onlooker::Onlooker;
 use crate::write::{Body, OutputFile, OutputPath};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -32,6 +33,10 @@ impl Sink for Restoring<'_> {
         self.sink.planned(count);
     }
 
+    fn expect(&self, files: &mut dyn Iterator<Item = &str>) {
+        self.sink.expect(files);
+    }
+
     fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool {
         if self.sink.keep(files) {
             return true;
@@ -55,15 +60,7 @@ impl Sink for Restoring<'_> {
         self.sink.fails();
     }
 
-    fn stays(&self) -> bool {
-        self.sink.stays()
-    }
-
-    fn wanted(&self) -> Option<String> {
-        self.sink.wanted()
-    }
-
-    fn is_full(&self) -> bool {
-        self.sink.is_full()
+    fn onlooker(&self) -> Option<&dyn Onlooker> {
+        self.sink.onlooker()
     }
 }

@@ -138,9 +138,10 @@ fn copies_are_compared_too_and_their_permissions_are_not_taken() {
     fs::write(&from, "pixels").unwrap();
     #[cfg(unix)]
     fs::set_permissions(&from, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let source = ssg_source::DiskFile::find(&from).unwrap();
     let copy = |hash| OutputFile {
         path: OutputPath::new("img/image.png").unwrap(),
-        body: Body::Copy(from.clone()),
+        body: Body::Copy(source.clone()),
         hash,
     };
     report(1, 0, 0)(write_site(&[copy(None)], &site.target()).unwrap());
@@ -158,6 +159,55 @@ fn copies_are_compared_too_and_their_permissions_are_not_taken() {
     report(0, 1, 0)(write_site(&[copy(Some(hash))], &site.target()).unwrap());
     assert_eq!(write_site(&[copy(None)], &site.target()).unwrap_err().class, Class::Machine);
     assert_eq!(site.read(), tree(&[("img/image.png", "other pixels")]));
+}
+
+/// A copy takes place long after the file was listed; the output then stays what it was.
+#[cfg(unix)]
+#[test]
+fn what_takes_the_place_of_a_file_is_not_copied() {
+    use std::os::unix::fs::symlink;
+    let site = Site::new();
+    let (from, outside) = (site.root.join("in/image.png"), site.root.join("outside"));
+    fs::create_dir(site.root.join("in")).unwrap();
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("image.png"), "secret").unwrap();
+    let swaps: [(&str, &dyn Fn()); 4] = [
+        ("a link", &|| {
+            fs::remove_file(&from).unwrap();
+            symlink(outside.join("image.png"), &from).unwrap();
+        }),
+        ("a folder above", &|| {
+            fs::remove_dir_all(site.root.join("in")).unwrap();
+            symlink(&outside, site.root.join("in")).unwrap();
+        }),
+        ("a pipe", &|| {
+            fs::remove_file(&from).unwrap();
+            assert!(std::process::Command::new("mkfifo").arg(&from).status().unwrap().success());
+        }),
+        ("a device", &|| {
+            fs::remove_file(&from).unwrap();
+            symlink("/dev/zero", &from).unwrap();
+        }),
+    ];
+    for is_first in [true, false] {
+        for (what, swap) in swaps {
+            let _ = fs::remove_file(site.root.join("in"));
+            let _ = fs::remove_dir_all(site.root.join("in"));
+            fs::create_dir(site.root.join("in")).unwrap();
+            fs::write(&from, "pixels").unwrap();
+            let body = Body::Copy(ssg_source::DiskFile::find(&from).unwrap());
+            let copy = OutputFile { path: OutputPath::new("img/image.png").unwrap(), body, hash: None };
+            let before = (!is_first).then(|| {
+                site.write(&tree(&[("a", what)])).unwrap();
+                site.read()
+            });
+            swap();
+            let failed = write_site(&[copy], &site.target()).unwrap_err();
+            assert_eq!(failed.class, Class::Machine, "{what}");
+            assert!(before.is_none_or(|before| site.read() == before), "{what}");
+            assert!(is_first != site.out.exists(), "{what}");
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use ssg_import::{Existing, ImportRecord, Plan, Step};
 use ssg_parse::{Format, Value, read_toml, read_yaml, split_header};
-use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, decode};
+use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, codes, decode};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ impl ImportSite {
             _ => {
                 let message = format!("there is no folder `{}`", ssg_source::shown(root));
                 let mut found = Diagnostics::new();
-                found.add(Diagnostic::error("import", message).class(Class::Usage));
+                found.add(Diagnostic::error(codes::IMPORT, message).class(Class::Usage));
                 Err(found)
             }
         }
@@ -34,7 +34,7 @@ impl ImportSite {
             Err(error) if error.kind() == ErrorKind::NotFound => Some(ImportRecord::default()),
             Err(error) => {
                 let message = format!("cannot read `{}`: {error}", ImportRecord::PATH);
-                found.add(Diagnostic::error("import-record", message).class(Class::Machine));
+                found.add(Diagnostic::error(codes::IMPORT_RECORD, message).class(Class::Machine));
                 None
             }
         }
@@ -134,13 +134,13 @@ impl ImportSite {
             return Ok(());
         }
         let message = format!("cannot write `{path}`: a link leads out of the site");
-        Err(Diagnostic::error("import", message).class(Class::Policy))
+        Err(Diagnostic::error(codes::IMPORT, message).class(Class::Policy))
     }
 }
 
 fn failed(path: &SitePath, what: &'static str) -> impl Fn(std::io::Error) -> Diagnostic {
     move |error| {
-        Diagnostic::error("output-io", format!("cannot {what} `{path}`: {error}")).class(Class::Machine)
+        Diagnostic::error(codes::OUTPUT_IO, format!("cannot {what} `{path}`: {error}")).class(Class::Machine)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::shortcodes::HoleKind;
 use super::super::{Call, Piece, RawHtml, html, parse};
 use super::Writer;
-use ssg_source::{Diagnostic, Span};
+use ssg_source::{Diagnostic, Span, codes};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ impl<'t> Writer<'t, '_, '_> {
         let (restored, calls) = self.prepared.restore(text);
         if calls > 0 {
             let warning = Diagnostic::warning(
-                "shortcode-place",
+                codes::SHORTCODE_PLACE,
                 format!("a shortcode cannot stand in {place}; it stays as text"),
             );
             self.page.found.add(warning.at(Span::from(range.clone()).shifted(self.offset)));

@@ -2,8 +2,9 @@
 
 use super::remote::Remote;
 use crate::failure::{Failure, Reason};
+use ssg_build::subprocess::{self, Limits, Said};
 use std::ffi::OsStr;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -103,41 +104,19 @@ impl Git {
     }
 }
 
-/// What a run of `git` that failed said.
-#[derive(Debug)]
-pub(super) struct Said {
-    pub stdout: Vec<u8>,
-    pub stderr: String,
-    pub success: bool,
-}
-
 /// Runs a command, feeds it, and gives what it prints.
 pub(super) fn run(command: Command, input: &[u8]) -> Result<Vec<u8>, Failure> {
     let verb = verb(&command);
     let said = say(command, input)?;
-    if said.success { Ok(said.stdout) } else { Err(failed(&verb, &said.stderr)) }
+    if said.is_success() { Ok(said.printed) } else { Err(failed(&verb, &said.complaint)) }
 }
 
 /// Runs a command, whatever comes of it.
 pub(super) fn say(mut command: Command, input: &[u8]) -> Result<Said, Failure> {
-    if !input.is_empty() {
-        command.stdin(Stdio::piped());
-    }
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|error| {
+    subprocess::run(&mut command, input, Limits::NONE, &mut || true).map_err(|error| {
         let message = format!("`git` cannot be run: {error}");
         Failure::new(Reason::Usage, message).hint("install git: this target uses it")
-    })?;
-    let stdin = child.stdin.take();
-    let output = std::thread::scope(|scope| {
-        // Both ends at once: who waits for the other to read first waits for ever.
-        if let Some(mut stdin) = stdin {
-            scope.spawn(move || stdin.write_all(input));
-        }
-        child.wait_with_output()
     })
-    .map_err(|error| Failure::new(Reason::Target, format!("`git` was lost: {error}")))?;
-    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    Ok(Said { stdout: output.stdout, stderr, success: output.status.success() })
 }
 
 /// What a failed run said, in one line.

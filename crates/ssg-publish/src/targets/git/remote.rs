@@ -61,14 +61,14 @@ impl Remote {
             &from,
         ]);
         let said = say(fetch, b"")?;
-        if said.success {
+        if said.is_success() {
             let tip = git.run(&["rev-parse", "--verify", "--quiet", "refs/ssg/tip"])?;
             return Ok(Some(String::from_utf8_lossy(&tip).trim().to_owned()));
         }
         let listed = run(git.command(&["ls-remote", "target", &format!("refs/heads/{branch}")]), b"");
         match listed {
             Ok(listed) if listed.is_empty() => Ok(None),
-            _ => Err(failed("fetch", &said.stderr)),
+            _ => Err(failed("fetch", &said.complaint)),
         }
     }
 
@@ -88,10 +88,10 @@ impl Remote {
         }
         push.args(["target", &to]);
         let said = say(push, b"")?;
-        if said.success {
+        if said.is_success() {
             return Ok(());
         }
-        let printed = String::from_utf8_lossy(&said.stdout);
+        let printed = String::from_utf8_lossy(&said.printed);
         let refused = printed.lines().find(|line| line.starts_with('!'));
         let has_moved = |text: &str| {
             ["fetch first", "non-fast-forward", "stale info", "already exists", "cannot lock ref"]
@@ -99,16 +99,16 @@ impl Remote {
                 .any(|sign| text.contains(sign))
         };
         match refused {
-            Some(line) if has_moved(line) || has_moved(&said.stderr) => Err(Failure::conflict()),
+            Some(line) if has_moved(line) || has_moved(&said.complaint) => Err(Failure::conflict()),
             Some(line) if line.contains("branch is currently checked out") => {
                 let why = "the branch is checked out in that repository, which would then not match it";
                 Err(Failure::new(Reason::Usage, why).hint("publish to a branch that nobody works on"))
             }
             Some(line) => {
                 let why = line.rsplit('\t').next().unwrap_or(line);
-                Err(failed("push", &format!("{why}\n{}", said.stderr)))
+                Err(failed("push", &format!("{why}\n{}", said.complaint)))
             }
-            None => Err(failed("push", &said.stderr)),
+            None => Err(failed("push", &said.complaint)),
         }
     }
 }

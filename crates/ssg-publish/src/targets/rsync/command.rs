@@ -2,9 +2,10 @@
 
 use super::place::Place;
 use crate::failure::{Failure, Reason};
-use std::io::{IsTerminal, Write};
+use ssg_build::subprocess::{self, Limits, Said};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 /// How to reach the folder.
 #[derive(Debug)]
@@ -17,50 +18,62 @@ pub(super) struct Rsync {
     pub known_hosts: Option<PathBuf>,
 }
 
-/// What a run of `rsync` said.
+/// A run of `rsync` that is over.
 #[derive(Debug)]
-pub(super) struct Said {
-    pub stdout: Vec<u8>,
-    stderr: String,
-    pub success: bool,
-    code: Option<i32>,
-}
+pub(super) struct Run(Said);
 
-impl Said {
+impl Run {
+    /// Whether it went well.
+    pub(super) fn is_success(&self) -> bool {
+        self.0.is_success()
+    }
+
+    /// What it printed.
+    pub(super) fn printed(&self) -> String {
+        String::from_utf8_lossy(&self.0.printed).into_owned()
+    }
+
+    fn code(&self) -> Option<i32> {
+        self.0.status.and_then(|status| status.code())
+    }
+
     /// Whether all that went wrong is that something is not there.
     pub(super) fn is_missing(&self) -> bool {
         // 23: some files were not sent. The number of the error stands in every language.
-        self.code == Some(23) && self.stderr.contains("(2)") && !self.stderr.contains("(13)")
+        self.code() == Some(23) && self.0.complaint.contains("(2)") && !self.0.complaint.contains("(13)")
     }
 
     /// Whether more went wrong than that some folders cannot be removed.
     pub(super) fn is_lost(&self) -> bool {
-        !self.success && !matches!(self.code, Some(23 | 24))
+        !self.is_success() && !matches!(self.code(), Some(23 | 24))
     }
 
     /// Folders that stand, with something in them, where files must go.
     pub(super) fn blocked(&self) -> impl Iterator<Item = &str> {
-        self.stderr.lines().filter_map(|line| line.strip_prefix("could not make way for new regular file: "))
+        self.0
+            .complaint
+            .lines()
+            .filter_map(|line| line.strip_prefix("could not make way for new regular file: "))
     }
 
     /// A failure unless it went well.
     pub(super) fn checked(self) -> Result<(), Failure> {
-        if self.success { Ok(()) } else { Err(self.failure()) }
+        if self.is_success() { Ok(()) } else { Err(self.failure()) }
     }
 
     /// What went wrong, in one line.
     pub(super) fn failure(&self) -> Failure {
         // ssh frames its warnings with `@`.
         let says = |line: &&str| line.contains(char::is_alphanumeric) && !line.starts_with('@');
-        let lines: Vec<&str> = self.stderr.lines().map(str::trim).filter(says).collect();
+        let lines: Vec<&str> = self.0.complaint.lines().map(str::trim).filter(says).collect();
         let said = lines.iter().take(3).copied().collect::<Vec<_>>().join("; ");
         let failure = Failure::new(Reason::Target, format!("`rsync` failed: {said}"));
-        if self.stderr.contains("Host key verification failed") {
+        if self.0.complaint.contains("Host key verification failed") {
             failure.hint(
                 "the key of the host is not known, or not the one that is known: check it, and add it to \
                  the file that `known_hosts` names",
             )
-        } else if self.stderr.contains("Permission denied (") {
+        } else if self.0.complaint.contains("Permission denied (") {
             failure.hint("ssh was not let in: load a key into the agent, or name its file with `identity`")
         } else {
             failure
@@ -80,7 +93,7 @@ pub(super) fn list_of<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<u8> {
 
 impl Rsync {
     /// Sends the files of a list from a folder.
-    pub(super) fn send(&self, flags: &[&str], from: &Path, list: &[u8]) -> Result<Said, Failure> {
+    pub(super) fn send(&self, flags: &[&str], from: &Path, list: &[u8]) -> Result<Run, Failure> {
         let mut command = self.command()?;
         command
             .args(flags)
@@ -91,14 +104,14 @@ impl Rsync {
     }
 
     /// Fetches a file into a folder; one that is not there is none.
-    pub(super) fn fetch(&self, file: &str, to: &Path) -> Result<Said, Failure> {
+    pub(super) fn fetch(&self, file: &str, to: &Path) -> Result<Run, Failure> {
         let mut command = self.command()?;
         command.arg("--ignore-missing-args").arg(self.place.argument(file)).arg(folder(to));
         run(command, b"")
     }
 
     /// Lists the folder, by a dry run into an empty one.
-    pub(super) fn list(&self, empty: &Path) -> Result<Said, Failure> {
+    pub(super) fn list(&self, empty: &Path) -> Result<Run, Failure> {
         let mut command = self.command()?;
         command.args(["--dirs", "--dry-run", "--links", "--out-format=%n"]);
         command.arg(self.place.argument("")).arg(folder(empty));
@@ -156,25 +169,10 @@ fn quoted(file: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
-fn run(mut command: Command, list: &[u8]) -> Result<Said, Failure> {
-    command.stdin(if list.is_empty() { Stdio::null() } else { Stdio::piped() });
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|error| {
+fn run(mut command: Command, list: &[u8]) -> Result<Run, Failure> {
+    let said = subprocess::run(&mut command, list, Limits::NONE, &mut || true).map_err(|error| {
         let message = format!("`rsync` cannot be run: {error}");
         Failure::new(Reason::Usage, message).hint("install rsync: this target uses it")
     })?;
-    let stdin = child.stdin.take();
-    let output = std::thread::scope(|scope| {
-        // Both ends at once: who waits for the other to read first waits for ever.
-        if let Some(mut stdin) = stdin {
-            scope.spawn(move || stdin.write_all(list));
-        }
-        child.wait_with_output()
-    })
-    .map_err(|error| Failure::new(Reason::Target, format!("`rsync` was lost: {error}")))?;
-    Ok(Said {
-        stdout: output.stdout,
-        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        success: output.status.success(),
-        code: output.status.code(),
-    })
+    Ok(Run(said))
 }

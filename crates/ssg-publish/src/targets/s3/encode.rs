@@ -1,6 +1,7 @@
 //! Texts are kept compressed where that is asked for; who reads them says that it can take that.
 
-use super::{Encoding, media_type};
+use super::Encoding;
+use ssg_build::MediaType;
 use std::io::Write;
 
 /// Files that are smaller gain nothing.
@@ -8,18 +9,7 @@ const LEAST: usize = 256;
 
 /// Whether a file of this name is kept compressed.
 pub(super) fn is_compressed(path: &str, encoding: Encoding) -> bool {
-    let kind = media_type(path);
-    encoding != Encoding::None
-        && (kind.starts_with("text/")
-            || matches!(
-                kind.split(';').next().unwrap_or(kind),
-                "application/json"
-                    | "application/manifest+json"
-                    | "application/atom+xml"
-                    | "application/rss+xml"
-                    | "application/xml"
-                    | "image/svg+xml"
-            ))
+    encoding != Encoding::None && MediaType::of(path).is_text()
 }
 
 /// The bytes to keep, with the name of their encoding where they have one.

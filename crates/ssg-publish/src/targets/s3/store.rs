@@ -4,8 +4,8 @@
 //! two publishers one is refused. Each object bears the digest of the file in its metadata: after a
 //! cut that tells what is there already.
 
+use super::Settings;
 use super::encode::{encode, is_compressed};
-use super::{Settings, media_type};
 use crate::client::{self, Access};
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
@@ -18,6 +18,7 @@ use object_store::{
     Attribute, Attributes, ClientOptions, Error, GetOptions, MultipartUpload, ObjectStore, PutMode,
     PutMultipartOptions, PutOptions, RetryConfig, UpdateVersion,
 };
+use ssg_build::MediaType;
 use ssg_build::write::{OutputPath, is_reserved};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -151,7 +152,7 @@ impl Bucket {
     /// How a file is kept.
     fn attributes(&self, file: &Built, encoding: Option<&'static str>) -> Attributes {
         let mut attributes = Attributes::new();
-        attributes.insert(Attribute::ContentType, media_type(file.path.as_str()).into());
+        attributes.insert(Attribute::ContentType, MediaType::of(file.path.as_str()).header().into());
         attributes.insert(Attribute::CacheControl, self.settings.cache_control(file).to_owned().into());
         if let Some(encoding) = encoding {
             attributes.insert(Attribute::ContentEncoding, encoding.into());

@@ -1,7 +1,7 @@
 use super::*;
 
 fn guarded(text: &str) -> String {
-    let mut source = guard(text, true).source;
+    let mut source = guard("a", text, true).source;
     while let Some(at) = source.find(" | ssg_pass %}{% endif ") {
         let from = source[..at].rfind("{%").expect("begins");
         let end = at + source[at..].find("endif ").expect("ends") + "endif %}".len();
@@ -68,7 +68,7 @@ fn what_is_made_and_compared_is_counted() {
     ] {
         let text = format!("{{% if {text} %}}{{% endif %}}");
         let expected = format!("{{% if {expected} %}}{{% endif %}}");
-        let guarded = guard(&text, true).source;
+        let guarded = guard("a", &text, true).source;
         assert_eq!(guarded, expected);
         let mut tera = crate::engine::bare();
         tera.register_filter("g", |_: &Value, _: Kwargs, _: &State| 0);
@@ -85,7 +85,7 @@ fn a_text_counts_where_it_is_written() {
     let long = "x".repeat(200);
     let text = format!("{{% for a in b %}}{{% if a %}}{long}{{% else -%}} y {{%- endif %}}{{% endfor %}}");
     let place = format!("{{% if {} | ssg_pass %}}{{% endif %}}x", (200 << 20) + 1);
-    let guarded = guard(&text, true).source;
+    let guarded = guard("a", &text, true).source;
     assert!(guarded.contains(&place), "{guarded}");
     assert!(guarded.contains(&format!("ssg_walk(n={})", (3 << 20) + 1)), "{guarded}");
 }
@@ -93,23 +93,23 @@ fn a_text_counts_where_it_is_written() {
 #[test]
 fn tags_that_stand_in_each_other_are_counted() {
     let chain = |count: usize| format!("{{% if a %}}{}{{% endif %}}", "{% elif b %}".repeat(count));
-    assert_eq!(guard(&chain(DEEPEST - 1), true).too_deep, None);
-    assert!(guard(&chain(DEEPEST), true).too_deep.is_some());
+    assert_eq!(guard("a", &chain(DEEPEST - 1), true).too_deep, None);
+    assert!(guard("a", &chain(DEEPEST), true).too_deep.is_some());
     // One after another they are not in each other.
-    assert_eq!(guard(&chain(100).repeat(10), true).too_deep, None);
+    assert_eq!(guard("a", &chain(100).repeat(10), true).too_deep, None);
     let nested = format!("{}{}", "{% if a %}{% elif b %}{% elif c %}".repeat(50), "{% endif %}".repeat(50));
-    assert!(guard(&nested, true).too_deep.is_some());
+    assert!(guard("a", &nested, true).too_deep.is_some());
 }
 
 #[test]
 fn places_are_those_of_the_author() {
     let text = "{% for x in list %}{{ x.nope }}{% endfor %}";
     for shows in [true, false] {
-        let guarded = guard(text, shows);
+        let guarded = guard("a", text, shows);
         for word in ["list", "nope", "endfor"] {
             let place = guarded.source.find(word).expect("kept");
             assert_eq!(guarded.original(place), text.find(word).expect("there"), "{word}");
         }
     }
-    assert_eq!(guard(text, true).source.len(), guard(text, false).source.len());
+    assert_eq!(guard("a", text, true).source.len(), guard("a", text, false).source.len());
 }

@@ -8,11 +8,12 @@
 //! may. Slots without an end last no time.
 
 use super::schedule::Placed;
-use crate::event::{Slot, TALK_KINDS};
+use crate::event::Slot;
+use crate::kinds::SESSION_KINDS;
 use crate::site::Site;
 use crate::term::TermId;
 use jiff::Timestamp;
-use ssg_source::{Diagnostic, Diagnostics};
+use ssg_source::{Code, Diagnostic, Diagnostics, codes};
 use std::collections::HashMap;
 
 /// Where a slot takes place, for telling whether another is there too.
@@ -36,7 +37,7 @@ struct Booking<'a, 's> {
 
 impl Booking<'_, '_> {
     fn kind(&self) -> &str {
-        &self.placed.slot.kind
+        self.placed.slot.drawn
     }
 
     fn overlaps(&self, other: &Self) -> bool {
@@ -108,12 +109,12 @@ fn overlap(before: &Booking<'_, '_>, later: &Booking<'_, '_>) -> Diagnostic {
         _ => String::new(),
     };
     let message = format!("`{}` overlaps `{}`{place}", later.placed.name(), before.placed.name());
-    let warning = at("schedule-overlap", message, before, later);
+    let warning = at(codes::SCHEDULE_OVERLAP, message, before, later);
     let roomless = later.place == Some(Where::Only);
     warning.hint_if(roomless.then(|| "where they are in different rooms, give each its `room`".to_owned()))
 }
 
-fn at(code: &'static str, message: String, before: &Booking<'_, '_>, later: &Booking<'_, '_>) -> Diagnostic {
+fn at(code: Code, message: String, before: &Booking<'_, '_>, later: &Booking<'_, '_>) -> Diagnostic {
     let ((file, span), (other, other_span)) = (later.placed.place(), before.placed.place());
     let times = before.placed.slot.starts.as_ref().zip(before.placed.slot.ends.as_ref());
     let times = times.map_or_else(String::new, |(from, to)| {
@@ -140,7 +141,7 @@ fn check_speakers(site: &Site, talks: &[Booking<'_, '_>], found: &mut Diagnostic
                     before.placed.name(),
                     talk.placed.name()
                 );
-                found.add(at("schedule-speaker", message, before, talk));
+                found.add(at(codes::SCHEDULE_SPEAKER, message, before, talk));
             }
             if talk.to >= before.to {
                 *before = talk;
@@ -164,7 +165,7 @@ fn check_rows(talks: &[Booking<'_, '_>], rows: &[Booking<'_, '_>], found: &mut D
     for row in rows.iter().filter(|row| row.from < row.to) {
         let other = match row.place {
             Some(Where::Room(room)) => {
-                let block = TALK_KINDS.contains(&row.kind());
+                let block = SESSION_KINDS.contains(&row.kind());
                 let fault = |talk: &Booking<'_, '_>| !block || !(row.holds(talk) || talk.holds(row));
                 in_room.get(room).and_then(|line| line.first(row, fault))
             }

@@ -2,26 +2,26 @@
 
 use crate::event::Event;
 use ssg_parse::{EventTable, Spanned, When, Window};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use ssg_source::{Code, Diagnostic, Diagnostics, SitePath, Span, codes};
 
 /// Warns of dates that cannot follow each other so.
 pub(super) fn check(event: &Event, table: &EventTable, source: &SitePath, found: &mut Diagnostics) {
-    let mut warn = |code: &'static str, message: &str, span: Span| {
+    let mut warn = |code: Code, message: &str, span: Span| {
         found.add(Diagnostic::warning(code, message).in_file(source).at(span));
     };
     if let Some(named) = table.end.as_ref().filter(|_| ends_early(event)) {
-        warn("event-times", "the event ends before it starts", named.span);
+        warn(codes::EVENT_TIMES, "the event ends before it starts", named.span);
     }
     for (name, window) in [("call for papers", &table.cfp), ("registration", &table.registration)] {
         let Some(window) = window else { continue };
         if let Some(span) = closes_early(event, window) {
-            warn("event-times", &format!("the {name} closes before it opens"), span);
+            warn(codes::EVENT_TIMES, &format!("the {name} closes before it opens"), span);
         } else if let Some(span) = is_late(event, window) {
-            warn("window-order", &format!("the {name} is open after the event"), span);
+            warn(codes::WINDOW_ORDER, &format!("the {name} is open after the event"), span);
         }
     }
     if let Some(span) = table.cfp.as_ref().and_then(|cfp| announced_early(event, cfp)) {
-        warn("window-order", "the programme is announced before the call for papers closes", span);
+        warn(codes::WINDOW_ORDER, "the programme is announced before the call for papers closes", span);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::page::{Kind, Page};
 use crate::site::Site;
 use jiff::Zoned;
 use ssg_parse::{Row, Spanned, TalkTable, When};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span};
+use ssg_source::{Code, Diagnostic, Diagnostics, SitePath, Span, codes};
 use std::collections::HashSet;
 
 /// The hour until which an event's last evening may last.
@@ -78,7 +78,7 @@ impl<'s> Placed<'s> {
         if self.slot.title.is_empty() { &self.slot.kind } else { &self.slot.title }
     }
 
-    fn warning(&self, code: &'static str, message: String) -> Diagnostic {
+    fn warning(&self, code: Code, message: String) -> Diagnostic {
         let (file, span) = self.place();
         Diagnostic::warning(code, message).in_file(&file).at(span)
     }
@@ -126,7 +126,7 @@ pub(super) fn check(site: &Site, event: &Event, found: &mut Diagnostics) {
 
 fn missing(event: &Event, talk: &Page) -> Diagnostic {
     let message = format!("`{}` is not in the schedule of `{}`", talk.title, event.id);
-    Diagnostic::warning("schedule-missing", message)
+    Diagnostic::warning(codes::SCHEDULE_MISSING, message)
         .in_file(&talk.source)
         .at(title_span(talk))
         .hint(format!("add a row with `talk = \"{}\"`", talk.slug))
@@ -151,7 +151,7 @@ fn check_talk(talk: &Page, found: &mut Diagnostics) {
 }
 
 fn ends_first(name: &str) -> Diagnostic {
-    Diagnostic::warning("schedule-times", format!("`{name}` ends before it starts"))
+    Diagnostic::warning(codes::SCHEDULE_TIMES, format!("`{name}` ends before it starts"))
 }
 
 /// What is wrong with a slot alone: it ends before it starts, or lies outside the event.
@@ -177,7 +177,7 @@ fn check_one(event: &Event, placed: &Placed<'_>, found: &mut Diagnostics) {
         let (first, last) = (days.start(), days.end());
         let when = if first == last { format!("on {first}") } else { format!("{first} to {last}") };
         let message = format!("`{}` is on {outside}, outside the event ({when})", placed.name());
-        found.add(placed.warning("schedule-outside", message));
+        found.add(placed.warning(codes::SCHEDULE_OUTSIDE, message));
     }
 }
 
@@ -198,7 +198,7 @@ fn check_agreement(event: &Event, placed: &Placed<'_>, found: &mut Diagnostics) 
     if let Some((key, Some(own), Some(other))) = what {
         found.add(
             Diagnostic::warning(
-                "schedule-differs",
+                codes::SCHEDULE_DIFFERS,
                 format!("the schedule has another `{key}` for `{}`", talk.title),
             )
             .in_file(&talk.source)
@@ -209,7 +209,7 @@ fn check_agreement(event: &Event, placed: &Placed<'_>, found: &mut Diagnostics) 
     } else if row.room.is_some() && table.room.is_some() && row.room != table.room {
         let message = format!("the schedule has another `room` for `{}`", talk.title);
         found.add(
-            Diagnostic::warning("schedule-differs", message)
+            Diagnostic::warning(codes::SCHEDULE_DIFFERS, message)
                 .in_file(&talk.source)
                 .at(table.starts.as_ref().map_or_else(|| title_span(talk), |starts| starts.span))
                 .label(placed.event_file, Some(row.span), "the row")

@@ -1,7 +1,7 @@
 //! Sponsors of levels that are not declared, and more of them than a level takes.
 
 use ssg_parse::EventTable;
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::HashMap;
 
 /// Warns at the sponsor that is one too many, and at unknown levels.
@@ -17,7 +17,7 @@ pub(super) fn check(table: &EventTable, source: &SitePath, found: &mut Diagnosti
         let Some(most) = most.get(level.value.as_str()) else {
             let known = table.sponsor_levels.iter().map(|level| level.id.as_str());
             found.add(
-                Diagnostic::warning("unknown-level", format!("unknown sponsor level `{}`", level.value))
+                Diagnostic::warning(codes::UNKNOWN_LEVEL, format!("unknown sponsor level `{}`", level.value))
                     .in_file(source)
                     .at(level.span)
                     .hint_if(ssg_source::did_you_mean(&level.value, known))
@@ -30,7 +30,7 @@ pub(super) fn check(table: &EventTable, source: &SitePath, found: &mut Diagnosti
         if let Some(most) = most.filter(|most| *count > *most) {
             found.add(
                 Diagnostic::warning(
-                    "sponsor-cap",
+                    codes::SPONSOR_CAP,
                     format!("sponsor {count} of the level `{}`, which takes {most}", level.value),
                 )
                 .in_file(source)

@@ -9,7 +9,7 @@ use super::schedule::Placed;
 use crate::site::Site;
 use crate::term::TermId;
 use jiff::Timestamp;
-use ssg_source::{Diagnostic, Diagnostics};
+use ssg_source::{Diagnostic, Diagnostics, codes};
 use std::collections::BTreeMap;
 
 /// A talk of somebody: when, at which event, in which of its slots.
@@ -99,7 +99,7 @@ fn two_places(site: &Site, name: &str, before: &Appearance, later: &Appearance) 
         .starts
         .as_ref()
         .map_or_else(String::new, |from| from.strftime(", %Y-%m-%d %H:%M %Z").to_string());
-    Some(Diagnostic::warning("schedule-speaker", message).in_file(&file).at(span).label(
+    Some(Diagnostic::warning(codes::SCHEDULE_SPEAKER, message).in_file(&file).at(span).label(
         &other_file,
         Some(other_span),
         format!("`{}`{time}", one.name()),

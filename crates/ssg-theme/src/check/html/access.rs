@@ -3,10 +3,10 @@
 
 use super::nesting::Nesting;
 use super::{Fault, Tag};
-use ssg_source::Span;
+use ssg_source::{Code, Span, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
-const UNNAMED: &str = "html-name";
+const UNNAMED: Code = codes::HTML_NAME;
 
 /// What was seen of a page so far.
 #[derive(Default)]
@@ -71,7 +71,7 @@ impl Access {
             "html" => {
                 self.html = Some(span);
                 if !tag.says("lang") {
-                    let fault = Fault::error("html-lang", "`<html>` does not say its language", span);
+                    let fault = Fault::error(codes::HTML_LANG, "`<html>` does not say its language", span);
                     faults.push(fault.hint("write `<html lang=\"{{ lang }}\">`"));
                 }
             }
@@ -79,7 +79,7 @@ impl Access {
             "body" => self.body = Some(span),
             "main" => {
                 if self.main.is_some() {
-                    faults.push(Fault::error("html-main", "the page has a second `<main>`", span));
+                    faults.push(Fault::error(codes::HTML_MAIN, "the page has a second `<main>`", span));
                 }
                 self.main = Some(span);
             }
@@ -94,14 +94,14 @@ impl Access {
                     && level > before + 1
                 {
                     let message = format!("`<h{level}>` follows `<h{before}>`: a level is left out");
-                    faults.push(Fault::warning("html-heading", message, span));
+                    faults.push(Fault::warning(codes::HTML_HEADING, message, span));
                 }
                 self.headings.push((level, span));
                 self.wait(tag, nesting, is_named);
             }
             "img" => match tag.get("alt") {
                 None => faults.push(
-                    Fault::error("html-alt", "`<img>` has no `alt`", span)
+                    Fault::error(codes::HTML_ALT, "`<img>` has no `alt`", span)
                         .hint("say what it shows; `alt=\"\"` for what only decorates"),
                 ),
                 Some(alt) if !alt.trim().is_empty() => self.words(),
@@ -137,9 +137,10 @@ impl Access {
     fn read_ids(&mut self, tag: &Tag, faults: &mut Vec<Fault>) {
         if let Some(id) = tag.get("id") {
             if id.is_empty() || id.contains(char::is_whitespace) {
-                faults.push(Fault::error("html-id", format!("`{id}` is no id"), tag.span));
+                faults.push(Fault::error(codes::HTML_ID, format!("`{id}` is no id"), tag.span));
             } else if self.ids.insert(id.to_owned(), tag.span).is_some() {
-                let fault = Fault::error("html-id", format!("the id `{id}` is on the page twice"), tag.span);
+                let fault =
+                    Fault::error(codes::HTML_ID, format!("the id `{id}` is on the page twice"), tag.span);
                 faults.push(fault.hint("links and labels find the first one only"));
             }
         }
@@ -181,40 +182,42 @@ impl Access {
         let head = self.head.unwrap_or(top);
         let body = self.main.or(self.body).unwrap_or(top);
         if length == 0 {
-            faults.push(Fault::error("html-empty", "the page is empty", top));
+            faults.push(Fault::error(codes::HTML_EMPTY, "the page is empty", top));
             return;
         }
         if !self.has_doctype {
-            let fault = Fault::error("html-doctype", "the page does not begin with `<!doctype html>`", top);
+            let fault =
+                Fault::error(codes::HTML_DOCTYPE, "the page does not begin with `<!doctype html>`", top);
             faults.push(fault.hint("browsers show it as pages of the nineties without"));
         }
         if self.html.is_none() {
-            faults.push(Fault::error("html-lang", "the page has no `<html lang=…>`", top));
+            faults.push(Fault::error(codes::HTML_LANG, "the page has no `<html lang=…>`", top));
         }
         if !self.has_title {
-            faults.push(Fault::error("html-title", "the page has no `<title>`", head));
+            faults.push(Fault::error(codes::HTML_TITLE, "the page has no `<title>`", head));
         }
         if !self.has_viewport {
-            let fault = Fault::warning("html-viewport", "the page does not fit itself to telephones", head);
+            let fault =
+                Fault::warning(codes::HTML_VIEWPORT, "the page does not fit itself to telephones", head);
             faults.push(
                 fault.hint("`<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`"),
             );
         }
         if self.main.is_none() {
-            faults.push(Fault::warning("html-main", "the page has no `<main>`", body));
+            faults.push(Fault::warning(codes::HTML_MAIN, "the page has no `<main>`", body));
         }
         let mut main = self.headings.iter().filter(|(level, _)| *level == 1);
         match (main.next(), main.next()) {
-            (None, _) => faults.push(Fault::error("html-heading", "the page has no `<h1>`", body)),
+            (None, _) => faults.push(Fault::error(codes::HTML_HEADING, "the page has no `<h1>`", body)),
             (_, Some((_, second))) => {
-                faults.push(Fault::error("html-heading", "the page has a second `<h1>`", *second));
+                faults.push(Fault::error(codes::HTML_HEADING, "the page has a second `<h1>`", *second));
             }
             _ => {}
         }
         for (attribute, id, span) in &self.names {
             if !self.ids.contains_key(id) {
                 let message = format!("`{attribute}` names `{id}`, which is not on the page");
-                faults.push(Fault::error("html-id", message, *span));
+                faults.push(Fault::error(codes::HTML_ID, message, *span));
             }
         }
         for (name, id, span) in &self.controls {

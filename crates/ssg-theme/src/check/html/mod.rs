@@ -13,14 +13,14 @@ mod tests;
 use access::Access;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use nesting::Nesting;
-use ssg_source::{Severity, Span};
+use ssg_source::{Code, Severity, Span, codes};
 
 /// Something that is wrong with a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub severity: Severity,
     /// The kind of fault.
-    pub code: &'static str,
+    pub code: Code,
     pub message: String,
     /// The tag that it is about.
     pub span: Span,
@@ -28,11 +28,11 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    fn error(code: &'static str, message: impl Into<String>, span: Span) -> Self {
+    fn error(code: Code, message: impl Into<String>, span: Span) -> Self {
         Self { severity: Severity::Error, code, message: message.into(), span, hint: None }
     }
 
-    fn warning(code: &'static str, message: impl Into<String>, span: Span) -> Self {
+    fn warning(code: Code, message: impl Into<String>, span: Span) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message, span) }
     }
 
@@ -127,6 +127,6 @@ fn syntax(error: html5gum::Error, span: Span) -> Option<Fault> {
             | E::MissingSemicolonAfterCharacterReference
     );
     (!ignored).then(|| {
-        Fault::error("html-syntax", format!("invalid HTML: {}", error.as_str().replace('-', " ")), span)
+        Fault::error(codes::HTML_SYNTAX, format!("invalid HTML: {}", error.as_str().replace('-', " ")), span)
     })
 }

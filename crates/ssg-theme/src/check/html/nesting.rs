@@ -2,9 +2,9 @@
 
 use super::names::{BLOCKS, LINES, OPEN_ENDED, VOID, children, ends, parents};
 use super::{Fault, Tag};
-use ssg_source::Span;
+use ssg_source::{Code, Span, codes};
 
-const NESTED: &str = "html-nesting";
+const NESTED: Code = codes::HTML_NESTING;
 
 /// The elements that are open.
 #[derive(Default)]

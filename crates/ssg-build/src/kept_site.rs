@@ -1,0 +1,303 @@
+//! The site of the last compilation in this process, for the next one.
+//!
+//! Whoever has a site open saves a file at a time. Listing, loading and assembling all others again
+//! would give the same; so the snapshot is kept, and updated where it can be. That is a shorter way to the
+//! beginning of the same stages, not another way through them; and where it cannot be told that the site is
+//! what it was, everything is done. Debug builds assemble it all the same, and compare.
+
+use crate::compile::config_digest;
+use crate::load::{Listing, theme_digest};
+use crate::memo::{Documents, Memo};
+use crate::settings::Settings;
+use crate::site::{Begun, MadeOf, load_theme};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+use ssg_parse::{Document, When};
+use ssg_render::{Differences, LoadedTheme, Output, SharedInputs, SiteSnapshot, parse_options};
+use ssg_source::{Diagnostics, Digest, Entry, Inputs, SitePath};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A site that was compiled, and all that went into it.
+pub(crate) struct KeptSite {
+    made_of: MadeOf,
+    listing: Listing,
+    snapshot: SiteSnapshot,
+    outputs: Vec<Output>,
+    /// What was found while the site was assembled and its outputs were planned.
+    assembled: Diagnostics,
+    planned: Diagnostics,
+    derived: Derived,
+}
+
+/// What is made of content files when it is first needed, since most processes compile once.
+#[derive(Default)]
+pub(crate) struct Derived {
+    /// What is wrong with content files by themselves, of those that have anything.
+    found: OnceCell<BTreeMap<SitePath, Diagnostics>>,
+    /// Moments, in seconds since 1970, at which something depends on the date: sorted.
+    boundaries: OnceCell<Vec<i64>>,
+}
+
+/// What of a kept site is as it was.
+pub(crate) struct Kept {
+    /// What is different.
+    pub differences: Differences,
+    /// The plan, where it is what it was.
+    pub plan: Option<KeptPlan>,
+    pub derived: Derived,
+}
+
+/// A plan that is what it was.
+pub(crate) struct KeptPlan {
+    pub outputs: Vec<Output>,
+    pub found: Diagnostics,
+    /// No file that is copied may be another one either.
+    pub is_same: bool,
+}
+
+/// What is to be looked at again.
+struct Again {
+    pages: Vec<Entry>,
+    /// Whether files that are copied, or read while outputs are rendered, may be others.
+    files: bool,
+    /// Whether the theme may be another.
+    theme: bool,
+}
+
+impl KeptSite {
+    /// Keeps a site, if nothing that was wrong with it is in the way.
+    pub(crate) fn keep(
+        made_of: MadeOf,
+        listing: Listing,
+        snapshot: SiteSnapshot,
+        outputs: Vec<Output>,
+        assembled: Diagnostics,
+        planned: Diagnostics,
+        derived: Option<Derived>,
+        memo: &Memo,
+    ) -> Option<Self> {
+        // Of a file that cannot be read nothing is known, also not what was wrong with it.
+        let is_known = made_of.is_certain && memo.documents.len() == listing.pages.len();
+        if !is_known
+            || assembled.has_errors()
+            || planned.has_errors()
+            || snapshot.theme().is_without_templates()
+        {
+            return None;
+        }
+        let derived = derived.unwrap_or_default();
+        Some(Self { made_of, listing, snapshot, outputs, assembled, planned, derived })
+    }
+
+    /// Begins with the site of the last compilation. `None` where it is not what it was any more; then it
+    /// is dropped.
+    pub(crate) fn resume(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo) -> Option<Begun> {
+        let hint = memo.changed_files.take();
+        let mut kept = memo.kept.take()?;
+        if kept.made_of.config != config_digest(settings)
+            || kept.is_past_a_boundary(inputs.instant(), &memo.documents)
+        {
+            return None;
+        }
+        let again = kept.look_again(&**inputs, settings, hint.as_ref(), memo.clock())?;
+        let options = parse_options(&settings.config);
+        let documents = memo.documents.reload(&**inputs, &again.pages, &options, memo.clock())?;
+        memo.changed |= !documents.is_empty();
+        if kept.speaks_of(&documents) {
+            // What was said of the file may be mended, or stand elsewhere now.
+            return None;
+        }
+        let mut found = Diagnostics::new();
+        found.extend(kept.assembled.clone());
+        let loaded = kept.problems(&memo.documents, documents.iter().map(|(path, _)| path));
+        found.extend(loaded.flat_map(|found| found.iter().cloned()));
+        let theme = again.theme.then(|| kept.other_theme(inputs, settings, memo)).flatten();
+        found.extend(memo.theme.iter().flat_map(|(_, _, problems)| problems.iter().cloned()));
+        let is_same_plan =
+            theme.as_ref().is_none_or(|theme| theme.files_digest() == kept.snapshot.theme().files_digest());
+        let mut snapshot = kept.snapshot.again(inputs.clone(), memo.clock());
+        let mut differences =
+            Differences { files: again.files, theme: theme.is_some(), ..Differences::default() };
+        for (source, document) in documents {
+            differences.updated.push(snapshot.update(&source, document)?);
+            differences.sources.push(source);
+        }
+        if let Some(theme) = theme {
+            snapshot.set_theme(theme);
+        }
+        if snapshot.theme().is_without_templates() || found.has_errors() {
+            return None;
+        }
+        if memo.is_checked() {
+            check_update(inputs, settings, &kept.listing, &snapshot, memo);
+        }
+        let plan = is_same_plan.then_some(KeptPlan {
+            outputs: kept.outputs,
+            found: kept.planned,
+            // Static files on disk are copied where they lie, and may be others even in the same theme.
+            is_same: !again.files,
+        });
+        Some(Begun {
+            snapshot,
+            listing: kept.listing,
+            made_of: kept.made_of,
+            found,
+            assembled: kept.assembled,
+            kept: Some(Kept { differences, plan, derived: kept.derived }),
+        })
+    }
+
+    /// The theme, where it is another one.
+    fn other_theme(
+        &mut self,
+        inputs: &SharedInputs,
+        settings: &Settings,
+        memo: &mut Memo,
+    ) -> Option<Arc<LoadedTheme>> {
+        if theme_digest(&**inputs, settings, &self.listing) == self.made_of.theme {
+            return None;
+        }
+        let theme = load_theme(inputs, settings, &self.listing, memo, &mut Diagnostics::new());
+        self.made_of.theme = memo.theme.as_ref().map_or_else(Digest::default, |(digest, ..)| *digest);
+        Some(theme)
+    }
+
+    /// Whether anything that was found stands in one of these files.
+    fn speaks_of(&self, documents: &[(SitePath, Arc<Document>)]) -> bool {
+        let is_of =
+            |path: Option<&SitePath>| path.is_some_and(|path| documents.iter().any(|(one, _)| one == path));
+        self.assembled
+            .iter()
+            .chain(self.planned.iter())
+            .any(|one| is_of(one.path.as_ref()) || one.labels.iter().any(|label| is_of(Some(&label.path))))
+    }
+
+    /// Looks at what may have changed. `None` where files have come or gone.
+    fn look_again(
+        &mut self,
+        inputs: &dyn Inputs,
+        settings: &Settings,
+        hint: Option<&BTreeSet<SitePath>>,
+        now: i128,
+    ) -> Option<Again> {
+        if let Some(hint) = hint {
+            let below = |dir: &str, path: &SitePath| path.below(dir).is_some();
+            let (content, other): (BTreeSet<SitePath>, BTreeSet<SitePath>) =
+                hint.iter().cloned().partition(|path| below("content", path));
+            let is_theme = |path: &SitePath| {
+                ["templates", "themes", "assets", "static", "i18n"].iter().any(|dir| below(dir, path))
+            };
+            // Whatever else is read is looked for among all files.
+            let is_known = |path: &SitePath| is_theme(path) || below("data", path);
+            if other.iter().all(is_known)
+                && let Some(pages) = self.listing.look_again(inputs, &content, now)
+            {
+                let theme = other.iter().any(is_theme);
+                if theme {
+                    self.listing.list_theme(inputs, settings, now);
+                }
+                // Static files, images and data may lie anywhere else, below `themes` too.
+                let files = other.iter().any(|path| !below("templates", path));
+                return Some(Again { pages, files, theme });
+            }
+        }
+        let mut found = Diagnostics::new();
+        let listing = Listing::new(inputs, settings, now, &mut found);
+        if !found.is_empty() || !listing.has_same_content(&self.listing) {
+            return None;
+        }
+        self.listing = listing;
+        Some(Again { pages: self.listing.pages.clone(), files: true, theme: true })
+    }
+
+    /// What is wrong with content files, after some of them have changed.
+    fn problems<'a>(
+        &'a mut self,
+        documents: &Documents,
+        changed: impl Iterator<Item = &'a SitePath>,
+    ) -> impl Iterator<Item = &'a Diagnostics> {
+        match self.derived.found.get_mut() {
+            None => {
+                self.derived.found.get_or_init(|| documents.found());
+            }
+            Some(known) => {
+                for path in changed {
+                    match documents.found_in(path) {
+                        Some(found) => known.insert(path.clone(), found.clone()),
+                        None => known.remove(path),
+                    };
+                }
+            }
+        }
+        self.derived.found.get().into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// Whether something that depends on the date is different at another moment.
+    fn is_past_a_boundary(&self, now: Timestamp, documents: &Documents) -> bool {
+        let (then, now) = (self.snapshot.instant().as_second(), now.as_second());
+        let (from, to) = (then.min(now), then.max(now));
+        let boundaries = self.derived.boundaries.get_or_init(|| boundaries(&self.snapshot, documents));
+        let next = boundaries.partition_point(|boundary| *boundary <= from);
+        boundaries.get(next).is_some_and(|boundary| *boundary <= to)
+    }
+}
+
+/// Assembles the site anew, and compares all facets that anything rests on.
+fn check_update(
+    inputs: &SharedInputs,
+    settings: &Settings,
+    listing: &Listing,
+    updated: &SiteSnapshot,
+    memo: &Memo,
+) {
+    let sources = memo.documents.sources();
+    let (site, _) = crate::site::assemble_sources(&**inputs, settings, listing, sources);
+    let anew = updated.with_site(site);
+    let differs = |name: &&ssg_render::FacetName| {
+        use ssg_engine::FacetName;
+        !name.is_of_files() && name.digest(updated) != name.digest(&anew)
+    };
+    let wrong: Vec<_> = memo.engine.facets().filter(differs).collect();
+    assert!(wrong.is_empty(), "an update gives other facets than an assembly: {wrong:?}");
+}
+
+/// The moments at which something depends on the date: when pages are published and expire, when
+/// events and their windows begin and end, in the site's zone and in the event's own.
+fn boundaries(snapshot: &SiteSnapshot, documents: &Documents) -> Vec<i64> {
+    let zone = &snapshot.config().zone();
+    let documents: Vec<(&SitePath, Arc<Document>)> = documents.iter().collect();
+    let mut moments: Vec<i64> = documents
+        .into_par_iter()
+        .flat_map_iter(|(path, document)| {
+            // The folder of a bundle may bear its date.
+            let folder = path.parent().unwrap_or_default();
+            let named = [path.file_name(), folder.file_name()];
+            let dates = named.map(|name| ssg_parse::read_file_name(name, &[]).date);
+            let front = &document.front;
+            let written: Vec<When> = dates
+                .into_iter()
+                .flat_map(|named| ssg_parse::edges(front, named))
+                .map(|(_, when)| when)
+                .collect();
+            let mut zones = vec![zone.clone()];
+            let own = front.event.as_ref().and_then(|event| event.timezone.as_ref());
+            zones.extend(own.and_then(|name| TimeZone::get(&name.value).ok()));
+            let at = move |zone: TimeZone| {
+                let written = written.clone();
+                written
+                    .into_iter()
+                    .flat_map(move |when| [when.start(&zone), when.end(&zone), when.end_of_day(&zone)])
+            };
+            zones.into_iter().flat_map(at).map(|moment| moment.timestamp().as_second())
+        })
+        .collect();
+    // Where the header leaves something out, the event knows.
+    let events = snapshot.site().events.iter().flat_map(|event| [&event.start, &event.end]);
+    moments.extend(events.map(|moment| moment.timestamp().as_second()));
+    moments.sort_unstable();
+    moments.dedup();
+    moments
+}

@@ -1,0 +1,54 @@
+//! Queries: what is computed from facets and from other queries.
+
+use crate::facet::Snapshot;
+use crate::reads::Reads;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use ssg_source::{Digest, Digester};
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+/// A question with its arguments. Its answer follows from what [`Reads`] gives, and from nothing else.
+pub trait Query<S: Snapshot>: Into<S::Query> + Clone {
+    /// What it is answered with.
+    type Answer: Serialize + Send + Sync + 'static;
+
+    /// Whether several ask it, so that the answer is worth its memory.
+    const SHARED: bool = true;
+
+    /// Whether what is found wrong on the way is passed over, since somebody else says it.
+    const SILENT: bool = false;
+
+    /// Answers it.
+    fn answer(&self, reads: &Reads<S>) -> Self::Answer;
+}
+
+/// Any query of a program: what the table of its queries makes of them.
+pub trait AnyQuery<S: Snapshot>:
+    Clone + Eq + fmt::Debug + Serialize + DeserializeOwned + Send + Sync + 'static
+{
+    /// Name of its kind.
+    fn kind(&self) -> &'static str;
+
+    /// Answers it, whichever it is.
+    fn run(&self, reads: &Reads<S>) -> Answered;
+}
+
+/// An answer of any type, with its digest.
+#[derive(Clone)]
+pub struct Answered {
+    pub(crate) digest: Digest,
+    pub(crate) answer: Arc<dyn Any + Send + Sync>,
+    pub(crate) shared: bool,
+    pub(crate) silent: bool,
+}
+
+impl Answered {
+    /// Answers a query.
+    pub fn of<S: Snapshot, Q: Query<S>>(query: &Q, reads: &Reads<S>) -> Self {
+        let answer = query.answer(reads);
+        let digest = Digester::new().value(&answer).done();
+        Self { digest, answer: Arc::new(answer), shared: Q::SHARED, silent: Q::SILENT }
+    }
+}

@@ -1,0 +1,213 @@
+//! Values that templates put into addresses, and what is said of one that no page may hold.
+//!
+//! Two filters stand here: `address`, which authors call, and `ssg_address`, which the engine puts
+//! behind every value that begins an address in a template's text (`engine/addresses.rs`). Neither
+//! knows where its value was written, so a complaint looks for the place: the call of the shortcode
+//! that is being rendered, else the value's key in the header of the page, in `ssg.toml` or in a
+//! data file that was read, else the template.
+
+use crate::data::read_bytes;
+use crate::facets::FacetName;
+use crate::facets::config::OwnValues;
+use crate::queries::AnyQuery;
+use crate::reads::{ReadSite, Reads};
+use crate::scope::{About, current, subject};
+use ssg_engine::Read;
+use ssg_parse::{ALLOWED_ADDRESSES, Address, Document, Node, Value as Data, read_toml, read_yaml};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes, decode};
+use ssg_taxonomy::LangId;
+use ssg_taxonomy::facets::{Content, SectionText};
+use std::cell::RefCell;
+use std::sync::Arc;
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+thread_local! {
+    /// Calls of shortcodes that are being rendered, the innermost last; `None` for one in a list, whose
+    /// own page speaks of its mistakes.
+    static CALLS: RefCell<Vec<Option<(SitePath, Span)>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Renders the template of a shortcode that is called at a place.
+pub(crate) fn called_at<T>(place: Option<(SitePath, Span)>, render: impl FnOnce() -> T) -> T {
+    struct Leave;
+    impl Drop for Leave {
+        fn drop(&mut self) {
+            CALLS.with_borrow_mut(|calls| drop(calls.pop()));
+        }
+    }
+    CALLS.with_borrow_mut(|calls| calls.push(place));
+    let _leave = Leave;
+    render()
+}
+
+/// Registers the filters.
+pub(crate) fn register(tera: &mut Tera) {
+    tera.register_filter("address", |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+        let Some(text) = value.as_str() else { return Ok(Value::none()) };
+        match Address::new(text) {
+            Ok(address) if address.is_empty() => Ok(Value::none()),
+            Ok(address) => Ok(Value::from(address.as_str())),
+            Err(problem) => {
+                report(text, &problem.to_string(), None)?;
+                Ok(Value::none())
+            }
+        }
+    });
+    tera.register_filter("ssg_address", |value: &Value, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        let Some(text) = value.as_str() else { return Ok(value.clone()) };
+        let is_scheme = kwargs.get::<bool>("scheme")?.unwrap_or(false);
+        let checked = if is_scheme { Address::new(&format!("{text}:")) } else { Address::new(text) };
+        let Err(problem) = checked else { return Ok(value.clone()) };
+        let template = kwargs.get::<&str>("file")?.zip(kwargs.get::<usize>("at")?);
+        report(text, &problem.to_string(), template)?;
+        Ok(Value::from(""))
+    });
+}
+
+/// Says that a value is no address, where it was written.
+fn report(text: &str, problem: &str, template: Option<(&str, usize)>) -> TeraResult<()> {
+    let scope = current()?;
+    let reads = &scope.reads;
+    let call = CALLS.with_borrow(|calls| calls.last().cloned());
+    let at = |place: Option<(SitePath, Span)>, name: &str| {
+        let message = format!("{name} is no address for a page: {problem}");
+        let diagnostic = Diagnostic::warning(codes::ADDRESS, message).hint(ALLOWED_ADDRESSES);
+        match place {
+            Some((path, span)) => diagnostic.in_file(&path).at(span),
+            None => diagnostic,
+        }
+    };
+    let shown = format!("`{}`", shorten(text));
+    match call {
+        Some(None) => return Ok(()),
+        Some(Some(place)) => {
+            reads.report(at(Some(place), &shown));
+            return Ok(());
+        }
+        None => {}
+    }
+    if let Some((path, found)) = in_header(reads, text).or_else(|| in_config(reads, text)) {
+        reads.report(at(Some((path, found.span)), &format!("`{}`", found.key)));
+    } else if let Some((path, span)) = in_data(reads, text) {
+        reads.report(at(Some((path, span)), &shown));
+    } else {
+        let place = template.and_then(|(name, at)| scope.templates.place_in(name, at));
+        reads.report(match place {
+            Some((path, span, text)) => {
+                let mut diagnostic = at(Some((path, span)), &shown);
+                diagnostic.text = Some(text);
+                diagnostic
+            }
+            None => at(subject().ok().and_then(|subject| own_file(reads, subject.about)), &shown),
+        });
+    }
+    Ok(())
+}
+
+/// Where a value stands: its key with those above it, and its place.
+struct Found {
+    key: String,
+    span: Span,
+}
+
+/// The content files that are shown, and what stands in their headers as the authors' own.
+fn documents(reads: &Reads, about: About) -> Vec<(SitePath, Arc<Document>)> {
+    let of_page = |key| Some((reads.card(&key)?.source.clone(), reads.get::<Content>(&key)?.0.clone()));
+    match about {
+        About::Page(key) => {
+            let original = reads.card(&key).map(|card| card.original).filter(|original| *original != key);
+            std::iter::once(key).chain(original).filter_map(of_page).collect()
+        }
+        About::Section(key) => {
+            let source = reads.section(&key).and_then(|section| section.source.clone());
+            let text = reads.get::<SectionText>(&key).map(|text| text.0.0.clone());
+            source.zip(text).into_iter().collect()
+        }
+        About::Term(key) => {
+            let Some(term) = reads.term(&key) else { return Vec::new() };
+            let languages = reads.languages();
+            let all = std::iter::once(LangId::MAIN).chain(languages.all.iter().copied());
+            let mut pages: Vec<_> = all.filter_map(|language| term.in_language(language).page).collect();
+            pages.dedup();
+            pages.into_iter().filter_map(of_page).collect()
+        }
+        About::Taxonomy | About::Archive | About::NotFound => Vec::new(),
+    }
+}
+
+fn own_file(reads: &Reads, about: About) -> Option<(SitePath, Span)> {
+    documents(reads, about).into_iter().next().map(|(source, _)| (source, Span::default()))
+}
+
+fn in_header(reads: &Reads, text: &str) -> Option<(SitePath, Found)> {
+    let about = subject().ok()?.about;
+    documents(reads, about).into_iter().find_map(|(source, document)| {
+        let extra = document.front.extra.as_ref()?;
+        Some((source, find_in(extra, text, "extra")?))
+    })
+}
+
+/// A value of `ssg.toml`.
+fn in_config(reads: &Reads, text: &str) -> Option<(SitePath, Found)> {
+    let values = reads.get::<OwnValues>(&())?;
+    let found = values.extra.as_ref().and_then(|extra| find_in(extra, text, "extra"));
+    let found = found.or_else(|| find_in(values.theme_options.as_ref()?, text, "theme.options"))?;
+    Some((SitePath::new("ssg.toml").ok()?, found))
+}
+
+/// Paths of the data files that were asked for so far, sorted.
+fn data_so_far(reads: &Reads) -> Vec<SitePath> {
+    let mut paths: Vec<SitePath> = reads
+        .so_far()
+        .into_iter()
+        .filter_map(|read| match read {
+            Read::Facet(FacetName::DataFile(path)) => Some(path),
+            Read::Query(AnyQuery::LoadData(query)) => query.path(),
+            _ => None,
+        })
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// A value of a data file that the output has read so far.
+fn in_data(reads: &Reads, text: &str) -> Option<(SitePath, Span)> {
+    data_so_far(reads).into_iter().find_map(|path| {
+        let bytes = read_bytes(reads, &path).ok()?;
+        let file = decode(&bytes).ok()?;
+        let mut found = Diagnostics::new();
+        let node = match path.extension().map(str::to_ascii_lowercase).as_deref() {
+            Some("toml") => Some(read_toml(&file, 0, &mut found)),
+            Some("yaml" | "yml" | "json") => read_yaml(&file, 0, &mut found),
+            _ => None,
+        };
+        let span = match node {
+            Some(node) => find_in(&node.value, text, "")?.span,
+            None => file.find(text).map(|at| Span::new(at, at + text.len()))?,
+        };
+        Some((path, span))
+    })
+}
+
+/// The first text of a value that says the same. Values are no deeper than their readers allow.
+fn find_in(value: &Data, text: &str, key: &str) -> Option<Found> {
+    let in_node = |node: &Node, key: String| match &node.value {
+        Data::Text(known) => (known == text).then_some(Found { key, span: node.span }),
+        value => find_in(value, text, &key),
+    };
+    match value {
+        Data::List(nodes) => {
+            nodes.iter().enumerate().find_map(|(number, node)| in_node(node, format!("{key}[{number}]")))
+        }
+        Data::Table(fields) => {
+            fields.iter().find_map(|field| in_node(&field.node, format!("{key}.{}", field.key)))
+        }
+        _ => None,
+    }
+}
+
+/// The beginning of a value, without what would break a message.
+fn shorten(text: &str) -> String {
+    let start: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect();
+    if start.len() < text.trim().len() { format!("{start}…") } else { start }
+}

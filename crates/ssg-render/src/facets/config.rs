@@ -1,0 +1,213 @@
+//! Facets of the configuration: each has what belongs together, so that an edit of one key renders
+//! nothing that does not see it.
+
+use super::SnapshotFacet;
+use crate::snapshot::SiteSnapshot;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use ssg_engine::Held;
+use ssg_parse::{
+    Config, ExternalLinks, FeedOptions, Hosting, LangId, Language, MarkdownOptions, OutputOptions,
+    TaxonomyOptions, Value as Data,
+};
+use std::ops::Deref;
+use std::sync::Arc;
+use tera::Value;
+
+/// Languages without their titles.
+pub(crate) fn reduced_languages(config: &Config) -> Vec<Language> {
+    let reduced = |language: &Language| Language { title: None, description: None, ..language.clone() };
+    config.languages.iter().map(reduced).collect()
+}
+
+/// Where the site lies, and its languages.
+#[derive(Debug, Serialize)]
+pub(crate) struct Addressing(Config);
+
+impl Addressing {
+    /// Absolute URL of a path.
+    pub fn permalink(&self, path: &str) -> String {
+        self.0.permalink(path)
+    }
+
+    /// Where the site lies on its host; begins and ends with `/`.
+    pub fn base_path(&self) -> &str {
+        self.0.base_path()
+    }
+
+    pub fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    /// Tag of a language.
+    pub fn tag(&self, language: LangId) -> &str {
+        self.0.tag(language)
+    }
+
+    pub fn main_tag(&self) -> &str {
+        &self.0.lang
+    }
+
+    /// The language of a tag.
+    pub fn language_of(&self, tag: &str) -> Option<LangId> {
+        self.0.language_of(tag)
+    }
+
+    /// Tags of all languages.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.0.language_ids().map(|id| self.0.tag(id))
+    }
+
+    /// All languages; empty for a site in one.
+    pub fn languages(&self) -> &[Language] {
+        &self.0.languages
+    }
+
+    /// What a language calls itself.
+    pub fn name_of(&self, language: LangId) -> &str {
+        self.0.languages.get(language.index()).map_or_else(|| self.tag(language), |language| &language.name)
+    }
+}
+
+/// What the site is called in each language.
+#[derive(Debug, Serialize)]
+pub(crate) struct Titles(Vec<String>);
+
+impl Titles {
+    pub fn title(&self, language: LangId) -> &str {
+        self.0.get(usize::from(language.0)).map_or_else(|| self.main_title(), String::as_str)
+    }
+
+    pub fn main_title(&self) -> &str {
+        self.0.first().map_or("", String::as_str)
+    }
+}
+
+/// What the site is about, in each language.
+#[derive(Debug, Serialize)]
+pub(crate) struct Descriptions(Vec<String>);
+
+impl Descriptions {
+    pub fn description(&self, language: LangId) -> &str {
+        self.0.get(usize::from(language.0)).or(self.0.first()).map_or("", String::as_str)
+    }
+}
+
+/// Who writes, where a page does not say; nobody where that is somebody hidden.
+#[derive(Debug, Serialize)]
+pub(crate) struct SiteAuthor(pub Option<String>);
+
+/// How Markdown and links are written.
+#[derive(Debug, Serialize)]
+pub(crate) struct Markup {
+    pub markdown: MarkdownOptions,
+    pub external_links: ExternalLinks,
+}
+
+macro_rules! parts {
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $field:ident;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Serialize)]
+            pub(crate) struct $name($type);
+
+            impl Deref for $name {
+                type Target = $type;
+
+                fn deref(&self) -> &$type {
+                    &self.0
+                }
+            }
+
+            impl $name {
+                fn held(snapshot: &SiteSnapshot) -> Held<Self> {
+                    Held::new(Self(snapshot.config.$field.clone()))
+                }
+            }
+        )*
+    };
+}
+
+parts! {
+    /// Feeds.
+    FeedSettings: FeedOptions = feeds;
+    /// Kinds of output that can be switched.
+    OutputSettings: OutputOptions = outputs;
+    /// Options of taxonomies.
+    TaxonomySettings: Vec<TaxonomyOptions> = taxonomies;
+    /// Files for the host.
+    HostingSettings: Hosting = hosting;
+    /// What pictures of pages are drawn with.
+    SocialCardSettings: ssg_parse::CardOptions = cards;
+    /// Pages of a section's sheet.
+    SheetSize: Option<usize> = paginate_by;
+}
+
+impl TaxonomySettings {
+    /// Options of a taxonomy.
+    pub fn of(&self, name: &str) -> Option<&TaxonomyOptions> {
+        self.0.iter().find(|options| options.name == name)
+    }
+}
+
+/// The zone that dates without one are meant in.
+#[derive(Debug)]
+pub(crate) struct Zone(pub TimeZone);
+
+/// A key of the configuration as templates see it in a language, dotted; empty for the whole.
+#[derive(Debug, Serialize)]
+pub(crate) struct ConfigValue(pub Value);
+
+impl SnapshotFacet for ConfigValue {
+    type Key = (LangId, Arc<str>);
+
+    fn held(snapshot: &SiteSnapshot, (language, key): &(LangId, Arc<str>)) -> Held<Self> {
+        let values = &snapshot.config_values;
+        let value = values.get(language.index()).or(values.first());
+        match value.and_then(|value| if key.is_empty() { Some(value) } else { value.get_from_path(key) }) {
+            Some(value) => Held::new(Self(value.clone())),
+            None => Held::absent(),
+        }
+    }
+}
+
+/// The site's own values, with their places: for messages.
+#[derive(Debug, Serialize)]
+pub(crate) struct OwnValues {
+    pub extra: Option<Data>,
+    pub theme_options: Option<Data>,
+}
+
+made_once! {
+    /// Facets of the configuration, which is the same for as long as a snapshot is updated.
+    ConfigFacets in config_facets {
+        addressing: Addressing = |snapshot| Held::new(Addressing(snapshot.addressing()));
+        titles: Titles = |snapshot| Held::new(Titles(in_all_languages(snapshot, Config::title_in)));
+        descriptions: Descriptions =
+            |snapshot| Held::new(Descriptions(in_all_languages(snapshot, Config::description_in)));
+        author: SiteAuthor = |snapshot| Held::new(SiteAuthor(snapshot.config.author.clone()));
+        markup: Markup = |snapshot| Held::new(Markup {
+            markdown: snapshot.config.markdown.clone(),
+            external_links: snapshot.config.external_links.clone(),
+        });
+        feeds: FeedSettings = FeedSettings::held;
+        outputs: OutputSettings = OutputSettings::held;
+        taxonomies: TaxonomySettings = TaxonomySettings::held;
+        hosting: HostingSettings = HostingSettings::held;
+        cards: SocialCardSettings = SocialCardSettings::held;
+        sheet_size: SheetSize = SheetSize::held;
+        zone: Zone = |snapshot| {
+            let name = &snapshot.config.timezone;
+            Held::made_of(ssg_source::Digest::of_text(name), Arc::new(Zone(snapshot.config.zone())))
+        };
+        own_values: OwnValues = |snapshot| Held::new(OwnValues {
+            extra: snapshot.config.extra.clone(),
+            theme_options: snapshot.config.theme_options.clone(),
+        });
+    }
+}
+
+fn in_all_languages(snapshot: &SiteSnapshot, value: fn(&Config, LangId) -> &str) -> Vec<String> {
+    let config = &snapshot.config;
+    config.language_ids().map(|id| value(config, id).to_owned()).collect()
+}

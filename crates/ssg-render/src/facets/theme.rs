@@ -1,0 +1,177 @@
+//! Facets of the theme: its texts, options, assets and templates.
+
+use super::SnapshotFacet;
+use crate::engine::Engine;
+use crate::snapshot::SiteSnapshot;
+use serde::Serialize;
+use ssg_engine::Held;
+use ssg_highlight::Highlighter;
+use ssg_source::{Digest, Digester, SitePath};
+use std::sync::Arc;
+use tera::Value;
+
+/// A text of the theme.
+#[derive(Debug, Serialize)]
+pub(crate) struct Text {
+    /// The language that it was found in.
+    pub lang: String,
+    /// The text, or a table of its plural forms.
+    pub value: Value,
+}
+
+impl SnapshotFacet for Text {
+    /// Language and key.
+    type Key = (Arc<str>, Arc<str>);
+
+    fn held(snapshot: &SiteSnapshot, (lang, key): &(Arc<str>, Arc<str>)) -> Held<Self> {
+        match snapshot.theme.theme.text(lang, &snapshot.config.lang, key) {
+            Some((lang, value)) => Held::new(Self { lang: lang.to_owned(), value: value.clone() }),
+            None => Held::absent(),
+        }
+    }
+}
+
+/// A text that the program itself needs, in a language or in English.
+#[derive(Debug, Serialize)]
+pub(crate) struct Word(pub String);
+
+impl SnapshotFacet for Word {
+    /// Language and key.
+    type Key = (Arc<str>, Arc<str>);
+
+    fn held(snapshot: &SiteSnapshot, (lang, key): &(Arc<str>, Arc<str>)) -> Held<Self> {
+        let text = snapshot.theme.theme.text(lang, lang, key);
+        match text.and_then(|(_, text)| text.as_str()) {
+            Some(text) => Held::new(Self(text.to_owned())),
+            None => Held::absent(),
+        }
+    }
+}
+
+/// Keys of all texts: for messages.
+#[derive(Debug, Serialize)]
+pub(crate) struct TextKeys(pub Vec<String>);
+
+/// An option of the theme; the empty key stands for all.
+#[derive(Debug, Serialize)]
+pub(crate) struct ThemeOption(pub Value);
+
+impl SnapshotFacet for ThemeOption {
+    type Key = Arc<str>;
+
+    fn held(snapshot: &SiteSnapshot, key: &Arc<str>) -> Held<Self> {
+        let options = &snapshot.theme.theme.options;
+        match if key.is_empty() { Some(options) } else { options.get_from_path(key) } {
+            Some(value) => Held::new(Self(value.clone())),
+            None => Held::absent(),
+        }
+    }
+}
+
+/// The path of an asset.
+#[derive(Debug, Serialize)]
+pub(crate) struct AssetPath(pub String);
+
+impl SnapshotFacet for AssetPath {
+    type Key = Arc<str>;
+
+    fn held(snapshot: &SiteSnapshot, name: &Arc<str>) -> Held<Self> {
+        match snapshot.theme.assets.path(name) {
+            Some(path) => Held::new(Self(path.to_owned())),
+            None => Held::absent(),
+        }
+    }
+}
+
+/// Names of all assets.
+#[derive(Debug, Serialize)]
+pub(crate) struct AssetNames(pub Vec<String>);
+
+/// Where a static file comes from.
+#[derive(Debug, Serialize)]
+pub(crate) struct StaticFile {
+    /// The file.
+    pub path: SitePath,
+    /// It is inside the program, and says this.
+    pub inside: Option<Vec<u8>>,
+}
+
+impl SnapshotFacet for StaticFile {
+    type Key = Arc<str>;
+
+    fn held(snapshot: &SiteSnapshot, name: &Arc<str>) -> Held<Self> {
+        match snapshot.theme.theme.statics.get(&**name) {
+            Some(file) => Held::new(Self {
+                path: file.path.clone(),
+                inside: file.on_disk.is_none().then(|| file.bytes.to_vec()),
+            }),
+            None => Held::absent(),
+        }
+    }
+}
+
+/// The first of several templates that exists, with all that it extends, includes and calls.
+pub(crate) struct Template {
+    pub engine: Arc<Engine>,
+    /// Its name.
+    pub name: String,
+    /// Keys of the configuration and options of the theme that are named anywhere in it.
+    pub config_keys: Arc<[Arc<str>]>,
+    pub option_keys: Arc<[Arc<str>]>,
+}
+
+impl SnapshotFacet for Template {
+    /// Names, separated by commas.
+    type Key = Arc<str>;
+
+    fn held(snapshot: &SiteSnapshot, names: &Arc<str>) -> Held<Self> {
+        let engine = &snapshot.theme.engine;
+        let Some(name) = names.split(',').find(|name| engine.has(name)) else { return Held::absent() };
+        let Some(closure) = engine.closure(name) else { return Held::absent() };
+        let digest = Digester::new().text(name).digest(closure.digest).done();
+        let template = Self {
+            engine: engine.clone(),
+            name: name.to_owned(),
+            config_keys: closure.config_keys.clone(),
+            option_keys: closure.option_keys.clone(),
+        };
+        Held::made_of(digest, Arc::new(template))
+    }
+}
+
+/// Names of all templates, as authors write them: for messages.
+#[derive(Debug, Serialize)]
+pub(crate) struct TemplateNames(pub Vec<String>);
+
+/// Names of all shortcodes.
+#[derive(Debug, Serialize)]
+pub(crate) struct ShortcodeNames(pub Vec<String>);
+
+/// What makes HTML of code: a function of the program.
+pub(crate) struct CodeHighlighter(pub Arc<Highlighter>);
+
+/// Version of the program.
+#[derive(Debug, Serialize)]
+pub(crate) struct ProgramVersion(pub String);
+
+fn owned<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+    names.into_iter().map(str::to_owned).collect()
+}
+
+made_once! {
+    /// Facets of the theme as a whole, and of the program.
+    ThemeFacets in theme_facets {
+        text_keys: TextKeys = |snapshot| Held::new(TextKeys(snapshot.theme.theme.keys()));
+        asset_names: AssetNames = |snapshot| Held::new(AssetNames(owned(snapshot.theme.assets.names())));
+        template_names: TemplateNames =
+            |snapshot| Held::new(TemplateNames(owned(snapshot.theme.engine.names())));
+        shortcode_names: ShortcodeNames =
+            |snapshot| Held::new(ShortcodeNames(owned(snapshot.theme.engine.shortcodes())));
+        // Another program has another cache.
+        highlighter: CodeHighlighter = |snapshot| {
+            Held::made_of(Digest::of_text("highlighter"), Arc::new(CodeHighlighter(snapshot.highlighter.clone())))
+        };
+        version: ProgramVersion =
+            |snapshot| Held::new(ProgramVersion(snapshot.inputs.version().to_owned()));
+    }
+}

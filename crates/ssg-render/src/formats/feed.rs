@@ -1,0 +1,165 @@
+//! Feeds: one value, written as Atom (RFC 4287), RSS 2.0 or JSON Feed 1.1.
+//!
+//! The time of a feed comes from its entries, never from a clock, so that a
+//! feed changes only when its content does. Titles and names are plain text on
+//! one line; summaries and contents are HTML that the caller has made safe and
+//! whose links are absolute. Each format is a file below `feed/`.
+
+mod atom;
+mod json;
+mod rss;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, FixedOffset, Timelike as _};
+
+use super::escape;
+
+/// What a feed says about itself, and its entries in the order to be written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Feed {
+    /// Plain text.
+    pub title: String,
+    /// Plain text; may be empty.
+    pub description: String,
+    /// Permalink of the HTML page that lists the same entries.
+    pub permalink: String,
+    /// Permalink of the feed itself, in the format rendered.
+    pub self_permalink: String,
+    /// Language tag (BCP 47).
+    pub lang: String,
+    /// The site's author, who stands for entries without authors of their own.
+    pub author: Option<String>,
+    /// The entries, as a rule newest first.
+    pub entries: Vec<FeedEntry>,
+    /// The version of `ssg`; no version is written where it is empty.
+    pub generator_version: String,
+}
+
+/// One page in a feed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct FeedEntry {
+    /// The page's permalink, which is its identity in every format too.
+    pub permalink: String,
+    /// Plain text.
+    pub title: String,
+    /// RFC 3339; anything else counts as no date. Written in whole seconds.
+    pub published: Option<String>,
+    /// RFC 3339; anything else counts as no date. Written in whole seconds.
+    pub updated: Option<String>,
+    /// HTML; may be empty.
+    pub summary: String,
+    /// HTML, links already absolute.
+    pub content: Option<String>,
+    /// Names.
+    pub authors: Vec<String>,
+    /// Names of the terms under which the page is filed.
+    pub categories: Vec<String>,
+    /// Permalink of the page's image.
+    pub image: Option<String>,
+}
+
+/// The formats in which a feed can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub enum FeedFormat {
+    /// Atom, RFC 4287.
+    Atom,
+    /// RSS 2.0.
+    Rss,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// All formats, in the order in which pages link to them.
+    pub const ALL: [Self; 3] = [Self::Atom, Self::Rss, Self::Json];
+
+    /// The format of a name in `[feeds] formats`: `atom`, `rss` or `json`.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// The name in `[feeds] formats`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Atom => "atom",
+            Self::Rss => "rss",
+            Self::Json => "json",
+        }
+    }
+
+    /// The file's name: `atom.xml`, `rss.xml` or `feed.json`.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Atom => "atom.xml",
+            Self::Rss => "rss.xml",
+            Self::Json => "feed.json",
+        }
+    }
+
+    /// The media type, for `<link rel="alternate" type="…">` and for servers.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml",
+            Self::Rss => "application/rss+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+}
+
+/// The text of `feed` in `format`, with a line end after it. Never fails.
+///
+/// Where a format demands what is missing: an Atom entry without dates, and an
+/// Atom feed in which no entry has any, is of 1970-01-01T00:00:00Z; an Atom
+/// feed without author is by its own title; a description that RSS misses is
+/// the title; an untitled RSS item without summary has its permalink for title.
+pub fn render_feed(format: FeedFormat, feed: &Feed) -> String {
+    match format {
+        FeedFormat::Atom => atom::render(feed),
+        FeedFormat::Rss => rss::render(feed),
+        FeedFormat::Json => json::render(feed),
+    }
+}
+
+type Instant = DateTime<FixedOffset>;
+
+/// An RFC 3339 date-time in whole seconds; a leap second becomes the second before it.
+pub(super) fn parse_date(date: &str) -> Option<Instant> {
+    DateTime::parse_from_rfc3339(date).ok()?.with_nanosecond(0)
+}
+
+impl Feed {
+    /// The latest date that an entry has.
+    fn latest(&self) -> Option<Instant> {
+        self.entries.iter().filter_map(FeedEntry::latest).max()
+    }
+
+    fn author(&self) -> Option<String> {
+        self.author.as_deref().map(escape::one_line).filter(|name| !name.is_empty())
+    }
+}
+
+impl FeedEntry {
+    fn published(&self) -> Option<Instant> {
+        self.published.as_deref().and_then(parse_date)
+    }
+
+    fn updated(&self) -> Option<Instant> {
+        self.updated.as_deref().and_then(parse_date)
+    }
+
+    /// The later of the two dates: a page cannot have changed before it appeared.
+    fn latest(&self) -> Option<Instant> {
+        self.published().max(self.updated())
+    }
+
+    fn image(&self) -> Option<String> {
+        self.image.as_deref().map(escape::uri).filter(|image| !image.is_empty())
+    }
+}
+
+/// The text with neither control characters nor emptiness.
+fn filled(html: &str) -> Option<String> {
+    let clean = escape::xml_text(html);
+    (!clean.trim().is_empty()).then_some(clean)
+}

@@ -1,0 +1,74 @@
+//! A theme that is ready to render with: its texts and options, the templates compiled, the assets
+//! processed.
+//!
+//! Made of the theme's files and the configuration alone, so it outlives a change of the content.
+
+use crate::assets::Assets;
+use crate::engine::Engine;
+use crate::pinned;
+use crate::sass;
+use crate::theme::{Theme, ThemeSource, chain_folders};
+use ssg_parse::Config;
+use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath};
+use std::sync::Arc;
+
+impl std::fmt::Debug for LoadedTheme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LoadedTheme").field("theme", &self.theme.name).finish_non_exhaustive()
+    }
+}
+
+/// A theme, ready to render with.
+pub struct LoadedTheme {
+    pub(crate) theme: Theme,
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) assets: Assets,
+}
+
+impl LoadedTheme {
+    /// Loads the configured theme with what the site lays over it; mistakes in templates, assets and
+    /// options go to `found`. `sass` compiles its style sheets in Sass.
+    #[must_use]
+    pub fn load(
+        inputs: &dyn Inputs,
+        config: &Config,
+        source: &ThemeSource,
+        sass: sass::Compiler,
+        found: &mut Diagnostics,
+    ) -> Self {
+        let theme = Theme::load(inputs, config, source, found);
+        pinned::check(inputs, config, &chain_folders(inputs, source), found);
+        let engine = Arc::new(Engine::new(&theme, found));
+        let assets = Assets::process(&theme, config.outputs.fingerprints, sass, found);
+        Self { theme, engine, assets }
+    }
+
+    /// Whether a file is one of the templates that the first existing of several (separated by
+    /// commas) extends, includes or calls, or is itself.
+    #[must_use]
+    pub fn draws_in(&self, names: &str, file: &SitePath) -> bool {
+        self.engine.draws_in(names, file)
+    }
+
+    /// A digest of the files that come from it, which are outputs as they are.
+    #[must_use]
+    pub fn files_digest(&self) -> Digest {
+        let mut digester = Digester::new();
+        for asset in self.assets.iter() {
+            digester.text(&asset.path).text(asset.source.as_str()).digest(Digest::of_bytes(&asset.bytes));
+        }
+        for (name, file) in &self.theme.statics {
+            digester.text(name).text(file.path.as_str()).flag(file.on_disk.is_some());
+            if file.on_disk.is_none() {
+                digester.digest(Digest::of_bytes(&file.bytes));
+            }
+        }
+        digester.done()
+    }
+
+    /// Whether the templates could not be loaded: there is nothing to render then.
+    #[must_use]
+    pub fn is_without_templates(&self) -> bool {
+        self.engine.failed()
+    }
+}

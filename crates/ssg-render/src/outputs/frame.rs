@@ -1,0 +1,180 @@
+//! What every page of HTML is told, and its template.
+
+use super::Result;
+use crate::exports::calendars::CalendarOf;
+use crate::facets::config::ConfigValue;
+use crate::facets::theme::{Template, ThemeOption};
+use crate::lists::List;
+use crate::queries::calendar_links::CalendarLinks;
+use crate::queries::feed_links::FeedLinks;
+use crate::queries::languages_view::LanguagesView;
+use crate::queries::social_card_link::SocialCardLink;
+use crate::queries::translations_view::TranslationsView;
+use crate::reads::{ReadSite, Reads};
+use crate::scope::{About, Scope, Subject, within};
+use crate::table::Table;
+use ssg_parse::direction;
+use ssg_source::{Diagnostic, SitePath, Span, codes};
+use ssg_taxonomy::LangId;
+use std::rc::Rc;
+use std::sync::Arc;
+use tera::{Context, Map, Value};
+
+/// What every template is told besides its view.
+pub(super) struct Frame<'a> {
+    pub kind: &'static str,
+    pub path: &'a str,
+    /// The language that the output is written in, and that of the site that it belongs to.
+    pub lang: &'a str,
+    pub language: LangId,
+    /// The list whose feeds belong to the output, besides the site's.
+    pub list: Option<List>,
+    /// The path of the first sheet, for one of several.
+    pub first_sheet: &'a str,
+    /// The file it is made of.
+    pub source: Option<&'a SitePath>,
+    pub about: About,
+    /// The calendar of what it shows, whether there is one or not.
+    pub calendar: Option<CalendarOf>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of an output that has neither lists, calendars nor a file of its own.
+    pub(super) fn new(
+        kind: &'static str,
+        about: About,
+        path: &'a str,
+        (lang, language): (&'a str, LangId),
+    ) -> Self {
+        Self {
+            kind,
+            path,
+            lang,
+            language,
+            list: None,
+            first_sheet: path,
+            source: None,
+            about,
+            calendar: None,
+        }
+    }
+}
+
+/// Renders an output with the first of these templates that the theme has.
+pub(super) fn template(
+    reads: &Reads,
+    names: &[String],
+    frame: &Frame<'_>,
+    variable: &'static str,
+    view: Value,
+    more: &[(&'static str, Value)],
+) -> Result<String> {
+    let Some(template) = reads.get::<Template>(&names.join(",").into()) else {
+        return Err(Box::new(Diagnostic::error(
+            codes::TEMPLATE,
+            format!("no template for a {}", frame.kind),
+        )));
+    };
+    let field = |key: &str| view.get_from_path(key).cloned().unwrap_or_else(Value::none);
+    let card = match frame.about {
+        About::Page(key) if field("image").is_none() => (*reads.ask(&SocialCardLink(key))).clone(),
+        _ => None,
+    };
+    let meta = Table::new()
+        .set("title", field("title"))
+        .set("description", field("description"))
+        .set("image", card.map_or_else(|| field("image"), Value::from))
+        .done();
+    let list = frame.list.unwrap_or(List::Site(frame.language));
+    let permalink = reads.permalink(frame.path);
+    let mut context = Context::new();
+    context.insert_value("kind", Value::from(frame.kind));
+    context.insert_value("path", Value::from(frame.path));
+    context.insert_value("permalink", Value::from(permalink.as_str()));
+    context.insert_value("lang", Value::from(frame.lang));
+    context.insert_value("dir", Value::from(direction(frame.lang)));
+    context.insert_value("home", Value::from(reads.languages().path(frame.language)));
+    context.insert_value("languages", reads.ask(&LanguagesView(frame.language)).0.clone());
+    let translations = TranslationsView(frame.first_sheet.to_owned());
+    context.insert_value("translations", reads.ask(&translations).0.clone());
+    context.insert_value("config", config_value(reads, &template, frame.language));
+    context.insert_value("options", options_value(reads, &template));
+    context.insert_value("feeds", reads.ask(&FeedLinks(list)).0.clone());
+    context.insert_value("calendars", calendars_view(reads, frame.calendar.clone()));
+    context.insert_value("meta", meta);
+    let subject = Subject {
+        about: frame.about,
+        view: view.clone(),
+        permalink,
+        lang: frame.lang.to_owned(),
+        language: frame.language,
+    };
+    context.insert_value(variable, view);
+    for (name, value) in more {
+        context.insert_value(*name, value.clone());
+    }
+    let scope = Scope {
+        reads: reads.clone(),
+        templates: template.engine.clone(),
+        lang: frame.lang.into(),
+        language: frame.language,
+        subject: Some(Rc::new(subject)),
+        in_summary: false,
+    };
+    within(scope, || template.engine.render(&template.name, &context)).map_err(|error| {
+        let words = format!("while rendering {}", frame.path);
+        let from = frame.source.map(|source| (source, Span::default(), words.clone()));
+        let mut diagnostic = template.engine.diagnostic(&error, from);
+        if frame.source.is_none() {
+            diagnostic = diagnostic.hint(words);
+        }
+        Box::new(diagnostic)
+    })
+}
+
+/// `config` with the keys that the template names, and no others: what is not read cannot be seen.
+fn config_value(reads: &Reads, template: &Template, language: LangId) -> Value {
+    let read =
+        |key: &Arc<str>| reads.get::<ConfigValue>(&(language, key.clone())).map(|value| value.0.clone());
+    restricted(&template.config_keys, read)
+}
+
+/// `options` with those that the template names.
+fn options_value(reads: &Reads, template: &Template) -> Value {
+    restricted(&template.option_keys, |key| reads.get::<ThemeOption>(key).map(|value| value.0.clone()))
+}
+
+/// A table of the values of some keys, which may be dotted; of the empty key the value itself.
+fn restricted(keys: &[Arc<str>], read: impl Fn(&Arc<str>) -> Option<Value>) -> Value {
+    if let Some(all) = keys.iter().find(|key| key.is_empty()) {
+        return read(all).unwrap_or_else(Value::none);
+    }
+    let mut table = Table::new();
+    let mut below: Vec<(&str, Map)> = Vec::new();
+    for key in keys {
+        let Some(value) = read(key) else { continue };
+        match key.split_once('.') {
+            None => table.insert(key.to_string(), value),
+            Some((first, rest)) => {
+                let at = below.iter().position(|(name, _)| *name == first).unwrap_or_else(|| {
+                    below.push((first, Map::default()));
+                    below.len() - 1
+                });
+                below[at].1.insert(rest.to_owned().into(), value);
+            }
+        }
+    }
+    for (first, values) in below {
+        // The table may be named as a whole elsewhere; then it holds all of these.
+        if !keys.iter().any(|key| **key == *first) {
+            table.insert(first.to_owned(), Value::from(values));
+        }
+    }
+    table.done()
+}
+
+/// Calendars that belong to an output.
+fn calendars_view(reads: &Reads, of: Option<CalendarOf>) -> Value {
+    let Some(of) = of else { return Value::from(Vec::<Value>::new()) };
+    Value::from_serializable(&*reads.ask(&CalendarLinks(of)))
+}

@@ -1,0 +1,35 @@
+//! `_redirects`: all old addresses, for hosts that read it.
+
+use super::{Kind, Planner, Rendered, Result};
+use crate::facets::config::HostingSettings;
+use crate::formats::{Redirect, render_redirects_file};
+use crate::hosting::check_redirects;
+use crate::reads::{ReadSite, Reads};
+use serde::Serialize;
+use ssg_parse::Host;
+use ssg_taxonomy::facets::Redirects;
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct RedirectsFile;
+
+impl Kind for RedirectsFile {
+    const WORDS: &'static str = "file for hosts";
+
+    fn plan(planner: &mut Planner<'_>) {
+        let has_own = planner.snapshot.theme().theme.statics.contains_key("_redirects");
+        let is_empty = planner.reads.get::<Redirects>(&()).is_none_or(|all| all.0.is_empty());
+        if planner.snapshot.config().outputs.redirects && !is_empty && !has_own {
+            planner.planned.add("/_redirects", Self, None);
+        }
+    }
+
+    fn render(&self, reads: &Reads) -> Result<Rendered> {
+        let all = reads.get::<Redirects>(&()).map_or_else(Vec::new, |all| all.0.clone());
+        let all: Vec<Redirect> = all.into_iter().map(|(from, to, _)| Redirect { from, to }).collect();
+        let host = reads.get::<HostingSettings>(&()).and_then(|settings| settings.host);
+        let addressing = reads.addressing();
+        let file = render_redirects_file(&all, addressing.base_path(), host == Some(Host::Netlify));
+        check_redirects(&file, host).into_iter().for_each(|problem| reads.report(problem));
+        Ok(Rendered::text(file))
+    }
+}

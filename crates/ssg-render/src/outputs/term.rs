@@ -1,0 +1,84 @@
+//! A sheet of a term in a language: its text, and the pages that carry it.
+
+use super::origin::{Origin, first};
+use ssg_source::SitePath;
+use crate::snapshot::SiteSnapshot;
+use super::frame::{Frame, template};
+use super::{Class, Kind, Planner, Rendered, Result};
+use crate::exports::calendars::CalendarOf;
+use crate::lists::{List, sheet_count, sheet_path, term_sheet};
+use crate::reads::{ReadSite, Reads};
+use crate::scope::About;
+use crate::views;
+use serde::Serialize;
+use ssg_taxonomy::{LangId, TermKey};
+use tera::Value;
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct TermSheet {
+    key: TermKey,
+    language: LangId,
+    /// From 1.
+    number: usize,
+}
+
+impl Kind for TermSheet {
+    const WORDS: &'static str = "page of a term";
+    const CLASS: Class = Class::List;
+
+    fn plan(planner: &mut Planner<'_>) {
+        let (config, facets) = (planner.snapshot.config(), planner.snapshot.facets());
+        let site = planner.snapshot.site();
+        for (index, taxonomy) in site.taxonomies.iter().enumerate() {
+            let size = config.taxonomy(&taxonomy.name).and_then(|options| options.paginate_by);
+            for language in site.languages() {
+                for id in site.terms_in(index, language) {
+                    let (key, term) = (facets.term_key(id), site.term_in(id, language));
+                    let source = term.page.map(|page| &site.page(page).source);
+                    for number in 1..=sheet_count(term.pages.len(), size) {
+                        let path = sheet_path(term.path, number);
+                        planner.planned.add(&path, Self { key, language, number }, source);
+                    }
+                }
+            }
+        }
+    }
+
+    fn render(&self, reads: &Reads) -> Result<Rendered> {
+        let gone = || super::gone("term");
+        let term = reads.term(&self.key).ok_or_else(gone)?;
+        let named = term.in_language(self.language);
+        let sheet = term_sheet(reads, self.key, self.language, self.number);
+        let view = views::term_view(reads, self.key, self.language, &sheet.pages);
+        let name = &*term.taxonomy;
+        let names = [format!("{name}-term.html"), "term.html".to_owned(), "page.html".to_owned()];
+        let path = sheet_path(&named.path, self.number);
+        let lang = reads.tag(self.language);
+        let page = named.page.and_then(|page| reads.card(&page));
+        let frame = Frame {
+            list: Some(List::Term(self.key, self.language)),
+            source: page.as_ref().map(|page| &page.source),
+            calendar: ["speakers", "tools"].contains(&name).then_some(CalendarOf::Term(self.key)),
+            first_sheet: &named.path,
+            ..Frame::new("term", About::Term(self.key), &path, (&lang, self.language))
+        };
+        let paginator = if sheet.is_paginated {
+            views::paginator_view(&named.path, self.number, sheet.total)
+        } else {
+            Value::none()
+        };
+        template(reads, &names, &frame, "term", view, &[("paginator", paginator)]).map(Rendered::text)
+    }
+
+    fn made_for(&self, snapshot: &SiteSnapshot) -> Option<Origin> {
+        let site = snapshot.site();
+        let term = site.term(snapshot.facets().term_id(&self.key)?);
+        let path = first(term.pages.iter().map(|page| site.page(*page)))?;
+        let words = format!("a page that names `{}`, whose page is at that path", term.name);
+        Some(Origin { path, words, distance: 2 })
+    }
+
+    fn advice(&self, _: &SiteSnapshot, path: &SitePath) -> Option<String> {
+        Some(format!("set `slug` in a page of the term, or write the term otherwise in `{path}`"))
+    }
+}

@@ -1,0 +1,33 @@
+//! The card of a page with its summary: what lists show of it.
+
+use super::SiteQuery;
+use crate::reads::{Reads};
+use crate::snapshot::SiteSnapshot;
+use serde::{Deserialize, Serialize};
+use ssg_engine::Query;
+use super::bare_card::{BareCard, View};
+use crate::facets;
+use crate::links::Where;
+use crate::table::{Table, html};
+use crate::views;
+use ssg_taxonomy::PageKey;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CardView(pub PageKey);
+
+impl Query<SiteSnapshot> for CardView {
+    type Answer = View;
+    const SILENT: bool = true;
+
+    fn answer(&self, reads: &Reads) -> View {
+        let bare = reads.ask(&BareCard(self.0));
+        let summary = views::summary_html(reads, self.0, Where::Elsewhere);
+        View(Table::from_value(&bare.0).set("summary", html(&summary)).done())
+    }
+}
+
+impl SiteQuery for CardView {
+    fn words(&self, snapshot: &SiteSnapshot) -> String {
+        format!("title, summary and the like of {}", facets::page(snapshot, &self.0))
+    }
+}

@@ -1,0 +1,88 @@
+//! Codes about what was asked on the command line.
+
+use super::{Code, Entry, codes};
+
+codes! {
+    ALL;
+    DATE = "date",
+        "The instant of the build cannot be read.",
+        "Write a day or a moment with an offset.",
+        "ssg build --date tomorrow";
+    EMPTY_IMPORT = "empty-import",
+        "A file to import holds no text.",
+        "Copy the text into it, or name another file.",
+        "ssg import text empty.txt";
+    EXISTS = "exists",
+        "A file is there already and is not replaced.",
+        "Remove it first, or choose another name.",
+        r#"ssg new post "Austin" twice"#;
+    EXPLAIN = "explain",
+        "There is no such code.",
+        "`ssg explain` lists all.",
+        "ssg explain dead-lnk";
+    IMPORT = "import",
+        "A source cannot be imported.",
+        "Name a folder or file of the format, as the page of the importer says.",
+        "ssg import pyvideo ./empty";
+    IMPORT_RECORD = "import-record",
+        "The record of earlier imports cannot be read or written.",
+        "Restore it from version control.",
+        "data/imports/….json was edited";
+    INIT = "init",
+        "A new site cannot be made as asked.",
+        "Name an empty folder, and a host that is known.",
+        "ssg init --ci jenkins";
+    LEFT_OUT = "left-out",
+        "A page or an output was left out by `--skip-broken`.",
+        "Mend the errors that are told of it.",
+        "ssg build --skip-broken --format json";
+    LIST = "list",
+        "There is no such list, or the flags do not go with it.",
+        "Name one that the message lists.",
+        "ssg list taks";
+    MISSING_EVENT = "missing-event",
+        "A talk or a recap needs an event.",
+        "Name it with `--event ID`.",
+        r#"ssg new talk "Scaling""#;
+    MISSING_TITLE = "missing-title",
+        "What is made needs a title.",
+        "Write it after the kind, in quotation marks.",
+        "ssg new post";
+    NEW = "new",
+        "Nothing of this kind can be made.",
+        "Name one of those that the message lists.",
+        r#"ssg new pots "Austin""#;
+    PUBLISH = "publish",
+        "A target is described wrongly, or could not be reached.",
+        "Correct `[publish.NAME]`, or run again: a second run completes the first.",
+        r#"[publish.site]
+type = "ftp""#;
+    PUBLISH_REFUSED = "publish-refused",
+        "A publish would remove much, or put the site in a wrong place, and was refused.",
+        "Look at `--dry-run`, and confirm with `--yes`.",
+        "an empty build";
+    PUBLISH_SECRET = "publish-secret",
+        "A secret stands in ssg.toml.",
+        "Keep it in the environment.",
+        r#"secret_key = "…""#;
+    PUBLISH_TARGET = "publish-target",
+        "There is no such target, or none is named.",
+        "Name one of `[publish.NAME]`.",
+        "ssg publish sote";
+    SERVE = "serve",
+        "The server cannot begin.",
+        "Choose another port with `-p`, or stop what uses it.",
+        "the port 1111 is in use";
+    TERM_EXISTS = "term-exists",
+        "A term has a page already.",
+        "Edit the page that is named.",
+        "ssg new tool Puppet twice";
+    UNKNOWN_EVENT = "unknown-event",
+        "There is no event of this id.",
+        "Name one that the message lists.",
+        r#"ssg new talk "x" --event 2016-tornto"#;
+    WHY = "why",
+        "An output or a file is not known.",
+        "Name an output, such as `/posts/x/`, or a file of the site.",
+        "ssg why /psots/x/";
+}

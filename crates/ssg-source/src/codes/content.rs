@@ -1,0 +1,232 @@
+//! Codes about content files: headers, Markdown, links, dates, events.
+
+use super::{Code, Entry, codes};
+
+codes! {
+    ALL;
+    ADDRESS = "address",
+        "A page would link to, or load, what begins with another scheme than those of the web, mail and the like, such as `javascript:`. The value is treated as absent.",
+        "Write an address that begins with `https:`, `http:`, `mailto:` or `tel:`, or a path; the page on front matter lists all schemes.",
+        r#"slides: "javascript:alert(1)""#;
+    ALIAS_COLLISION = "alias-collision",
+        "Another spelling of a term is the name of a term of its own, so that it is not clear which is meant.",
+        "Remove the alias, or the other term's page.",
+        r#"aliases: ["Puppet"]   # and content/tools/puppet.md is there"#;
+    BAD_DATE = "bad-date",
+        "A date cannot be read, or is no day of the calendar.",
+        "Write `2016-05-26`, `2016-05-26T09:00:00`, or the same with an offset.",
+        "date: 2016-02-30";
+    BAD_PATH = "bad-path",
+        "A path, an alias or a slug holds what cannot stand in an address, or leads out of the site.",
+        "Write letters, digits and hyphens, with slashes between the parts of a path.",
+        r#"path: "../secret/""#;
+    CODE_OPTION = "code-option",
+        "The line after the fence of a code block has an option that cannot be read.",
+        "Write options as `hl_lines=2-4`, `linenos`, `name=file.rs`.",
+        "```rust hl_lines=x";
+    COLLIDING_SLUG = "colliding-slug",
+        "Files of one folder differ in their dates alone, so that their paths keep the dates.",
+        "Set `slug` in one of them for a path without the date.",
+        "2013-05-06-austin.md and 2014-05-05-austin.md";
+    COORDINATES = "coordinates",
+        "The coordinates of a venue cannot be read.",
+        "Write latitude and longitude in degrees with a comma between.",
+        r#"coordinates: "43.6446,-79.3884""#;
+    DANGLING_EVENT = "dangling-event",
+        "An event is named that is not there.",
+        "Write the name of the event's folder in `content/events/`.",
+        r#"events: ["2016-tornto"]"#;
+    DANGLING_TALK = "dangling-talk",
+        "A talk is named that is not there.",
+        "Write the event and the slug of the talk with a slash between; in a schedule, the slug alone.",
+        r#"talks: ["2016-toronto/scaling"]"#;
+    DEAD_ANCHOR = "dead-anchor",
+        "A link leads to a heading that the page does not have.",
+        "Write the id of a heading, as the page's HTML has it.",
+        "[x](@/posts/a.md#instal)";
+    DEAD_LINK = "dead-link",
+        "A link begins with `@/` and names a file that is not there.",
+        "Write the path of a file below `content/`.",
+        "[x](@/posts/gone.md)";
+    DUPLICATE_KEY = "duplicate-key",
+        "A key stands twice in one table.",
+        "Keep one of the two.",
+        "title: A\ntitle: B";
+    ENCODING = "encoding",
+        "A file is not UTF-8.",
+        "Save it as UTF-8.",
+        "the file was saved as UTF-16 or Latin-1";
+    EVENT_TIMES = "event-times",
+        "An event, its call for papers or its registration ends before it begins.",
+        "Correct one of the two dates.",
+        "event: { start: 2016-05-27, end: 2016-05-26 }";
+    EVENT_WITHOUT_DATE = "event-without-date",
+        "A file in `content/events/` has no date, so that it is shown as a plain page.",
+        "Give it one.",
+        "event: { start: 2016-05-26 }";
+    FOREIGN_KEY = "foreign-key",
+        "A key of another generator has no meaning here and is passed over.",
+        "Remove it, or do what the message says.",
+        "comments: true";
+    FRONT_MATTER = "front-matter",
+        "A header has no end, or is too large.",
+        "Close it with the line that it begins with: `---` or `+++`.",
+        "---\ntitle: A\nText without a line of dashes above.";
+    HIGHLIGHTING = "highlighting",
+        "A piece of code takes too long to highlight, and is shown plain.",
+        "Shorten its lines, or leave its language out.",
+        "a line of 100 kB";
+    HUGO_SHORTCODE = "hugo-shortcode",
+        "A shortcode of Hugo is not expanded and stays as text.",
+        "Write the shortcode of this program in its place.",
+        "{{< youtube abc >}}";
+    IMAGE = "image",
+        "No browser could show an image: it is cut short, damaged, too large, or of another format than its name says.",
+        "Export or copy the image again, or name it after its format.",
+        "![x](wall.png)   # which is a JPEG";
+    JSON = "json",
+        "A text is no JSON.",
+        "Correct it at the place that is named.",
+        r#"{"a": }"#;
+    LIQUID_TAG = "liquid-tag",
+        "A tag of Liquid (Jekyll, Octopress) is not expanded and stays as text.",
+        "Write Markdown or a shortcode in its place.",
+        "{% post_url 2013-05-06-austin %}";
+    MISSING_FILE = "missing-file",
+        "A link names a file that does not lie beside the page.",
+        "Put the file there, or correct its name.",
+        "[slides](talk.pdf)";
+    NOT_A_PAGE = "not-a-page",
+        "A Markdown file inside a bundle is no page of its own, and is left out.",
+        "Move it out of the folder, or to `talks/` of an event.",
+        "content/posts/x/notes.md beside content/posts/x/index.md";
+    NUL = "nul",
+        "A text holds a byte of zero.",
+        "Remove it; the file may have been cut or be no text.",
+        r#"title: "a\0b""#;
+    PLACEHOLDER = "placeholder",
+        "Somebody is named who is nobody, such as TBA, and is left out.",
+        "Leave the name out until it is known.",
+        r#"speakers: ["TBA"]"#;
+    SCHEDULE_DIFFERS = "schedule-differs",
+        "A talk's file and its row of the schedule say different things.",
+        "Keep the value in one of the two places.",
+        "room: A in the file, room: B in the row";
+    SCHEDULE_MISSING = "schedule-missing",
+        "A talk does not stand in the schedule of its event.",
+        "Add a row that names it, or give it a time.",
+        r#"[[event.schedule]] talk = "scaling""#;
+    SCHEDULE_OUTSIDE = "schedule-outside",
+        "A row of the schedule lies outside the days of its event.",
+        "Correct the row, or the days of the event.",
+        "starts: 2017-05-26T09:00:00 in an event of 2016";
+    SCHEDULE_OVERLAP = "schedule-overlap",
+        "Two things take place in one room at one time.",
+        "Move one, or correct its room.",
+        "two talks in room A at 10:00";
+    SCHEDULE_SPEAKER = "schedule-speaker",
+        "Somebody speaks in two places at one time.",
+        "Move one of the talks, or correct its speakers.",
+        "Ann in room A and in room B at 10:00";
+    SCHEDULE_TIMES = "schedule-times",
+        "A row of the schedule ends before it begins.",
+        "Correct one of the two times.",
+        "starts: 11:00, ends: 10:00";
+    SEVERAL_PEOPLE = "several-people",
+        "A name looks like those of several people.",
+        "Write a list with a name for each.",
+        r#"speakers: ["Ann and Ben"]"#;
+    SHORTCODE = "shortcode",
+        "A shortcode cannot be called: calls stand too deep in one another.",
+        "Take one out of the other.",
+        "{% note() %} in 17 others";
+    SHORTCODE_END = "shortcode-end",
+        "A shortcode with a body has no end, or an end has no beginning; it stays as text.",
+        "Write `{% end %}` after the body.",
+        "{% note() %}\ntext";
+    SHORTCODE_NESTING = "shortcode-nesting",
+        "Shortcodes stand too deep in one another; the innermost stays as text.",
+        "Take some of them out.",
+        "{% note() %} in many others";
+    SHORTCODE_PLACE = "shortcode-place",
+        "A shortcode stands where none can, such as in a title or an image's text; it stays as text.",
+        "Move it into the text.",
+        r#"![{{ figure(src="a.png") }}](b.png)"#;
+    SHORTCODE_SYNTAX = "shortcode-syntax",
+        "The call of a shortcode cannot be read; it stays as text.",
+        r#"Write arguments as `name="text"` with commas between."#,
+        "{{ youtube(id=abc def) }}";
+    SPONSOR_CAP = "sponsor-cap",
+        "A level has more sponsors than it takes.",
+        "Raise `max` of the level, or correct a sponsor's level.",
+        "sponsor_levels: [{id: gold, max: 2}] with three";
+    SPONSOR_HISTORY = "sponsor-history",
+        "An entry of a sponsor's history does not say until when it held.",
+        "Add `until`, a date.",
+        r#"[[history]]
+name = "Old name""#;
+    SUMMARY = "summary",
+        "The shortcodes of a summary do too much: lists hold the summary of every page.",
+        "Put `<!-- more -->` above the shortcode.",
+        "{{ gallery() }} in the first paragraph";
+    TOML = "toml",
+        "A text is no TOML.",
+        "Correct it at the place that is named.",
+        r#"title = "no end"#;
+    TRANSLATED_FACTS = "translated-facts",
+        "The `event` or `talk` table of a translation is not read: translations share the facts of their original.",
+        "Remove the table from the translation.",
+        "event: in x.de.md";
+    TRANSLATION_KEY = "translation-key",
+        "Two files of one language say that they are the same page.",
+        "Give each its own `translation_key`, or remove it.",
+        "translation_key: about in two German files";
+    UNDECLARED_LANGUAGE = "undeclared-language",
+        "The name of a file ends as if it were in a language that the site does not have.",
+        "Declare the language in ssg.toml, or rename the file.",
+        "about.fr.md without [languages.fr]";
+    UNKNOWN_KIND = "unknown-kind",
+        "A talk or a row of a schedule is of a kind that nobody knows; its own word is shown.",
+        "Correct it, or name it under `[talks] kinds` in ssg.toml.",
+        "kind: keynot";
+    UNKNOWN_LANGUAGE = "unknown-language",
+        "Code is in a language that is not known, and is shown plain.",
+        "Correct the language after the fence.",
+        "```pyhton";
+    UNKNOWN_LEVEL = "unknown-level",
+        "A sponsor is of a level that its event does not declare.",
+        "Correct it, or declare it under `sponsor_levels`.",
+        "sponsors: [{id: acme, level: glod}]";
+    UNKNOWN_SHORTCODE = "unknown-shortcode",
+        "A shortcode is called that is not there; the call stays as text.",
+        "Correct its name, or add `templates/shortcodes/NAME.html`.",
+        r#"{{ yotube(id="abc") }}"#;
+    UNKNOWN_SPONSOR = "unknown-sponsor",
+        "A sponsor is named that has no file.",
+        "Add `data/sponsors/ID.toml` with `name`, `url` and `logo`.",
+        "sponsors: [{id: acme}]";
+    UNKNOWN_TEMPLATE = "unknown-template",
+        "A page names a template that is not there.",
+        "Correct its name, or add the file to `templates/`.",
+        "template: landng.html";
+    UNPUBLISHED_LINK = "unpublished-link",
+        "A link leads to a page that is not published.",
+        "Publish that page, or remove the link.",
+        "[x](@/posts/draft.md)";
+    UNPUBLISHED_NAME = "unpublished-name",
+        "Somebody whom ssg.toml takes out of the site is still named.",
+        "Take the name out of the text, the data or the path.",
+        r#"unpublish = ["Ann Bell"], and a text with her name"#;
+    WINDOW_ORDER = "window-order",
+        "The times of a call for papers or a registration do not fit the event.",
+        "Correct one of the dates.",
+        "the call for papers closes after the event";
+    WRONG_TYPE = "wrong-type",
+        "A value is not of the type that its key takes.",
+        "Write what the message says was expected.",
+        "draft: maybe";
+    YAML = "yaml",
+        "A text is no YAML.",
+        "Correct it at the place that is named.",
+        r#"title: "no end"#;
+}

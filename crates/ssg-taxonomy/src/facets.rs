@@ -1,0 +1,396 @@
+//! The site in parts that can be told apart: what a computation reads of it, and no more.
+//!
+//! A facet is a part of one thing: what lists show of a page, which pages carry a term, the schedule of an
+//! event. It is made of the assembled site when it is first asked for, and handed out with the digest of
+//! all of it ([`Held`]). Facets name other things by their keys and repeat nothing of them; so a new title
+//! changes one facet, and a query that shows it reads that one.
+//!
+//! [`Facets::get`] is for the door of the engine: what renders cannot reach a [`Facets`], nor a
+//! [`Site`](crate::Site).
+
+mod event;
+mod page;
+mod section;
+mod site;
+mod term;
+
+pub use event::{
+    EventCard, EventMoment, EventTable, EventTalks, EventVenue, OpenCall, Schedule, Slot, closing,
+};
+pub use page::{
+    Anchors, Author, Card, Content, Lead, Neighbours, Recaps, References, Summary, Talk, Translations,
+};
+pub use section::{SectionCard, SectionOfDir, SectionPages, SectionSize, SectionText, Subsections};
+pub use site::{
+    Addresses, AtPath, Beside, Editions, EventById, Events, HasListed, HiddenPeople, Languages, Listed,
+    LooseTalks, NamesBeside, NextMoment, OfSource, Place, Redirects, SeriesNames, SeriesOfSlug, Sources,
+    TalkById,
+};
+pub use term::{
+    AllTerms, Member, Members, Originals, Spelling, TaxonomyCard, TaxonomyNames, TaxonomyText, TermAliases,
+    TermCard, TermName, Terms, Works,
+};
+
+use crate::keys::{PageKey, SectionKey, TermKey};
+use crate::mend::Mended;
+use crate::page::PageId;
+use crate::site::{SectionId, Site};
+use crate::term::{TermId, term_slug};
+use jiff::Timestamp;
+use ssg_engine::Held;
+use ssg_parse::{Document, LangId};
+use ssg_source::{Digest, SitePath};
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, Hash, RandomState};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// A part of the site.
+pub trait SiteFacet: Send + Sync + Sized + 'static {
+    /// What tells facets of the kind apart.
+    type Key: Clone + Eq + Hash + Send + Sync;
+
+    /// Makes it of the assembled site; `None` where the site has no such part.
+    fn make(facets: &Facets, key: &Self::Key) -> Option<Held<Self>>;
+}
+
+/// Where files beside pages and sections go, by their sources.
+#[derive(Debug, Default)]
+pub struct FilesBeside(BTreeMap<SitePath, String>);
+
+impl FilesBeside {
+    /// Where a file goes.
+    #[must_use]
+    pub fn get(&self, source: &SitePath) -> Option<&String> {
+        self.0.get(source)
+    }
+
+    /// All of them, sorted by source.
+    pub fn iter(&self) -> impl Iterator<Item = (&SitePath, &String)> {
+        self.0.iter()
+    }
+
+    /// Names of those below a folder, relative to it.
+    fn range_below(&self, folder: &str) -> Vec<String> {
+        let Ok(start) = SitePath::new(folder) else { return Vec::new() };
+        let from = self.0.range(start..);
+        let is_near = |path: &&SitePath| path.as_str().starts_with(folder);
+        from.map(|(path, _)| path)
+            .take_while(is_near)
+            .filter_map(|path| path.below(folder))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn of(site: &Site) -> Self {
+        let mut beside = BTreeMap::new();
+        let mut add = |assets: &[SitePath], source_dir: &str, path: &str| {
+            let folder = &path[..=path.rfind('/').unwrap_or(0)];
+            for asset in assets {
+                if let Some(rest) = asset.below(source_dir) {
+                    beside.insert(asset.clone(), format!("{folder}{rest}"));
+                }
+            }
+        };
+        for page in site.pages.iter().filter(|page| !page.assets.is_empty()) {
+            let dir = page.source.parent().unwrap_or_default();
+            add(&page.assets, dir.as_str(), &page.path);
+        }
+        for section in &site.sections {
+            let dir = if section.dir.is_empty() {
+                "content".to_owned()
+            } else {
+                format!("content/{}", section.dir)
+            };
+            add(&section.assets, &dir, &section.path);
+        }
+        Self(beside)
+    }
+}
+
+/// Facets of one kind that were asked for, in parts, so that threads seldom wait for each other.
+struct Store<F: SiteFacet> {
+    hasher: RandomState,
+    parts: Vec<RwLock<HashMap<F::Key, Held<F>>>>,
+}
+
+/// Parts of a store.
+const PARTS: usize = 8;
+
+impl<F: SiteFacet> Default for Store<F> {
+    fn default() -> Self {
+        let parts = (0..PARTS).map(|_| RwLock::default()).collect();
+        Self { hasher: RandomState::new(), parts }
+    }
+}
+
+impl<F: SiteFacet> Store<F> {
+    fn part(&self, key: &F::Key) -> &RwLock<HashMap<F::Key, Held<F>>> {
+        let hash = self.hasher.hash_one(key);
+        &self.parts[usize::from(hash.to_le_bytes()[0]) % PARTS]
+    }
+
+    fn get(&self, facets: &Facets, key: &F::Key) -> Held<F> {
+        let part = self.part(key);
+        if let Some(held) = part.read().unwrap_or_else(PoisonError::into_inner).get(key) {
+            return held.clone();
+        }
+        let held = F::make(facets, key).unwrap_or_else(Held::absent);
+        part.write().unwrap_or_else(PoisonError::into_inner).entry(key.clone()).or_insert(held).clone()
+    }
+
+    fn forget(&mut self, key: &F::Key) {
+        self.part(key).write().unwrap_or_else(PoisonError::into_inner).remove(key);
+    }
+}
+
+macro_rules! stores {
+    ($($field:ident: $facet:ident),* $(,)?) => {
+        /// The facets that were asked for, by kind.
+        #[derive(Default)]
+        struct Stores {
+            $($field: Store<$facet>,)*
+        }
+
+        $(impl Stored for $facet {
+            fn store(facets: &Facets) -> &Store<Self> {
+                &facets.stores.$field
+            }
+        })*
+    };
+}
+
+/// A facet that has a store.
+trait Stored: SiteFacet {
+    fn store(facets: &Facets) -> &Store<Self>;
+}
+
+stores! {
+    cards: Card,
+    leads: Lead,
+    summaries: Summary,
+    contents: Content,
+    references: References,
+    recaps: Recaps,
+    translations: Translations,
+    neighbours: Neighbours,
+    anchors: Anchors,
+    event_cards: EventCard,
+    event_moments: EventMoment,
+    event_tables: EventTable,
+    event_venues: EventVenue,
+    event_talks: EventTalks,
+    schedules: Schedule,
+    term_cards: TermCard,
+    term_aliases: TermAliases,
+    members: Members,
+    originals: Originals,
+    taxonomy_cards: TaxonomyCard,
+    taxonomy_names: TaxonomyNames,
+    taxonomy_texts: TaxonomyText,
+    terms: Terms,
+    all_terms: AllTerms,
+    spellings: Spelling,
+    works: Works,
+    section_cards: SectionCard,
+    section_texts: SectionText,
+    section_pages: SectionPages,
+    section_sizes: SectionSize,
+    subsections: Subsections,
+    sections_of_dirs: SectionOfDir,
+    at_paths: AtPath,
+    of_sources: OfSource,
+    sources: Sources,
+    beside: Beside,
+    names_beside: NamesBeside,
+    listed: Listed,
+    has_listed: HasListed,
+    events: Events,
+    loose_talks: LooseTalks,
+    events_by_id: EventById,
+    talks_by_id: TalkById,
+    editions: Editions,
+    series_names: SeriesNames,
+    series_of_slugs: SeriesOfSlug,
+    languages: Languages,
+    hidden_people: HiddenPeople,
+    next_moment: NextMoment,
+    addresses: Addresses,
+    redirects: Redirects,
+}
+
+/// The assembled site, and its facets as they are asked for.
+pub struct Facets {
+    site: Site,
+    instant: Timestamp,
+    /// Digest of the options that content was parsed with.
+    parsed_with: Digest,
+    beside: FilesBeside,
+    /// Slug of a series → numbers of its events.
+    series: BTreeMap<String, Vec<usize>>,
+    page_keys: Vec<PageKey>,
+    pages: HashMap<PageKey, PageId>,
+    sections: HashMap<SectionKey, SectionId>,
+    terms: HashMap<TermKey, TermId>,
+    term_keys: Vec<Vec<TermKey>>,
+    stores: Stores,
+}
+
+impl Facets {
+    /// The facets of a site at an instant; `parsed_with` is a digest of the options that its content was
+    /// parsed with.
+    #[must_use]
+    pub fn new(site: Site, instant: Timestamp, parsed_with: Digest) -> Self {
+        let page_keys: Vec<PageKey> = site.pages.iter().map(PageKey::of).collect();
+        let pages = page_keys.iter().copied().zip(site.numbered_pages().map(|(id, _)| id)).collect();
+        let sections = (0u32..).zip(&site.sections);
+        let sections =
+            sections.map(|(number, section)| (SectionKey::of(section), SectionId(number))).collect();
+        let term_keys: Vec<Vec<TermKey>> = site
+            .taxonomies
+            .iter()
+            .map(|taxonomy| {
+                taxonomy.terms.iter().map(|term| TermKey::of(&taxonomy.name, &term.slug)).collect()
+            })
+            .collect();
+        let terms = (0u16..)
+            .zip(&term_keys)
+            .flat_map(|(taxonomy, keys)| {
+                (0u32..).zip(keys).map(move |(term, key)| (*key, TermId { taxonomy, term }))
+            })
+            .collect();
+        let mut series: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (number, event) in site.events.iter().enumerate() {
+            if let Some(slug) = event.series.as_deref().map(term_slug).filter(|slug| !slug.is_empty()) {
+                series.entry(slug).or_default().push(number);
+            }
+        }
+        Self {
+            beside: FilesBeside::of(&site),
+            site,
+            instant,
+            parsed_with,
+            series,
+            page_keys,
+            pages,
+            sections,
+            terms,
+            term_keys,
+            stores: Stores::default(),
+        }
+    }
+
+    /// A facet with its digest.
+    #[must_use]
+    #[expect(private_bounds, reason = "facets of the site are those of this crate")]
+    pub fn get<F: Stored>(&self, key: &F::Key) -> Held<F> {
+        F::store(self).get(self, key)
+    }
+
+    /// The site that the facets are of. For whoever plans; what renders cannot reach it.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Where files beside content go.
+    #[must_use]
+    pub fn beside(&self) -> &FilesBeside {
+        &self.beside
+    }
+
+    /// Slugs of all series, sorted, with the numbers of their events.
+    #[must_use]
+    pub fn series(&self) -> &BTreeMap<String, Vec<usize>> {
+        &self.series
+    }
+
+    /// The key of a page.
+    #[must_use]
+    pub fn page_key(&self, id: PageId) -> PageKey {
+        self.page_keys[id.index()]
+    }
+
+    fn page_keys(&self, ids: impl IntoIterator<Item = PageId>) -> Vec<PageKey> {
+        ids.into_iter().map(|id| self.page_key(id)).collect()
+    }
+
+    /// The key of a section.
+    #[must_use]
+    pub fn section_key(&self, id: SectionId) -> SectionKey {
+        SectionKey::of(self.site.section(id))
+    }
+
+    /// The key of a term.
+    #[must_use]
+    pub fn term_key(&self, id: TermId) -> TermKey {
+        self.term_keys[usize::from(id.taxonomy)][id.term as usize]
+    }
+
+    /// The page of a key.
+    #[must_use]
+    pub fn page_id(&self, key: &PageKey) -> Option<PageId> {
+        self.pages.get(key).copied()
+    }
+
+    /// The section of a key.
+    #[must_use]
+    pub fn section_id(&self, key: &SectionKey) -> Option<SectionId> {
+        self.sections.get(key).copied()
+    }
+
+    /// The term of a key.
+    #[must_use]
+    pub fn term_id(&self, key: &TermKey) -> Option<TermId> {
+        self.terms.get(key).copied()
+    }
+
+    /// All languages that the configuration has, by number.
+    fn language_ids(&self) -> impl Iterator<Item = LangId> {
+        let count = self.site.language_homes.len().max(1);
+        (0..count).filter_map(|number| u16::try_from(number).ok()).map(LangId)
+    }
+
+    /// Puts another document in the place of the one that a content file had, where nothing but that file
+    /// says anything else for it, and makes its facets anew. `None` where more than that depends on what is
+    /// different: then the site must be assembled anew.
+    pub fn update(&mut self, source: &SitePath, document: Arc<Document>) -> Option<Updated> {
+        let updated = match self.site.mend(source, document)? {
+            Mended::Page(id) => {
+                let key = self.page_key(id);
+                self.stores.cards.forget(&key);
+                self.stores.leads.forget(&key);
+                self.stores.summaries.forget(&key);
+                self.stores.contents.forget(&key);
+                self.stores.event_cards.forget(&key);
+                self.stores.event_moments.forget(&key);
+                self.stores.event_tables.forget(&key);
+                self.stores.event_venues.forget(&key);
+                self.stores.addresses.forget(&());
+                Updated::Page(key)
+            }
+            Mended::List => {
+                self.stores.section_cards = Store::default();
+                self.stores.section_texts = Store::default();
+                self.stores.taxonomy_cards = Store::default();
+                self.stores.taxonomy_texts = Store::default();
+                Updated::List
+            }
+        };
+        self.stores.anchors.forget(source);
+        Some(updated)
+    }
+
+    /// Another instant, at which no state is another one.
+    pub fn set_instant(&mut self, instant: Timestamp) {
+        self.instant = instant;
+    }
+}
+
+/// Whose facets were made anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Updated {
+    /// Those of a page.
+    Page(PageKey),
+    /// Those of sections and taxonomies, as far as their texts go.
+    List,
+}

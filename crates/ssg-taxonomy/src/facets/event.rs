@@ -1,0 +1,228 @@
+//! Facets of events. Their keys are those of the events' pages.
+
+use super::{Facets, SiteFacet};
+use crate::event::{Event, EventState, WindowState};
+use crate::keys::{PageKey, TermKey};
+use jiff::{Span, Zoned};
+use serde::Serialize;
+use ssg_engine::Held;
+use ssg_parse::{Address, Window};
+
+/// What is shown of an event wherever it is referred to.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventCard {
+    /// Its page.
+    pub page: PageKey,
+    /// Folder name.
+    pub id: String,
+    /// First moment, in the event's zone.
+    pub start: Zoned,
+    /// The last moment as written.
+    pub last: Zoned,
+    /// First moment after it.
+    pub end: Zoned,
+    /// Whether the beginning is written as a day.
+    pub starts_as_day: bool,
+    /// Whether the end is; one that is not written is.
+    pub ends_as_day: bool,
+    /// IANA name of the zone.
+    pub timezone: String,
+    /// Name of the series.
+    pub series: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// Country.
+    pub country: Option<String>,
+    /// Called off.
+    pub cancelled: bool,
+}
+
+/// What an event is at the instant of the build.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventMoment {
+    /// Its state.
+    pub state: EventState,
+    /// Its end has passed.
+    pub is_over: bool,
+    /// The call for papers, while it is open.
+    pub open_call: Option<OpenCall>,
+}
+
+/// A call for papers that is open.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenCall {
+    /// When it closes, as readers see it.
+    pub closes: Option<Zoned>,
+    /// Where talks are proposed.
+    pub url: Option<Address>,
+}
+
+fn event_of<'f>(facets: &'f Facets, key: &PageKey) -> Option<&'f Event> {
+    let event = facets.site.event_of(facets.page_id(key)?)?;
+    // A translation shows its original's event, which is asked for by its own key.
+    (facets.page_key(event.page) == *key).then_some(event)
+}
+
+/// When a window closes, as readers see it: a day means until its end, and they see its last minute.
+#[must_use]
+pub fn closing(window: &Window, event_start: &Zoned) -> Option<Zoned> {
+    let closes = window.closes.as_ref()?.value;
+    let zone = event_start.time_zone();
+    let end = closes.end(zone);
+    if !closes.is_day() {
+        return Some(end);
+    }
+    Some(end.checked_sub(Span::new().minutes(1)).unwrap_or(end))
+}
+
+impl SiteFacet for EventCard {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let event = event_of(facets, key)?;
+        let front = &facets.site.page(event.page).document.front;
+        let table = front.event.as_ref();
+        let start = table.and_then(|table| table.start.as_ref()).or(front.date.as_ref());
+        let end = table.and_then(|table| table.end.as_ref());
+        let cancelled = table.is_some_and(|table| table.cancelled);
+        Some(Held::new(Self {
+            page: *key,
+            id: event.id.clone(),
+            start: event.start.clone(),
+            last: event.last.clone(),
+            end: event.end.clone(),
+            starts_as_day: start.is_none_or(|when| when.value.is_day()),
+            ends_as_day: end.is_none_or(|when| when.value.is_day()),
+            timezone: event.timezone.clone(),
+            series: event.series.clone(),
+            city: table.and_then(|table| table.city.clone()),
+            country: table.and_then(|table| table.country.clone()),
+            cancelled,
+        }))
+    }
+}
+
+impl SiteFacet for EventMoment {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let event = event_of(facets, key)?;
+        let table = facets.site.page(event.page).document.front.event.as_ref();
+        let cancelled = table.is_some_and(|table| table.cancelled);
+        let call = table.and_then(|table| table.cfp.as_ref());
+        let state = event.state(cancelled, call, facets.instant);
+        let open = call.filter(|_| state == EventState::CfpOpen);
+        Some(Held::new(Self {
+            state,
+            is_over: event.end.timestamp() <= facets.instant,
+            open_call: open
+                .map(|call| OpenCall { closes: closing(call, &event.start), url: call.url.clone() }),
+        }))
+    }
+}
+
+/// What the header of an event says: venue, windows, organizers, sponsors.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventTable {
+    /// The table as it is written; empty where there is none.
+    pub table: ssg_parse::EventTable,
+    /// State of the call for papers at the instant of the build.
+    pub cfp: Option<WindowState>,
+    /// State of the registration.
+    pub registration: Option<WindowState>,
+    /// The call for papers can be answered no more.
+    pub cfp_is_over: bool,
+}
+
+impl SiteFacet for EventTable {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let event = event_of(facets, key)?;
+        let table = facets.site.page(event.page).document.front.event.clone().unwrap_or_default();
+        let state = |window: &Window| WindowState::of(window, &event.zone, facets.instant);
+        let closes = table.cfp.as_ref().and_then(|cfp| cfp.closes.as_ref());
+        Some(Held::new(Self {
+            cfp: table.cfp.as_ref().map(state),
+            registration: table.registration.as_ref().map(state),
+            cfp_is_over: closes.is_some_and(|when| when.value.end(&event.zone).timestamp() <= facets.instant),
+            table,
+        }))
+    }
+}
+
+/// Where an event takes place.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventVenue {
+    /// City.
+    pub city: Option<String>,
+    /// Country.
+    pub country: Option<String>,
+    /// The venue.
+    pub venue: Option<ssg_parse::Venue>,
+}
+
+impl SiteFacet for EventVenue {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let event = event_of(facets, key)?;
+        let table = facets.site.page(event.page).document.front.event.as_ref();
+        Some(Held::new(Self {
+            city: table.and_then(|table| table.city.clone()),
+            country: table.and_then(|table| table.country.clone()),
+            venue: table.and_then(|table| table.venue.clone()),
+        }))
+    }
+}
+
+/// The talks of an event, in order of time.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventTalks(pub Vec<PageKey>);
+
+impl SiteFacet for EventTalks {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let talks = event_of(facets, key)?.talks.iter().copied();
+        Some(Held::new(Self(facets.page_keys(talks))))
+    }
+}
+
+/// The schedule of an event, in order of time.
+#[derive(Clone, Debug, Serialize)]
+pub struct Schedule(pub Vec<Slot>);
+
+/// A row of a schedule, with its talk.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "as in `event::Slot`")]
+pub struct Slot {
+    pub starts: Option<Zoned>,
+    pub ends: Option<Zoned>,
+    pub room: Option<String>,
+    pub track: Option<String>,
+    pub kind: String,
+    pub drawn: &'static str,
+    pub title: String,
+    pub talk: Option<PageKey>,
+    pub speakers: Vec<TermKey>,
+}
+
+impl SiteFacet for Schedule {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let slots = event_of(facets, key)?.slots.iter().map(|slot| Slot {
+            starts: slot.starts.clone(),
+            ends: slot.ends.clone(),
+            room: slot.room.clone(),
+            track: slot.track.clone(),
+            kind: slot.kind.clone(),
+            drawn: slot.drawn,
+            title: slot.title.clone(),
+            talk: slot.talk.map(|id| facets.page_key(id)),
+            speakers: slot.speakers.iter().map(|id| facets.term_key(*id)).collect(),
+        });
+        Some(Held::new(Self(slots.collect())))
+    }
+}

@@ -1,0 +1,367 @@
+//! Facets of pages.
+
+use super::{Facets, SiteFacet};
+use crate::event::TalkInfo;
+use crate::keys::{PageKey, SectionKey, TermKey};
+use crate::page::{Kind, PageId};
+use jiff::Zoned;
+use serde::Serialize;
+use ssg_engine::Held;
+use ssg_parse::{Address, Document, LangId, Outline, Piece};
+use ssg_source::{Digester, SitePath};
+use std::sync::Arc;
+
+/// Longest plain description, in characters.
+const DESCRIPTION: usize = 200;
+/// Words read in a minute.
+const PACE: u32 = 220;
+
+/// What lists show of a page, and what it says of itself to all others.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    /// Its own key.
+    pub key: PageKey,
+    /// The file.
+    pub source: SitePath,
+    /// It is a talk that only a row of its event's schedule names.
+    pub is_row: bool,
+    /// What kind of page it is.
+    pub kind: Kind,
+    /// Site-relative path.
+    pub path: Arc<str>,
+    /// Title, plain text.
+    pub title: String,
+    /// Date in the zone that it was meant in.
+    pub date: Option<Zoned>,
+    /// Somebody wrote a date into the header.
+    pub is_dated: bool,
+    /// The year it belongs to.
+    pub year: Option<i16>,
+    /// Date of the last change that readers should know of.
+    pub updated: Option<Zoned>,
+    /// The language whose lists have it.
+    pub language: LangId,
+    /// The language that it is written in.
+    pub lang: String,
+    /// A draft that is built because drafts were asked for.
+    pub draft: bool,
+    /// Order among pages of the same date.
+    pub weight: i64,
+    /// The section that lists it.
+    pub section: SectionKey,
+    /// Terms by the names of their taxonomies, in the order of the configuration.
+    pub terms: Vec<(Arc<str>, Vec<TermKey>)>,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// Pages of the events that it is about.
+    pub events: Vec<PageKey>,
+    /// The page of the event that it is, which for a translation is the original.
+    pub event: Option<PageKey>,
+    /// What makes it a talk.
+    pub talk: Option<Talk>,
+    /// The image that stands for it, as a path where it lies beside the page.
+    pub image: Option<String>,
+    /// The description that somebody wrote.
+    pub description: Option<String>,
+    /// The author's own values.
+    pub extra: Option<serde_json::Value>,
+    /// The page that it is a translation of, or itself.
+    pub original: PageKey,
+}
+
+/// Somebody who wrote a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Author {
+    /// The name that the page has.
+    pub name: String,
+    /// The speaker of that name.
+    pub term: Option<TermKey>,
+}
+
+/// What makes a page a talk.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "as in `TalkInfo`")]
+pub struct Talk {
+    /// The page of its event.
+    pub event: Option<PageKey>,
+    pub id: String,
+    pub kind: String,
+    pub drawn: &'static str,
+    pub starts: Option<Zoned>,
+    pub ends: Option<Zoned>,
+    pub room: Option<String>,
+    pub track: Option<String>,
+    pub level: Option<String>,
+    pub language: Option<String>,
+    pub slides: Option<Address>,
+    pub video: Option<Address>,
+}
+
+impl Card {
+    /// Terms of a taxonomy.
+    #[must_use]
+    pub fn terms_of(&self, taxonomy: &str) -> &[TermKey] {
+        let terms = self.terms.iter().find(|(name, _)| **name == *taxonomy);
+        terms.map_or(&[], |(_, terms)| terms)
+    }
+
+    /// Whether it is no translation of another page.
+    #[must_use]
+    pub fn is_original(&self) -> bool {
+        self.original == self.key
+    }
+}
+
+impl SiteFacet for Card {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let id = facets.page_id(key)?;
+        let (site, page) = (&facets.site, facets.site.page(id));
+        let front = &page.document.front;
+        let image = front.image.as_ref().map(|image| {
+            let source = page.source.resolve(&image.value).ok();
+            source
+                .and_then(|source| facets.beside.get(&source).cloned())
+                .unwrap_or_else(|| image.value.to_string())
+        });
+        let names = site.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str().into());
+        let terms = page.terms.iter().map(|terms| terms.iter().map(|term| facets.term_key(*term)).collect());
+        Some(Held::new(Self {
+            key: *key,
+            source: page.source.clone(),
+            is_row: page.row.is_some(),
+            kind: page.kind,
+            path: page.path.as_str().into(),
+            title: page.title.clone(),
+            date: page.date.clone(),
+            is_dated: front.date.is_some(),
+            year: page.year,
+            updated: page.updated.clone(),
+            language: page.language,
+            lang: page.lang.clone(),
+            draft: page.draft,
+            weight: page.weight,
+            section: facets.section_key(page.section),
+            terms: names.zip(terms).collect(),
+            authors: page
+                .authors
+                .iter()
+                .map(|one| Author {
+                    name: one.name.clone(),
+                    term: one.term.map(|term| facets.term_key(term)),
+                })
+                .collect(),
+            events: facets.page_keys(page.events.iter().copied().filter(|id| site.event_of(*id).is_some())),
+            event: site.event_of(id).map(|event| facets.page_key(event.page)),
+            talk: page.talk.as_ref().map(|talk| talk_of(facets, talk)),
+            image,
+            description: front.description.as_ref().map(|text| text.value.clone()),
+            extra: front.extra.as_ref().map(ssg_parse::Value::to_json),
+            original: facets.page_key(site.original(id)),
+        }))
+    }
+}
+
+fn talk_of(facets: &Facets, talk: &TalkInfo) -> Talk {
+    let event = talk.event.and_then(|event| facets.site.events.get(event));
+    Talk {
+        event: event.map(|event| facets.page_key(event.page)),
+        id: talk.id.clone(),
+        kind: talk.kind.clone(),
+        drawn: talk.drawn,
+        starts: talk.starts.clone(),
+        ends: talk.ends.clone(),
+        room: talk.room.clone(),
+        track: talk.track.clone(),
+        level: talk.level.clone(),
+        language: talk.language.clone(),
+        slides: talk.slides.clone(),
+        video: talk.video.clone(),
+    }
+}
+
+/// What is known of a page's text where the text is not shown.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Lead {
+    /// One sentence or two in plain text: the description, the excerpt or the first paragraph, cut.
+    pub plain: String,
+    /// Minutes that reading it takes.
+    pub reading_time: u32,
+}
+
+impl SiteFacet for Lead {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let document = &facets.site.page(facets.page_id(key)?).document;
+        let front = &document.front;
+        let text = front.description.as_ref().or(front.excerpt.as_ref()).map(|text| text.value.as_str());
+        Some(Held::new(Self {
+            plain: shorten(text.unwrap_or(&document.outline.lead)),
+            reading_time: document.outline.words.div_ceil(PACE),
+        }))
+    }
+}
+
+/// Cuts plain text at a word, with an ellipsis.
+fn shorten(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= DESCRIPTION {
+        return text;
+    }
+    let cut: String = text.chars().take(DESCRIPTION - 1).collect();
+    let cut = cut.rfind(' ').map_or(cut.as_str(), |space| &cut[..space]);
+    format!("{}…", cut.trim_end_matches([',', ';', ':', '.', '-', '–', '—', ' ']))
+}
+
+/// What a page is summed up by.
+#[derive(Clone, Debug, Serialize)]
+pub enum Summary {
+    /// The marked part of the body, or its first paragraph.
+    Body(Arc<[Piece]>),
+    /// Markdown of the header.
+    Excerpt(String),
+    /// Plain text of the header.
+    Description(String),
+    /// Nothing.
+    Nothing,
+}
+
+impl SiteFacet for Summary {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let page = facets.site.page(facets.page_id(key)?);
+        let front = &page.document.front;
+        let summary = page.document.outline.summary.as_ref();
+        let body = |summary: &ssg_parse::Summary| Self::Body(summary.pieces.clone());
+        let marked = summary.filter(|summary| summary.marked).map(body);
+        let excerpt = || front.excerpt.as_ref().map(|text| Self::Excerpt(text.value.clone()));
+        let description = || front.description.as_ref().map(|text| Self::Description(text.value.clone()));
+        let chosen = marked.or_else(excerpt).or_else(description).or_else(|| summary.map(body));
+        Some(Held::new(chosen.unwrap_or(Self::Nothing)))
+    }
+}
+
+/// Header and body of a page's file.
+#[derive(Clone, Debug)]
+pub struct Content(pub Arc<Document>);
+
+impl SiteFacet for Content {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let page = facets.site.page(facets.page_id(key)?);
+        Some(held_document(facets, &page.document))
+    }
+}
+
+/// A document follows from the bytes of its file, and from how Markdown is read.
+pub(super) fn held_document(facets: &Facets, document: &Arc<Document>) -> Held<Content> {
+    let origin = Digester::new().digest(document.digests.content).digest(facets.parsed_with).done();
+    Held::made_of(origin, Arc::new(Content(document.clone())))
+}
+
+/// What only a page itself shows of what it refers to.
+#[derive(Clone, Debug, Serialize)]
+pub struct References {
+    /// Talks that it is about.
+    pub talks: Vec<PageKey>,
+    /// Paths that redirect to it.
+    pub aliases: Vec<String>,
+    /// Paths of the files beside it, of which translations have those of their original.
+    pub assets: Vec<String>,
+}
+
+impl SiteFacet for References {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let id = facets.page_id(key)?;
+        let site = &facets.site;
+        let page = site.page(id);
+        let assets = site.page(site.original(id)).assets.iter();
+        Some(Held::new(Self {
+            talks: facets.page_keys(page.talks.iter().copied()),
+            aliases: page.aliases.clone(),
+            assets: assets.filter_map(|asset| facets.beside.get(asset)).cloned().collect(),
+        }))
+    }
+}
+
+/// Posts about an event or a talk, in the site's order.
+#[derive(Clone, Debug, Serialize)]
+pub struct Recaps(pub Vec<PageKey>);
+
+impl SiteFacet for Recaps {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let id = facets.page_id(key)?;
+        let event = facets.site.event_of(id).map(|event| &event.recaps);
+        let recaps = event.or_else(|| facets.site.page(id).talk.as_ref().map(|talk| &talk.recaps))?;
+        Some(Held::new(Self(facets.page_keys(recaps.iter().copied()))))
+    }
+}
+
+/// The pages that say the same as a page, itself among them, in the order of languages; absent for one
+/// without translations.
+#[derive(Clone, Debug, Serialize)]
+pub struct Translations(pub Vec<(LangId, PageKey)>);
+
+impl SiteFacet for Translations {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let all = facets.site.translations(facets.page_id(key)?).iter();
+        let all: Vec<_> = all.map(|id| (facets.site.page(*id).language, facets.page_key(*id))).collect();
+        (!all.is_empty()).then(|| Held::new(Self(all)))
+    }
+}
+
+/// The older and the newer neighbour of a page in its section.
+#[derive(Clone, Debug, Serialize)]
+#[expect(missing_docs, reason = "both are pages")]
+pub struct Neighbours {
+    pub older: Option<PageKey>,
+    pub newer: Option<PageKey>,
+}
+
+impl SiteFacet for Neighbours {
+    type Key = PageKey;
+
+    fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
+        let (older, newer) = facets.site.neighbours(facets.page_id(key)?);
+        let key = |id: Option<PageId>| id.map(|id| facets.page_key(id));
+        Some(Held::new(Self { older: key(older), newer: key(newer) }))
+    }
+}
+
+/// The headings and other anchors of a content file; absent for a file without any of its own.
+#[derive(Clone, Debug)]
+pub struct Anchors(pub Arc<Outline>);
+
+impl SiteFacet for Anchors {
+    type Key = SitePath;
+
+    fn make(facets: &Facets, source: &SitePath) -> Option<Held<Self>> {
+        use crate::site::Target;
+        let site = &facets.site;
+        let document = match site.target(source)? {
+            Target::Page(id) => &site.page(id).document,
+            Target::Section(id) => &site.section(id).document,
+            Target::Term(id, language) => &site.page(site.term_in(id, language).page?).document,
+            Target::Taxonomy(..) | Target::Withheld(_) => return None,
+        };
+        let mut digester = Digester::new();
+        digester.value(&document.outline.headings).value(&document.outline.ids);
+        // `Outline` has more than these, which nobody asks an anchor for.
+        let anchors = Outline {
+            headings: document.outline.headings.clone(),
+            ids: document.outline.ids.clone(),
+            ..Outline::default()
+        };
+        Some(Held::made_of(digester.done(), Arc::new(Self(Arc::new(anchors)))))
+    }
+}
