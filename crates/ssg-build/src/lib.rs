@@ -26,7 +26,7 @@ pub use compile::{Compiled, Counts, Sink, compile};
 pub use media_type::MediaType;
 pub use memo::{
     Cache, CacheState, Cause, Fetched, FolderStore, Memo, OutputsAt, RemoteCache, Restoring, SharedCache,
-    SharedOutputs,
+    SharedOutputs, check_cache_folder,
 };
 pub use onlooker::Onlooker;
 pub use settings::{Overrides, Settings, mount_theme};

@@ -6,6 +6,7 @@ use crate::args::Globals;
 use crate::session::{Session, VERSION, say};
 use ssg_build::{
     Cache, CacheState, Compiled, FolderStore, Memo, OutputsAt, RemoteCache, SharedCache, SharedOutputs,
+    check_cache_folder,
 };
 use ssg_parse::Remote;
 use ssg_source::{Class, Diagnostic, Digest, SitePath, codes};
@@ -35,6 +36,7 @@ impl Remembered {
         if no_cache {
             return Ok(Self { memo: Memo::new(), cache: None, shared: None, outputs: None, said: false });
         }
+        check_cache_folder(session.inputs.root())?;
         let (mut remembered, state) = Self::read(globals, session);
         if let Some(cache) = &remembered.cache {
             remembered.shared = shared(globals, session, cache)?;

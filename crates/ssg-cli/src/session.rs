@@ -43,7 +43,10 @@ pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Sessio
     let threads = rayon::ThreadPoolBuilder::new().num_threads(compile.jobs.unwrap_or(0));
     let _ = threads.stack_size(STACK).build_global();
     let mut inputs = DiskInputs::new(&globals.root, Timestamp::now(), VERSION).map_err(|error| {
-        usage(codes::NO_SITE, format!("cannot open the folder `{}`: {error}", globals.root.display()))
+        usage(
+            codes::NO_SITE,
+            format!("cannot open the folder `{}`: {error}", ssg_source::shown(&globals.root)),
+        )
     })?;
     let file = SitePath::new(&globals.config)
         .map_err(|error| usage(codes::NO_CONFIGURATION, format!("`{}`: {error}", globals.config)))?;

@@ -47,7 +47,7 @@ pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, Su
 pub use media::Media;
 pub use placeholder::is_placeholder;
 pub use slug::slugify;
-pub use toml_reader::read_toml;
+pub use toml_reader::{read_toml, written_values};
 pub use url::{decode_path, encode_path, encode_url};
 pub use value::{Field, Node, Spanned, Value};
 pub use when::{When, read_when};

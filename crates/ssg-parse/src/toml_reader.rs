@@ -5,14 +5,30 @@ use ssg_source::{Diagnostic, Diagnostics, Span, codes};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// How many values a document may have: lines, and what signs part. A header has no room for as many.
+const MOST_VALUES: usize = 1_000_000;
+/// How many mistakes of one document are told.
+const MOST_MISTAKES: usize = 20;
+
+/// About how many values stand in a text in TOML or YAML: no fewer than there are.
+#[must_use]
+pub fn written_values(text: &str) -> usize {
+    1 + text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{' | b'=' | b':' | b'\n')).count()
+}
+
 /// Reads a TOML document; `offset` is where `text` begins in its file.
 ///
 /// Errors go to `found`; what could be read is returned all the same.
 #[must_use]
 pub fn read_toml(text: &str, offset: usize, found: &mut Diagnostics) -> Node {
+    if written_values(text) > MOST_VALUES {
+        let message = format!("too many values: a TOML file may have {MOST_VALUES}");
+        found.add(Diagnostic::error(codes::TOML, message).at(Span::at(offset)));
+        return Node { span: Span::new(offset, offset + text.len()), value: Value::Table(Vec::new()) };
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     let value = table_value(table.get_ref(), text, offset);
-    for error in errors {
+    for error in errors.into_iter().take(MOST_MISTAKES) {
         // A date that does not exist is told by whoever reads it, with the day that is wrong.
         if error.span().is_some_and(|range| in_bad_date(table.get_ref(), &range)) {
             continue;

@@ -10,6 +10,8 @@ use std::collections::{HashMap, HashSet};
 
 /// Most nodes that one document may have, aliases counted as what they stand for.
 const MOST_NODES: usize = 100_000;
+/// How many bytes of a text that is copied count as a value.
+const LONG: usize = 64;
 /// Deepest nesting.
 const DEEPEST: usize = 64;
 
@@ -126,7 +128,7 @@ struct Builder<'a> {
     offset: usize,
     stack: Vec<Open>,
     root: Option<Node>,
-    anchors: HashMap<usize, Node>,
+    anchors: HashMap<usize, Value>,
     nodes: usize,
     found: &'a mut Diagnostics,
 }
@@ -158,8 +160,14 @@ impl Builder<'_> {
                 None => true,
             },
             Event::Alias(id) => {
-                let target = self.anchors.get(id).cloned();
-                let node = Node { span, value: target.map_or(Value::Null, |node| node.value) };
+                let Some(target) = self.anchors.get(id) else {
+                    let message = "an alias within what it stands for";
+                    self.found.add(Diagnostic::error(codes::YAML, message).at(self.trimmed(span)).hint(
+                        "write the value once more, or set the anchor `&` at a value that is complete",
+                    ));
+                    return false;
+                };
+                let node = Node { span, value: target.clone() };
                 self.nodes = self.nodes.saturating_add(count(&node.value));
                 self.complete(node, 0)
             }
@@ -189,7 +197,9 @@ impl Builder<'_> {
             return false;
         }
         if anchor != 0 {
-            self.anchors.insert(anchor, node.clone());
+            // A copy as well.
+            self.nodes = self.nodes.saturating_add(count(&node.value) - 1);
+            self.anchors.insert(anchor, node.value.clone());
         }
         match self.stack.last_mut() {
             None => self.root = Some(node),
@@ -251,7 +261,11 @@ impl Fields {
 fn count(value: &Value) -> usize {
     match value {
         Value::List(nodes) => 1 + nodes.iter().map(|node| count(&node.value)).sum::<usize>(),
-        Value::Table(fields) => 1 + fields.iter().map(|field| count(&field.node.value)).sum::<usize>(),
+        Value::Table(fields) => {
+            let size = |field: &Field| field.key.len() / LONG + count(&field.node.value);
+            1 + fields.iter().map(size).sum::<usize>()
+        }
+        Value::Text(text) => 1 + text.len() / LONG,
         _ => 1,
     }
 }
@@ -321,6 +335,16 @@ mod tests {
         }
         let (node, found) = read(&bomb);
         assert!(node.is_none() && found.has_errors());
+        let (node, found) = read("a: &a [b, *a]\n");
+        assert!(node.is_none());
+        assert_eq!(found.iter().next().and_then(|one| one.span), Some(Span::new(10, 12)));
+        // Long texts, and anchors within anchors.
+        let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), "*a, ".repeat(1000));
+        let nested = format!("a: {}[{}]{}", "&x [".repeat(60), "0, ".repeat(9000), "]".repeat(60));
+        for text in [long, nested] {
+            let (node, found) = read(&text);
+            assert!(node.is_none() && found.has_errors());
+        }
         let (node, found) = read(&"[".repeat(10_000));
         assert!(node.is_none() && found.has_errors());
     }

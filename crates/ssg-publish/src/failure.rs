@@ -62,7 +62,7 @@ impl Failure {
     /// An operation on a target's file that the system refused.
     #[must_use]
     pub fn io(action: &str, path: &Path, error: &io::Error) -> Self {
-        Self::new(Reason::Target, format!("cannot {action} `{}`: {error}", path.display()))
+        Self::new(Reason::Target, format!("cannot {action} `{}`: {error}", ssg_source::shown(path)))
     }
 
     /// As a diagnostic. Once the target was changed, every failure leaves it incomplete (status 5).

@@ -6,6 +6,7 @@
 //! a cloned site may bring such a folder along.
 
 use crate::failure::{Failure, Reason};
+use ssg_build::check_cache_folder;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ impl LocalRun {
     pub fn begin(root: &Path, target: &str, on_wait: impl FnOnce()) -> Result<Self, Failure> {
         let dir = root.join(".ssg-cache");
         let failed = |error: io::Error| {
-            Failure::new(Reason::Machine, format!("cannot write to `{}`: {error}", dir.display()))
+            Failure::new(Reason::Machine, format!("cannot write to `{}`: {error}", ssg_source::shown(&dir)))
         };
         make(&dir).map_err(failed)?;
         let at = dir.join(format!("publish-{target}"));
@@ -85,6 +86,11 @@ impl Drop for LocalRun {
 fn make(dir: &Path) -> io::Result<()> {
     match fs::symlink_metadata(dir) {
         Ok(data) if data.is_dir() => Ok(()),
+        Ok(data)
+            if data.is_symlink() && dir.parent().is_some_and(|root| check_cache_folder(root).is_ok()) =>
+        {
+            Ok(())
+        }
         Ok(_) => Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is no folder")),
         Err(_) => {
             fs::create_dir(dir)?;

@@ -44,14 +44,13 @@ impl Outputs {
         let manifest = read_manifest(dir)
             .map_err(|problem| machine(problem.message))?
             .filter(|manifest| manifest.complete)
-            .ok_or_else(|| machine(format!("`{}` holds no complete build", dir.display())))?;
+            .ok_or_else(|| machine(format!("`{}` holds no complete build", ssg_source::shown(dir))))?;
         let mut files = BTreeMap::new();
         for (path, hash) in manifest.files {
             let at = path.below(dir);
-            let data = fs::symlink_metadata(&at)
-                .ok()
-                .filter(fs::Metadata::is_file)
-                .ok_or_else(|| machine(format!("`{}` was removed since it was built", at.display())))?;
+            let data = fs::symlink_metadata(&at).ok().filter(fs::Metadata::is_file).ok_or_else(|| {
+                machine(format!("`{}` was removed since it was built", ssg_source::shown(&at)))
+            })?;
             files.insert(path, (hash, data.len()));
         }
         Ok(Self { dir: dir.to_owned(), files })

@@ -5,6 +5,7 @@ use crate::facets::config::Markup;
 use crate::facets::near::Names;
 use crate::facets::theme::{CodeHighlighter, ShortcodeNames, Template};
 use crate::images::{self, Size};
+use crate::limits::{self, Allowance};
 use crate::links::{Where, resolve};
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{Scope, within};
@@ -51,6 +52,34 @@ pub(crate) fn render_pieces(reads: &Reads, owner: &Owner, pieces: &[Piece], plac
     render(reads, owner, pieces, place, true)
 }
 
+/// What is wrong with a summary whose shortcodes write more than lists may hold.
+pub(crate) fn check_summary(reads: &Reads, owner: &Owner, pieces: &[Piece]) -> Option<Diagnostic> {
+    let first = pieces.iter().find_map(|piece| match piece {
+        Piece::Shortcode(call) => Some(call.span),
+        _ => None,
+    })?;
+    let markup = reads.get::<Markup>(&())?;
+    let mut filler = Filler {
+        reads,
+        owner,
+        place: Where::Elsewhere,
+        markup: &markup,
+        shortcodes: true,
+        calls: HashMap::new(),
+        depth: 0,
+    };
+    let is_spent = limits::within(Allowance::Summary, || {
+        filler.fill(pieces);
+        limits::is_spent()
+    });
+    let most = Allowance::Summary.written() >> 20;
+    is_spent.then(|| {
+        let message = format!("the shortcodes of this summary do too much: they may write {most} MiB");
+        let problem = Diagnostic::error(codes::SUMMARY, message).in_file(&owner.source).at(first);
+        problem.hint("lists hold the summary of every page: put `<!-- more -->` above the shortcode")
+    })
+}
+
 /// Renders pieces of a text that a template has put together: calls of shortcodes stay text, or one
 /// could go on to write its own call for ever.
 pub(crate) fn render_without_shortcodes(reads: &Reads, owner: &Owner, pieces: &[Piece]) -> String {
@@ -61,7 +90,13 @@ fn render(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcod
     let Some(markup) = reads.get::<Markup>(&()) else { return String::new() };
     let mut filler =
         Filler { reads, owner, place, markup: &markup, shortcodes, calls: HashMap::new(), depth: 0 };
-    let mut html = filler.fill(pieces);
+    // All shortcodes of a body have one allowance.
+    let allowance = if place == Where::Elsewhere { Allowance::Summary } else { Allowance::Body };
+    let mut html = limits::within(allowance, || {
+        let html = filler.fill(pieces);
+        // What is too long is an error of the page.
+        if allowance == Allowance::Summary && limits::is_spent() { String::new() } else { html }
+    });
     if html.contains('\0') {
         html = html.replace('\0', "\u{FFFD}");
     }
@@ -249,6 +284,10 @@ impl Filler<'_> {
             .set("path", &*self.owner.path)
             .set("permalink", self.reads.permalink(&self.owner.path));
         context.insert_value("page", page.done());
+        // Only the first that went too far is told of: all after it do.
+        if limits::is_spent() {
+            return;
+        }
         let place = (self.place == Where::Own).then(|| (self.owner.source.clone(), call.span));
         let scope = Scope {
             reads: self.reads.clone(),
@@ -258,7 +297,7 @@ impl Filler<'_> {
             subject: None,
             in_summary: self.place == Where::Elsewhere,
         };
-        let render = || template.engine.render(&template.name, &context);
+        let render = || template.engine.render_part(&template.name, &context);
         match within(scope, || called_at(place, render)) {
             Ok(rendered) => html.push_str(rendered.trim_end_matches('\n')),
             Err(error) => {

@@ -3,34 +3,42 @@
 use crate::facets::files::DataFile;
 use crate::hidden;
 use crate::reads::Reads;
-use crate::table::Table;
 use crate::views;
 use ssg_source::{ReadError, SitePath, decode};
 use std::sync::Arc;
-use tera::Value;
+use tera::value::Key;
+use tera::{Map, Value};
 
-/// Largest data file, in bytes: a value takes several times the room of its text.
+/// Largest data file, in bytes.
 const LARGEST: usize = 32 << 20;
+/// How many values a data file may have, each row, list and cell counted: each takes several times the
+/// room of its text.
+const MOST_VALUES: usize = 1_000_000;
+/// How many bytes of a file count as a value.
+const BYTES: usize = 128;
+
+/// What is in a data file, and how many values that are.
+type Read = Option<(Value, usize)>;
 
 /// Reads a file.
 pub(crate) fn read_bytes(reads: &Reads, path: &SitePath) -> Result<Arc<[u8]>, ReadError> {
     reads.get::<DataFile>(path).map_or(Err(ReadError::Missing), |file| file.0.clone())
 }
 
-/// A data file by its format. Paths are relative to the site's root and cannot leave it.
-pub(crate) fn load(reads: &Reads, path: &str, required: bool) -> Result<Value, String> {
+/// A data file by its format, and how many values are in it. Paths are relative to the site's root and cannot leave it.
+pub(crate) fn load(reads: &Reads, path: &str, required: bool) -> Result<(Value, usize), String> {
     let site_path = SitePath::new(path).map_err(|error| format!("refused: `{path}`: {error}"))?;
     match read(reads, &site_path)? {
-        Some(value) => {
+        Some((value, count)) => {
             hidden::check_data(reads, &site_path);
-            Ok(value)
+            Ok((value, count))
         }
         None if required => Err(format!("cannot read `{path}`: {}", ReadError::Missing)),
-        None => Ok(Value::none()),
+        None => Ok((Value::none(), 0)),
     }
 }
 
-fn read(reads: &Reads, path: &SitePath) -> Result<Option<Value>, String> {
+fn read(reads: &Reads, path: &SitePath) -> Result<Read, String> {
     let bytes = match read_bytes(reads, path) {
         Ok(bytes) if bytes.len() > LARGEST => {
             let size = bytes.len();
@@ -43,16 +51,23 @@ fn read(reads: &Reads, path: &SitePath) -> Result<Option<Value>, String> {
     };
     let text = decode(&bytes).map_err(|error| format!("cannot read `{path}`: {error}"))?;
     let mut found = ssg_source::Diagnostics::new();
-    let value = match path.extension().map(str::to_ascii_lowercase).as_deref() {
-        Some("toml") => views::data_value(&ssg_parse::read_toml(&text, 0, &mut found).value),
-        Some("yaml" | "yml") => ssg_parse::read_yaml(&text, 0, &mut found)
-            .map_or_else(Value::none, |node| views::data_value(&node.value)),
-        Some("json") => {
-            let json: serde_json::Value =
-                serde_json::from_str(&text).map_err(|error| format!("cannot read `{path}`: {error}"))?;
-            Value::from_serializable(&json)
+    let (value, count) = match path.extension().map(str::to_ascii_lowercase).as_deref() {
+        Some("toml") => {
+            let node = ssg_parse::read_toml(&text, 0, &mut found);
+            (views::data_value(&node.value), ssg_parse::written_values(&text))
         }
-        Some("csv") => csv_rows(&text).map_err(|error| format!("cannot read `{path}`: {error}"))?,
+        Some("yaml" | "yml") => {
+            let node = ssg_parse::read_yaml(&text, 0, &mut found);
+            let value = node.map_or_else(Value::none, |node| views::data_value(&node.value));
+            (value, ssg_parse::written_values(&text))
+        }
+        Some("json") => {
+            let count = json_values(&text).map_err(|at| too_many(path, &text, at))?;
+            let json: serde_json::Value = serde_json::from_str(&text)
+                .map_err(|error| format!("{path}:{}:{}: {error}", error.line(), error.column()))?;
+            (Value::from_serializable(&json), count)
+        }
+        Some("csv") => csv_rows(path, &text)?,
         _ => return Err(format!("cannot read `{path}`: it is no TOML, YAML, JSON or CSV file")),
     };
     if let Some(problem) = found.iter().next() {
@@ -60,21 +75,77 @@ fn read(reads: &Reads, path: &SitePath) -> Result<Option<Value>, String> {
         let at = at.map_or_else(String::new, |at| format!(":{}:{}", at.line, at.column));
         return Err(format!("{path}{at}: {}", problem.message));
     }
-    Ok(Some(value))
+    Ok(Some((value, count.saturating_add(text.len() / BYTES))))
 }
 
-/// Rows of a CSV file as tables by the names of the first row.
-fn csv_rows(text: &str) -> Result<Value, csv::Error> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let names = reader.headers()?.clone();
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record?;
-        let mut row = Table::new();
-        for (name, field) in names.iter().zip(record.iter()) {
-            row.insert(name.to_owned(), field);
+/// That a file has more values than it may, from a place on.
+fn too_many(path: &SitePath, text: &str, at: usize) -> String {
+    let at = ssg_source::line_column(text, at);
+    format!("{path}:{}:{}: too many values: a data file may have {MOST_VALUES}", at.line, at.column)
+}
+
+/// How many values stand in a text in JSON, or the place of the first that is too many.
+fn json_values(text: &str) -> Result<usize, usize> {
+    let mut count = 1;
+    let mut in_text = false;
+    let mut is_escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if in_text => is_escaped = true,
+            b'"' => in_text = !in_text,
+            b',' | b'[' | b'{' if !in_text => count += 1,
+            _ => {}
         }
-        rows.push(row.done());
+        if count > MOST_VALUES {
+            return Err(at);
+        }
     }
-    Ok(Value::from(rows))
+    Ok(count)
+}
+
+/// Rows of a CSV file as tables by the names of the first row, and how many values there are.
+fn csv_rows(path: &SitePath, text: &str) -> Result<(Value, usize), String> {
+    let wrong = |error: csv::Error| {
+        let at = error.position().map_or_else(String::new, |at| format!(":{}", at.line()));
+        format!("{path}{at}: {error}")
+    };
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let names: Vec<Key<'static>> =
+        reader.headers().map_err(wrong)?.iter().map(|name| Key::from(name.to_owned())).collect();
+    let mut rows = Vec::new();
+    let mut count = names.len();
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(wrong)? {
+        count = count.saturating_add(record.len()).saturating_add(1);
+        if count > MOST_VALUES {
+            let at = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
+            return Err(too_many(path, text, at));
+        }
+        let row: Map = names.iter().cloned().zip(record.iter().map(Value::from)).collect();
+        rows.push(Value::from(row));
+    }
+    Ok((Value::from(rows), count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_json_are_counted_before_it_is_read() {
+        assert_eq!(json_values(r#"{"a": [1, "x,[\",{", 2], "b": {}}"#), Ok(7));
+        let text = format!("[{}0]", "0,".repeat(MOST_VALUES));
+        assert_eq!(json_values(&text), Err(2 * MOST_VALUES - 2));
+    }
+
+    #[test]
+    fn cells_of_csv_are_counted_while_they_are_read() {
+        let path = SitePath::new("data/x.csv").expect("a path");
+        let wide = format!("{}a\n{}", "a,".repeat(4999), format!("{}\n", ",".repeat(4999)).repeat(250));
+        let error = csv_rows(&path, &wide).expect_err("too many");
+        assert!(error.starts_with("data/x.csv:200:1: too many values"), "{error}");
+        let (rows, count) = csv_rows(&path, "a,b\n1,2\n").expect("read");
+        assert_eq!((rows.len(), count), (Some(1), 5));
+    }
 }

@@ -6,9 +6,10 @@ mod guard;
 mod load;
 
 use crate::closure::{Closure, EVERYTHING, closures};
+use crate::limits::Allowance;
 use crate::theme::{Theme, plain_name};
 use crate::{filters, functions, limits};
-use guard::{Guarded, guard};
+use guard::{Guarded, UNDEFINED, guard};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -26,8 +27,8 @@ pub(crate) struct Engine {
     closures: BTreeMap<String, Closure>,
     /// The templates could not be loaded, which has been reported.
     failed: bool,
-    /// The same with every time through a loop counted; made when something writes too much.
-    counting: OnceLock<Option<Tera>>,
+    /// The same without counting what is shown; made when something is shown that is not there.
+    plain: OnceLock<Option<Tera>>,
     /// Made when somebody names a template that is not there.
     near: OnceLock<Suggestions>,
 }
@@ -60,7 +61,7 @@ impl Engine {
             path: template.path.clone(),
             text: template.text.clone(),
             named: template.source.clone(),
-            guarded: guard(&template.name, &template.source, false),
+            guarded: guard(&template.name, &template.source, true),
         };
         let files: BTreeMap<String, File> =
             theme.templates.iter().map(|template| (template.name.clone(), file(template))).collect();
@@ -74,7 +75,7 @@ impl Engine {
             files,
             closures: BTreeMap::new(),
             failed: theme.broken,
-            counting: OnceLock::new(),
+            plain: OnceLock::new(),
             near: OnceLock::new(),
         };
         engine.load(found);
@@ -149,27 +150,31 @@ impl Engine {
         self.near.get_or_init(|| Suggestions::new(self.files.keys().map(|name| plain_name(name))))
     }
 
-    /// Renders a template within its limits.
+    /// Renders a template within limits of its own.
     pub(crate) fn render(&self, template: &str, context: &Context) -> Result<String, Error> {
+        limits::within(Allowance::Output, || self.render_part(template, context))
+    }
+
+    /// Renders a template within the limits of what it is a part of.
+    pub(crate) fn render_part(&self, template: &str, context: &Context) -> Result<String, Error> {
         let render = |tera: &Tera| {
-            limits::within(|| {
-                let mut output = limits::Output::new();
-                tera.render_to(template, context, &mut output)?;
-                output.done().transpose()
-            })
+            let mut output = limits::Output::new();
+            tera.render_to(template, context, &mut output)?;
+            output.done()
         };
-        if let Some(text) = render(&self.tera)? {
-            return Ok(text);
-        }
-        // Once more, to find the place.
-        let counting = self.counting.get_or_init(|| {
+        let error = match render(&self.tera) {
+            Err(error) if error.to_string().contains(UNDEFINED) => error,
+            done => return done,
+        };
+        // Once more, for the words in which Tera says what is not there.
+        let plain = self.plain.get_or_init(|| {
             let mut tera = self.tera.clone();
-            let texts = self.files.iter().map(|(name, file)| (name, guard(name, &file.named, true).source));
+            let texts = self.files.iter().map(|(name, file)| (name, guard(name, &file.named, false).source));
             tera.add_raw_templates(texts).ok().map(|()| tera)
         });
-        if let Some(tera) = counting {
-            render(tera)?;
+        match plain {
+            Some(tera) => limits::within(Allowance::Output, || render(tera)),
+            None => Err(error),
         }
-        Err(limits::too_long())
     }
 }

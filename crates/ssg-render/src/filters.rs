@@ -51,6 +51,7 @@ pub(crate) fn register(tera: &mut Tera) {
         utf8_percent_encode(text, IN_QUERY).to_string()
     });
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+        limits::put_together(value)?;
         let json = serde_json::to_string(value).map_err(Error::message)?;
         Ok(Value::safe_string(&script_safe(&json)))
     });
@@ -58,12 +59,12 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("where", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
         let wanted = kwargs.must_get::<&Value>("value")?;
-        limits::pass(list.len())?;
+        limits::list(list.len())?;
         Ok(list.iter().filter(|value| value.get_from_path(attribute) == Some(wanted)).cloned().collect())
     });
     tera.register_filter("sort_by", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
-        limits::pass(list.len())?;
+        limits::list(list.len())?;
         let mut sorted = list.to_vec();
         sorted.sort_by(|a, b| compare(a.get_from_path(attribute), b.get_from_path(attribute)));
         Ok(sorted)
@@ -115,7 +116,7 @@ fn read_date(text: &str) -> TeraResult<jiff::Zoned> {
 
 /// Markdown without shortcodes and without a page: links stay as they are written.
 fn markdown(text: &str, inline: bool) -> TeraResult<String> {
-    limits::keep(text.len())?;
+    limits::make(text.len())?;
     let scope = current()?;
     let markup = scope.reads.get::<Markup>(&()).ok_or_else(|| Error::message("there is no configuration"))?;
     let body = parse_markdown(text, 0, &markup.markdown, &mut Diagnostics::new());
@@ -123,6 +124,7 @@ fn markdown(text: &str, inline: bool) -> TeraResult<String> {
     let owner = crate::body::Owner::new(&source, "/", scope.language, &scope.lang);
     let plain: Vec<Piece> = body.pieces;
     let html = crate::body::render_without_shortcodes(&scope.reads, &owner, &plain);
+    limits::make(html.len())?;
     let html = html.trim();
     let inner = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     Ok(inner.filter(|inner| inline && !inner.contains("<p>")).unwrap_or(html).to_owned())
@@ -163,6 +165,28 @@ fn initials(name: &str) -> String {
     let first = words.first().and_then(letter);
     let last = if words.len() > 1 { words.last().and_then(letter) } else { None };
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+/// How often what a list has in it has been grouped: groups of groups are deeper each time.
+fn grouped(list: &[Value]) -> usize {
+    let mut depth = 0;
+    let mut lists = vec![list];
+    while depth <= limits::DEEPEST {
+        let below = lists.iter().copied().flatten().filter_map(|value| {
+            value.as_map().filter(|table| table.len() == 2)?;
+            value.get_from_path("items")?.as_array()
+        });
+        // One list may be in many groups; to look at each once is enough.
+        let mut below: Vec<&[Value]> = below.collect();
+        below.sort_unstable_by_key(|list| list.as_ptr());
+        below.dedup_by_key(|list| list.as_ptr());
+        if below.is_empty() {
+            break;
+        }
+        depth += 1;
+        lists = below;
+    }
+    depth
 }
 
 /// Missing values come last; values of different kinds keep their order.

@@ -27,7 +27,7 @@ const MOST_PIXELS: u64 = 100_000_000;
 const MOST_READ: usize = 32 << 20;
 
 /// Width and height in pixels, as a browser shows them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Size {
     /// Width in pixels.
     pub width: u32,
@@ -42,6 +42,8 @@ pub(crate) enum Problem {
     Truncated,
     /// The structure makes no sense.
     Broken(&'static str),
+    /// It has no pixels: its width or height is 0.
+    Empty(Size),
     /// It would fill a browser's memory.
     TooLarge(Size),
     /// The content is of another format than the extension says: the two names.
@@ -57,6 +59,9 @@ impl fmt::Display for Problem {
         match self {
             Self::Truncated => write!(f, "is cut short: the file ends before the image does"),
             Self::Broken(format) => write!(f, "is damaged: it begins as {format} and goes on otherwise"),
+            Self::Empty(Size { width, height }) => {
+                write!(f, "has no pixels: its size is {width} × {height}")
+            }
             Self::TooLarge(Size { width, height }) => {
                 write!(f, "is too large for a browser: {width} × {height} pixels")
             }
@@ -71,7 +76,7 @@ impl Problem {
     /// What to do about it.
     fn hint(&self, source: &SitePath) -> String {
         match self {
-            Self::Truncated | Self::Broken(_) => format!("export or copy `{source}` again"),
+            Self::Truncated | Self::Broken(_) | Self::Empty(_) => format!("export or copy `{source}` again"),
             Self::TooLarge(_) => format!(
                 "make it at most {LONGEST_SIDE} pixels wide and high, and {} megapixels in all",
                 MOST_PIXELS / 1_000_000
@@ -118,10 +123,17 @@ fn examine_start(name: &str, bytes: &[u8], length: u64) -> Result<Option<Size>, 
         return Err(Problem::TooLarge(size));
     }
     match walked {
+        Ok(()) | Err(Stop::Unread) if is_empty(&seen) => Err(Problem::Empty(seen.shown.unwrap_or_default())),
         Ok(()) | Err(Stop::Unread) => Ok(seen.shown.filter(|size| size.width > 0 && size.height > 0)),
         Err(Stop::Truncated) => Err(Problem::Truncated),
         Err(Stop::Broken) => Err(Problem::Broken(is.name())),
     }
+}
+
+/// Whether nothing of an image can be seen. Pictures of a GIF may be larger than what it says of itself.
+fn is_empty(seen: &formats::Seen) -> bool {
+    let has_none = |size: Size| size.width == 0 || size.height == 0;
+    seen.shown.is_some_and(has_none) && seen.largest.is_none_or(has_none)
 }
 
 fn is_too_large(size: Size) -> bool {

@@ -1,99 +1,184 @@
-//! How much one render of a template may do: go through loops and calls, keep texts in variables,
-//! and write. No clock is asked, so that the same site fails or builds on every machine.
+//! How much one page may do when it is rendered: go through loops and calls, put values together, and
+//! write. No clock is asked, so that the same site fails or builds on every machine.
 //!
-//! Every render has its own allowance, also one inside another (a shortcode in a summary): what is
-//! made once and shown by many outputs must not fail for what its first output did before.
+//! An output has one allowance, and so has a body with all its shortcodes: what is made once and shown
+//! by many outputs must not fail for what its first output did before; so the answer to a query has one. What is counted is what is
+//! made, wherever it goes to; `measure.rs` tells how much a value is.
 
-use std::cell::Cell;
+mod measure;
+
+pub(crate) use measure::{depth, in_filter, nodes, put_together, shown, too_deep};
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
-use tera::{Error, TeraResult, Value};
+use tera::{Error, TeraResult};
 
 /// How many passes a render may make: one each time through a loop, and for each page or term that a
 /// function gives.
 const PASSES: usize = 10_000_000;
 /// How many passes a component, an include or a block counts as.
 pub(crate) const CALL: usize = 8;
-/// How many bytes of text a render may put into variables, in all.
-const TEXT: usize = 256 << 20;
-/// How many bytes a render may write.
-const OUTPUT: usize = 128 << 20;
+/// How many bytes of texts and lists a render may put together, in all.
+const MADE: usize = 128 << 20;
+/// How many bytes a render may write, into the output and into variables.
+const WRITTEN: usize = 128 << 20;
+/// How many values of data files a render may load; a hundred bytes of a file are one more.
+const DATA: usize = 2_000_000;
+/// How deep what a template puts together may be nested.
+pub(crate) const DEEPEST: usize = 200;
 
 #[derive(Clone, Copy)]
 struct Left {
     passes: usize,
-    text: usize,
-    /// What was written is too much, which the next pass says.
-    is_full: bool,
+    made: usize,
+    written: usize,
+    data: usize,
+    allowance: Allowance,
+    /// Something was more than what was left.
+    is_spent: bool,
 }
 
 impl Left {
-    const ALL: Self = Self { passes: PASSES, text: TEXT, is_full: false };
+    const ALL: Self = Self {
+        passes: PASSES,
+        made: MADE,
+        written: WRITTEN,
+        data: DATA,
+        allowance: Allowance::Output,
+        is_spent: false,
+    };
 }
 
 thread_local! {
     static LEFT: Cell<Left> = const { Cell::new(Left::ALL) };
+    /// Data files that were taken from the allowance.
+    static LOADED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// What has an allowance of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Allowance {
+    /// The template of an output.
+    Output,
+    /// All shortcodes of a body, which feeds hold many of.
+    Body,
+    /// All shortcodes of a summary, which is held for every page.
+    Summary,
+}
+
+impl Allowance {
+    /// How many bytes its templates may write.
+    pub(crate) fn written(self) -> usize {
+        match self {
+            Self::Output => WRITTEN,
+            Self::Body => WRITTEN / 4,
+            Self::Summary => 1 << 20,
+        }
+    }
 }
 
 /// Renders with an allowance of its own.
-pub(crate) fn within<T>(render: impl FnOnce() -> T) -> T {
-    struct Leave(Left);
+pub(crate) fn within<T>(allowance: Allowance, render: impl FnOnce() -> T) -> T {
+    struct Leave(Left, BTreeSet<String>);
     impl Drop for Leave {
         fn drop(&mut self) {
             LEFT.set(self.0);
+            LOADED.set(std::mem::take(&mut self.1));
         }
     }
-    let _leave = Leave(LEFT.replace(Left::ALL));
+    let left = Left { written: allowance.written(), allowance, ..Left::ALL };
+    let _leave = Leave(LEFT.replace(left), LOADED.take());
     render()
+}
+
+/// Whether something wanted more than what was left. Whoever has an error of that has no use for more
+/// of them.
+pub(crate) fn is_spent() -> bool {
+    LEFT.get().is_spent
+}
+
+fn spent(message: String) -> Error {
+    LEFT.set(Left { is_spent: true, ..LEFT.get() });
+    Error::message(message)
 }
 
 /// Takes from the allowance of passes.
 pub(crate) fn pass(count: usize) -> TeraResult<()> {
     let left = LEFT.get();
-    if left.is_full {
-        return Err(too_long());
-    }
-    match left.passes.checked_sub(count) {
-        Some(passes) => {
-            LEFT.set(Left { passes, ..left });
-            Ok(())
-        }
-        None => Err(Error::message(format!(
-            "too much work: a template may make {PASSES} passes through loops, and a call counts as {CALL}"
-        ))),
-    }
+    let Some(passes) = left.passes.checked_sub(count) else {
+        return Err(spent(format!(
+            "too much work: a page may make {PASSES} passes through loops, and a call counts as {CALL}"
+        )));
+    };
+    LEFT.set(Left { passes, ..left });
+    Ok(())
 }
 
-/// Takes from the allowance of texts.
-pub(crate) fn keep(bytes: usize) -> TeraResult<()> {
+/// Takes from the allowance of what is put together.
+pub(crate) fn make(bytes: usize) -> TeraResult<()> {
     let left = LEFT.get();
-    match left.text.checked_sub(bytes) {
-        Some(text) => {
-            LEFT.set(Left { text, ..left });
-            Ok(())
-        }
-        None => {
-            let most = TEXT >> 20;
-            Err(Error::message(format!("too much text: a template may put {most} MiB into variables")))
-        }
-    }
+    let Some(made) = left.made.checked_sub(bytes) else {
+        let most = MADE >> 20;
+        return Err(spent(format!(
+            "too much in memory: what a page puts together in its templates may take {most} MiB"
+        )));
+    };
+    LEFT.set(Left { made, ..left });
+    Ok(())
 }
 
-/// Takes what a value needs that goes into a variable. A value is shared, not copied, but one that was
-/// put together takes its own room.
-pub(crate) fn keep_value(value: &Value) -> TeraResult<()> {
-    match value.as_str() {
-        Some(text) => keep(text.len()),
-        None => keep(value.len().unwrap_or(0).saturating_mul(size_of::<Value>())),
+/// Takes from the allowance of what is written.
+pub(crate) fn write(bytes: usize) -> TeraResult<()> {
+    let left = LEFT.get();
+    let Some(written) = left.written.checked_sub(bytes) else { return Err(too_long()) };
+    LEFT.set(Left { written, ..left });
+    Ok(())
+}
+
+/// Takes from the allowance of data what a file needs, the first time.
+pub(crate) fn data(path: &str, count: usize) -> TeraResult<()> {
+    // A file that is shown often is held once.
+    if !LOADED.with_borrow_mut(|loaded| loaded.insert(path.to_owned())) {
+        return Ok(());
     }
+    let left = LEFT.get();
+    let Some(data) = left.data.checked_sub(count) else {
+        return Err(spent(format!("too much data: a page may load {DATA} values of data files")));
+    };
+    LEFT.set(Left { data, ..left });
+    Ok(())
+}
+
+/// Takes what a list of so many values needs that is made of another.
+pub(crate) fn list(count: usize) -> TeraResult<()> {
+    pass(count)?;
+    make(count.saturating_mul(size_of::<tera::Value>()))
+}
+
+/// How much may be written yet; what is more need not be measured to its end.
+fn left_to_write() -> usize {
+    LEFT.get().written
+}
+
+fn left_to_make() -> usize {
+    LEFT.get().made
 }
 
 /// That a template has written too much.
 pub(crate) fn too_long() -> Error {
-    let most = OUTPUT >> 20;
-    Error::message(format!("too much output: a template may write {most} MiB"))
+    let allowance = LEFT.get().allowance;
+    let most = allowance.written() >> 20;
+    let what = match allowance {
+        Allowance::Output => "the templates of a page",
+        Allowance::Body => "all shortcodes of a page",
+        Allowance::Summary => "all shortcodes of a summary",
+    };
+    spent(format!("too much output: {what} may write {most} MiB, into variables as well"))
 }
 
-/// What a template writes, up to the limit; what comes after is dropped.
+/// What a template writes. It has been counted before; that it ends here as well is for what nobody
+/// thought of.
 pub(crate) struct Output(Vec<u8>);
 
 impl Output {
@@ -101,10 +186,8 @@ impl Output {
         Self(Vec::with_capacity(8 << 10))
     }
 
-    /// All that was written; `None` when it was too much.
-    pub(crate) fn done(self) -> Option<TeraResult<String>> {
-        let text = || String::from_utf8(self.0).map_err(|error| Error::message(error.to_string()));
-        (!LEFT.get().is_full).then(text)
+    pub(crate) fn done(self) -> TeraResult<String> {
+        String::from_utf8(self.0).map_err(|error| Error::message(error.to_string()))
     }
 }
 
@@ -114,11 +197,10 @@ impl Write for Output {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if self.0.len().saturating_add(bytes.len()) <= OUTPUT {
-            self.0.extend_from_slice(bytes);
-        } else {
-            LEFT.set(Left { is_full: true, ..LEFT.get() });
+        if self.0.len().saturating_add(bytes.len()) > LEFT.get().allowance.written() {
+            return Err(io::Error::other(too_long().to_string()));
         }
+        self.0.extend_from_slice(bytes);
         Ok(())
     }
 

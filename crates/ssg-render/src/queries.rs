@@ -9,6 +9,7 @@
 pub(crate) mod answer;
 pub(crate) mod function;
 
+use crate::limits::{self, Allowance};
 use crate::reads::Reads;
 use crate::reference::Entry;
 use crate::snapshot::SiteSnapshot;
@@ -78,10 +79,11 @@ macro_rules! queries {
             }
 
             fn run(&self, reads: &Reads) -> Answered {
-                match self {
+                // An answer does not depend on who asks, so neither does what it may take.
+                limits::within(Allowance::Output, || match self {
                     $(Self::$function(query) => Answered::of(query, reads),)*
                     $(Self::$query(query) => Answered::of(query, reads),)*
-                }
+                })
             }
         }
 

@@ -98,11 +98,11 @@ mod tests {
     #[test]
     fn what_is_registered_is_what_is_written_here() {
         let tera = bare();
-        // `ssg_pass`, and `ssg_walk`, `ssg_keep` and `ssg_address`, stand in templates only by our own hand.
+        // `ssg_pass`, `ssg_walk`, `ssg_address` and the like stand in templates only by our own hand.
         let unique = |names: Vec<&str>| names.into_iter().collect::<BTreeSet<_>>().len();
         let written = [
-            unique(function_names().collect()) + 1,
-            unique(filter_names().collect()) + 3,
+            unique(function_names().collect()),
+            unique(filter_names().collect()) + 9,
             unique(test_names().collect()),
         ];
         assert_eq!(counts(&tera), written);

@@ -23,7 +23,7 @@ pub use inputs::{
     DiskFile, DiskInputs, Entry, Inputs, MemoryInputs, ReadError, Stamp, is_leftover, open_file,
     open_without_links,
 };
-pub use path::{PathError, SitePath};
+pub use path::{PathError, SitePath, is_reserved, shown};
 pub use report::{ReportOptions, Reporter};
 pub use span::{LineColumn, Span, line_column};
 pub use suggest::{Suggestions, did_you_mean, listed};

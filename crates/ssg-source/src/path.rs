@@ -3,6 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Path of a source file relative to the site's root: forward slashes, no `.` or `..`, no leading
@@ -154,6 +155,32 @@ impl SitePath {
     pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/').filter(|part| !part.is_empty())
     }
+}
+
+/// How every name begins that the program uses for itself inside the output.
+const RESERVED: &str = ".ssg-";
+
+/// Whether a file or folder of the output is the program's own: its manifest, its stamps, a
+/// temporary. Such a name is never served and never published, and no output may have it.
+#[must_use]
+pub fn is_reserved(name: &str) -> bool {
+    name.get(..RESERVED.len()).is_some_and(|start| start.eq_ignore_ascii_case(RESERVED))
+}
+
+/// A path of the disk for messages: on one line, whatever its name holds.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    let mut text = String::new();
+    for c in path.to_string_lossy().chars() {
+        if is_unseen(c) { text.extend(c.escape_default()) } else { text.push(c) }
+    }
+    text
+}
+
+/// Whether a character would change how a line looks, and not be seen itself: control characters, and
+/// those that turn the direction of writing.
+pub(crate) fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn check_characters(path: &str) -> Result<(), PathError> {

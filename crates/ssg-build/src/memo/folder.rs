@@ -4,6 +4,7 @@
 //! are made anew under names of their own and renamed into their place, and a link, a pipe or a
 //! device that stands there is replaced and never written through.
 
+use ssg_source::{Class, Diagnostic, codes};
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ use std::time::{Duration, UNIX_EPOCH};
 const ABANDONED: Duration = Duration::from_secs(3600);
 /// How often the lock is tried, 20 ms apart.
 const PATIENCE: usize = 100;
+/// The folder of the caches, in a site's own.
+const NAME: &str = ".ssg-cache";
 /// How the names of temporaries go on after that of the file they will be.
 const TEMPORARY: &str = ".tmp-";
 /// The file whose time tells the file system's clock.
@@ -26,6 +29,30 @@ const NOTES: [(&str, &str); 2] = [
     ),
 ];
 
+/// Whether a folder for caches is a link, and what it leads to is no cache of ours: to write there
+/// could replace what others have written.
+fn leads_elsewhere(dir: &Path) -> bool {
+    let is_link = fs::symlink_metadata(dir).is_ok_and(|data| data.is_symlink());
+    let [_, (name, note)] = NOTES;
+    let tag = || fs::symlink_metadata(dir.join(name)).is_ok_and(|data| data.is_file() && data.len() < 4096);
+    is_link && !(tag() && fs::read_to_string(dir.join(name)).is_ok_and(|text| text == note))
+}
+
+/// Refuses a `.ssg-cache` that is a link, unless it leads to a cache of `ssg`.
+///
+/// # Errors
+/// With what to do about it.
+pub fn check_cache_folder(root: &Path) -> Result<(), Diagnostic> {
+    if !leads_elsewhere(&root.join(NAME)) {
+        return Ok(());
+    }
+    let message = format!("`{NAME}` is a link, and what it leads to is no cache of ssg");
+    Err(Diagnostic::error(codes::CACHE_LINK, message)
+        .class(Class::Usage)
+        .hint("remove the link; the cache may be removed at any time")
+        .hint(format!("to have it elsewhere, move a `{NAME}` that `ssg build` made there, and link to that")))
+}
+
 /// The folder of a site's caches.
 #[derive(Clone, Debug)]
 pub(super) struct Folder {
@@ -34,7 +61,7 @@ pub(super) struct Folder {
 
 impl Folder {
     pub(super) fn new(root: &Path) -> Self {
-        Self { dir: root.join(".ssg-cache") }
+        Self { dir: root.join(NAME) }
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
@@ -108,6 +135,9 @@ impl Folder {
     }
 
     fn make(&self) -> io::Result<()> {
+        if leads_elsewhere(&self.dir) {
+            return Err(io::Error::other("it is a link to what is no cache of ssg"));
+        }
         match fs::create_dir(&self.dir) {
             Ok(()) => {
                 for (name, text) in NOTES {

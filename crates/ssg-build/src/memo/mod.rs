@@ -20,6 +20,7 @@ mod records;
 mod shared;
 mod store;
 
+pub use folder::check_cache_folder;
 pub use records::{Cause, Records};
 pub use shared::{Fetched, FolderStore, OutputsAt, RemoteCache, Restoring, SharedCache, SharedOutputs};
 pub use store::{Cache, CacheState};

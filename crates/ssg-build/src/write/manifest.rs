@@ -46,7 +46,7 @@ pub fn read_manifest(dir: &Path) -> Result<Option<Manifest>, Diagnostic> {
             problem(
                 Class::Usage,
                 codes::OUTPUT_MANIFEST,
-                format!("`{}` is damaged or of another version", path.display()),
+                format!("`{}` is damaged or of another version", ssg_source::shown(&path)),
             )
             .hint("nothing says any more which files there are ours: remove the folder and build again")
         }),

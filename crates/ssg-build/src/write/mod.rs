@@ -279,11 +279,15 @@ fn problem(class: Class, code: Code, message: String) -> Diagnostic {
 
 /// An operation that the system refused.
 fn machine(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    problem(Class::Machine, codes::OUTPUT_IO, format!("cannot {action} `{}`: {error}", path.display()))
+    problem(
+        Class::Machine,
+        codes::OUTPUT_IO,
+        format!("cannot {action} `{}`: {error}", ssg_source::shown(path)),
+    )
 }
 
 fn machine_copy(from: &DiskFile, to: &OutputPath, error: &io::Error) -> Diagnostic {
-    let message = format!("cannot copy `{}` to the output's `{to}`: {error}", from.path().display());
+    let message = format!("cannot copy `{}` to the output's `{to}`: {error}", ssg_source::shown(from.path()));
     problem(Class::Machine, codes::OUTPUT_IO, message)
 }
 

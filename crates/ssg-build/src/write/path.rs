@@ -30,22 +30,14 @@ impl fmt::Display for OutputPathError {
         match self {
             Self::NotPlain => write!(f, "the path is absolute, or has an empty part, `.` or `..`"),
             Self::Character(c) => write!(f, "the path holds the character {c:?}"),
-            Self::Reserved => write!(f, "names that begin with `{RESERVED}` are reserved"),
+            Self::Reserved => write!(f, "names that begin with `.ssg-` are reserved"),
         }
     }
 }
 
 impl std::error::Error for OutputPathError {}
 
-/// How every name begins that the writer uses for itself inside the output.
-pub(super) const RESERVED: &str = ".ssg-";
-
-/// Whether a file or folder of the output is the writer's own: its manifest, its stamps, a
-/// temporary. Such a name is never served and never published.
-#[must_use]
-pub fn is_reserved(name: &str) -> bool {
-    name.get(..RESERVED.len()).is_some_and(|start| start.eq_ignore_ascii_case(RESERVED))
-}
+pub use ssg_source::is_reserved;
 
 impl Serialize for OutputPath {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

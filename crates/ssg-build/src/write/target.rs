@@ -70,7 +70,7 @@ fn refuse(target: &Target, why: &str) -> Diagnostic {
     problem(
         Class::Usage,
         codes::OUTPUT_TARGET,
-        format!("the output cannot be written to `{}`: {why}", target.dir.display()),
+        format!("the output cannot be written to `{}`: {why}", ssg_source::shown(target.dir)),
     )
     .hint("choose a folder of its own, such as `public`")
 }
@@ -102,10 +102,16 @@ impl Place {
             let path = root.join(source);
             let path = resolve_all(&path).map_err(|error| machine("resolve", &path, &error))?;
             if dir.starts_with(&path) {
-                return Err(refuse(&format!("it lies in `{}`, which holds sources", source.display())));
+                return Err(refuse(&format!(
+                    "it lies in `{}`, which holds sources",
+                    ssg_source::shown(source)
+                )));
             }
             if path.starts_with(&dir) {
-                return Err(refuse(&format!("it holds `{}`, which is not output", source.display())));
+                return Err(refuse(&format!(
+                    "it holds `{}`, which is not output",
+                    ssg_source::shown(source)
+                )));
             }
         }
         let above = dir.ancestors().skip(1).find_map(|above| fs::metadata(above).ok());
@@ -128,7 +134,7 @@ impl Place {
             Some(_) => match foreign(&dir)? {
                 None => Standing::Empty,
                 Some(name) => {
-                    let name = name.display();
+                    let name = ssg_source::shown(name.as_ref());
                     return Err(refuse(&format!(
                         "it holds `{name}` but no `{MANIFEST}`, so it is not ssg's"
                     ))

@@ -236,6 +236,6 @@ fn wanted_hash(file: &OutputFile) -> Result<Hash, Diagnostic> {
 
 /// Something that is not ours stands where a file or folder must go.
 pub(super) fn in_the_way(at: &Path, what: &str) -> Diagnostic {
-    problem(Class::Usage, codes::OUTPUT_FOREIGN, format!("{what} is in the way: `{}`", at.display()))
+    problem(Class::Usage, codes::OUTPUT_FOREIGN, format!("{what} is in the way: `{}`", ssg_source::shown(at)))
         .hint("move it elsewhere, or give the page another path")
 }

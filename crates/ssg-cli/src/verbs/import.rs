@@ -8,12 +8,14 @@ use crate::session::{VERSION, counted, fail, report, say};
 use jiff::Timestamp;
 use site::ImportSite;
 use ssg_import::{FORMATS, FolderOptions, Import, Reads, TextOptions, plan};
-use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, codes, did_you_mean};
-use std::io::Write;
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, codes, did_you_mean, shown};
+use std::io::{Read, Write};
 use std::path::Path;
 
 /// Items of the same fate and reason that a report lists, unless all are asked for.
 const MOST: usize = 10;
+/// Largest source that is one file, in bytes.
+const LARGEST: u64 = 128 << 20;
 
 pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
     let usage = |message: String| Diagnostic::error(codes::IMPORT, message).class(Class::Usage);
@@ -114,14 +116,25 @@ fn take_in(
 }
 
 fn read_file(source: &Path, found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
-    match std::fs::read(source) {
+    // A pipe tells no length, and a device has no end.
+    let read = std::fs::File::open(source).and_then(|file| {
+        let mut bytes = Vec::new();
+        file.take(LARGEST + 1).read_to_end(&mut bytes).map(|_| bytes)
+    });
+    match read {
+        Ok(bytes) if bytes.len() as u64 > LARGEST => {
+            let message = format!("`{}` is over {} MiB, or has no end", shown(source), LARGEST >> 20);
+            let hint = "export less at once, such as a year, and import the parts one by one";
+            found.add(Diagnostic::error(codes::IMPORT, message).hint(hint));
+            None
+        }
         Ok(bytes) => {
             let name =
                 source.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             Some((name, bytes))
         }
         Err(error) => {
-            let message = format!("cannot read `{}`: {error}", source.display());
+            let message = format!("cannot read `{}`: {error}", ssg_source::shown(source));
             found.add(Diagnostic::error(codes::IMPORT, message).class(Class::Usage));
             None
         }
@@ -137,7 +150,7 @@ fn open_folder(source: &Path, found: &mut Diagnostics) -> Option<DiskInputs> {
     match opened {
         Ok(inputs) => Some(inputs),
         Err(why) => {
-            let message = format!("cannot read `{}`: {why}", source.display());
+            let message = format!("cannot read `{}`: {why}", ssg_source::shown(source));
             found.add(Diagnostic::error(codes::IMPORT, message).class(Class::Usage));
             None
         }

@@ -25,7 +25,7 @@ pub fn run(globals: &Globals, verb: &Init) -> u8 {
     match (dir.join(&globals.config).exists(), ci) {
         (true, Some(ci)) => add_ci(globals, verb, &dir, ci),
         (true, None) => {
-            let problem = usage(format!("`{}` is a site already", dir.display()));
+            let problem = usage(format!("`{}` is a site already", ssg_source::shown(&dir)));
             fail(globals, problem.hint("`--ci HOST` adds a workflow to it"))
         }
         (false, ci) => begin(globals, verb, &dir, ci),
@@ -63,7 +63,7 @@ fn begin(globals: &Globals, verb: &Init, dir: &Path, ci: Option<CiHost>) -> u8 {
     let status =
         ci.map_or(0, |ci| write_ci(globals, dir, ci_files(ci, &base_url, verb.ssg_source.as_deref()), verb));
     if status == 0 {
-        say(globals, &format!("next: `ssg build --root {}`", dir.display()));
+        say(globals, &format!("next: `ssg build --root {}`", ssg_source::shown(dir)));
     }
     status
 }
@@ -73,7 +73,10 @@ fn add_ci(globals: &Globals, verb: &Init, dir: &Path, ci: CiHost) -> u8 {
     let inputs = match DiskInputs::new(dir, Timestamp::now(), crate::session::VERSION) {
         Ok(inputs) => inputs,
         Err(error) => {
-            return fail(globals, usage(format!("cannot open the folder `{}`: {error}", dir.display())));
+            return fail(
+                globals,
+                usage(format!("cannot open the folder `{}`: {error}", ssg_source::shown(dir))),
+            );
         }
     };
     let mut found = Diagnostics::new();

@@ -173,7 +173,7 @@ fn about_file(
     file: &Path,
 ) -> Result<String, Diagnostic> {
     let root = session.inputs.root();
-    let shown = file.display();
+    let shown = ssg_source::shown(file);
     let unknown = || usage(format!("`{shown}` is no file of the site"));
     // Relative to the current folder, else to the site's.
     let absolute = [std::path::absolute(file).ok(), Some(root.join(file))]

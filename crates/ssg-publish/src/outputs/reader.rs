@@ -24,7 +24,7 @@ pub struct Reader {
 impl Reader {
     pub(super) fn new(at: PathBuf, built: &Built) -> Result<Self, Failure> {
         let file = open_file(&at).map_err(|error| {
-            Failure::new(Reason::Machine, format!("cannot read `{}`: {error}", at.display()))
+            Failure::new(Reason::Machine, format!("cannot read `{}`: {error}", ssg_source::shown(&at)))
         })?;
         let (hasher, left) = (blake3::Hasher::new(), built.size);
         Ok(Self { file, at, hasher, built: built.clone(), left, is_changed: false })
@@ -46,7 +46,7 @@ impl Reader {
     /// What an error in reading means.
     #[must_use]
     pub fn failure(&self, error: &io::Error) -> Failure {
-        let at = self.at.display();
+        let at = ssg_source::shown(&self.at);
         if self.is_changed {
             let message = format!("`{at}` was changed while it was published");
             return Failure::new(Reason::Machine, message).hint("build again");

@@ -22,7 +22,7 @@ pub(super) fn apart(path: &Path, site: &Path) -> Result<PathBuf, Failure> {
     let dir = check_apart(&target).map_err(|problem| usage(problem.message, problem.hints))?;
     let is_output = fs::symlink_metadata(dir.join(MANIFEST)).is_ok();
     if is_output || dir.ancestors().skip(1).any(|above| above.join(MANIFEST).exists()) {
-        let message = format!("`{}` is, or lies in, the output folder of a build", dir.display());
+        let message = format!("`{}` is, or lies in, the output folder of a build", ssg_source::shown(&dir));
         return Err(usage(message, vec!["publish to a folder of its own".to_owned()]));
     }
     Ok(dir)

@@ -8,7 +8,7 @@ mod place;
 mod swap;
 mod tree;
 
-use crate::config::missing;
+use crate::config::{missing, names_home};
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
@@ -31,6 +31,9 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
         missing(fields, at, "path", "name the folder: `path = \"/srv/www/site\"`");
         return None;
     };
+    if names_home(fields, &path.value, path.span) {
+        return None;
+    }
     Some(Box::new(Dir { path: site.root.join(&path.value), site: site.clone(), may_swap: swap, open: None }))
 }
 
@@ -200,7 +203,7 @@ fn read_record(dir: &Path) -> Result<Option<Vec<u8>>, Failure> {
         Ok(data) if data.is_file() => {
             fs::read(&at).map(Some).map_err(|error| Failure::io("read", &at, &error))
         }
-        Ok(_) => Err(Failure::new(Reason::Policy, format!("`{}` is no file", at.display()))),
+        Ok(_) => Err(Failure::new(Reason::Policy, format!("`{}` is no file", ssg_source::shown(&at)))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::io("read", &at, &error)),
     }

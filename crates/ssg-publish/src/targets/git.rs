@@ -9,7 +9,7 @@ mod command;
 mod import;
 mod remote;
 
-use crate::config::missing;
+use crate::config::{missing, names_home};
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
@@ -47,6 +47,11 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
     {
         let message = "a repository cannot begin with `-`";
         fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(repository.span));
+        return None;
+    }
+    if let Some(repository) = &repository
+        && names_home(fields, &repository.value, repository.span)
+    {
         return None;
     }
     let Some(branch) = branch else {

@@ -10,7 +10,7 @@ mod command;
 mod place;
 
 use super::apart::apart;
-use crate::config::missing;
+use crate::config::{missing, names_home};
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
@@ -43,6 +43,9 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
     }
     let files = [identity, known_hosts].map(|file| file.map(|file| in_site(&site.root, &file)));
     let [identity, known_hosts] = files;
+    if names_home(fields, &to.value, to.span) {
+        return None;
+    }
     match Place::parse(&to.value, &site.root) {
         Ok(place) => {
             let rsync = Rsync { place, port: port_number.flatten(), identity, known_hosts };
@@ -78,7 +81,7 @@ impl Folder {
         let dir = self.scratch.join(name);
         let _ = fs::remove_dir_all(&dir);
         fs::create_dir_all(&dir).map_err(|error| {
-            Failure::new(Reason::Machine, format!("cannot make `{}`: {error}", dir.display()))
+            Failure::new(Reason::Machine, format!("cannot make `{}`: {error}", ssg_source::shown(&dir)))
         })?;
         Ok(dir)
     }

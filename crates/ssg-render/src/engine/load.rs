@@ -1,9 +1,11 @@
 //! Gives Tera the templates, and reports everything that keeps it from taking them.
 
 use super::Engine;
+use super::guard::DEEPEST as NESTED;
 use crate::theme::{Tag, plain_name, strings, tags};
-use ssg_source::{Diagnostic, Diagnostics, Span, did_you_mean, listed};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, did_you_mean, listed};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use tera::{Error, ErrorKind};
 
 /// Tera finds circles by recursion, so one must not be too long.
@@ -18,8 +20,12 @@ impl Engine {
     pub(super) fn load(&mut self, found: &mut Diagnostics) {
         // Without templates yet this cannot fail.
         let _ = self.tera.set_fallback_prefixes(self.prefixes.clone());
-        if let Some(problem) = self.too_deep() {
-            found.add(problem);
+        let problems: Vec<Diagnostic> =
+            self.nested_too_deep().into_iter().chain(self.refused()).chain(self.too_deep()).collect();
+        if !problems.is_empty() {
+            for problem in problems {
+                found.add(problem);
+            }
             self.failed = true;
             return;
         }
@@ -148,6 +154,36 @@ impl Engine {
         let text = &*file.text;
         let blocks = tags(text).into_iter().filter(|tag| tag.is_block && tag.keyword(text) == "block");
         blocks.filter_map(|tag| text.get(tag.inside)?.split_whitespace().nth(1)).collect()
+    }
+
+    /// Tags that stand in each other deeper than Tera can read them.
+    fn nested_too_deep(&self) -> Vec<Diagnostic> {
+        let deep = self.files.iter().filter_map(|(name, file)| Some((name, file.guarded.too_deep.clone()?)));
+        let problem = |(name, place): (&String, Range<usize>)| {
+            let message = format!("tags stand in each other more than {NESTED} deep");
+            self.at(&message, Some(name), Some(Span::from(place)))
+                .hint("every `elif` stands in its `if`; look the value up in a table, or part the chain")
+        };
+        deep.map(problem).collect()
+    }
+
+    /// Names of templates that lead out of the folders of templates.
+    fn refused(&self) -> Vec<Diagnostic> {
+        let mut refused = Vec::new();
+        for (name, file) in &self.files {
+            let named = tags(&file.text)
+                .into_iter()
+                .filter(|tag| tag.is_block && ["extends", "include"].contains(&tag.keyword(&file.text)));
+            for place in named.flat_map(|tag| strings(&file.text, tag.inside)) {
+                let written = file.text.get(place.clone()).unwrap_or("");
+                if let Err(error) = SitePath::new(written) {
+                    let message = format!("refused: `{written}`: {error}");
+                    let problem = self.at(&message, Some(name), Some(Span::from(place)));
+                    refused.push(problem.hint("templates are named from the folder `templates/`"));
+                }
+            }
+        }
+        refused
     }
 
     /// Templates that extend and include each other deeper than the stack may go. Circles are left to

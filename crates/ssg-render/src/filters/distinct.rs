@@ -1,6 +1,7 @@
 //! Filters that tell equal values together: `unique`, which is Tera's without comparing all with all, and
 //! `group_by`.
 
+use super::grouped;
 use crate::limits;
 use crate::table::Table;
 use std::collections::HashMap;
@@ -29,6 +30,10 @@ fn unique(list: &[Value]) -> TeraResult<Vec<Value>> {
 }
 
 fn group_by(list: &[Value], attribute: &str) -> TeraResult<Vec<Value>> {
+    limits::list(list.len())?;
+    if grouped(list) >= limits::DEEPEST {
+        return Err(limits::too_deep());
+    }
     let mut keys = Distinct::default();
     let mut groups: Vec<Vec<Value>> = Vec::new();
     let none = Value::none();
@@ -138,7 +143,7 @@ mod tests {
                 expected.push(value.clone());
             }
         }
-        let found = limits::within(|| unique(&list)).expect("within limits");
+        let found = limits::within(limits::Allowance::Output, || unique(&list)).expect("within limits");
         assert_eq!(found, expected);
         assert_eq!(found.len(), 14);
     }
@@ -148,7 +153,8 @@ mod tests {
         let list = values(&serde_json::json!([
             {"a": {"b": 2}, "n": 1}, {"a": {"b": 1}, "n": 2}, {"n": 3}, {"a": {"b": 2.0}, "n": 4}, {"n": 5}
         ]));
-        let groups = limits::within(|| group_by(&list, "a.b")).expect("within limits");
+        let groups =
+            limits::within(limits::Allowance::Output, || group_by(&list, "a.b")).expect("within limits");
         let shown = serde_json::to_value(&groups).expect("JSON");
         let members = |group: usize| shown[group]["items"].as_array().expect("a list").len();
         assert_eq!((shown[0]["key"].as_f64(), members(0)), (Some(2.0), 2));
@@ -158,7 +164,9 @@ mod tests {
 
     #[test]
     fn many_distinct_values_are_not_compared_with_each_other() {
-        let passes = |list: Vec<Value>| limits::within(|| unique(&list)).map(|found| found.len());
+        let passes = |list: Vec<Value>| {
+            limits::within(limits::Allowance::Output, || unique(&list)).map(|found| found.len())
+        };
         let texts = (0..20_000).map(|n| Value::from(n.to_string())).collect();
         assert_eq!(passes(texts).expect("within limits"), 20_000);
         let cards = (0..20_000).map(|n| serde_json::json!({"path": format!("/{n}/"), "a": [n]}));

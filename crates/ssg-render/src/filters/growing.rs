@@ -9,10 +9,26 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("replace", |text: StringInput, kwargs: Kwargs, state: &State| {
         replace(&text, &kwargs, state)
     });
+    tera.register_filter("str", |value: &Value, _: Kwargs, _: &State| text(value));
+    tera.register_filter("split", |text: &str, kwargs: Kwargs, _: &State| split(text, &kwargs));
     tera.register_filter("join", |list: &[Value], kwargs: Kwargs, state: &State| join(list, &kwargs, state));
     tera.register_filter("indent", |text: StringInput, kwargs: Kwargs, state: &State| {
         indent(&text, &kwargs, state)
     });
+}
+
+/// The text of a value.
+fn text(value: &Value) -> TeraResult<String> {
+    limits::put_together(value)?;
+    Ok(value.to_string())
+}
+
+fn split(text: &str, kwargs: &Kwargs) -> TeraResult<Vec<Value>> {
+    let by = kwargs.must_get::<&str>("pat")?;
+    let parts = text.matches(by).count().saturating_add(1);
+    limits::pass(parts)?;
+    limits::make(parts.saturating_mul(size_of::<Value>()).saturating_add(text.len()))?;
+    Ok(text.split(by).map(Value::from).collect())
 }
 
 /// A text that is safe, or not.
@@ -31,7 +47,7 @@ fn replace(text: &StringInput<'_>, kwargs: &Kwargs, state: &State) -> TeraResult
     let is_safe = state.autoescaping_enabled() && (text.is_safe() || to.is_safe());
     let (text, to) = (shown(text, is_safe, state)?, shown(&to, is_safe, state)?);
     let grown = text.matches(from).count().saturating_mul(to.len());
-    limits::keep(grown.saturating_add(text.len()))?;
+    limits::make(grown.saturating_add(text.len()))?;
     Ok(value(text.replace(from, &to), is_safe))
 }
 
@@ -45,14 +61,16 @@ fn join(list: &[Value], kwargs: &Kwargs, state: &State) -> TeraResult<Value> {
         None => Cow::Borrowed(""),
     };
     let mut joined = String::new();
+    limits::pass(list.len())?;
     for (number, value) in list.iter().enumerate() {
+        limits::put_together(value)?;
         let part = match value {
             value if is_safe && value.is_undefined() => String::new(),
             value if is_safe => state.escape_if_needed(value)?,
             value => value.to_string(),
         };
         let separator = if number == 0 { "" } else { &separator };
-        limits::keep(part.len().saturating_add(separator.len()))?;
+        limits::make(separator.len())?;
         joined.push_str(separator);
         joined.push_str(&part);
     }
@@ -74,7 +92,7 @@ fn indent(text: &StringInput<'_>, kwargs: &Kwargs, state: &State) -> TeraResult<
         Some(by) => shown(by, is_safe, state)?.repeat(width),
         None => " ".repeat(width),
     };
-    limits::keep(text.lines().count().saturating_mul(by.len()).saturating_add(text.len()))?;
+    limits::make(text.lines().count().saturating_mul(by.len()).saturating_add(text.len()))?;
     let mut indented = String::with_capacity(text.len());
     for (number, line) in text.lines().enumerate() {
         if number > 0 {

@@ -208,3 +208,17 @@ fn any_byte_may_be_wrong() {
         }
     }
 }
+
+#[test]
+fn an_image_without_pixels_is_told() {
+    let chunk = |name: &[u8], data: &[u8]| {
+        let length = u32::try_from(data.len()).expect("short").to_be_bytes();
+        [&length[..], name, data, &[0; 4]].concat()
+    };
+    for (width, height) in [(0u32, 0u32), (0, 5), (5, 0)] {
+        let size = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat();
+        let start: &[u8] = b"\x89PNG\r\n\x1a\n";
+        let png = [start, &chunk(b"IHDR", &size), &chunk(b"IEND", b"")].concat();
+        assert_eq!(examine("a.png", &png), Err(Problem::Empty(Size { width, height })));
+    }
+}

@@ -1,6 +1,6 @@
 //! A feed of a list in one of the formats.
 
-use ssg_source::SitePath;
+use ssg_source::{Diagnostic, SitePath, codes};
 use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::dates::rfc3339;
@@ -14,6 +14,9 @@ use crate::views::{self, feed_path};
 use serde::Serialize;
 use ssg_taxonomy::facets::{Listed, Members, SectionPages};
 use ssg_taxonomy::{Kind as PageKind, LangId, PageKey, SectionId};
+
+/// How many bytes of texts a feed may hold.
+const LARGEST: usize = 64 << 20;
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Feed {
@@ -58,7 +61,9 @@ impl Kind for Feed {
         let gone = || super::gone("list");
         let content = content(reads, self.list).ok_or_else(gone)?;
         let settings = reads.get::<FeedSettings>(&()).ok_or_else(gone)?;
-        let pages = content.pages.iter().take(settings.limit);
+        let path = feed_path(&content.path, self.format);
+        let pages = content.pages.get(..settings.limit).unwrap_or(&content.pages);
+        let entries = entries(reads, pages, &path);
         let feed = formats::Feed {
             title: content.title,
             description: match self.list {
@@ -68,10 +73,10 @@ impl Kind for Feed {
                 List::Section(_) | List::Term(..) => String::new(),
             },
             permalink: reads.permalink(&content.path),
-            self_permalink: reads.permalink(&feed_path(&content.path, self.format)),
+            self_permalink: reads.permalink(&path),
             lang: reads.tag(content.language),
             author: reads.get::<SiteAuthor>(&()).and_then(|author| author.0.clone()),
-            entries: pages.filter_map(|key| entry(reads, *key)).collect(),
+            entries,
             generator_version: reads
                 .get::<ProgramVersion>(&())
                 .map_or_else(String::new, |version| version.0.clone()),
@@ -125,6 +130,29 @@ fn content(reads: &Reads, list: List) -> Option<Content> {
             })
         }
     }
+}
+
+/// The entries, as far as they have room.
+fn entries(reads: &Reads, pages: &[PageKey], path: &str) -> Vec<FeedEntry> {
+    let mut entries = Vec::new();
+    let mut length = 0usize;
+    for key in pages {
+        let Some(entry) = entry(reads, *key) else { continue };
+        length = length.saturating_add(entry.summary.len() + entry.content.as_ref().map_or(0, String::len));
+        if length > LARGEST {
+            let most = LARGEST >> 20;
+            let message = format!("with this page the feed `{path}` holds over {most} MiB of texts");
+            let problem = Diagnostic::error(codes::FEED_SIZE, message)
+                .hint("set `content = \"summary\"` or a lower `limit` under [feeds]");
+            reads.report(match reads.card(key) {
+                Some(page) => problem.in_file(&page.source),
+                None => problem,
+            });
+            break;
+        }
+        entries.push(entry);
+    }
+    entries
 }
 
 fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {

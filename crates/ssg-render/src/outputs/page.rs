@@ -11,9 +11,28 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::views;
 use serde::Serialize;
-use ssg_source::{codes, Diagnostic, did_you_mean};
+use ssg_parse::Spanned;
+use ssg_source::{Class as Blame, Diagnostic, codes, did_you_mean};
 use ssg_taxonomy::facets::Content;
 use ssg_taxonomy::{Kind as PageKind, PageKey};
+
+/// The template that a header names.
+pub(super) fn own_template(reads: &Reads, own: &Spanned<String>, source: &SitePath) -> Result<String> {
+    if reads.get::<Template>(&own.value.as_str().into()).is_some() {
+        return Ok(own.value.clone());
+    }
+    let problem = match SitePath::new(&own.value) {
+        Ok(_) => {
+            let known = reads.get::<TemplateNames>(&()).map_or_else(Vec::new, |names| names.0.clone());
+            Diagnostic::error(codes::UNKNOWN_TEMPLATE, format!("there is no template `{}`", own.value))
+                .hint_if(did_you_mean(&own.value, known.iter().map(String::as_str)))
+        }
+        Err(error) => Diagnostic::error(codes::TEMPLATE, format!("refused: `{}`: {error}", own.value))
+            .class(Blame::Policy)
+            .hint("templates are named from the folder `templates/`"),
+    };
+    Err(Box::new(problem.in_file(source).at(own.span)))
+}
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Page(pub PageKey);
@@ -39,16 +58,7 @@ impl Kind for Page {
         let mut names = vec![format!("{kind}.html"), "page.html".to_owned()];
         let content = reads.get::<Content>(&self.0).ok_or_else(gone)?;
         if let Some(own) = &content.0.front.template {
-            if reads.get::<Template>(&own.value.as_str().into()).is_none() {
-                let known = reads.get::<TemplateNames>(&()).map_or_else(Vec::new, |names| names.0.clone());
-                return Err(Box::new(
-                    Diagnostic::error(codes::UNKNOWN_TEMPLATE, format!("there is no template `{}`", own.value))
-                        .in_file(&page.source)
-                        .at(own.span)
-                        .hint_if(did_you_mean(&own.value, known.iter().map(String::as_str))),
-                ));
-            }
-            names.insert(0, own.value.clone());
+            names.insert(0, own_template(reads, own, &page.source)?);
         }
         let view = views::page_view(reads, self.0);
         let is_below = reads.section(&page.section).is_some_and(|section| section.parent.is_some());

@@ -3,7 +3,7 @@
 use super::OutputKind;
 use super::origin::{Origin, origin};
 use crate::snapshot::SiteSnapshot;
-use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes, is_reserved};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -55,6 +55,10 @@ impl Planned {
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
         let mut outputs: Vec<Output> = Vec::with_capacity(self.outputs.len());
         for output in self.outputs {
+            if output.file.split('/').any(is_reserved) {
+                found.add(reserved(&output));
+                continue;
+            }
             match taken.get(&fold(&output.file)).and_then(|first| outputs.get(*first)) {
                 None => {
                     taken.insert(fold(&output.file), outputs.len());
@@ -80,6 +84,17 @@ impl Planned {
 /// What a file system that knows neither case nor composition makes of a name.
 fn fold(file: &str) -> String {
     if file.is_ascii() { file.to_ascii_lowercase() } else { ssg_parse::fold_name(file) }
+}
+
+/// That an output has a name that no output may have.
+fn reserved(output: &Output) -> Diagnostic {
+    let message = format!("the output `{}` has a reserved name: those that begin with `.ssg-`", output.file);
+    let diagnostic = Diagnostic::error(codes::RESERVED_NAME, message);
+    match output.source.as_ref().filter(|source| !source.as_str().is_empty()) {
+        Some(source) => diagnostic.in_file(source),
+        None => diagnostic,
+    }
+    .hint("`ssg` keeps its own files in the output under such names; rename the file or the address")
 }
 
 /// Two outputs that would take each other's place, with the files that they come from.

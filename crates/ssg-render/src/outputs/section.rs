@@ -4,6 +4,7 @@ use super::origin::{Origin, first};
 use ssg_source::SitePath;
 use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
+use super::page::own_template;
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
 use crate::lists::{List, section_sheet, sheet_count, sheet_path};
@@ -51,7 +52,8 @@ impl Kind for SectionSheet {
             names.insert(0, "index.html".to_owned());
         }
         if let Some(own) = &text.0.0.front.template {
-            names.insert(0, own.value.clone());
+            let source = section.source.clone().unwrap_or_default();
+            names.insert(0, own_template(reads, own, &source)?);
         }
         let path = sheet_path(&section.path, self.number);
         let list = if is_home { List::Site(section.language) } else { List::Section(self.key) };

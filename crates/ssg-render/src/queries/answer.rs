@@ -29,6 +29,8 @@ pub(crate) enum Answer {
     Term(Option<TermKey>),
     /// Posts by year and month.
     Archive(Vec<(i16, Vec<(i8, Vec<PageKey>)>)>),
+    /// What is in a data file, and how many values that are.
+    Data { path: String, value: Value, count: usize },
     /// Anything else.
     Value(Value),
 }
@@ -71,7 +73,7 @@ impl Answer {
                 };
                 Value::from(years.iter().map(year).collect::<Vec<_>>())
             }
-            Self::Value(value) => value.clone(),
+            Self::Data { value, .. } | Self::Value(value) => value.clone(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Functions of templates that are queries: from the arguments of a call to what the template sees.
 
 use super::SiteQuery;
-use super::answer::Found;
+use super::answer::{Answer, Found};
 use crate::limits;
 use crate::reads::{ReadSite, Reads};
 use crate::reference::Entry;
@@ -122,6 +122,9 @@ where
 {
     let found = scope.reads.ask(query);
     let answer = (*found).as_ref().map_err(|problem| Error::message(problem))?;
+    if let Answer::Data { path, count, .. } = answer {
+        limits::data(path, *count)?;
+    }
     let shown = answer.show(&scope.reads, language, scope.in_summary);
     limits::pass(shown.as_array().map_or(1, <[Value]>::len))?;
     Ok(shown)

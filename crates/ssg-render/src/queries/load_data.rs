@@ -31,7 +31,8 @@ impl Function for LoadData {
     }
 
     fn find(&self, reads: &Reads) -> Found {
-        data::load(reads, &self.path, self.required).map(Answer::Value)
+        data::load(reads, &self.path, self.required)
+            .map(|(value, count)| Answer::Data { path: self.path.clone(), value, count })
     }
 
     fn words(&self, _: &SiteSnapshot) -> String {

@@ -3,7 +3,7 @@
 use super::card::with_whole_lists;
 use super::event::event_view;
 use super::languages::section_title;
-use crate::body::{Owner, render_pieces};
+use crate::body::{Owner, check_summary, render_pieces};
 use crate::facets::config::Markup;
 use crate::facets::files::PageBody;
 use crate::hidden;
@@ -31,6 +31,10 @@ pub(crate) fn page_view(reads: &Reads, key: PageKey) -> Value {
     let owner = Owner::of_page(&page);
     let body = reads.get::<PageBody>(&key);
     let content = body.map_or_else(String::new, |body| render_pieces(reads, &owner, &body.0, Where::Own));
+    let summary = outline.summary.as_ref();
+    if let Some(problem) = summary.and_then(|summary| check_summary(reads, &owner, &summary.pieces)) {
+        reads.report(problem);
+    }
     check_excerpt(reads, &owner, front);
     if !page.is_row {
         hidden::check(reads, &page.source, &file.0);

@@ -96,7 +96,7 @@ impl Work {
         }
         let silent = scope.roots().find_map(|root| Some((root.to_owned(), mounts::silent(root)?)));
         if let Some((root, kind)) = silent {
-            let root = root.display();
+            let root = ssg_source::shown(&root);
             let reason = format!("{root} lies on {kind}, which does not tell of changes made elsewhere");
             return Self::fall_back(scope, &reason, hints);
         }

@@ -169,6 +169,10 @@ codes! {
         "Add `until`, a date.",
         r#"[[history]]
 name = "Old name""#;
+    SUMMARY = "summary",
+        "The shortcodes of a summary do too much: lists hold the summary of every page.",
+        "Put `<!-- more -->` above the shortcode.",
+        "{{ gallery() }} in the first paragraph";
     TOML = "toml",
         "A text is no TOML.",
         "Correct it at the place that is named.",

@@ -13,6 +13,10 @@ codes! {
         "Write `remote` as `s3://bucket` or `file:///path`; see the page on the shared cache.",
         r#"[cache]
 remote = "bucket""#;
+    CACHE_LINK = "cache-link",
+        "The folder of the cache is a link to what is no cache.",
+        "Remove the link; the cache may be removed at any time.",
+        ".ssg-cache -> ../photos";
     CARDS = "cards",
         "Social cards cannot be drawn: the font or the logo is missing or cannot be used.",
         "Name a font of the site under `[cards]`, or switch `cards` off.",
@@ -30,6 +34,10 @@ cname = "https://example.org""#;
         "The program was built without what the configuration asks for.",
         "Leave that out, or build the program with the cargo feature.",
         "[outputs]\ncards = true";
+    FEED_SIZE = "feed-size",
+        "A feed holds more text than readers of feeds can take.",
+        "Set `content = \"summary\"` or a lower `limit`.",
+        "[feeds]\nlimit = 100000";
     HEADER_VALUE = "header-value",
         "The value of a header for the host cannot be one.",
         "Write it in ASCII, on one line.",
@@ -88,6 +96,10 @@ host = "cloudflare""#;
         "The output folder is one that must not be replaced.",
         "Name an empty folder, or one that this program has made.",
         "-o /";
+    RESERVED_NAME = "reserved-name",
+        "An output has a name that the program keeps for its own files.",
+        "Rename the file or the address: names must not begin with `.ssg-`.",
+        "static/.ssg-manifest";
     SKIPPED_FILE = "skipped-file",
         "A file is passed over: a link out of the site, a pipe, a device, or a name that is no text.",
         "Put a plain file in its place.",

@@ -2,7 +2,7 @@
 
 use super::{DiskFile, Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover, open_without_links};
 use crate::codes;
-use crate::{Class, Diagnostic, Diagnostics, SitePath};
+use crate::{Class, Diagnostic, Diagnostics, SitePath, shown};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::io::{self, Read};
@@ -219,7 +219,7 @@ fn site_path(path: &Path, top: &Path, dir: &SitePath) -> Result<SitePath, Diagno
     let unusable = || {
         Diagnostic::warning(
             codes::SKIPPED_FILE,
-            format!("skipped {}: its name is not valid UTF-8 or holds a control character", path.display()),
+            format!("skipped `{}`: its name is not valid UTF-8 or holds a control character", shown(path)),
         )
         .in_file(dir)
     };
@@ -246,6 +246,12 @@ fn walk_problem(error: &walkdir::Error, root: &Path, dir: &SitePath) -> Diagnost
     }
     match error.io_error().map(io::Error::kind) {
         Some(io::ErrorKind::NotFound) => skipped(&path, "the link leads nowhere"),
+        // Not by its number, which differs from system to system: to itself, or over others.
+        Some(kind)
+            if kind != io::ErrorKind::PermissionDenied && error.path().is_some_and(Path::is_symlink) =>
+        {
+            skipped(&path, "the link leads round in a circle, or cannot be followed")
+        }
         _ => Diagnostic::error(codes::UNREADABLE_FOLDER, format!("cannot list `{path}`: {error}"))
             .class(Class::Machine)
             .in_file(&path),

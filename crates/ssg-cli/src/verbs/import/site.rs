@@ -19,7 +19,7 @@ impl ImportSite {
         match root.canonicalize() {
             Ok(root) if root.is_dir() => Ok(Self { root }),
             _ => {
-                let message = format!("there is no folder `{}`", root.display());
+                let message = format!("there is no folder `{}`", ssg_source::shown(root));
                 let mut found = Diagnostics::new();
                 found.add(Diagnostic::error(codes::IMPORT, message).class(Class::Usage));
                 Err(found)

@@ -25,11 +25,11 @@ impl Place {
     pub(super) fn open(path: &Path, site: &Path) -> Result<Self, Failure> {
         let dir = apart(path, site)?;
         let (Some(parent), Some(name)) = (dir.parent(), dir.file_name()) else {
-            let message = format!("`{}` is the root of the file system", dir.display());
+            let message = format!("`{}` is the root of the file system", ssg_source::shown(&dir));
             return Err(Failure::new(Reason::Usage, message));
         };
         if fs::symlink_metadata(&dir).is_ok_and(|data| !data.is_dir()) {
-            return Err(Failure::new(Reason::Usage, format!("`{}` is no folder", dir.display())));
+            return Err(Failure::new(Reason::Usage, format!("`{}` is no folder", ssg_source::shown(&dir))));
         }
         let (parent, name) = (parent.to_owned(), name.to_owned());
         fs::create_dir_all(&parent).map_err(|error| Failure::io("make", &parent, &error))?;

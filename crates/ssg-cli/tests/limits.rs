@@ -1,0 +1,340 @@
+//! What a template, a data file or a source may try against memory, the stack and files outside the
+//! site: each ends with an error at its place, in little room. `docs/src/limits.md` lists the limits.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Address space in KiB: 1.5 GiB, of which threads take a part without using it.
+const ROOM: &str = "1572864";
+
+fn site(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let site = tempfile::tempdir().expect("temporary folder");
+    let usual = [
+        ("ssg.toml", "title = \"Case\"\nbase_url = \"https://case.example\"\n"),
+        ("content/p.md", "---\ntitle: P\n---\nText.\n"),
+    ];
+    for (name, text) in usual.iter().chain(files) {
+        let path = site.path().join(name);
+        fs::create_dir_all(path.parent().expect("below the site")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+    site
+}
+
+fn ssg(site: &Path, arguments: &str) -> Output {
+    Command::new("sh")
+        .args(["-c", &format!("ulimit -v {ROOM} 2>/dev/null; exec \"$0\" {arguments}")])
+        .arg(env!("CARGO_BIN_EXE_ssg"))
+        .current_dir(site)
+        .output()
+        .expect("the program runs")
+}
+
+#[track_caller]
+fn ends(files: &[(&str, &str)], status: i32, says: &str, place: &str) {
+    let site = site(files);
+    let output = ssg(site.path(), "build --date 2026-11-28");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(status), "{said}");
+    assert!(said.contains(says), "{said}");
+    assert!(said.contains(place), "{said}");
+}
+
+#[track_caller]
+fn template_ends(body: &str, says: &str) {
+    ends(&[("templates/page.html", body)], 1, says, "templates/page.html:");
+}
+
+const WORK: &str = "too much work";
+const MEMORY: &str = "too much in memory";
+const OUTPUT: &str = "too much output";
+/// A text of 1 MiB in `s`.
+const LONG: &str = "{% set_global s = \"0123456789abcdef\" %}{% for i in range(end=16) %}{% set_global s = s ~ s %}{% endfor %}\n";
+
+#[test]
+fn tags_that_stand_in_each_other() {
+    for (tag, end) in [
+        ("{% elif false %}x", ""),
+        ("{% if true %}", "{% endif %}"),
+        ("{% for x in [1] %}", "{% endfor %}"),
+        ("{% set x %}", "{% endset %}"),
+        ("{% <c> %}", "{% </c> %}"),
+    ] {
+        let body = format!("{{% if false %}}{}{}{{% endif %}}", tag.repeat(5000), end.repeat(5000));
+        template_ends(&body, "more than 128 deep");
+    }
+    let site = site(&[(
+        "templates/page.html",
+        &format!("{{% if false %}}{}{{% endif %}}", "{% elif true %}".repeat(100)),
+    )]);
+    assert_eq!(ssg(site.path(), "build").status.code(), Some(0), "a hundred are not too many");
+}
+
+#[test]
+fn expressions_that_stand_in_each_other() {
+    for (open, close) in [("(", ")"), ("[", "]"), ("{\"a\":", "}"), ("not ", ""), ("1 if false else ", "")] {
+        let body = format!("{{{{ {}1{} }}}}", open.repeat(20_000), close.repeat(20_000));
+        let outcome = site(&[("templates/page.html", &body)]);
+        assert_eq!(ssg(outcome.path(), "build").status.code(), Some(1), "{open}");
+    }
+}
+
+#[test]
+fn shared_values() {
+    let list = |times: usize| format!("{{% set a = [1, 2] %}}{}", "{% set a = [a, a] %}".repeat(times));
+    template_ends(&format!("{}{{{{ a }}}}", list(40)), WORK);
+    let tables = "{% set a = {\"l\": a, \"r\": a} %}".repeat(40);
+    template_ends(&format!("{{% set a = 1 %}}{tables}"), WORK);
+    template_ends(&format!("{}{{% set b = a ~ a ~ a ~ a %}}", list(22)), MEMORY);
+    template_ends(
+        &format!("{}{{{{ a | str }}}}{{{{ a | json }}}}{{{{ [a] | join(sep=\"\") }}}}", list(20)),
+        MEMORY,
+    );
+    template_ends(&format!("{}{}", list(17), "{{ a }}".repeat(100)), OUTPUT);
+    template_ends(&format!("{}{{% set x %}}{}{{% endset %}}", list(17), "{{ a }}".repeat(100)), OUTPUT);
+    let compared = "{% for i in range(end=100000) %}{% if a == b %}x{% endif %}{% endfor %}";
+    template_ends(&format!("{}{{% set b = a %}}{}{compared}", list(15), list(15)), WORK);
+}
+
+#[test]
+fn values_nested_too_deep() {
+    for (start, next) in [
+        ("[1]", "[a]"),
+        ("[1]", "{\"x\": a}"),
+        ("[1]", "[a for x in [1]]"),
+        ("[{\"k\": 1}]", "a | group_by(attribute=\"k\")"),
+    ] {
+        let body = format!(
+            "{{% set_global a = {start} %}}{{% for i in range(end=100000) %}}{{% set_global a = {next} %}}{{% endfor %}}"
+        );
+        template_ends(&body, "nested too deep");
+    }
+}
+
+#[test]
+fn texts_that_go_into_arguments() {
+    let eight = ["s"; 8].join(" ~ ");
+    for call in [
+        format!("{{{{ <q s={{{eight}}} /> }}}}"),
+        format!("{{% set t = {eight} %}}{{{{ <q s={{t}} /> }}}}"),
+        format!("{{{{ <q s={{[{eight}] | join(sep=s)}} /> }}}}"),
+    ] {
+        let body = format!(
+            "{{% component q(s) %}}{call}{{% endcomponent q %}}{{{{ <q s=\"0123456789abcdef\" /> }}}}"
+        );
+        template_ends(&body, MEMORY);
+    }
+}
+
+#[test]
+fn texts_that_are_captured() {
+    for body in [
+        "{% set t %}{% for i in range(end=1000) %}{{ s }}{% endfor %}{% endset %}",
+        "{% filter upper %}{% for i in range(end=1000) %}{{ s | safe }}{% endfor %}{% endfilter %}",
+        "{% component c(t) %}{% for i in range(end=1000) %}{{ t }}{% endfor %}{% endcomponent c %}{% set x = <c t={s} /> %}",
+        "{% component c() %}{{ body }}{{ body }}{% endcomponent c %}{% <c> %}{% <c> %}{% <c> %}{% <c> %}{% <c> %}{% <c> %}{% <c> %}{% <c> %}{{ s }}{% </c> %}{% </c> %}{% </c> %}{% </c> %}{% </c> %}{% </c> %}{% </c> %}{% </c> %}",
+    ] {
+        template_ends(&format!("{LONG}{body}"), OUTPUT);
+    }
+    let text = "y".repeat(20_000);
+    for body in [
+        format!("{{% set x %}}{{% for i in range(end=100000) %}}{text}{{% endfor %}}{{% endset %}}"),
+        format!(
+            "{{% set x %}}{{% for i in range(end=100000) %}}{{% if i >= 0 %}}{text}{{% endif %}}{{% endfor %}}{{% endset %}}"
+        ),
+    ] {
+        template_ends(&body, OUTPUT);
+    }
+}
+
+#[test]
+fn lists_and_texts_that_filters_make() {
+    for (kept, says) in [
+        ("r[0:]", "too much"),
+        ("range(end=100000)", "too much"),
+        ("s | upper", MEMORY),
+        ("s[0:]", MEMORY),
+        ("s | split(pat=\"\")", MEMORY),
+        ("s | escape", MEMORY),
+    ] {
+        let body = format!(
+            "{LONG}{{% set r = range(end=100000) %}}{{% set_global l = [] %}}{{% for i in range(end=5000) %}}{{% set_global l = [...l, {kept}] %}}{{% endfor %}}"
+        );
+        template_ends(&body, says);
+    }
+}
+
+#[test]
+fn searching_and_sorting_without_end() {
+    for work in [
+        "-1 in r",
+        "[i] in r",
+        "r is containing(pat=-1)",
+        "(r | sort | first) == i",
+        "(r | unique | first) == i",
+    ] {
+        let body = format!(
+            "{{% set r = range(end=100000) %}}{{% for i in r %}}{{% if {work} %}}{{% endif %}}{{% endfor %}}"
+        );
+        template_ends(&body, "too much");
+    }
+}
+
+#[test]
+fn shortcodes_of_a_page_together() {
+    let call = "\n{{ s() }}\n";
+    let page = |calls: usize| format!("---\ntitle: P\n---\n{}", call.repeat(calls));
+    let long = "x".repeat(1 << 20);
+    let many = page(60);
+    let files = [("templates/shortcodes/s.html", long.as_str()), ("content/p.md", many.as_str())];
+    ends(&files, 1, "all shortcodes of a page may write 32 MiB", "templates/shortcodes/s.html:1:1");
+    ends(&files, 1, "1 error", "content/p.md:");
+    let few = page(1).replace("\n---\n", "\n---\nfirst\n\n") + "\n<!-- more -->\n";
+    let longer = "x".repeat(2 << 20);
+    let files = [("templates/shortcodes/s.html", longer.as_str()), ("content/p.md", few.as_str())];
+    ends(&files, 1, "the shortcodes of this summary do too much", "content/p.md:");
+}
+
+#[test]
+fn data_that_takes_much_memory() {
+    let load = |file: &str| format!("\n{{{{ load_data(path=\"data/{file}\") | length }}}}");
+    let wide = format!("{}a\n{}", "a,".repeat(4999), format!("{}\n", ",".repeat(4999)).repeat(3000));
+    let numbers = format!("[{}0]", "0,".repeat(15_000_000));
+    let toml = format!("a = {numbers}");
+    let yaml = format!("a: &a {}\nb: [{}]\n", "x".repeat(800_000), "*a, ".repeat(9000));
+    for (file, text, says) in [
+        ("x.csv", &wide, "data/x.csv:200:1: too many values"),
+        ("x.json", &numbers, "data/x.json:1:"),
+        ("x.toml", &toml, "data/x.toml:1:1: too many values"),
+        ("x.yaml", &yaml, "data/x.yaml:2:"),
+    ] {
+        let file_name = format!("data/{file}");
+        let template = load(file);
+        ends(&[(&file_name, text), ("templates/page.html", &template)], 1, says, "templates/page.html:2:4");
+    }
+    for (file, text) in [("x.json", "[".repeat(100_000)), ("x.toml", format!("a={}", "[".repeat(100_000)))] {
+        let file_name = format!("data/{file}");
+        ends(
+            &[(&file_name, &text), ("templates/page.html", &load(file))],
+            1,
+            "recur",
+            "templates/page.html:2:4",
+        );
+    }
+    // One page holds only so much, over all files.
+    let names: Vec<String> = (0..6).map(|number| format!("data/{number}.json")).collect();
+    let half = format!("[{}0]", "0,".repeat(500_000));
+    let template: String = names
+        .iter()
+        .enumerate()
+        .map(|(number, name)| format!("{{% set v{number} = load_data(path=\"{name}\") %}}\n"))
+        .collect();
+    let mut files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), half.as_str())).collect();
+    files.push(("templates/page.html", &template));
+    ends(&files, 1, "too much data", "templates/page.html:");
+}
+
+#[test]
+fn names_of_templates_that_lead_out() {
+    for text in [
+        "{% include \"../../../etc/passwd\" %}",
+        "{% include '/etc/passwd' %}",
+        "{% extends \"../../x.html\" %}",
+        "{% include \"theme/../../x\" %}",
+    ] {
+        ends(&[("templates/page.html", text)], 3, "refused", "templates/page.html:1:");
+    }
+    let page = "---\ntitle: P\ntemplate: ../../../etc/passwd\n---\n";
+    ends(&[("content/p.md", page)], 3, "refused", "content/p.md:3:11");
+    ends(&[("content/s/_index.md", page)], 3, "refused", "content/s/_index.md:3:11");
+    ends(&[("content/p.md", &page.replace("../", ""))], 1, "there is no template", "content/p.md:3:11");
+}
+
+#[test]
+fn an_alias_within_its_own_anchor() {
+    let page = |value: &str| format!("---\ntitle: P\nextra: {value}\n---\n");
+    for value in ["&a [*a]", "&a {b: *a}", "&a [1, [2, *a]]"] {
+        ends(&[("content/p.md", &page(value))], 1, "an alias within what it stands for", "content/p.md:3:");
+    }
+}
+
+#[test]
+fn names_that_are_reserved() {
+    for name in ["static/.ssg-manifest", "static/.SSG-x", "static/a/.ssg-tmp-1/b"] {
+        ends(&[(name, "x")], 1, "has a reserved name", name);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cache_that_is_a_link() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = tempfile::tempdir().expect("temporary folder");
+    fs::write(elsewhere.path().join("build.memo"), "precious").expect("written");
+    for arguments in ["build", "check", "publish --dry-run", "why /p/"] {
+        let site = site(&[]);
+        symlink(elsewhere.path(), site.path().join(".ssg-cache")).expect("linked");
+        let output = ssg(site.path(), arguments);
+        assert_ne!(output.status.code(), Some(0), "{arguments}");
+        assert_eq!(fs::read_to_string(elsewhere.path().join("build.memo")).expect("there"), "precious");
+        assert_eq!(fs::read_dir(elsewhere.path()).expect("there").count(), 1, "{arguments}");
+    }
+    let first = site(&[]);
+    assert_eq!(ssg(first.path(), "build").status.code(), Some(0));
+    let second = site(&[]);
+    symlink(first.path().join(".ssg-cache"), second.path().join(".ssg-cache")).expect("linked");
+    assert_eq!(ssg(second.path(), "build").status.code(), Some(0), "it leads to a cache of ours");
+    let third = site(&[]);
+    symlink("nowhere", third.path().join(".ssg-cache")).expect("linked");
+    assert_eq!(ssg(third.path(), "build").status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_and_names_with_control_characters() {
+    use std::os::unix::fs::symlink;
+    let site =
+        site(&[("content/posts/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\n"), ("static/a.txt", "a")]);
+    for link in ["content/l", "content/posts/l.md", "static/l"] {
+        let at = site.path().join(link);
+        symlink(at.file_name().expect("a name"), &at).expect("linked");
+    }
+    symlink("m2", site.path().join("content/m1")).expect("linked");
+    symlink("m1", site.path().join("content/m2")).expect("linked");
+    fs::write(site.path().join("content/a\nerror: b\x1b[31m.md"), "x").expect("written");
+    let output = ssg(site.path(), "build -v");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert_eq!(said.matches("leads round in a circle").count(), 5, "{said}");
+    assert!(said.contains("a\\nerror: b\\u{1b}[31m.md"), "{said}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_source_without_end() {
+    let site = site(&[]);
+    std::os::unix::fs::symlink("/dev/zero", site.path().join("z.txt")).expect("linked");
+    let output = ssg(site.path(), "import text z.txt");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("has no end"), "{said}");
+}
+
+#[test]
+fn homes_are_written_in_full() {
+    for table in [
+        "type = \"rsync\"\nto = \"~\"",
+        "type = \"rsync\"\nto = \"~/www\"",
+        "type = \"dir\"\npath = \"~/www\"",
+        "type = \"git\"\nbranch = \"pages\"\nrepository = \"~/r\"",
+    ] {
+        let config = format!("title = \"C\"\nbase_url = \"https://case.example\"\n[publish.t]\n{table}\n");
+        let site = site(&[("ssg.toml", &config)]);
+        let output = ssg(site.path(), "publish t --dry-run");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("write the folder in full"), "{said}");
+        assert!(!site.path().join("~").exists());
+    }
+}

@@ -1,0 +1,443 @@
+//! Puts the limits into an expression of a template: into what makes a value, compares one, or shows it.
+//!
+//! A filter binds tighter than every operator, so what counts an operand stands right behind it. What
+//! counts is inserted from left to right, in the order in which it stands.
+
+use super::{CAT, DEEP, HAY, Insert, MADE, PART, WALK, tight};
+use std::ops::Range;
+
+/// Filters that take their argument as it is, or count by themselves.
+const COUNTED: [&str; 27] = [
+    "safe",
+    "default",
+    "length",
+    "first",
+    "last",
+    "nth",
+    "get",
+    "abs",
+    "round",
+    "int",
+    "float",
+    "pluralize",
+    "url",
+    "permalink",
+    "date",
+    "date_range",
+    "initials",
+    "replace",
+    "join",
+    "indent",
+    "group_by",
+    "where",
+    "sort_by",
+    "markdown",
+    "json",
+    "str",
+    "split",
+];
+
+/// From what length on a text in an expression is counted like one that is made.
+const LONG: usize = 64;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    Word,
+    Sign,
+}
+
+/// A part of an expression.
+#[derive(Clone, Debug)]
+struct Token {
+    kind: Kind,
+    range: Range<usize>,
+}
+
+const LONG_SIGNS: [&str; 10] = ["...", "//", "**", "==", "!=", ">=", "<=", "</", "?.", "?["];
+
+/// The tokens of a part of a text, as Tera reads them.
+fn tokens(text: &str, part: Range<usize>) -> Vec<Token> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = part.start;
+    while at < part.end {
+        let byte = bytes[at];
+        let rest = &bytes[at..part.end];
+        let run = |is: fn(u8) -> bool| rest.iter().take_while(|byte| is(**byte)).count();
+        let (kind, length) = match byte {
+            b'"' | b'\'' | b'`' => (Kind::Text, text_length(rest)),
+            _ if byte.is_ascii_digit() => (Kind::Number, number_length(rest)),
+            _ if byte.is_ascii_alphabetic() || byte == b'_' => {
+                (Kind::Word, run(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+            }
+            _ if byte.is_ascii_whitespace() => {
+                at += 1;
+                continue;
+            }
+            _ => {
+                let long = LONG_SIGNS.iter().find(|sign| rest.starts_with(sign.as_bytes()));
+                (Kind::Sign, long.map_or_else(|| run(|byte| !byte.is_ascii()).max(1), |sign| sign.len()))
+            }
+        };
+        found.push(Token { kind, range: at..at + length });
+        at += length;
+    }
+    found
+}
+
+/// How long the string is that a text begins with, with its quotation marks.
+fn text_length(text: &[u8]) -> usize {
+    let mut is_escaped = false;
+    for (index, byte) in text.iter().enumerate().skip(1) {
+        match *byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            byte if byte == text[0] => return index + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// How long the number is that a text begins with: digits, and one dot.
+fn number_length(text: &[u8]) -> usize {
+    let mut has_dot = false;
+    for (index, byte) in text.iter().enumerate() {
+        match byte {
+            b'.' if !has_dot => has_dot = true,
+            byte if byte.is_ascii_digit() => {}
+            _ => return index,
+        }
+    }
+    text.len()
+}
+
+/// What brackets enclose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Enclosed {
+    /// The whole, an expression in parentheses, or arguments.
+    Plain,
+    /// A list or a table that is made here.
+    Literal,
+    /// An index, or a slice.
+    Index,
+    /// The call of a component, up to its `>`.
+    Call,
+}
+
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own that may be met")]
+struct Frame {
+    enclosed: Enclosed,
+    /// What counts the operand that is being read, when it ends.
+    pending: Option<&'static str>,
+    /// The operand that is being read is a constant of one token.
+    is_constant: bool,
+    /// All in it so far is constant, so that Tera makes the value when it reads the template.
+    all_constant: bool,
+    /// A `for` stands in it, and its `in` is to come.
+    awaits_in: bool,
+    /// What a comprehension loops over is being read.
+    loops: bool,
+    /// The operand that is being read has a slice in it, or is a `range`.
+    makes: bool,
+}
+
+impl Frame {
+    fn new(enclosed: Enclosed) -> Self {
+        Self {
+            enclosed,
+            pending: None,
+            is_constant: false,
+            all_constant: true,
+            awaits_in: false,
+            loops: false,
+            makes: false,
+        }
+    }
+}
+
+/// Puts the limits into the expression, or the several of one tag, in a part of a text.
+pub(super) fn guard_expression(text: &str, part: Range<usize>, inserts: &mut Vec<Insert>) {
+    let tokens = tokens(text, part);
+    let mut scan = Scan { text, tokens: &tokens, frames: vec![Frame::new(Enclosed::Plain)], inserts };
+    for index in 0..tokens.len() {
+        scan.token(index);
+    }
+    scan.end_operand(tokens.len());
+}
+
+/// Whether a part of a text is nothing but the call of a component, which writes where it stands.
+pub(super) fn is_call(text: &str, part: Range<usize>) -> bool {
+    let tokens = tokens(text, part);
+    let word = |index: usize| tokens.get(index).map(|token| &text[token.range.clone()]);
+    let Some(last) = tokens.len().checked_sub(1) else { return false };
+    if word(0) != Some("<") || word(last) != Some(">") {
+        return false;
+    }
+    // Within braces of arguments there may be others.
+    let mut depth = 0usize;
+    let ends = (1..=last).filter(|index| {
+        match word(*index) {
+            Some("{") => depth += 1,
+            Some("}") => depth = depth.saturating_sub(1),
+            Some(">") => return depth == 0,
+            _ => {}
+        }
+        false
+    });
+    ends.count() == 1
+}
+
+/// Whether a part of a text is one constant, and its length.
+pub(super) fn constant(text: &str, part: Range<usize>) -> Option<usize> {
+    match tokens(text, part).as_slice() {
+        [one] if matches!(one.kind, Kind::Text | Kind::Number) => Some(one.range.len()),
+        _ => None,
+    }
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    frames: Vec<Frame>,
+    inserts: &'a mut Vec<Insert>,
+}
+
+impl Scan<'_> {
+    fn word(&self, index: usize) -> &str {
+        self.tokens.get(index).map_or("", |token| &self.text[token.range.clone()])
+    }
+
+    fn kind(&self, index: usize) -> Option<Kind> {
+        self.tokens.get(index).map(|token| token.kind)
+    }
+
+    /// Whether an operand ends with a token, so that `[` after it is an index and `<` a comparison.
+    fn ends_operand(&self, index: usize) -> bool {
+        match self.kind(index) {
+            Some(Kind::Text | Kind::Number) => true,
+            Some(Kind::Word) => !matches!(
+                self.word(index),
+                "and" | "or" | "not" | "in" | "is" | "if" | "else" | "for" | "set" | "elif" | "include"
+            ),
+            Some(Kind::Sign) => matches!(self.word(index), ")" | "]" | "}"),
+            None => false,
+        }
+    }
+
+    fn before(&self, index: usize) -> bool {
+        index > 0 && self.ends_operand(index - 1)
+    }
+
+    /// Counts right behind a token.
+    fn count(&mut self, filter: &str, after: usize) {
+        if let Some(token) = self.tokens.get(after) {
+            self.inserts.push((token.range.end, format!(" | {filter}"), token.range.start));
+        }
+    }
+
+    /// Counts what ends before a token.
+    fn finish(&mut self, filter: Option<&'static str>, before: usize) {
+        if let (Some(filter), Some(last)) = (filter, before.checked_sub(1)) {
+            self.count(filter, last);
+        }
+    }
+
+    /// An operand ends before a token.
+    fn end_operand(&mut self, index: usize) {
+        let Some(frame) = self.frames.last_mut() else { return };
+        let pending = frame.pending.take().filter(|_| !frame.is_constant);
+        frame.is_constant = false;
+        self.finish(pending, index);
+    }
+
+    fn token(&mut self, index: usize) {
+        let (kind, word) = (self.tokens[index].kind, self.word(index).to_owned());
+        let is_call = self.frames.last().is_some_and(|frame| frame.enclosed == Enclosed::Call);
+        match (kind, word.as_str()) {
+            (_, "{") if is_call => self.frames.push(Frame::new(Enclosed::Plain)),
+            (_, ">") if is_call => {
+                self.frames.pop();
+            }
+            _ if is_call => {}
+            (Kind::Text | Kind::Number, word) => self.operand(index, word.len() < LONG),
+            (Kind::Word, "true" | "True" | "false" | "False" | "none" | "None" | "null") => {
+                self.operand(index, true);
+            }
+            (Kind::Word, word) => self.word_token(index, word),
+            (Kind::Sign, word) => self.sign(index, word),
+        }
+    }
+
+    /// A token that is, or goes on with, an operand.
+    fn operand(&mut self, index: usize, is_constant: bool) {
+        let continues = index > 0 && matches!(self.word(index - 1), "." | "?.");
+        let begins_range = self.word(index) == "range" && self.word(index + 1) == "(" && !continues;
+        let is_name = self.word(index + 1) == "=" || self.word(index + 1) == ":";
+        if let Some(frame) = self.frames.last_mut() {
+            frame.is_constant = is_constant && !continues;
+            frame.all_constant &= is_constant || is_name;
+            frame.makes |= begins_range;
+        }
+        self.made(index);
+    }
+
+    /// Counts what a slice or a `range` made, once nothing follows that goes on with it.
+    fn made(&mut self, index: usize) {
+        let goes_on = matches!(self.word(index + 1), "." | "?." | "[" | "?[" | "(");
+        if !goes_on && self.frames.last_mut().is_some_and(|frame| std::mem::take(&mut frame.makes)) {
+            self.count(PART, index);
+        }
+    }
+
+    fn word_token(&mut self, index: usize, word: &str) {
+        if index > 0 && matches!(self.word(index - 1), "." | "?." | "|") {
+            // A field, or a filter.
+            if self.word(index - 1) != "|" {
+                self.operand(index, false);
+            }
+            return;
+        }
+        match word {
+            "for" => {
+                self.end_operand(index);
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.awaits_in = true;
+                    frame.all_constant = false;
+                }
+            }
+            "in" => {
+                self.end_operand(index);
+                let next = self.tokens.get(index + 1).map(|token| token.range.start);
+                let Some(frame) = self.frames.last_mut() else { return };
+                if std::mem::take(&mut frame.awaits_in) {
+                    if let Some(start) = next {
+                        frame.loops = true;
+                        self.inserts.push((start, "(".to_owned(), start));
+                    }
+                } else {
+                    frame.pending = Some(HAY);
+                }
+            }
+            "if" => {
+                self.end_operand(index);
+                self.end_loop(index);
+            }
+            "is" => {
+                self.end_operand(index);
+                let test = index + 1 + usize::from(self.word(index + 1) == "not");
+                if self.word(test) == "containing" {
+                    self.finish(Some(HAY), index);
+                }
+            }
+            // Before an operand, it belongs to it.
+            "not" if !self.before(index) => {}
+            "and" | "or" | "not" | "else" => self.end_operand(index),
+            _ => self.operand(index, false),
+        }
+    }
+
+    /// What a comprehension loops over ends before a token.
+    fn end_loop(&mut self, index: usize) {
+        let loops = self.frames.last_mut().is_some_and(|frame| std::mem::take(&mut frame.loops));
+        if let Some(last) = self.tokens.get(index.wrapping_sub(1)).filter(|_| loops) {
+            self.inserts.push((last.range.end, format!(") | {WALK}"), last.range.start));
+        }
+    }
+
+    fn sign(&mut self, index: usize, sign: &str) {
+        match sign {
+            "(" => self.frames.push(Frame::new(Enclosed::Plain)),
+            "[" | "?[" if self.before(index) => self.frames.push(Frame::new(Enclosed::Index)),
+            "[" | "{" => self.frames.push(Frame::new(Enclosed::Literal)),
+            "<" if !self.before(index) && self.kind(index + 1) == Some(Kind::Word) => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.all_constant = false;
+                }
+                self.frames.push(Frame::new(Enclosed::Call));
+            }
+            ")" | "]" | "}" => self.close(index),
+            "|" => {
+                let name = self.word(index + 1);
+                let counts = !name.is_empty() && !COUNTED.contains(&name);
+                if counts {
+                    self.finish(Some(PART), index);
+                }
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.is_constant = false;
+                    frame.all_constant = false;
+                }
+            }
+            "~" => {
+                let is_counted =
+                    self.frames.last().is_some_and(|frame| frame.pending == Some(CAT) || frame.is_constant);
+                if !is_counted {
+                    self.finish(Some(CAT), index);
+                }
+                self.end_operand(index);
+                self.expect(CAT);
+            }
+            "==" | "!=" => {
+                self.end_operand(index);
+                self.expect(DEEP);
+            }
+            ":" => {
+                self.end_operand(index);
+                let is_slice = self.frames.last().is_some_and(|frame| frame.enclosed == Enclosed::Index);
+                if let Some(at) = self.frames.len().checked_sub(2).filter(|_| is_slice) {
+                    self.frames[at].makes = true;
+                }
+            }
+            "." | "?." => {}
+            "-" if !self.before(index) => {}
+            _ => {
+                self.end_operand(index);
+                if sign == "..."
+                    && let Some(frame) = self.frames.last_mut()
+                {
+                    frame.all_constant = false;
+                }
+            }
+        }
+    }
+
+    /// What counts the operand that comes next.
+    fn expect(&mut self, filter: &'static str) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.pending = Some(filter);
+            frame.all_constant = false;
+        }
+    }
+
+    /// Brackets are closed.
+    fn close(&mut self, index: usize) {
+        self.end_operand(index);
+        self.end_loop(index);
+        if self.frames.len() < 2 {
+            return;
+        }
+        let Some(frame) = self.frames.pop() else { return };
+        let is_call = self.frames.last().is_some_and(|frame| frame.enclosed == Enclosed::Call);
+        if is_call {
+            return;
+        }
+        let goes_on = matches!(self.word(index + 1), "." | "?." | "[" | "?[");
+        if let Some(above) = self.frames.last_mut() {
+            above.is_constant = false;
+            above.all_constant &= frame.all_constant;
+        }
+        if frame.enclosed == Enclosed::Literal && !frame.all_constant && !goes_on {
+            self.count(MADE, index);
+        }
+        self.made(index);
+    }
+}
+
+/// The expression after the `in` of a loop.
+pub(super) fn looped_over(text: &str, part: Range<usize>) -> Option<Range<usize>> {
+    let place = tokens(text, part.clone()).into_iter().find(|token| &text[token.range.clone()] == "in")?;
+    tight(text, place.range.end..part.end)
+}
