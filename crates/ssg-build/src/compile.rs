@@ -1,6 +1,6 @@
 //! The whole story of a build.
 
-use crate::kept_site::KeptSite;
+use crate::kept_site::{KeptSite, Plan};
 use crate::load::{Listing, theme_digest};
 use crate::memo::{Cause, LastBuild, Memo};
 use crate::onlooker::Onlooker;
@@ -133,7 +133,8 @@ fn render_site(begun: Begun, settings: &Settings, memo: &mut Memo, sink: &dyn Si
     let unpublished = unpublished(&snapshot, &outputs);
     let next_change = next_change_of(snapshot.site());
     let counts = count(&outputs);
-    memo.kept = KeptSite::keep(made_of, listing, snapshot, outputs, assembled, planned, derived, memo);
+    let plan = Plan { outputs, found: planned };
+    memo.kept = KeptSite::keep(made_of, listing, snapshot, plan, assembled, derived, memo);
     let cut = done.cut;
     let compiled = finish(settings, found, counts, done.rendered, BTreeSet::new());
     Compiled { unpublished: Some(unpublished), next_change, cut, ..compiled }

@@ -50,6 +50,12 @@ pub(crate) struct Kept {
     pub derived: Derived,
 }
 
+/// What is to be made of a site, and what was found while that was planned.
+pub(crate) struct Plan {
+    pub outputs: Vec<Output>,
+    pub found: Diagnostics,
+}
+
 /// A plan that is what it was.
 pub(crate) struct KeptPlan {
     pub outputs: Vec<Output>,
@@ -73,9 +79,8 @@ impl KeptSite {
         made_of: MadeOf,
         listing: Listing,
         snapshot: SiteSnapshot,
-        outputs: Vec<Output>,
+        plan: Plan,
         assembled: Diagnostics,
-        planned: Diagnostics,
         derived: Option<Derived>,
         memo: &Memo,
     ) -> Option<Self> {
@@ -83,12 +88,13 @@ impl KeptSite {
         let is_known = made_of.is_certain && memo.documents.len() == listing.pages.len();
         if !is_known
             || assembled.has_errors()
-            || planned.has_errors()
+            || plan.found.has_errors()
             || snapshot.theme().is_without_templates()
         {
             return None;
         }
         let derived = derived.unwrap_or_default();
+        let Plan { outputs, found: planned } = plan;
         Some(Self { made_of, listing, snapshot, outputs, assembled, planned, derived })
     }
 

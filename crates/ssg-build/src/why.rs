@@ -152,8 +152,9 @@ impl Reach {
                 FacetName::SectionCard(of) | FacetName::SectionText(of) | FacetName::SectionBody(of) if of == key
             ),
             Wanted::Taxonomy(taxonomy) => match name {
-                FacetName::TaxonomyCard(of) => **of == **taxonomy,
-                FacetName::TaxonomyText((of, _)) | FacetName::TaxonomyBody((of, _)) => **of == **taxonomy,
+                FacetName::TaxonomyCard(of)
+                | FacetName::TaxonomyText((of, _))
+                | FacetName::TaxonomyBody((of, _)) => **of == **taxonomy,
                 _ => false,
             },
             Wanted::Source(source) => matches!(

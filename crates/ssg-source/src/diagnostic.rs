@@ -245,7 +245,7 @@ impl Diagnostics {
             if !one.hints.iter().any(|hint| is_suggestion(hint)) {
                 continue;
             }
-            let count = suggested.entry(one.code.clone()).or_default();
+            let count = suggested.entry(one.code).or_default();
             *count += 1;
             if *count > Self::MOST_SUGGESTIONS {
                 one.hints.retain(|hint| !is_suggestion(hint));

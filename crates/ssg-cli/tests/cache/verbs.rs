@@ -82,7 +82,8 @@ fn any_verb_between_an_edit_and_a_build() {
     let configuration = fs::read_to_string(site.root.join("ssg.toml")).expect("there");
     site.put("ssg.toml", format!("{configuration}{target}"));
     site.build();
-    let edits: [(&str, fn(&Site)); 4] = [
+    type Edit = fn(&Site);
+    let edits: [(&str, Edit); 4] = [
         ("nothing", |_| {}),
         ("a static file", |site| site.put("static/robots-of-old.txt", "something else\n")),
         ("a picture", |site| {

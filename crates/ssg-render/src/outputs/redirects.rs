@@ -29,7 +29,9 @@ impl Kind for RedirectsFile {
         let host = reads.get::<HostingSettings>(&()).and_then(|settings| settings.host);
         let addressing = reads.addressing();
         let file = render_redirects_file(&all, addressing.base_path(), host == Some(Host::Netlify));
-        check_redirects(&file, host).into_iter().for_each(|problem| reads.report(problem));
+        for problem in check_redirects(&file, host) {
+            reads.report(problem);
+        }
         Ok(Rendered::text(file))
     }
 }

@@ -28,12 +28,15 @@ pub(crate) enum Answer {
     /// One term or none.
     Term(Option<TermKey>),
     /// Posts by year and month.
-    Archive(Vec<(i16, Vec<(i8, Vec<PageKey>)>)>),
+    Archive(Vec<Year>),
     /// What is in a data file, and how many values that are.
     Data { path: String, value: Value, count: usize },
     /// Anything else.
     Value(Value),
 }
+
+/// A year with its months, each with its posts.
+pub(crate) type Year = (i16, Vec<(i8, Vec<PageKey>)>);
 
 impl Answer {
     /// What templates see of it.

@@ -121,7 +121,7 @@ where
     F: Query<SiteSnapshot, Answer = Found>,
 {
     let found = scope.reads.ask(query);
-    let answer = (*found).as_ref().map_err(|problem| Error::message(problem))?;
+    let answer = (*found).as_ref().map_err(Error::message)?;
     if let Answer::Data { path, count, .. } = answer {
         limits::data(path, *count)?;
     }

@@ -71,7 +71,7 @@ impl Function for Recaps {
                 let named = members.iter().filter(|member| member.kind == Kind::Post);
                 let mut posts: Vec<PageKey> = named.map(|member| member.page).collect();
                 posts.extend(of_talks.flat_map(|member| of_page(member.page)));
-                return Ok(Answer::Pages(in_order(reads, posts)));
+                return Ok(Answer::Pages(in_order(reads, &posts)));
             }
         };
         Ok(Answer::Pages(page.map_or_else(Vec::new, of_page)))
@@ -87,7 +87,7 @@ impl Function for Recaps {
 }
 
 /// Pages in the site's order, each once: by date, newest first, then weight, title, path and file.
-pub(super) fn in_order(reads: &Reads, pages: Vec<PageKey>) -> Vec<PageKey> {
+pub(super) fn in_order(reads: &Reads, pages: &[PageKey]) -> Vec<PageKey> {
     let mut cards: Vec<Arc<Card>> = pages.iter().filter_map(|key| reads.card(key)).collect();
     cards.sort_by(|a, b| rank(a).cmp(&rank(b)));
     cards.dedup_by_key(|card| card.key);
