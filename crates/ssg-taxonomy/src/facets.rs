@@ -6,7 +6,7 @@
 //! changes one facet, and a query that shows it reads that one.
 //!
 //! [`Facets::get`] is for the door of the engine: what renders cannot reach a [`Facets`], nor a
-//! [`Site`](crate::Site).
+//! [`Site`].
 
 mod event;
 mod page;

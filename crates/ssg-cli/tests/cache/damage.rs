@@ -165,16 +165,27 @@ fn no_folder_in_the_folders_place() {
     edited.assert_built("a file");
     assert_eq!(fs::read_to_string(&cache).expect("not ours"), "a file");
     clear();
+    let refused = |when: &str| {
+        let said = site.run("build", &[]);
+        assert_eq!(said.status, Some(2), "{when}: {}", said.stderr);
+        assert!(said.stderr.contains("`.ssg-cache` is a link"), "{when}: {}", said.stderr);
+    };
     symlink("/nonexistent/folder", &cache).expect("linked");
-    edited.assert_built("a dangling link");
+    refused("a dangling link");
     clear();
     assert!(Command::new("mkfifo").arg(&cache).status().is_ok_and(|status| status.success()));
     edited.assert_built("a pipe");
     clear();
-    // People keep caches on other disks.
     let elsewhere = site.root.with_file_name("elsewhere");
     fs::create_dir(&elsewhere).expect("made");
     symlink(&elsewhere, &cache).expect("linked");
-    edited.assert_built("a link to a folder");
+    refused("a link to a folder of somebody");
+    clear();
+    // People keep caches on other disks.
+    fs::remove_dir(&elsewhere).expect("empty");
+    edited.assert_built("nothing in its place");
+    fs::rename(&cache, &elsewhere).expect("moved");
+    symlink(&elsewhere, &cache).expect("linked");
+    edited.assert_built("a link to a cache");
     assert_eq!(site.build().rendered(), Some(0));
 }
