@@ -1,26 +1,16 @@
 //! What a template, a data file or a source may try against memory, the stack and files outside the
 //! site: each ends with an error at its place, in little room. `docs/src/limits.md` lists the limits.
 
+#[path = "shared/small_site.rs"]
+mod small_site;
+
+use small_site::small_site;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 /// Address space in KiB: 1.5 GiB, of which threads take a part without using it.
 const ROOM: &str = "1572864";
-
-fn site(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let site = tempfile::tempdir().expect("temporary folder");
-    let usual = [
-        ("ssg.toml", "title = \"Case\"\nbase_url = \"https://case.example\"\n"),
-        ("content/p.md", "---\ntitle: P\n---\nText.\n"),
-    ];
-    for (name, text) in usual.iter().chain(files) {
-        let path = site.path().join(name);
-        fs::create_dir_all(path.parent().expect("below the site")).expect("made");
-        fs::write(path, text).expect("written");
-    }
-    site
-}
 
 fn ssg(site: &Path, arguments: &str) -> Output {
     Command::new("sh")
@@ -33,7 +23,7 @@ fn ssg(site: &Path, arguments: &str) -> Output {
 
 #[track_caller]
 fn ends(files: &[(&str, &str)], status: i32, says: &str, place: &str) {
-    let site = site(files);
+    let site = small_site(files);
     let output = ssg(site.path(), "build --date 2026-11-28");
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(status), "{said}");
@@ -64,7 +54,7 @@ fn tags_that_stand_in_each_other() {
         let body = format!("{{% if false %}}{}{}{{% endif %}}", tag.repeat(5000), end.repeat(5000));
         template_ends(&body, "more than 128 deep");
     }
-    let site = site(&[(
+    let site = small_site(&[(
         "templates/page.html",
         &format!("{{% if false %}}{}{{% endif %}}", "{% elif true %}".repeat(100)),
     )]);
@@ -75,7 +65,7 @@ fn tags_that_stand_in_each_other() {
 fn expressions_that_stand_in_each_other() {
     for (open, close) in [("(", ")"), ("[", "]"), ("{\"a\":", "}"), ("not ", ""), ("1 if false else ", "")] {
         let body = format!("{{{{ {}1{} }}}}", open.repeat(20_000), close.repeat(20_000));
-        let outcome = site(&[("templates/page.html", &body)]);
+        let outcome = small_site(&[("templates/page.html", &body)]);
         assert_eq!(ssg(outcome.path(), "build").status.code(), Some(1), "{open}");
     }
 }
@@ -273,19 +263,19 @@ fn a_cache_that_is_a_link() {
     let elsewhere = tempfile::tempdir().expect("temporary folder");
     fs::write(elsewhere.path().join("build.memo"), "precious").expect("written");
     for arguments in ["build", "check", "publish --dry-run", "why /p/"] {
-        let site = site(&[]);
+        let site = small_site(&[]);
         symlink(elsewhere.path(), site.path().join(".ssg-cache")).expect("linked");
         let output = ssg(site.path(), arguments);
         assert_ne!(output.status.code(), Some(0), "{arguments}");
         assert_eq!(fs::read_to_string(elsewhere.path().join("build.memo")).expect("there"), "precious");
         assert_eq!(fs::read_dir(elsewhere.path()).expect("there").count(), 1, "{arguments}");
     }
-    let first = site(&[]);
+    let first = small_site(&[]);
     assert_eq!(ssg(first.path(), "build").status.code(), Some(0));
-    let second = site(&[]);
+    let second = small_site(&[]);
     symlink(first.path().join(".ssg-cache"), second.path().join(".ssg-cache")).expect("linked");
     assert_eq!(ssg(second.path(), "build").status.code(), Some(0), "it leads to a cache of ours");
-    let third = site(&[]);
+    let third = small_site(&[]);
     symlink("nowhere", third.path().join(".ssg-cache")).expect("linked");
     assert_eq!(ssg(third.path(), "build").status.code(), Some(2));
 }
@@ -294,8 +284,10 @@ fn a_cache_that_is_a_link() {
 #[test]
 fn links_in_a_circle_and_names_with_control_characters() {
     use std::os::unix::fs::symlink;
-    let site =
-        site(&[("content/posts/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\n"), ("static/a.txt", "a")]);
+    let site = small_site(&[
+        ("content/posts/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\n"),
+        ("static/a.txt", "a"),
+    ]);
     for link in ["content/l", "content/posts/l.md", "static/l"] {
         let at = site.path().join(link);
         symlink(at.file_name().expect("a name"), &at).expect("linked");
@@ -313,7 +305,7 @@ fn links_in_a_circle_and_names_with_control_characters() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_source_without_end() {
-    let site = site(&[]);
+    let site = small_site(&[]);
     std::os::unix::fs::symlink("/dev/zero", site.path().join("z.txt")).expect("linked");
     let output = ssg(site.path(), "import text z.txt");
     let said = String::from_utf8_lossy(&output.stderr);
@@ -330,7 +322,7 @@ fn homes_are_written_in_full() {
         "type = \"git\"\nbranch = \"pages\"\nrepository = \"~/r\"",
     ] {
         let config = format!("title = \"C\"\nbase_url = \"https://case.example\"\n[publish.t]\n{table}\n");
-        let site = site(&[("ssg.toml", &config)]);
+        let site = small_site(&[("ssg.toml", &config)]);
         let output = ssg(site.path(), "publish t --dry-run");
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{said}");

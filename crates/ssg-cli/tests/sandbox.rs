@@ -2,6 +2,10 @@
 //! without end, texts that grow, files outside the site. Each ends soon, in little memory, with an
 //! error that names the template and the line.
 
+#[path = "shared/small_site.rs"]
+mod small_site;
+
+use small_site::small_site;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -26,17 +30,7 @@ impl Outcome {
 
 /// Builds a site of one page with these files.
 fn build(files: &[(&str, &str)]) -> Outcome {
-    let site = tempfile::tempdir().expect("temporary folder");
-    let usual = [
-        ("ssg.toml", "title = \"Case\"\nbase_url = \"https://case.example\"\n"),
-        ("content/p.md", "---\ntitle: P\n---\nText.\n"),
-    ];
-    for (name, text) in usual.iter().chain(files) {
-        let path = site.path().join(name);
-        fs::create_dir_all(path.parent().expect("below the site")).expect("made");
-        fs::write(path, text).expect("written");
-    }
-    build_in(site)
+    build_in(small_site(files))
 }
 
 fn build_in(site: tempfile::TempDir) -> Outcome {

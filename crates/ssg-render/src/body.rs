@@ -1,5 +1,7 @@
 //! Fills the holes of a body: links, images, code and shortcodes.
 
+mod sanitize;
+
 use crate::addresses::called_at;
 use crate::facets::config::Markup;
 use crate::facets::near::Names;
@@ -9,6 +11,7 @@ use crate::limits::{self, Allowance};
 use crate::links::{Where, resolve};
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{Scope, within};
+use sanitize::{is_too_deep, sanitize};
 use ssg_highlight::{Note, parse_info_string};
 use ssg_parse::{Arg, Call, LangId, Piece, RawHtml, encode_url};
 use ssg_source::{Diagnostic, SitePath, Span, codes, did_you_mean};
@@ -107,7 +110,7 @@ fn render(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcod
         return html;
     }
     if is_too_deep(&html) {
-        let message = format!("elements are nested more than {DEEPEST_ELEMENTS} deep");
+        let message = format!("elements are nested more than {} deep", sanitize::DEEPEST);
         filler.note(
             Diagnostic::error(codes::RAW_HTML, message)
                 .in_file(&owner.source)
@@ -380,69 +383,6 @@ impl Filler<'_> {
     }
 }
 
-/// How deep elements may be nested where they are sanitized: the work of a parser of HTML grows with the depth
-/// for each of them.
-const DEEPEST_ELEMENTS: usize = 256;
-
-/// Whether more elements are open at once, of those that only their own end closes.
-fn is_too_deep(html: &str) -> bool {
-    const CLOSED: [&[u8]; 28] = [
-        b"area",
-        b"base",
-        b"br",
-        b"col",
-        b"embed",
-        b"hr",
-        b"img",
-        b"input",
-        b"link",
-        b"meta",
-        b"source",
-        b"track",
-        b"wbr",
-        b"p",
-        b"li",
-        b"dt",
-        b"dd",
-        b"tr",
-        b"td",
-        b"th",
-        b"thead",
-        b"tbody",
-        b"tfoot",
-        b"option",
-        b"optgroup",
-        b"colgroup",
-        b"rt",
-        b"rp",
-    ];
-    let mut open = 0_usize;
-    for token in html5gum::Tokenizer::new(html) {
-        let Ok(token) = token;
-        match token {
-            html5gum::Token::StartTag(tag) if !CLOSED.contains(&&**tag.name) => open += 1,
-            html5gum::Token::EndTag(tag) if !CLOSED.contains(&&**tag.name) => open = open.saturating_sub(1),
-            _ => {}
-        }
-        if open > DEEPEST_ELEMENTS {
-            return true;
-        }
-    }
-    false
-}
-
-/// HTML without anything that runs: scripts, event attributes, foreign frames, dangerous addresses.
-fn sanitize(html: &str) -> String {
-    ammonia::Builder::default()
-        .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "data-lang", "data-line"])
-        .add_tags(["figure", "figcaption", "section", "input", "label", "div"])
-        .add_tag_attributes("input", ["type", "checked", "disabled"])
-        .add_tag_attributes("img", ["loading", "decoding"])
-        .link_rel(None)
-        .clean(html)
-        .to_string()
-}
-
 fn attribute(html: &mut String, name: &str, value: &str) {
     if value.is_empty() {
         return;
@@ -479,15 +419,6 @@ fn escape_href(href: &str, html: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn deep_html_is_told_from_long() {
-        assert!(!is_too_deep(&"<div><b>x</b></div>".repeat(2000)));
-        assert!(!is_too_deep(&"<p>x<br><li>y<td>z".repeat(2000)));
-        assert!(!is_too_deep(&"<i>".repeat(DEEPEST_ELEMENTS)));
-        assert!(is_too_deep(&"<div><b>x".repeat(200)));
-        assert!(is_too_deep(&"<I>".repeat(DEEPEST_ELEMENTS + 1)));
-    }
 
     #[test]
     fn footnotes_stay_behind() {

@@ -40,12 +40,12 @@ use config::{
     Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
     SheetSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles, Zone,
 };
-use files::{DataFile, DataNames, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
+use files::{DataFile, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
 use near::{Names, Near};
 use serde::{Deserialize, Serialize};
 use ssg_engine::{Facet, Held};
 use ssg_parse::LangId;
-use ssg_source::{Digest, Digester, Inputs, SitePath};
+use ssg_source::{Digest, Inputs, SitePath};
 use ssg_taxonomy::facets::{
     Addresses, AllTerms, Anchors, AtPath, Beside, Card, Content, Editions, EventById, EventCard, EventMoment,
     EventTable, EventTalks, EventVenue, Events, HasListed, HiddenPeople, Languages, Lead, Listed, LooseTalks,
@@ -57,8 +57,8 @@ use ssg_taxonomy::facets::{
 use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
 use std::sync::Arc;
 use theme::{
-    AssetNames, AssetPath, CodeHighlighter, ProgramVersion, ShortcodeNames, StaticFile, Template,
-    TemplateNames, Text, TextKeys, ThemeOption, Word,
+    AssetNames, AssetPath, CodeHighlighter, ProgramVersion, ShortcodeNames, StaticFile, Template, Text,
+    TextKeys, ThemeOption, Word,
 };
 
 /// A facet that a snapshot has beside those of the site.
@@ -98,8 +98,6 @@ enum Origin<'k> {
     Theme,
     /// Files that are read while outputs are rendered.
     Files,
-    /// Whatever there is.
-    Any,
     /// The configuration or the program, which are the same for as long as a site is kept.
     Fixed,
 }
@@ -131,10 +129,9 @@ macro_rules! origin {
         let _ = $key;
         Origin::Files
     }};
-    (any, $key:ident) => {{
-        let _ = $key;
-        Origin::Any
-    }};
+    (of_key, $key:ident) => {
+        $key.origin()
+    };
     (fixed, $key:ident) => {{
         let _ = $key;
         Origin::Fixed
@@ -311,14 +308,12 @@ facets! {
         AssetNames(()), Some, theme, |_, ()| "which assets there are".to_owned();
         StaticFile(Name), Some, theme, |_, name| format!("the static file {name}");
         Template(Name), All, theme, |_, names| template_words(names);
-        TemplateNames(()), Some, theme, |_, ()| "which templates there are".to_owned();
         ShortcodeNames(()), All, theme, |_, ()| "which shortcodes there are".to_owned();
         CodeHighlighter(()), All, fixed, |_, ()| "how code is highlighted".to_owned();
         ProgramVersion(()), All, fixed, |_, ()| "the version of the program".to_owned();
-        Near(Names), Some, any, |_, _| "names that may have been meant".to_owned();
+        Near(Names), Some, of_key, |_, _| "names that may have been meant".to_owned();
         HiddenNames(()), Some, site, |_, ()| "`unpublish` of [taxonomies.speakers] in ssg.toml".to_owned();
         DataFile(SitePath), Some, files, |_, path| format!("the data file {path}");
-        DataNames(SitePath), Some, files, |_, dir| format!("which files lie in {dir}");
         Image(SitePath), Some, files, |_, path| format!("the image {path}");
         PageBody(PageKey), Some, page, |s, key| format!("the full text of {}", page(s, key));
         SectionBody(SectionKey), Some, lists, |s, key| format!("the text of {}", section(s, key));
@@ -373,7 +368,7 @@ fn template_words(names: &str) -> String {
 pub fn file_digest(inputs: &dyn Inputs, name: &FacetName) -> Option<Digest> {
     match name {
         FacetName::DataFile(path) => Some(data_digest(inputs, path)),
-        FacetName::DataNames(dir) => Some(Digester::new().value(&DataNames::of(inputs, dir)).done()),
+        FacetName::Near(Names::Data(dir)) => Some(near::digest_of(&near::data_names(inputs, dir))),
         _ => None,
     }
 }
@@ -423,7 +418,6 @@ impl Differences {
             Origin::Source(source) => self.sources.contains(source),
             Origin::Theme => self.theme,
             Origin::Files => self.files || !self.sources.is_empty(),
-            Origin::Any => true,
             Origin::Site | Origin::Fixed => false,
         }
     }

@@ -4,9 +4,30 @@
 //! which tell one output from another by names that mean the same in every build; how it is planned; how it
 //! is rendered. A line in the table below registers it.
 
+mod api;
+mod archive;
+mod asset;
+mod beside;
+mod calendar;
+mod cname;
+mod feed;
 mod frame;
+mod headers;
+mod next_build;
+mod not_found;
 mod origin;
+mod page;
 mod planned;
+mod redirect;
+mod redirects;
+mod robots;
+mod schedule_json;
+mod section;
+mod sitemap;
+mod social_card;
+mod static_file;
+mod taxonomy;
+mod term;
 
 pub use planned::{Output, Rendered};
 
@@ -82,8 +103,6 @@ struct Planner<'a> {
 
 macro_rules! outputs {
     ($($file:ident::$kind:ident,)*) => {
-        $(mod $file;)*
-
         /// What an output is, and of what.
         #[derive(Clone, Debug, Serialize)]
         #[expect(private_interfaces, reason = "what an output is made of is the business of its file")]

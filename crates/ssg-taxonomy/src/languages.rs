@@ -27,23 +27,10 @@ impl Site {
         self.homes.get(language.index()).copied().flatten().unwrap_or(SectionId(0))
     }
 
-    /// Whether a language has a home page.
-    #[must_use]
-    pub fn has_language(&self, language: LangId) -> bool {
-        language.is_main() || self.homes.get(language.index()).is_some_and(Option::is_some)
-    }
-
     /// The path below which the pages of a language lie.
     #[must_use]
     pub fn home_path(&self, language: LangId) -> &str {
         self.language_homes.get(language.index()).map_or("/", String::as_str)
-    }
-
-    /// The language below whose folder a path lies.
-    #[must_use]
-    pub fn language_of_path(&self, path: &str) -> LangId {
-        let at = self.language_homes.iter().skip(1).position(|home| path.starts_with(home.as_str()));
-        at.and_then(|at| u16::try_from(at + 1).ok()).map_or(LangId::MAIN, LangId)
     }
 
     /// The pages that say the same as this one, itself among them, in the order of languages. Empty

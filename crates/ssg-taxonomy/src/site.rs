@@ -180,20 +180,6 @@ impl Site {
         self.organized.get(&person).map_or(&[], Vec::as_slice)
     }
 
-    /// Posts that name somebody, or a talk of theirs, in the site's order, as a language
-    /// lists them. For a tool those about it or about a talk on it.
-    #[must_use]
-    pub fn recaps_of_term(&self, term: TermId, language: LangId) -> Vec<PageId> {
-        let named = self.term_in(term, language).pages.iter().copied();
-        let talks = named.clone().filter_map(|id| Some((id, self.page(id).talk.as_ref()?)));
-        let of_talks = talks.flat_map(|(id, talk)| self.recaps_in(&talk.recaps, id, language));
-        let named = named.filter(|id| self.page(*id).kind == Kind::Post);
-        let mut posts: Vec<PageId> = named.chain(of_talks).collect();
-        posts.sort_unstable();
-        posts.dedup();
-        posts
-    }
-
     /// What a source file became.
     #[must_use]
     pub fn target(&self, source: &SitePath) -> Option<Target> {
@@ -272,12 +258,6 @@ impl Site {
         self.event_of_page.get(&page).map(|index| &self.events[*index])
     }
 
-    /// Number, in [`Site::events`], of the event that a page is the page of.
-    #[must_use]
-    pub fn event_number(&self, page: PageId) -> Option<usize> {
-        self.event_of_page.get(&page).copied()
-    }
-
     /// The section of a directory below `content`, in a language; of the empty one the home page.
     #[must_use]
     pub fn section_of_dir(&self, dir: &str, language: LangId) -> Option<SectionId> {
@@ -311,43 +291,6 @@ impl Site {
         // The section's pages are in the site's order, which is that of the numbers.
         let Ok(at) = pages.binary_search(&id) else { return (None, None) };
         (pages.get(at + 1).copied(), at.checked_sub(1).map(|newer| pages[newer]))
-    }
-
-    /// Posts that share most terms, events and talks with a page, best first, newest among equals.
-    ///
-    /// Rare terms weigh more than common ones.
-    #[must_use]
-    pub fn related(&self, id: PageId, limit: usize) -> Vec<PageId> {
-        const MOST: usize = 500;
-        let page = self.page(id);
-        let mut scores: HashMap<PageId, u64> = HashMap::new();
-        let mut add = |others: &[PageId], weight: u64| {
-            // What very many pages share says nothing, and looking at them all would cost much.
-            if others.len() > MOST {
-                return;
-            }
-            let each = weight * 1000 / (others.len() as u64 + 1);
-            for other in others {
-                *scores.entry(*other).or_default() += each;
-            }
-        };
-        for terms in &page.terms {
-            for term in terms {
-                add(self.term_in(*term, page.language).pages, 2);
-            }
-        }
-        for event in &page.events {
-            if let Some(event) = self.event_of(*event) {
-                let recaps = event.recaps.iter().filter(|id| self.page(**id).language == page.language);
-                add(&recaps.copied().take(MOST + 1).collect::<Vec<_>>(), 3);
-            }
-        }
-        let mut ranked: Vec<(PageId, u64)> = scores
-            .into_iter()
-            .filter(|(other, _)| *other != id && self.page(*other).kind == Kind::Post)
-            .collect();
-        ranked.sort_by_key(|(other, score)| (std::cmp::Reverse(*score), *other));
-        ranked.into_iter().take(limit).map(|(other, _)| other).collect()
     }
 
     /// Sections from the home page down to the one that lists `section`'s pages, itself included.

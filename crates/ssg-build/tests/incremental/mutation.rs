@@ -10,7 +10,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("ProgramVersion", "is the same in all builds of one program"),
     ("SocialCardSettings", "pictures need a font and a cargo feature"),
     ("SocialCardLink", "pictures need a font and a cargo feature"),
-    ("SheetSize", "pictures need a font and a cargo feature"),
+    ("CardTools", "pictures need a font and a cargo feature"),
 ];
 
 /// How many sequences are tried at most.

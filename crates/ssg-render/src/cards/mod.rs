@@ -15,11 +15,13 @@ mod say;
 
 use crate::data;
 use crate::facets::config::SocialCardSettings;
+use crate::queries::card_tools::CardTools;
 use crate::reads::{ReadSite, Reads};
 use font::Font;
 use say::{Colours, Said};
+use serde::Serialize;
 use ssg_parse::{Config, Spanned};
-use ssg_source::{Class, Diagnostic, SitePath, codes};
+use ssg_source::{Class, Diagnostic, Digest, SitePath, Span, codes};
 use ssg_taxonomy::{Kind, PageKey};
 use std::sync::Arc;
 
@@ -46,9 +48,10 @@ pub(crate) fn link(reads: &Reads, key: PageKey) -> Option<String> {
     if !reads.outputs().cards || !is_of(page.kind) || page.image.is_some() {
         return None;
     }
-    let tools = tools(reads).ok()?;
+    let tools = reads.ask(&CardTools);
+    let (font, _) = tools.usable().ok()?;
     let said = Said::of(reads, key)?;
-    let is_drawn = said.texts().all(|text| tools.0.problem(text).is_none());
+    let is_drawn = said.texts().all(|text| font.problem(text).is_none());
     is_drawn.then(|| path(&page.path))
 }
 
@@ -58,7 +61,8 @@ pub(crate) fn link(reads: &Reads, key: PageKey) -> Option<String> {
 /// Where the font or the logo cannot be used.
 pub(crate) fn picture(reads: &Reads, key: PageKey) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
     let Some(page) = reads.card(&key) else { return Ok(None) };
-    let (font, logo) = tools(reads)?;
+    let tools = reads.ask(&CardTools);
+    let (font, logo) = tools.usable()?;
     if page.image.is_some() {
         return Ok(None);
     }
@@ -72,79 +76,73 @@ pub(crate) fn picture(reads: &Reads, key: PageKey) -> Result<Option<Arc<[u8]>>, 
         return Ok(None);
     }
     let colours = Colours::of(reads);
-    let settings = reads.get::<SocialCardSettings>(&());
-    draw::card(&said, &colours, &font, logo.as_ref().as_ref())
-        .map(Some)
-        .map_err(|problem| unusable(&problem, settings.as_ref().and_then(|settings| settings.font.as_ref())))
+    draw::card(&said, &colours, font, logo).map(Some).map_err(|problem| unusable(&problem, tools.font_place))
 }
 
 /// The font, and the logo where there is one.
-type Tools = (Arc<Font>, Arc<Option<draw::Picture>>);
-
-/// Reads font and logo, each once for the same bytes.
-fn tools(reads: &Reads) -> Result<Tools, Box<Diagnostic>> {
-    let Some(settings) = reads.get::<SocialCardSettings>(&()) else {
-        return Err(unusable("there is no configuration", None));
-    };
-    let font = settings.font.as_ref();
-    let logo = settings.logo.as_ref();
-    Ok((
-        font_of(reads, font).map_err(|problem| unusable(&problem, font))?,
-        logo_of(reads, logo).map_err(|problem| unusable(&problem, logo))?,
-    ))
+#[derive(Default, Serialize)]
+pub(crate) struct Tools {
+    /// Digests of the bytes of both: what is made of them follows from these.
+    made_of: Vec<Digest>,
+    #[serde(skip)]
+    font: Option<Font>,
+    #[serde(skip)]
+    logo: Option<draw::Picture>,
+    /// Where the configuration names the font.
+    font_place: Option<Span>,
+    /// Why they cannot be used, and the place of what is wrong.
+    problem: Option<(String, Option<Span>)>,
 }
 
-fn font_of(reads: &Reads, file: Option<&Spanned<SitePath>>) -> Result<Arc<Font>, String> {
-    let file = &file.ok_or("no font is named")?.value;
-    let bytes = read(reads, file)?;
-    FONTS.get(&bytes, || {
-        Font::read(bytes.to_vec()).ok_or_else(|| format!("`{file}` is no font that can be read"))
-    })
-}
-
-fn logo_of(reads: &Reads, file: Option<&Spanned<SitePath>>) -> Result<Arc<Option<draw::Picture>>, String> {
-    let Some(file) = file else { return Ok(Arc::new(None)) };
-    let bytes = read(reads, &file.value)?;
-    LOGOS.get(&bytes, || {
-        logo::read(&bytes).map(Some).map_err(|problem| format!("`{}`: {problem}", file.value))
-    })
-}
-
-fn read(reads: &Reads, path: &SitePath) -> Result<Arc<[u8]>, String> {
-    data::read_bytes(reads, path).map_err(|error| format!("cannot read `{path}`: {error}"))
-}
-
-static FONTS: Last<Font> = Last::new();
-static LOGOS: Last<Option<draw::Picture>> = Last::new();
-
-/// What was made of bytes last, since it is made of the same bytes for every page.
-struct Last<T>(std::sync::Mutex<Option<(ssg_source::Digest, Arc<T>)>>);
-
-impl<T> Last<T> {
-    const fn new() -> Self {
-        Self(std::sync::Mutex::new(None))
+impl Tools {
+    /// Reads both.
+    pub(crate) fn read(reads: &Reads) -> Self {
+        let mut tools = Self::default();
+        let Some(settings) = reads.get::<SocialCardSettings>(&()) else {
+            return Self { problem: Some(("there is no configuration".to_owned(), None)), ..tools };
+        };
+        let Some(font) = &settings.font else {
+            return Self { problem: Some(("no font is named".to_owned(), None)), ..tools };
+        };
+        tools.font_place = Some(font.span);
+        let is_none = || format!("`{}` is no font that can be read", font.value);
+        match tools.bytes(reads, font).and_then(|bytes| Font::read(bytes.to_vec()).ok_or_else(is_none)) {
+            Ok(font) => tools.font = Some(font),
+            Err(problem) => tools.problem = Some((problem, Some(font.span))),
+        }
+        if let Some(file) = &settings.logo {
+            let named = |problem: String| format!("`{}`: {problem}", file.value);
+            match tools.bytes(reads, file).and_then(|bytes| logo::read(&bytes).map_err(named)) {
+                Ok(logo) => tools.logo = Some(logo),
+                Err(problem) => tools.problem = tools.problem.or(Some((problem, Some(file.span)))),
+            }
+        }
+        tools
     }
 
-    fn get(&self, bytes: &[u8], make: impl FnOnce() -> Result<T, String>) -> Result<Arc<T>, String> {
-        let digest = ssg_source::Digest::of_bytes(bytes);
-        let mut last = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        match &*last {
-            Some((known, made)) if *known == digest => Ok(made.clone()),
-            _ => {
-                let made = Arc::new(make()?);
-                *last = Some((digest, made.clone()));
-                Ok(made)
-            }
+    fn bytes(&mut self, reads: &Reads, file: &Spanned<SitePath>) -> Result<Arc<[u8]>, String> {
+        let read = data::read_bytes(reads, &file.value);
+        let bytes = read.map_err(|error| format!("cannot read `{}`: {error}", file.value))?;
+        self.made_of.push(Digest::of_bytes(&bytes));
+        Ok(bytes)
+    }
+
+    /// Both, or what is wrong.
+    fn usable(&self) -> Result<(&Font, Option<&draw::Picture>), Box<Diagnostic>> {
+        match (&self.font, &self.problem) {
+            (Some(font), None) => Ok((font, self.logo.as_ref())),
+            (_, Some((problem, place))) => Err(unusable(problem, *place)),
+            (None, None) => Err(unusable("no font is named", None)),
         }
     }
 }
 
-fn unusable(problem: &str, file: Option<&Spanned<SitePath>>) -> Box<Diagnostic> {
+fn unusable(problem: &str, place: Option<Span>) -> Box<Diagnostic> {
     Box::new(
         Diagnostic::error(codes::CARDS, format!("no cards can be drawn: {problem}"))
             .class(Class::Usage)
             .in_file(&SitePath::new("ssg.toml").unwrap_or_default())
-            .at(file.map(|file| file.span))
+            .at(place)
             .hint("[cards] in ssg.toml names the font, and perhaps a logo"),
     )
 }

@@ -9,7 +9,7 @@ use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Held;
 use ssg_parse::{LangId, Piece, parse_document};
-use ssg_source::{Diagnostics, Digest, Digester, Inputs, ReadError, SitePath, Stamp};
+use ssg_source::{Digest, Digester, Inputs, ReadError, SitePath, Stamp};
 use ssg_taxonomy::facets::{Content, SectionText, TaxonomyText};
 use ssg_taxonomy::{PageKey, SectionKey};
 use std::collections::HashMap;
@@ -132,24 +132,6 @@ impl SnapshotFacet for DataFile {
 /// The digest that a file of data has now.
 pub(crate) fn data_digest(inputs: &dyn Inputs, path: &SitePath) -> Digest {
     digest_of(&inputs.read(path))
-}
-
-/// Names of the files in a folder of data, sorted.
-#[derive(Debug, Serialize)]
-pub(crate) struct DataNames(pub Vec<SitePath>);
-
-impl DataNames {
-    pub fn of(inputs: &dyn Inputs, dir: &SitePath) -> Self {
-        Self(inputs.list(dir, &mut Diagnostics::new()).into_iter().map(|entry| entry.path).collect())
-    }
-}
-
-impl SnapshotFacet for DataNames {
-    type Key = SitePath;
-
-    fn held(snapshot: &SiteSnapshot, dir: &SitePath) -> Held<Self> {
-        Held::new(Self::of(&*snapshot.inputs, dir))
-    }
 }
 
 /// How large an image is, or why it cannot be shown.

@@ -1,14 +1,12 @@
 //! Sets of names out of which something may have been meant, each made once a build and by the first who
 //! needs it: mistakes are many, and so are the names.
 
-use super::SnapshotFacet;
-use super::files::DataNames;
+use super::{Origin, SnapshotFacet};
 use crate::snapshot::SiteSnapshot;
-use crate::theme::plain_name;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Held;
 use ssg_highlight::Highlighter;
-use ssg_source::{Digester, SitePath, Suggestions};
+use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath, Suggestions};
 use ssg_taxonomy::facets::{Anchors, NamesBeside, Sources};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,6 +28,19 @@ pub enum Names {
     Templates,
 }
 
+impl Names {
+    /// What an edit must touch for the names to be others.
+    pub(super) fn origin(&self) -> Origin<'_> {
+        match self {
+            Self::Sources | Self::Beside(_) => Origin::Site,
+            Self::Headings(source) => Origin::Source(source),
+            Self::Data(_) => Origin::Files,
+            Self::Languages => Origin::Fixed,
+            Self::Templates => Origin::Theme,
+        }
+    }
+}
+
 /// The names that are near to a wrong one.
 pub(crate) struct Near(pub Suggestions);
 
@@ -45,7 +56,7 @@ impl SnapshotFacet for Near {
         let make = || {
             let all = all(snapshot, names);
             let suggestions = Suggestions::new(all.iter().map(String::as_str));
-            Held::made_of(Digester::new().value(&all).done(), Arc::new(Self(suggestions)))
+            Held::made_of(digest_of(&all), Arc::new(Self(suggestions)))
         };
         sets.entry(names.clone()).or_insert_with(make).clone()
     }
@@ -67,17 +78,22 @@ fn all(snapshot: &SiteSnapshot, names: &Names) -> Vec<String> {
             let headings = outline.iter().flat_map(|outline| &outline.0.headings);
             headings.map(|heading| heading.id.clone()).collect()
         }
-        Names::Data(dir) => {
-            let files = DataNames::held(snapshot, dir).into_value();
-            let files = files.iter().flat_map(|files| &files.0);
-            files.filter_map(|file| file.file_name().strip_suffix(".toml")).map(str::to_owned).collect()
-        }
+        Names::Data(dir) => data_names(&*snapshot.inputs, dir),
         Names::Languages => languages(&snapshot.highlighter),
-        Names::Templates => {
-            let engine = &snapshot.theme.engine;
-            engine.names().into_iter().map(|name| plain_name(name).to_owned()).collect()
-        }
+        Names::Templates => snapshot.theme.engine.names().into_iter().map(str::to_owned).collect(),
     }
+}
+
+/// TOML files of a folder of data, without their extension, sorted.
+pub(super) fn data_names(inputs: &dyn Inputs, dir: &SitePath) -> Vec<String> {
+    let files = inputs.list(dir, &mut Diagnostics::new());
+    let names = files.iter().filter_map(|file| file.path.file_name().strip_suffix(".toml"));
+    names.map(str::to_owned).collect()
+}
+
+/// The digest of a set of names.
+pub(super) fn digest_of(names: &[String]) -> Digest {
+    Digester::new().value(names).done()
 }
 
 /// Names of one or two letters are near to everything.

@@ -139,10 +139,6 @@ impl SnapshotFacet for Template {
     }
 }
 
-/// Names of all templates, as authors write them: for messages.
-#[derive(Debug, Serialize)]
-pub(crate) struct TemplateNames(pub Vec<String>);
-
 /// Names of all shortcodes.
 #[derive(Debug, Serialize)]
 pub(crate) struct ShortcodeNames(pub Vec<String>);
@@ -163,8 +159,6 @@ made_once! {
     ThemeFacets in theme_facets {
         text_keys: TextKeys = |snapshot| Held::new(TextKeys(snapshot.theme.theme.keys()));
         asset_names: AssetNames = |snapshot| Held::new(AssetNames(owned(snapshot.theme.assets.names())));
-        template_names: TemplateNames =
-            |snapshot| Held::new(TemplateNames(owned(snapshot.theme.engine.names())));
         shortcode_names: ShortcodeNames =
             |snapshot| Held::new(ShortcodeNames(owned(snapshot.theme.engine.shortcodes())));
         // Another program has another cache.

@@ -1,12 +1,12 @@
 //! The archive of a language: all posts by year.
 
-use super::origin::{Origin, first};
-use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
+use super::origin::{Origin, first};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::lists::List;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
+use crate::snapshot::SiteSnapshot;
 use crate::table::{Table, html};
 use crate::views::{self, archive_path};
 use serde::Serialize;

@@ -1,10 +1,10 @@
 //! An asset of the theme, processed.
 
-use ssg_source::SitePath;
-use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::reads::Reads;
+use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
+use ssg_source::SitePath;
 use std::sync::Arc;
 
 #[derive(Clone, Debug, Serialize)]

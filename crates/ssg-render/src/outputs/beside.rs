@@ -1,9 +1,9 @@
 //! A file beside a page or a section, copied with it.
 
-use crate::snapshot::SiteSnapshot;
 use super::static_file::read_whole;
 use super::{Kind, Planner, Rendered, Result};
 use crate::reads::Reads;
+use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
 use ssg_source::SitePath;
 

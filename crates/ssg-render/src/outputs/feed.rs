@@ -1,7 +1,5 @@
 //! A feed of a list in one of the formats.
 
-use ssg_source::{Diagnostic, SitePath, codes};
-use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::dates::rfc3339;
 use crate::facets::config::{Descriptions, FeedSettings, SiteAuthor, Titles};
@@ -10,8 +8,10 @@ use crate::formats::{self, FeedEntry, FeedFormat, render_feed};
 use crate::lists::List;
 use crate::queries::feed_text::FeedText;
 use crate::reads::{ReadSite, Reads};
+use crate::snapshot::SiteSnapshot;
 use crate::views::{self, feed_path};
 use serde::Serialize;
+use ssg_source::{Diagnostic, SitePath, codes};
 use ssg_taxonomy::facets::{Listed, Members, SectionPages};
 use ssg_taxonomy::{Kind as PageKind, LangId, PageKey, SectionId};
 
@@ -170,7 +170,12 @@ fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
         updated: page.updated.as_ref().map(rfc3339),
         summary: texts.summary.clone(),
         content: texts.content.clone(),
-        authors: page.authors.iter().take(views::MOST).map(|person| views::person_name(reads, person)).collect(),
+        authors: page
+            .authors
+            .iter()
+            .take(views::MOST)
+            .map(|person| views::person_name(reads, person))
+            .collect(),
         categories,
         image: page.image.as_ref().map(absolute),
     })

@@ -1,18 +1,19 @@
 //! The page of a content file.
 
-use ssg_source::SitePath;
-use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
-use crate::facets::theme::{Template, TemplateNames};
+use crate::facets::near::Names;
+use crate::facets::theme::Template;
 use crate::lists::List;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
+use crate::snapshot::SiteSnapshot;
 use crate::views;
 use serde::Serialize;
 use ssg_parse::Spanned;
-use ssg_source::{Class as Blame, Diagnostic, codes, did_you_mean};
+use ssg_source::SitePath;
+use ssg_source::{Class as Blame, Diagnostic, codes};
 use ssg_taxonomy::facets::Content;
 use ssg_taxonomy::{Kind as PageKind, PageKey};
 
@@ -22,11 +23,8 @@ pub(super) fn own_template(reads: &Reads, own: &Spanned<String>, source: &SitePa
         return Ok(own.value.clone());
     }
     let problem = match SitePath::new(&own.value) {
-        Ok(_) => {
-            let known = reads.get::<TemplateNames>(&()).map_or_else(Vec::new, |names| names.0.clone());
-            Diagnostic::error(codes::UNKNOWN_TEMPLATE, format!("there is no template `{}`", own.value))
-                .hint_if(did_you_mean(&own.value, known.iter().map(String::as_str)))
-        }
+        Ok(_) => Diagnostic::error(codes::UNKNOWN_TEMPLATE, format!("there is no template `{}`", own.value))
+            .hint_if(reads.did_you_mean(Names::Templates, &own.value)),
         Err(error) => Diagnostic::error(codes::TEMPLATE, format!("refused: `{}`: {error}", own.value))
             .class(Blame::Policy)
             .hint("templates are named from the folder `templates/`"),

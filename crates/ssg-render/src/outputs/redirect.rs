@@ -1,11 +1,11 @@
 //! A page that leads from an old address to another path.
 
-use ssg_source::SitePath;
-use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::formats::render_redirect_page;
 use crate::reads::{ReadSite, Reads};
+use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
+use ssg_source::SitePath;
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::Redirects;
 

@@ -1,17 +1,17 @@
 //! A sheet of a section: its text, and the pages that it lists.
 
-use super::origin::{Origin, first};
-use ssg_source::SitePath;
-use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
+use super::origin::{Origin, first};
 use super::page::own_template;
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
 use crate::lists::{List, section_sheet, sheet_count, sheet_path};
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
+use crate::snapshot::SiteSnapshot;
 use crate::views;
 use serde::Serialize;
+use ssg_source::SitePath;
 use ssg_taxonomy::facets::SectionText;
 use ssg_taxonomy::{SectionId, SectionKey};
 use tera::Value;
@@ -90,7 +90,9 @@ impl Kind for SectionSheet {
         let folder = dir.split('/').next().filter(|folder| !folder.is_empty())?;
         Some(match site.taxonomy(folder) {
             Some(_) => {
-                format!("move `{path}`: pages of terms lie directly in `content/{folder}/`, one file for each")
+                format!(
+                    "move `{path}`: pages of terms lie directly in `content/{folder}/`, one file for each"
+                )
             }
             None => format!("rename the folder `content/{dir}/`"),
         })

@@ -1,11 +1,11 @@
 //! The picture of a page, where there are glyphs for it.
 
-use ssg_source::SitePath;
-use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::cards;
 use crate::reads::Reads;
+use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
+use ssg_source::SitePath;
 use ssg_taxonomy::PageKey;
 
 #[derive(Clone, Debug, Serialize)]

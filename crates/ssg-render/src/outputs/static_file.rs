@@ -1,10 +1,10 @@
 //! A static file, copied as it is.
 
-use crate::snapshot::SiteSnapshot;
 use super::{Kind, Planner, Rendered, Result};
 use crate::data::read_bytes;
 use crate::hosting::cname;
 use crate::reads::Reads;
+use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
 use ssg_source::SitePath;
 use std::sync::Arc;

@@ -1,15 +1,15 @@
 //! The index of a taxonomy in a language: all its terms.
 
-use super::origin::{Origin, first};
-use ssg_source::SitePath;
-use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
+use super::origin::{Origin, first};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::lists::List;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
+use crate::snapshot::SiteSnapshot;
 use crate::views;
 use serde::Serialize;
+use ssg_source::SitePath;
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::TaxonomyText;
 use std::sync::Arc;

@@ -1,16 +1,16 @@
 //! A sheet of a term in a language: its text, and the pages that carry it.
 
-use super::origin::{Origin, first};
-use ssg_source::SitePath;
-use crate::snapshot::SiteSnapshot;
 use super::frame::{Frame, template};
+use super::origin::{Origin, first};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
 use crate::lists::{List, sheet_count, sheet_path, term_sheet};
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
+use crate::snapshot::SiteSnapshot;
 use crate::views;
 use serde::Serialize;
+use ssg_source::SitePath;
 use ssg_taxonomy::{LangId, TermKey};
 use tera::Value;
 

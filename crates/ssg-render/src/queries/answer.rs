@@ -70,7 +70,7 @@ impl Answer {
                 let month = |(month, pages): &(i8, Vec<PageKey>)| {
                     Table::new().set("month", i64::from(*month)).set("pages", cards(pages)).done()
                 };
-                let year = |(year, months): &(i16, Vec<(i8, Vec<PageKey>)>)| {
+                let year = |(year, months): &Year| {
                     let months: Vec<Value> = months.iter().map(month).collect();
                     Table::new().set("year", *year).set("months", months).done()
                 };

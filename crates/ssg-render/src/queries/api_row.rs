@@ -1,11 +1,11 @@
 //! What the API says of one event, talk or term.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
+use crate::exports::api::{self, RowOf};
+use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;
-use crate::exports::api::{self, RowOf};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ApiRow(pub RowOf);

@@ -21,7 +21,8 @@ pub(crate) struct Archive {
 impl Function for Archive {
     const NAME: &'static str = "archive";
     const ARGUMENTS: &'static [&'static str] = &[];
-    const ROWS: &'static [Entry] = &[entry(&["archive()"], "list", "`{year, months: [{month, pages}]}` of posts, newest first")];
+    const ROWS: &'static [Entry] =
+        &[entry(&["archive()"], "list", "`{year, months: [{month, pages}]}` of posts, newest first")];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {
         Ok(Self { language: arguments.language()? })

@@ -2,11 +2,11 @@
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
-use crate::reads::{Reads};
+use crate::facets::theme::{AssetNames, AssetPath};
+use crate::reads::Reads;
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
-use crate::facets::theme::{AssetNames, AssetPath};
 use ssg_source::did_you_mean;
 use tera::{TeraResult, Value};
 

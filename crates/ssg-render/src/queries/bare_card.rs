@@ -1,12 +1,12 @@
 //! The card of a page without its summary.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
+use crate::facets;
+use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
+use crate::views;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;
-use crate::facets;
-use crate::views;
 use ssg_taxonomy::PageKey;
 use tera::Value;
 

@@ -1,11 +1,11 @@
 //! The calendars that belong to an output: its own, and those that it belongs to.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
+use crate::exports::calendars::{self, CalendarOf, Link};
+use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;
-use crate::exports::calendars::{self, CalendarOf, Link};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CalendarLinks(pub CalendarOf);

@@ -1,15 +1,15 @@
 //! The card of a page with its summary: what lists show of it.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
-use crate::snapshot::SiteSnapshot;
-use serde::{Deserialize, Serialize};
-use ssg_engine::Query;
 use super::bare_card::{BareCard, View};
 use crate::facets;
 use crate::links::Where;
+use crate::reads::Reads;
+use crate::snapshot::SiteSnapshot;
 use crate::table::{Table, html};
 use crate::views;
+use serde::{Deserialize, Serialize};
+use ssg_engine::Query;
 use ssg_taxonomy::PageKey;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,7 +20,11 @@ pub(crate) struct CoSpeakers {
 impl Function for CoSpeakers {
     const NAME: &'static str = "co_speakers";
     const ARGUMENTS: &'static [&'static str] = &["speaker"];
-    const ROWS: &'static [Entry] = &[entry(&["co_speakers(speaker=…)"], "list of term references", "people who shared a talk with this one")];
+    const ROWS: &'static [Entry] = &[entry(
+        &["co_speakers(speaker=…)"],
+        "list of term references",
+        "people who shared a talk with this one",
+    )];
     const SHARED: bool = false;
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {

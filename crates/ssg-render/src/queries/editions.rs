@@ -28,7 +28,11 @@ impl Function for Editions {
     )];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {
-        Ok(Self { series: arguments.text("series")?, language: arguments.language()?, limit: arguments.limit(ALL)? })
+        Ok(Self {
+            series: arguments.text("series")?,
+            language: arguments.language()?,
+            limit: arguments.limit(ALL)?,
+        })
     }
 
     fn find(&self, reads: &Reads) -> Found {

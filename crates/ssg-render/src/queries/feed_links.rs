@@ -1,13 +1,13 @@
 //! The feeds that belong to the outputs of a list: the site's, and its own.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
-use crate::snapshot::SiteSnapshot;
-use serde::{Deserialize, Serialize};
-use ssg_engine::Query;
 use super::bare_card::View;
 use crate::lists::List;
+use crate::reads::Reads;
+use crate::snapshot::SiteSnapshot;
 use crate::views;
+use serde::{Deserialize, Serialize};
+use ssg_engine::Query;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FeedLinks(pub List);

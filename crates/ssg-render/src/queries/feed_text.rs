@@ -1,14 +1,14 @@
 //! The summary and the body of a page as feeds show them: every address is absolute.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
-use crate::snapshot::SiteSnapshot;
-use serde::{Deserialize, Serialize};
-use ssg_engine::Query;
 use crate::facets;
 use crate::facets::config::FeedSettings;
 use crate::links::Where;
+use crate::reads::Reads;
+use crate::snapshot::SiteSnapshot;
 use crate::views;
+use serde::{Deserialize, Serialize};
+use ssg_engine::Query;
 use ssg_taxonomy::PageKey;
 
 /// What a feed shows of a page.

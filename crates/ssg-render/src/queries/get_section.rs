@@ -2,13 +2,13 @@
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
+use super::get_page::place_at;
 use crate::reads::{ReadSite, Reads};
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
-use serde::{Deserialize, Serialize};
-use super::get_page::place_at;
 use crate::table::Table;
 use crate::views;
+use serde::{Deserialize, Serialize};
 use ssg_source::did_you_mean;
 use ssg_taxonomy::facets::{OfSource, Place, SectionSize, Sources};
 use ssg_taxonomy::{LangId, SectionKey};
@@ -23,7 +23,8 @@ pub(crate) struct GetSection {
 impl Function for GetSection {
     const NAME: &'static str = "get_section";
     const ARGUMENTS: &'static [&'static str] = &["path"];
-    const ROWS: &'static [Entry] = &[entry(&["get_section(path=…)"], "table", "`{title, path, count, description}`")];
+    const ROWS: &'static [Entry] =
+        &[entry(&["get_section(path=…)"], "table", "`{title, path, count, description}`")];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {
         Ok(Self { path: arguments.text("path")?, language: arguments.language()? })

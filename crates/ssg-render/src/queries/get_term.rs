@@ -17,7 +17,8 @@ pub(crate) struct GetTerm {
 impl Function for GetTerm {
     const NAME: &'static str = "get_term";
     const ARGUMENTS: &'static [&'static str] = &["taxonomy", "name"];
-    const ROWS: &'static [Entry] = &[entry(&["get_term(taxonomy=…, name=…)"], "term reference or null", "any spelling")];
+    const ROWS: &'static [Entry] =
+        &[entry(&["get_term(taxonomy=…, name=…)"], "term reference or null", "any spelling")];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {
         Ok(Self { taxonomy: arguments.text("taxonomy")?, name: arguments.text("name")? })

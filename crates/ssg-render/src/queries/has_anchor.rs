@@ -1,7 +1,7 @@
 //! Whether a content file has an anchor; a file without headings of its own has all.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
+use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;

@@ -1,12 +1,12 @@
 //! The languages of the site with their home pages.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
+use super::bare_card::View;
+use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
+use crate::views;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;
-use super::bare_card::View;
-use crate::views;
 use ssg_taxonomy::LangId;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,11 +2,11 @@
 //! a language.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
+use crate::links::{self, Target};
+use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;
-use crate::links::{self, Target};
 use ssg_source::SitePath;
 use ssg_taxonomy::LangId;
 

@@ -2,11 +2,11 @@
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
-use crate::reads::{Reads};
+use crate::data;
+use crate::reads::Reads;
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
-use crate::data;
 use ssg_source::SitePath;
 use tera::TeraResult;
 
@@ -31,8 +31,11 @@ impl Function for LoadData {
     }
 
     fn find(&self, reads: &Reads) -> Found {
-        data::load(reads, &self.path, self.required)
-            .map(|(value, count)| Answer::Data { path: self.path.clone(), value, count })
+        data::load(reads, &self.path, self.required).map(|(value, count)| Answer::Data {
+            path: self.path.clone(),
+            value,
+            count,
+        })
     }
 
     fn words(&self, _: &SiteSnapshot) -> String {

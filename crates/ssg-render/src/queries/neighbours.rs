@@ -2,11 +2,11 @@
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
-use crate::reads::{Reads};
+use super::get_page::page_at;
+use crate::reads::Reads;
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
-use super::get_page::page_at;
 use ssg_taxonomy::facets::Neighbours as Beside;
 use tera::TeraResult;
 
@@ -19,7 +19,8 @@ impl Function for Neighbours {
     const NAME: &'static str = "neighbours";
     const ARGUMENTS: &'static [&'static str] = &["path"];
     const HAS_LANG: bool = false;
-    const ROWS: &'static [Entry] = &[entry(&["neighbours(path=…)"], "table", "`{previous, next}`: cards or null; next is newer")];
+    const ROWS: &'static [Entry] =
+        &[entry(&["neighbours(path=…)"], "table", "`{previous, next}`: cards or null; next is newer")];
     const SHARED: bool = false;
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {

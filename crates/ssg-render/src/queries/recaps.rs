@@ -2,12 +2,12 @@
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
+use super::get_event::event_of;
+use super::talks::members_of;
 use crate::reads::{ReadSite, Reads};
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
-use super::get_event::event_of;
-use super::talks::members_of;
 use ssg_taxonomy::facets::{Card, Recaps as Posts, TalkById};
 use ssg_taxonomy::{Kind, LangId, PageKey};
 use std::cmp::Reverse;
@@ -81,7 +81,9 @@ impl Function for Recaps {
         match &self.of {
             Of::Event(id) => format!("which posts are about the event `{id}`"),
             Of::Talk(id) => format!("which posts are about the talk `{id}`"),
-            Of::Term(taxonomy, term) => format!("which posts name `{term}` in {taxonomy}, or a talk that does"),
+            Of::Term(taxonomy, term) => {
+                format!("which posts name `{term}` in {taxonomy}, or a talk that does")
+            }
         }
     }
 }
@@ -95,7 +97,7 @@ pub(super) fn in_order(reads: &Reads, pages: &[PageKey]) -> Vec<PageKey> {
 }
 
 /// What the site's order goes by.
-pub(super) fn rank(card: &Card) -> impl Ord + '_ {
+fn rank(card: &Card) -> impl Ord + '_ {
     let date = card.date.as_ref().map(jiff::Zoned::timestamp);
     (Reverse(date), card.weight, card.title.as_str(), &*card.path, card.source.as_str())
 }

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
-use crate::reads::{Reads};
+use crate::reads::Reads;
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,8 @@ pub(crate) struct Recent {
 impl Function for Recent {
     const NAME: &'static str = "recent";
     const ARGUMENTS: &'static [&'static str] = &["kind", "limit"];
-    const ROWS: &'static [Entry] = &[entry(&["recent(kind=\"post\", limit=10)"], "list of cards", "newest of a kind")];
+    const ROWS: &'static [Entry] =
+        &[entry(&["recent(kind=\"post\", limit=10)"], "list of cards", "newest of a kind")];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {
         Ok(Self {
@@ -33,7 +34,8 @@ impl Function for Recent {
 
     fn find(&self, reads: &Reads) -> Found {
         let listed = reads.get::<Listed>(&(known_kind(&self.kind)?, self.language));
-        let pages = listed.map_or_else(Vec::new, |listed| listed.0.iter().take(self.limit).copied().collect());
+        let pages =
+            listed.map_or_else(Vec::new, |listed| listed.0.iter().take(self.limit).copied().collect());
         Ok(Answer::Pages(pages))
     }
 

@@ -2,12 +2,12 @@
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
-use crate::reads::{Reads};
+use super::get_event::event_of;
+use crate::reads::Reads;
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
-use serde::{Deserialize, Serialize};
-use super::get_event::event_of;
 use crate::views;
+use serde::{Deserialize, Serialize};
 use ssg_taxonomy::LangId;
 use tera::{TeraResult, Value};
 
@@ -20,7 +20,8 @@ pub(crate) struct Schedule {
 impl Function for Schedule {
     const NAME: &'static str = "schedule";
     const ARGUMENTS: &'static [&'static str] = &["event"];
-    const ROWS: &'static [Entry] = &[entry(&["schedule(event=…)"], "list of days", "the event's schedule, see below")];
+    const ROWS: &'static [Entry] =
+        &[entry(&["schedule(event=…)"], "list of days", "the event's schedule, see below")];
     const SHARED: bool = false;
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {

@@ -2,11 +2,11 @@
 
 use super::answer::{Answer, Found};
 use super::function::{ALL, Arguments, Function};
-use crate::reads::{Reads};
+use super::get_section::section_at;
+use crate::reads::Reads;
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
-use super::get_section::section_at;
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::SectionPages as Listed;
 use tera::TeraResult;

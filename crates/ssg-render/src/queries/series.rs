@@ -2,11 +2,11 @@
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
-use crate::reads::{Reads};
+use crate::reads::Reads;
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
-use serde::{Deserialize, Serialize};
 use crate::views;
+use serde::{Deserialize, Serialize};
 use ssg_taxonomy::LangId;
 use tera::TeraResult;
 

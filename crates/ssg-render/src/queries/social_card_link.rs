@@ -1,11 +1,11 @@
 //! The path of the picture of a page, where there is one.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
+use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
+use crate::{cards, facets};
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;
-use crate::{cards, facets};
 use ssg_taxonomy::PageKey;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,11 +2,11 @@
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
+use super::get_event::event_of;
 use crate::reads::{ReadSite, Reads};
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
-use super::get_event::event_of;
 use ssg_taxonomy::facets::{EventTalks, Member, Members};
 use ssg_taxonomy::{Kind, LangId};
 use tera::TeraResult;

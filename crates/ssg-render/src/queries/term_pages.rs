@@ -2,12 +2,12 @@
 
 use super::answer::{Answer, Found};
 use super::function::{ALL, Arguments, Function};
-use crate::reads::{Reads};
+use super::recent::known_kind;
+use super::talks::members_of;
+use crate::reads::Reads;
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
-use super::recent::known_kind;
-use super::talks::members_of;
 use ssg_taxonomy::LangId;
 use tera::TeraResult;
 
@@ -23,7 +23,8 @@ pub(crate) struct TermPages {
 impl Function for TermPages {
     const NAME: &'static str = "term_pages";
     const ARGUMENTS: &'static [&'static str] = &["taxonomy", "term", "kind", "limit"];
-    const ROWS: &'static [Entry] = &[entry(&["term_pages(taxonomy=…, term=…, kind=…, limit=…)"], "list of cards", "")];
+    const ROWS: &'static [Entry] =
+        &[entry(&["term_pages(taxonomy=…, term=…, kind=…, limit=…)"], "list of cards", "")];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {
         Ok(Self {

@@ -1,12 +1,12 @@
 //! What the output at a path is called in other languages, and where.
 
 use super::SiteQuery;
-use crate::reads::{Reads};
+use super::bare_card::View;
+use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
+use crate::views;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;
-use super::bare_card::View;
-use crate::views;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TranslationsView(pub String);

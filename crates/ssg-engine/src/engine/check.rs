@@ -1,0 +1,59 @@
+//! Looks whether what is said to be the same is. For debug builds and tests.
+
+use super::Engine;
+use crate::facet::{FacetName, Snapshot};
+use crate::graph::{Name, Node, State, facet_key, query_key};
+use crate::query::AnyQuery;
+use rayon::prelude::*;
+use ssg_source::Digest;
+use std::sync::Arc;
+
+impl<S: Snapshot> Engine<S> {
+    /// Runs every query again that is taken to be the same, and names those that are not. For debug builds
+    /// and tests.
+    #[must_use]
+    pub fn check(self: &Arc<Self>) -> Vec<String> {
+        let same: Vec<(S::Query, Digest, Option<Digest>)> = {
+            let graph = self.graph();
+            let nodes =
+                graph.nodes.iter().filter(|node| node.state() == State::Same && node.digest.is_some());
+            nodes
+                .filter_map(|node| match &node.name {
+                    Name::Query(query) => Some((query.clone(), node.key, node.digest)),
+                    _ => None,
+                })
+                .collect()
+        };
+        let mut wrong: Vec<String> = same
+            .into_par_iter()
+            .filter_map(|(query, key, digest)| {
+                let (answered, notes) = self.noting(&[key], |reads| query.run(reads));
+                let is_same = notes.distrusted || Some(answered.digest) == digest;
+                (!is_same).then(|| format!("{query:?}"))
+            })
+            .collect();
+        let facets: Vec<String> = {
+            let graph = self.graph();
+            let differs = |node: &&Node<S>| match &node.name {
+                Name::Facet(name) => {
+                    node.key != facet_key(name) || name.digest(&self.snapshot) != node.digest
+                }
+                Name::Query(query) => node.key != query_key(query),
+                _ => false,
+            };
+            graph
+                .nodes
+                .iter()
+                .filter(differs)
+                .map(|node| match &node.name {
+                    Name::Facet(name) => format!("{name:?}"),
+                    Name::Query(query) => format!("{query:?}"),
+                    _ => String::new(),
+                })
+                .collect()
+        };
+        wrong.extend(facets);
+        wrong.sort();
+        wrong
+    }
+}

@@ -1,0 +1,170 @@
+//! Decides whether outputs and answers are what they were, and answers queries.
+
+use super::{Asked, Engine, Read};
+use crate::facet::Snapshot;
+use crate::graph::{Name, Node, State, output_key};
+use crate::query::AnyQuery;
+use ssg_source::Digest;
+use std::sync::Arc;
+
+/// What is known of an output before it is made.
+pub enum Verdict<S: Snapshot> {
+    /// Nothing.
+    Unknown,
+    /// It would be the same.
+    Same,
+    /// This has changed.
+    Changed(Read<S>),
+}
+
+impl<S: Snapshot> Engine<S> {
+    /// Tells whether an output must be made.
+    pub fn judge(self: &Arc<Self>, output: &str) -> Verdict<S> {
+        let (state, reads) = {
+            let graph = self.graph();
+            let Some(node) = graph.number(output_key(output)).and_then(|number| graph.node(number)) else {
+                return Verdict::Unknown;
+            };
+            (node.state(), node.reads.clone())
+        };
+        match state {
+            State::Same => Verdict::Same,
+            State::Stale => Verdict::Unknown,
+            State::Suspect | State::Changed => match self.first_changed(&reads, &[]) {
+                Some(read) => Verdict::Changed(read),
+                None => {
+                    let graph = self.graph();
+                    if let Some(node) = graph.number(output_key(output)).and_then(|number| graph.node(number))
+                    {
+                        node.set_state(State::Same);
+                    }
+                    Verdict::Same
+                }
+            },
+        }
+    }
+
+    /// The first of some nodes that has changed.
+    fn first_changed(self: &Arc<Self>, reads: &[u32], running: &[Digest]) -> Option<Read<S>> {
+        for number in reads {
+            let (state, name, inner) = {
+                let graph = self.graph();
+                let node = graph.node(*number)?;
+                if node.state() == State::Same {
+                    continue;
+                }
+                (node.state(), node.name.clone(), node.reads.clone())
+            };
+            match name {
+                Name::Facet(name) if state == State::Changed => return Some(Read::Facet(name)),
+                Name::Facet(_) | Name::Output(_) => {}
+                Name::Set => {
+                    if let Some(read) = self.first_changed(&inner, running) {
+                        return Some(read);
+                    }
+                }
+                Name::Query(query) => {
+                    if self.has_changed(&query, *number, running) {
+                        return Some(Read::Query(query));
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Decides whether the answer to a query is another one.
+    fn has_changed(self: &Arc<Self>, query: &S::Query, number: u32, running: &[Digest]) -> bool {
+        let (state, key, reads) = {
+            let graph = self.graph();
+            let Some(node) = graph.node(number) else { return true };
+            (node.state(), node.key, node.reads.clone())
+        };
+        match state {
+            State::Same => false,
+            State::Changed => true,
+            State::Suspect => {
+                if running.contains(&key) {
+                    return true;
+                }
+                let inside: Vec<Digest> = running.iter().copied().chain([key]).collect();
+                if self.first_changed(&reads, &inside).is_none() {
+                    if let Some(node) =
+                        self.graph().node(number).filter(|node| node.state() == State::Suspect)
+                    {
+                        node.set_state(State::Same);
+                    }
+                    return self.graph().node(number).is_none_or(|node| node.state() == State::Changed);
+                }
+                self.run(query, key, running);
+                self.graph().node(number).is_none_or(|node| node.state() == State::Changed)
+            }
+            State::Stale => {
+                self.run(query, key, running);
+                self.graph().node(number).is_none_or(|node| node.state() == State::Changed)
+            }
+        }
+    }
+
+    /// The answer to a query, from what is remembered or by running it.
+    pub(crate) fn answer(self: &Arc<Self>, query: &S::Query, key: Digest, running: &[Digest]) -> Asked {
+        let known = {
+            let graph = self.graph();
+            graph.number(key).and_then(|number| Some((number, graph.node(number)?.state())))
+        };
+        if let Some((number, state)) = known {
+            if matches!(state, State::Suspect | State::Stale) {
+                self.has_changed(query, number, running);
+            }
+            let answer = self.shard(key).get(&key).cloned();
+            if let Some(answer) = answer {
+                let graph = self.graph();
+                let node = graph.node(number);
+                return Asked {
+                    answer,
+                    found: node.and_then(|node| node.found.clone()),
+                    distrusted: node.is_none_or(|node| node.digest.is_none()),
+                };
+            }
+        }
+        self.run(query, key, running)
+    }
+
+    /// Runs a query and remembers what it read.
+    fn run(self: &Arc<Self>, query: &S::Query, key: Digest, running: &[Digest]) -> Asked {
+        let inside: Vec<Digest> = running.iter().copied().chain([key]).collect();
+        let (answered, notes) = self.noting(&inside, |reads| query.run(reads));
+        let found = (!notes.found.is_empty() && !answered.silent).then(|| Arc::new(notes.found.clone()));
+        let (reads, distrusted) = self.enter(notes);
+        let digest = (!distrusted).then_some(answered.digest);
+        let mut graph = self.graph_mut();
+        match graph.number(key) {
+            Some(number) => {
+                graph.set_reads(number, reads);
+                let node = &mut graph.nodes[number as usize];
+                let is_same = digest.is_some() && node.digest == digest;
+                debug_assert!(
+                    is_same || distrusted || self.unnoted.is_some() || node.state() != State::Same,
+                    "another answer to {query:?}, though nothing that it read has changed",
+                );
+                node.digest = digest;
+                node.found.clone_from(&found);
+                // Another thread may have answered it just now, and was the first to know.
+                if matches!(node.state(), State::Suspect | State::Stale) {
+                    node.set_state(if is_same { State::Same } else { State::Changed });
+                }
+            }
+            None => {
+                let node = Node::new(key, Name::Query(query.clone()), digest, reads);
+                graph.add(node.finding(found.clone()));
+            }
+        }
+        drop(graph);
+        if answered.shared {
+            self.shard(key).insert(key, answered.answer.clone());
+        } else {
+            self.shard(key).remove(&key);
+        }
+        Asked { answer: answered.answer, found, distrusted }
+    }
+}

@@ -1,0 +1,78 @@
+//! HTML of authors without what runs.
+
+/// How deep elements may be nested where they are sanitized: the work of a parser of HTML grows with the depth
+/// for each of them.
+pub(super) const DEEPEST: usize = 256;
+
+/// Whether more elements are open at once, of those that only their own end closes.
+pub(super) fn is_too_deep(html: &str) -> bool {
+    const CLOSED: [&[u8]; 28] = [
+        b"area",
+        b"base",
+        b"br",
+        b"col",
+        b"embed",
+        b"hr",
+        b"img",
+        b"input",
+        b"link",
+        b"meta",
+        b"source",
+        b"track",
+        b"wbr",
+        b"p",
+        b"li",
+        b"dt",
+        b"dd",
+        b"tr",
+        b"td",
+        b"th",
+        b"thead",
+        b"tbody",
+        b"tfoot",
+        b"option",
+        b"optgroup",
+        b"colgroup",
+        b"rt",
+        b"rp",
+    ];
+    let mut open = 0_usize;
+    for token in html5gum::Tokenizer::new(html) {
+        let Ok(token) = token;
+        match token {
+            html5gum::Token::StartTag(tag) if !CLOSED.contains(&&**tag.name) => open += 1,
+            html5gum::Token::EndTag(tag) if !CLOSED.contains(&&**tag.name) => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > DEEPEST {
+            return true;
+        }
+    }
+    false
+}
+
+/// HTML without anything that runs: scripts, event attributes, foreign frames, dangerous addresses.
+pub(super) fn sanitize(html: &str) -> String {
+    ammonia::Builder::default()
+        .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "data-lang", "data-line"])
+        .add_tags(["figure", "figcaption", "section", "input", "label", "div"])
+        .add_tag_attributes("input", ["type", "checked", "disabled"])
+        .add_tag_attributes("img", ["loading", "decoding"])
+        .link_rel(None)
+        .clean(html)
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deep_html_is_told_from_long() {
+        assert!(!is_too_deep(&"<div><b>x</b></div>".repeat(2000)));
+        assert!(!is_too_deep(&"<p>x<br><li>y<td>z".repeat(2000)));
+        assert!(!is_too_deep(&"<i>".repeat(DEEPEST)));
+        assert!(is_too_deep(&"<div><b>x".repeat(200)));
+        assert!(is_too_deep(&"<I>".repeat(DEEPEST + 1)));
+    }
+}
