@@ -7,23 +7,23 @@ use super::recaps::in_order;
 use crate::reads::{ReadSite, Reads};
 use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use ssg_taxonomy::facets::{Card, Members, Recaps};
+use ssg_taxonomy::facets::{Members, Recaps};
 use ssg_taxonomy::{Kind, PageKey};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use tera::TeraResult;
 
-/// What the site's order goes by first; the greatest comes first.
-type Order = (Option<Timestamp>, Reverse<i64>);
-
-fn order(post: &Card) -> Order {
-    (post.date.as_ref().map(jiff::Zoned::timestamp), Reverse(post.weight))
-}
-
 /// Terms of more pages than these relate nothing.
 const MOST: usize = 500;
+
+/// A post that shares something, and where it stands in the first list that has it.
+struct Candidate {
+    page: PageKey,
+    score: u64,
+    list: usize,
+    at: usize,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Related {
@@ -46,42 +46,41 @@ impl Function for Related {
     fn find(&self, reads: &Reads) -> Found {
         let key = page_at(reads, &self.path)?;
         let Some(card) = reads.card(&key) else { return Ok(Answer::Pages(Vec::new())) };
-        let mut scores: HashMap<PageKey, (u64, Order)> = HashMap::new();
-        let mut add = |others: &[(PageKey, Order)], all: usize, weight: u64| {
-            // What very many pages share says nothing, and looking at them all would cost much.
-            if all > MOST {
-                return;
-            }
-            let each = weight * 1000 / (all as u64 + 1);
-            for (other, order) in others.iter().filter(|(other, _)| *other != key) {
-                scores.entry(*other).or_insert((0, *order)).0 += each;
-            }
-        };
+        // Posts that share something, each list in the site's order, with how many share it and what for.
+        let mut lists: Vec<(Vec<PageKey>, usize, u64)> = Vec::new();
         for term in card.terms.iter().flat_map(|(_, terms)| terms) {
             let Some(members) = reads.get::<Members>(&(*term, card.language)) else { continue };
             let posts = members.0.iter().filter(|member| member.kind == Kind::Post);
-            let posts: Vec<(PageKey, Order)> = posts.map(|member| (member.page, member.order)).collect();
-            add(&posts, members.0.len(), 2);
+            lists.push((posts.map(|member| member.page).collect(), members.0.len(), 2));
         }
         for event in &card.events {
             let recaps = reads.get::<Recaps>(event).map_or_else(Vec::new, |recaps| recaps.0.clone());
-            let recaps = recaps.iter().filter_map(|post| reads.card(post));
-            let own = recaps.filter(|post| post.language == card.language);
-            let own: Vec<(PageKey, Order)> = own.map(|post| (post.key, order(&post))).collect();
-            add(&own, own.len(), 3);
+            let is_own = |post: &PageKey| reads.card(post).is_some_and(|post| post.language == card.language);
+            let own: Vec<PageKey> = recaps.into_iter().filter(is_own).collect();
+            let count = own.len();
+            lists.push((own, count, 3));
         }
-        // Best first; among equals the site's order decides, which begins with date and weight.
-        let mut ranked: Vec<((u64, Order), PageKey)> =
-            scores.into_iter().map(|(page, rank)| (rank, page)).collect();
-        ranked.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
-        let last = self.limit.checked_sub(1).and_then(|last| ranked.get(last)).map(|(rank, _)| *rank);
-        ranked.retain(|(rank, _)| last.is_none_or(|last| *rank >= last));
-        let mut best: Vec<PageKey> = Vec::new();
-        for equals in ranked.chunk_by(|(a, _), (b, _)| a == b) {
-            match equals {
-                [(_, page)] => best.push(*page),
-                _ => best.extend(in_order(reads, &equals.iter().map(|(_, page)| *page).collect::<Vec<_>>())),
+        // What very many pages share says nothing, and looking at them all would cost much.
+        lists.retain(|(_, count, _)| *count <= MOST);
+        let mut found: HashMap<PageKey, Candidate> = HashMap::new();
+        for (list, (posts, count, weight)) in lists.iter().enumerate() {
+            for (at, page) in posts.iter().enumerate().filter(|(_, page)| **page != key) {
+                let candidate = found.entry(*page).or_insert(Candidate { page: *page, score: 0, list, at });
+                candidate.score += weight * 1000 / (*count as u64 + 1);
             }
+        }
+        let mut ranked: Vec<Candidate> = found.into_values().collect();
+        ranked.sort_unstable_by_key(|one| (Reverse(one.score), one.list, one.at));
+        let mut best: Vec<PageKey> = Vec::new();
+        for equals in ranked.chunk_by(|a, b| a.score == b.score) {
+            if best.len() >= self.limit {
+                break;
+            }
+            let pages: Vec<PageKey> = equals.iter().map(|one| one.page).collect();
+            // Among equals the site's order decides, which one list has as well.
+            let is_one_list =
+                equals.iter().all(|one| Some(one.list) == equals.first().map(|first| first.list));
+            best.extend(if is_one_list { pages } else { in_order(reads, &pages) });
         }
         best.truncate(self.limit);
         Ok(Answer::Pages(best))

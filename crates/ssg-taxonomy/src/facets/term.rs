@@ -5,12 +5,10 @@ use super::{Facets, SiteFacet};
 use crate::keys::{PageKey, TermKey};
 use crate::page::Kind;
 use crate::term::{TermId, term_slug};
-use jiff::Timestamp;
 use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::LangId;
 use ssg_source::SitePath;
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// What is shown of a term wherever it is mentioned.
@@ -106,16 +104,12 @@ pub struct Member {
     pub page: PageKey,
     pub kind: Kind,
     pub year: Option<i16>,
-    /// Date and weight, by which the site's order goes first: the newest has the greatest.
-    pub order: (Option<Timestamp>, Reverse<i64>),
 }
 
 fn members(facets: &Facets, pages: &[crate::page::PageId]) -> Members {
     let member = |id: &crate::page::PageId| {
         let page = facets.site.page(*id);
-        let date = page.date.as_ref().map(jiff::Zoned::timestamp);
-        let order = (date, Reverse(page.weight));
-        Member { page: facets.page_key(*id), kind: page.kind, year: page.year, order }
+        Member { page: facets.page_key(*id), kind: page.kind, year: page.year }
     };
     Members(pages.iter().map(member).collect())
 }
