@@ -22,6 +22,6 @@ impl Query<SiteSnapshot> for LanguagesView {
 
 impl SiteQuery for LanguagesView {
     fn words(&self, _: &SiteSnapshot) -> String {
-        "the languages of the site".to_owned()
+        "the home pages of the languages".to_owned()
     }
 }
