@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ssg_source::{Digest, Digester};
 use std::fmt;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// Everything that queries can read, at one moment. It does not change while it is read.
@@ -16,7 +17,7 @@ pub trait Snapshot: Send + Sync + Sized + 'static {
 
 /// The name of a facet: its kind and its key. A name means the same in every build.
 pub trait FacetName<S: Snapshot>:
-    Clone + Eq + fmt::Debug + Serialize + DeserializeOwned + Send + Sync + 'static
+    Clone + Eq + Hash + fmt::Debug + Serialize + DeserializeOwned + Send + Sync + 'static
 {
     /// Name of its kind.
     fn kind(&self) -> &'static str;

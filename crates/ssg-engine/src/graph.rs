@@ -258,6 +258,8 @@ impl<S: Snapshot> Graph<S> {
             // Its number stays taken until the next sweep.
             let node = &mut self.nodes[number as usize];
             node.name = Name::Set;
+            // Or the number would be found again by the file's name once the graph was written and read.
+            node.key = Digest::default();
             node.reads = Arc::from([]);
             self.loosened += 1;
         }

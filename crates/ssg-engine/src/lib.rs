@@ -13,6 +13,7 @@ mod facet;
 mod graph;
 mod query;
 mod reads;
+mod store;
 #[cfg(test)]
 mod tests;
 
@@ -20,3 +21,4 @@ pub use engine::{Engine, Made, Memory, Read, Scope, Verdict};
 pub use facet::{Facet, FacetName, Held, Snapshot};
 pub use query::{Answered, AnyQuery, Query};
 pub use reads::Reads;
+pub use store::Store;

@@ -2,10 +2,11 @@
 
 use crate::engine::{Engine, Read};
 use crate::facet::{Facet, Snapshot};
-use crate::graph::{ByDigest, Name, facet_key, query_key};
+use crate::graph::{ByDigest, query_key};
 use crate::query::Query;
 use ssg_source::{Diagnostic, Diagnostics, Digest};
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -58,8 +59,10 @@ impl<S: Snapshot> Clone for Reads<S> {
 
 /// What was read.
 pub(crate) struct Notes<S: Snapshot> {
-    /// Nodes by their keys, facets with the digest that was seen.
-    pub read: ByDigest<(Name<S>, Option<Digest>)>,
+    /// Facets with the digest that was seen.
+    pub facets: HashMap<S::Facet, Option<Digest>, foldhash::fast::RandomState>,
+    /// Queries by their keys.
+    pub queries: ByDigest<S::Query>,
     pub found: Diagnostics,
     /// Something was seen that belongs to no state of the site.
     pub distrusted: bool,
@@ -67,7 +70,12 @@ pub(crate) struct Notes<S: Snapshot> {
 
 impl<S: Snapshot> Default for Notes<S> {
     fn default() -> Self {
-        Self { read: ByDigest::default(), found: Diagnostics::new(), distrusted: false }
+        Self {
+            facets: HashMap::default(),
+            queries: ByDigest::default(),
+            found: Diagnostics::new(),
+            distrusted: false,
+        }
     }
 }
 
@@ -89,7 +97,7 @@ impl<S: Snapshot> Reads<S> {
             let digest = held.digest();
             let mut notes = self.notes.borrow_mut();
             notes.distrusted |= digest.is_none();
-            notes.read.entry(facet_key(&name)).or_insert_with(|| (Name::Facet(name), digest));
+            notes.facets.entry(name).or_insert(digest);
         }
         held.into_value()
     }
@@ -110,7 +118,7 @@ impl<S: Snapshot> Reads<S> {
             notes.found.extend((**found).clone());
         }
         if self.engine.notes_kind(crate::query::AnyQuery::kind(&any)) {
-            notes.read.entry(key).or_insert((Name::Query(any), None));
+            notes.queries.entry(key).or_insert(any);
         }
         drop(notes);
         // The table of queries pairs each with its own answer.
@@ -121,12 +129,9 @@ impl<S: Snapshot> Reads<S> {
     #[must_use]
     pub fn so_far(&self) -> Vec<Read<S>> {
         let notes = self.notes.borrow();
-        let read = notes.read.values().filter_map(|(name, _)| match name {
-            Name::Facet(name) => Some(Read::Facet(name.clone())),
-            Name::Query(query) => Some(Read::Query(query.clone())),
-            Name::Set | Name::Output(_) => None,
-        });
-        read.collect()
+        let facets = notes.facets.keys().map(|name| Read::Facet(name.clone()));
+        let queries = notes.queries.values().map(|query| Read::Query(query.clone()));
+        facets.chain(queries).collect()
     }
 
     /// Notes something that is wrong: whoever asks for what is being made hears of it.

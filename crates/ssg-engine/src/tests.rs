@@ -15,7 +15,7 @@ struct Cells {
     words: BTreeMap<u8, String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum Name {
     Number(u8),
     Word(u8),
@@ -300,4 +300,16 @@ fn what_is_left_undecided_is_made_again() {
     let mut clean = BTreeMap::new();
     let _ = build(Memory::default(), &cells, &mut clean);
     assert_eq!(kept, clean);
+}
+
+#[test]
+fn what_was_forgotten_is_not_known_to_a_later_process() {
+    let cells = Cells::default();
+    let (memory, _) = build(Memory::default(), &cells, &mut BTreeMap::new());
+    let engine = Arc::new(memory.begin(cells.clone(), &Scope::All));
+    engine.forget("5");
+    let memory = Arc::into_inner(engine).expect("nobody else").end().0;
+    let engine = Arc::new(through_text(&memory).begin(cells, &Scope::All));
+    assert!(matches!(engine.judge("5"), Verdict::Unknown));
+    assert!(matches!(engine.judge("6"), Verdict::Same));
 }

@@ -8,6 +8,7 @@
 
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
@@ -51,9 +52,17 @@ impl Address {
     /// # Errors
     /// With why no page may hold it.
     pub fn new(written: &str) -> Result<Self, NoAddress> {
-        let text: String = trimmed(written).chars().filter(|c| !is_passed_over(*c)).collect();
+        let text = without_passed_over(written);
         check(&text)?;
-        Ok(Self(text))
+        Ok(Self(text.into_owned()))
+    }
+
+    /// Whether a text is an address: what [`new`](Self::new) says, without making one.
+    ///
+    /// # Errors
+    /// With why no page may hold it.
+    pub fn check(written: &str) -> Result<(), NoAddress> {
+        check(&without_passed_over(written))
     }
 
     /// The address.
@@ -61,6 +70,12 @@ impl Address {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A text without what browsers pass over.
+fn without_passed_over(written: &str) -> Cow<'_, str> {
+    let text = trimmed(written);
+    if text.contains(is_passed_over) { text.replace(is_passed_over, "").into() } else { text.into() }
 }
 
 /// What browsers drop at both ends.
@@ -75,6 +90,10 @@ fn is_passed_over(c: char) -> bool {
 
 /// Checks a text without what browsers pass over.
 fn check(text: &str) -> Result<(), NoAddress> {
+    // Most addresses: where a slash comes first, there is no scheme, and nothing that could become one.
+    if text.starts_with('/') {
+        return Ok(());
+    }
     let hidden = || NoAddress { scheme: String::new() };
     // Up to here a colon ends a scheme.
     let first = text.split(['/', '?', '#', '\\']).next().unwrap_or_default();

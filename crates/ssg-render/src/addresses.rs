@@ -56,7 +56,7 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("ssg_address", |value: &Value, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let Some(text) = value.as_str() else { return Ok(value.clone()) };
         let is_scheme = kwargs.get::<bool>("scheme")?.unwrap_or(false);
-        let checked = if is_scheme { Address::new(&format!("{text}:")) } else { Address::new(text) };
+        let checked = if is_scheme { Address::check(&format!("{text}:")) } else { Address::check(text) };
         let Err(problem) = checked else { return Ok(value.clone()) };
         let template = kwargs.get::<&str>("file")?.zip(kwargs.get::<usize>("at")?);
         report(text, &problem.to_string(), template)?;

@@ -4,16 +4,19 @@
 //! made in `ssg-taxonomy`; those of the configuration, the theme and of files here. The table makes the
 //! names ([`FacetName`]), and with them the digests that builds compare; tests walk it.
 
-/// A store of facets that have no key, each with how it is made of a snapshot the first time.
+/// A store of facets: those that have no key, each with how it is made of a snapshot the first time, and
+/// those that have, which know that themselves.
 macro_rules! made_once {
     (
         $(#[$doc:meta])*
         $store:ident in $place:ident { $($field:ident: $facet:ident = $make:expr;)* }
+        keyed { $($keyed:ident: $keyed_facet:ident,)* }
     ) => {
         $(#[$doc])*
         #[derive(Default)]
         pub(crate) struct $store {
             $($field: std::sync::OnceLock<Held<$facet>>,)*
+            $($keyed: ssg_engine::Store<<$keyed_facet as SnapshotFacet>::Key, $keyed_facet>,)*
         }
 
         $(impl SnapshotFacet for $facet {
@@ -164,7 +167,7 @@ macro_rules! facets {
 
             fn digest(&self, snapshot: &SiteSnapshot) -> Option<Digest> {
                 match self {
-                    $(Self::$site(key) => snapshot.site.get::<$site>(key).digest(),)*
+                    $(Self::$site(key) => snapshot.site.digest::<$site>(key),)*
                     $(Self::$other(key) => <$other as SnapshotFacet>::digest(snapshot, key),)*
                 }
             }

@@ -16,6 +16,7 @@ pub(crate) mod card_tools;
 pub(crate) mod card_view;
 pub(crate) mod co_speakers;
 pub(crate) mod editions;
+pub(crate) mod event_reference;
 pub(crate) mod events;
 pub(crate) mod feed_links;
 pub(crate) mod feed_text;
@@ -40,6 +41,7 @@ pub(crate) mod series;
 pub(crate) mod social_card_link;
 pub(crate) mod talks;
 pub(crate) mod term_pages;
+pub(crate) mod term_reference;
 pub(crate) mod terms;
 pub(crate) mod translations_view;
 pub(crate) mod written;
@@ -63,12 +65,12 @@ macro_rules! queries {
         functions { $($function_file:ident::$function:ident,)* }
         others { $($file:ident::$query:ident,)* }
     ) => {
-        /// Any query.
+        /// Any query. Those of templates have many arguments, and are fewer than the others.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[expect(private_interfaces, reason = "what a query is made of is the business of its file")]
         #[expect(missing_docs, reason = "each query is documented in its file")]
         pub enum AnyQuery {
-            $($function($function_file::$function),)*
+            $($function(Box<$function_file::$function>),)*
             $($query($file::$query),)*
         }
 
@@ -77,7 +79,7 @@ macro_rules! queries {
 
         $(impl From<$function_file::$function> for AnyQuery {
             fn from(query: $function_file::$function) -> Self {
-                Self::$function(query)
+                Self::$function(Box::new(query))
             }
         })*
 
@@ -113,7 +115,7 @@ macro_rules! queries {
             fn run(&self, reads: &Reads) -> Answered {
                 // An answer does not depend on who asks, so neither does what it may take.
                 limits::within(Allowance::Output, || match self {
-                    $(Self::$function(query) => Answered::of(query, reads),)*
+                    $(Self::$function(query) => Answered::of(&**query, reads),)*
                     $(Self::$query(query) => Answered::of(query, reads),)*
                 })
             }
@@ -124,7 +126,7 @@ macro_rules! queries {
             #[must_use]
             pub fn words(&self, snapshot: &SiteSnapshot) -> String {
                 match self {
-                    $(Self::$function(query) => SiteQuery::words(query, snapshot),)*
+                    $(Self::$function(query) => SiteQuery::words(&**query, snapshot),)*
                     $(Self::$query(query) => SiteQuery::words(query, snapshot),)*
                 }
             }
@@ -177,6 +179,8 @@ queries! {
     others {
         card_view::CardView,
         bare_card::BareCard,
+        term_reference::TermReference,
+        event_reference::EventReference,
         feed_text::FeedText,
         feed_links::FeedLinks,
         calendar_links::CalendarLinks,

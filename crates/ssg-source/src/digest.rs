@@ -2,17 +2,20 @@
 
 mod serializer;
 
+use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serializer::Digesting;
 use siphasher::sip128::{Hasher128, SipHasher13};
 use std::cell::RefCell;
 use std::fmt;
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 
 /// A digest of 128 bits. Equal values have equal digests; that different ones have too is a matter
 /// of one in 2⁶⁴ even for very many values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Digest(u128);
+///
+/// It is held as bytes, the highest first, so that an optional one and what holds it stay small.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Digest([u8; 16]);
 
 impl Digest {
     /// The digest of a file's bytes. Nobody can make two files of equal digest on purpose.
@@ -20,13 +23,21 @@ impl Digest {
     pub fn of_bytes(bytes: &[u8]) -> Self {
         let mut half = [0; 16];
         half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
-        Self(u128::from_le_bytes(half))
+        Self::of_number(u128::from_le_bytes(half))
     }
 
     /// Eight bits of it, which are as evenly spread as any other eight.
     #[must_use]
     pub fn first_byte(self) -> u8 {
-        self.0.to_le_bytes()[15]
+        self.0[0]
+    }
+
+    fn of_number(number: u128) -> Self {
+        Self(number.to_be_bytes())
+    }
+
+    fn number(self) -> u128 {
+        u128::from_be_bytes(self.0)
     }
 
     /// The digest of one text.
@@ -38,7 +49,49 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
+        write!(f, "{:032x}", self.number())
+    }
+}
+
+impl Hash for Digest {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u128(self.number());
+    }
+}
+
+impl Serialize for Digest {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_bytes(SixteenBytes)
+    }
+}
+
+/// Reads a digest.
+struct SixteenBytes;
+
+impl<'de> Visitor<'de> for SixteenBytes {
+    type Value = Digest;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("sixteen bytes")
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Digest, E> {
+        let sixteen = bytes.try_into().map_err(|_| E::invalid_length(bytes.len(), &self))?;
+        Ok(Digest(sixteen))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut bytes: A) -> Result<Digest, A::Error> {
+        let mut sixteen = [0; 16];
+        for (at, byte) in sixteen.iter_mut().enumerate() {
+            *byte = bytes.next_element()?.ok_or_else(|| serde::de::Error::invalid_length(at, &self))?;
+        }
+        Ok(Digest(sixteen))
     }
 }
 
@@ -97,7 +150,7 @@ impl Digester {
 
     /// Adds a digest.
     pub fn digest(&mut self, digest: Digest) -> &mut Self {
-        self.0.write_u128(digest.0);
+        self.0.write_u128(digest.number());
         self
     }
 
@@ -128,7 +181,7 @@ impl Digester {
     /// The digest of everything added.
     #[must_use]
     pub fn done(&self) -> Digest {
-        Digest(self.0.finish128().as_u128())
+        Digest::of_number(self.0.finish128().as_u128())
     }
 }
 

@@ -37,12 +37,12 @@ use crate::page::PageId;
 use crate::site::{SectionId, Site};
 use crate::term::{TermId, term_slug};
 use jiff::Timestamp;
-use ssg_engine::Held;
+use ssg_engine::{Held, Store};
 use ssg_parse::{Document, LangId};
 use ssg_source::{Digest, SitePath};
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasher, Hash, RandomState};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::hash::Hash;
+use std::sync::Arc;
 
 /// A part of the site.
 pub trait SiteFacet: Send + Sync + Sized + 'static {
@@ -107,52 +107,16 @@ impl FilesBeside {
     }
 }
 
-/// Facets of one kind that were asked for, in parts, so that threads seldom wait for each other.
-struct Store<F: SiteFacet> {
-    hasher: RandomState,
-    parts: Vec<RwLock<HashMap<F::Key, Held<F>>>>,
-}
-
-/// Parts of a store.
-const PARTS: usize = 8;
-
-impl<F: SiteFacet> Default for Store<F> {
-    fn default() -> Self {
-        let parts = (0..PARTS).map(|_| RwLock::default()).collect();
-        Self { hasher: RandomState::new(), parts }
-    }
-}
-
-impl<F: SiteFacet> Store<F> {
-    fn part(&self, key: &F::Key) -> &RwLock<HashMap<F::Key, Held<F>>> {
-        let hash = self.hasher.hash_one(key);
-        &self.parts[usize::from(hash.to_le_bytes()[0]) % PARTS]
-    }
-
-    fn get(&self, facets: &Facets, key: &F::Key) -> Held<F> {
-        let part = self.part(key);
-        if let Some(held) = part.read().unwrap_or_else(PoisonError::into_inner).get(key) {
-            return held.clone();
-        }
-        let held = F::make(facets, key).unwrap_or_else(Held::absent);
-        part.write().unwrap_or_else(PoisonError::into_inner).entry(key.clone()).or_insert(held).clone()
-    }
-
-    fn forget(&mut self, key: &F::Key) {
-        self.part(key).write().unwrap_or_else(PoisonError::into_inner).remove(key);
-    }
-}
-
 macro_rules! stores {
     ($($field:ident: $facet:ident),* $(,)?) => {
         /// The facets that were asked for, by kind.
         #[derive(Default)]
         struct Stores {
-            $($field: Store<$facet>,)*
+            $($field: Store<<$facet as SiteFacet>::Key, $facet>,)*
         }
 
         $(impl Stored for $facet {
-            fn store(facets: &Facets) -> &Store<Self> {
+            fn store(facets: &Facets) -> &Store<Self::Key, Self> {
                 &facets.stores.$field
             }
         })*
@@ -161,7 +125,7 @@ macro_rules! stores {
 
 /// A facet that has a store.
 trait Stored: SiteFacet {
-    fn store(facets: &Facets) -> &Store<Self>;
+    fn store(facets: &Facets) -> &Store<Self::Key, Self>;
 }
 
 stores! {
@@ -283,7 +247,14 @@ impl Facets {
     #[must_use]
     #[expect(private_bounds, reason = "facets of the site are those of this crate")]
     pub fn get<F: Stored>(&self, key: &F::Key) -> Held<F> {
-        F::store(self).get(self, key)
+        F::store(self).get_or_make(key, || F::make(self, key).unwrap_or_else(Held::absent))
+    }
+
+    /// The digest of a facet.
+    #[must_use]
+    #[expect(private_bounds, reason = "facets of the site are those of this crate")]
+    pub fn digest<F: Stored>(&self, key: &F::Key) -> Option<Digest> {
+        F::store(self).digest(key, || F::make(self, key).unwrap_or_else(Held::absent))
     }
 
     /// The site that the facets are of. For whoever plans; what renders cannot reach it.

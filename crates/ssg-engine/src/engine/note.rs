@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::facet::{FacetName, Snapshot};
-use crate::graph::{Graph, Name, Node, State, output_key};
+use crate::graph::{Graph, Name, Node, State, facet_key, output_key};
 use crate::reads::{Notes, Reads};
 use ssg_source::{Diagnostics, Digest, Digester};
 use std::sync::Arc;
@@ -39,9 +39,11 @@ impl<S: Snapshot> Engine<S> {
     /// was not when the build began.
     pub(super) fn enter(&self, notes: Notes<S>) -> (Arc<[u32]>, bool) {
         let mut distrusted = notes.distrusted;
+        let facets =
+            notes.facets.into_iter().map(|(name, seen)| (facet_key(&name), (Name::Facet(name), seen)));
         let is_common = |name: &Name<S>| matches!(name, Name::Facet(name) if name.is_common());
-        let (common, own): (Vec<_>, Vec<_>) =
-            notes.read.into_iter().partition(|(_, (name, _))| is_common(name));
+        let (common, mut own): (Vec<_>, Vec<_>) = facets.partition(|(_, (name, _))| is_common(name));
+        own.extend(notes.queries.into_iter().map(|(key, query)| (key, (Name::Query(query), None))));
         let mut keys: Vec<Digest> = common.iter().map(|(key, _)| *key).collect();
         keys.sort_unstable();
         let set = (!keys.is_empty()).then(|| {

@@ -162,13 +162,17 @@ pub(crate) struct ConfigValue(pub Value);
 impl SnapshotFacet for ConfigValue {
     type Key = (LangId, Arc<str>);
 
-    fn held(snapshot: &SiteSnapshot, (language, key): &(LangId, Arc<str>)) -> Held<Self> {
-        let values = &snapshot.config_values;
-        let value = values.get(language.index()).or(values.first());
-        match value.and_then(|value| if key.is_empty() { Some(value) } else { value.get_from_path(key) }) {
-            Some(value) => Held::new(Self(value.clone())),
-            None => Held::absent(),
-        }
+    fn held(snapshot: &SiteSnapshot, key: &(LangId, Arc<str>)) -> Held<Self> {
+        snapshot.config_facets.values.get_or_make(key, || {
+            let (language, key) = key;
+            let values = &snapshot.config_values;
+            let value = values.get(language.index()).or(values.first());
+            match value.and_then(|value| if key.is_empty() { Some(value) } else { value.get_from_path(key) })
+            {
+                Some(value) => Held::new(Self(value.clone())),
+                None => Held::absent(),
+            }
+        })
     }
 }
 
@@ -206,6 +210,9 @@ made_once! {
             extra: snapshot.config.extra.clone(),
             theme_options: snapshot.config.theme_options.clone(),
         });
+    }
+    keyed {
+        values: ConfigValue,
     }
 }
 

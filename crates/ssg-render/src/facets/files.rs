@@ -214,7 +214,7 @@ impl SnapshotFacet for PageBody {
     }
 
     fn digest(snapshot: &SiteSnapshot, key: &PageKey) -> Option<Digest> {
-        snapshot.site.get::<Content>(key).digest()
+        snapshot.site.digest::<Content>(key)
     }
 }
 
@@ -235,7 +235,7 @@ impl SnapshotFacet for SectionBody {
     }
 
     fn digest(snapshot: &SiteSnapshot, key: &SectionKey) -> Option<Digest> {
-        snapshot.site.get::<SectionText>(key).digest()
+        snapshot.site.digest::<SectionText>(key)
     }
 }
 
@@ -255,6 +255,6 @@ impl SnapshotFacet for TaxonomyBody {
     }
 
     fn digest(snapshot: &SiteSnapshot, key: &(Arc<str>, LangId)) -> Option<Digest> {
-        snapshot.site.get::<TaxonomyText>(key).digest()
+        snapshot.site.digest::<TaxonomyText>(key)
     }
 }

@@ -23,11 +23,14 @@ impl SnapshotFacet for Text {
     /// Language and key.
     type Key = (Arc<str>, Arc<str>);
 
-    fn held(snapshot: &SiteSnapshot, (lang, key): &(Arc<str>, Arc<str>)) -> Held<Self> {
-        match snapshot.theme.theme.text(lang, &snapshot.config.lang, key) {
-            Some((lang, value)) => Held::new(Self { lang: lang.to_owned(), value: value.clone() }),
-            None => Held::absent(),
-        }
+    fn held(snapshot: &SiteSnapshot, key: &(Arc<str>, Arc<str>)) -> Held<Self> {
+        snapshot.theme_facets.texts.get_or_make(key, || {
+            let (lang, key) = key;
+            match snapshot.theme.theme.text(lang, &snapshot.config.lang, key) {
+                Some((lang, value)) => Held::new(Self { lang: lang.to_owned(), value: value.clone() }),
+                None => Held::absent(),
+            }
+        })
     }
 }
 
@@ -39,12 +42,15 @@ impl SnapshotFacet for Word {
     /// Language and key.
     type Key = (Arc<str>, Arc<str>);
 
-    fn held(snapshot: &SiteSnapshot, (lang, key): &(Arc<str>, Arc<str>)) -> Held<Self> {
-        let text = snapshot.theme.theme.text(lang, lang, key);
-        match text.and_then(|(_, text)| text.as_str()) {
-            Some(text) => Held::new(Self(text.to_owned())),
-            None => Held::absent(),
-        }
+    fn held(snapshot: &SiteSnapshot, key: &(Arc<str>, Arc<str>)) -> Held<Self> {
+        snapshot.theme_facets.words.get_or_make(key, || {
+            let (lang, key) = key;
+            let text = snapshot.theme.theme.text(lang, lang, key);
+            match text.and_then(|(_, text)| text.as_str()) {
+                Some(text) => Held::new(Self(text.to_owned())),
+                None => Held::absent(),
+            }
+        })
     }
 }
 
@@ -60,11 +66,13 @@ impl SnapshotFacet for ThemeOption {
     type Key = Arc<str>;
 
     fn held(snapshot: &SiteSnapshot, key: &Arc<str>) -> Held<Self> {
-        let options = &snapshot.theme.theme.options;
-        match if key.is_empty() { Some(options) } else { options.get_from_path(key) } {
-            Some(value) => Held::new(Self(value.clone())),
-            None => Held::absent(),
-        }
+        snapshot.theme_facets.options.get_or_make(key, || {
+            let options = &snapshot.theme.theme.options;
+            match if key.is_empty() { Some(options) } else { options.get_from_path(key) } {
+                Some(value) => Held::new(Self(value.clone())),
+                None => Held::absent(),
+            }
+        })
     }
 }
 
@@ -75,11 +83,14 @@ pub(crate) struct AssetPath(pub String);
 impl SnapshotFacet for AssetPath {
     type Key = Arc<str>;
 
-    fn held(snapshot: &SiteSnapshot, name: &Arc<str>) -> Held<Self> {
-        match snapshot.theme.assets.path(name) {
-            Some(path) => Held::new(Self(path.to_owned())),
-            None => Held::absent(),
-        }
+    fn held(snapshot: &SiteSnapshot, key: &Arc<str>) -> Held<Self> {
+        snapshot.theme_facets.assets.get_or_make(key, || {
+            let name = key;
+            match snapshot.theme.assets.path(name) {
+                Some(path) => Held::new(Self(path.to_owned())),
+                None => Held::absent(),
+            }
+        })
     }
 }
 
@@ -99,14 +110,17 @@ pub(crate) struct StaticFile {
 impl SnapshotFacet for StaticFile {
     type Key = Arc<str>;
 
-    fn held(snapshot: &SiteSnapshot, name: &Arc<str>) -> Held<Self> {
-        match snapshot.theme.theme.statics.get(&**name) {
-            Some(file) => Held::new(Self {
-                path: file.path.clone(),
-                inside: file.on_disk.is_none().then(|| file.bytes.to_vec()),
-            }),
-            None => Held::absent(),
-        }
+    fn held(snapshot: &SiteSnapshot, key: &Arc<str>) -> Held<Self> {
+        snapshot.theme_facets.statics.get_or_make(key, || {
+            let name = key;
+            match snapshot.theme.theme.statics.get(&**name) {
+                Some(file) => Held::new(Self {
+                    path: file.path.clone(),
+                    inside: file.on_disk.is_none().then(|| file.bytes.to_vec()),
+                }),
+                None => Held::absent(),
+            }
+        })
     }
 }
 
@@ -124,18 +138,21 @@ impl SnapshotFacet for Template {
     /// Names, separated by commas.
     type Key = Arc<str>;
 
-    fn held(snapshot: &SiteSnapshot, names: &Arc<str>) -> Held<Self> {
-        let engine = &snapshot.theme.engine;
-        let Some(name) = names.split(',').find(|name| engine.has(name)) else { return Held::absent() };
-        let Some(closure) = engine.closure(name) else { return Held::absent() };
-        let digest = Digester::new().text(name).digest(closure.digest).done();
-        let template = Self {
-            engine: engine.clone(),
-            name: name.to_owned(),
-            config_keys: closure.config_keys.clone(),
-            option_keys: closure.option_keys.clone(),
-        };
-        Held::made_of(digest, Arc::new(template))
+    fn held(snapshot: &SiteSnapshot, key: &Arc<str>) -> Held<Self> {
+        snapshot.theme_facets.templates.get_or_make(key, || {
+            let names = key;
+            let engine = &snapshot.theme.engine;
+            let Some(name) = names.split(',').find(|name| engine.has(name)) else { return Held::absent() };
+            let Some(closure) = engine.closure(name) else { return Held::absent() };
+            let digest = Digester::new().text(name).digest(closure.digest).done();
+            let template = Self {
+                engine: engine.clone(),
+                name: name.to_owned(),
+                config_keys: closure.config_keys.clone(),
+                option_keys: closure.option_keys.clone(),
+            };
+            Held::made_of(digest, Arc::new(template))
+        })
     }
 }
 
@@ -167,5 +184,13 @@ made_once! {
         };
         version: ProgramVersion =
             |snapshot| Held::new(ProgramVersion(snapshot.inputs.version().to_owned()));
+    }
+    keyed {
+        texts: Text,
+        words: Word,
+        options: ThemeOption,
+        assets: AssetPath,
+        statics: StaticFile,
+        templates: Template,
     }
 }

@@ -4,9 +4,9 @@
 
 use super::bare_card::BareCard;
 use super::card_view::CardView;
-use crate::reads::{ReadSite, Reads};
+use super::term_reference::TermReference;
+use crate::reads::Reads;
 use crate::table::Table;
-use crate::views;
 use serde::Serialize;
 use ssg_taxonomy::{LangId, PageKey, TermKey};
 use tera::Value;
@@ -54,8 +54,8 @@ impl Answer {
                 terms
                     .iter()
                     .filter_map(|(key, count)| {
-                        let reference = views::term_reference(&*reads.term(key)?, language);
-                        Some(match count {
+                        let reference = reads.ask(&TermReference(*key, language)).0.clone();
+                        (!reference.is_none()).then(|| match count {
                             Some(count) => Table::from_value(&reference).set("count", *count).done(),
                             None => reference,
                         })
@@ -63,8 +63,7 @@ impl Answer {
                     .collect::<Vec<_>>(),
             ),
             Self::Term(key) => {
-                let term = key.as_ref().and_then(|key| reads.term(key));
-                term.map_or_else(Value::none, |term| views::term_reference(&term, language))
+                key.map_or_else(Value::none, |key| reads.ask(&TermReference(key, language)).0.clone())
             }
             Self::Archive(years) => {
                 let month = |(month, pages): &(i8, Vec<PageKey>)| {

@@ -1,7 +1,7 @@
 //! The card of a page with its summary: what lists show of it.
 
 use super::SiteQuery;
-use super::bare_card::{BareCard, View};
+use super::bare_card::View;
 use crate::facets;
 use crate::links::Where;
 use crate::reads::Reads;
@@ -20,9 +20,9 @@ impl Query<SiteSnapshot> for CardView {
     const SILENT: bool = true;
 
     fn answer(&self, reads: &Reads) -> View {
-        let bare = reads.ask(&BareCard(self.0));
+        let bare = views::bare_card(reads, self.0);
         let summary = views::summary_html(reads, self.0, Where::Elsewhere);
-        View(Table::from_value(&bare.0).set("summary", html(&summary)).done())
+        View(Table::from_value(&bare).set("summary", html(&summary)).done())
     }
 }
 

@@ -5,6 +5,9 @@ use crate::body::{Owner, render_pieces};
 use crate::facets::config::Markup;
 use crate::facets::files::PageBody;
 use crate::links::Where;
+use crate::queries::bare_card::View;
+use crate::queries::event_reference::EventReference;
+use crate::queries::term_reference::TermReference;
 use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
 use ssg_parse::{direction, parse_markdown};
@@ -20,8 +23,7 @@ pub(crate) const MOST: usize = 20;
 /// A card whose summary is empty.
 pub(crate) fn bare_card(reads: &Reads, key: PageKey) -> Value {
     let Some(page) = reads.card(&key) else { return Value::none() };
-    let event = page.event.and_then(|event| reads.event(&event));
-    let event = event.map(|event| event_reference(reads, &event, page.language));
+    let event = page.event.and_then(|event| shown_event(reads, event, page.language));
     let lead = reads.lead(&page.key);
     let table = Table::new()
         .set("kind", kind_name(&page))
@@ -57,7 +59,7 @@ fn lists(table: Table, reads: &Reads, page: &Card, most: usize) -> Table {
         taxonomies.insert(taxonomy.to_string(), references(terms));
         count(taxonomy, terms.len());
     }
-    let event = |key: &PageKey| Some(event_reference(reads, &*reads.event(key)?, page.language));
+    let event = |key: &PageKey| shown_event(reads, *key, page.language);
     let events: Vec<Value> = page.events.iter().take(most).filter_map(event).collect();
     count("authors", page.authors.len());
     count("events", page.events.len());
@@ -136,8 +138,21 @@ pub(crate) fn person_name(reads: &Reads, person: &Author) -> String {
 }
 
 fn term_references(reads: &Reads, terms: &[TermKey], language: LangId) -> Value {
-    let reference = |key: &TermKey| Some(term_reference(&*reads.term(key)?, language));
-    Value::from(terms.iter().filter_map(reference).collect::<Vec<_>>())
+    Value::from(shown_terms(reads, terms, language))
+}
+
+/// Terms as templates see them where they are mentioned: the same value wherever that is.
+pub(super) fn shown_terms(reads: &Reads, terms: &[TermKey], language: LangId) -> Vec<Value> {
+    terms.iter().filter_map(|key| shown(&reads.ask(&TermReference(*key, language)))).collect()
+}
+
+/// An event as templates see it where it is referred to: the same value wherever that is.
+pub(super) fn shown_event(reads: &Reads, event: PageKey, language: LangId) -> Option<Value> {
+    shown(&reads.ask(&EventReference(event, language)))
+}
+
+fn shown(view: &View) -> Option<Value> {
+    (!view.0.is_none()).then(|| view.0.clone())
 }
 
 /// A term where it is only mentioned: its count changes with every page, so cards leave it out.
@@ -177,8 +192,7 @@ pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId
 
 fn talk(reads: &Reads, page: &Card) -> Value {
     let Some(talk) = &page.talk else { return Value::none() };
-    let event = talk.event.and_then(|event| reads.event(&event));
-    let event = event.map(|event| event_reference(reads, &event, page.language));
+    let event = talk.event.and_then(|event| shown_event(reads, event, page.language));
     Table::new()
         .set("id", talk.id.as_str())
         .set("kind", talk.kind.as_str())

@@ -1,6 +1,6 @@
 //! What an event's own page shows besides its card.
 
-use super::card::event_reference;
+use super::card::shown_event;
 use super::date_value;
 use super::sponsor::sponsor_levels;
 use crate::reads::{ReadSite, Reads};
@@ -12,7 +12,7 @@ use tera::Value;
 
 /// `page.event` on the event's own page.
 pub(super) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> Value {
-    let reference = Table::from_value(&event_reference(reads, event, language));
+    let reference = Table::from_value(&shown_event(reads, event.page, language).unwrap_or_else(Value::none));
     let Some(header) = reads.get::<EventTable>(&event.page) else { return reference.done() };
     let table = &header.table;
     let hidden = reads.hidden_people();

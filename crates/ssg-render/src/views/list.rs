@@ -1,9 +1,9 @@
 //! Sections, taxonomies, terms and the menu.
 
-use super::card::term_reference;
+use super::card::{shown_event, term_reference};
+use super::data_value;
 use super::languages::{archive_path, section_title, taxonomy_title};
 use super::page::{breadcrumbs, page_view, toc};
-use super::{data_value, event_reference};
 use crate::body::{Owner, render_pieces};
 use crate::facets::config::{FeedSettings, TaxonomySettings, Titles};
 use crate::facets::files::{SectionBody, TaxonomyBody};
@@ -289,7 +289,7 @@ pub(crate) fn series_view(reads: &Reads, language: LangId) -> Value {
         let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
         let title: Vec<&str> = latest.split_whitespace().filter(|word| !is_year(word)).collect();
         let title = if title.is_empty() { name.to_string() } else { title.join(" ") };
-        let edition = |key: &PageKey| Some(event_reference(reads, &*reads.event(key)?, language));
+        let edition = |key: &PageKey| shown_event(reads, *key, language);
         let editions: Vec<Value> = editions.0.iter().filter_map(edition).collect();
         Some(Table::new().set("name", &**name).set("title", title).set("editions", editions).done())
     });

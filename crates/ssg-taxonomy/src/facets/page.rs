@@ -206,13 +206,23 @@ impl SiteFacet for Lead {
 
 /// Cuts plain text at a word, with an ellipsis.
 fn shorten(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= DESCRIPTION {
-        return text;
+    let mut short = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        if !short.is_empty() {
+            short.push(' ');
+            length += 1;
+        }
+        short.push_str(word);
+        length += word.chars().count();
+        if length > DESCRIPTION {
+            let end = short.char_indices().nth(DESCRIPTION - 1).map_or(short.len(), |(at, _)| at);
+            let cut = &short[..end];
+            let cut = cut.rfind(' ').map_or(cut, |space| &cut[..space]);
+            return format!("{}…", cut.trim_end_matches([',', ';', ':', '.', '-', '–', '—', ' ']));
+        }
     }
-    let cut: String = text.chars().take(DESCRIPTION - 1).collect();
-    let cut = cut.rfind(' ').map_or(cut.as_str(), |space| &cut[..space]);
-    format!("{}…", cut.trim_end_matches([',', ';', ':', '.', '-', '–', '—', ' ']))
+    short
 }
 
 /// What a page is summed up by.

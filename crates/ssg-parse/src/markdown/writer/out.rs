@@ -12,7 +12,9 @@ pub(super) struct Out {
 impl Out {
     pub(super) fn flush(&mut self) {
         if !self.html.is_empty() {
-            self.pieces.push(Piece::Html(std::mem::take(&mut self.html)));
+            // Of its own size: the buffer goes on with the next piece.
+            self.pieces.push(Piece::Html(self.html.as_str().to_owned()));
+            self.html.clear();
         }
     }
 
