@@ -2,47 +2,12 @@
 //! change ends here.
 //!
 //! Each has a file, with its arguments as fields, its answer, and its words for `ssg why`. A line in the
-//! table below registers it: from the table come dispatch, names, the functions of templates with their
+//! table below registers it: from the table come the modules, dispatch, names, the functions of templates with their
 //! rows of the reference, and the list that tests walk. Functions are queries that templates ask
 //! ([`function::Function`]).
 
 pub(crate) mod answer;
-pub(crate) mod api_row;
-pub(crate) mod archive;
-pub(crate) mod asset;
-pub(crate) mod bare_card;
-pub(crate) mod calendar_links;
-pub(crate) mod card_tools;
-pub(crate) mod card_view;
-pub(crate) mod co_speakers;
-pub(crate) mod editions;
-pub(crate) mod events;
-pub(crate) mod feed_links;
-pub(crate) mod feed_text;
 pub(crate) mod function;
-pub(crate) mod get_event;
-pub(crate) mod get_page;
-pub(crate) mod get_section;
-pub(crate) mod get_term;
-pub(crate) mod has_anchor;
-pub(crate) mod languages_view;
-pub(crate) mod link_target;
-pub(crate) mod load_data;
-pub(crate) mod menu;
-pub(crate) mod neighbours;
-pub(crate) mod organized;
-pub(crate) mod recaps;
-pub(crate) mod recent;
-pub(crate) mod related;
-pub(crate) mod schedule;
-pub(crate) mod section_pages;
-pub(crate) mod series;
-pub(crate) mod social_card_link;
-pub(crate) mod talks;
-pub(crate) mod term_pages;
-pub(crate) mod terms;
-pub(crate) mod translations_view;
-pub(crate) mod written;
 
 use crate::limits::{self, Allowance};
 use crate::reads::Reads;
@@ -63,6 +28,9 @@ macro_rules! queries {
         functions { $($function_file:ident::$function:ident,)* }
         others { $($file:ident::$query:ident,)* }
     ) => {
+        $(pub(crate) mod $function_file;)*
+        $(pub(crate) mod $file;)*
+
         /// Any query.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[expect(private_interfaces, reason = "what a query is made of is the business of its file")]
