@@ -61,6 +61,14 @@ impl Arguments<'_> {
         })
     }
 
+    /// A whole number or nothing.
+    pub fn number(&self, name: &'static str) -> TeraResult<Option<i64>> {
+        match self.kwargs.get::<&Value>(name)? {
+            Some(value) if value.is_none() => Ok(None),
+            _ => self.kwargs.get::<i64>(name),
+        }
+    }
+
     /// How many are wanted.
     pub fn limit(&self, default: usize) -> TeraResult<usize> {
         Ok(self.kwargs.get::<usize>("limit")?.unwrap_or(default))
