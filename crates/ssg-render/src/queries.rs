@@ -125,6 +125,7 @@ queries! {
         section_pages::SectionPages,
         get_event::GetEvent,
         talks::Talks,
+        talks_with_video::TalksWithVideo,
         recaps::Recaps,
         written::Written,
         organized::Organized,
