@@ -27,6 +27,9 @@ const LISTED: &[(PageKind, &str, &str)] = &[
     (PageKind::Page, "pages", "Pages"),
 ];
 
+/// Keys of a header that are no taxonomies.
+const OWN_KEYS: &[&str] = &["title", "url", "date", "updated", "description", "authors"];
+
 #[derive(Clone, Debug, Serialize)]
 pub(super) enum Markdown {
     /// The source of a page.
@@ -95,7 +98,9 @@ fn header(reads: &Reads, card: &Card) -> String {
     if !card.authors.is_empty() {
         line("authors", card.authors.iter().map(|author| person_name(reads, author)).collect());
     }
-    for (taxonomy, terms) in card.terms.iter().filter(|(_, terms)| !terms.is_empty()) {
+    // A taxonomy may have the name of a key, and no key may stand there twice.
+    let is_own = |name: &str| OWN_KEYS.contains(&name);
+    for (taxonomy, terms) in card.terms.iter().filter(|(name, terms)| !terms.is_empty() && !is_own(name)) {
         let terms = terms.iter().filter_map(|key| reads.term(key));
         let names = terms.map(|term| term.in_language(card.language).name.clone()).collect();
         line(taxonomy, names);
