@@ -9,13 +9,20 @@
 pub(crate) mod answer;
 pub(crate) mod function;
 
+use crate::entry::Entry;
+use crate::facets::FacetName;
 use crate::limits::{self, Allowance};
 use crate::reads::Reads;
-use crate::reference::Entry;
 use crate::snapshot::SiteSnapshot;
 use function::Function;
 use serde::{Deserialize, Serialize};
 use ssg_engine::{Answered, Query};
+use ssg_source::SitePath;
+
+impl ssg_engine::Snapshot for SiteSnapshot {
+    type Facet = FacetName;
+    type Query = AnyQuery;
+}
 
 /// What every query of the table has beside its answer.
 pub(crate) trait SiteQuery: Query<SiteSnapshot> {
@@ -156,5 +163,15 @@ queries! {
         card_tools::CardTools,
         social_card_link::SocialCardLink,
         api_row::ApiRow,
+    }
+}
+
+impl AnyQuery {
+    /// The data file that it asks for, where it asks for one.
+    pub(crate) fn data_file(&self) -> Option<SitePath> {
+        match self {
+            Self::LoadData(query) => query.path(),
+            _ => None,
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! that whoever is not to be named and what is not for readers stay out of it.
 
 use super::{Kind, Planner, Rendered, Result};
-use crate::data::read_bytes;
+use crate::bytes::read_bytes;
 use crate::dates::rfc3339;
 use crate::exports::beside;
 use crate::facets::config::{Descriptions, Titles};

@@ -2,9 +2,9 @@
 
 use super::SiteQuery;
 use super::answer::{Answer, Found};
+use crate::entry::Entry;
 use crate::limits;
 use crate::reads::{ReadSite, Reads};
-use crate::reference::Entry;
 use crate::scope::{Scope, current};
 use crate::snapshot::SiteSnapshot;
 use ssg_engine::Query;

@@ -1,12 +1,14 @@
 //! A card: what lists show of a page.
 
-use super::{date_value, extra_value, media_view};
-use crate::body::{Owner, render_pieces};
+use super::{date_value, media_view};
+use crate::body::render_pieces;
 use crate::facets::config::Markup;
 use crate::facets::files::PageBody;
 use crate::links::Where;
+use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
+use crate::values::extra_value;
 use ssg_parse::{direction, parse_markdown};
 use ssg_source::Diagnostics;
 use ssg_taxonomy::facets::{Author, Card, EventCard, EventMoment, Summary, TermCard};
@@ -72,7 +74,7 @@ fn lists(table: Table, reads: &Reads, page: &Card, most: usize) -> Table {
 }
 
 /// Has a page's card show all of its lists, as its own page does.
-pub(super) fn with_whole_lists(card: Table, reads: &Reads, page: &Card) -> Table {
+pub(crate) fn with_whole_lists(card: Table, reads: &Reads, page: &Card) -> Table {
     let lists_of = page.terms.iter().map(|(_, terms)| terms.len());
     let longest = lists_of.chain([page.authors.len(), page.events.len()]).max();
     if longest.is_some_and(|longest| longest > MOST) { lists(card, reads, page, usize::MAX) } else { card }

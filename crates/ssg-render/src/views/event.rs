@@ -11,7 +11,7 @@ use ssg_taxonomy::{LangId, WindowState};
 use tera::Value;
 
 /// `page.event` on the event's own page.
-pub(super) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> Value {
+pub(crate) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> Value {
     let reference = Table::from_value(&event_reference(reads, event, language));
     let Some(header) = reads.get::<EventTable>(&event.page) else { return reference.done() };
     let table = &header.table;

@@ -3,11 +3,11 @@
 //! What a sponsor is called and shows stands in one file for all events. Names and logos change, and
 //! what an event printed on its walls does not: the file says what was different, and until when.
 
-use super::data_value;
-use crate::data;
+use crate::bytes::read_bytes;
 use crate::facets::near::Names;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
+use crate::values::data_value;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Spanned, When, read_when};
 use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, codes, decode};
 use ssg_taxonomy::facets::EventCard;
@@ -137,7 +137,7 @@ fn sponsor_data(reads: &Reads, id: &str) -> Result<Option<ssg_parse::Value>, Dia
     let dir = SitePath::new("data/sponsors").unwrap_or_default();
     let unknown = || Diagnostic::warning(codes::UNKNOWN_SPONSOR, format!("unknown sponsor `{id}`"));
     let path = dir.join(&format!("{id}.toml")).map_err(|_| unknown())?;
-    let bytes = data::read_bytes(reads, &path).map_err(|error| match error {
+    let bytes = read_bytes(reads, &path).map_err(|error| match error {
         ReadError::Missing => unknown()
             .hint_if(reads.did_you_mean(Names::Data(dir.clone()), id))
             .hint(format!("a sponsor is described in `{path}`, with `name`, `url` and `logo`")),
