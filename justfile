@@ -8,9 +8,9 @@ default:
 check:
     .ci/run
 
-# Formats the code.
+# Formats the code, also the modules that tables declare, which `cargo fmt` does not find.
 fmt:
-    cargo fmt
+    git ls-files -z --cached --others --exclude-standard '*.rs' | xargs -0 rustfmt
 
 # The tests.
 test:

@@ -1,5 +1,7 @@
 //! Hashes the sources of this crate, so that caches notice when they change.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads the sources")]
+
 use std::{
     fs,
     hash::{DefaultHasher, Hasher},

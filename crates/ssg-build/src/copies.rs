@@ -1,9 +1,10 @@
 //! Hands over what is copied as it is, with its compressed forms.
 
-use crate::compile::Sink;
-use crate::memo::{AllNeeds, Compressed, Copies, Form, Forms, Memo, Seen};
-use crate::outputs::{Done, Work, hand_over_plain, send};
+use crate::memo::{AllNeeds, Compressed, Copies, Form, Forms, Memo};
 use crate::precompress::{Effort, compress};
+use crate::seen::Seen;
+use crate::sink::Sink;
+use crate::work::{Done, Work, hand_over_plain, send};
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
 use ssg_render::{Needs, NeedsKind, Output, render};
@@ -40,13 +41,14 @@ pub(crate) fn copy_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found:
     let mut done = Done::default();
     let (mut needs, mut forms) = (HashMap::new(), HashMap::new());
     for (output, copied) in outputs.iter().zip(copied) {
-        done.copies.extend(copied.copy);
-        done.fixed.extend(copied.files);
+        done.handed.copies.extend(copied.copy);
+        done.handed.fixed.extend(copied.files);
         found.extend(copied.found);
         needs.extend(copied.needs.map(|needs| (output.file.clone(), needs)));
         forms.extend(copied.forms);
     }
-    let known = done.copies.iter().map(|(_, source, seen, hash)| (source.clone(), (*seen, *hash))).collect();
+    let known =
+        done.handed.copies.iter().map(|(_, source, seen, hash)| (source.clone(), (*seen, *hash))).collect();
     memo.changed |= memo.copies.replace(known);
     memo.changed |= memo.records.needs.replace_copied(needs);
     memo.changed |= memo.compressed.replace(forms);

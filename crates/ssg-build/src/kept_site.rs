@@ -5,63 +5,23 @@
 //! beginning of the same stages, not another way through them; and where it cannot be told that the site is
 //! what it was, everything is done. Debug builds assemble it all the same, and compare.
 
-use crate::compile::config_digest;
 use crate::load::{Listing, theme_digest};
-use crate::memo::{Documents, Memo};
-use crate::settings::Settings;
-use crate::site::{Begun, MadeOf, load_theme};
+use crate::memo::{Derived, Documents, KeptSite, MadeOf, Memo};
+use crate::settings::{Settings, config_digest};
+use crate::site::{Begun, Kept, KeptPlan, load_theme};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use ssg_parse::{Document, When};
 use ssg_render::{Differences, LoadedTheme, Output, SharedInputs, SiteSnapshot, parse_options};
 use ssg_source::{Diagnostics, Digest, Entry, Inputs, SitePath};
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// A site that was compiled, and all that went into it.
-pub(crate) struct KeptSite {
-    made_of: MadeOf,
-    listing: Listing,
-    snapshot: SiteSnapshot,
-    outputs: Vec<Output>,
-    /// What was found while the site was assembled and its outputs were planned.
-    assembled: Diagnostics,
-    planned: Diagnostics,
-    derived: Derived,
-}
-
-/// What is made of content files when it is first needed, since most processes compile once.
-#[derive(Default)]
-pub(crate) struct Derived {
-    /// What is wrong with content files by themselves, of those that have anything.
-    found: OnceCell<BTreeMap<SitePath, Diagnostics>>,
-    /// Moments, in seconds since 1970, at which something depends on the date: sorted.
-    boundaries: OnceCell<Vec<i64>>,
-}
-
-/// What of a kept site is as it was.
-pub(crate) struct Kept {
-    /// What is different.
-    pub differences: Differences,
-    /// The plan, where it is what it was.
-    pub plan: Option<KeptPlan>,
-    pub derived: Derived,
-}
 
 /// What is to be made of a site, and what was found while that was planned.
 pub(crate) struct Plan {
     pub outputs: Vec<Output>,
     pub found: Diagnostics,
-}
-
-/// A plan that is what it was.
-pub(crate) struct KeptPlan {
-    pub outputs: Vec<Output>,
-    pub found: Diagnostics,
-    /// No file that is copied may be another one either.
-    pub is_same: bool,
 }
 
 /// What is to be looked at again.
@@ -73,89 +33,89 @@ struct Again {
     theme: bool,
 }
 
+/// Keeps a site, if nothing that was wrong with it is in the way.
+pub(crate) fn keep(
+    made_of: MadeOf,
+    listing: Listing,
+    snapshot: SiteSnapshot,
+    plan: Plan,
+    assembled: Diagnostics,
+    derived: Option<Derived>,
+    memo: &Memo,
+) -> Option<KeptSite> {
+    // Of a file that cannot be read nothing is known, also not what was wrong with it.
+    let is_known = made_of.is_certain && memo.documents.len() == listing.pages.len();
+    if !is_known
+        || assembled.has_errors()
+        || plan.found.has_errors()
+        || snapshot.theme().is_without_templates()
+    {
+        return None;
+    }
+    let derived = derived.unwrap_or_default();
+    let Plan { outputs, found: planned } = plan;
+    Some(KeptSite { made_of, listing, snapshot, outputs, assembled, planned, derived })
+}
+
+/// Begins with the site of the last compilation. `None` where it is not what it was any more; then it
+/// is dropped.
+pub(crate) fn resume(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo) -> Option<Begun> {
+    let hint = memo.changed_files.take();
+    let mut kept = memo.kept.take()?;
+    if kept.made_of.config != config_digest(settings)
+        || kept.is_past_a_boundary(inputs.instant(), &memo.documents)
+    {
+        return None;
+    }
+    let again = kept.look_again(&**inputs, settings, hint.as_ref(), memo.clock())?;
+    let options = parse_options(&settings.config);
+    let documents = memo.documents.reload(&**inputs, &again.pages, &options, memo.clock())?;
+    memo.changed |= !documents.is_empty();
+    if kept.speaks_of(&documents) {
+        // What was said of the file may be mended, or stand elsewhere now.
+        return None;
+    }
+    let mut found = Diagnostics::new();
+    found.extend(kept.assembled.clone());
+    let loaded = kept.problems(&memo.documents, documents.iter().map(|(path, _)| path));
+    found.extend(loaded.flat_map(|found| found.iter().cloned()));
+    let theme = again.theme.then(|| kept.other_theme(inputs, settings, memo)).flatten();
+    found.extend(memo.theme.iter().flat_map(|(_, _, problems)| problems.iter().cloned()));
+    let is_same_plan =
+        theme.as_ref().is_none_or(|theme| theme.files_digest() == kept.snapshot.theme().files_digest());
+    let mut snapshot = kept.snapshot.again(inputs.clone(), memo.clock());
+    let mut differences =
+        Differences { files: again.files, theme: theme.is_some(), ..Differences::default() };
+    for (source, document) in documents {
+        differences.updated.push(snapshot.update(&source, document)?);
+        differences.sources.push(source);
+    }
+    if let Some(theme) = theme {
+        snapshot.set_theme(theme);
+    }
+    if snapshot.theme().is_without_templates() || found.has_errors() {
+        return None;
+    }
+    if memo.is_checked() {
+        check_update(inputs, settings, &kept.listing, &snapshot, memo);
+    }
+    let plan = is_same_plan.then_some(KeptPlan {
+        outputs: kept.outputs,
+        found: kept.planned,
+        // Static files on disk are copied where they lie, and may be others even in the same theme.
+        is_same: !again.files,
+    });
+    Some(Begun {
+        snapshot,
+        listing: kept.listing,
+        made_of: kept.made_of,
+        found,
+        assembled: kept.assembled,
+        kept: Some(Kept { differences, plan, derived: kept.derived }),
+    })
+}
+
 impl KeptSite {
-    /// Keeps a site, if nothing that was wrong with it is in the way.
-    pub(crate) fn keep(
-        made_of: MadeOf,
-        listing: Listing,
-        snapshot: SiteSnapshot,
-        plan: Plan,
-        assembled: Diagnostics,
-        derived: Option<Derived>,
-        memo: &Memo,
-    ) -> Option<Self> {
-        // Of a file that cannot be read nothing is known, also not what was wrong with it.
-        let is_known = made_of.is_certain && memo.documents.len() == listing.pages.len();
-        if !is_known
-            || assembled.has_errors()
-            || plan.found.has_errors()
-            || snapshot.theme().is_without_templates()
-        {
-            return None;
-        }
-        let derived = derived.unwrap_or_default();
-        let Plan { outputs, found: planned } = plan;
-        Some(Self { made_of, listing, snapshot, outputs, assembled, planned, derived })
-    }
-
-    /// Begins with the site of the last compilation. `None` where it is not what it was any more; then it
-    /// is dropped.
-    pub(crate) fn resume(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo) -> Option<Begun> {
-        let hint = memo.changed_files.take();
-        let mut kept = memo.kept.take()?;
-        if kept.made_of.config != config_digest(settings)
-            || kept.is_past_a_boundary(inputs.instant(), &memo.documents)
-        {
-            return None;
-        }
-        let again = kept.look_again(&**inputs, settings, hint.as_ref(), memo.clock())?;
-        let options = parse_options(&settings.config);
-        let documents = memo.documents.reload(&**inputs, &again.pages, &options, memo.clock())?;
-        memo.changed |= !documents.is_empty();
-        if kept.speaks_of(&documents) {
-            // What was said of the file may be mended, or stand elsewhere now.
-            return None;
-        }
-        let mut found = Diagnostics::new();
-        found.extend(kept.assembled.clone());
-        let loaded = kept.problems(&memo.documents, documents.iter().map(|(path, _)| path));
-        found.extend(loaded.flat_map(|found| found.iter().cloned()));
-        let theme = again.theme.then(|| kept.other_theme(inputs, settings, memo)).flatten();
-        found.extend(memo.theme.iter().flat_map(|(_, _, problems)| problems.iter().cloned()));
-        let is_same_plan =
-            theme.as_ref().is_none_or(|theme| theme.files_digest() == kept.snapshot.theme().files_digest());
-        let mut snapshot = kept.snapshot.again(inputs.clone(), memo.clock());
-        let mut differences =
-            Differences { files: again.files, theme: theme.is_some(), ..Differences::default() };
-        for (source, document) in documents {
-            differences.updated.push(snapshot.update(&source, document)?);
-            differences.sources.push(source);
-        }
-        if let Some(theme) = theme {
-            snapshot.set_theme(theme);
-        }
-        if snapshot.theme().is_without_templates() || found.has_errors() {
-            return None;
-        }
-        if memo.is_checked() {
-            check_update(inputs, settings, &kept.listing, &snapshot, memo);
-        }
-        let plan = is_same_plan.then_some(KeptPlan {
-            outputs: kept.outputs,
-            found: kept.planned,
-            // Static files on disk are copied where they lie, and may be others even in the same theme.
-            is_same: !again.files,
-        });
-        Some(Begun {
-            snapshot,
-            listing: kept.listing,
-            made_of: kept.made_of,
-            found,
-            assembled: kept.assembled,
-            kept: Some(Kept { differences, plan, derived: kept.derived }),
-        })
-    }
-
     /// The theme, where it is another one.
     fn other_theme(
         &mut self,

@@ -5,6 +5,7 @@
 //! Every command calls that one function, so that none can disagree with another.
 
 mod compile;
+mod compiled;
 mod copies;
 mod kept_site;
 mod load;
@@ -15,14 +16,19 @@ mod outputs;
 mod precompress;
 pub mod sass;
 pub mod scaffold;
+mod seen;
 mod settings;
+mod sink;
 mod site;
 pub mod subprocess;
+mod summary;
 pub mod why;
 mod without_broken;
+mod work;
 pub mod write;
 
-pub use compile::{Compiled, Counts, Sink, compile};
+pub use compile::compile;
+pub use compiled::Compiled;
 pub use media_type::MediaType;
 pub use memo::{
     Cache, CacheState, Cause, Fetched, FolderStore, Memo, OutputsAt, RemoteCache, Restoring, SharedCache,
@@ -30,4 +36,6 @@ pub use memo::{
 };
 pub use onlooker::Onlooker;
 pub use settings::{Overrides, Settings, mount_theme};
+pub use sink::Sink;
 pub use site::assemble_site;
+pub use summary::Counts;

@@ -1,6 +1,6 @@
 //! Which files there are, and how they look: everything that is known before one is read.
 
-use crate::memo::Seen;
+use crate::seen::Seen;
 use crate::settings::Settings;
 use ssg_parse::is_page;
 use ssg_render::{chain_folders, theme_folders};

@@ -1,109 +1,19 @@
 //! Renders what is no longer the same, keeps the rest, and hands all of it to the sink.
 
-use crate::compile::Sink;
 use crate::copies::copy_outputs;
-use crate::load::Listing;
-use crate::memo::{Cause, Fresh, Memo, Records, Seen};
+use crate::memo::{Cause, Fresh, Memo, Records};
 use crate::onlooker::Onlooker;
-use crate::precompress::{Effort, compress, is_text};
-use crate::write::{Body, OutputFile, OutputPath};
+use crate::precompress::{Effort, compress};
+use crate::sink::Sink;
+use crate::work::{Done, Work, hand_over_plain, send};
+use crate::write::OutputPath;
 use rayon::prelude::*;
-use ssg_engine::{Engine, Read, Verdict};
-use ssg_parse::Encoding;
-use ssg_render::{FacetName, Output, Rendered, SiteSnapshot, needs, render, render_headers};
-use ssg_source::{Diagnostics, Digest, Digester, SitePath};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use ssg_engine::{Read, Verdict};
+use ssg_render::{FacetName, Output, Rendered, needs, render, render_headers};
+use ssg_source::Diagnostics;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// The outputs of a compilation, and what they are rendered from.
-pub(crate) struct Work<'a> {
-    pub engine: &'a Arc<Engine<SiteSnapshot>>,
-    pub outputs: &'a [Output],
-    pub listing: &'a Listing,
-    /// The outputs are those of the last compilation, and no file that is copied is another.
-    is_same_plan: bool,
-    /// Files of the plan that end as compressed forms do: these are not made.
-    taken: BTreeSet<&'a str>,
-}
-
-impl<'a> Work<'a> {
-    pub(crate) fn new(
-        engine: &'a Arc<Engine<SiteSnapshot>>,
-        outputs: &'a [Output],
-        listing: &'a Listing,
-        is_same_plan: bool,
-    ) -> Self {
-        let is_form = |file: &&str| file.ends_with(".gz") || file.ends_with(".br");
-        let taken = if engine.snapshot().config().hosting.precompress.is_empty() {
-            BTreeSet::new()
-        } else {
-            outputs.iter().map(|output| output.file.as_str()).filter(is_form).collect()
-        };
-        Self { engine, outputs, listing, is_same_plan, taken }
-    }
-
-    pub(crate) fn snapshot(&self) -> &SiteSnapshot {
-        self.engine.snapshot()
-    }
-
-    /// What an output is, as far as the plan and the configuration say it.
-    fn identity(&self, output: &Output) -> Digest {
-        let config = self.snapshot().config();
-        let mut digester = Digester::new();
-        digester.digest(output.kind.identity());
-        if config.hosting.has_policy() {
-            // What a page needs is known only where it was looked for, and depends on which host is its own.
-            digester.flag(true).text(&config.base_url);
-        }
-        for encoding in &config.hosting.precompress {
-            let name = format!("{}{}", output.file, encoding.value.suffix());
-            digester.text(encoding.value.suffix()).flag(self.taken.contains(name.as_str()));
-        }
-        if output.file == "sitemap.xml" {
-            // It may come in several files.
-            digester.value(&self.taken);
-        }
-        digester.done()
-    }
-
-    /// Whether the sink holds all that is not handed over; asked once in a build. A file that has become too small for a compressed
-    /// form would leave an old one there.
-    fn stays(&self, sink: &dyn Sink) -> bool {
-        self.is_same_plan
-            && self.snapshot().config().hosting.precompress.is_empty()
-            && sink.onlooker().is_some_and(Onlooker::stays)
-    }
-
-    /// The compressed forms that a file of the output should have.
-    pub(crate) fn forms(&self, file: &str) -> Vec<(Encoding, OutputPath)> {
-        if !is_text(file) {
-            return Vec::new();
-        }
-        let encodings = self.snapshot().config().hosting.precompress.iter().map(|encoding| encoding.value);
-        let form = |encoding: Encoding| {
-            let name = format!("{file}{}", encoding.suffix());
-            let is_taken = self.taken.contains(name.as_str());
-            Some((encoding, OutputPath::new(&name).ok().filter(|_| !is_taken)?))
-        };
-        encodings.filter_map(form).collect()
-    }
-}
-
-/// What was handed to the sink, besides what was kept.
-#[derive(Default)]
-pub(crate) struct Done {
-    /// Outputs that were rendered, sorted, with the reason.
-    pub rendered: Vec<(String, Cause)>,
-    /// Outputs with an error of their own, by file, with what is wrong.
-    pub failed: Vec<(String, Diagnostics)>,
-    /// Files whose bytes come from the theme.
-    pub fixed: Vec<(OutputPath, [u8; 32])>,
-    /// Not all outputs were rendered, since the sink wants no more of them.
-    pub cut: bool,
-    /// Copies of files.
-    pub copies: Vec<(OutputPath, SitePath, Seen, [u8; 32])>,
-}
 
 /// What becomes of an output.
 enum Fate {
@@ -147,7 +57,7 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
         }
     }
     render_last(work, &mut done, stays, memo, sink, found);
-    if memo.is_checked() && !done.cut {
+    if memo.is_checked() && !done.handed.cut {
         let wrong = work.engine.check();
         assert!(wrong.is_empty(), "these are said to be what they were, and are not: {wrong:?}");
     }
@@ -280,7 +190,7 @@ fn render_stale(
         }
         found.extend(problems);
     }
-    done.cut |= begun.contains(&false);
+    done.handed.cut |= begun.contains(&false);
     let rendered = stale.into_iter().zip(begun).filter(|(_, begun)| *begun);
     done.rendered.extend(rendered.map(|((output, cause), _)| (output.file.clone(), cause)));
     done.rendered.sort_by(|a, b| a.0.cmp(&b.0));
@@ -296,7 +206,7 @@ fn render_last(
     found: &mut Diagnostics,
 ) {
     for output in work.outputs.iter().filter(|output| output.kind.is_last()) {
-        if done.cut {
+        if done.handed.cut {
             memo.records.forget(&output.file);
             continue;
         }
@@ -421,30 +331,4 @@ fn hand_over(
         }
     }
     files
-}
-
-/// Hands an output over; gives what it consists of.
-pub(crate) fn hand_over_plain(
-    output: &Output,
-    rendered: Rendered,
-    sink: &dyn Sink,
-    files: &mut Vec<(OutputPath, [u8; 32])>,
-) -> Vec<(String, Arc<[u8]>)> {
-    let parts = match rendered {
-        Rendered::Bytes(bytes) => vec![(output.file.clone(), bytes)],
-        Rendered::Several(parts) => parts,
-    };
-    for (name, bytes) in &parts {
-        if let Ok(path) = OutputPath::new(name) {
-            files.push(send(path, bytes.clone(), sink));
-        }
-    }
-    parts
-}
-
-/// Hands a file over; gives its digest with it.
-pub(crate) fn send(path: OutputPath, bytes: Arc<[u8]>, sink: &dyn Sink) -> (OutputPath, [u8; 32]) {
-    let hash = *blake3::hash(&bytes).as_bytes();
-    sink.take(OutputFile { path: path.clone(), body: Body::Bytes(bytes), hash: Some(hash) });
-    (path, hash)
 }

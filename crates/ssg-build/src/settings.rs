@@ -2,7 +2,9 @@
 
 use ssg_parse::{Config, Encoding, check_base_url, read_config};
 use ssg_render::{ThemeSource, theme_names};
-use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, Span, codes, did_you_mean};
+use ssg_source::{
+    Class, Diagnostic, Diagnostics, Digest, Digester, DiskInputs, Inputs, SitePath, Span, codes, did_you_mean,
+};
 use std::path::Path;
 
 /// What flags and environment change.
@@ -138,4 +140,12 @@ fn theme_source(
             .hint(format!("there are: {}", names.join(", "))),
     );
     ThemeSource::BuiltIn
+}
+
+/// A digest of the configuration and of the flags.
+pub(crate) fn config_digest(settings: &Settings) -> Digest {
+    let Overrides { base_url: _, drafts, future, expired, skip_broken: _, strict: _ } = settings.overrides;
+    let mut digester = Digester::new();
+    digester.value(&settings.config).text(&format!("{:?}", settings.theme));
+    digester.flag(drafts).flag(future).flag(expired).done()
 }

@@ -1,14 +1,12 @@
 //! Loads and assembles a site: from inputs to a snapshot that can be rendered.
 
-use crate::compile::config_digest;
-use crate::kept_site::Kept;
 use crate::load::{Listing, theme_digest};
-use crate::memo::Memo;
+use crate::memo::{Derived, MadeOf, Memo};
 use crate::sass;
-use crate::settings::Settings;
+use crate::settings::{Settings, config_digest};
 use ssg_highlight::Highlighter;
-use ssg_render::{LoadedTheme, SharedInputs, SiteSnapshot, parse_options};
-use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath};
+use ssg_render::{Differences, LoadedTheme, Output, SharedInputs, SiteSnapshot, parse_options};
+use ssg_source::{Diagnostics, Digest, Inputs, SitePath};
 use ssg_taxonomy::{AssembleOptions, Site, Source, assemble};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,21 +24,21 @@ pub(crate) struct Begun {
     pub kept: Option<Kept>,
 }
 
-/// What tells whether a site stands on the same configuration and theme.
-#[derive(Clone, Copy)]
-pub(crate) struct MadeOf {
-    /// Configuration and flags.
-    pub config: Digest,
-    pub theme: Digest,
-    /// Every file could be listed and read, and the theme was not being written.
-    pub is_certain: bool,
+/// What of a kept site is as it was.
+pub(crate) struct Kept {
+    /// What is different.
+    pub differences: Differences,
+    /// The plan, where it is what it was.
+    pub plan: Option<KeptPlan>,
+    pub derived: Derived,
 }
 
-impl MadeOf {
-    /// Both together.
-    pub(crate) fn digest(&self) -> Digest {
-        Digester::new().digest(self.config).digest(self.theme).done()
-    }
+/// A plan that is what it was.
+pub(crate) struct KeptPlan {
+    pub outputs: Vec<Output>,
+    pub found: Diagnostics,
+    /// No file that is copied may be another one either.
+    pub is_same: bool,
 }
 
 /// Loads, parses and assembles a site; `left_out` are content files to pass over. `found` is what was found

@@ -1,12 +1,14 @@
 //! A compilation that leaves out pages with errors of their own.
 
-use crate::compile::{Compiled, Sink, always_there, count, finish, next_change_of, unpublished};
+use crate::compiled::{Compiled, finish, unpublished};
 use crate::load::Listing;
 use crate::memo::Memo;
-use crate::outputs::{Work, render_outputs};
+use crate::outputs::render_outputs;
 use crate::settings::Settings;
+use crate::sink::{Nowhere, Sink};
 use crate::site::assemble_anew;
-use crate::write::{OutputFile, OutputPath};
+use crate::summary::{always_there, count, next_change_of};
+use crate::work::Work;
 use ssg_engine::{Memory, Scope};
 use ssg_render::{Output, SharedInputs, plan};
 use ssg_source::{Diagnostic, Diagnostics, Severity, SitePath};
@@ -83,19 +85,6 @@ pub(crate) fn compile_without_broken(
 fn source_of<'o>(outputs: &'o [Output], file: &str) -> Option<&'o SitePath> {
     let output = outputs.iter().find(|output| output.file == file)?;
     output.source.as_ref().filter(|source| source.below("content").is_some())
-}
-
-/// Takes nothing.
-pub(crate) struct Nowhere;
-
-impl Sink for Nowhere {
-    fn planned(&self, _: usize) {}
-    fn keep(&self, _: &[(OutputPath, [u8; 32])]) -> bool {
-        false
-    }
-    fn take(&self, _: OutputFile) -> Option<[u8; 32]> {
-        None
-    }
 }
 
 /// Content files that have an error of their own and are not left out yet.

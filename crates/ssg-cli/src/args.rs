@@ -1,11 +1,12 @@
 //! The command line.
 
-use crate::verbs::explain::CodeParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
+mod code;
 pub mod theme;
 
+use code::CodeParser;
 pub use theme::Theme;
 
 /// Static site generator for DevOps event blogs.

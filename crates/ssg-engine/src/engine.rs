@@ -11,7 +11,7 @@ mod memory;
 mod note;
 
 pub use decide::Verdict;
-pub use memory::{Memory, Scope};
+pub use memory::{Memory, RestingOn, Scope};
 pub use note::Made;
 
 use crate::facet::Snapshot;

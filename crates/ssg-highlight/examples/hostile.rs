@@ -1,5 +1,7 @@
 //! Runs hostile text through every language and prints the slowest.
 
+#![expect(clippy::disallowed_methods, reason = "an example is a program")]
+
 use ssg_highlight::{CodeOptions, Highlighter};
 use std::time::Instant;
 

@@ -1,5 +1,7 @@
 //! Prints a file highlighted: `show LANGUAGE FILE`.
 
+#![expect(clippy::disallowed_methods, reason = "an example is a program")]
+
 use ssg_highlight::{CodeOptions, Highlighter};
 
 fn main() {

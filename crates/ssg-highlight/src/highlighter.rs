@@ -6,15 +6,10 @@ use crate::{
     html::Writer,
     languages::{Language, Languages, Target},
     machine::{Machine, Searches, Sink},
-    options::{CodeOptions, Highlighted, Note, Reason},
+    options::{CodeOptions, Highlighted, MAX_CODE, MAX_LINE, Note, Reason},
     regex::{ENGINE, Failure},
 };
 use std::{borrow::Cow, cell::RefCell, sync::OnceLock};
-
-/// The longest code that is highlighted, in bytes; what follows is plain.
-pub const MAX_CODE: usize = 512 * 1024;
-/// The longest line that is highlighted, in bytes; it and all after are plain.
-pub const MAX_LINE: usize = 4 * 1024;
 
 /// Steps a block may take: a fixed part, some for each byte, not more than a
 /// maximum. Ordinary code takes one to ten a byte, PHP and Markdown up to 60. A

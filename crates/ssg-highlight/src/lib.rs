@@ -24,7 +24,7 @@ mod options;
 mod regex;
 
 pub use class::CLASSES;
-pub use highlighter::{Highlighter, MAX_CODE, MAX_LINE};
+pub use highlighter::Highlighter;
 pub use info::{CodeInfo, InfoProblem, ProblemKind, parse_info_string};
 pub use languages::Language;
-pub use options::{CodeOptions, Highlighted, LineRange, Note, Reason};
+pub use options::{CodeOptions, Highlighted, LineRange, MAX_CODE, MAX_LINE, Note, Reason};

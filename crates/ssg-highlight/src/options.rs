@@ -1,5 +1,10 @@
 //! What a caller asks of a block, and what comes back.
 
+/// The longest code that is highlighted, in bytes; what follows is plain.
+pub const MAX_CODE: usize = 512 * 1024;
+/// The longest line that is highlighted, in bytes; it and all after are plain.
+pub const MAX_LINE: usize = 4 * 1024;
+
 /// How one block is to be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CodeOptions {
@@ -63,9 +68,9 @@ pub enum Note {
 /// The bound that was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The code is longer than [`crate::MAX_CODE`] bytes.
+    /// The code is longer than [`MAX_CODE`] bytes.
     LongCode,
-    /// A line is longer than [`crate::MAX_LINE`] bytes. The line counts from 1.
+    /// A line is longer than [`MAX_LINE`] bytes. The line counts from 1.
     LongLine(u32),
     /// The search for tokens took too many steps, in this line from 1.
     Steps(u32),
@@ -77,9 +82,9 @@ pub enum Reason {
 impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::LongCode => write!(f, "the code is longer than {} bytes", crate::MAX_CODE),
+            Self::LongCode => write!(f, "the code is longer than {} bytes", MAX_CODE),
             Self::LongLine(line) => {
-                write!(f, "line {line} of the code is longer than {} bytes", crate::MAX_LINE)
+                write!(f, "line {line} of the code is longer than {} bytes", MAX_LINE)
             }
             Self::Steps(line) => write!(f, "line {line} of the code is too complex"),
             Self::Grammar(line) => write!(f, "the grammar failed at line {line} of the code"),

@@ -3,6 +3,8 @@
 //! `UPDATE_GOLDENS=1 cargo test --test golden` rewrites the expectations; read
 //! the diff before committing it. The snippets are this project's own.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+
 use ssg_highlight::{CodeOptions, Highlighter};
 use std::{fs, path::Path};
 

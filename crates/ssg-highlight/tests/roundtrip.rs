@@ -1,6 +1,8 @@
 //! Whatever the text and the language, the code comes back out of the HTML, and
 //! no span is empty, nested wrongly or goes on past its line.
 
+#![expect(clippy::disallowed_types, reason = "all tests share one highlighter")]
+
 mod support;
 
 use proptest::prelude::*;

@@ -1,8 +1,7 @@
 //! The registry of importers: a new format is one file and one line here.
 
-use crate::{Import, TextOptions, import_devopsdays, import_pyvideo, import_text};
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, codes, did_you_mean};
-use std::collections::BTreeMap;
+use crate::{FolderOptions, Import, TextOptions, import_devopsdays, import_pyvideo, import_text};
+use ssg_source::{Diagnostics, Inputs};
 
 /// A format that `ssg import FORMAT SRC` knows.
 #[derive(Clone, Copy, Debug)]
@@ -22,32 +21,6 @@ pub enum Reads {
     File(fn(&str, &[u8], &TextOptions, &mut Diagnostics) -> Import),
     /// A folder with all below it.
     Folder(fn(&dyn Inputs, &FolderOptions, &mut Diagnostics) -> Import),
-}
-
-/// What the site and the user say about a folder that is imported.
-#[derive(Clone, Debug, Default)]
-pub struct FolderOptions {
-    /// Names and aliases of the site's tools: a tag that is one of them is a tool, else a category.
-    pub tools: Vec<String>,
-    /// Only these events or conferences, by their names in the source; all without any.
-    pub only: Vec<String>,
-}
-
-impl FolderOptions {
-    /// Reports names that were asked for and that the source does not have.
-    pub(crate) fn check<T>(&self, known: &BTreeMap<String, T>, found: &mut Diagnostics) {
-        for name in self.only.iter().filter(|name| !known.contains_key(*name)) {
-            let hint = did_you_mean(name, known.keys().map(String::as_str));
-            let problem =
-                Diagnostic::error(codes::IMPORT, format!("the source has no event or conference `{name}`"));
-            found.add(problem.class(Class::Usage).hint_if(hint));
-        }
-    }
-
-    /// Whether an event or a conference is to be imported.
-    pub(crate) fn wants(&self, name: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| only == name)
-    }
 }
 
 /// Every known format.

@@ -17,18 +17,3 @@ pub struct Import {
     /// What became of every item.
     pub report: Report,
 }
-
-/// Something that a person should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Guess {
-    /// Line of the source, from 1; 0 where it is no matter of a line.
-    pub line: usize,
-    /// What was guessed.
-    pub what: String,
-}
-
-impl Guess {
-    pub(crate) fn new(line: usize, what: impl Into<String>) -> Self {
-        Self { line, what: what.into() }
-    }
-}

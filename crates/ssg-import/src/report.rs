@@ -4,8 +4,7 @@
 //! file decides whether that is new, updated, unchanged or kept. The text is for people; it holds
 //! no control characters, whatever the source held.
 
-use crate::Guess;
-use crate::merge::{Planned, Step};
+use crate::step::{Planned, Step};
 use serde_json::{Value, json};
 use ssg_source::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +35,21 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// What was guessed, and why the source was cut here.
     pub notes: Vec<Guess>,
+}
+
+/// Something that a person should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// Line of the source, from 1; 0 where it is no matter of a line.
+    pub line: usize,
+    /// What was guessed.
+    pub what: String,
+}
+
+impl Guess {
+    pub(crate) fn new(line: usize, what: impl Into<String>) -> Self {
+        Self { line, what: what.into() }
+    }
 }
 
 /// What an importer did with an item.

@@ -2,6 +2,8 @@
 //! tests say so and pass. `SSG_CORPUS` names the folder; else it is `../shared/corpus`, seen
 //! from the workspace.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads its corpus")]
+
 use jiff::civil::date;
 use ssg_import::{TextImport, TextOptions, Verdict, import_text};
 use ssg_source::Diagnostics;

@@ -1,6 +1,8 @@
 //! Each folder of `fixtures/` is a text with what becomes of it. `SSG_BLESS=1` rewrites the
 //! expectations; read the diff before it is committed.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+
 use ssg_import::{TextOptions, import_text};
 use ssg_source::Diagnostics;
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! What holds for every text, friendly or hostile.
 
+#![expect(clippy::disallowed_methods, reason = "a test measures time")]
+
 use ssg_import::{Existing, Import, ImportRecord, Step, TextImport, TextOptions, Verdict, import_text, plan};
 use ssg_source::{Diagnostics, SitePath};
 use std::collections::BTreeMap;

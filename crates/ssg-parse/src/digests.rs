@@ -3,9 +3,9 @@
 //! They leave out places in the file, but for [`Digests::meta`] and [`Digests::content`], so that a
 //! line added to the header does not make the summary another one.
 
-use crate::document::Outline;
 use crate::front_matter::FrontMatter;
 use crate::markdown::{Arg, Piece};
+use crate::outline::Outline;
 use crate::value::Spanned;
 use serde::{Deserialize, Serialize};
 use ssg_source::{Digest, Digester};

@@ -17,6 +17,7 @@ mod hosting;
 mod languages;
 mod markdown;
 mod media;
+mod outline;
 mod placeholder;
 mod slug;
 mod toml_reader;
@@ -32,7 +33,7 @@ pub use config::{
     ThemePin, check_base_url, read_config,
 };
 pub use digests::Digests;
-pub use document::{Document, Outline, ParseOptions, Summary, parse_document};
+pub use document::{Document, ParseOptions, parse_document};
 pub use edges::{Edge, edges};
 pub use fields::Fields;
 pub use file_name::{FileName, is_page, read_file_name};
@@ -45,6 +46,7 @@ pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};
 pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
 pub use media::Media;
+pub use outline::{Outline, Summary};
 pub use placeholder::is_placeholder;
 pub use slug::slugify;
 pub use toml_reader::{read_toml, written_values};

@@ -7,9 +7,7 @@ use crate::redact::has_secret;
 use crate::target::{Site, Target};
 use crate::targets::KINDS;
 use ssg_parse::{Field, Fields, Node, Value, read_toml};
-use ssg_source::{
-    Class, Diagnostic, Diagnostics, Severity, SitePath, Span, codes, decode, did_you_mean, shown,
-};
+use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, Span, codes, decode, did_you_mean};
 
 /// A target with its name.
 pub struct Named {
@@ -168,27 +166,4 @@ fn refuse_secrets(node: &Node, found: &mut Diagnostics) -> bool {
         Value::List(nodes) => nodes.iter().any(|node| refuse_secrets(node, found)),
         _ => false,
     }
-}
-
-/// Reports a folder of this machine that begins with `~`, which shells expand and nobody else.
-pub(crate) fn names_home(fields: &mut Fields<'_>, folder: &str, at: Span) -> bool {
-    let is_home = folder.starts_with('~') && !folder.contains(':');
-    if is_home {
-        let home = std::env::home_dir().unwrap_or_else(|| "/home/name".into());
-        let home = home.join(folder.trim_start_matches(['~', '/']));
-        let message = format!("`{folder}` begins with `~`, which nothing here expands");
-        let hint = format!("write the folder in full, such as `{}`", shown(&home));
-        let relative = format!("for one of that name in the site's folder write `./{folder}`");
-        fields.found().add(Diagnostic::error(codes::PUBLISH, message).at(at).hint(hint).hint(relative));
-    }
-    is_home
-}
-
-/// Reports that a key is missing.
-pub(crate) fn missing(fields: &mut Fields<'_>, at: Span, key: &str, hint: &str) {
-    fields.found().add(
-        Diagnostic::error(codes::MISSING_KEY, format!("`{key}` of the target is missing"))
-            .at(at)
-            .hint(hint.to_owned()),
-    );
 }

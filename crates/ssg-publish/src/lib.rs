@@ -11,6 +11,7 @@ mod cache;
 mod client;
 pub mod config;
 mod failure;
+mod hash;
 mod local;
 mod outputs;
 mod plan;
@@ -19,6 +20,7 @@ mod redact;
 mod run;
 mod safety;
 mod stage;
+mod table;
 mod target;
 pub mod targets;
 

@@ -5,15 +5,13 @@ mod reader;
 pub use reader::Reader;
 
 use crate::failure::{Failure, Reason};
+use crate::hash::Hash;
 use crate::stage::{Stage, is_redirect};
 use ssg_build::write::{OutputPath, read_manifest};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-
-/// A digest (BLAKE3).
-pub type Hash = [u8; 32];
 
 /// A file of the built site.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 //! and files that are being removed. Whoever reads that knows what a cut run may have left. A
 //! complete record tells nothing of who wrote it or when, so equal sites have equal records.
 
-use crate::outputs::Hash;
+use crate::hash::Hash;
 use ssg_build::write::OutputPath;
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,6 +1,6 @@
 //! When a file is sent: what others refer to goes first.
 
-use crate::outputs::Hash;
+use crate::hash::Hash;
 
 /// Stages of a publish, in their order; what is stale is removed after the last, in reverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,10 +6,9 @@
 //! that is being rendered, else the value's key in the header of the page, in `ssg.toml` or in a
 //! data file that was read, else the template.
 
-use crate::data::read_bytes;
+use crate::bytes::read_bytes;
 use crate::facets::FacetName;
 use crate::facets::config::OwnValues;
-use crate::queries::AnyQuery;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, current, subject};
 use ssg_engine::Read;
@@ -162,8 +161,8 @@ fn data_so_far(reads: &Reads) -> Vec<SitePath> {
         .into_iter()
         .filter_map(|read| match read {
             Read::Facet(FacetName::DataFile(path)) => Some(path),
-            Read::Query(AnyQuery::LoadData(query)) => query.path(),
-            _ => None,
+            Read::Query(query) => query.data_file(),
+            Read::Facet(_) => None,
         })
         .collect();
     paths.sort();

@@ -6,49 +6,23 @@ use crate::addresses::called_at;
 use crate::facets::config::Markup;
 use crate::facets::near::Names;
 use crate::facets::theme::{CodeHighlighter, ShortcodeNames, Template};
-use crate::images::{self, Size};
+use crate::image_references;
+use crate::images::Size;
 use crate::limits::{self, Allowance};
 use crate::links::{Where, resolve};
+use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{Scope, within};
 use sanitize::{is_too_deep, sanitize};
 use ssg_highlight::{Note, parse_info_string};
-use ssg_parse::{Arg, Call, LangId, Piece, RawHtml, encode_url};
-use ssg_source::{Diagnostic, SitePath, Span, codes, did_you_mean};
-use ssg_taxonomy::facets::{Beside, Card};
+use ssg_parse::{Arg, Call, Piece, RawHtml, encode_url};
+use ssg_source::{Diagnostic, Span, codes, did_you_mean};
+use ssg_taxonomy::facets::Beside;
 use std::collections::HashMap;
-use std::sync::Arc;
 use tera::{Context, Value};
 
 /// Deepest nesting of shortcodes' bodies.
 const DEEPEST: usize = 16;
-
-/// The page or section whose Markdown is being rendered.
-pub(crate) struct Owner {
-    /// Its file.
-    pub source: SitePath,
-    /// Its path.
-    pub path: Arc<str>,
-    /// The language of the site that it belongs to.
-    pub language: LangId,
-    /// The language that it is written in.
-    pub lang: Arc<str>,
-}
-
-impl Owner {
-    pub(crate) fn new(source: &SitePath, path: &str, language: LangId, lang: &str) -> Self {
-        Self { source: source.clone(), path: path.into(), language, lang: lang.into() }
-    }
-
-    pub(crate) fn of_page(page: &Card) -> Self {
-        Self {
-            source: page.source.clone(),
-            path: page.path.clone(),
-            language: page.language,
-            lang: page.lang.as_str().into(),
-        }
-    }
-}
 
 /// Renders pieces to HTML. What is wrong with them is reported where the owner's own page is rendered.
 pub(crate) fn render_pieces(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where) -> String {
@@ -212,7 +186,7 @@ impl Filler<'_> {
 
     /// The size of an image of the site; what is wrong with the image is noted.
     fn size(&self, reference: &str, span: Span) -> Option<Size> {
-        images::referred(self.reads, self.owner, reference, span).unwrap_or_else(|problem| {
+        image_references::referred(self.reads, self.owner, reference, span).unwrap_or_else(|problem| {
             self.note(problem);
             None
         })

@@ -1,11 +1,10 @@
 //! Data files for templates: TOML, YAML, JSON and CSV.
 
-use crate::facets::files::DataFile;
+use crate::bytes::read_bytes;
 use crate::hidden;
 use crate::reads::Reads;
-use crate::views;
+use crate::values::data_value;
 use ssg_source::{ReadError, SitePath, decode};
-use std::sync::Arc;
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -19,11 +18,6 @@ const BYTES: usize = 128;
 
 /// What is in a data file, and how many values that are.
 type Read = Option<(Value, usize)>;
-
-/// Reads a file.
-pub(crate) fn read_bytes(reads: &Reads, path: &SitePath) -> Result<Arc<[u8]>, ReadError> {
-    reads.get::<DataFile>(path).map_or(Err(ReadError::Missing), |file| file.0.clone())
-}
 
 /// A data file by its format, and how many values are in it. Paths are relative to the site's root and cannot leave it.
 pub(crate) fn load(reads: &Reads, path: &str, required: bool) -> Result<(Value, usize), String> {
@@ -54,11 +48,11 @@ fn read(reads: &Reads, path: &SitePath) -> Result<Read, String> {
     let (value, count) = match path.extension().map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => {
             let node = ssg_parse::read_toml(&text, 0, &mut found);
-            (views::data_value(&node.value), ssg_parse::written_values(&text))
+            (data_value(&node.value), ssg_parse::written_values(&text))
         }
         Some("yaml" | "yml") => {
             let node = ssg_parse::read_yaml(&text, 0, &mut found);
-            let value = node.map_or_else(Value::none, |node| views::data_value(&node.value));
+            let value = node.map_or_else(Value::none, |node| data_value(&node.value));
             (value, ssg_parse::written_values(&text))
         }
         Some("json") => {

@@ -6,9 +6,9 @@ mod guard;
 mod load;
 
 use crate::closure::{Closure, EVERYTHING, closures};
+use crate::limits;
 use crate::limits::Allowance;
 use crate::theme::{Theme, plain_name};
-use crate::{filters, functions, limits};
 use guard::{Guarded, UNDEFINED, guard};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,7 @@ use tera::{Context, Error, Tera};
 /// Templates, ready to render.
 pub(crate) struct Engine {
     tera: Tera,
+    builtins: &'static Builtins,
     /// Name in Tera → file.
     files: BTreeMap<String, File>,
     /// Prefixes that Tera tries for a name that it does not find.
@@ -44,19 +45,27 @@ struct File {
     guarded: Guarded,
 }
 
+/// What the program gives to templates: how it is made known to Tera, and names for suggestions.
+pub(crate) struct Builtins {
+    pub register: fn(&mut Tera),
+    pub filters: fn() -> Vec<&'static str>,
+    pub functions: fn() -> Vec<&'static str>,
+    pub tests: fn() -> Vec<&'static str>,
+    /// Variables and fields.
+    pub values: fn() -> Vec<&'static str>,
+}
+
 /// Tera with our functions and filters, and no templates.
-pub(crate) fn bare() -> Tera {
+pub(crate) fn bare(builtins: &Builtins) -> Tera {
     let mut tera = Tera::default();
-    filters::register(&mut tera);
-    crate::addresses::register(&mut tera);
-    functions::register(&mut tera);
+    (builtins.register)(&mut tera);
     guard::register(&mut tera);
     tera
 }
 
 impl Engine {
     /// Loads every template of the theme; what does not parse is reported.
-    pub(crate) fn new(theme: &Theme, found: &mut Diagnostics) -> Self {
+    pub(crate) fn new(theme: &Theme, builtins: &'static Builtins, found: &mut Diagnostics) -> Self {
         let file = |template: &crate::theme::Template| File {
             path: template.path.clone(),
             text: template.text.clone(),
@@ -69,7 +78,8 @@ impl Engine {
             Some(plain_name(name).strip_prefix("shortcodes/")?.strip_suffix(".html")?.to_owned())
         };
         let mut engine = Self {
-            tera: bare(),
+            tera: bare(builtins),
+            builtins,
             prefixes: theme.prefixes.clone(),
             shortcodes: files.keys().filter_map(shortcode).collect(),
             files,

@@ -32,18 +32,19 @@ macro_rules! made_once {
 
 pub(crate) mod config;
 pub(crate) mod files;
+pub(crate) mod hidden_names;
 pub(crate) mod near;
 pub(crate) mod theme;
 
 pub use files::FileStamps;
 
-use crate::hidden::HiddenNames;
 use crate::snapshot::SiteSnapshot;
 use config::{
     Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
     SheetSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles, Zone,
 };
 use files::{DataFile, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
+use hidden_names::HiddenNames;
 use near::{Names, Near};
 use serde::{Deserialize, Serialize};
 use ssg_engine::{Facet, Held};

@@ -5,6 +5,7 @@ mod growing;
 
 use crate::dates;
 use crate::facets::config::Markup;
+use crate::formats::script_safe;
 use crate::functions;
 use crate::limits;
 use crate::links::href;
@@ -121,7 +122,7 @@ fn markdown(text: &str, inline: bool) -> TeraResult<String> {
     let markup = scope.reads.get::<Markup>(&()).ok_or_else(|| Error::message("there is no configuration"))?;
     let body = parse_markdown(text, 0, &markup.markdown, &mut Diagnostics::new());
     let source = ssg_source::SitePath::root();
-    let owner = crate::body::Owner::new(&source, "/", scope.language, &scope.lang);
+    let owner = crate::owner::Owner::new(&source, "/", scope.language, &scope.lang);
     let plain: Vec<Piece> = body.pieces;
     let html = crate::body::render_without_shortcodes(&scope.reads, &owner, &plain);
     limits::make(html.len())?;
@@ -147,15 +148,6 @@ fn strip_tags(html: &str) -> String {
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
         .replace("&amp;", "&")
-}
-
-/// JSON that cannot end a `<script>` element or a line of JavaScript.
-pub(crate) fn script_safe(json: &str) -> String {
-    json.replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
 }
 
 /// First letters of the first and the last word.

@@ -3,20 +3,16 @@
 //! A reader's browser meets a truncated image, one that is named after another format, or one
 //! whose pixels fill the memory long after the build. So every image of the site that a page refers
 //! to is looked at, at the page's reference. Only headers are read and the structure is walked; no
-//! pixel is decoded. `examine_start` is the judgement, the rest finds and remembers.
+//! pixel is decoded. `examine_start` is the judgement. Which image a
+//! page means is found in `image_references`.
 
 mod formats;
 #[cfg(test)]
 mod tests;
 
-use crate::body::Owner;
-use crate::facets::files::Image;
-use crate::reads::Reads;
 use formats::{Format, Stop};
 use serde::Serialize;
-use ssg_parse::FrontMatter;
-use ssg_source::{Diagnostic, Inputs, SitePath, Span, codes};
-use ssg_taxonomy::facets::Beside;
+use ssg_source::{Inputs, SitePath};
 use std::fmt;
 
 /// Largest width and height, in pixels.
@@ -74,7 +70,7 @@ impl fmt::Display for Problem {
 
 impl Problem {
     /// What to do about it.
-    fn hint(&self, source: &SitePath) -> String {
+    pub(crate) fn hint(&self, source: &SitePath) -> String {
         match self {
             Self::Truncated | Self::Broken(_) | Self::Empty(_) => format!("export or copy `{source}` again"),
             Self::TooLarge(_) => format!(
@@ -142,61 +138,22 @@ fn is_too_large(size: Size) -> bool {
         || u64::from(size.width) * u64::from(size.height) > MOST_PIXELS
 }
 
+/// Whether a file is an image by its name.
+pub(crate) fn is_image(name: &str) -> bool {
+    Format::of_name(name).is_some()
+}
+
 /// What was found about an image.
 pub(crate) type Judgement = Result<Option<Size>, Problem>;
 
 /// Judges an image of the site. The one place where images are read.
 pub(crate) fn judge(inputs: &dyn Inputs, source: &SitePath) -> Judgement {
-    if Format::of_name(source.file_name()).is_none() {
+    if !is_image(source.file_name()) {
         return Ok(None);
     }
     match inputs.read_start(source, MOST_READ) {
         Ok((bytes, length)) => examine_start(source.file_name(), &bytes, length),
         // Copying it says so, where there is anything to say.
         Err(_) => Ok(None),
-    }
-}
-
-/// The size of the image that a page refers to as `reference`, or what is wrong with it.
-///
-/// An image of the site lies beside the page or in `static/`; of any other nothing is known.
-pub(crate) fn referred(
-    reads: &Reads,
-    owner: &Owner,
-    reference: &str,
-    span: Span,
-) -> Result<Option<Size>, Diagnostic> {
-    // Arguments of shortcodes are titles and addresses more often than images. Of what cannot be an
-    // image of the site nothing is asked.
-    let path = reference.split(['?', '#']).next().unwrap_or(reference);
-    if Format::of_name(path).is_none() || path.contains("://") {
-        return Ok(None);
-    }
-    let Some(source) = source_of(reads, owner, path) else { return Ok(None) };
-    let Some(image) = reads.get::<Image>(&source) else { return Ok(None) };
-    (*image.0).clone().map_err(|problem| {
-        Diagnostic::error(codes::IMAGE, format!("the image `{reference}` {problem}"))
-            .in_file(&owner.source)
-            .at(span)
-            .hint(problem.hint(&source))
-    })
-}
-
-fn source_of(reads: &Reads, owner: &Owner, path: &str) -> Option<SitePath> {
-    let path = ssg_parse::decode_path(path);
-    match path.strip_prefix('/') {
-        Some(rest) => SitePath::new(&format!("static/{rest}")).ok(),
-        None => {
-            let source = owner.source.resolve(&path).ok()?;
-            reads.get::<Beside>(&source).map(|_| source)
-        }
-    }
-}
-
-/// Notes what is wrong with the image that stands for a page.
-pub(crate) fn check_own(reads: &Reads, owner: &Owner, front: &FrontMatter) {
-    let Some(image) = &front.image else { return };
-    if let Err(problem) = referred(reads, owner, &image.value, image.span) {
-        reads.report(problem);
     }
 }

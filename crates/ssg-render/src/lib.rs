@@ -8,6 +8,8 @@
 mod addresses;
 mod assets;
 mod body;
+mod builtins;
+mod bytes;
 #[cfg(feature = "cards")]
 mod cards;
 #[cfg(not(feature = "cards"))]
@@ -17,6 +19,7 @@ mod closure;
 mod data;
 mod dates;
 mod engine;
+mod entry;
 mod exports;
 mod facets;
 mod filters;
@@ -24,12 +27,16 @@ pub mod formats;
 mod functions;
 mod hidden;
 mod hosting;
+mod image_references;
 mod images;
 mod limits;
 mod links;
 mod lists;
+mod load_theme;
 mod loaded_theme;
 mod outputs;
+mod owner;
+mod page_views;
 mod pinned;
 mod plurals;
 mod queries;
@@ -40,6 +47,7 @@ mod scope;
 mod snapshot;
 mod table;
 mod theme;
+mod values;
 mod views;
 
 pub use assets::{Asset, Assets};

@@ -1,8 +1,8 @@
 //! From destinations as authors write them to addresses, checked against the site.
 
-use crate::body::Owner;
 use crate::facets::config::Markup;
 use crate::facets::near::{Names, Near};
+use crate::owner::Owner;
 use crate::queries::has_anchor::HasAnchor;
 use crate::queries::link_target::LinkTarget;
 use crate::reads::{ReadSite, Reads};

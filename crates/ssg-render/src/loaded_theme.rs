@@ -1,15 +1,13 @@
 //! A theme that is ready to render with: its texts and options, the templates compiled, the assets
 //! processed.
 //!
-//! Made of the theme's files and the configuration alone, so it outlives a change of the content.
+//! Made of the theme's files and the configuration alone, so it outlives a change of the content. How
+//! it is loaded is told in `load_theme.rs`, where templates get what the program gives them.
 
 use crate::assets::Assets;
 use crate::engine::Engine;
-use crate::pinned;
-use crate::sass;
-use crate::theme::{Theme, ThemeSource, chain_folders};
-use ssg_parse::Config;
-use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath};
+use crate::theme::Theme;
+use ssg_source::{Digest, Digester, SitePath};
 use std::sync::Arc;
 
 impl std::fmt::Debug for LoadedTheme {
@@ -26,23 +24,6 @@ pub struct LoadedTheme {
 }
 
 impl LoadedTheme {
-    /// Loads the configured theme with what the site lays over it; mistakes in templates, assets and
-    /// options go to `found`. `sass` compiles its style sheets in Sass.
-    #[must_use]
-    pub fn load(
-        inputs: &dyn Inputs,
-        config: &Config,
-        source: &ThemeSource,
-        sass: sass::Compiler,
-        found: &mut Diagnostics,
-    ) -> Self {
-        let theme = Theme::load(inputs, config, source, found);
-        pinned::check(inputs, config, &chain_folders(inputs, source), found);
-        let engine = Arc::new(Engine::new(&theme, found));
-        let assets = Assets::process(&theme, config.outputs.fingerprints, sass, found);
-        Self { theme, engine, assets }
-    }
-
     /// Whether a file is one of the templates that the first existing of several (separated by
     /// commas) extends, includes or calls, or is itself.
     #[must_use]

@@ -2,32 +2,12 @@
 //!
 //! An output is computed like a query, and its answer is a file. Each kind has a file here: its arguments,
 //! which tell one output from another by names that mean the same in every build; how it is planned; how it
-//! is rendered. A line in the table below registers it.
+//! is rendered. Its line in the table below registers it: from the table come the modules, dispatch, names
+//! and the plan.
 
-mod api;
-mod archive;
-mod asset;
-mod beside;
-mod calendar;
-mod cname;
-mod feed;
 mod frame;
-mod headers;
-mod next_build;
-mod not_found;
 mod origin;
-mod page;
 mod planned;
-mod redirect;
-mod redirects;
-mod robots;
-mod schedule_json;
-mod section;
-mod sitemap;
-mod social_card;
-mod static_file;
-mod taxonomy;
-mod term;
 
 pub use planned::{Output, Rendered};
 
@@ -103,6 +83,8 @@ struct Planner<'a> {
 
 macro_rules! outputs {
     ($($file:ident::$kind:ident,)*) => {
+        $(mod $file;)*
+
         /// What an output is, and of what.
         #[derive(Clone, Debug, Serialize)]
         #[expect(private_interfaces, reason = "what an output is made of is the business of its file")]
@@ -202,6 +184,7 @@ outputs! {
     calendar::Calendar,
     api::ApiFile,
     schedule_json::ScheduleJson,
+    markdown::Markdown,
     archive::Archive,
     not_found::NotFound,
     sitemap::Sitemap,

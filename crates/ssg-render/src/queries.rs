@@ -2,57 +2,28 @@
 //! change ends here.
 //!
 //! Each has a file, with its arguments as fields, its answer, and its words for `ssg why`. A line in the
-//! table below registers it: from the table come dispatch, names, the functions of templates with their
+//! table below registers it: from the table come the modules, dispatch, names, the functions of templates with their
 //! rows of the reference, and the list that tests walk. Functions are queries that templates ask
 //! ([`function::Function`]).
 
 pub(crate) mod answer;
-pub(crate) mod api_row;
-pub(crate) mod archive;
-pub(crate) mod asset;
-pub(crate) mod bare_card;
-pub(crate) mod calendar_links;
-pub(crate) mod card_tools;
-pub(crate) mod card_view;
-pub(crate) mod co_speakers;
-pub(crate) mod editions;
-pub(crate) mod event_reference;
-pub(crate) mod events;
-pub(crate) mod feed_links;
-pub(crate) mod feed_text;
+pub(crate) mod card;
 pub(crate) mod function;
-pub(crate) mod get_event;
-pub(crate) mod get_page;
-pub(crate) mod get_section;
-pub(crate) mod get_term;
-pub(crate) mod has_anchor;
-pub(crate) mod languages_view;
-pub(crate) mod link_target;
-pub(crate) mod load_data;
-pub(crate) mod menu;
-pub(crate) mod neighbours;
-pub(crate) mod organized;
-pub(crate) mod recaps;
-pub(crate) mod recent;
-pub(crate) mod related;
-pub(crate) mod schedule;
-pub(crate) mod section_pages;
-pub(crate) mod series;
-pub(crate) mod social_card_link;
-pub(crate) mod talks;
-pub(crate) mod term_pages;
-pub(crate) mod term_reference;
-pub(crate) mod terms;
-pub(crate) mod translations_view;
-pub(crate) mod written;
 
+use crate::entry::Entry;
+use crate::facets::FacetName;
 use crate::limits::{self, Allowance};
 use crate::reads::Reads;
-use crate::reference::Entry;
 use crate::snapshot::SiteSnapshot;
 use function::Function;
 use serde::{Deserialize, Serialize};
 use ssg_engine::{Answered, Query};
+use ssg_source::SitePath;
+
+impl ssg_engine::Snapshot for SiteSnapshot {
+    type Facet = FacetName;
+    type Query = AnyQuery;
+}
 
 /// What every query of the table has beside its answer.
 pub(crate) trait SiteQuery: Query<SiteSnapshot> {
@@ -65,6 +36,9 @@ macro_rules! queries {
         functions { $($function_file:ident::$function:ident,)* }
         others { $($file:ident::$query:ident,)* }
     ) => {
+        $(pub(crate) mod $function_file;)*
+        $(pub(crate) mod $file;)*
+
         /// Any query. Those of templates have many arguments, and are fewer than the others.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[expect(private_interfaces, reason = "what a query is made of is the business of its file")]
@@ -159,6 +133,7 @@ queries! {
         section_pages::SectionPages,
         get_event::GetEvent,
         talks::Talks,
+        talks_with_video::TalksWithVideo,
         recaps::Recaps,
         written::Written,
         organized::Organized,
@@ -191,5 +166,15 @@ queries! {
         card_tools::CardTools,
         social_card_link::SocialCardLink,
         api_row::ApiRow,
+    }
+}
+
+impl AnyQuery {
+    /// The data file that it asks for, where it asks for one.
+    pub(crate) fn data_file(&self) -> Option<SitePath> {
+        match self {
+            Self::LoadData(query) => query.path(),
+            _ => None,
+        }
     }
 }

@@ -3,14 +3,13 @@
 //! Nothing that renders holds one of these: it gets [`Reads`](crate::Reads), through which each part is
 //! read as a facet. The plan is made of it, and so is the beginning of a build.
 
+use crate::facets::FileStamps;
 use crate::facets::config::{ConfigFacets, reduced_languages};
 use crate::facets::files::Files;
 use crate::facets::near::NearSets;
 use crate::facets::theme::ThemeFacets;
-use crate::facets::{FacetName, FileStamps};
 use crate::loaded_theme::LoadedTheme;
-use crate::queries::AnyQuery;
-use crate::views;
+use crate::values::config_view;
 use jiff::Timestamp;
 use ssg_highlight::Highlighter;
 use ssg_parse::{Config, ParseOptions};
@@ -40,11 +39,6 @@ pub struct SiteSnapshot {
     instant: Timestamp,
 }
 
-impl ssg_engine::Snapshot for SiteSnapshot {
-    type Facet = FacetName;
-    type Query = AnyQuery;
-}
-
 impl SiteSnapshot {
     /// Puts a snapshot together. `clock` is the file system's clock at the start of the build, in
     /// nanoseconds since 1970, and `stamps` what the last build knew of files.
@@ -69,7 +63,7 @@ impl SiteSnapshot {
             config_facets: ConfigFacets::default(),
             theme_facets: ThemeFacets::default(),
             near: NearSets::default(),
-            config_values: config.language_ids().map(|id| views::config_view(&config, id)).collect(),
+            config_values: config.language_ids().map(|id| config_view(&config, id)).collect(),
             site: Facets::new(site, instant, parsed_with),
             theme,
             inputs,

@@ -5,6 +5,8 @@
 //! A client that is missing and cannot be installed is reported as
 //! `skipped: …` and does not fail the test.
 
+#![expect(clippy::disallowed_methods, reason = "a test runs other programs")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,5 +1,7 @@
 //! The book's template reference is made of the tables in `reference`; `SSG_ACCEPT=1` writes it anew.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads the book")]
+
 use ssg_render::reference::with_parts;
 use std::path::Path;
 

@@ -1,6 +1,8 @@
 //! The default theme says the same in all its languages: every file has the keys of `en.toml`, with the
 //! same places to fill in and the plural forms that its language needs.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+
 use ssg_parse::{Value, read_toml};
 use ssg_source::Diagnostics;
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,10 +6,12 @@
 //! [`SiteSource`] compile. Nothing here writes to disk. What belongs to previewing alone (the script of live reload, badges,
 //! the local origin) is added to a page on its way out, so that the shelf holds a build's own bytes.
 
+mod hex;
 mod http;
 mod live;
 mod news;
 mod outputs;
+mod path;
 mod preview;
 mod server;
 mod shelf;

@@ -1,7 +1,8 @@
 //! The server as its owner sees it: a thread that answers, and a way to tell it news.
 
-use crate::http::{BasePath, Kept, Names, Site, accept};
+use crate::http::{Kept, Names, Site, accept};
 use crate::live::Hub;
+use crate::path::BasePath;
 use crate::{News, Shelf};
 use std::fmt;
 use std::io;

@@ -1,7 +1,6 @@
 //! Events, talks and schedule slots, resolved.
 
-use crate::page::PageId;
-use crate::term::TermId;
+use crate::ids::{PageId, TermId};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;

@@ -31,11 +31,11 @@ pub use term::{
     TermCard, TermName, Terms, Works,
 };
 
+use crate::ids::{PageId, SectionId, TermId};
 use crate::keys::{PageKey, SectionKey, TermKey};
 use crate::mend::Mended;
-use crate::page::PageId;
-use crate::site::{SectionId, Site};
-use crate::term::{TermId, term_slug};
+use crate::site::Site;
+use crate::term::term_slug;
 use jiff::Timestamp;
 use ssg_engine::{Held, Store};
 use ssg_parse::{Document, LangId};

@@ -4,9 +4,10 @@
 //! Posts and plain pages are listed in their own language alone. Events and talks are things: where a
 //! language has no page of one, its lists show the original.
 
-use crate::page::{Kind, PageId};
-use crate::site::{SectionId, Site};
-use crate::term::{TermId, TermIn};
+use crate::ids::{PageId, SectionId, TermId};
+use crate::page::Kind;
+use crate::site::Site;
+use crate::term::TermIn;
 use ssg_parse::LangId;
 
 impl Site {

@@ -2,7 +2,8 @@
 //! anything else for it.
 
 use crate::assemble::title_of;
-use crate::page::{Kind, Page, PageId, Rank};
+use crate::ids::PageId;
+use crate::page::{Kind, Page, Rank};
 use crate::site::{Site, Target};
 use ssg_parse::Document;
 use ssg_source::SitePath;

@@ -1,26 +1,13 @@
 //! A page: one content file with its own permalink.
 
 use crate::event::TalkInfo;
-use crate::site::SectionId;
-use crate::term::TermId;
+use crate::ids::{PageId, SectionId, TermId};
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 use ssg_parse::{Document, LangId};
 use ssg_source::{SitePath, Span};
 use std::cmp::Reverse;
 use std::sync::Arc;
-
-/// Number of a page in [`crate::Site::pages`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct PageId(pub u32);
-
-impl PageId {
-    /// The index into the list of pages.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// What the order of pages goes by: date, newest first, weight, title, path and file.
 pub(crate) type Rank<'a> = (Reverse<Option<Timestamp>>, i64, &'a str, &'a str, &'a SitePath);

@@ -2,25 +2,13 @@
 
 use crate::change::NextChange;
 use crate::event::Event;
-use crate::page::{Kind, Page, PageId, Withheld};
-use crate::term::{Taxonomy, Term, TermId, term_slug};
-use serde::{Deserialize, Serialize};
+use crate::ids::{PageId, SectionId, TermId};
+use crate::page::{Kind, Page, Withheld};
+use crate::term::{Taxonomy, Term, term_slug};
 use ssg_parse::{Document, LangId, is_placeholder};
 use ssg_source::SitePath;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-
-/// Number of a section in [`Site::sections`]; 0 is the home page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct SectionId(pub u32);
-
-impl SectionId {
-    /// The index into the list of sections.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A directory that lists pages.
 #[derive(Clone, Debug)]

@@ -1,18 +1,8 @@
 //! Taxonomies and their terms.
 
-use crate::page::PageId;
-use serde::{Deserialize, Serialize};
+use crate::ids::PageId;
 use ssg_parse::LangId;
 use std::collections::HashMap;
-
-/// Number of a term in its taxonomy, and the taxonomy's number in the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct TermId {
-    /// Index into [`crate::Site::taxonomies`].
-    pub taxonomy: u16,
-    /// Index into [`Taxonomy::terms`].
-    pub term: u32,
-}
 
 /// A way to group pages.
 #[derive(Clone, Debug)]

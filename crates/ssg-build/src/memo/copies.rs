@@ -1,6 +1,6 @@
 //! Digests of files that are copied as they are.
 
-use super::documents::Seen;
+use crate::seen::Seen;
 use serde::{Deserialize, Serialize};
 use ssg_source::SitePath;
 use std::collections::HashMap;

@@ -1,9 +1,10 @@
 //! Content files as they were when they were last parsed.
 
+use crate::seen::Seen;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ssg_parse::{Document, ParseOptions, parse_document};
-use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, ReadError, SitePath, Stamp};
+use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, ReadError, SitePath};
 use ssg_taxonomy::Source;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -12,36 +13,6 @@ use std::sync::atomic::{AtomicI64, Ordering};
 /// Bodies are held up to so many bytes of Markdown; those beyond are parsed again when they are needed,
 /// which takes a little longer and keeps the memory of large sites in bounds.
 const BODIES: i64 = 192 << 20;
-
-/// How a file looked when it was listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Seen {
-    stamp: Option<Stamp>,
-    /// The stamp is old enough for a later edit to have another one.
-    settled: bool,
-}
-
-impl Seen {
-    /// `now` is the file system's clock at the time of the listing or before.
-    pub(crate) fn new(stamp: Option<Stamp>, now: i128) -> Self {
-        Self { stamp, settled: stamp.is_some_and(|stamp| stamp.is_settled(now)) }
-    }
-
-    /// Whether this is worth remembering in place of `before`. What is not settled tells nothing later.
-    pub(crate) fn tells_more_than(&self, before: &Self) -> bool {
-        self.settled && self != before
-    }
-
-    /// Whether the file looked like this.
-    pub(crate) fn is_of(&self, stamp: Stamp) -> bool {
-        self.stamp == Some(stamp)
-    }
-
-    /// Whether a file that looks like `now` has the bytes that it had.
-    pub(crate) fn is_same_file(&self, now: &Self) -> bool {
-        self.settled && self.stamp == now.stamp
-    }
-}
 
 /// A content file as it was.
 #[derive(Clone, Serialize, Deserialize)]

@@ -4,10 +4,11 @@
 //! be read: it is enough that every file looks as it did, and that the moment of the build lies before
 //! the next one at which anything depends on the date.
 
-use super::{Memo, Seen};
-use crate::compile::{Counts, Sink, always_there, count, next_change_of};
+use super::Memo;
 use crate::load::Listing;
-use crate::outputs::Done;
+use crate::seen::Seen;
+use crate::sink::Sink;
+use crate::summary::{Counts, always_there, count, next_change_of};
 use crate::write::OutputPath;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,17 @@ use std::collections::HashSet;
 
 /// Digest (BLAKE3) of a file's bytes.
 type Hash = [u8; 32];
+
+/// What was handed to the sink, besides what was rendered or kept.
+#[derive(Default)]
+pub(crate) struct HandedOver {
+    /// Files whose bytes come from the theme.
+    pub fixed: Vec<(OutputPath, Hash)>,
+    /// Copies of files.
+    pub copies: Vec<(OutputPath, SitePath, Seen, Hash)>,
+    /// Not all outputs were rendered, since the sink wants no more of them.
+    pub cut: bool,
+}
 
 /// A build that went well, from its inputs to its outputs.
 #[derive(Serialize, Deserialize)]
@@ -51,18 +63,18 @@ impl LastBuild {
         listing: &Listing,
         made_of: Digest,
         outputs: &[Output],
-        done: &Done,
+        handed: &HandedOver,
         memo: &Memo,
         found: &Diagnostics,
     ) -> Option<Self> {
         // Of files that are read through the inputs nothing tells later whether they are the same.
-        if found.has_errors() || done.cut || outputs.iter().any(|output| output.kind.is_of_inputs()) {
+        if found.has_errors() || handed.cut || outputs.iter().any(|output| output.kind.is_of_inputs()) {
             return None;
         }
         // A verb that writes nothing never learns the digests of files that are copied.
         let listed: HashSet<&str> = {
-            let copies = done.copies.iter().map(|(path, ..)| path);
-            let given = memo.records.given().chain(&done.fixed).map(|(path, _)| path);
+            let copies = handed.copies.iter().map(|(path, ..)| path);
+            let given = memo.records.given().chain(&handed.fixed).map(|(path, _)| path);
             given.chain(copies).map(OutputPath::as_str).collect()
         };
         let pages = memo.documents.summary();
@@ -81,8 +93,8 @@ impl LastBuild {
             pages,
             assets: listing.assets_digest(),
             data: Vec::new(),
-            outputs: memo.records.given().chain(&done.fixed).cloned().collect(),
-            copies: done.copies.clone(),
+            outputs: memo.records.given().chain(&handed.fixed).cloned().collect(),
+            copies: handed.copies.clone(),
             found: found.clone(),
             counts: count(outputs),
             next: next_change_of(snapshot.site()),
@@ -140,7 +152,7 @@ fn is_same(inputs: &dyn Inputs, known: &(SitePath, Seen, Digest), entry: &Entry,
 
 #[cfg(test)]
 mod tests {
-    use crate::without_broken::Nowhere;
+    use crate::sink::Nowhere;
     use crate::{Memo, Overrides, Settings, compile};
     use jiff::Timestamp;
     use ssg_source::{Diagnostics, MemoryInputs, SitePath};

@@ -156,6 +156,7 @@ const CONFIG: &[(&str, &[&str])] = &[
     ("outputs.tool_calendars", &["false", "true"]),
     ("outputs.api", &["false", "true"]),
     ("outputs.schedule_json", &["false", "true"]),
+    ("outputs.markdown", &["false", "true"]),
     ("outputs.cards", &["true", "true", "false"]),
     ("cards.font", &["\"fonts/blocks.ttf\"", "\"fonts/blocks.ttf\"", "\"fonts/none.ttf\""]),
     ("hosting.host", &["\"netlify\"", "\"cloudflare\""]),
@@ -188,6 +189,7 @@ const EXPORTS: &[&str] = &[
     "outputs.tool_calendars",
     "outputs.api",
     "outputs.schedule_json",
+    "outputs.markdown",
     "hosting.headers",
 ];
 

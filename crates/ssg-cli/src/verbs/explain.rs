@@ -2,11 +2,8 @@
 
 use crate::args::{Explain, Format, Globals};
 use crate::session::fail;
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use clap::{Arg, Command, Error};
 use ssg_source::codes::{self, PARTS};
 use ssg_source::{Class, Code, Diagnostic};
-use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -66,20 +63,4 @@ fn print(text: &str) -> u8 {
     // A closed pipe is no reason to fail.
     let _ = std::io::stdout().write_all(text.as_bytes());
     0
-}
-
-/// Takes any text, and offers the codes to shells.
-#[derive(Clone)]
-pub struct CodeParser;
-
-impl TypedValueParser for CodeParser {
-    type Value = String;
-
-    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, Error> {
-        StringValueParser::new().parse_ref(command, arg, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(codes::all().map(|code| PossibleValue::new(code.name()))))
-    }
 }

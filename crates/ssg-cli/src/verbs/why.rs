@@ -195,11 +195,14 @@ fn about_file(
     let outputs: Vec<_> = outputs
         .into_iter()
         .map(|(file, reads)| {
-            let words: BTreeSet<_> = reads.iter().map(|read| in_words(read, &snapshot)).collect();
-            (file, words)
+            // The shortest way comes first.
+            let words = reads.iter().map(|(steps, read)| (*steps, in_words(read, &snapshot)));
+            (file, words.collect::<BTreeSet<_>>())
         })
         .collect();
-    let first = |words: &BTreeSet<(u8, String)>| words.first().cloned().unwrap_or_default();
+    let first = |ways: &BTreeSet<(u32, (u8, String))>| {
+        ways.first().map(|(_, words)| words.clone()).unwrap_or_default()
+    };
     if globals.format == Format::Json {
         let list: Vec<_> = outputs
             .iter()
@@ -216,7 +219,7 @@ fn about_file(
             let _ =
                 writeln!(text, "it reaches {}; which of them, depends on the key:", counted(count, "output"));
             let mut by_key: BTreeMap<&str, usize> = BTreeMap::new();
-            for (_, words) in outputs.iter().flat_map(|(_, words)| words) {
+            for (_, (_, words)) in outputs.iter().flat_map(|(_, words)| words) {
                 *by_key.entry(words).or_default() += 1;
             }
             by_key

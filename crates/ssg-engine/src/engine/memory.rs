@@ -33,6 +33,9 @@ pub enum Scope<'a, S: Snapshot> {
     Where(&'a (dyn Fn(&S::Facet) -> bool + Sync)),
 }
 
+/// An output, and what it reads on the way to some facets, each with the queries that lie between.
+pub type RestingOn<S> = (Arc<str>, Vec<(u32, Read<S>)>);
+
 impl<S: Snapshot> Memory<S> {
     /// Begins a build. Facets outside of `scope` are known to be what they were.
     #[must_use]
@@ -81,19 +84,20 @@ impl<S: Snapshot> Memory<S> {
     }
 
     /// The outputs that rest on facets for which `wanted` holds, sorted, each with what it reads on the way
-    /// to them.
+    /// to them, and how many queries lie between that and the nearest of them: none for the facet itself.
     #[must_use]
-    pub fn resting_on(&self, wanted: impl Fn(&S::Facet) -> bool) -> Vec<(Arc<str>, Vec<Read<S>>)> {
-        let mut hit = vec![false; self.graph.nodes.len()];
-        for (hit, node) in hit.iter_mut().zip(&self.graph.nodes) {
-            *hit = matches!(&node.name, Name::Facet(name) if wanted(name));
-        }
-        // Nodes read others that may have any number, so until nothing is added.
+    pub fn resting_on(&self, wanted: impl Fn(&S::Facet) -> bool) -> Vec<RestingOn<S>> {
+        let is_wanted = |node: &Node<S>| matches!(&node.name, Name::Facet(name) if wanted(name));
+        let mut steps: Vec<Option<u32>> =
+            self.graph.nodes.iter().map(|node| is_wanted(node).then_some(0)).collect();
+        // Nodes read others that may have any number, so until nothing is nearer.
         loop {
             let mut more = false;
             for (index, node) in self.graph.nodes.iter().enumerate() {
-                if !hit[index] && node.reads.iter().any(|number| hit[*number as usize]) {
-                    hit[index] = true;
+                let nearest = node.reads.iter().filter_map(|number| steps[*number as usize]).min();
+                let own = nearest.map(|nearest| nearest + u32::from(!matches!(node.name, Name::Set)));
+                if own.is_some_and(|own| steps[index].is_none_or(|known| own < known)) {
+                    steps[index] = own;
                     more = true;
                 }
             }
@@ -101,17 +105,17 @@ impl<S: Snapshot> Memory<S> {
                 break;
             }
         }
-        let mut outputs: Vec<_> = self
-            .graph
-            .nodes
-            .iter()
-            .zip(&hit)
-            .filter_map(|(node, hit)| match &node.name {
-                Name::Output(file) if *hit => Some((file.clone(), &node.reads)),
-                _ => None,
-            })
-            .map(|(file, reads)| (file, self.flat(reads, &|number| hit[number as usize])))
-            .collect();
+        let of_output = |(node, steps_of_node): (&Node<S>, &Option<u32>)| match &node.name {
+            Name::Output(file) if steps_of_node.is_some() => {
+                let mut reads = Vec::new();
+                self.flat(&node.reads, &mut |number, read| {
+                    reads.extend(steps[number as usize].map(|steps| (steps, read)));
+                });
+                Some((file.clone(), reads))
+            }
+            _ => None,
+        };
+        let mut outputs: Vec<_> = self.graph.nodes.iter().zip(&steps).filter_map(of_output).collect();
         outputs.sort_by(|a, b| a.0.cmp(&b.0));
         outputs
     }
@@ -120,22 +124,22 @@ impl<S: Snapshot> Memory<S> {
     #[must_use]
     pub fn reads_of(&self, output: &str) -> Option<Vec<Read<S>>> {
         let node = self.graph.node(self.graph.number(output_key(output))?)?;
-        Some(self.flat(&node.reads, &|_| true))
+        let mut flat = Vec::new();
+        self.flat(&node.reads, &mut |_, read| flat.push(read));
+        Some(flat)
     }
 
-    /// What is read here, with sets opened.
-    fn flat(&self, reads: &[u32], wanted: &dyn Fn(u32) -> bool) -> Vec<Read<S>> {
-        let mut flat = Vec::new();
-        for number in reads.iter().filter(|number| wanted(**number)) {
+    /// Takes what is read here, by its number, with sets opened.
+    fn flat(&self, reads: &[u32], take: &mut dyn FnMut(u32, Read<S>)) {
+        for number in reads {
             let Some(node) = self.graph.node(*number) else { continue };
             match &node.name {
-                Name::Facet(name) => flat.push(Read::Facet(name.clone())),
-                Name::Query(query) => flat.push(Read::Query(query.clone())),
-                Name::Set => flat.extend(self.flat(&node.reads, wanted)),
+                Name::Facet(name) => take(*number, Read::Facet(name.clone())),
+                Name::Query(query) => take(*number, Read::Query(query.clone())),
+                Name::Set => self.flat(&node.reads, take),
                 Name::Output(_) => {}
             }
         }
-        flat
     }
 
     /// Every facet that something rests on.

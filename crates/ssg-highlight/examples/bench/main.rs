@@ -1,5 +1,7 @@
 //! Times 2,000 generated blocks on one thread, against syntect's stock way.
 
+#![expect(clippy::disallowed_methods, reason = "an example is a program")]
+
 mod blocks;
 
 use ssg_highlight::{CodeOptions, Highlighter};

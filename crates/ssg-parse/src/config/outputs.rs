@@ -32,6 +32,8 @@ pub struct OutputOptions {
     pub api: bool,
     /// `schedule.json` of each event, for the apps of conferences.
     pub schedule_json: bool,
+    /// The source of each page, and `/llms.txt`.
+    pub markdown: bool,
     /// A picture of each post, event and talk.
     pub cards: bool,
 }
@@ -51,6 +53,7 @@ impl Default for OutputOptions {
             tool_calendars: false,
             api: false,
             schedule_json: false,
+            markdown: false,
             cards: false,
         }
     }
@@ -58,7 +61,7 @@ impl Default for OutputOptions {
 
 pub(super) fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
     let mut outputs = OutputOptions::default();
-    let switches: [(&'static str, &mut bool); 13] = [
+    let switches: [(&'static str, &mut bool); 14] = [
         ("archive", &mut outputs.archive),
         ("sitemap", &mut outputs.sitemap),
         ("robots", &mut outputs.robots),
@@ -71,6 +74,7 @@ pub(super) fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
         ("tool_calendars", &mut outputs.tool_calendars),
         ("api", &mut outputs.api),
         ("schedule_json", &mut outputs.schedule_json),
+        ("markdown", &mut outputs.markdown),
         ("cards", &mut outputs.cards),
     ];
     for (name, switch) in switches {

@@ -493,6 +493,7 @@ fn nothing_panics() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test measures time")]
 fn depth_and_size_cost_what_they_must() {
     let deep = 20_000;
     let nested: String = (0..2_000).map(|depth| "  ".repeat(depth) + "- a\n").collect();

@@ -8,10 +8,10 @@ mod place;
 mod swap;
 mod tree;
 
-use crate::config::{missing, names_home};
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
+use crate::table::{missing, names_home};
 use crate::target::{Look, Site, Target, Version};
 use place::Place;
 use rayon::prelude::*;

@@ -9,11 +9,11 @@ mod command;
 mod import;
 mod remote;
 
-use crate::config::{missing, names_home};
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
 use crate::redact::redact;
+use crate::table::{missing, names_home};
 use crate::target::{Look, Portion, Site, Target, Version};
 use command::Git;
 use import::{Import, Person};

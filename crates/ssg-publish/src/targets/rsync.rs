@@ -10,10 +10,10 @@ mod command;
 mod place;
 
 use super::apart::apart;
-use crate::config::{missing, names_home};
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
+use crate::table::{missing, names_home};
 use crate::target::{Look, Portion, Site, Target, Version};
 use command::{Rsync, list_of};
 use place::Place;

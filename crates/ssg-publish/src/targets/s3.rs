@@ -15,8 +15,8 @@ use lacking::Bucket;
 #[cfg(feature = "s3")]
 use store::Bucket;
 
-use crate::config::missing;
 use crate::stage::{Stage, is_fingerprinted};
+use crate::table::missing;
 use crate::target::{Site, Target};
 use crate::{Built, redact};
 use ssg_parse::Fields;

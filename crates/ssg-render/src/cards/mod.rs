@@ -13,9 +13,8 @@ mod font;
 mod logo;
 mod say;
 
-use crate::data;
+use crate::bytes::read_bytes;
 use crate::facets::config::SocialCardSettings;
-use crate::queries::card_tools::CardTools;
 use crate::reads::{ReadSite, Reads};
 use font::Font;
 use say::{Colours, Said};
@@ -42,13 +41,13 @@ pub(crate) fn path(page: &str) -> String {
     format!("{}.card.png", page.strip_suffix(".html").unwrap_or(page))
 }
 
-/// The path of a page's picture, where there is one.
-pub(crate) fn link(reads: &Reads, key: PageKey) -> Option<String> {
+/// The path of a page's picture, where there is one. `tools` are asked for only where there may be one.
+pub(crate) fn link(reads: &Reads, key: PageKey, tools: impl FnOnce() -> Arc<Tools>) -> Option<String> {
     let page = reads.card(&key)?;
     if !reads.outputs().cards || !is_of(page.kind) || page.image.is_some() {
         return None;
     }
-    let tools = reads.ask(&CardTools);
+    let tools = tools();
     let (font, _) = tools.usable().ok()?;
     let said = Said::of(reads, key)?;
     let is_drawn = said.texts().all(|text| font.problem(text).is_none());
@@ -59,9 +58,13 @@ pub(crate) fn link(reads: &Reads, key: PageKey) -> Option<String> {
 ///
 /// # Errors
 /// Where the font or the logo cannot be used.
-pub(crate) fn picture(reads: &Reads, key: PageKey) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+pub(crate) fn picture(
+    reads: &Reads,
+    key: PageKey,
+    tools: impl FnOnce() -> Arc<Tools>,
+) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
     let Some(page) = reads.card(&key) else { return Ok(None) };
-    let tools = reads.ask(&CardTools);
+    let tools = tools();
     let (font, logo) = tools.usable()?;
     if page.image.is_some() {
         return Ok(None);
@@ -121,7 +124,7 @@ impl Tools {
     }
 
     fn bytes(&mut self, reads: &Reads, file: &Spanned<SitePath>) -> Result<Arc<[u8]>, String> {
-        let read = data::read_bytes(reads, &file.value);
+        let read = read_bytes(reads, &file.value);
         let bytes = read.map_err(|error| format!("cannot read `{}`: {error}", file.value))?;
         self.made_of.push(Digest::of_bytes(&bytes));
         Ok(bytes)

@@ -24,11 +24,15 @@ pub(crate) fn path(page: &str) -> String {
     page.to_owned()
 }
 
-pub(crate) fn link(_: &Reads, _: PageKey) -> Option<String> {
+pub(crate) fn link(_: &Reads, _: PageKey, _: impl FnOnce() -> Arc<Tools>) -> Option<String> {
     None
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it is as with the feature")]
-pub(crate) fn picture(_: &Reads, _: PageKey) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+pub(crate) fn picture(
+    _: &Reads,
+    _: PageKey,
+    _: impl FnOnce() -> Arc<Tools>,
+) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
     Ok(None)
 }

@@ -1,7 +1,6 @@
 //! Errors of Tera as diagnostics: at their place in the author's file, with what could be meant.
 
 use super::{Engine, File};
-use crate::reference;
 use crate::theme::{plain_name, tags, without_prefixes};
 use ssg_source::{Class, Diagnostic, SitePath, Span, codes, did_you_mean, line_column};
 use tera::{Error, ErrorKind};
@@ -122,17 +121,15 @@ impl Engine {
             return self.near().did_you_mean(quoted);
         }
         let last = quoted.rsplit('.').next().unwrap_or(quoted);
-        let known: Vec<&str> = if lower.starts_with("unknown filter") {
-            reference::filter_names().collect()
+        let builtins = self.builtins;
+        let known = if lower.starts_with("unknown filter") {
+            (builtins.filters)()
         } else if lower.starts_with("unknown function") {
-            reference::function_names().collect()
+            (builtins.functions)()
         } else if lower.starts_with("unknown test") {
-            reference::test_names().collect()
+            (builtins.tests)()
         } else if lower.contains("is not defined") {
-            reference::variable_names()
-                .chain(reference::field_names())
-                .chain(reference::function_names())
-                .collect()
+            [(builtins.values)(), (builtins.functions)()].concat()
         } else {
             return None;
         };

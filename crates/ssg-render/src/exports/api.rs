@@ -8,7 +8,6 @@ use super::calendars::{self, CalendarOf};
 use super::{day_or_moment, event_of_talk, schedule_path, times};
 use crate::dates::rfc3339;
 use crate::facets::{page, term};
-use crate::queries::api_row::ApiRow as RowQuery;
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
@@ -16,24 +15,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ssg_parse::{EventTable as Table, Spanned, When, Window};
 use ssg_taxonomy::facets::{
-    AllTerms, Card, EventCard, EventTable, EventTalks, Events, LooseTalks, Member, Originals, Recaps,
-    Schedule, Slot, TermAliases,
+    Card, EventCard, EventTable, EventTalks, Member, Originals, Recaps, Slot, TermAliases,
 };
 use ssg_taxonomy::{Kind, LangId, PageKey, TermKey, term_slug};
 use std::sync::Arc;
-
-/// Which file of the API.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ApiOf {
-    /// All events.
-    Events,
-    /// All talks.
-    Talks,
-    /// All terms of a taxonomy.
-    Terms(Arc<str>),
-    /// An event, by its page, with its talks and its schedule.
-    Event(PageKey),
-}
 
 /// What has a row in files of the API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,41 +41,6 @@ impl RowOf {
 /// Where the file of an event of an id lies.
 pub(crate) fn event_path(id: &str) -> String {
     format!("/api/events/{}.json", term_slug(id))
-}
-
-/// The text of a file of the API; `None` where there is none.
-pub(crate) fn text(reads: &Reads, of: &ApiOf) -> Option<String> {
-    let ask = |row: RowOf| (*reads.ask(&RowQuery(row))).clone();
-    let events = || reads.get::<Events>(&()).map_or_else(Vec::new, |events| events.0.clone());
-    let talks_of =
-        |event: &PageKey| reads.get::<EventTalks>(event).map_or_else(Vec::new, |all| all.0.clone());
-    let value = match of {
-        ApiOf::Events => {
-            json!({ "events": events().into_iter().filter_map(|key| ask(RowOf::Event(key))).collect::<Vec<_>>() })
-        }
-        ApiOf::Talks => {
-            let of_events = events().into_iter().flat_map(|event| talks_of(&event));
-            let loose = reads.get::<LooseTalks>(&()).map_or_else(Vec::new, |loose| loose.0.clone());
-            let talks = of_events.chain(loose).filter_map(|key| ask(RowOf::Talk(key)));
-            json!({ "talks": talks.collect::<Vec<_>>() })
-        }
-        ApiOf::Terms(taxonomy) => {
-            let terms = reads.get::<AllTerms>(taxonomy).map_or_else(Vec::new, |terms| terms.0.clone());
-            let values: Vec<Value> = terms.into_iter().filter_map(|key| ask(RowOf::Term(key))).collect();
-            json!({ &**taxonomy: values })
-        }
-        ApiOf::Event(key) => {
-            let mut value = ask(RowOf::Event(*key))?;
-            let talks = talks_of(key).into_iter().filter_map(|key| ask(RowOf::Talk(key)));
-            let slots = reads.get::<Schedule>(key);
-            let slots = slots.iter().flat_map(|slots| &slots.0).map(|slot| slot_value(reads, slot));
-            // In the place of the talks' ids stand the talks.
-            value["talks"] = Value::from(talks.collect::<Vec<_>>());
-            value["slots"] = Value::from(slots.collect::<Vec<_>>());
-            value
-        }
-    };
-    Some(format!("{value}\n"))
 }
 
 /// What the API says of one thing.
@@ -221,7 +171,7 @@ fn talk_value(reads: &Reads, page: &Card) -> Option<Value> {
     }))
 }
 
-fn slot_value(reads: &Reads, slot: &Slot) -> Value {
+pub(crate) fn slot_value(reads: &Reads, slot: &Slot) -> Value {
     json!({
         "starts": moment(slot.starts.as_ref()),
         "ends": moment(slot.ends.as_ref()),

@@ -36,7 +36,7 @@ pub(crate) fn text(reads: &Reads, subject: &Subject) -> Option<String> {
     };
     graph.extend(breadcrumbs(reads, subject));
     let value = json!({ "@context": "https://schema.org", "@graph": graph });
-    Some(crate::filters::script_safe(&value.to_string()))
+    Some(crate::formats::script_safe(&value.to_string()))
 }
 
 fn page(reads: &Reads, key: PageKey, subject: &Subject) -> Vec<Value> {

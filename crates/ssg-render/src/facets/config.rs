@@ -2,7 +2,7 @@
 //! nothing that does not see it.
 
 use super::SnapshotFacet;
-use crate::hidden::HiddenNames;
+use super::hidden_names::HiddenNames;
 use crate::snapshot::SiteSnapshot;
 use jiff::tz::TimeZone;
 use serde::Serialize;

@@ -63,6 +63,15 @@ pub(super) fn markup(text: &str) -> String {
     escaped
 }
 
+/// JSON that cannot end a `<script>` element or a line of JavaScript.
+pub(crate) fn script_safe(json: &str) -> String {
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
+}
+
 /// Percent-encodes what RFC 3986 does not allow in a URI.
 ///
 /// Brackets stay in the authority only (`http://[::1]/`). A host name with

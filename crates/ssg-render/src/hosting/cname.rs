@@ -1,6 +1,6 @@
 //! `CNAME`, by which hosts of Git repositories know the site's domain.
 
-use crate::data::read_bytes;
+use crate::bytes::read_bytes;
 use crate::facets::config::HostingSettings;
 use crate::facets::theme::StaticFile;
 use crate::reads::Reads;

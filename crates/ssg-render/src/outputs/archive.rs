@@ -4,11 +4,12 @@ use super::frame::{Frame, template};
 use super::origin::{Origin, first};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::lists::List;
+use crate::page_views;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::snapshot::SiteSnapshot;
 use crate::table::{Table, html};
-use crate::views::{self, archive_path};
+use crate::views::archive_path;
 use serde::Serialize;
 use ssg_taxonomy::LangId;
 use tera::Value;
@@ -30,7 +31,7 @@ impl Kind for Archive {
     fn render(&self, reads: &Reads) -> Result<Rendered> {
         let path = archive_path(reads, self.0);
         let lang = reads.tag(self.0);
-        let view = Table::from_value(&views::section_view(reads, reads.languages().home(self.0), &[]))
+        let view = Table::from_value(&page_views::section_view(reads, reads.languages().home(self.0), &[]))
             .set("kind", "archive")
             .set("title", reads.word(&lang, "archive", "Archive"))
             .set("path", path.as_str())

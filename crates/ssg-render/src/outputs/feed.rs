@@ -6,6 +6,7 @@ use crate::facets::config::{Descriptions, FeedSettings, SiteAuthor, Titles};
 use crate::facets::theme::ProgramVersion;
 use crate::formats::{self, FeedEntry, FeedFormat, render_feed};
 use crate::lists::List;
+use crate::queries::card::MOST;
 use crate::queries::feed_text::FeedText;
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
@@ -158,7 +159,7 @@ fn entries(reads: &Reads, pages: &[PageKey], path: &str) -> Vec<FeedEntry> {
 fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
     let page = reads.card(&key)?;
     let texts = reads.ask(&FeedText(key));
-    let terms = page.terms.iter().flat_map(|(_, terms)| terms.iter().take(views::MOST));
+    let terms = page.terms.iter().flat_map(|(_, terms)| terms.iter().take(MOST));
     let categories = terms.filter_map(|key| reads.term(key));
     let categories = categories.map(|term| term.in_language(page.language).name.clone()).collect();
     let absolute =
@@ -170,12 +171,7 @@ fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
         updated: page.updated.as_ref().map(rfc3339),
         summary: texts.summary.clone(),
         content: texts.content.clone(),
-        authors: page
-            .authors
-            .iter()
-            .take(views::MOST)
-            .map(|person| views::person_name(reads, person))
-            .collect(),
+        authors: page.authors.iter().take(MOST).map(|person| views::person_name(reads, person)).collect(),
         categories,
         image: page.image.as_ref().map(absolute),
     })

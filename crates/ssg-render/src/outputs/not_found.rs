@@ -2,10 +2,10 @@
 
 use super::frame::{Frame, template};
 use super::{Kind, Planner, Rendered, Result};
+use crate::page_views;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::table::{Table, html};
-use crate::views;
 use serde::Serialize;
 use ssg_taxonomy::LangId;
 
@@ -23,13 +23,14 @@ impl Kind for NotFound {
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
         let lang = reads.tag(LangId::MAIN);
-        let view = Table::from_value(&views::section_view(reads, reads.languages().home(LangId::MAIN), &[]))
-            .set("kind", "404")
-            .set("title", reads.word(&lang, "not-found", "Not found"))
-            .set("path", "/404.html")
-            .set("content", html(""))
-            .set("description", "")
-            .done();
+        let view =
+            Table::from_value(&page_views::section_view(reads, reads.languages().home(LangId::MAIN), &[]))
+                .set("kind", "404")
+                .set("title", reads.word(&lang, "not-found", "Not found"))
+                .set("path", "/404.html")
+                .set("content", html(""))
+                .set("description", "")
+                .done();
         let frame = Frame::new("404", About::NotFound, "/404.html", (&lang, LangId::MAIN));
         let names = ["404.html".to_owned(), "page.html".to_owned()];
         template(reads, &names, &frame, "page", view, &[]).map(Rendered::text)

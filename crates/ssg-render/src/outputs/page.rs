@@ -6,10 +6,10 @@ use crate::exports::calendars::CalendarOf;
 use crate::facets::near::Names;
 use crate::facets::theme::Template;
 use crate::lists::List;
+use crate::page_views;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::snapshot::SiteSnapshot;
-use crate::views;
 use serde::Serialize;
 use ssg_parse::Spanned;
 use ssg_source::SitePath;
@@ -58,7 +58,7 @@ impl Kind for Page {
         if let Some(own) = &content.0.front.template {
             names.insert(0, own_template(reads, own, &page.source)?);
         }
-        let view = views::page_view(reads, self.0);
+        let view = page_views::page_view(reads, self.0);
         let is_below = reads.section(&page.section).is_some_and(|section| section.parent.is_some());
         let list = if is_below { List::Section(page.section) } else { List::Site(page.language) };
         // A translation has the calendar of its original.

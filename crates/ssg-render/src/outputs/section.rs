@@ -6,10 +6,10 @@ use super::page::own_template;
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
 use crate::lists::{List, section_sheet, sheet_count, sheet_path};
+use crate::page_views;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::snapshot::SiteSnapshot;
-use crate::views;
 use serde::Serialize;
 use ssg_source::SitePath;
 use ssg_taxonomy::facets::SectionText;
@@ -45,7 +45,7 @@ impl Kind for SectionSheet {
         let section = reads.section(&self.key).ok_or_else(gone)?;
         let text = reads.get::<SectionText>(&self.key).ok_or_else(gone)?;
         let sheet = section_sheet(reads, self.key, self.number);
-        let view = views::section_view(reads, self.key, &sheet.pages);
+        let view = page_views::section_view(reads, self.key, &sheet.pages);
         let is_home = section.parent.is_none();
         let mut names = vec!["section.html".to_owned()];
         if is_home {
@@ -67,7 +67,7 @@ impl Kind for SectionSheet {
             ..Frame::new(kind, About::Section(self.key), &path, (&lang, section.language))
         };
         let paginator = if sheet.is_paginated {
-            views::paginator_view(&section.path, self.number, sheet.total)
+            page_views::paginator_view(&section.path, self.number, sheet.total)
         } else {
             Value::none()
         };

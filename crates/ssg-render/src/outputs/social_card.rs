@@ -2,6 +2,7 @@
 
 use super::{Kind, Planner, Rendered, Result};
 use crate::cards;
+use crate::queries::card_tools::CardTools;
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
@@ -26,7 +27,7 @@ impl Kind for SocialCard {
     }
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
-        Ok(match cards::picture(reads, self.0)? {
+        Ok(match cards::picture(reads, self.0, || reads.ask(&CardTools))? {
             Some(picture) => Rendered::Bytes(picture),
             None => Rendered::Several(Vec::new()),
         })

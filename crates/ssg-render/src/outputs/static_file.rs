@@ -1,7 +1,7 @@
 //! A static file, copied as it is.
 
 use super::{Kind, Planner, Rendered, Result};
-use crate::data::read_bytes;
+use crate::bytes::read_bytes;
 use crate::hosting::cname;
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;

@@ -4,10 +4,10 @@ use super::frame::{Frame, template};
 use super::origin::{Origin, first};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::lists::List;
+use crate::page_views;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::snapshot::SiteSnapshot;
-use crate::views;
 use serde::Serialize;
 use ssg_source::SitePath;
 use ssg_taxonomy::LangId;
@@ -37,7 +37,7 @@ impl Kind for TaxonomyIndex {
     fn render(&self, reads: &Reads) -> Result<Rendered> {
         let gone = || super::gone("taxonomy");
         let taxonomy = reads.taxonomy(&self.name).ok_or_else(gone)?;
-        let view = views::taxonomy_view(reads, &self.name, self.language);
+        let view = page_views::taxonomy_view(reads, &self.name, self.language);
         let names =
             [format!("{}-index.html", self.name), "taxonomy.html".to_owned(), "section.html".to_owned()];
         let lang = reads.tag(self.language);

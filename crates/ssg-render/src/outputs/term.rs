@@ -5,10 +5,10 @@ use super::origin::{Origin, first};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
 use crate::lists::{List, sheet_count, sheet_path, term_sheet};
+use crate::page_views;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::snapshot::SiteSnapshot;
-use crate::views;
 use serde::Serialize;
 use ssg_source::SitePath;
 use ssg_taxonomy::{LangId, TermKey};
@@ -49,7 +49,7 @@ impl Kind for TermSheet {
         let term = reads.term(&self.key).ok_or_else(gone)?;
         let named = term.in_language(self.language);
         let sheet = term_sheet(reads, self.key, self.language, self.number);
-        let view = views::term_view(reads, self.key, self.language, &sheet.pages);
+        let view = page_views::term_view(reads, self.key, self.language, &sheet.pages);
         let name = &*term.taxonomy;
         let names = [format!("{name}-term.html"), "term.html".to_owned(), "page.html".to_owned()];
         let path = sheet_path(&named.path, self.number);
@@ -63,7 +63,7 @@ impl Kind for TermSheet {
             ..Frame::new("term", About::Term(self.key), &path, (&lang, self.language))
         };
         let paginator = if sheet.is_paginated {
-            views::paginator_view(&named.path, self.number, sheet.total)
+            page_views::paginator_view(&named.path, self.number, sheet.total)
         } else {
             Value::none()
         };

@@ -2,8 +2,8 @@
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
+use crate::entry::{Entry, entry};
 use crate::reads::{ReadSite, Reads};
-use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_taxonomy::facets::Listed;

@@ -1,10 +1,10 @@
 //! The card of a page without its summary.
 
 use super::SiteQuery;
+use super::card::bare_card;
 use crate::facets;
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
-use crate::views;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;
 use ssg_taxonomy::PageKey;
@@ -21,7 +21,7 @@ impl Query<SiteSnapshot> for BareCard {
     type Answer = View;
 
     fn answer(&self, reads: &Reads) -> View {
-        View(views::bare_card(reads, self.0))
+        View(bare_card(reads, self.0))
     }
 }
 

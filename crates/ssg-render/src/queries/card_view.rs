@@ -2,6 +2,7 @@
 
 use super::SiteQuery;
 use super::bare_card::View;
+use super::card::bare_card;
 use crate::facets;
 use crate::links::Where;
 use crate::reads::Reads;
@@ -20,7 +21,7 @@ impl Query<SiteSnapshot> for CardView {
     const SILENT: bool = true;
 
     fn answer(&self, reads: &Reads) -> View {
-        let bare = views::bare_card(reads, self.0);
+        let bare = bare_card(reads, self.0);
         let summary = views::summary_html(reads, self.0, Where::Elsewhere);
         View(Table::from_value(&bare).set("summary", html(&summary)).done())
     }

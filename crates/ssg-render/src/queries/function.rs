@@ -2,9 +2,9 @@
 
 use super::SiteQuery;
 use super::answer::{Answer, Found};
+use crate::entry::Entry;
 use crate::limits;
 use crate::reads::{ReadSite, Reads};
-use crate::reference::Entry;
 use crate::scope::{Scope, current};
 use crate::snapshot::SiteSnapshot;
 use ssg_engine::Query;
@@ -59,6 +59,14 @@ impl Arguments<'_> {
             }
             None => None,
         })
+    }
+
+    /// A whole number or nothing.
+    pub fn number(&self, name: &'static str) -> TeraResult<Option<i64>> {
+        match self.kwargs.get::<&Value>(name)? {
+            Some(value) if value.is_none() => Ok(None),
+            _ => self.kwargs.get::<i64>(name),
+        }
     }
 
     /// How many are wanted.

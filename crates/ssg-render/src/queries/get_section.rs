@@ -3,8 +3,8 @@
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
 use super::get_page::place_at;
+use crate::entry::{Entry, entry};
 use crate::reads::{ReadSite, Reads};
-use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use crate::table::Table;
 use crate::views;

@@ -3,8 +3,8 @@
 use super::answer::{Answer, Found};
 use super::function::{ALL, Arguments, Function};
 use super::get_section::section_at;
+use crate::entry::{Entry, entry};
 use crate::reads::Reads;
-use crate::reference::{Entry, entry};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_taxonomy::LangId;

@@ -1,6 +1,7 @@
 //! The path of the picture of a page, where there is one.
 
 use super::SiteQuery;
+use super::card_tools::CardTools;
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use crate::{cards, facets};
@@ -17,7 +18,7 @@ impl Query<SiteSnapshot> for SocialCardLink {
     const SHARED: bool = false;
 
     fn answer(&self, reads: &Reads) -> Option<String> {
-        cards::link(reads, self.0)
+        cards::link(reads, self.0, || reads.ask(&CardTools))
     }
 }
 

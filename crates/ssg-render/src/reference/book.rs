@@ -3,7 +3,8 @@
 //! A part stands between `<!-- begin NAME -->` and `<!-- end NAME -->`, so that prose can stand around
 //! it.
 
-use super::{Entry, FILTERS, TERA_FILTERS, TESTS, VARIABLES, VIEWS, functions};
+use super::{FILTERS, TERA_FILTERS, TESTS, VARIABLES, VIEWS, functions};
+use crate::entry::Entry;
 use std::fmt::Write as _;
 
 /// Names of the parts, with their text.

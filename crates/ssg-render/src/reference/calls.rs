@@ -1,6 +1,6 @@
 //! Functions.
 
-use super::{Entry, entry};
+use crate::entry::{Entry, entry};
 use crate::queries::FUNCTION_ROWS;
 
 /// Functions of templates, in the order of the book: those that are queries have their rows with them.

@@ -1,6 +1,6 @@
 //! Filters and tests.
 
-use super::{Entry, entry};
+use crate::entry::{Entry, entry};
 
 /// Filters beyond Tera's, and those of its that are replaced.
 pub const FILTERS: &[Entry] = &[

@@ -1,6 +1,6 @@
 //! Variables that every template has, and the one that is its subject.
 
-use super::{Entry, entry};
+use crate::entry::{Entry, entry};
 
 /// Variables of templates.
 pub const VARIABLES: &[Entry] = &[

@@ -1,6 +1,6 @@
 //! Fields of the views.
 
-use super::{Entry, entry};
+use crate::entry::{Entry, entry};
 
 /// A view: a table that templates see.
 #[derive(Clone, Copy, Debug)]

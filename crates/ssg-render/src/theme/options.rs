@@ -4,7 +4,7 @@
 //! parent's; without a type it changes what it names, usually the default, and keeps the rest.
 
 use crate::table::Table;
-use crate::views::data_value;
+use crate::values::data_value;
 use ssg_parse::{Config, Fields, Node, Value as Data};
 use ssg_source::{
     Class, Diagnostic, Diagnostics, Severity, SitePath, Span, Suggestions, codes, did_you_mean, listed,

@@ -1,7 +1,7 @@
 //! Texts of a theme by language: what `i18n/<lang>.toml` of every layer holds, key by key.
 
 use super::files::ThemeFile;
-use crate::views::data_value;
+use crate::values::data_value;
 use ssg_parse::{Value as Data, base_language};
 use ssg_source::Diagnostics;
 use std::collections::BTreeMap;

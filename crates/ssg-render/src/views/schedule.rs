@@ -6,7 +6,7 @@
 mod lanes;
 
 use self::lanes::{Area, Lane, lanes};
-use super::card::shown_terms;
+use super::card::term_reference;
 use super::{date_value, media_view};
 use crate::dates;
 use crate::reads::{ReadSite, Reads};
@@ -205,7 +205,8 @@ fn slot_view(reads: &Reads, slot: &Slot, area: Area, lane: Lane, language: LangI
     let page = nearest.and_then(|key| reads.card(&key));
     let translated = page.as_ref().filter(|_| nearest != slot.talk);
     let talk = page.as_ref().and_then(|page| page.talk.as_ref());
-    let speakers = shown_terms(reads, &slot.speakers, language);
+    let speakers: Vec<Value> =
+        slot.speakers.iter().filter_map(|term| Some(term_reference(&*reads.term(term)?, language))).collect();
     Table::new()
         .set("starts", date_value(slot.starts.as_ref()))
         .set("ends", date_value(slot.ends.as_ref()))

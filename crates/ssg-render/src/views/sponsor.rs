@@ -3,11 +3,11 @@
 //! What a sponsor is called and shows stands in one file for all events. Names and logos change, and
 //! what an event printed on its walls does not: the file says what was different, and until when.
 
-use super::data_value;
-use crate::data;
+use crate::bytes::read_bytes;
 use crate::facets::near::Names;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
+use crate::values::data_value;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Spanned, When, read_when};
 use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, codes, decode};
 use ssg_taxonomy::facets::EventCard;
@@ -16,7 +16,7 @@ use tera::Value;
 
 /// Levels with their sponsors, in the order of the event's file; sponsors of a level that is not
 /// declared come last under its own name.
-pub(super) fn sponsor_levels(reads: &Reads, event: &EventCard, table: &EventTable) -> Vec<Value> {
+pub(crate) fn sponsor_levels(reads: &Reads, event: &EventCard, table: &EventTable) -> Vec<Value> {
     let source = reads.card(&event.page).map_or_else(SitePath::default, |page| page.source.clone());
     let mut levels: Vec<(String, String, Option<i64>)> = table
         .sponsor_levels
@@ -137,7 +137,7 @@ fn sponsor_data(reads: &Reads, id: &str) -> Result<Option<ssg_parse::Value>, Dia
     let dir = SitePath::new("data/sponsors").unwrap_or_default();
     let unknown = || Diagnostic::warning(codes::UNKNOWN_SPONSOR, format!("unknown sponsor `{id}`"));
     let path = dir.join(&format!("{id}.toml")).map_err(|_| unknown())?;
-    let bytes = data::read_bytes(reads, &path).map_err(|error| match error {
+    let bytes = read_bytes(reads, &path).map_err(|error| match error {
         ReadError::Missing => unknown()
             .hint_if(reads.did_you_mean(Names::Data(dir.clone()), id))
             .hint(format!("a sponsor is described in `{path}`, with `name`, `url` and `logo`")),

@@ -1,8 +1,8 @@
 //! What is added to a page of HTML on its way to the browser, and to no file of the output: the
 //! script of live reload, and the local address in place of the published one.
 
-use super::path::encode_path;
-use super::tag::hex;
+use crate::hex::hex;
+use crate::path::encode_path;
 
 /// The path of the script of live reload.
 pub(crate) const SCRIPT: &str = "/.ssg/live.js";

@@ -5,10 +5,10 @@ use super::encode;
 use super::guard::Names;
 use super::kept::{Kept, Opened};
 use super::page::{Dress, SCRIPT};
-use super::path::{Asked, BasePath, Meaning, encode_path};
 use super::range::{Wanted, wanted};
 use super::tag::Tag;
 use crate::live::{EVENTS, Hub, SCRIPT_TEXT, Visit};
+use crate::path::{Asked, BasePath, Meaning, encode_path};
 use crate::shelf::{Body, Served, Shelf};
 use hyper::body::Incoming;
 use hyper::header::{

@@ -1,5 +1,6 @@
 //! Entity tags: strong, and different for every form in which a file goes out.
 
+use crate::hex::hex;
 use hyper::header::{HeaderMap, IF_NONE_MATCH, IF_RANGE};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -45,11 +46,6 @@ impl Tag {
     pub(crate) fn permits_range(&self, headers: &HeaderMap) -> bool {
         headers.get(IF_RANGE).is_none_or(|value| value.as_bytes() == self.header().as_bytes())
     }
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::stream::EventStream;
 use super::visit::Visit;
-use crate::http::BasePath;
 use crate::news::{News, Problem};
+use crate::path::BasePath;
 use bytes::Bytes;
 use serde_json::{Value, json};
 use std::collections::VecDeque;

@@ -1,6 +1,7 @@
 //! What a tab says of itself when it asks for events.
 
-use crate::http::{BasePath, Meaning, hex};
+use crate::hex::hex;
+use crate::path::{BasePath, Meaning};
 use crate::shelf::Shelf;
 use hyper::header::HeaderMap;
 use percent_encoding::percent_decode_str;

@@ -2,8 +2,9 @@
 
 use super::paths::{Draft, safe_slug};
 use crate::event::{Event, Slot, TalkInfo, moment};
+use crate::ids::PageId;
 use crate::kinds::{self, OTHER_KINDS, drawn_as};
-use crate::page::{Kind, Page, PageId};
+use crate::page::{Kind, Page};
 use crate::site::Site;
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable, When};

@@ -1,8 +1,9 @@
 //! Titles, slugs, paths and aliases: from names and headers to places in the site.
 
 use super::place::{Place, Placed, PlacedFiles, Role};
+use crate::ids::SectionId;
 use crate::page::Kind;
-use crate::site::{SectionId, Site};
+use crate::site::Site;
 use jiff::Zoned;
 use ssg_parse::{Config, Document, FrontMatter, LangId, Spanned, slugify};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};

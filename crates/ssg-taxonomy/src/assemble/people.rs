@@ -3,10 +3,11 @@
 
 use super::events::is_row_talk;
 use super::paths::Draft;
-use crate::page::{Kind, Page, PageId, Withheld};
+use crate::ids::{PageId, TermId};
+use crate::page::{Kind, Page, Withheld};
 use crate::people::split_people;
 use crate::site::{Hidden, Site, Target};
-use crate::term::{TermId, term_slug};
+use crate::term::term_slug;
 use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{HashMap, HashSet};

@@ -3,7 +3,8 @@
 use super::paths::Draft;
 use super::translations;
 use crate::event::moment;
-use crate::page::{Kind, Page, PageId, Rank};
+use crate::ids::PageId;
+use crate::page::{Kind, Page, Rank};
 use crate::site::{Site, Target};
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, When};

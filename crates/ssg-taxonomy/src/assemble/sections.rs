@@ -2,8 +2,9 @@
 
 use super::paths::{alias_paths, own_path, safe_slug, title_of};
 use super::place::{Placed, PlacedFiles, Role};
-use crate::page::{Kind, PageId};
-use crate::site::{Section, SectionId, Site, Target};
+use crate::ids::{PageId, SectionId};
+use crate::page::Kind;
+use crate::site::{Section, Site, Target};
 use ssg_parse::{Config, Document, LangId};
 use ssg_source::Diagnostics;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,10 @@
 //! Terms: spellings merged by slug and by alias, names chosen, pages attached.
 
 use super::paths::Draft;
-use crate::page::{Kind, PageId, Person};
+use crate::ids::{PageId, TermId};
+use crate::page::{Kind, Person};
 use crate::site::{Site, Target};
-use crate::term::{LocalTerm, Taxonomy, Term, TermId, term_slug};
+use crate::term::{LocalTerm, Taxonomy, Term, term_slug};
 use ssg_parse::{Config, LangId, Spanned, is_placeholder};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -7,7 +7,8 @@
 
 use super::paths::Draft;
 use crate::event::TalkInfo;
-use crate::page::{Kind, PageId};
+use crate::ids::PageId;
+use crate::page::Kind;
 use crate::site::Site;
 use ssg_parse::{Address, Config, LangId, Spanned};
 use ssg_source::{Diagnostic, Diagnostics, codes};

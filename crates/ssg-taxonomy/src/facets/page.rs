@@ -2,8 +2,9 @@
 
 use super::{Facets, SiteFacet};
 use crate::event::TalkInfo;
+use crate::ids::PageId;
 use crate::keys::{PageKey, SectionKey, TermKey};
-use crate::page::{Kind, PageId};
+use crate::page::Kind;
 use jiff::Zoned;
 use serde::Serialize;
 use ssg_engine::Held;

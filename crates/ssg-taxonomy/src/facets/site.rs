@@ -2,10 +2,11 @@
 
 use super::{Facets, SiteFacet};
 use crate::change::NextChange;
+use crate::ids::TermId;
 use crate::keys::{PageKey, SectionKey, TermKey};
 use crate::page::{Kind, Withheld};
 use crate::site::{Hidden, Target};
-use crate::term::{TermId, term_slug};
+use crate::term::term_slug;
 use jiff::Zoned;
 use serde::Serialize;
 use ssg_engine::Held;
@@ -380,7 +381,7 @@ fn term_redirects(
     let site = &facets.site;
     let taxonomy = &site.taxonomies[index];
     let above = site.taxonomy_path(index, language);
-    let source = |page: Option<crate::page::PageId>| {
+    let source = |page: Option<crate::ids::PageId>| {
         page.map(|page| site.page(page).source.clone()).unwrap_or_default()
     };
     // Spellings with a slug of their own redirect to the term that they mean.

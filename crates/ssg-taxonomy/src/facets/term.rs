@@ -2,9 +2,10 @@
 
 use super::page::{Content, held_document};
 use super::{Facets, SiteFacet};
+use crate::ids::TermId;
 use crate::keys::{PageKey, TermKey};
 use crate::page::Kind;
-use crate::term::{TermId, term_slug};
+use crate::term::term_slug;
 use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::LangId;
@@ -106,8 +107,8 @@ pub struct Member {
     pub year: Option<i16>,
 }
 
-fn members(facets: &Facets, pages: &[crate::page::PageId]) -> Members {
-    let member = |id: &crate::page::PageId| {
+fn members(facets: &Facets, pages: &[crate::ids::PageId]) -> Members {
+    let member = |id: &crate::ids::PageId| {
         let page = facets.site.page(*id);
         Member { page: facets.page_key(*id), kind: page.kind, year: page.year }
     };

@@ -1,8 +1,8 @@
 //! A sink that has outputs of another machine to hand, and so can keep what is not there yet.
 
 use super::SharedOutputs;
-use crate::compile::Sink;
 use crate::onlooker::Onlooker;
+use crate::sink::Sink;
 use crate::write::{Body, OutputFile, OutputPath};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -70,7 +70,7 @@ fn what_is_made_and_compared_is_counted() {
         let expected = format!("{{% if {expected} %}}{{% endif %}}");
         let guarded = guard("a", &text, true).source;
         assert_eq!(guarded, expected);
-        let mut tera = crate::engine::bare();
+        let mut tera = crate::engine::bare(crate::builtins::BUILTINS);
         tera.register_filter("g", |_: &Value, _: Kwargs, _: &State| 0);
         tera.register_function("f", |_: Kwargs, _: &State| 0);
         let component = "{% component c(x) %}{% endcomponent c %}";

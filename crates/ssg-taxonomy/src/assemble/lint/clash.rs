@@ -9,9 +9,9 @@
 
 use super::schedule::Placed;
 use crate::event::Slot;
+use crate::ids::TermId;
 use crate::kinds::SESSION_KINDS;
 use crate::site::Site;
-use crate::term::TermId;
 use jiff::Timestamp;
 use ssg_source::{Code, Diagnostic, Diagnostics, codes};
 use std::collections::HashMap;

@@ -6,8 +6,8 @@
 
 use super::clash::span;
 use super::schedule::Placed;
+use crate::ids::TermId;
 use crate::site::Site;
-use crate::term::TermId;
 use jiff::Timestamp;
 use ssg_source::{Diagnostic, Diagnostics, codes};
 use std::collections::BTreeMap;

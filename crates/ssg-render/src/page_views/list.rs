@@ -1,23 +1,20 @@
-//! Sections, taxonomies, terms and the menu.
+//! Sections, taxonomies and terms on their own pages.
 
-use super::card::{shown_event, term_reference};
-use super::data_value;
-use super::languages::{archive_path, section_title, taxonomy_title};
 use super::page::{breadcrumbs, page_view, toc};
-use crate::body::{Owner, render_pieces};
-use crate::facets::config::{FeedSettings, TaxonomySettings, Titles};
+use crate::body::render_pieces;
 use crate::facets::files::{SectionBody, TaxonomyBody};
-use crate::formats::FeedFormat;
 use crate::hidden;
-use crate::images;
+use crate::image_references;
 use crate::links::Where;
-use crate::lists::{List, folder, sheet_path};
+use crate::lists::sheet_path;
+use crate::owner::Owner;
 use crate::queries::answer::show_cards;
 use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
+use crate::values::data_value;
+use crate::views::{section_title, taxonomy_title, term_reference};
 use ssg_taxonomy::facets::{
-    Card, Editions, Member, Members, SectionPages, SectionSize, SectionText, SeriesNames, Subsections,
-    TaxonomyText, TermAliases, Terms,
+    Card, Member, Members, SectionSize, SectionText, Subsections, TaxonomyText, TermAliases, Terms,
 };
 use ssg_taxonomy::{LangId, PageKey, SectionKey, TermKey};
 use std::collections::BTreeMap;
@@ -34,7 +31,7 @@ pub(crate) fn section_view(reads: &Reads, key: SectionKey, pages: &[PageKey]) ->
     let lang = reads.tag(section.language);
     let content = section.source.as_ref().map_or_else(String::new, |source| {
         let owner = Owner::new(source, &section.path, section.language, &lang);
-        images::check_own(reads, &owner, front);
+        image_references::check_own(reads, &owner, front);
         hidden::check(reads, source, document);
         hidden::check_path(reads, source, &section.path);
         let body = reads.get::<SectionBody>(&key);
@@ -75,62 +72,6 @@ pub(crate) fn section_view(reads: &Reads, key: SectionKey, pages: &[PageKey]) ->
         .set("image", front.image.as_ref().map(|image| image.value.as_str()))
         .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), data_value))
         .done()
-}
-
-/// The formats of the configuration.
-pub(crate) fn formats(feeds: &ssg_parse::FeedOptions) -> Vec<FeedFormat> {
-    feeds.formats.iter().filter_map(|name| FeedFormat::parse(name)).collect()
-}
-
-/// The path of a feed of the list at a path.
-pub(crate) fn feed_path(list: &str, format: FeedFormat) -> String {
-    format!("{}{}", folder(list), format.file_name())
-}
-
-/// Feeds that belong to the outputs of a list: the site's, and its own.
-pub(crate) fn feeds_view(reads: &Reads, list: List) -> Value {
-    let mut feeds = Vec::new();
-    let language = match list {
-        List::Site(language) | List::Term(_, language) => language,
-        List::Section(key) => reads.section(&key).map_or(LangId::MAIN, |section| section.language),
-    };
-    let site = List::Site(language);
-    let formats = reads.get::<FeedSettings>(&()).map_or_else(Vec::new, |feeds| formats(&feeds));
-    for of in std::iter::once(site).chain((list != site).then_some(list)) {
-        let Some((title, path)) = feed_of(reads, of) else { continue };
-        for format in &formats {
-            feeds.push(
-                Table::new()
-                    .set("title", format!("{title} ({})", format.name()))
-                    .set("path", feed_path(&path, *format))
-                    .set("mime", format.mime())
-                    .done(),
-            );
-        }
-    }
-    Value::from(feeds)
-}
-
-/// What a list is called and where it lies, if it has feeds.
-fn feed_of(reads: &Reads, list: List) -> Option<(String, String)> {
-    match list {
-        List::Site(language) => {
-            let title = reads.get::<Titles>(&())?.title(language).to_owned();
-            Some((title, reads.languages().path(language).to_owned()))
-        }
-        List::Section(key) => {
-            let section = reads.section(&key)?;
-            let is_empty = reads.get::<SectionSize>(&key).is_none_or(|size| size.0 == 0);
-            (!is_empty).then(|| (section_title(reads, &section), section.path.to_string()))
-        }
-        List::Term(key, language) => {
-            let term = reads.term(&key)?;
-            let settings = reads.get::<TaxonomySettings>(&())?;
-            let named = term.in_language(language);
-            let has_feed = settings.of(&term.taxonomy).is_some_and(|options| options.feed);
-            has_feed.then(|| (named.name.clone(), named.path.clone()))
-        }
-    }
 }
 
 /// Where a sheet stands among those of its list.
@@ -276,58 +217,4 @@ pub(crate) fn taxonomy_view(reads: &Reads, name: &Arc<str>, language: LangId) ->
         .set("breadcrumbs", crumbs)
         .set("terms", terms)
         .done()
-}
-
-/// Every series with more than one edition, by name; a series is called what its latest edition is,
-/// without the year.
-pub(crate) fn series_view(reads: &Reads, language: LangId) -> Value {
-    let names = reads.get::<SeriesNames>(&()).map_or_else(Vec::new, |names| names.0.clone());
-    let all = names.iter().filter_map(|name| {
-        let editions = reads.get::<Editions>(name).filter(|editions| editions.0.len() > 1)?;
-        let latest = editions.0.last().and_then(|key| reads.card(&reads.nearest(*key, language)));
-        let latest = latest.map_or_else(String::new, |page| page.title.clone());
-        let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-        let title: Vec<&str> = latest.split_whitespace().filter(|word| !is_year(word)).collect();
-        let title = if title.is_empty() { name.to_string() } else { title.join(" ") };
-        let edition = |key: &PageKey| shown_event(reads, *key, language);
-        let editions: Vec<Value> = editions.0.iter().filter_map(edition).collect();
-        Some(Table::new().set("name", &**name).set("title", title).set("editions", editions).done())
-    });
-    Value::from(all.collect::<Vec<_>>())
-}
-
-/// How many sections a menu has that nobody wrote: each page shows all of it.
-const MOST_SECTIONS: usize = 20;
-
-/// What a menu lists when the site names nothing: sections with pages, taxonomies with terms, the
-/// archive, plain pages of the top level. No counts, so that it changes only when a list does.
-pub(crate) fn menu_view(reads: &Reads, language: LangId) -> Value {
-    let entry = |title: &str, path: &str| Table::new().set("title", title).set("path", path).done();
-    let home = reads.languages().home(language);
-    let subsections = reads.get::<Subsections>(&home);
-    let has_pages = |key: &&SectionKey| reads.get::<SectionSize>(key).is_some_and(|size| size.0 > 0);
-    let mut menu: Vec<Value> = subsections
-        .iter()
-        .flat_map(|all| &all.0)
-        .filter(has_pages)
-        .filter_map(|key| reads.section(key))
-        .map(|section| entry(&section_title(reads, &section), &section.path))
-        .take(MOST_SECTIONS)
-        .collect();
-    for name in reads.taxonomy_names() {
-        let has_terms =
-            reads.get::<Terms>(&(name.clone(), language)).is_some_and(|terms| !terms.0.is_empty());
-        if let Some(taxonomy) = reads.taxonomy(&name).filter(|_| has_terms) {
-            menu.push(entry(&taxonomy_title(reads, &taxonomy, language), taxonomy.path(language)));
-        }
-    }
-    if reads.has_archive(language) {
-        let title = reads.word(&reads.tag(language), "archive", "Archive");
-        menu.push(entry(&title, &archive_path(reads, language)));
-    }
-    let pages = reads.get::<SectionPages>(&home).map_or_else(Vec::new, |pages| pages.0.clone());
-    let mut plain: Vec<Arc<Card>> = pages.iter().filter_map(|key| reads.card(key)).collect();
-    plain.sort_by(|a, b| (a.weight, &a.title).cmp(&(b.weight, &b.title)));
-    menu.extend(plain.iter().take(2).map(|page| entry(&page.title, &page.path)));
-    Value::from(menu)
 }

@@ -1,10 +1,9 @@
 //! What an event's own page shows besides its card.
 
-use super::card::shown_event;
-use super::date_value;
-use super::sponsor::sponsor_levels;
+use crate::queries::card::shown_event;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
+use crate::views::{date_value, sponsor_levels};
 use ssg_parse::{Organizer, Venue, Window};
 use ssg_taxonomy::facets::{EventCard, EventTable, closing};
 use ssg_taxonomy::{LangId, WindowState};

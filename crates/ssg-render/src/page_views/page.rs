@@ -1,17 +1,18 @@
 //! A page on its own page: its card and what only it shows.
 
-use super::card::with_whole_lists;
 use super::event::event_view;
-use super::languages::section_title;
-use crate::body::{Owner, check_summary, render_pieces};
+use crate::body::{check_summary, render_pieces};
 use crate::facets::config::Markup;
 use crate::facets::files::PageBody;
 use crate::hidden;
-use crate::images;
+use crate::image_references;
 use crate::links::{Where, resolve};
+use crate::owner::Owner;
+use crate::queries::card::with_whole_lists;
 use crate::queries::card_view::CardView;
 use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
+use crate::views::section_title;
 use ssg_parse::{FrontMatter, Heading, Outline, Piece, parse_markdown};
 use ssg_source::Diagnostics;
 use ssg_taxonomy::facets::{Content, References, SectionCard};
@@ -40,7 +41,7 @@ pub(crate) fn page_view(reads: &Reads, key: PageKey) -> Value {
         hidden::check(reads, &page.source, &file.0);
     }
     hidden::check_path(reads, &page.source, &page.path);
-    images::check_own(reads, &owner, front);
+    image_references::check_own(reads, &owner, front);
     let references = reads.get::<References>(&key);
     let talks: Vec<Value> = references
         .iter()
@@ -78,7 +79,7 @@ fn check_excerpt(reads: &Reads, owner: &Owner, front: &FrontMatter) {
             reads.report(problem);
         }
         if let Piece::Image { dest, .. } = piece
-            && let Err(problem) = images::referred(reads, owner, dest, excerpt.span)
+            && let Err(problem) = image_references::referred(reads, owner, dest, excerpt.span)
         {
             reads.report(problem);
         }

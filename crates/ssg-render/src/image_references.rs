@@ -1,0 +1,53 @@
+//! From a reference in a page to the image that it means, and what is wrong with that.
+
+use crate::facets::files::Image;
+use crate::images::{self, Size};
+use crate::owner::Owner;
+use crate::reads::Reads;
+use ssg_parse::FrontMatter;
+use ssg_source::{Diagnostic, SitePath, Span, codes};
+use ssg_taxonomy::facets::Beside;
+
+/// The size of the image that a page refers to as `reference`, or what is wrong with it.
+///
+/// An image of the site lies beside the page or in `static/`; of any other nothing is known.
+pub(crate) fn referred(
+    reads: &Reads,
+    owner: &Owner,
+    reference: &str,
+    span: Span,
+) -> Result<Option<Size>, Diagnostic> {
+    // Arguments of shortcodes are titles and addresses more often than images. Of what cannot be an
+    // image of the site nothing is asked.
+    let path = reference.split(['?', '#']).next().unwrap_or(reference);
+    if !images::is_image(path) || path.contains("://") {
+        return Ok(None);
+    }
+    let Some(source) = source_of(reads, owner, path) else { return Ok(None) };
+    let Some(image) = reads.get::<Image>(&source) else { return Ok(None) };
+    (*image.0).clone().map_err(|problem| {
+        Diagnostic::error(codes::IMAGE, format!("the image `{reference}` {problem}"))
+            .in_file(&owner.source)
+            .at(span)
+            .hint(problem.hint(&source))
+    })
+}
+
+fn source_of(reads: &Reads, owner: &Owner, path: &str) -> Option<SitePath> {
+    let path = ssg_parse::decode_path(path);
+    match path.strip_prefix('/') {
+        Some(rest) => SitePath::new(&format!("static/{rest}")).ok(),
+        None => {
+            let source = owner.source.resolve(&path).ok()?;
+            reads.get::<Beside>(&source).map(|_| source)
+        }
+    }
+}
+
+/// Notes what is wrong with the image that stands for a page.
+pub(crate) fn check_own(reads: &Reads, owner: &Owner, front: &FrontMatter) {
+    let Some(image) = &front.image else { return };
+    if let Err(problem) = referred(reads, owner, &image.value, image.span) {
+        reads.report(problem);
+    }
+}
