@@ -94,6 +94,10 @@ macro_rules! queries {
             fn answer(&self, reads: &Reads) -> answer::Found {
                 self.find(reads)
             }
+
+            fn size(found: &answer::Found) -> usize {
+                found.as_ref().map_or(0, answer::Answer::size)
+            }
         })*
 
         $(impl SiteQuery for $function_file::$function {

@@ -43,6 +43,7 @@ pub struct SiteSnapshot {
 impl ssg_engine::Snapshot for SiteSnapshot {
     type Facet = FacetName;
     type Query = AnyQuery;
+    const ROOM: usize = crate::limits::KEPT;
 }
 
 impl SiteSnapshot {
