@@ -29,7 +29,16 @@ const PARTIAL: &str = r#"<a href="{{ config.extra.badge }}">b</a><form action={{
 <iframe src='{{ config.extra.badge | safe }}'></iframe></form>
 {% set data = load_data(path="data/links.yaml") %}
 {% for l in data.links %}<a href='{% if l.url %}{{ l.url }}{% endif %}'>{{ l.title }}</a>{% endfor %}
-{% if page is defined and page.extra %}<a data-url="{{ page.extra.mine }}">m</a>{% endif %}"#;
+{% if page is defined and page.extra %}<a data-url="{{ page.extra.mine }}">m</a>{% endif %}
+{% set b = config.extra.badge %}<img srcset="/a.png 1x, {{ b }} 2x"><p style="background: url({{ b }})"></p>
+<p style="{{ 'background:url(' ~ b ~ ')' }}"></p><iframe srcdoc="<a href='{{ b }}'>{{ '<i>' }}</a>"></iframe>
+<a href="{{ <own.plain to={b} /> }}">c</a><a href="{% <own.body> %}{{ b }}{% </own.body> %}">d</a>
+<a href="{% include "partials/badge.html" %}">i</a><a href="{% filter trim %}{{ b }}{% endfilter %}">f</a>
+<svg><a><set attributeName="href" to="{{ b }}"/></a></svg><object data="{{ b }}"></object>
+<meta http-equiv="refresh" content="9;url={{ b }}"><button formaction="{{ b }}"></button><video poster={{ b }}></video>
+<a ping="/x {{ b }}">p</a><use xlink:href='{{ b }}'/>
+{% component own.plain(to) %}{{ to }}{% endcomponent own.plain %}
+{% component own.body() %}{{ body }}{% endcomponent own.body %}"#;
 const CALLS: [&str; 11] = [
     "{{ speakerdeck(url=\"ADDRESS\") }}",
     "{{ slideshare(url=\"ADDRESS\") }}",
@@ -76,13 +85,19 @@ fn site(dir: &Path, address: &str, raw_html: &str) {
     put(dir, "data/sponsors/s.toml", &with(SPONSOR, &escaped));
     put(dir, "data/links.yaml", &yaml(DATA));
     put(dir, "templates/partials/foot.html", PARTIAL);
+    put(dir, "templates/partials/badge.html", "{{ config.extra.badge }}");
     put(
         dir,
         "templates/shortcodes/own.html",
         "{% set y = to %}<a href=\"{{ y }}\" data-link='{{ to }}'>x</a>\n",
     );
     let base = "{% extends \"theme/base.html\" %}{% block footer %}{% include \"partials/foot.html\" %}\
-                {% endblock footer %}";
+                <a href='{% block own_link %}{% endblock own_link %}'>x</a>{% endblock footer %}";
+    put(
+        dir,
+        "templates/post.html",
+        "{% extends \"theme/post.html\" %}{% block own_link %}{{ config.extra.badge }}{% endblock own_link %}",
+    );
     put(dir, "templates/base.html", base);
     let mut post = yaml(
         "---\ntitle: Post\ndate: 2020-01-02\ntools: [Tool]\nimage: 'ADDRESS1'\nslides: 'ADDRESS2'\nvideo: 'ADDRESS3'\nextra: {mine: 'ADDRESS4'}\n---\n",
@@ -145,6 +160,11 @@ fn no_output_has_a_live_link() {
         for file in files(&dir.join("public")) {
             let text = String::from_utf8_lossy(&std::fs::read(&file).expect("readable")).into_owned();
             assert_eq!(live(&text), [""; 0], "{address} in {}", file.display());
+            assert!(
+                !text.contains("&lt;i&gt;"),
+                "{} has HTML of a value in a page in an attribute",
+                file.display()
+            );
         }
         if address.starts_with("java") || address.starts_with("vb") {
             places(&said, address);

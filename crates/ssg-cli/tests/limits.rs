@@ -103,6 +103,39 @@ fn values_nested_too_deep() {
 }
 
 #[test]
+fn statements_in_loops() {
+    let often = |times: usize, body: &str| format!("{{% for a in range(end={times}) %}}{body}{{% endfor %}}");
+    let ifs = "{% if a %}{% endif %}".repeat(2000);
+    template_ends(&often(10_000, &ifs), WORK);
+    template_ends(&often(6_000, &"{% set x = a %}".repeat(2000)), WORK);
+    let filters = " | abs".repeat(100);
+    let list = format!("{{% set x = [b{filters} for b in range(end=100000)] | length %}}");
+    template_ends(&often(20, &list), WORK);
+    let component = format!("{{% component c(a) %}}{ifs}{{% endcomponent c %}}");
+    template_ends(&format!("{component}{}", often(10_000, "{{ <c a={a} /> }}")), WORK);
+    template_ends(&often(100_000, &"{{ get_page(path=\"/p/\") | length }}".repeat(20)), WORK);
+    template_ends(&often(100_000, &"{{ \"x\" | markdown }}".repeat(3)), WORK);
+}
+
+#[test]
+fn texts_that_functions_and_filters_write() {
+    let places = format!("many = \"{}\"\n", "{n}".repeat(1000));
+    for body in ["{{ t(key=\"many\", n=s) }}", "{% set x = t(key=\"many\", n=[s]) %}"] {
+        let template = format!("{LONG}{body}");
+        ends(
+            &[("i18n/en.toml", &places), ("templates/page.html", &template)],
+            1,
+            MEMORY,
+            "templates/page.html:",
+        );
+    }
+    let dates = "{% set f %}{% for i in range(end=100000) %}%255Y{% endfor %}{% endset %}{{ \"2020-01-01\" | date(format=f) }}";
+    template_ends(dates, "may be 1024 bytes long");
+    let kept = "{% set_global l = [] %}{% for i in range(end=100000) %}{% set_global l = [...l, \"2020-01-01\" | date(format=\"%255Y%255Y%255Y%255Y\")] %}{% endfor %}";
+    template_ends(kept, "too much");
+}
+
+#[test]
 fn texts_that_go_into_arguments() {
     let eight = ["s"; 8].join(" ~ ");
     for call in [

@@ -5,33 +5,31 @@
 //! without being run, and one that gives the same answer as before is where a change ends. What is no
 //! suspect is not even looked at.
 
+mod answers;
 mod check;
 mod decide;
 mod memory;
 mod note;
 
+use answers::Answers;
+
+pub(crate) use answers::Answer;
 pub use decide::Verdict;
 pub use memory::{Memory, RestingOn, Scope};
 pub use note::Made;
 
 use crate::facet::Snapshot;
-use crate::graph::{ByDigest, Graph, Name};
+use crate::graph::{Graph, Name};
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostics, Digest};
-use std::any::Any;
+use ssg_source::Diagnostics;
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-
-/// Parts of the table of answers, so that threads seldom wait for each other.
-const SHARDS: usize = 16;
-
-type Answers = Vec<ByDigest<Arc<dyn Any + Send + Sync>>>;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// A build: computes answers and outputs from one snapshot.
 pub struct Engine<S: Snapshot> {
     snapshot: S,
     graph: RwLock<Graph<S>>,
-    answers: Vec<Mutex<ByDigest<Arc<dyn Any + Send + Sync>>>>,
+    answers: Answers,
     /// Outputs that something has changed for.
     suspects: Vec<u32>,
     unnoted: Option<&'static str>,
@@ -39,7 +37,7 @@ pub struct Engine<S: Snapshot> {
 
 /// An answer as the engine has it.
 pub(crate) struct Asked {
-    pub answer: Arc<dyn Any + Send + Sync>,
+    pub answer: Answer,
     pub found: Option<Arc<Diagnostics>>,
     pub distrusted: bool,
 }
@@ -79,10 +77,6 @@ impl<S: Snapshot> Engine<S> {
 
     fn graph_mut(&self) -> RwLockWriteGuard<'_, Graph<S>> {
         self.graph.write().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn shard(&self, key: Digest) -> MutexGuard<'_, ByDigest<Arc<dyn Any + Send + Sync>>> {
-        self.answers[usize::from(key.first_byte()) % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The outputs for which something has changed. All others are the same, if they are known.

@@ -13,6 +13,9 @@ pub trait Snapshot: Send + Sync + Sized + 'static {
     type Facet: FacetName<Self>;
     /// Any query.
     type Query: crate::AnyQuery<Self>;
+
+    /// How large all answers may be that are kept, by what [`crate::Query::size`] tells of each.
+    const ROOM: usize = usize::MAX;
 }
 
 /// The name of a facet: its kind and its key. A name means the same in every build.

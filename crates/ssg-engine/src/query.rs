@@ -1,11 +1,11 @@
 //! Queries: what is computed from facets and from other queries.
 
+use crate::engine::Answer;
 use crate::facet::Snapshot;
 use crate::reads::Reads;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ssg_source::{Digest, Digester};
-use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
@@ -22,6 +22,11 @@ pub trait Query<S: Snapshot>: Into<S::Query> + Clone {
 
     /// Answers it.
     fn answer(&self, reads: &Reads<S>) -> Self::Answer;
+
+    /// How large an answer is, if that is worth counting: as many as [`Snapshot::ROOM`] holds are kept.
+    fn size(_: &Self::Answer) -> usize {
+        0
+    }
 }
 
 /// Any query of a program: what the table of its queries makes of them.
@@ -39,7 +44,8 @@ pub trait AnyQuery<S: Snapshot>:
 #[derive(Clone)]
 pub struct Answered {
     pub(crate) digest: Digest,
-    pub(crate) answer: Arc<dyn Any + Send + Sync>,
+    pub(crate) answer: Answer,
+    pub(crate) size: usize,
     pub(crate) shared: bool,
     pub(crate) silent: bool,
 }
@@ -49,6 +55,7 @@ impl Answered {
     pub fn of<S: Snapshot, Q: Query<S>>(query: &Q, reads: &Reads<S>) -> Self {
         let answer = query.answer(reads);
         let digest = Digester::new().value(&answer).done();
-        Self { digest, answer: Arc::new(answer), shared: Q::SHARED, silent: Q::SILENT }
+        let size = Q::size(&answer);
+        Self { digest, answer: Arc::new(answer), size, shared: Q::SHARED, silent: Q::SILENT }
     }
 }

@@ -5,6 +5,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use ssg_source::Digest;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,6 +30,7 @@ struct Roster(Vec<u8>);
 impl Snapshot for Cells {
     type Facet = Name;
     type Query = Any;
+    const ROOM: usize = 3;
 }
 
 impl FacetName<Cells> for Name {
@@ -130,7 +132,12 @@ impl AnyQuery<Cells> for Any {
 impl Query<Cells> for Parity {
     type Answer = Option<bool>;
 
+    fn size(_: &Option<bool>) -> usize {
+        1
+    }
+
     fn answer(&self, reads: &Reads<Cells>) -> Option<bool> {
+        ANSWERED.set(ANSWERED.get() + 1);
         reads.get::<Number>(&self.0).map(|number| number.0 % 2 != 0)
     }
 }
@@ -144,6 +151,11 @@ impl Query<Cells> for Sum {
         let below = roster.into_iter().filter(|name| *name < self.0);
         below.filter(|name| *reads.ask(&Parity(*name)) == Some(true)).count()
     }
+}
+
+thread_local! {
+    /// How often the parity of a number was looked at.
+    static ANSWERED: Cell<usize> = const { Cell::new(0) };
 }
 
 /// What an output shows.
@@ -312,4 +324,17 @@ fn what_was_forgotten_is_not_known_to_a_later_process() {
     let engine = Arc::new(through_text(&memory).begin(cells, &Scope::All));
     assert!(matches!(engine.judge("5"), Verdict::Unknown));
     assert!(matches!(engine.judge("6"), Verdict::Same));
+}
+
+#[test]
+fn answers_that_take_much_room_are_kept_up_to_a_bound() {
+    let engine = Arc::new(Memory::default().begin(Cells::default(), &Scope::All));
+    let ask = |key: u8| {
+        let before = ANSWERED.get();
+        let made = engine.make(|reads| *reads.ask(&Parity(key)));
+        assert_eq!(made.value, None);
+        ANSWERED.get() - before
+    };
+    assert_eq!([0, 1, 2, 3, 4].map(ask), [1; 5]);
+    assert_eq!([0, 1, 2, 3, 4].map(ask), [0, 0, 0, 1, 1]);
 }

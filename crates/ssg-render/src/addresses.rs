@@ -7,8 +7,10 @@
 //! data file that was read, else the template.
 
 use crate::bytes::read_bytes;
+use crate::engine::addresses::Form;
 use crate::facets::FacetName;
 use crate::facets::config::OwnValues;
+use crate::filters::read_entities;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, current, subject};
 use ssg_engine::Read;
@@ -16,6 +18,7 @@ use ssg_parse::{ALLOWED_ADDRESSES, Address, Document, Node, Value as Data, read_
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes, decode};
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::{Content, SectionText};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::Arc;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
@@ -53,14 +56,63 @@ pub(crate) fn register(tera: &mut Tera) {
         }
     });
     tera.register_filter("ssg_address", |value: &Value, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
-        let Some(text) = value.as_str() else { return Ok(value.clone()) };
-        let is_scheme = kwargs.get::<bool>("scheme")?.unwrap_or(false);
-        let checked = if is_scheme { Address::check(&format!("{text}:")) } else { Address::check(text) };
-        let Err(problem) = checked else { return Ok(value.clone()) };
+        let in_page = kwargs.get::<bool>("page")?.unwrap_or(false);
+        let Some(text) = value.as_str() else {
+            return Ok(if in_page { Value::from(escape(&value.to_string())) } else { value.clone() });
+        };
+        let form = kwargs.get::<&str>("form")?.map_or(Form::Address, Form::of_name);
+        // What is safe is HTML, such as what a component has written.
+        let read = if value.is_safe() { Cow::Owned(read_entities(text)) } else { Cow::Borrowed(text) };
+        let Some(problem) = form.problem(&read) else {
+            return Ok(if in_page && !value.is_safe() { Value::from(escape(text)) } else { value.clone() });
+        };
         let template = kwargs.get::<&str>("file")?.zip(kwargs.get::<usize>("at")?);
-        report(text, &problem.to_string(), template)?;
+        report(&read, &problem, template)?;
         Ok(Value::from(""))
     });
+}
+
+/// As text of HTML. It is escaped once more where it is written.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
+
+impl Form {
+    /// What is wrong with a text in this form.
+    fn problem(self, text: &str) -> Option<String> {
+        let address = |text: &str| Address::new(text).err().map(|problem| problem.to_string());
+        let parts = || text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
+        match self {
+            Self::Address => address(text),
+            Self::Scheme => address(&format!("{text}:")),
+            Self::Addresses => parts().find_map(address),
+            Self::Further => parts().skip(1).find_map(address),
+            Self::Style => in_style(text),
+            Self::StyleAddress => address(text).or_else(|| in_style(text)),
+            Self::Text => None,
+        }
+    }
+}
+
+/// What is wrong with a part of a style sheet.
+fn in_style(text: &str) -> Option<String> {
+    if text.contains('\\') {
+        return Some("a style that is written with `\\` hides what it says".to_owned());
+    }
+    let lower = text.to_ascii_lowercase();
+    let runs = ["expression(", "javascript:", "vbscript:"].into_iter().find(|runs| lower.contains(runs));
+    if let Some(runs) = runs {
+        return Some(format!("a style may not hold `{runs}`"));
+    }
+    lower.match_indices("url(").find_map(|(at, start)| {
+        let address = lower[at + start.len()..].split(')').next().unwrap_or_default();
+        let address = address.trim().trim_matches(['"', '\'']);
+        Address::new(address).err().map(|problem| problem.to_string())
+    })
 }
 
 /// Says that a value is no address, where it was written.

@@ -1,6 +1,6 @@
 //! Tera, set up with the theme's templates.
 
-mod addresses;
+pub(crate) mod addresses;
 mod errors;
 mod guard;
 mod load;
@@ -8,7 +8,8 @@ mod load;
 use crate::closure::{Closure, EVERYTHING, closures};
 use crate::limits;
 use crate::limits::Allowance;
-use crate::theme::{Theme, plain_name};
+use crate::theme::{Theme, plain_name, tags};
+use addresses::blocks_in_addresses;
 use guard::{Guarded, UNDEFINED, guard};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,8 @@ pub(crate) struct Engine {
     closures: BTreeMap<String, Closure>,
     /// The templates could not be loaded, which has been reported.
     failed: bool,
+    /// Names of the blocks that stand in an address.
+    blocks: BTreeSet<String>,
     /// The same without counting what is shown; made when something is shown that is not there.
     plain: OnceLock<Option<Tera>>,
     /// Made when somebody names a template that is not there.
@@ -66,11 +69,16 @@ pub(crate) fn bare(builtins: &Builtins) -> Tera {
 impl Engine {
     /// Loads every template of the theme; what does not parse is reported.
     pub(crate) fn new(theme: &Theme, builtins: &'static Builtins, found: &mut Diagnostics) -> Self {
+        let blocks: BTreeSet<String> = theme
+            .templates
+            .iter()
+            .flat_map(|template| blocks_in_addresses(&template.source, &tags(&template.source)))
+            .collect();
         let file = |template: &crate::theme::Template| File {
             path: template.path.clone(),
             text: template.text.clone(),
             named: template.source.clone(),
-            guarded: guard(&template.name, &template.source, true),
+            guarded: guard(&template.name, &template.source, true, &blocks),
         };
         let files: BTreeMap<String, File> =
             theme.templates.iter().map(|template| (template.name.clone(), file(template))).collect();
@@ -85,6 +93,7 @@ impl Engine {
             files,
             closures: BTreeMap::new(),
             failed: theme.broken,
+            blocks,
             plain: OnceLock::new(),
             near: OnceLock::new(),
         };
@@ -179,7 +188,10 @@ impl Engine {
         // Once more, for the words in which Tera says what is not there.
         let plain = self.plain.get_or_init(|| {
             let mut tera = self.tera.clone();
-            let texts = self.files.iter().map(|(name, file)| (name, guard(name, &file.named, false).source));
+            let texts = self
+                .files
+                .iter()
+                .map(|(name, file)| (name, guard(name, &file.named, false, &self.blocks).source));
             tera.add_raw_templates(texts).ok().map(|()| tera)
         });
         match plain {

@@ -20,6 +20,11 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 /// What is encoded in a query: all but the unreserved signs of RFC 3986.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// How many passes it counts as to read a text as Markdown.
+const MARKDOWN: usize = 64;
+/// How long a format of dates may be: a directive of a few bytes can ask for hundreds.
+const LONGEST_FORMAT: usize = 1024;
+
 /// Registers every filter.
 pub(crate) fn register(tera: &mut Tera) {
     distinct::register(tera);
@@ -37,7 +42,13 @@ pub(crate) fn register(tera: &mut Tera) {
         let lang = current()?.lang;
         let named = if is_name(format) { Some(named_form(format)?) } else { None };
         let form = named.as_deref().unwrap_or(format);
-        dates::format(&date, form, &lang).map(Value::from).map_err(Error::message)
+        if form.len() > LONGEST_FORMAT {
+            let message = format!("a format of dates may be {LONGEST_FORMAT} bytes long");
+            return Err(Error::message(message));
+        }
+        let shown = dates::format(&date, form, &lang).map_err(Error::message)?;
+        limits::make(shown.len())?;
+        Ok(Value::from(shown))
     });
     tera.register_filter("date_range", |from: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let to = kwargs.must_get::<&str>("to")?;
@@ -117,6 +128,7 @@ fn read_date(text: &str) -> TeraResult<jiff::Zoned> {
 
 /// Markdown without shortcodes and without a page: links stay as they are written.
 fn markdown(text: &str, inline: bool) -> TeraResult<String> {
+    limits::pass(MARKDOWN)?;
     limits::make(text.len())?;
     let scope = current()?;
     let markup = scope.reads.get::<Markup>(&()).ok_or_else(|| Error::message("there is no configuration"))?;
@@ -143,6 +155,11 @@ fn strip_tags(html: &str) -> String {
             _ => {}
         }
     }
+    read_entities(&text)
+}
+
+/// A text in which the entities stand for their signs that templates write.
+pub(crate) fn read_entities(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")

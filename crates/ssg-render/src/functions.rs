@@ -2,6 +2,7 @@
 
 use crate::exports::structured;
 use crate::facets::theme::{Text, TextKeys};
+use crate::limits;
 use crate::plurals;
 use crate::queries;
 use crate::queries::function::only;
@@ -18,13 +19,18 @@ pub(crate) fn arguments() -> Vec<(&'static str, &'static [&'static str])> {
     all
 }
 
+/// How many passes it counts as to make structured data.
+const STRUCTURED: usize = 64;
+
 /// Registers every function.
 pub(crate) fn register(tera: &mut Tera) {
     queries::register(tera);
     tera.register_function("structured_data", |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         only(&kwargs, &[])?;
         let (scope, subject) = (current()?, subject()?);
+        limits::pass(STRUCTURED)?;
         let text = structured::text(&scope.reads, &subject);
+        limits::make(text.as_ref().map_or(0, String::len))?;
         Ok(text.map_or_else(Value::none, |text| Value::safe_string(&text)))
     });
     tera.register_function("t", |kwargs: Kwargs, _: &State| translate(&kwargs));
@@ -42,6 +48,7 @@ pub(crate) fn text(reads: &Reads, lang: &str, key: &str) -> TeraResult<Arc<Text>
 
 /// `t(key=…, count=…, …)`: a text of the theme with its places filled in.
 fn translate(kwargs: &Kwargs) -> TeraResult<Value> {
+    limits::pass(limits::CALL)?;
     let scope = current()?;
     let found = match text(&scope.reads, &scope.lang, kwargs.must_get::<&str>("key")?) {
         Ok(found) => found,
@@ -65,11 +72,15 @@ fn translate(kwargs: &Kwargs) -> TeraResult<Value> {
         let name = &rest[open + 1..open + close];
         let value = kwargs.iter().find(|(key, _)| key.as_str() == Some(name)).map(|(_, value)| value);
         match value {
-            Some(value) => filled.push_str(&value.to_string()),
+            Some(value) => {
+                limits::put_together(value)?;
+                filled.push_str(&value.to_string());
+            }
             None => filled.push_str(&rest[open..=open + close]),
         }
         rest = &rest[open + close + 1..];
     }
     filled.push_str(rest);
+    limits::make(template.len())?;
     Ok(Value::from(filled))
 }

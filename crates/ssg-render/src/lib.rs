@@ -7,6 +7,7 @@
 
 mod addresses;
 mod assets;
+mod attributes;
 mod body;
 mod builtins;
 mod bytes;

@@ -14,10 +14,10 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use tera::{Error, TeraResult};
 
-/// How many passes a render may make: one each time through a loop, and for each page or term that a
-/// function gives.
+/// How many passes a render may make: one each time through a loop and for each short tag in it, and one
+/// for each page or term that a function gives.
 const PASSES: usize = 10_000_000;
-/// How many passes a component, an include or a block counts as.
+/// How many passes a component, an include, a block or a function counts as.
 pub(crate) const CALL: usize = 8;
 /// How many bytes of texts and lists a render may put together, in all.
 const MADE: usize = 128 << 20;
@@ -25,6 +25,8 @@ const MADE: usize = 128 << 20;
 const WRITTEN: usize = 128 << 20;
 /// How many values of data files a render may load; a hundred bytes of a file are one more.
 const DATA: usize = 2_000_000;
+/// How many values of data files a build keeps for all outputs. What is more is read anew by each that asks.
+pub(crate) const KEPT: usize = 2_000_000;
 /// How deep what a template puts together may be nested.
 pub(crate) const DEEPEST: usize = 200;
 

@@ -23,6 +23,7 @@ use ssg_source::SitePath;
 impl ssg_engine::Snapshot for SiteSnapshot {
     type Facet = FacetName;
     type Query = AnyQuery;
+    const ROOM: usize = limits::KEPT;
 }
 
 /// What every query of the table has beside its answer.
@@ -69,6 +70,10 @@ macro_rules! queries {
 
             fn answer(&self, reads: &Reads) -> answer::Found {
                 self.find(reads)
+            }
+
+            fn size(found: &answer::Found) -> usize {
+                found.as_ref().map_or(0, answer::Answer::size)
             }
         })*
 

@@ -116,7 +116,7 @@ impl<S: Snapshot> Engine<S> {
             if matches!(state, State::Suspect | State::Stale) {
                 self.has_changed(query, number, running);
             }
-            let answer = self.shard(key).get(&key).cloned();
+            let answer = self.answers.get(key);
             if let Some(answer) = answer {
                 let graph = self.graph();
                 let node = graph.node(number);
@@ -161,9 +161,9 @@ impl<S: Snapshot> Engine<S> {
         }
         drop(graph);
         if answered.shared {
-            self.shard(key).insert(key, answered.answer.clone());
+            self.answers.keep(key, answered.answer.clone(), answered.size, S::ROOM);
         } else {
-            self.shard(key).remove(&key);
+            self.answers.remove(key);
         }
         Asked { answer: answered.answer, found, distrusted }
     }

@@ -1,12 +1,12 @@
 //! What is remembered from one build to the next, and how a build begins with it and ends.
 
-use super::{Answers, Engine, Read, SHARDS};
+use super::{Answers, Engine, Read};
 use crate::facet::{FacetName, Snapshot};
-use crate::graph::{ByDigest, Graph, Name, Node, State, output_key};
+use crate::graph::{Graph, Name, Node, State, output_key};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ssg_source::Digest;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// What is remembered of outputs and answers, from one build to the next and on disk.
 #[derive(Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub struct Memory<S: Snapshot> {
 
 impl<S: Snapshot> Default for Memory<S> {
     fn default() -> Self {
-        Self { graph: Graph::default(), answers: Answers::new(), unnoted: None }
+        Self { graph: Graph::default(), answers: Answers::default(), unnoted: None }
     }
 }
 
@@ -73,11 +73,10 @@ impl<S: Snapshot> Memory<S> {
             .map(|(n, _)| n)
             .collect();
         suspects.extend(self.graph.suspect(&stale));
-        self.answers.resize_with(SHARDS, ByDigest::default);
         Engine {
             snapshot,
             graph: RwLock::new(self.graph),
-            answers: self.answers.into_iter().map(Mutex::new).collect(),
+            answers: self.answers,
             suspects,
             unnoted: self.unnoted,
         }
@@ -168,16 +167,12 @@ impl<S: Snapshot> Engine<S> {
     /// Ends the build.
     #[must_use]
     pub fn end(self) -> (Memory<S>, S) {
-        let open = |one: Mutex<_>| one.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let answers = self.answers.into_iter().map(open).collect();
+        let mut answers = self.answers;
         let mut graph = self.graph.into_inner().unwrap_or_else(PoisonError::into_inner);
         // Sweeping looks at every node: it waits until there may be much to sweep.
-        let mut answers: Answers = answers;
         if graph.loosened * 16 > graph.nodes.len() {
             graph.sweep();
-            for shard in &mut answers {
-                shard.retain(|key, _| graph.number(*key).is_some());
-            }
+            answers.retain(|key| graph.number(*key).is_some());
         }
         (Memory { graph, answers, unnoted: self.unnoted }, self.snapshot)
     }

@@ -12,7 +12,7 @@ use super::addresses::spots;
 use crate::limits;
 use crate::theme::{Tag, tags};
 use expression::{constant, guard_expression, is_call, looped_over};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use weight::Weights;
@@ -134,14 +134,25 @@ impl Guarded {
 
 /// Puts the limits in. Without `shows`, what is shown is not counted, for the words that Tera has for
 /// what is not there; every place is the same.
-pub(super) fn guard(name: &str, text: &str, shows: bool) -> Guarded {
+///
+/// `blocks` are the names of those that stand in an address.
+pub(super) fn guard(name: &str, text: &str, shows: bool, blocks: &BTreeSet<String>) -> Guarded {
     let mut inserts: Vec<Insert> = Vec::new();
     let tags = tags(text);
     let mut addresses: BTreeMap<usize, String> = BTreeMap::new();
-    for spot in spots(text, &tags) {
-        // A component makes text, and the values in it are looked at there.
-        if !text[spot.range.clone()].starts_with('<') {
-            addresses.insert(spot.range.start, spot.filter(name));
+    for spot in spots(text, &tags, blocks) {
+        let filter = spot.filter(name);
+        if spot.is_section {
+            let section = &text[spot.range.clone()];
+            let (before, after) = (
+                &"-"[..usize::from(section.starts_with("{%-"))],
+                &"-"[..usize::from(section.ends_with("-%}"))],
+            );
+            let Range { start, end } = spot.range;
+            inserts.push((start, format!("{{%{before} filter {filter} %}}"), start + 2));
+            inserts.push((end, format!("{{% endfilter {after}%}}"), start + 2));
+        } else {
+            addresses.insert(spot.range.start, filter);
         }
     }
     let mut weights = Weights::new(text, &tags);

@@ -6,6 +6,7 @@
 
 use super::needs::{Directive, Finder};
 use super::{css, policy};
+use crate::attributes::{Holds, known};
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 /// Notes what a page needs.
@@ -75,7 +76,7 @@ fn element(tag: &Tag, inside: &str, finder: &mut Finder<'_>) {
         } else if name == "style" && !value.trim().is_empty() {
             finder.source(Directive::StyleAttr, policy::INLINE.to_owned());
             css::look(value, finder);
-        } else if matches!(&**name, "href" | "action" | "formaction" | "src") && is_script(value) {
+        } else if known(&tag.name, name) == Some(Holds::Address) && is_script(value) {
             finder.handler("javascript:…");
         } else if name == "data-embed" {
             // The built-in theme makes a frame of it when it is clicked.

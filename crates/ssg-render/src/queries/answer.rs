@@ -39,6 +39,11 @@ pub(crate) enum Answer {
 pub(crate) type Year = (i16, Vec<(i8, Vec<PageKey>)>);
 
 impl Answer {
+    /// How many values of a data file it holds; nothing else is counted.
+    pub(crate) fn size(&self) -> usize {
+        if let Self::Data { count, .. } = self { *count } else { 0 }
+    }
+
     /// What templates see of it.
     pub(crate) fn show(&self, reads: &Reads, language: LangId, in_summary: bool) -> Value {
         let card = |key: &PageKey| show_card(reads, *key, in_summary);

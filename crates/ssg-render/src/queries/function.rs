@@ -134,6 +134,6 @@ where
         limits::data(path, *count)?;
     }
     let shown = answer.show(&scope.reads, language, scope.in_summary);
-    limits::pass(shown.as_array().map_or(1, <[Value]>::len))?;
+    limits::pass(limits::CALL.saturating_add(shown.as_array().map_or(0, <[Value]>::len)))?;
     Ok(shown)
 }

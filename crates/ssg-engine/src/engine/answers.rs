@@ -1,0 +1,100 @@
+//! Answers that are kept for whoever asks next, within bounds.
+//!
+//! An answer may tell how large it is. Those that do are kept as long as all of them together are no larger
+//! than the program's snapshot allows; what is more is computed anew for each who asks.
+
+use crate::graph::ByDigest;
+use ssg_source::Digest;
+use std::any::Any;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Parts of the table, so that threads seldom wait for each other.
+const SHARDS: usize = 16;
+
+/// An answer of any type.
+pub(crate) type Answer = Arc<dyn Any + Send + Sync>;
+
+type Shard = ByDigest<(Answer, usize)>;
+
+/// The table.
+pub(super) struct Answers {
+    shards: [Mutex<Shard>; SHARDS],
+    /// How large all are.
+    size: AtomicUsize,
+}
+
+impl Default for Answers {
+    fn default() -> Self {
+        Self { shards: std::array::from_fn(|_| Mutex::default()), size: AtomicUsize::new(0) }
+    }
+}
+
+impl Answers {
+    fn shard(&self, key: Digest) -> MutexGuard<'_, Shard> {
+        self.shards[usize::from(key.first_byte()) % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn get(&self, key: Digest) -> Option<Answer> {
+        self.shard(key).get(&key).map(|(answer, _)| answer.clone())
+    }
+
+    /// Keeps an answer of a size, unless all would be larger than `most`. What was kept in its place goes.
+    pub(super) fn keep(&self, key: Digest, answer: Answer, size: usize, most: usize) {
+        let mut shard = self.shard(key);
+        self.forget(shard.remove(&key).as_ref());
+        let fits = |sum: usize| sum.checked_add(size).filter(|sum| size == 0 || *sum <= most);
+        if self.size.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fits).is_ok() {
+            shard.insert(key, (answer, size));
+        }
+    }
+
+    pub(super) fn remove(&self, key: Digest) {
+        self.forget(self.shard(key).remove(&key).as_ref());
+    }
+
+    fn forget(&self, one: Option<&(Answer, usize)>) {
+        if let Some((_, size)) = one {
+            self.size.fetch_sub(*size, Ordering::Relaxed);
+        }
+    }
+
+    /// Keeps only the answers for whose keys this holds.
+    pub(super) fn retain(&mut self, is_wanted: impl Fn(&Digest) -> bool) {
+        let mut left = 0_usize;
+        for shard in &mut self.shards {
+            let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
+            shard.retain(|key, _| is_wanted(key));
+            left += shard.values().map(|(_, size)| size).sum::<usize>();
+        }
+        self.size = AtomicUsize::new(left);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(number: usize) -> Digest {
+        Digest::of_bytes(&number.to_le_bytes())
+    }
+
+    #[test]
+    fn answers_are_kept_up_to_a_size() {
+        let mut answers = Answers::default();
+        let keep = |answers: &Answers, number: usize, size: usize| {
+            answers.keep(key(number), Arc::new(number), size, 10);
+            answers.get(key(number)).is_some()
+        };
+        assert!(keep(&answers, 1, 6) && keep(&answers, 2, 4) && keep(&answers, 3, 0));
+        assert!(!keep(&answers, 4, 1));
+        // In its own place there is room, unless it has grown too much.
+        assert!(keep(&answers, 1, 5) && keep(&answers, 4, 1));
+        assert!(!keep(&answers, 2, 5) && !keep(&answers, 5, usize::MAX));
+        assert!(keep(&answers, 5, 4));
+        answers.remove(key(5));
+        assert!(keep(&answers, 6, 4) && !keep(&answers, 7, 1));
+        answers.retain(|known| *known == key(4) || *known == key(3));
+        assert!(keep(&answers, 8, 9) && answers.get(key(3)).is_some() && answers.get(key(1)).is_none());
+    }
+}
