@@ -16,7 +16,7 @@ mod reads;
 #[cfg(test)]
 mod tests;
 
-pub use engine::{Engine, Made, Memory, Read, Scope, Verdict};
+pub use engine::{Engine, Made, Memory, Read, ReadKind, Scope, Verdict};
 pub use facet::{Facet, FacetName, Held, Snapshot};
 pub use query::{Answered, AnyQuery, Query};
 pub use reads::Reads;

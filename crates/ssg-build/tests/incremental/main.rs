@@ -4,13 +4,22 @@
 //! Sites and edits are random, from seeds. `SSG_TEST_SEED=n` runs one seed, `SSG_TEST_SEQUENCES=n`
 //! that many; `just nightly` runs 2,000.
 
+mod change;
 mod disk;
 mod edits;
+mod files;
+mod keys;
+mod moves;
 mod mutation;
 mod page;
 mod random;
+mod routes;
 mod run;
+mod shrink;
 mod site;
+mod state;
+mod subject;
+mod sweep;
 mod template;
 mod tree;
 

@@ -1,6 +1,6 @@
 //! What is remembered from one build to the next, and how a build begins with it and ends.
 
-use super::{Answers, Engine, Read, SHARDS};
+use super::{Answers, Engine, Read, ReadKind, SHARDS};
 use crate::facet::{FacetName, Snapshot};
 use crate::graph::{ByDigest, Graph, Name, Node, State, output_key};
 use rayon::prelude::*;
@@ -16,7 +16,7 @@ pub struct Memory<S: Snapshot> {
     #[serde(skip)]
     answers: Answers,
     #[serde(skip)]
-    unnoted: Option<&'static str>,
+    unnoted: Option<ReadKind>,
 }
 
 impl<S: Snapshot> Default for Memory<S> {
@@ -155,7 +155,7 @@ impl<S: Snapshot> Memory<S> {
 
     /// Leaves out what is read of one kind, from now on. For tests, which see whether that is missed.
     #[doc(hidden)]
-    pub fn leave_out(&mut self, kind: Option<&'static str>) {
+    pub fn leave_out(&mut self, kind: Option<ReadKind>) {
         self.unnoted = kind;
     }
 }
