@@ -265,7 +265,7 @@ fn what_is_not_noted_is_missed() {
         let missed = (0..200).any(|seed| {
             let mut random = Random(seed);
             let (mut cells, mut memory, mut kept) = (Cells::default(), Memory::default(), BTreeMap::new());
-            memory.leave_out(Some(kind));
+            memory.leave_out(kind);
             (0..12).any(|_| {
                 edit(&mut cells, &mut random);
                 let engine = Arc::new(std::mem::take(&mut memory).begin(cells.clone(), &Scope::All));

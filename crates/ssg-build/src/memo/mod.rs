@@ -188,14 +188,14 @@ impl Memo {
         self.changed = true;
     }
 
-    /// Leaves out, from now on, what outputs and queries read of one kind of facet or query. For tests, which
-    /// see whether that is missed.
+    /// Leaves out what outputs and queries read of one kind of facet or query, also what is noted already. For
+    /// tests, which see whether that is missed.
     #[doc(hidden)]
-    pub fn leave_out(&mut self, kind: Option<ReadKind>) {
+    pub fn leave_out(&mut self, kind: ReadKind) {
         self.unfold();
         self.last_build = None;
         self.engine.leave_out(kind);
-        self.may_be_wrong |= kind.is_some();
+        self.may_be_wrong = true;
     }
 
     /// What outputs read, for people who ask why.

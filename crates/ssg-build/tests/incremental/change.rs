@@ -3,9 +3,10 @@
 use super::files::{RAW, bytes_of};
 use super::keys::{self, CONFIG, FOREIGN};
 use super::moves::{FOLDERS, file_or_bundle, in_language};
-use super::page::{BODY, PLACES, role};
+use super::page::{BODY, PLACES, Page, role};
 use super::site::{INSTANTS, Site};
 use super::template::{NAMES, Template};
+use std::borrow::Cow;
 
 /// A change of a site.
 #[derive(Clone, Debug)]
@@ -20,8 +21,10 @@ pub enum Change {
     Less(&'static str, usize),
     /// A page is gone.
     NoPage(&'static str),
+    /// There is a page that has something of everything.
+    Page(&'static str),
     /// A page has another name.
-    Move(&'static str, String),
+    Move(&'static str, Cow<'static, str>),
     /// A folder of content has another name.
     Folder(&'static str, &'static str),
     /// A file that is no page has this content; without one it is gone.
@@ -60,9 +63,12 @@ impl Change {
                 }
             }
             Self::NoPage(place) => drop(site.pages.remove(*place)),
+            Self::Page(place) => {
+                site.pages.entry((*place).to_owned()).or_insert_with(|| Page::whole(place, 1));
+            }
             Self::Move(from, to) => {
                 if let Some(page) = site.pages.remove(*from) {
-                    site.pages.insert(to.clone(), page);
+                    site.pages.insert(to.to_string(), page);
                 }
             }
             Self::Folder(from, to) => site.rename_folder(from, to),
@@ -116,10 +122,10 @@ pub fn all() -> Vec<(String, Vec<Change>)> {
     groups.push(("ssg.toml".to_owned(), changes));
     let mut changes = Vec::new();
     for place in PLACES {
-        changes.push(Change::NoPage(place));
-        changes.extend(file_or_bundle(place).map(|to| Change::Move(place, to)));
+        changes.extend([Change::NoPage(place), Change::Page(place)]);
+        changes.extend(file_or_bundle(place).map(|to| Change::Move(place, to.into())));
         let others = ["", "de", "fr"].into_iter().filter_map(|tag| in_language(place, tag));
-        changes.extend(others.filter(|to| to != place).map(|to| Change::Move(place, to)));
+        changes.extend(others.filter(|to| to != place).map(|to| Change::Move(place, to.into())));
     }
     for row in FOLDERS {
         changes.extend(row[1..].iter().map(|to| Change::Folder(row[0], to)));

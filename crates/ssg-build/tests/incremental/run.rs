@@ -6,7 +6,7 @@ use super::state::{Author, State, Story};
 use super::subject::{Build, Clean, Into, Subject};
 use super::tree::Tree;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use ssg_build::Memo;
+use ssg_build::{Compiled, Memo};
 use ssg_engine::ReadKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -137,6 +137,32 @@ impl Runner {
         None
     }
 
+    /// Builds a state with nothing remembered.
+    pub fn clean(&mut self, state: &State, disk: &Disk) -> Result<Clean, Failure> {
+        let mut memo = self.model.emptied(!state.how.theme);
+        let built = self.compile(state, disk, &mut memo, &Into::output(&Tree::default()));
+        let (tree, compiled) = built.map_err(|failure| failure.after("a clean build"))?;
+        self.model = memo;
+        Ok(Clean { tree, compiled })
+    }
+
+    /// Builds a state with what is remembered, and makes a failure of a panic.
+    pub fn compile(
+        &self,
+        state: &State,
+        disk: &Disk,
+        memo: &mut Memo,
+        into: &Into<'_>,
+    ) -> Result<(Tree, Compiled), Failure> {
+        let build = Build::new(state, disk, &self.pools[usize::from(state.how.threads)]);
+        no_panic(|| Ok(build.run(memo, into)))
+    }
+
+    /// An empty memo with what is costly to make.
+    pub fn memo(&self) -> Memo {
+        self.model.emptied(true)
+    }
+
     /// Builds a state cleanly and with each subject. Says whether the site has errors, and what each does
     /// otherwise; an error where a clean build panics.
     pub fn step(
@@ -153,15 +179,8 @@ impl Runner {
         if state.ticks {
             stage.disk.clock += 1_000_000_000;
         }
+        let clean = self.clean(state, &stage.disk)?;
         let build = Build::new(state, &stage.disk, &self.pools[usize::from(state.how.threads)]);
-        let mut memo = self.model.emptied(!state.how.theme);
-        let nothing = Tree::default();
-        let clean = no_panic(|| {
-            let (tree, compiled) = build.run(&mut memo, &Into::output(&nothing));
-            Ok(Clean { tree, compiled })
-        })
-        .map_err(|failure| failure.after("a clean build"))?;
-        self.model = memo;
         let has_errors = clean.compiled.diagnostics.has_errors();
         self.seen.builds += 1;
         self.seen.failed += usize::from(has_errors);

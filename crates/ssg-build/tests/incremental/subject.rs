@@ -103,8 +103,8 @@ impl Subject {
     pub fn new(model: &Memo, leaves_out: Option<ReadKind>) -> Self {
         let memo = || {
             let mut memo = model.emptied(false);
-            if leaves_out.is_some() {
-                memo.leave_out(leaves_out);
+            if let Some(kind) = leaves_out {
+                memo.leave_out(kind);
             }
             Remembered { memo, touched: None }
         };
@@ -296,7 +296,7 @@ impl Saved {
 }
 
 /// Compares an incremental build with a clean one.
-fn same(tree: &Tree, compiled: &Compiled, clean: &Clean) -> Result<(), Failure> {
+pub fn same(tree: &Tree, compiled: &Compiled, clean: &Clean) -> Result<(), Failure> {
     if let Some(difference) = tree.difference(&clean.tree) {
         return Err(Failure::new("output", difference));
     }

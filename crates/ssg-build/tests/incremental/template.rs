@@ -56,6 +56,9 @@ pub const PROBES: usize = ASKS.len() + RISKY.len();
 
 /// What can be asked anywhere.
 const ASKS: &[&str] = &[
+    "{{ config.title }}",
+    "{% if config.extra.tone is defined %}{{ config.extra.tone }}{% endif %}",
+    "{% if options.footer is defined %}{{ options.footer }}{% endif %}",
     "{% for c in recent(limit=2) %}{{ c | json }}{% endfor %}",
     "{% for c in recent(kind=\"talk\", limit=3) %}{{ c.path }} {{ c.title }}{% endfor %}",
     "{% for e in events(state=\"upcoming\") %}{{ e.title }} {{ e.event | json }}{% endfor %}",
@@ -120,9 +123,7 @@ const RISKY: &[(&str, &str)] = &[
 /// What can be asked with a view at hand.
 const WITH_VIEW: &[&str] = &[
     "{{ view | json }}",
-    "{{ view | json }}",
-    "{{ view | json }}",
-    "{{ structured_data() }}",
+    "{% if term is defined %}{{ term | json }}{% endif %}{% if taxonomy is defined %}{{ taxonomy | json }}{% endif %}",
     "{{ structured_data() }}",
     "{{ calendars | json }}",
     "{{ feeds | json }}{{ meta | json }}{{ kind }} {{ path }} {{ permalink }} {{ lang }}",
@@ -171,7 +172,7 @@ impl Template {
     /// A template that shows all of its view and nothing else.
     pub fn dump(name: &str) -> Self {
         let whole = ASKS.len() + RISKY.len();
-        let (shape, asks) = if name.starts_with("shortcodes/") { (Shape::Part, Vec::new()) } else { (Shape::Bare, vec![whole]) };
+        let (shape, asks) = if name.starts_with("shortcodes/") { (Shape::Part, Vec::new()) } else { (Shape::Bare, (whole..whole + 11).collect()) };
         Self { shape, asks, word: 0, broken: false }
     }
 

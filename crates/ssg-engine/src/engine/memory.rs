@@ -3,6 +3,7 @@
 use super::{Answers, Engine, Read, ReadKind, SHARDS};
 use crate::facet::{FacetName, Snapshot};
 use crate::graph::{ByDigest, Graph, Name, Node, State, output_key};
+use crate::query::AnyQuery;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ssg_source::Digest;
@@ -153,10 +154,16 @@ impl<S: Snapshot> Memory<S> {
         self.graph.nodes.iter().all(|node| is_set(node) || node.digest.is_some())
     }
 
-    /// Leaves out what is read of one kind, from now on. For tests, which see whether that is missed.
+    /// Leaves out what is read of one kind, also what is noted already. For tests, which see whether that is
+    /// missed.
     #[doc(hidden)]
-    pub fn leave_out(&mut self, kind: Option<ReadKind>) {
-        self.unnoted = kind;
+    pub fn leave_out(&mut self, kind: ReadKind) {
+        self.unnoted = Some(kind);
+        self.graph.forget_reads(|name| match name {
+            Name::Facet(name) => ReadKind::Facet(name.kind()) == kind,
+            Name::Query(query) => ReadKind::Query(query.kind()) == kind,
+            Name::Set | Name::Output(_) => false,
+        });
     }
 }
 
