@@ -32,7 +32,7 @@ pub struct Engine<S: Snapshot> {
     answers: Answers,
     /// Outputs that something has changed for.
     suspects: Vec<u32>,
-    unnoted: Option<&'static str>,
+    unnoted: Option<ReadKind>,
 }
 
 /// An answer as the engine has it.
@@ -52,6 +52,15 @@ pub enum Read<S: Snapshot> {
     Query(S::Query),
 }
 
+/// A kind of what is read: of facets or of queries, by its name in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadKind {
+    /// Facets of this kind.
+    Facet(&'static str),
+    /// Queries of this kind.
+    Query(&'static str),
+}
+
 impl<S: Snapshot> Clone for Read<S> {
     fn clone(&self) -> Self {
         match self {
@@ -67,7 +76,7 @@ impl<S: Snapshot> Engine<S> {
         &self.snapshot
     }
 
-    pub(crate) fn notes_kind(&self, kind: &'static str) -> bool {
+    pub(crate) fn notes_kind(&self, kind: ReadKind) -> bool {
         self.unnoted != Some(kind)
     }
 

@@ -252,6 +252,15 @@ impl<S: Snapshot> Graph<S> {
         self.find_again();
     }
 
+    /// Forgets that nodes for whose names this holds are read.
+    pub fn forget_reads(&mut self, is_forgotten: impl Fn(&Name<S>) -> bool) {
+        let forgotten: Vec<bool> = self.nodes.iter().map(|node| is_forgotten(&node.name)).collect();
+        for node in &mut self.nodes {
+            node.reads = node.reads.iter().copied().filter(|number| !forgotten[*number as usize]).collect();
+        }
+        self.read_by = None;
+    }
+
     /// Removes an output.
     pub fn remove_output(&mut self, file: &str) {
         if let Some(number) = self.numbers.remove(&output_key(file)) {

@@ -17,7 +17,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use engine::{Engine, Made, Memory, Read, RestingOn, Scope, Verdict};
+pub use engine::{Engine, Made, Memory, Read, ReadKind, RestingOn, Scope, Verdict};
 pub use facet::{Facet, FacetName, Held, Snapshot};
 pub use query::{Answered, AnyQuery, Query};
 pub use reads::Reads;

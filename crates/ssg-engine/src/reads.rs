@@ -1,6 +1,6 @@
 //! The door through which everything is read.
 
-use crate::engine::{Engine, Read};
+use crate::engine::{Engine, Read, ReadKind};
 use crate::facet::{Facet, Snapshot};
 use crate::graph::{ByDigest, query_key};
 use crate::query::Query;
@@ -93,7 +93,7 @@ impl<S: Snapshot> Reads<S> {
     pub fn get<F: Facet<S>>(&self, key: &F::Key) -> Option<Arc<F>> {
         let name = F::name(key);
         let held = F::read(self.engine.snapshot(), key);
-        if self.engine.notes_kind(crate::facet::FacetName::kind(&name)) {
+        if self.engine.notes_kind(ReadKind::Facet(crate::facet::FacetName::kind(&name))) {
             let digest = held.digest();
             let mut notes = self.notes.borrow_mut();
             notes.distrusted |= digest.is_none();
@@ -117,7 +117,7 @@ impl<S: Snapshot> Reads<S> {
         if let Some(found) = &asked.found {
             notes.found.extend((**found).clone());
         }
-        if self.engine.notes_kind(crate::query::AnyQuery::kind(&any)) {
+        if self.engine.notes_kind(ReadKind::Query(crate::query::AnyQuery::kind(&any))) {
             notes.queries.entry(key).or_insert(any);
         }
         drop(notes);

@@ -36,7 +36,7 @@ pub(crate) use records::Fresh;
 
 use crate::write::OutputPath;
 use serde::{Deserialize, Serialize};
-use ssg_engine::{Engine, Memory};
+use ssg_engine::{Engine, Memory, ReadKind};
 use ssg_highlight::Highlighter;
 use ssg_render::{FacetName, FileStamps, LoadedTheme, SiteSnapshot};
 use ssg_source::{Diagnostics, Digest, SitePath};
@@ -69,9 +69,9 @@ pub struct Memo {
     clock: i128,
     /// Something in it differs from what the cache holds.
     pub(crate) changed: bool,
-    /// It was read from a file, so that debug builds do not take what it says wrong for a fault of the
-    /// program.
-    pub(crate) is_loaded: bool,
+    /// It was read from a file, or leaves something out for a test, so that debug builds do not take what it
+    /// says wrong for a fault of the program.
+    pub(crate) may_be_wrong: bool,
 }
 
 /// The part of a memo that outlives the process.
@@ -159,7 +159,7 @@ impl Memo {
 
     /// Whether what is remembered is compared with what would be made anew: in debug builds, which tests are.
     pub(crate) fn is_checked(&self) -> bool {
-        cfg!(debug_assertions) && !self.is_loaded
+        cfg!(debug_assertions) && !self.may_be_wrong
     }
 
     pub(crate) fn clock(&self) -> i128 {
@@ -179,7 +179,7 @@ impl Memo {
     #[doc(hidden)]
     pub fn replace_by(&mut self, other: Self) {
         let (highlighter, theme) = (self.highlighter.take(), self.theme.take());
-        *self = Self { theme, highlighter, is_loaded: false, ..other };
+        *self = Self { theme, highlighter, may_be_wrong: false, ..other };
     }
 
     /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.
@@ -188,13 +188,14 @@ impl Memo {
         self.changed = true;
     }
 
-    /// Leaves out, from now on, what outputs and queries read of one kind of facet or query. For tests, which
-    /// see whether that is missed.
+    /// Leaves out what outputs and queries read of one kind of facet or query, also what is noted already. For
+    /// tests, which see whether that is missed.
     #[doc(hidden)]
-    pub fn leave_out(&mut self, kind: Option<&'static str>) {
+    pub fn leave_out(&mut self, kind: ReadKind) {
         self.unfold();
         self.last_build = None;
         self.engine.leave_out(kind);
+        self.may_be_wrong = true;
     }
 
     /// What outputs read, for people who ask why.

@@ -77,7 +77,7 @@ impl Cache {
         };
         match self.parse(&bytes) {
             Some((last_build, folded)) => (
-                Memo { last_build, folded: Some(folded.to_owned()), is_loaded: true, ..Memo::default() },
+                Memo { last_build, folded: Some(folded.to_owned()), may_be_wrong: true, ..Memo::default() },
                 CacheState::Read,
             ),
             None => (Memo { changed: true, ..Memo::default() }, CacheState::Discarded),
@@ -145,7 +145,7 @@ impl Cache {
     pub(super) fn import(&self, bytes: &[u8]) -> Option<Memo> {
         let (_, kept) = self.parse(bytes)?;
         let mut memo =
-            Memo { folded: Some(kept.to_owned()), changed: true, is_loaded: true, ..Memo::default() };
+            Memo { folded: Some(kept.to_owned()), changed: true, may_be_wrong: true, ..Memo::default() };
         memo.forget_stamps();
         Some(memo)
     }

@@ -1,38 +1,46 @@
 //! One random edit of a site, as an author would make it.
 
-use super::page::{PLACES, Page, Role, role};
+use super::files::RAW;
+use super::keys::Role;
+use super::page::{PLACES, Page, role};
 use super::random::Random;
-use super::site::{RAW, Site};
+use super::site::Site;
 use super::template::{NAMES, Template};
 
 impl Site {
     /// Edits the site; says what was done.
     pub fn edit(&mut self, random: &mut Random) -> String {
         match random.below(100) {
-            0..=17 => self.edit_a_body(random),
-            18..=39 => self.edit_a_header(random),
-            40..=45 => self.edit_an_event(random),
-            46..=51 => self.add_page(random),
-            52..=55 => self.remove_page(random),
-            56..=60 => self.rename_page(random),
-            61..=70 => self.edit_raw(random),
-            71..=80 => self.edit_template(random),
-            81..=84 => self.edit_theme(random),
-            85..=92 => self.edit_config(random),
-            93..=96 => self.edit_instant(random),
-            97 => {
-                self.drafts = !self.drafts;
-                "drafts".to_owned()
-            }
-            98 => {
-                self.future = !self.future;
-                "the future".to_owned()
-            }
+            0..=13 => self.edit_a_body(random),
+            14..=33 => self.edit_a_header(random),
+            34..=42 => self.edit_a_table(random),
+            43..=47 => self.add_page(random),
+            48..=51 => self.remove_page(random),
+            52..=54 => self.rename_page(random),
+            55..=59 => self.move_page(random),
+            60..=67 => self.edit_raw(random),
+            68..=76 => self.edit_template(random),
+            77..=80 => self.edit_theme(random),
+            81..=90 => self.edit_config(random),
+            91..=94 => self.edit_instant(random),
+            _ => self.edit_flag(random),
+        }
+    }
+
+    fn edit_flag(&mut self, random: &mut Random) -> String {
+        let flags = &mut self.overrides;
+        match random.below(10) {
+            0..=2 => flags.drafts = !flags.drafts,
+            3 | 4 => flags.future = !flags.future,
+            5 | 6 => flags.expired = !flags.expired,
+            7 => flags.strict = !flags.strict,
+            8 => flags.skip_broken = !flags.skip_broken,
             _ => {
-                self.expired = !self.expired;
-                "what has expired".to_owned()
+                let url = || "https://elsewhere.example/x/".to_owned();
+                flags.base_url = if flags.base_url.is_none() { Some(url()) } else { None };
             }
         }
+        format!("the flags {flags:?}")
     }
 
     fn some_page(&self, random: &mut Random) -> Option<String> {
@@ -59,7 +67,7 @@ impl Site {
         format!("the header of {place}")
     }
 
-    fn edit_an_event(&mut self, random: &mut Random) -> String {
+    fn edit_a_table(&mut self, random: &mut Random) -> String {
         let places: Vec<String> = self
             .places()
             .into_iter()
@@ -70,10 +78,7 @@ impl Site {
         }
         let place = random.pick(&places).clone();
         if let Some(page) = self.pages.get_mut(&place) {
-            match role(&place) {
-                Role::Event => page.edit_event(random),
-                _ => page.edit_talk(random),
-            }
+            page.edit_table(random, role(&place));
         }
         format!("the table of {place}")
     }
@@ -197,8 +202,9 @@ impl Site {
             template.repair(&|path| self.has(path));
         }
         self.templates = templates;
-        self.config.remove("theme.options.footer");
-        self.config.remove("theme.options.home_events");
+        self.config.retain(|key, _| !key.starts_with("theme.options."));
+        self.config.remove("outputs.cards");
+        self.overrides.strict = false;
         self.raw.retain(|path, bytes| {
             let cut = path.ends_with(".png") && bytes.len() < 40;
             let manifest = path.ends_with("theme.toml");

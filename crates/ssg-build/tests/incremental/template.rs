@@ -56,6 +56,9 @@ pub const PROBES: usize = ASKS.len() + RISKY.len();
 
 /// What can be asked anywhere.
 const ASKS: &[&str] = &[
+    "{{ config.title }}",
+    "{% if config.extra.tone is defined %}{{ config.extra.tone }}{% endif %}",
+    "{% if options.footer is defined %}{{ options.footer }}{% endif %}",
     "{% for c in recent(limit=2) %}{{ c | json }}{% endfor %}",
     "{% for c in recent(kind=\"talk\", limit=3) %}{{ c.path }} {{ c.title }}{% endfor %}",
     "{% for e in events(state=\"upcoming\") %}{{ e.title }} {{ e.event | json }}{% endfor %}",
@@ -82,12 +85,19 @@ const ASKS: &[&str] = &[
     "{{ co_speakers(speaker=\"Ann Bell\") | json }}",
     "{% for y in archive() %}{{ y.year }}{% for m in y.months %} {{ m.month }}{% for c in m.pages %} {{ c.path }}{% endfor %}{% endfor %}{% endfor %}",
     "{{ menu() | json }}",
+    "{{ recent(limit=1) | json }}",
+    "{{ events(limit=2) | json }}",
+    "{{ talks(tool=\"Chef\") | json }}",
+    "{{ recaps(event=\"2016-ghent\") | json }}",
+    "{{ editions(series=\"days\", limit=1) | json }}",
+    "{{ archive() | json }}",
     "{{ load_data(path=\"data/list.toml\", required=false) | json }}",
     "{{ load_data(path=\"data/rows.csv\", required=false) | json }}",
     "{% for c in recent(limit=2, lang=config.lang) %}{{ c.path }} {{ c.title }}{% endfor %}",
     "{{ \"2016-05-06\" | date(format=\"long\") }} {{ \"2016-05-06\" | date_range(to=\"2016-06-07\") }}",
     "{{ t(key=\"greet\", name=\"you\", count=2) }}",
     "{{ t(key=\"archive\") }}",
+    "{{ t(key=\"own\", default=\"None\") }}",
     "{{ asset(path=\"extra.css\", required=false) | json }}",
     "{{ \"/posts/\" | url }} {{ \"/posts/\" | permalink }} {{ \"a *b* [c](https://d.example)\" | markdown }}",
 ];
@@ -115,9 +125,7 @@ const RISKY: &[(&str, &str)] = &[
 /// What can be asked with a view at hand.
 const WITH_VIEW: &[&str] = &[
     "{{ view | json }}",
-    "{{ view | json }}",
-    "{{ view | json }}",
-    "{{ structured_data() }}",
+    "{% if term is defined %}{{ term | json }}{% endif %}{% if taxonomy is defined %}{{ taxonomy | json }}{% endif %}",
     "{{ structured_data() }}",
     "{{ calendars | json }}",
     "{{ feeds | json }}{{ meta | json }}{{ kind }} {{ path }} {{ permalink }} {{ lang }}",
@@ -161,6 +169,13 @@ impl Template {
         let needs = ask.checked_sub(ASKS.len()).map(|risky| RISKY[risky].0);
         let template = Self { shape: Shape::Part, asks: vec![ask], word: 0, broken: false };
         needs.is_none_or(has).then_some(template)
+    }
+
+    /// A template that shows all of its view and nothing else.
+    pub fn dump(name: &str) -> Self {
+        let whole = ASKS.len() + RISKY.len();
+        let (shape, asks) = if name.starts_with("shortcodes/") { (Shape::Part, Vec::new()) } else { (Shape::Bare, (whole..whole + 11).collect()) };
+        Self { shape, asks, word: 0, broken: false }
     }
 
     fn ask(&mut self, random: &mut Random, has: &dyn Fn(&str) -> bool) {
@@ -231,6 +246,27 @@ impl Template {
             Shape::Component => {
                 format!("{{% component site.box(x) -%}}[{{{{ x }}}}{asks}]{{%- endcomponent %}}\n")
             }
+        }
+    }
+}
+
+/// Every function of templates, with each of its arguments, is asked on a page that asks nothing else.
+#[test]
+fn every_function_is_asked_alone() {
+    const WITHOUT_READS: &[&str] = &["range", "throw"];
+    let asks: Vec<&str> = ASKS.iter().copied().chain(RISKY.iter().map(|(_, ask)| *ask)).collect();
+    for shown in ssg_render::reference::functions().iter().flat_map(|entry| entry.shown) {
+        let name = shown.split('(').next().unwrap_or(shown);
+        // `structured_data` is of the page that shows it.
+        if WITHOUT_READS.contains(&name) || name == "structured_data" {
+            continue;
+        }
+        let call = format!("{name}(");
+        let calls: Vec<&&str> = asks.iter().filter(|ask| ask.contains(&call)).collect();
+        assert!(!calls.is_empty(), "no page asks {shown}");
+        for argument in ssg_render::reference::Entry::arguments(shown) {
+            let argument = format!("{argument}=");
+            assert!(calls.iter().any(|call| call.contains(&argument)), "no page asks {shown} with {argument}");
         }
     }
 }

@@ -27,6 +27,17 @@ impl Tree {
     }
 }
 
+impl Tree {
+    /// Writes the files into a folder.
+    pub fn write(&self, dir: &std::path::Path) {
+        for (file, (bytes, _)) in &self.0 {
+            let path = dir.join(file);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+            std::fs::write(path, bytes).expect("it is written");
+        }
+    }
+}
+
 /// Where two texts part, with some of what follows.
 fn first_difference(got: &[u8], clean: &[u8]) -> String {
     let at = got.iter().zip(clean).take_while(|(a, b)| a == b).count();
@@ -131,5 +142,20 @@ impl Onlooker for Staging<'_> {
 
     fn is_full(&self) -> bool {
         self.next().taken.len() >= self.room
+    }
+}
+
+/// Takes nothing, as when a site is checked: what is remembered counts as there.
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn planned(&self, _: usize) {}
+
+    fn keep(&self, _: &[(OutputPath, [u8; 32])]) -> bool {
+        true
+    }
+
+    fn take(&self, _: OutputFile) -> Option<[u8; 32]> {
+        None
     }
 }

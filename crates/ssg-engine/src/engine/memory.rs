@@ -1,8 +1,9 @@
 //! What is remembered from one build to the next, and how a build begins with it and ends.
 
-use super::{Answers, Engine, Read};
+use super::{Answers, Engine, Read, ReadKind};
 use crate::facet::{FacetName, Snapshot};
 use crate::graph::{Graph, Name, Node, State, output_key};
+use crate::query::AnyQuery;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ssg_source::Digest;
@@ -16,7 +17,7 @@ pub struct Memory<S: Snapshot> {
     #[serde(skip)]
     answers: Answers,
     #[serde(skip)]
-    unnoted: Option<&'static str>,
+    unnoted: Option<ReadKind>,
 }
 
 impl<S: Snapshot> Default for Memory<S> {
@@ -156,10 +157,16 @@ impl<S: Snapshot> Memory<S> {
         self.graph.nodes.iter().all(|node| is_set(node) || node.digest.is_some())
     }
 
-    /// Leaves out what is read of one kind, from now on. For tests, which see whether that is missed.
+    /// Leaves out what is read of one kind, also what is noted already. For tests, which see whether that is
+    /// missed.
     #[doc(hidden)]
-    pub fn leave_out(&mut self, kind: Option<&'static str>) {
-        self.unnoted = kind;
+    pub fn leave_out(&mut self, kind: ReadKind) {
+        self.unnoted = Some(kind);
+        self.graph.forget_reads(|name| match name {
+            Name::Facet(name) => ReadKind::Facet(name.kind()) == kind,
+            Name::Query(query) => ReadKind::Query(query.kind()) == kind,
+            Name::Set | Name::Output(_) => false,
+        });
     }
 }
 
