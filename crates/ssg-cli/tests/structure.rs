@@ -14,7 +14,12 @@ const KNOWN: &[(&str, &str, &[&str], &str)] = &[
     ("ssg-engine", "query", &["reads"], "a query answers by what it reads, and reads ask queries"),
     ("ssg-engine", "reads", &["engine"], "a query that is asked is run by the engine"),
     ("ssg-render", "facets", &["snapshot"], "a snapshot holds the facets that were made of it"),
-    ("ssg-render", "links", &["queries"], "where a link leads is a query, and summaries with links are answers"),
+    (
+        "ssg-render",
+        "links",
+        &["queries"],
+        "where a link leads is a query, and summaries with links are answers",
+    ),
 ];
 
 #[test]
