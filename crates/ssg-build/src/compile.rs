@@ -1,10 +1,13 @@
-//! The whole story of a build.
+//! The whole story of a build: load, parse, assemble, plan, render.
+//!
+//! Every verb that needs a site calls [`compile`], and each stage is told in a module of its own. What comes of it
+//! is in `compiled`; where outputs go is the business of the sink.
 
 use crate::compiled::{Compiled, finish, unpublished};
-use crate::kept_site::{Plan, keep, resume};
 use crate::load::{Listing, theme_digest};
 use crate::memo::{LastBuild, Memo};
 use crate::outputs::render_outputs;
+use crate::resume::{Plan, keep, resume};
 use crate::settings::{Settings, config_digest};
 use crate::sink::Sink;
 use crate::site::{Begun, assemble_anew};

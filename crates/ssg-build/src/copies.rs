@@ -1,4 +1,7 @@
-//! Hands over what is copied as it is, with its compressed forms.
+//! What is copied as it is goes to the sink here, with its compressed forms.
+//!
+//! A file on disk is copied by the sink and read only where something must be known of its bytes. Digests of the last
+//! build are believed while the file looks as it did.
 
 use crate::memo::{AllNeeds, Compressed, Copies, Form, Forms, Memo};
 use crate::precompress::{Effort, compress};

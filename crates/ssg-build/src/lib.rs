@@ -7,13 +7,13 @@
 mod compile;
 mod compiled;
 mod copies;
-mod kept_site;
 mod load;
 mod media_type;
 pub mod memo;
 mod onlooker;
 mod outputs;
 mod precompress;
+mod resume;
 pub mod sass;
 pub mod scaffold;
 mod seen;

@@ -1,4 +1,7 @@
 //! Which files there are, and how they look: everything that is known before one is read.
+//!
+//! A build lists its files once, at its beginning. What is read later is compared with the stamps of that moment, so
+//! that a file that is being written is not taken for the one that was listed.
 
 use crate::seen::Seen;
 use crate::settings::Settings;

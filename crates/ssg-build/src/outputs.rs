@@ -1,4 +1,7 @@
-//! Renders what is no longer the same, keeps the rest, and hands all of it to the sink.
+//! What is no longer the same is rendered, the rest is kept, and all of it goes to the sink.
+//!
+//! Which outputs are the same the engine tells from what each has read. What is copied goes through `copies`; what
+//! is common to both, and how a file is handed over, is in `work`.
 
 use crate::copies::copy_outputs;
 use crate::memo::{Cause, Fresh, Memo, Records};

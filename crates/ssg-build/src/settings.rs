@@ -1,4 +1,7 @@
 //! The configuration with what flags and environment lay over it.
+//!
+//! Read once at the start of a run; nothing later looks at flags or at the environment. Which theme is meant, and
+//! whether it is there, is settled here too.
 
 use ssg_parse::{Config, Encoding, check_base_url, read_config};
 use ssg_render::{ThemeSource, theme_names};

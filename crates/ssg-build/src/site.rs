@@ -1,4 +1,7 @@
 //! Loads and assembles a site: from inputs to a snapshot that can be rendered.
+//!
+//! Everything is done here from the beginning, with the documents and the theme that the memo still knows. The
+//! shorter way, from the site of the last compilation, is in `resume`.
 
 use crate::load::{Listing, theme_digest};
 use crate::memo::{Derived, MadeOf, Memo};
@@ -21,11 +24,11 @@ pub(crate) struct Begun {
     /// What was found while the site was assembled: it stays while the site does.
     pub assembled: Diagnostics,
     /// Where the site was kept from the last compilation.
-    pub kept: Option<Kept>,
+    pub kept: Option<KeptParts>,
 }
 
 /// What of a kept site is as it was.
-pub(crate) struct Kept {
+pub(crate) struct KeptParts {
     /// What is different.
     pub differences: Differences,
     /// The plan, where it is what it was.

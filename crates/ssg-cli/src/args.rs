@@ -1,4 +1,6 @@
-//! The command line.
+//! The command line: what can be written, with its help.
+//!
+//! Nothing is looked up or opened here. A verb takes its arguments as they are and says what is wrong with them.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

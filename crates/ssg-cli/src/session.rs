@@ -1,4 +1,7 @@
 //! What every verb that works on a site needs: its folder, configuration, instant, and printing.
+//!
+//! The clock and the environment are read here, once; from here on they are arguments. A verb gets a session or a
+//! diagnostic, and all that is printed goes through the functions below.
 
 use crate::args::{Color, Compile, Format, Globals};
 use jiff::Timestamp;

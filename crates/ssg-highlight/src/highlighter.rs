@@ -1,4 +1,6 @@
 //! The highlighter itself: finds the grammar, runs the lines, keeps the bounds.
+//!
+//! The bounds are of steps and bytes, never of time, so the same code gives the same HTML on every machine.
 
 use crate::{
     class::Class,

@@ -3,7 +3,7 @@
 //! A text is parted only where it is sure: a shared family name (`Jane and John Smith`) or a title
 //! behind a comma (`Kim Lee, PhD`) stays whole, with a note.
 
-use ssg_parse::is_placeholder;
+use ssg_parse::is_placeholder_name;
 use unicode_normalization::UnicodeNormalization;
 
 /// What became of the texts that should name people.
@@ -116,7 +116,7 @@ pub(crate) fn is_nobody(name: &str) -> bool {
     let numbered = name.to_lowercase().trim().strip_prefix("person").is_some_and(|rest| {
         !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || [' ', '#', '-', '_'].contains(&c))
     });
-    numbered || is_placeholder(name) || !name.chars().any(char::is_alphabetic)
+    numbered || is_placeholder_name(name) || !name.chars().any(char::is_alphabetic)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ mod languages;
 mod markdown;
 mod media;
 mod outline;
-mod placeholder;
+mod placeholder_name;
 mod slug;
 mod toml_reader;
 mod url;
@@ -47,7 +47,7 @@ pub use languages::{LangId, Language, base_language, direction, is_usual_languag
 pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
 pub use media::Media;
 pub use outline::{Outline, Summary};
-pub use placeholder::is_placeholder;
+pub use placeholder_name::is_placeholder_name;
 pub use slug::slugify;
 pub use toml_reader::{read_toml, written_values};
 pub use url::{decode_path, encode_path, encode_url};

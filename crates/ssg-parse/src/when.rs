@@ -1,4 +1,7 @@
 //! Dates as people write them, without a zone where they gave none.
+//!
+//! A date keeps what was written: a day, a local time, or an instant. Which instant a local one is depends on the site's
+//! or the event's zone, which only whoever asks for it knows.
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};

@@ -4,12 +4,12 @@
 #[cfg(feature = "s3")]
 mod bucket;
 #[cfg(not(feature = "s3"))]
-mod lacking;
+mod disabled;
 
 #[cfg(feature = "s3")]
 use bucket::open;
 #[cfg(not(feature = "s3"))]
-use lacking::open;
+use disabled::open;
 
 use crate::failure::Failure;
 use ssg_build::RemoteCache;

@@ -35,4 +35,4 @@ pub use redact::redact;
 pub use run::{Options, Published, Stopped, Watch, publish};
 pub use safety::Concern;
 pub use stage::{Stage, is_fingerprinted};
-pub use target::{Look, Portion, Site, Target, Version};
+pub use target::{Portion, Site, Target, TargetState, Version};

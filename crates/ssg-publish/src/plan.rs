@@ -1,4 +1,7 @@
 //! The difference between the built site and what the target holds.
+//!
+//! Only digests and names are compared: of the record on one side, of the output's manifest on the other. In which order
+//! files go is told by their stage, what must be confirmed in `safety`.
 
 use crate::outputs::{Built, Outputs};
 use crate::record::{Record, State};

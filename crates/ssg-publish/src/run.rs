@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::record::{Record, State};
 use crate::safety::Concern;
 use crate::stage::Stage;
-use crate::target::{Look, Portion, Target, Version};
+use crate::target::{Portion, Target, TargetState, Version};
 use ssg_build::write::OutputPath;
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -109,18 +109,18 @@ fn attempt(
     watch: &dyn Watch,
     changed: &Cell<bool>,
 ) -> Result<Published, Failure> {
-    let look = wait_for_others(target, options, watch)?;
-    let known = look.record.as_deref().map(Record::parse);
+    let state = wait_for_others(target, options, watch)?;
+    let known = state.record.as_deref().map(Record::parse);
     let is_damaged = matches!(known, Some(None));
     let before = known.flatten().unwrap_or_default();
     let plan = compare(target, outputs, &before, watch)?;
-    if plan.is_empty() && before.site == options.base_url && look.record.is_some() {
+    if plan.is_empty() && before.site == options.base_url && state.record.is_some() {
         return Ok(Published { plan, done: true });
     }
     let mut concerns = Concern::of(&plan, outputs, &before, &options.base_url, options.max_deletes);
     if is_damaged {
         concerns.push(Concern::Damaged);
-    } else if look.record.is_none() {
+    } else if state.record.is_none() {
         concerns.extend(target.foreign()?.map(Concern::Foreign));
     } else {
         let new: Vec<Built> = plan.puts().filter(|file| plan.new.contains(&file.path)).cloned().collect();
@@ -133,7 +133,7 @@ fn attempt(
     if !watch.decide(&plan, &concerns) {
         return Ok(Published { plan, done: false });
     }
-    let mut run = Run { target, outputs, watch, changed, version: look.version, pending: None };
+    let mut run = Run { target, outputs, watch, changed, version: state.version, pending: None };
     run.send(&plan, &before, options)?;
     Ok(Published { plan, done: true })
 }
@@ -159,26 +159,30 @@ fn compare(
 }
 
 /// Looks; while another run is at it, until it is done or has given no sign of life for long enough.
-fn wait_for_others(target: &mut dyn Target, options: &Options, watch: &dyn Watch) -> Result<Look, Failure> {
-    let mut look = target.look()?;
+fn wait_for_others(
+    target: &mut dyn Target,
+    options: &Options,
+    watch: &dyn Watch,
+) -> Result<TargetState, Failure> {
+    let mut state = target.state()?;
     let mut since = Instant::now();
     let mut told = false;
     loop {
-        let run = look.record.as_deref().and_then(Record::parse).and_then(|record| record.run);
+        let run = state.record.as_deref().and_then(Record::parse).and_then(|record| record.run);
         let is_other = run.is_some_and(|(id, _)| Some(&id) != options.last.as_ref() && id != options.id);
-        if look.exclusive || !is_other || since.elapsed() >= options.patience {
-            return Ok(look);
+        if state.exclusive || !is_other || since.elapsed() >= options.patience {
+            return Ok(state);
         }
         if !told {
             watch.waits();
             told = true;
         }
         std::thread::sleep((options.patience / 20).clamp(Duration::from_millis(10), Duration::from_secs(5)));
-        let next = target.look()?;
-        if next.version != look.version {
+        let next = target.state()?;
+        if next.version != state.version {
             since = Instant::now();
         }
-        look = next;
+        state = next;
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Site {
 
 /// What stands at a target.
 #[derive(Clone, Debug, Default)]
-pub struct Look {
+pub struct TargetState {
     /// The bytes of the record.
     pub record: Option<Vec<u8>>,
     /// Its version.
@@ -67,7 +67,7 @@ pub trait Target {
     ///
     /// # Errors
     /// When the target cannot be reached or must not be used.
-    fn look(&mut self) -> Result<Look, Failure>;
+    fn state(&mut self) -> Result<TargetState, Failure>;
 
     /// Some file at the target, where there is one. Asked where there is no record.
     ///

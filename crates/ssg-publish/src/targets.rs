@@ -1,8 +1,8 @@
 //! The targets: one file each, and a line here.
 
-mod apart;
 pub mod dir;
 pub mod git;
+mod local_folder;
 pub mod rsync;
 pub mod s3;
 

@@ -1,4 +1,7 @@
 //! Fills the holes of a body: links, images, code and shortcodes.
+//!
+//! What the file alone decides is HTML already. Here a hole meets the site: addresses are resolved (`links`), code is
+//! highlighted, shortcodes call their templates within one allowance for the whole body.
 
 mod sanitize;
 
@@ -17,7 +20,7 @@ use sanitize::{is_too_deep, sanitize};
 use ssg_highlight::{Note, parse_info_string};
 use ssg_parse::{Arg, Call, Piece, RawHtml, encode_url};
 use ssg_source::{Diagnostic, Span, codes, did_you_mean};
-use ssg_taxonomy::facets::Beside;
+use ssg_taxonomy::facets::CoLocatedPath;
 use std::collections::HashMap;
 use tera::{Context, Value};
 
@@ -334,7 +337,7 @@ impl Filler<'_> {
                 // An address or a paragraph names no file.
                 let could_be = !text.contains("://") && !text.contains('\n');
                 let source = self.owner.source.resolve(text).ok().filter(|_| could_be);
-                let beside = source.and_then(|source| self.reads.get::<Beside>(&source));
+                let beside = source.and_then(|source| self.reads.get::<CoLocatedPath>(&source));
                 match beside {
                     Some(beside) => Value::from(beside.0.as_str()),
                     None if text.starts_with("@/") => {

@@ -1,4 +1,7 @@
 //! Data files for templates: TOML, YAML, JSON and CSV.
+//!
+//! How much a file may hold is bounded before it is read into values, since each takes several times the room of its
+//! text. A file that names somebody hidden is reported where templates load it.
 
 use crate::bytes::read_bytes;
 use crate::hidden;

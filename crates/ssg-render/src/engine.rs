@@ -1,4 +1,7 @@
 //! Tera, set up with the theme's templates.
+//!
+//! Templates are guarded when they are loaded, so that what they show is counted and addresses are checked. The engine
+//! knows none of the functions that templates call: it is given them ([`Builtins`]).
 
 pub(crate) mod addresses;
 mod errors;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// The path of the schedule for apps of the event at a path.
 pub(crate) fn schedule_path(path: &str) -> String {
-    beside(path, "schedule.json")
+    companion_path(path, "schedule.json")
 }
 
 /// The event of a talk.
@@ -25,7 +25,7 @@ fn event_of_talk(reads: &Reads, page: &Card) -> Option<Arc<EventCard>> {
 }
 
 /// The place of a file that belongs to a page: in its folder, or beside it under its own name.
-pub(crate) fn beside(path: &str, name: &str) -> String {
+pub(crate) fn companion_path(path: &str, name: &str) -> String {
     if path.ends_with('/') {
         return format!("{path}{name}");
     }

@@ -51,12 +51,12 @@ use ssg_engine::{Facet, Held};
 use ssg_parse::LangId;
 use ssg_source::{Digest, Inputs, SitePath};
 use ssg_taxonomy::facets::{
-    Addresses, AllTerms, Anchors, AtPath, Beside, Card, Content, Editions, EventById, EventCard, EventMoment,
-    EventTable, EventTalks, EventVenue, Events, HasListed, HiddenPeople, Languages, Lead, Listed, LooseTalks,
-    Members, NamesBeside, Neighbours, NextMoment, OfSource, Originals, Recaps, Redirects, References,
-    Schedule, SectionCard, SectionOfDir, SectionPages, SectionSize, SectionText, SeriesNames, SeriesOfSlug,
-    Sources, Spelling, Subsections, Summary, TalkById, TaxonomyCard, TaxonomyNames, TaxonomyText,
-    TermAliases, TermCard, Terms, Translations, Works,
+    Addresses, AllTerms, Anchors, AtPath, Card, CoLocatedNames, CoLocatedPath, Content, Editions, EventById,
+    EventCard, EventMoment, EventTable, EventTalks, EventVenue, Events, HasListed, HiddenPeople, Languages,
+    Lead, Listed, LooseTalks, Members, Neighbours, NextMoment, OfSource, Originals, Recaps, Redirects,
+    References, Schedule, SectionCard, SectionOfDir, SectionPages, SectionSize, SectionText, SeriesNames,
+    SeriesOfSlug, Sources, Spelling, Subsections, Summary, TalkById, TaxonomyCard, TaxonomyNames,
+    TaxonomyText, TermAliases, TermCard, Terms, Translations, Works,
 };
 use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
 use std::sync::Arc;
@@ -272,8 +272,8 @@ facets! {
         AtPath(Name), Some, site, |_, path| format!("what lies at {path}");
         OfSource(SitePath), Some, site, |_, source| format!("what {source} became");
         Sources(()), Some, site, |_, ()| "which content files there are".to_owned();
-        Beside(SitePath), Some, site, |_, source| format!("where {source} goes");
-        NamesBeside(Name), Some, site, |_, folder| format!("which files lie in {folder}");
+        CoLocatedPath(SitePath), Some, site, |_, source| format!("where {source} goes");
+        CoLocatedNames(Name), Some, site, |_, folder| format!("which files lie in {folder}");
         Listed((Kind, LangId)), Some, site, |_, (kind, _)| format!("which {}s there are", kind.name());
         HasListed((Kind, LangId)), All, site, |_, (kind, _)| format!("whether there are {}s", kind.name());
         Events(()), Some, site, |_, ()| "which events there are".to_owned();

@@ -1,4 +1,7 @@
-//! Template filters beyond Tera's own. None reads anything but its arguments and the configuration.
+//! Template filters beyond Tera's own.
+//!
+//! None reads anything but its arguments, the configuration and the language of the output; what looks at pages is a
+//! function, and so a query.
 
 mod distinct;
 mod growing;

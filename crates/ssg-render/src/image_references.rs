@@ -6,7 +6,7 @@ use crate::owner::Owner;
 use crate::reads::Reads;
 use ssg_parse::FrontMatter;
 use ssg_source::{Diagnostic, SitePath, Span, codes};
-use ssg_taxonomy::facets::Beside;
+use ssg_taxonomy::facets::CoLocatedPath;
 
 /// The size of the image that a page refers to as `reference`, or what is wrong with it.
 ///
@@ -39,7 +39,7 @@ fn source_of(reads: &Reads, owner: &Owner, path: &str) -> Option<SitePath> {
         Some(rest) => SitePath::new(&format!("static/{rest}")).ok(),
         None => {
             let source = owner.source.resolve(&path).ok()?;
-            reads.get::<Beside>(&source).map(|_| source)
+            reads.get::<CoLocatedPath>(&source).map(|_| source)
         }
     }
 }

@@ -14,7 +14,7 @@ mod bytes;
 #[cfg(feature = "cards")]
 mod cards;
 #[cfg(not(feature = "cards"))]
-#[path = "cards/without.rs"]
+#[path = "cards/disabled.rs"]
 mod cards;
 mod closure;
 mod data;

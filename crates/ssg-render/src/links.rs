@@ -1,4 +1,7 @@
 //! From destinations as authors write them to addresses, checked against the site.
+//!
+//! What is wrong with a link is returned with it, and reported only on the page that the link stands on. Nothing here
+//! writes HTML.
 
 use crate::facets::config::Markup;
 use crate::facets::near::{Names, Near};
@@ -9,7 +12,7 @@ use crate::reads::{ReadSite, Reads};
 use serde::Serialize;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, Outline, RawHtml, read_file_name};
 use ssg_source::{Diagnostic, Severity, SitePath, Span, codes};
-use ssg_taxonomy::facets::{Anchors, Beside, OfSource, Place, TaxonomyText};
+use ssg_taxonomy::facets::{Anchors, CoLocatedPath, Destination, OfSource, TaxonomyText};
 use ssg_taxonomy::{LangId, Withheld};
 use std::sync::Arc;
 
@@ -83,7 +86,7 @@ fn relative(reads: &Reads, owner: &Owner, dest: &str, place: Where, span: Span) 
         if ssg_parse::is_page(file) && reads.get::<OfSource>(&source).is_some() {
             return to_source(reads, owner, &source, anchor, place, span, dest);
         }
-        if let Some(beside) = reads.get::<Beside>(&source) {
+        if let Some(beside) = reads.get::<CoLocatedPath>(&source) {
             let href = address(reads, &beside.0, anchor, place);
             return Resolved { href, external: false, problem: None };
         }
@@ -112,7 +115,7 @@ fn missing_file(reads: &Reads, owner: &Owner, file: &str, span: Span) -> Option<
         Diagnostic::warning(codes::MISSING_FILE, format!("`{file}` does not lie beside the page"))
             .in_file(&owner.source)
             .at(span)
-            .hint_if(reads.did_you_mean(Names::Beside(folder), file)),
+            .hint_if(reads.did_you_mean(Names::CoLocated(folder), file)),
     )
 }
 
@@ -190,26 +193,26 @@ pub(crate) fn target(reads: &Reads, source: &SitePath, language: LangId) -> Targ
         path: path.to_owned(),
     };
     let found = match &of.0 {
-        Place::Page(key) => {
+        Destination::Page(key) => {
             let other = translated.and_then(|language| reads.in_language(*key, language));
             reads.card(&other.unwrap_or(*key)).map(|page| at(Some(page.source.clone()), &page.path))
         }
-        Place::Section(key) => {
+        Destination::Section(key) => {
             let other = translated.and_then(|language| reads.section_in(*key, language));
             reads.section(&other.unwrap_or(*key)).map(|section| at(section.source.clone(), &section.path))
         }
-        Place::Term(key, own) => reads.term(key).map(|term| {
+        Destination::Term(key, own) => reads.term(key).map(|term| {
             let other = translated.filter(|language| term.in_language(*language).exists);
             let named = term.in_language(other.unwrap_or(*own));
             let page = named.page.and_then(|page| reads.card(&page));
             at(page.map(|page| page.source.clone()), &named.path)
         }),
-        Place::Taxonomy(name, own) => reads.taxonomy(name).map(|taxonomy| {
+        Destination::Taxonomy(name, own) => reads.taxonomy(name).map(|taxonomy| {
             let language = translated.filter(|language| taxonomy.exists(*language)).unwrap_or(*own);
             let text = reads.get::<TaxonomyText>(&(name.clone(), language));
             at(text.map(|text| text.source.clone()), taxonomy.path(language))
         }),
-        Place::Withheld(why) => Some(Target::Withheld(*why)),
+        Destination::Withheld(why) => Some(Target::Withheld(*why)),
     };
     found.unwrap_or(Target::Nothing)
 }
@@ -239,7 +242,7 @@ fn target_anchor(
 /// An anchor of the page itself: templates may define it, so it is a warning only.
 fn own_anchor(reads: &Reads, owner: &Owner, anchor: &str, span: Span) -> Option<Diagnostic> {
     let of = reads.get::<OfSource>(&owner.source)?;
-    let Place::Page(_) = of.0 else { return None };
+    let Destination::Page(_) = of.0 else { return None };
     let outline: Arc<Outline> = reads.get::<Anchors>(&owner.source)?.0.clone();
     if outline.has_anchor(anchor) {
         return None;

@@ -179,7 +179,7 @@ outputs! {
     term::TermSheet,
     asset::Asset,
     static_file::StaticFile,
-    beside::FileBeside,
+    co_located_file::CoLocatedFile,
     feed::Feed,
     calendar::Calendar,
     api::ApiFile,
@@ -223,7 +223,7 @@ impl OutputKind {
     pub fn copied_file(&self) -> Option<&SitePath> {
         match self {
             Self::StaticFile(static_file::StaticFile::OnDisk(path))
-            | Self::FileBeside(beside::FileBeside::OnDisk(path)) => Some(path),
+            | Self::CoLocatedFile(co_located_file::CoLocatedFile::OnDisk(path)) => Some(path),
             _ => None,
         }
     }
@@ -241,7 +241,7 @@ impl OutputKind {
     /// Whether it is read through the inputs, and nothing tells later whether it is the same.
     #[must_use]
     pub fn is_of_inputs(&self) -> bool {
-        matches!(self, Self::FileBeside(file) if file.is_of_inputs())
+        matches!(self, Self::CoLocatedFile(file) if file.is_of_inputs())
     }
 }
 

@@ -5,8 +5,8 @@ use crate::facets::near::{Names, Near};
 use crate::facets::theme::{Text, Word};
 use crate::snapshot::SiteSnapshot;
 use ssg_taxonomy::facets::{
-    AtPath, Card, EventCard, HasListed, HiddenPeople, Languages, Lead, Place, SectionCard, SectionOfDir,
-    Spelling, TaxonomyCard, TaxonomyNames, TermCard, Translations,
+    AtPath, Card, Destination, EventCard, HasListed, HiddenPeople, Languages, Lead, SectionCard,
+    SectionOfDir, Spelling, TaxonomyCard, TaxonomyNames, TermCard, Translations,
 };
 use ssg_taxonomy::{Kind, LangId, PageKey, SectionKey, TermKey};
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub(crate) trait ReadSite {
     fn hidden_people(&self) -> Arc<HiddenPeople>;
 
     /// What lies at a path.
-    fn at_path(&self, path: &str) -> Option<Place>;
+    fn at_path(&self, path: &str) -> Option<Destination>;
 
     /// The term of any spelling.
     fn find_term(&self, taxonomy: &str, name: &str) -> Option<TermKey>;
@@ -125,7 +125,7 @@ impl ReadSite for Reads {
         every(self.get::<HiddenPeople>(&()))
     }
 
-    fn at_path(&self, path: &str) -> Option<Place> {
+    fn at_path(&self, path: &str) -> Option<Destination> {
         self.get::<AtPath>(&path.into()).map(|at| at.0.clone())
     }
 

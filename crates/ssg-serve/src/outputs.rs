@@ -5,7 +5,7 @@
 //! half of a change. Only before the first compilation has ended whatever there is is served, and a
 //! request for what is not there yet waits for it.
 
-use crate::shelf::{Body, Served, Shelf};
+use crate::file_store::{Body, FileStore, Served};
 use ssg_build::write::{self, OutputFile, OutputPath};
 use ssg_build::{Onlooker, Sink};
 use ssg_source::DiskFile;
@@ -113,7 +113,7 @@ impl Outputs {
     }
 }
 
-impl Shelf for Outputs {
+impl FileStore for Outputs {
     fn file(&self, path: &str) -> Option<Served> {
         let found = self.get(path);
         let mut state = self.state();

@@ -1,7 +1,7 @@
 //! What the path of a URL means: a file of the output, a folder, or nothing.
 //!
 //! A path is decoded once, part by part, and refused as a whole when a part could mean anything but a
-//! name below the output. The shelf decides what there is; what is refused here is never asked for.
+//! name below the output. The store decides what there is; what is refused here is never asked for.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -205,7 +205,7 @@ mod tests {
         ] {
             assert_eq!(below("/", raw), None, "{raw}");
         }
-        // Decoded once: what is left is the odd name of a file, and the shelf has none such.
+        // Decoded once: what is left is the odd name of a file, and the store has none such.
         assert_eq!(below("/", "/%252e%252e/x"), Some(("%2e%2e/x".into(), false)));
     }
 

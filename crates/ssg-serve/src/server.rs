@@ -1,9 +1,12 @@
 //! The server as its owner sees it: a thread that answers, and a way to tell it news.
+//!
+//! It holds the store of files, the hub of live reload and the sockets, and ends with its owner. What an answer looks
+//! like is told in `http`.
 
-use crate::http::{Kept, Names, Site, accept};
+use crate::http::{FileCache, Names, Site, accept};
 use crate::live::Hub;
 use crate::path::BasePath;
-use crate::{News, Shelf};
+use crate::{FileStore, News};
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
@@ -78,12 +81,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts to listen and to answer from the shelf.
+    /// Starts to listen and to answer from the store.
     ///
     /// # Errors
     /// When the address is not this machine's, the port is not permitted, or 100 ports from the
     /// wanted one on are taken; and when no thread can be made.
-    pub fn start(options: &ServerOptions, shelf: Arc<dyn Shelf>) -> Result<Self, StartError> {
+    pub fn start(options: &ServerOptions, store: Arc<dyn FileStore>) -> Result<Self, StartError> {
         let wanted = SocketAddr::new(options.interface, options.port);
         let failed = |error| StartError { address: wanted, error };
         let listener = listen(wanted).map_err(failed)?;
@@ -91,9 +94,9 @@ impl Server {
         let base = BasePath::new(&options.base_path);
         let hub = Arc::new(Hub::new(base.clone(), options.navigate));
         let site = Arc::new(Site {
-            shelf,
+            store,
             hub: Arc::clone(&hub),
-            kept: Kept::default(),
+            kept: FileCache::default(),
             names: Names::new(options.interface, &options.allowed_hosts),
             base: base.clone(),
             origin: options.site_origin.trim_end_matches('/').to_owned(),

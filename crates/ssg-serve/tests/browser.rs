@@ -342,9 +342,9 @@ fn tabs_that_were_away(browser: &mut Browser) {
     wait_live(browser, &tab, &server, "index.html");
     server.stop();
     files.put("index.html", page("four"));
-    let shelf: Arc<dyn ssg_serve::Shelf> = files;
+    let store: Arc<dyn ssg_serve::FileStore> = files;
     let options = ServerOptions { port, ..Default::default() };
-    let server = Server::start(&options, shelf).expect("the port is free again");
+    let server = Server::start(&options, store).expect("the port is free again");
     assert_eq!(server.taken(), None);
     browser.wait(&tab, TEXT, "four");
 }

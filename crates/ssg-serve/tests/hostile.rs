@@ -103,7 +103,7 @@ fn paths() -> Vec<String> {
 
 #[test]
 fn hostile_paths_under_every_host_and_origin() {
-    // The shelf holds what must not be asked for, to see that it is not.
+    // The store holds what must not be asked for, to see that it is not.
     let private = [
         ".git/config",
         ".git/HEAD",

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Files, ask, connect, digest, get, read_answer, serve, serve_with};
-use ssg_serve::{Body, Served, Server, ServerOptions, Shelf};
+use ssg_serve::{Body, FileStore, Served, Server, ServerOptions};
 use std::io::{BufReader, Read, Write};
 use std::sync::Arc;
 
@@ -234,17 +234,17 @@ fn a_taken_port_is_said() {
     let first = serve(&files);
     assert_eq!(first.taken(), None);
     let port = first.address().port();
-    let shelf: Arc<dyn Shelf> = files;
+    let store: Arc<dyn FileStore> = files;
     let second =
-        Server::start(&ServerOptions { port, ..Default::default() }, Arc::clone(&shelf)).expect("a port");
+        Server::start(&ServerOptions { port, ..Default::default() }, Arc::clone(&store)).expect("a port");
     assert_eq!(second.taken(), Some(port));
     assert!(second.address().port() > port && second.url().contains(&second.address().port().to_string()));
     assert_eq!(get(&second, "/", &[]).status, 200);
     first.stop();
     let third =
-        Server::start(&ServerOptions { port, ..Default::default() }, Arc::clone(&shelf)).expect("a port");
+        Server::start(&ServerOptions { port, ..Default::default() }, Arc::clone(&store)).expect("a port");
     assert_eq!(third.address().port(), port);
     let elsewhere = ServerOptions { interface: [192, 0, 2, 1].into(), port: 0, ..Default::default() };
-    let error = Server::start(&elsewhere, shelf).err().expect("not an address of this machine");
+    let error = Server::start(&elsewhere, store).err().expect("not an address of this machine");
     assert!(error.to_string().contains("192.0.2.1"));
 }

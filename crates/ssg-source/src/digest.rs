@@ -1,4 +1,7 @@
 //! Digests: what tells whether a value is the same as before, without keeping the value.
+//!
+//! A value is serialised straight into the hash, with the lengths of what varies, so that no two values give the same
+//! stream. Digests outlive the process in the cache, which only the same program reads.
 
 mod serializer;
 

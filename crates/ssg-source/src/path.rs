@@ -1,4 +1,7 @@
 //! Paths of files relative to the site's root, with forward slashes on every system.
+//!
+//! A [`SitePath`] cannot lead out of the site by its text: no `..`, no root, no backslash, no control characters. Whether
+//! a link on disk leads out is seen when the file is opened.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};

@@ -4,11 +4,11 @@
 //! its place and breaks nothing else.
 
 mod change;
+mod classify;
 mod events;
 mod lint;
 mod paths;
 mod people;
-mod place;
 mod publish;
 mod references;
 mod sections;
@@ -61,7 +61,7 @@ pub fn assemble(
         language_homes: config.language_ids().map(|id| config.home_of(id)).collect(),
         ..Site::default()
     };
-    let placed = place::place(config, sources, assets, found);
+    let placed = classify::classify(config, sources, assets, found);
     let placed = publish::withhold(config, options, placed, &mut site);
     sections::add_sections(config, &placed, &mut site, found);
     let mut drafts = paths::draft_pages(config, placed, &site, found);

@@ -1,4 +1,7 @@
 //! Events, talks and schedule slots, resolved.
+//!
+//! Times are instants in the zone of the event, and speakers are terms. How headers are read into these is told in
+//! `assemble/events.rs`, what is wrong with them in `assemble/lint/`.
 
 use crate::ids::{PageId, TermId};
 use jiff::tz::TimeZone;

@@ -22,9 +22,9 @@ pub use page::{
 };
 pub use section::{SectionCard, SectionOfDir, SectionPages, SectionSize, SectionText, Subsections};
 pub use site::{
-    Addresses, AtPath, Beside, Editions, EventById, Events, HasListed, HiddenPeople, Languages, Listed,
-    LooseTalks, NamesBeside, NextMoment, OfSource, Place, Redirects, SeriesNames, SeriesOfSlug, Sources,
-    TalkById,
+    Addresses, AtPath, CoLocatedNames, CoLocatedPath, Destination, Editions, EventById, Events, HasListed,
+    HiddenPeople, Languages, Listed, LooseTalks, NextMoment, OfSource, Redirects, SeriesNames, SeriesOfSlug,
+    Sources, TalkById,
 };
 pub use term::{
     AllTerms, Member, Members, Originals, Spelling, TaxonomyCard, TaxonomyNames, TaxonomyText, TermAliases,
@@ -33,9 +33,9 @@ pub use term::{
 
 use crate::ids::{PageId, SectionId, TermId};
 use crate::keys::{PageKey, SectionKey, TermKey};
-use crate::mend::Mended;
 use crate::site::Site;
 use crate::term::term_slug;
+use crate::update::UpdatedDocument;
 use jiff::Timestamp;
 use ssg_engine::{Held, Store};
 use ssg_parse::{Document, LangId};
@@ -55,9 +55,9 @@ pub trait SiteFacet: Send + Sync + Sized + 'static {
 
 /// Where files beside pages and sections go, by their sources.
 #[derive(Debug, Default)]
-pub struct FilesBeside(BTreeMap<SitePath, String>);
+pub struct CoLocatedFiles(BTreeMap<SitePath, String>);
 
-impl FilesBeside {
+impl CoLocatedFiles {
     /// Where a file goes.
     #[must_use]
     pub fn get(&self, source: &SitePath) -> Option<&String> {
@@ -164,8 +164,8 @@ stores! {
     at_paths: AtPath,
     of_sources: OfSource,
     sources: Sources,
-    beside: Beside,
-    names_beside: NamesBeside,
+    co_located_paths: CoLocatedPath,
+    co_located_names: CoLocatedNames,
     listed: Listed,
     has_listed: HasListed,
     events: Events,
@@ -188,7 +188,7 @@ pub struct Facets {
     instant: Timestamp,
     /// Digest of the options that content was parsed with.
     parsed_with: Digest,
-    beside: FilesBeside,
+    co_located_files: CoLocatedFiles,
     /// Slug of a series → numbers of its events.
     series: BTreeMap<String, Vec<usize>>,
     page_keys: Vec<PageKey>,
@@ -229,7 +229,7 @@ impl Facets {
             }
         }
         Self {
-            beside: FilesBeside::of(&site),
+            co_located_files: CoLocatedFiles::of(&site),
             site,
             instant,
             parsed_with,
@@ -265,8 +265,8 @@ impl Facets {
 
     /// Where files beside content go.
     #[must_use]
-    pub fn beside(&self) -> &FilesBeside {
-        &self.beside
+    pub fn co_located_files(&self) -> &CoLocatedFiles {
+        &self.co_located_files
     }
 
     /// Slugs of all series, sorted, with the numbers of their events.
@@ -325,8 +325,8 @@ impl Facets {
     /// says anything else for it, and makes its facets anew. `None` where more than that depends on what is
     /// different: then the site must be assembled anew.
     pub fn update(&mut self, source: &SitePath, document: Arc<Document>) -> Option<Updated> {
-        let updated = match self.site.mend(source, document)? {
-            Mended::Page(id) => {
+        let updated = match self.site.update(source, document)? {
+            UpdatedDocument::Page(id) => {
                 let key = self.page_key(id);
                 self.stores.cards.forget(&key);
                 self.stores.leads.forget(&key);
@@ -339,7 +339,7 @@ impl Facets {
                 self.stores.addresses.forget(&());
                 Updated::Page(key)
             }
-            Mended::List => {
+            UpdatedDocument::List => {
                 self.stores.section_cards = Store::default();
                 self.stores.section_texts = Store::default();
                 self.stores.taxonomy_cards = Store::default();

@@ -1,4 +1,7 @@
 //! A page: one content file with its own permalink.
+//!
+//! It is assembled once, with all references resolved to numbers of the same site. What others may read of it, they
+//! read as facets (`facets/page.rs`).
 
 use crate::event::TalkInfo;
 use crate::ids::{PageId, SectionId, TermId};

@@ -1,11 +1,14 @@
 //! The assembled site and the questions about it.
+//!
+//! A value that is built by [`crate::assemble`] and never changes but by `update`, which puts another document in the
+//! place of one. It knows numbers, not keys, and nothing of how it is shown.
 
 use crate::change::NextChange;
 use crate::event::Event;
 use crate::ids::{PageId, SectionId, TermId};
 use crate::page::{Kind, Page, Withheld};
 use crate::term::{Taxonomy, Term, term_slug};
-use ssg_parse::{Document, LangId, is_placeholder};
+use ssg_parse::{Document, LangId, is_placeholder_name};
 use ssg_source::SitePath;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -214,7 +217,7 @@ impl Site {
     /// Whether a name is that of somebody who may be shown: not a placeholder, not unpublished.
     #[must_use]
     pub fn is_shown_person(&self, name: &str) -> bool {
-        !is_placeholder(name) && !self.hidden.has("speakers", name)
+        !is_placeholder_name(name) && !self.hidden.has("speakers", name)
     }
 
     /// Whether a name is one of somebody who is to be shown nowhere.

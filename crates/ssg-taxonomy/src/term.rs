@@ -1,4 +1,7 @@
 //! Taxonomies and their terms.
+//!
+//! A term is one thing under all its spellings; [`term_slug`] tells which spellings are the same. Which pages carry it,
+//! and what it is called in each language, is decided in `assemble/terms.rs`.
 
 use crate::ids::PageId;
 use ssg_parse::LangId;

@@ -2,10 +2,10 @@
 
 use crate::fetched::{Files, Limits};
 use crate::git::{Address, fetch};
-use crate::laid::Laid;
+use crate::install::{Installer, taken};
 use crate::name::check_name;
+use crate::overlay::OverlaidInputs;
 use crate::pin::write_pin;
-use crate::place::{Workshop, taken};
 use crate::site::Site;
 use ssg_build::sass;
 use ssg_parse::{Config, Spanned, ThemePin, read_toml};
@@ -29,8 +29,8 @@ pub struct Added {
 /// # Errors
 /// When it cannot be fetched, is refused, or is no theme. Then nothing has changed.
 pub fn add(site: &Site<'_>, address: &Address, base: &Path, limits: &Limits) -> Result<Added, Diagnostics> {
-    let workshop = Workshop::new(site.root).map_err(one)?;
-    let fetched = fetch(address, base, workshop.scratch(), limits).map_err(one)?;
+    let installer = Installer::new(site.root).map_err(one)?;
+    let fetched = fetch(address, base, installer.scratch(), limits).map_err(one)?;
     let name = name_of(&fetched.files, address).map_err(one)?;
     if site.inputs.exists(&theme_file(&name)) || site.root.join("themes").join(&name).exists() {
         let problem = taken(&name);
@@ -47,9 +47,9 @@ pub fn add(site: &Site<'_>, address: &Address, base: &Path, limits: &Limits) -> 
         commit: fetched.commit,
         hash: Spanned::new(hash_of(&fetched.files), Span::default()),
     };
-    workshop.put(&name, &fetched.files).map_err(one)?;
+    installer.put(&name, &fetched.files).map_err(one)?;
     if let Err(problem) = write_pin(&site.root.join(site.file.as_str()), &pin) {
-        workshop.take_back(&name);
+        installer.take_back(&name);
         return Err(one(problem));
     }
     Ok(Added { name, pin, files: fetched.files.len() })
@@ -88,12 +88,12 @@ fn name_of(files: &Files, address: &Address) -> Result<String, Diagnostic> {
 
 /// Loads a theme that is not yet on disk, and gives what is wrong with it.
 pub(crate) fn validate(site: &Site<'_>, name: &str, files: &Files) -> Result<(), Diagnostics> {
-    let mut laid = Laid::new(site.inputs.clone());
+    let mut overlay = OverlaidInputs::new(site.inputs.clone());
     let dir = SitePath::new(&format!("themes/{name}")).map_err(|_| Diagnostics::new())?;
-    laid.cover(&dir, files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    overlay.cover(&dir, files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     let mut found = Diagnostics::new();
     let source = ThemeSource::Folder(dir.clone());
-    let _ = LoadedTheme::load(&laid, &Config::default(), &source, sass::compile, &mut found);
+    let _ = LoadedTheme::load(&overlay, &Config::default(), &source, sass::compile, &mut found);
     if !found.has_errors() {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! Writes into `ssg.toml` where a theme is from. Comments and order of the file stay.
 
-use crate::place::replace_file;
+use crate::install::replace_file;
 use ssg_parse::ThemePin;
 use ssg_source::{Class, Diagnostic, codes};
 use std::path::Path;

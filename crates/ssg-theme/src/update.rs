@@ -7,8 +7,8 @@ pub use changes::{Changes, OptionChange, Touched};
 use crate::add::{hash_of, one, theme_file, validate};
 use crate::fetched::{Files, Limits};
 use crate::git::{Address, fetch};
+use crate::install::Installer;
 use crate::pin::write_pin;
-use crate::place::Workshop;
 use crate::site::Site;
 use ssg_parse::{Spanned, ThemePin};
 use ssg_render::folder_hash;
@@ -91,8 +91,8 @@ pub fn update(
     let rev =
         request.to.clone().or_else(|| if restored { Some(pin.commit.clone()) } else { pin.rev.clone() });
     let address = Address::new(&pin.git, rev.as_deref()).map_err(one)?;
-    let workshop = Workshop::new(site.root).map_err(one)?;
-    let fetched = fetch(&address, site.root, workshop.scratch(), limits).map_err(one)?;
+    let installer = Installer::new(site.root).map_err(one)?;
+    let fetched = fetch(&address, site.root, installer.scratch(), limits).map_err(one)?;
     let hash = hash_of(&fetched.files);
     if restored && hash != pin.hash.value {
         let message = format!("what was fetched for `{name}` is not what was pinned");
@@ -114,7 +114,7 @@ pub fn update(
         ..pin.clone()
     };
     if !request.dry_run {
-        settle(site, &workshop, &fetched.files, &new, old == fetched.files).map_err(one)?;
+        settle(site, &installer, &fetched.files, &new, old == fetched.files).map_err(one)?;
     }
     Ok(Updated { name: name.clone(), from: pin.commit.clone(), to: fetched.commit, restored, changes })
 }
@@ -122,13 +122,13 @@ pub fn update(
 /// Swaps the folder and pins anew: both or neither.
 fn settle(
     site: &Site<'_>,
-    workshop: &Workshop,
+    installer: &Installer,
     files: &Files,
     pin: &ThemePin,
     is_same: bool,
 ) -> Result<(), Diagnostic> {
     if !is_same {
-        workshop.swap(&pin.name, files)?;
+        installer.swap(&pin.name, files)?;
     }
     let known = site.pin(&pin.name);
     if known.is_some_and(|known| {
@@ -138,7 +138,7 @@ fn settle(
     }
     write_pin(&site.root.join(site.file.as_str()), pin).inspect_err(|_| {
         if !is_same {
-            workshop.swap_back(&pin.name);
+            installer.swap_back(&pin.name);
         }
     })
 }

@@ -14,7 +14,7 @@ mod compressed;
 mod copies;
 mod documents;
 mod folder;
-mod kept;
+mod kept_site;
 mod last_build;
 mod needs;
 mod records;
@@ -29,7 +29,7 @@ pub use store::{Cache, CacheState};
 pub(crate) use compressed::{Compressed, Form, Forms};
 pub(crate) use copies::Copies;
 pub(crate) use documents::Documents;
-pub(crate) use kept::{Derived, KeptSite, MadeOf};
+pub(crate) use kept_site::{Derived, KeptSite, MadeOf};
 pub(crate) use last_build::{HandedOver, LastBuild};
 pub(crate) use needs::AllNeeds;
 pub(crate) use records::Fresh;
@@ -76,7 +76,7 @@ pub struct Memo {
 
 /// The part of a memo that outlives the process.
 #[derive(Default, Serialize, Deserialize)]
-struct Kept {
+struct Persisted {
     documents: Documents,
     records: Records,
     copies: Copies,
@@ -223,8 +223,8 @@ impl Memo {
     }
 
     /// Takes out the part that outlives the process.
-    fn take_kept(&mut self) -> Kept {
-        Kept {
+    fn take_persisted(&mut self) -> Persisted {
+        Persisted {
             documents: std::mem::take(&mut self.documents),
             records: std::mem::take(&mut self.records),
             copies: std::mem::take(&mut self.copies),
@@ -235,8 +235,8 @@ impl Memo {
     }
 
     /// Puts it back.
-    fn put_kept(&mut self, kept: Kept) {
-        let Kept { documents, records, copies, compressed, engine, file_stamps } = kept;
+    fn put_persisted(&mut self, kept: Persisted) {
+        let Persisted { documents, records, copies, compressed, engine, file_stamps } = kept;
         (self.documents, self.records, self.copies) = (documents, records, copies);
         (self.compressed, self.engine, self.file_stamps) = (compressed, engine, file_stamps);
     }
@@ -245,7 +245,7 @@ impl Memo {
     pub(crate) fn unfold(&mut self) {
         let Some(bytes) = self.folded.take() else { return };
         match postcard::from_bytes(&bytes) {
-            Ok(kept) => self.put_kept(kept),
+            Ok(kept) => self.put_persisted(kept),
             // Its digest was right, so this is no accident; without a memo the build is right all the
             // same.
             Err(_) => self.last_build = None,

@@ -15,7 +15,7 @@
 //! `--no-cache`, is the way out.
 
 use super::folder::Folder;
-use super::{Kept, LastBuild, Memo};
+use super::{LastBuild, Memo, Persisted};
 use ssg_source::{Digest, Digester};
 use std::fs;
 use std::io::{self, Read, Write};
@@ -94,9 +94,9 @@ impl Cache {
             return Ok(());
         }
         memo.unfold();
-        let kept = memo.take_kept();
+        let kept = memo.take_persisted();
         let written = self.write(memo.last_build.as_ref(), &kept);
-        memo.put_kept(kept);
+        memo.put_persisted(kept);
         written
     }
 
@@ -110,23 +110,23 @@ impl Cache {
             return Ok(());
         }
         memo.unfold();
-        let kept = Kept {
+        let kept = Persisted {
             documents: std::mem::take(&mut memo.documents),
             copies: std::mem::take(&mut memo.copies),
-            ..Kept::default()
+            ..Persisted::default()
         };
         let written = self.write(None, &kept);
         (memo.documents, memo.copies) = (kept.documents, kept.copies);
         written
     }
 
-    fn write(&self, last_build: Option<&LastBuild>, kept: &Kept) -> io::Result<()> {
+    fn write(&self, last_build: Option<&LastBuild>, kept: &Persisted) -> io::Result<()> {
         let parts = self.parts(last_build, kept)?;
         self.folder.replace(&self.name, |file| parts.iter().try_for_each(|part| file.write_all(part)))
     }
 
     /// What the file consists of.
-    fn parts(&self, last_build: Option<&LastBuild>, kept: &Kept) -> io::Result<[Vec<u8>; 5]> {
+    fn parts(&self, last_build: Option<&LastBuild>, kept: &Persisted) -> io::Result<[Vec<u8>; 5]> {
         let whole = postcard::to_stdvec(&last_build).map_err(io::Error::other)?;
         let body = postcard::to_stdvec(kept).map_err(io::Error::other)?;
         let length = (whole.len() as u64).to_le_bytes();
@@ -138,7 +138,7 @@ impl Cache {
     /// afterwards.
     pub(super) fn export(&self, memo: &mut Memo) -> io::Result<Vec<u8>> {
         memo.forget_stamps();
-        Ok(self.parts(None, &memo.take_kept())?.concat())
+        Ok(self.parts(None, &memo.take_persisted())?.concat())
     }
 
     /// A memo from another machine; `None` where it is damaged or of another program.

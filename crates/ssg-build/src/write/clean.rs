@@ -6,7 +6,7 @@ use super::lock::Lock;
 use super::machine;
 use super::manifest::MANIFEST;
 use super::stamps::STAMPS;
-use super::target::{Place, Standing, Target};
+use super::target::{CheckedTarget, Target, TargetState};
 use super::update::{Folder, Update};
 use ssg_source::Diagnostic;
 use std::collections::BTreeSet;
@@ -19,15 +19,15 @@ use std::collections::BTreeSet;
 /// # Errors
 /// As [`super::check_target`]; `Class::Machine` when something cannot be removed.
 pub fn clean(target: &Target) -> Result<usize, Diagnostic> {
-    if Place::check(target)?.standing == Standing::Absent {
+    if CheckedTarget::check(target)?.state == TargetState::Absent {
         return Ok(0);
     }
-    let lock = Lock::take(&Place::check(target)?, || {})?;
-    let place = Place::check(target)?;
+    let lock = Lock::take(&CheckedTarget::check(target)?, || {})?;
+    let place = CheckedTarget::check(target)?;
     let output = Update::begin(&place.dir)?;
     place.sweep()?;
     let mut removed = 0;
-    if place.standing == Standing::Ours {
+    if place.state == TargetState::Ours {
         let files: Vec<_> = output.old.iter().flat_map(|old| old.files.keys()).collect();
         let folders: BTreeSet<&str> = files.iter().flat_map(|path| path.folders()).collect();
         // A link or foreign file in place of a folder: what lies behind it is not ours.

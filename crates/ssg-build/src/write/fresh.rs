@@ -2,7 +2,7 @@
 
 use super::disk::{self, Hash};
 use super::manifest::{MANIFEST, Manifest};
-use super::target::{Place, Standing};
+use super::target::{CheckedTarget, TargetState};
 use super::{Body, OutputFile, OutputPath, WriteReport, lock_data, machine, stamps, twice};
 use ssg_source::{Diagnostic, DiskFile, Stamp};
 use std::collections::{BTreeMap, HashSet};
@@ -14,7 +14,7 @@ use std::sync::Mutex;
 /// A tree that is being filled.
 #[derive(Debug)]
 pub(super) struct Fresh {
-    place: Place,
+    place: CheckedTarget,
     tree: PathBuf,
     folders: Mutex<HashSet<String>>,
     files: Mutex<BTreeMap<OutputPath, Written>>,
@@ -28,10 +28,10 @@ struct Written {
 
 impl Fresh {
     /// Makes the folder to be filled.
-    pub(super) fn begin(place: &Place) -> io::Result<Self> {
+    pub(super) fn begin(place: &CheckedTarget) -> io::Result<Self> {
         let tree = place.beside(&format!("tmp-{}", std::process::id()));
         disk::create_dir(&tree)?;
-        if place.standing == Standing::Empty {
+        if place.state == TargetState::Empty {
             // Whoever made the folder may have chosen its permissions.
             fs::set_permissions(&tree, fs::metadata(&place.dir)?.permissions())?;
         }
@@ -110,7 +110,7 @@ impl Fresh {
         match disk::rename(&self.tree, into) {
             Ok(()) => Ok(()),
             // Not every system replaces an empty folder by a rename.
-            Err(error) if self.place.standing == Standing::Absent => Err(error),
+            Err(error) if self.place.state == TargetState::Absent => Err(error),
             Err(_) => {
                 disk::remove_dir(into)?;
                 disk::rename(&self.tree, into)
@@ -132,7 +132,7 @@ impl Fresh {
         let report = files.iter().try_for_each(copy).and_then(|()| update.finish());
         update.sweep();
         self.sweep();
-        if report.is_err() && self.place.standing == Standing::Absent {
+        if report.is_err() && self.place.state == TargetState::Absent {
             let _ = disk::remove_dir(into);
         }
         report

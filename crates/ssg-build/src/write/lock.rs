@@ -6,7 +6,7 @@
 
 use super::disk;
 use super::machine;
-use super::target::{Place, Standing};
+use super::target::{CheckedTarget, TargetState};
 use ssg_source::Diagnostic;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -21,7 +21,7 @@ pub(super) struct Lock {
 
 impl Lock {
     /// Takes the lock of a target; `on_wait` is called once when another process holds it.
-    pub(super) fn take(place: &Place, on_wait: impl FnOnce()) -> Result<Self, Diagnostic> {
+    pub(super) fn take(place: &CheckedTarget, on_wait: impl FnOnce()) -> Result<Self, Diagnostic> {
         let mut on_wait = Some(on_wait);
         let beside = place.beside("lock");
         let inside = place.dir.join(".ssg-lock");
@@ -31,7 +31,7 @@ impl Lock {
             }
         };
         match hold(&beside, &mut wait) {
-            Err(error) if refused(&error) && place.standing != Standing::Absent => {
+            Err(error) if refused(&error) && place.state != TargetState::Absent => {
                 hold(&inside, &mut wait).map_err(|error| machine("lock", &inside, &error))
             }
             other => other.map_err(|error| machine("lock", &beside, &error)),

@@ -40,7 +40,7 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use target::{Place, Standing};
+use target::{CheckedTarget, TargetState};
 use update::Update;
 
 /// What a file of the output consists of.
@@ -135,11 +135,11 @@ impl SiteWriter {
     /// # Errors
     /// As [`SiteWriter::begin`].
     pub fn begin_or_wait(target: &Target, on_wait: impl FnOnce()) -> Result<Self, Diagnostic> {
-        let place = Place::check(target)?;
+        let place = CheckedTarget::check(target)?;
         std::fs::create_dir_all(&place.parent).map_err(|error| machine("make", &place.parent, &error))?;
         let lock = Lock::take(&place, on_wait)?;
         // The run that held the lock may have changed what stands there.
-        let place = Place::check(target)?;
+        let place = CheckedTarget::check(target)?;
         let mode = Mode::choose(&place)?;
         Ok(Self {
             mode,
@@ -248,19 +248,19 @@ impl Drop for SiteWriter {
 }
 
 impl Mode {
-    fn choose(place: &Place) -> Result<Self, Diagnostic> {
-        if place.standing == Standing::Ours {
+    fn choose(place: &CheckedTarget) -> Result<Self, Diagnostic> {
+        if place.state == TargetState::Ours {
             let update = Update::begin(&place.dir)?;
             place.sweep()?;
             return Ok(Self::Update(update));
         }
         place.sweep()?;
-        if place.standing == Standing::Empty && is_mount_point(place) {
+        if place.state == TargetState::Empty && is_mount_point(place) {
             return Update::begin(&place.dir).map(Self::Update);
         }
         match Fresh::begin(place) {
             Ok(fresh) => Ok(Self::Fresh(fresh)),
-            Err(error) if lock::refused(&error) && place.standing == Standing::Empty => {
+            Err(error) if lock::refused(&error) && place.state == TargetState::Empty => {
                 Update::begin(&place.dir).map(Self::Update)
             }
             Err(error) => Err(machine("make a folder in", &place.parent, &error)),
@@ -268,7 +268,7 @@ impl Mode {
     }
 }
 
-fn is_mount_point(place: &Place) -> bool {
+fn is_mount_point(place: &CheckedTarget) -> bool {
     let device = |path: &Path| disk::look(path).ok().flatten().map(|data| disk::device(&data));
     device(&place.dir) != device(&place.parent)
 }

@@ -25,7 +25,7 @@ pub struct Target<'a> {
 
 /// A target that passed the checks.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct CheckedTarget {
     /// The output's folder: absolute, without links or `..`.
     pub dir: PathBuf,
     /// The folder that holds it.
@@ -33,12 +33,12 @@ pub(super) struct Place {
     /// Its name there.
     pub name: OsString,
     /// What stands there.
-    pub standing: Standing,
+    pub state: TargetState,
 }
 
 /// What stands at the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum TargetState {
     Absent,
     /// An empty folder, or one that only leftovers of ours are in.
     Empty,
@@ -53,7 +53,7 @@ pub(super) enum Standing {
 /// one of these, a folder of sources or inside one, a link, a file, or a folder that holds something
 /// but no manifest of ours. `Class::Machine` when that cannot be found out.
 pub fn check_target(target: &Target) -> Result<(), Diagnostic> {
-    let place = Place::check(target)?;
+    let place = CheckedTarget::check(target)?;
     read_manifest(&place.dir).map(drop)
 }
 
@@ -63,7 +63,7 @@ pub fn check_target(target: &Target) -> Result<(), Diagnostic> {
 /// # Errors
 /// As [`check_target`].
 pub fn check_apart(target: &Target) -> Result<PathBuf, Diagnostic> {
-    Ok(Place::apart(target)?.0)
+    Ok(CheckedTarget::apart(target)?.0)
 }
 
 fn refuse(target: &Target, why: &str) -> Diagnostic {
@@ -75,7 +75,7 @@ fn refuse(target: &Target, why: &str) -> Diagnostic {
     .hint("choose a folder of its own, such as `public`")
 }
 
-impl Place {
+impl CheckedTarget {
     /// The folder, the one that holds it and its name there; an error where it holds sources or is
     /// much more than an output.
     fn apart(target: &Target) -> Result<(PathBuf, PathBuf, OsString), Diagnostic> {
@@ -126,13 +126,13 @@ impl Place {
     pub(super) fn check(target: &Target) -> Result<Self, Diagnostic> {
         let refuse = |why: &str| refuse(target, why);
         let (dir, parent, name) = Self::apart(target)?;
-        let standing = match disk::look(&dir).map_err(|error| machine("examine", &dir, &error))? {
-            None => Standing::Absent,
+        let state = match disk::look(&dir).map_err(|error| machine("examine", &dir, &error))? {
+            None => TargetState::Absent,
             Some(data) if data.is_symlink() => return Err(refuse("it is a symbolic link")),
             Some(data) if !data.is_dir() => return Err(refuse("it is not a folder")),
-            Some(_) if has_manifest(&dir)? => Standing::Ours,
+            Some(_) if has_manifest(&dir)? => TargetState::Ours,
             Some(_) => match foreign(&dir)? {
-                None => Standing::Empty,
+                None => TargetState::Empty,
                 Some(name) => {
                     let name = ssg_source::shown(name.as_ref());
                     return Err(refuse(&format!(
@@ -142,7 +142,7 @@ impl Place {
                 }
             },
         };
-        Ok(Self { dir, parent, name, standing })
+        Ok(Self { dir, parent, name, state })
     }
 
     /// A path beside the output, of a name that is reserved for it: `.<name>.ssg-<suffix>`.
@@ -160,10 +160,10 @@ impl Place {
         if let Some(prefix) = beside.file_name() {
             sweep(&self.parent, |name| name.as_encoded_bytes().starts_with(prefix.as_encoded_bytes()))?;
         }
-        match self.standing {
-            Standing::Absent => Ok(()),
-            Standing::Ours => sweep(&self.dir, |name| name.as_encoded_bytes().starts_with(b".ssg-tmp-")),
-            Standing::Empty => sweep(&self.dir, |name| name != ".ssg-lock"),
+        match self.state {
+            TargetState::Absent => Ok(()),
+            TargetState::Ours => sweep(&self.dir, |name| name.as_encoded_bytes().starts_with(b".ssg-tmp-")),
+            TargetState::Empty => sweep(&self.dir, |name| name != ".ssg-lock"),
         }
     }
 }

@@ -4,7 +4,7 @@
 //! swapped with the folder in one step, foreign files included. Elsewhere files are replaced one by
 //! one, each whole, in the order of the run. Links are never followed, so nothing outside is written.
 
-mod place;
+mod locked_folder;
 mod swap;
 mod tree;
 
@@ -12,8 +12,8 @@ use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
 use crate::table::{missing, names_home};
-use crate::target::{Look, Site, Target, Version};
-use place::Place;
+use crate::target::{Site, Target, TargetState, Version};
+use locked_folder::LockedFolder;
 use rayon::prelude::*;
 use ssg_build::write::OutputPath;
 use ssg_parse::Fields;
@@ -51,7 +51,7 @@ struct Dir {
 struct Open {
     swap: Option<Swap>,
     // Holds the lock: last, so that nothing is done after it is freed.
-    place: Place,
+    place: LockedFolder,
 }
 
 impl Open {
@@ -73,15 +73,15 @@ impl Target for Dir {
         path.display().to_string()
     }
 
-    fn look(&mut self) -> Result<Look, Failure> {
+    fn state(&mut self) -> Result<TargetState, Failure> {
         // A second lock would wait for the first.
         self.open = None;
-        let place = Place::open(&self.path, &self.site.root)?;
+        let place = LockedFolder::open(&self.path, &self.site.root)?;
         place.sweep()?;
         let record = read_record(&place.dir)?;
         let version = record.as_deref().map(version);
         self.open = Some(Open { place, swap: None });
-        Ok(Look { record, version, exclusive: true })
+        Ok(TargetState { record, version, exclusive: true })
     }
 
     fn foreign(&mut self) -> Result<Option<String>, Failure> {

@@ -14,7 +14,7 @@ use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
 use crate::redact::redact;
 use crate::table::{missing, names_home};
-use crate::target::{Look, Portion, Site, Target, Version};
+use crate::target::{Portion, Site, Target, TargetState, Version};
 use command::Git;
 use import::{Import, Person};
 use remote::Remote;
@@ -162,7 +162,7 @@ impl Target for Branch {
         Portion { files: 4096, bytes: 256 << 20 }
     }
 
-    fn look(&mut self) -> Result<Look, Failure> {
+    fn state(&mut self) -> Result<TargetState, Failure> {
         self.open = None;
         let remote = Remote::find(&self.settings.repository, &self.site.root)?;
         let git = Git::begin(&self.site.scratch, &remote)?;
@@ -175,7 +175,7 @@ impl Target for Branch {
         };
         let version = tip.clone();
         self.open = Some(Open { git, tip, files: None, import: None });
-        Ok(Look { record, version, exclusive: true })
+        Ok(TargetState { record, version, exclusive: true })
     }
 
     fn foreign(&mut self) -> Result<Option<String>, Failure> {

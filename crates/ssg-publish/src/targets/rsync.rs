@@ -7,16 +7,16 @@
 //! written, which notices another publisher but for an instant.
 
 mod command;
-mod place;
+mod destination;
 
-use super::apart::apart;
+use super::local_folder::check_local_folder;
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
 use crate::table::{missing, names_home};
-use crate::target::{Look, Portion, Site, Target, Version};
+use crate::target::{Portion, Site, Target, TargetState, Version};
 use command::{Rsync, list_of};
-use place::Place;
+use destination::Destination;
 use ssg_build::write::{OutputPath, is_reserved};
 use ssg_parse::Fields;
 use ssg_source::{Diagnostic, Span, codes};
@@ -46,7 +46,7 @@ pub(super) fn read(fields: &mut Fields<'_>, at: Span, site: &Site) -> Option<Box
     if names_home(fields, &to.value, to.span) {
         return None;
     }
-    match Place::parse(&to.value, &site.root) {
+    match Destination::parse(&to.value, &site.root) {
         Ok(place) => {
             let rsync = Rsync { place, port: port_number.flatten(), identity, known_hosts };
             Some(Box::new(Folder { rsync, site: site.root.clone(), scratch: site.scratch.clone() }))
@@ -150,13 +150,13 @@ impl Target for Folder {
         Portion { files: 4096, bytes: 32 << 20 }
     }
 
-    fn look(&mut self) -> Result<Look, Failure> {
+    fn state(&mut self) -> Result<TargetState, Failure> {
         if let Some(here) = self.rsync.place.here() {
-            apart(here, &self.site)?;
+            check_local_folder(here, &self.site)?;
         }
         let record = self.read_record()?;
         let version = record.as_deref().map(version);
-        Ok(Look { record, version, exclusive: false })
+        Ok(TargetState { record, version, exclusive: false })
     }
 
     fn foreign(&mut self) -> Result<Option<String>, Failure> {

@@ -3,15 +3,15 @@
 //! The table is read in any case, so that what is wrong with it is told; publishing takes the cargo
 //! feature `s3`. Credentials come from the environment alone.
 
+#[cfg(not(feature = "s3"))]
+mod disabled;
 #[cfg(feature = "s3")]
 mod encode;
-#[cfg(not(feature = "s3"))]
-mod lacking;
 #[cfg(feature = "s3")]
 mod store;
 
 #[cfg(not(feature = "s3"))]
-use lacking::Bucket;
+use disabled::Bucket;
 #[cfg(feature = "s3")]
 use store::Bucket;
 

@@ -1,7 +1,7 @@
 //! A target around another one that fails at an operation, counted over a run.
 
 use ssg_build::write::OutputPath;
-use ssg_publish::{Built, Failure, Look, Outputs, Portion, Reason, Target, Version};
+use ssg_publish::{Built, Failure, Outputs, Portion, Reason, Target, TargetState, Version};
 use std::collections::BTreeSet;
 
 /// Fails at the operation of a number, and at every later one: the machine or the line is gone.
@@ -37,9 +37,9 @@ impl Target for Faulty {
         // Each file is an operation of its own.
         Portion { files: 1, bytes: 0 }
     }
-    fn look(&mut self) -> Result<Look, Failure> {
+    fn state(&mut self) -> Result<TargetState, Failure> {
         self.step("look")?;
-        self.inner.look()
+        self.inner.state()
     }
     fn foreign(&mut self) -> Result<Option<String>, Failure> {
         self.step("foreign")?;

@@ -14,7 +14,7 @@ const LONGEST_CIRCLE: usize = 500;
 const DEEPEST: usize = 24;
 
 /// A template's name in Tera, and the place in it where that is known.
-type Place = (String, Option<Span>);
+type Location = (String, Option<Span>);
 
 impl Engine {
     pub(super) fn load(&mut self, found: &mut Diagnostics) {
@@ -72,7 +72,7 @@ impl Engine {
             found.add(self.diagnostic(error, None));
             return;
         };
-        let mut missing: BTreeMap<(String, String), Vec<Place>> = BTreeMap::new();
+        let mut missing: BTreeMap<(String, String), Vec<Location>> = BTreeMap::new();
         for report in reports.split("\n\nerror: ") {
             let (message, file, span) = self.read_report(report);
             let block = message.strip_prefix("Block `").and_then(|rest| rest.split_once("` is not defined"));
@@ -91,7 +91,7 @@ impl Engine {
 
     /// A block that templates fill, and that the one they extend does not have. A template of a higher
     /// layer has misspelled it; where the one that they extend has replaced another, that one lacks it.
-    fn missing_block(&self, root: &str, block: &str, by: &[Place]) -> Diagnostic {
+    fn missing_block(&self, root: &str, block: &str, by: &[Location]) -> Diagnostic {
         let is_above = |name: &str| self.layer(name) <= self.layer(root);
         let has: BTreeSet<&str> = self.blocks(root);
         let shown = plain_name(root);

@@ -4,7 +4,7 @@
 //! calendar of an event holds the event and its talks; that of a series, of what is to come and of
 //! calls for papers one entry for each event.
 
-use super::{beside, event_of_talk, last_change, place};
+use super::{companion_path, event_of_talk, last_change, place};
 use crate::facets::config::{Titles, Zone};
 use crate::facets::{page, term};
 use crate::formats::{Calendar, CalendarEntry, CalendarTime, render_calendar};
@@ -115,11 +115,11 @@ fn has_call(reads: &Reads, event: &PageKey) -> bool {
 pub(crate) fn path(reads: &Reads, of: &CalendarOf) -> String {
     match of {
         CalendarOf::Page(key) => {
-            reads.card(key).map_or_else(String::new, |card| beside(&card.path, "calendar.ics"))
+            reads.card(key).map_or_else(String::new, |card| companion_path(&card.path, "calendar.ics"))
         }
         CalendarOf::Series(slug) => format!("/events/series/{slug}.ics"),
         CalendarOf::Term(key) => {
-            reads.term(key).map_or_else(String::new, |term| beside(&term.path, "calendar.ics"))
+            reads.term(key).map_or_else(String::new, |term| companion_path(&term.path, "calendar.ics"))
         }
         CalendarOf::Upcoming => "/events/upcoming.ics".to_owned(),
         CalendarOf::Calls => "/events/cfp.ics".to_owned(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ssg_engine::Held;
 use ssg_highlight::Highlighter;
 use ssg_source::{Diagnostics, Digest, Digester, Inputs, SitePath, Suggestions};
-use ssg_taxonomy::facets::{Anchors, NamesBeside, Sources};
+use ssg_taxonomy::facets::{Anchors, CoLocatedNames, Sources};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,7 +17,7 @@ pub enum Names {
     /// Content files, as `@/` names them.
     Sources,
     /// Files beside the pages of a folder, relative to it.
-    Beside(SitePath),
+    CoLocated(SitePath),
     /// Ids of a content file's headings.
     Headings(SitePath),
     /// TOML files of a folder of data, without their extension.
@@ -32,7 +32,7 @@ impl Names {
     /// What an edit must touch for the names to be others.
     pub(super) fn origin(&self) -> Origin<'_> {
         match self {
-            Self::Sources | Self::Beside(_) => Origin::Site,
+            Self::Sources | Self::CoLocated(_) => Origin::Site,
             Self::Headings(source) => Origin::Source(source),
             Self::Data(_) => Origin::Files,
             Self::Languages => Origin::Fixed,
@@ -69,8 +69,8 @@ fn all(snapshot: &SiteSnapshot, names: &Names) -> Vec<String> {
             let sources = sources.iter().flat_map(|sources| &sources.0);
             sources.filter_map(|source| source.below("content")).map(str::to_owned).collect()
         }
-        Names::Beside(folder) => {
-            let known = snapshot.site.get::<NamesBeside>(&folder.as_str().into()).into_value();
+        Names::CoLocated(folder) => {
+            let known = snapshot.site.get::<CoLocatedNames>(&folder.as_str().into()).into_value();
             known.map_or_else(Vec::new, |known| known.0.clone())
         }
         Names::Headings(source) => {

@@ -7,7 +7,7 @@
 use super::{Kind, Planner, Rendered, Result};
 use crate::bytes::read_bytes;
 use crate::dates::rfc3339;
-use crate::exports::beside;
+use crate::exports::companion_path;
 use crate::facets::config::{Descriptions, Titles};
 use crate::reads::{ReadSite, Reads};
 use crate::views::person_name;
@@ -75,7 +75,7 @@ impl Kind for Markdown {
 
 /// Where the source of the page at a path lies.
 fn path_of(path: &str) -> String {
-    if path.ends_with('/') { format!("{path}index.md") } else { beside(path, "md") }
+    if path.ends_with('/') { format!("{path}index.md") } else { companion_path(path, "md") }
 }
 
 /// Front matter in YAML, of which every text in JSON is one.

@@ -7,7 +7,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_source::SitePath;
-use ssg_taxonomy::facets::{OfSource, Place};
+use ssg_taxonomy::facets::{Destination, OfSource};
 use ssg_taxonomy::{LangId, PageKey};
 use tera::TeraResult;
 
@@ -36,7 +36,7 @@ impl Function for GetPage {
 }
 
 /// What a path (`/…`) or a content file (`@/…`) is.
-pub(super) fn place_at(reads: &Reads, path: &str) -> Option<Place> {
+pub(super) fn place_at(reads: &Reads, path: &str) -> Option<Destination> {
     match path.strip_prefix("@/") {
         Some(file) => {
             let source = SitePath::new(&format!("content/{file}")).ok()?;
@@ -49,8 +49,8 @@ pub(super) fn place_at(reads: &Reads, path: &str) -> Option<Place> {
 /// The page that lies there.
 pub(super) fn page_at(reads: &Reads, path: &str) -> Result<PageKey, String> {
     match place_at(reads, path) {
-        Some(Place::Page(key)) => Ok(key),
-        Some(Place::Term(term, language)) => {
+        Some(Destination::Page(key)) => Ok(key),
+        Some(Destination::Term(term, language)) => {
             let page = reads.term(&term).and_then(|term| term.in_language(language).page);
             page.ok_or_else(|| format!("`{path}` has no content file"))
         }

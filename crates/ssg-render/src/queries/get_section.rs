@@ -10,7 +10,7 @@ use crate::table::Table;
 use crate::views;
 use serde::{Deserialize, Serialize};
 use ssg_source::did_you_mean;
-use ssg_taxonomy::facets::{OfSource, Place, SectionSize, Sources};
+use ssg_taxonomy::facets::{Destination, OfSource, SectionSize, Sources};
 use ssg_taxonomy::{LangId, SectionKey};
 use tera::TeraResult;
 
@@ -50,12 +50,12 @@ impl Function for GetSection {
 
 /// The section that lies at a path, in a language.
 pub(super) fn section_at(reads: &Reads, path: &str, language: LangId) -> Result<SectionKey, String> {
-    if let Some(Place::Section(key)) = place_at(reads, path) {
+    if let Some(Destination::Section(key)) = place_at(reads, path) {
         return Ok(reads.section_in(key, language).unwrap_or(key));
     }
     let sources = reads.get::<Sources>(&()).map_or_else(Vec::new, |sources| sources.0.clone());
     let sections = sources.iter().filter_map(|source| match reads.get::<OfSource>(source)?.0 {
-        Place::Section(key) => Some(reads.section(&key)?.path.clone()),
+        Destination::Section(key) => Some(reads.section(&key)?.path.clone()),
         _ => None,
     });
     let sections: Vec<_> = sections.collect();

@@ -7,7 +7,7 @@ use crate::entry::{Entry, entry};
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
-use ssg_taxonomy::facets::Neighbours as Beside;
+use ssg_taxonomy::facets::Neighbours as Both;
 use tera::TeraResult;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ impl Function for Neighbours {
     }
 
     fn find(&self, reads: &Reads) -> Found {
-        let both = reads.get::<Beside>(&page_at(reads, &self.path)?);
+        let both = reads.get::<Both>(&page_at(reads, &self.path)?);
         Ok(both.map_or(Answer::Neighbours(None, None), |both| Answer::Neighbours(both.older, both.newer)))
     }
 

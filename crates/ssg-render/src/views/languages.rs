@@ -6,7 +6,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
 use ssg_parse::{TaxonomyOptions, direction, locale};
 use ssg_taxonomy::LangId;
-use ssg_taxonomy::facets::{Place, SectionCard, TaxonomyCard, Translations};
+use ssg_taxonomy::facets::{Destination, SectionCard, TaxonomyCard, Translations};
 use tera::Value;
 
 /// An output of one language among those that say the same.
@@ -30,7 +30,7 @@ fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
     }
     let each = languages.all.iter().copied();
     let all: Vec<Translation> = match reads.at_path(path) {
-        Some(Place::Page(key)) => {
+        Some(Destination::Page(key)) => {
             let pages = reads.get::<Translations>(&key).map_or_else(Vec::new, |all| all.0.clone());
             let one = |(language, key): (LangId, _)| {
                 let page = reads.card(&key)?;
@@ -38,7 +38,7 @@ fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
             };
             pages.into_iter().filter_map(one).collect()
         }
-        Some(Place::Section(key)) => each
+        Some(Destination::Section(key)) => each
             .filter_map(|language| reads.section(&reads.section_in(key, language)?))
             .map(|section| Translation {
                 language: section.language,
@@ -46,7 +46,7 @@ fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
                 title: section_title(reads, &section),
             })
             .collect(),
-        Some(Place::Term(key, _)) => {
+        Some(Destination::Term(key, _)) => {
             let term = reads.term(&key);
             let named = |language: LangId| Some((language, term.as_ref()?.in_language(language)));
             each.filter_map(named)
@@ -58,7 +58,7 @@ fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
                 })
                 .collect()
         }
-        Some(Place::Taxonomy(name, _)) => {
+        Some(Destination::Taxonomy(name, _)) => {
             let taxonomy = reads.taxonomy(&name);
             let taxonomy = taxonomy.as_deref();
             each.filter_map(|language| Some((language, taxonomy?)))

@@ -48,13 +48,13 @@ fn day_view(reads: &Reads, day: Option<Date>, slots: &[&Slot], language: LangId)
     let place = |(number, slot): (usize, &&Slot)| {
         let column = slot.room.as_deref().and_then(|room| columns.get(room).copied());
         match column {
-            Some(column) if all.meets(number, slot) => Place::Room(column),
-            None if in_rooms.meets(number, slot) => Place::Beside,
-            _ => Place::Across,
+            Some(column) if all.meets(number, slot) => Column::Room(column),
+            None if in_rooms.meets(number, slot) => Column::Unnamed,
+            _ => Column::All,
         }
     };
-    let places: Vec<Place> = slots.iter().enumerate().map(place).collect();
-    if places.contains(&Place::Beside) {
+    let places: Vec<Column> = slots.iter().enumerate().map(place).collect();
+    if places.contains(&Column::Unnamed) {
         rooms.push("");
     }
     let areas: Vec<Area> =
@@ -171,25 +171,25 @@ fn span(slot: &Slot) -> Option<(Timestamp, Timestamp)> {
 
 /// Where a slot is among the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Column {
     /// In all of them.
-    Across,
+    All,
     /// In that of its room.
     Room(usize),
     /// In one without a name after the rooms: it is nowhere in particular while rooms are in use.
-    Beside,
+    Unnamed,
 }
 
-fn area(slot: &Slot, place: Place, columns: usize, boundaries: &[&Zoned]) -> Area {
+fn area(slot: &Slot, place: Column, columns: usize, boundaries: &[&Zoned]) -> Area {
     let line = |at: &Zoned| {
         boundaries.binary_search_by_key(&at.timestamp(), |boundary| boundary.timestamp()).unwrap_or(0) + 1
     };
     let row_start = slot.starts.as_ref().map_or(1, line);
     let row_end = slot.ends.as_ref().map_or(row_start + 1, line).max(row_start + 1);
     let (column_start, column_end) = match place {
-        Place::Across => (1, columns.max(1) + 1),
-        Place::Room(column) => (column + 1, column + 2),
-        Place::Beside => (columns, columns + 1),
+        Column::All => (1, columns.max(1) + 1),
+        Column::Room(column) => (column + 1, column + 2),
+        Column::Unnamed => (columns, columns + 1),
     };
     Area { row_start, row_end, column_start, column_end }
 }

@@ -6,8 +6,8 @@
 mod body;
 mod connection;
 mod encode;
+mod file_cache;
 mod guard;
-mod kept;
 mod page;
 mod patience;
 mod range;
@@ -15,6 +15,6 @@ mod respond;
 mod tag;
 
 pub(crate) use connection::accept;
+pub(crate) use file_cache::FileCache;
 pub(crate) use guard::Names;
-pub(crate) use kept::Kept;
 pub(crate) use respond::Site;

@@ -9,13 +9,13 @@ pub(crate) const SCRIPT: &str = "/.ssg/live.js";
 
 /// How a page goes out. All of it decides bytes, so all of it is part of the page's tag.
 #[derive(Clone, Debug, Hash)]
-pub(crate) struct Dress {
+pub(crate) struct Injection {
     script: String,
     /// Scheme and host of the site as published, and what stands in their place.
     origin: Option<(String, String)>,
 }
 
-impl Dress {
+impl Injection {
     /// For the file of the output at `file`; an empty one where the page is not of the output.
     ///
     /// `published` and `local` are origins such as `https://example.org`, without a slash.
@@ -138,7 +138,7 @@ mod tests {
 
     fn dressed(page: &str, badge: Option<&str>) -> String {
         let dress =
-            Dress::new("é/index.html", &[1, 255], badge, "https://a.org", "http://localhost:1111".into());
+            Injection::new("é/index.html", &[1, 255], badge, "https://a.org", "http://localhost:1111".into());
         String::from_utf8(dress.apply(page.as_bytes())).expect("text")
     }
 

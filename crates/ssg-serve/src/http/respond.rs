@@ -2,14 +2,14 @@
 
 use super::body::Payload;
 use super::encode;
+use super::file_cache::{FileCache, Opened};
 use super::guard::Names;
-use super::kept::{Kept, Opened};
-use super::page::{Dress, SCRIPT};
+use super::page::{Injection, SCRIPT};
 use super::range::{Wanted, wanted};
 use super::tag::Tag;
+use crate::file_store::{Body, FileStore, Served};
 use crate::live::{EVENTS, Hub, SCRIPT_TEXT, Visit};
 use crate::path::{Asked, BasePath, Meaning, encode_path};
-use crate::shelf::{Body, Served, Shelf};
 use hyper::body::Incoming;
 use hyper::header::{
     ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
@@ -33,12 +33,12 @@ const RESERVED: &str = "/.ssg/";
 const MISSING: &[u8] = b"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Not found</title>\
 <body><p>There is no such page in this site.</p></body></html>";
 
-/// What answers: the shelf, the hub of live reload, and what is known of the site.
+/// What answers: the store, the hub of live reload, and what is known of the site.
 pub(crate) struct Site {
-    pub(crate) shelf: Arc<dyn Shelf>,
+    pub(crate) store: Arc<dyn FileStore>,
     pub(crate) hub: Arc<Hub>,
     /// Bytes of files on disk that were asked for.
-    pub(crate) kept: Kept,
+    pub(crate) kept: FileCache,
     pub(crate) names: Names,
     pub(crate) base: BasePath,
     /// Scheme and host under which the site is published, without a slash; may be empty.
@@ -62,7 +62,7 @@ impl Site {
             let site = Arc::clone(self);
             let path = parts.uri.path().to_owned();
             let query = parts.uri.query().map(str::to_owned);
-            // The shelf may render, and disks may be slow.
+            // The store may render, and disks may be slow.
             let work = move || site.lookup(&path, query.as_deref(), &parts.headers);
             tokio::task::spawn_blocking(work)
                 .await
@@ -120,7 +120,7 @@ impl Site {
     fn check_later(self: &Arc<Self>, visit: Visit, tab: u64) {
         let site = Arc::clone(self);
         drop(tokio::task::spawn_blocking(move || {
-            if !visit.is_current(&*site.shelf) {
+            if !visit.is_current(&*site.store) {
                 site.hub.reload(tab);
             }
         }));
@@ -135,7 +135,7 @@ impl Site {
         };
         let candidates = asked.candidates();
         for (number, path) in candidates.iter().enumerate() {
-            let Some(served) = self.shelf.file(path) else { continue };
+            let Some(served) = self.store.file(path) else { continue };
             if number > 0 {
                 let Asked { path, .. } = &asked;
                 let to = format!("{}{}/", self.base.url(), encode_path(path));
@@ -148,7 +148,7 @@ impl Site {
 
     /// The site's own page for what does not exist, or a plain one.
     fn missing(&self, headers: &HeaderMap) -> Answer {
-        let page = self.shelf.file("404.html");
+        let page = self.store.file("404.html");
         let own = page.and_then(|served| {
             let source = Source::open(&served, &self.kept).ok()?;
             let dress = self.dress("404.html", &served.hash[..8], served.badge, headers);
@@ -160,8 +160,8 @@ impl Site {
         answer
     }
 
-    fn dress(&self, path: &str, hash: &[u8], badge: Option<&str>, headers: &HeaderMap) -> Dress {
-        Dress::new(path, hash, badge, &self.origin, local_origin(headers))
+    fn dress(&self, path: &str, hash: &[u8], badge: Option<&str>, headers: &HeaderMap) -> Injection {
+        Injection::new(path, hash, badge, &self.origin, local_origin(headers))
     }
 
     /// A file of the output, in the form the client asks for.
@@ -233,7 +233,7 @@ impl From<Vec<u8>> for Source {
 }
 
 impl Source {
-    fn open(served: &Served, kept: &Kept) -> io::Result<Self> {
+    fn open(served: &Served, kept: &FileCache) -> io::Result<Self> {
         match &served.bytes {
             Body::Memory(bytes) => {
                 Ok(Self { size: bytes.len() as u64, bytes: Bytes::Shared(Arc::clone(bytes)) })

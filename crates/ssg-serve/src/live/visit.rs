@@ -1,8 +1,8 @@
 //! What a tab says of itself when it asks for events.
 
+use crate::file_store::FileStore;
 use crate::hex::hex;
 use crate::path::{BasePath, Meaning};
-use crate::shelf::Shelf;
 use hyper::header::HeaderMap;
 use percent_encoding::percent_decode_str;
 use std::time::Duration;
@@ -65,15 +65,15 @@ impl Visit {
         path == self.file || (self.is_missing() && self.address.iter().any(|own| own == path))
     }
 
-    /// Whether the tab shows what the shelf has now. May render the page.
-    pub(crate) fn is_current(&self, shelf: &dyn Shelf) -> bool {
-        if self.is_missing() && self.address.iter().any(|path| shelf.file(path).is_some()) {
+    /// Whether the tab shows what the store has now. May render the page.
+    pub(crate) fn is_current(&self, store: &dyn FileStore) -> bool {
+        if self.is_missing() && self.address.iter().any(|path| store.file(path).is_some()) {
             return false;
         }
         if self.file.is_empty() || self.hash.is_empty() {
             return true;
         }
-        shelf.file(&self.file).is_some_and(|served| hex(&served.hash[..8]) == self.hash)
+        store.file(&self.file).is_some_and(|served| hex(&served.hash[..8]) == self.hash)
     }
 
     /// Whether the tab shows the page for what does not exist. The address counts only then, since

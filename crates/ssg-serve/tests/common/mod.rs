@@ -1,8 +1,8 @@
-//! A shelf in memory, and a client that speaks HTTP byte by byte, so that tests can say what no
+//! A store in memory, and a client that speaks HTTP byte by byte, so that tests can say what no
 //! well-behaved client would.
 #![allow(dead_code)]
 
-use ssg_serve::{Body, Served, Server, ServerOptions, Shelf};
+use ssg_serve::{Body, FileStore, Served, Server, ServerOptions};
 use ssg_source::DiskFile;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -39,7 +39,7 @@ impl Files {
         self.insert(path, Served { bytes: Body::Disk(found), hash, badge: None });
     }
 
-    /// A file of which the shelf believes that it is on disk.
+    /// A file of which the store believes that it is on disk.
     pub fn put_lost(&self, path: &str, file: &str) {
         let found = DiskFile::said(file.into(), None);
         self.insert(path, Served { bytes: Body::Disk(found), hash: [0; 32], badge: None });
@@ -54,7 +54,7 @@ impl Files {
     }
 }
 
-impl Shelf for Files {
+impl FileStore for Files {
     fn file(&self, path: &str) -> Option<Served> {
         assert!(path != "panic.html", "a file that cannot be made");
         self.0.lock().expect("a map").get(path).cloned()
@@ -79,8 +79,8 @@ pub fn serve(files: &Arc<Files>) -> Server {
 }
 
 pub fn serve_with(files: &Arc<Files>, options: ServerOptions) -> Server {
-    let shelf: Arc<dyn Shelf> = Arc::clone(files) as _;
-    Server::start(&ServerOptions { port: 0, ..options }, shelf).expect("a free port")
+    let store: Arc<dyn FileStore> = Arc::clone(files) as _;
+    Server::start(&ServerOptions { port: 0, ..options }, store).expect("a free port")
 }
 
 /// An answer, read whole.

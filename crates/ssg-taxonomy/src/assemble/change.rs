@@ -2,7 +2,7 @@
 //! publication, an end.
 
 use super::AssembleOptions;
-use super::place::{Place, Placed, Role};
+use super::classify::{Classified, Location, Role};
 use crate::change::NextChange;
 use crate::page::{Kind, Withheld};
 use jiff::tz::TimeZone;
@@ -13,28 +13,28 @@ use ssg_parse::{Edge, EventTable, FrontMatter, When, edges};
 pub(super) fn next(
     options: &AssembleOptions,
     zone: &TimeZone,
-    one: &Placed,
+    one: &Classified,
     withheld: Option<Withheld>,
 ) -> Option<NextChange> {
     let front = &one.source.document.front;
-    let place = match &one.role {
-        Role::Page(place) => Some(place),
+    let location = match &one.role {
+        Role::Page(location) => Some(location),
         _ => None,
     };
-    let named = place.and_then(|place| place.name.date);
-    let is_event = place.is_some_and(|place| place.kind == Kind::Event && !place.is_translation);
+    let named = location.and_then(|location| location.name.date);
+    let is_event = location.is_some_and(|location| location.kind == Kind::Event && !location.is_translation);
     // What is withheld for another reason stays so whatever the date.
     if withheld.is_some_and(|why| why != Withheld::Future) {
         return None;
     }
     let moments = edges(front, named).into_iter().filter(|(edge, _)| match edge {
-        Edge::Dated | Edge::Published => withheld.is_some() && counts(*edge, front, place),
+        Edge::Dated | Edge::Published => withheld.is_some() && counts(*edge, front, location),
         Edge::Expires => withheld.is_none() && !options.expired,
         _ => withheld.is_none() && is_event,
     });
     let event_zone = event_zone(front.event.as_ref(), zone);
-    let event = place.filter(|_| is_event).map(|place| Event {
-        id: if place.bundle.is_some() { &place.name.dated_stem } else { &place.name.stem },
+    let event = location.filter(|_| is_event).map(|location| Event {
+        id: if location.bundle.is_some() { &location.name.dated_stem } else { &location.name.stem },
         cancelled: front.event.as_ref().is_some_and(|event| event.cancelled),
     });
     // An event whose table names no start takes place on the page's date.
@@ -67,11 +67,11 @@ struct Event<'a> {
 
 /// Whether a page waits for this date: `publish_at` goes before the date, and the date of an event
 /// or a talk is when it takes place.
-fn counts(edge: Edge, front: &FrontMatter, place: Option<&Place>) -> bool {
+fn counts(edge: Edge, front: &FrontMatter, location: Option<&Location>) -> bool {
     match edge {
         Edge::Dated => {
             front.publish_at.is_none()
-                && place.is_some_and(|place| !matches!(place.kind, Kind::Event | Kind::Talk))
+                && location.is_some_and(|location| !matches!(location.kind, Kind::Event | Kind::Talk))
         }
         _ => true,
     }
@@ -82,7 +82,7 @@ fn event_zone(table: Option<&EventTable>, zone: &TimeZone) -> TimeZone {
     own.and_then(|name| TimeZone::get(&name.value).ok()).unwrap_or_else(|| zone.clone())
 }
 
-fn change(edge: Edge, when: When, at: Zoned, one: &Placed, event: Option<&Event<'_>>) -> NextChange {
+fn change(edge: Edge, when: When, at: Zoned, one: &Classified, event: Option<&Event<'_>>) -> NextChange {
     // A day means until its end: readers see the last minute of it.
     let shown = if edge.is_end() && (when.is_day() || edge == Edge::EndsThatDay) {
         at.checked_sub(Span::new().minutes(1)).unwrap_or_else(|_| at.clone())

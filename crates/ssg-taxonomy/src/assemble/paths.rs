@@ -1,6 +1,6 @@
 //! Titles, slugs, paths and aliases: from names and headers to places in the site.
 
-use super::place::{Place, Placed, PlacedFiles, Role};
+use super::classify::{Classified, ClassifiedFiles, Location, Role};
 use crate::ids::SectionId;
 use crate::page::Kind;
 use crate::site::Site;
@@ -147,7 +147,7 @@ fn own_slug(source: &SitePath, front: &FrontMatter, name: &str, found: &mut Diag
 /// Gives every page its title, date, slug and path; terms get theirs later.
 pub(super) fn draft_pages(
     config: &Config,
-    placed: PlacedFiles,
+    placed: ClassifiedFiles,
     site: &Site,
     found: &mut Diagnostics,
 ) -> Vec<Draft> {
@@ -162,44 +162,46 @@ pub(super) fn draft_pages(
     let zone = config.zone();
     let mut pages = placed.pages;
     // Files beside a bundle go with the first of its languages.
-    pages.sort_by_key(Placed::language);
+    pages.sort_by_key(Classified::language);
     for one in pages {
-        let Role::Page(place) = one.role else { continue };
+        let Role::Page(location) = one.role else { continue };
         let (path, document) = (one.source.path, one.source.document);
         let front = &document.front;
-        let slug = own_slug(&path, front, &place.name.stem, found);
-        let section = sections.get(&(place.language, place.dir.as_str())).copied().unwrap_or(SectionId(0));
-        let title_name = if place.bundle.is_some() { &place.name.dated_stem } else { &place.name.stem };
+        let slug = own_slug(&path, front, &location.name.stem, found);
+        let section =
+            sections.get(&(location.language, location.dir.as_str())).copied().unwrap_or(SectionId(0));
+        let title_name =
+            if location.bundle.is_some() { &location.name.dated_stem } else { &location.name.stem };
         let date = front
             .date
             .as_ref()
             .map(|when| when.value.start(&zone))
-            .or_else(|| place.name.date.map(|day| ssg_parse::When::Day(day).start(&zone)));
+            .or_else(|| location.name.date.map(|day| ssg_parse::When::Day(day).start(&zone)));
         drafts.push(Draft {
             row: None,
-            kind: place.kind,
+            kind: location.kind,
             section,
-            slug: slug.clone().unwrap_or_else(|| safe_slug(&place.name.stem, &place.name.dated_stem)),
+            slug: slug.clone().unwrap_or_else(|| safe_slug(&location.name.stem, &location.name.dated_stem)),
             path: own_path(&path, front, found).unwrap_or_default(),
             title: title_of(&document, title_name),
             date,
-            aliases: if place.kind == Kind::Term { Vec::new() } else { alias_paths(&path, front, found) },
-            assets: place.bundle.as_ref().and_then(|dir| assets.remove(dir)).unwrap_or_default(),
+            aliases: if location.kind == Kind::Term { Vec::new() } else { alias_paths(&path, front, found) },
+            assets: location.bundle.as_ref().and_then(|dir| assets.remove(dir)).unwrap_or_default(),
             source: path,
             event: None,
-            language: place.language,
-            key: place.key.clone(),
+            language: location.language,
+            key: location.key.clone(),
             is_translation: false,
             weight: front.weight.unwrap_or(0),
             document,
         });
-        places.push((place, slug.is_some()));
+        places.push((location, slug.is_some()));
     }
     keep_colliding_dates(&mut drafts, &places, found);
-    for (draft, (place, _)) in drafts.iter_mut().zip(&places) {
+    for (draft, (location, _)) in drafts.iter_mut().zip(&places) {
         // An event keeps the whole name of its folder, with the year in front, as its id.
         if draft.kind == Kind::Event {
-            let id = if place.bundle.is_some() { &place.name.dated_stem } else { &place.name.stem };
+            let id = if location.bundle.is_some() { &location.name.dated_stem } else { &location.name.stem };
             if draft.document.front.slug.is_none() {
                 draft.slug = safe_slug(id, id);
             }
@@ -210,15 +212,16 @@ pub(super) fn draft_pages(
         }
         draft.path = format!("{}{}/", site.section(draft.section).path, draft.slug);
     }
-    for (draft, (place, _)) in drafts.iter().zip(&places) {
-        if let (Some(dir), Some(id)) = (&place.bundle, &draft.event) {
-            event_paths.insert((dir.clone(), place.language), (id.clone(), draft.path.clone()));
+    for (draft, (location, _)) in drafts.iter().zip(&places) {
+        if let (Some(dir), Some(id)) = (&location.bundle, &draft.event) {
+            event_paths.insert((dir.clone(), location.language), (id.clone(), draft.path.clone()));
         }
     }
-    for (draft, (place, _)) in drafts.iter_mut().zip(&places).filter(|(draft, _)| draft.kind == Kind::Talk) {
-        let event = place.event_dir.as_ref().and_then(|dir| {
+    for (draft, (location, _)) in drafts.iter_mut().zip(&places).filter(|(draft, _)| draft.kind == Kind::Talk)
+    {
+        let event = location.event_dir.as_ref().and_then(|dir| {
             let of = |language| event_paths.get(&(dir.clone(), language));
-            of(place.language).or_else(|| config.language_ids().find_map(of))
+            of(location.language).or_else(|| config.language_ids().find_map(of))
         });
         let above = match event {
             Some((id, path)) => {
@@ -239,20 +242,23 @@ pub(super) fn draft_pages(
 }
 
 /// Files of one directory whose slugs collide once the date is dropped keep the date.
-fn keep_colliding_dates(drafts: &mut [Draft], places: &[(Place, bool)], found: &mut Diagnostics) {
+fn keep_colliding_dates(drafts: &mut [Draft], places: &[(Location, bool)], found: &mut Diagnostics) {
     let mut groups: HashMap<(String, LangId, String), Vec<usize>> = HashMap::new();
-    for (index, (draft, (place, own_slug))) in drafts.iter().zip(places).enumerate() {
-        if !own_slug && draft.path.is_empty() && draft.kind != Kind::Event && place.event_dir.is_none() {
-            groups.entry((place.dir.clone(), place.language, draft.slug.clone())).or_default().push(index);
+    for (index, (draft, (location, own_slug))) in drafts.iter().zip(places).enumerate() {
+        if !own_slug && draft.path.is_empty() && draft.kind != Kind::Event && location.event_dir.is_none() {
+            groups
+                .entry((location.dir.clone(), location.language, draft.slug.clone()))
+                .or_default()
+                .push(index);
         }
     }
     for indexes in groups.into_values().filter(|indexes| indexes.len() > 1) {
         for index in indexes {
-            let (place, _) = &places[index];
-            if place.name.date.is_none() {
+            let (location, _) = &places[index];
+            if location.name.date.is_none() {
                 continue;
             }
-            let slug = safe_slug(&place.name.dated_stem, &place.name.stem);
+            let slug = safe_slug(&location.name.dated_stem, &location.name.stem);
             let message = format!(
                 "the slug `{}` would stand for several files; this one keeps its date",
                 drafts[index].slug

@@ -8,7 +8,7 @@ use crate::page::{Kind, Page, Withheld};
 use crate::people::split_people;
 use crate::site::{Hidden, Site, Target};
 use crate::term::term_slug;
-use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder};
+use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder_name};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{HashMap, HashSet};
 
@@ -88,7 +88,7 @@ pub(super) fn check(site: &Site, found: &mut Diagnostics) {
 fn check_event(page: &Page, found: &mut Diagnostics) {
     let Some(table) = &page.document.front.event else { return };
     for organizer in &table.organizers {
-        if is_placeholder(&organizer.name.value) {
+        if is_placeholder_name(&organizer.name.value) {
             found.add(nobody(&page.source, &organizer.name));
         } else if !split_people(&organizer.name.value).is_empty() {
             found.add(
@@ -111,7 +111,7 @@ fn check_names(
 ) {
     let mended = || {
         let mut people: Vec<String> = Vec::new();
-        for name in names.iter().filter(|name| !is_placeholder(&name.value)) {
+        for name in names.iter().filter(|name| !is_placeholder_name(&name.value)) {
             let parts = split_people(&name.value);
             people.extend(if parts.is_empty() { vec![name.value.clone()] } else { parts });
         }
@@ -120,7 +120,7 @@ fn check_names(
         people
     };
     for name in names {
-        if is_placeholder(&name.value) {
+        if is_placeholder_name(&name.value) {
             let rest = mended();
             let hint = if rest.is_empty() {
                 format!("leave `{key}` out until it is known")

@@ -1,6 +1,6 @@
 //! Withholds what is not to be published: drafts, the future, the expired, and broken pages.
 
-use super::place::{Place, Placed, PlacedFiles, Role};
+use super::classify::{Classified, ClassifiedFiles, Location, Role};
 use super::{AssembleOptions, change};
 use crate::page::{Kind, Withheld};
 use crate::site::{Site, Target};
@@ -11,12 +11,12 @@ use std::collections::{HashMap, HashSet};
 pub(super) fn withhold(
     config: &Config,
     options: &AssembleOptions,
-    mut placed: PlacedFiles,
+    mut placed: ClassifiedFiles,
     site: &mut Site,
-) -> PlacedFiles {
+) -> ClassifiedFiles {
     let zone = config.zone();
     let mut hidden_events: HashMap<String, Withheld> = HashMap::new();
-    let why = |one: &Placed| -> Option<Withheld> {
+    let why = |one: &Classified| -> Option<Withheld> {
         let front = &one.source.document.front;
         if options.skip_broken && one.source.document.broken {
             return Some(Withheld::Broken);
@@ -26,12 +26,12 @@ pub(super) fn withhold(
         }
         // The date of an event or a talk is when it takes place, not when it is published.
         let dated = match &one.role {
-            Role::Page(Place { kind: Kind::Event | Kind::Talk, .. }) => None,
-            Role::Page(place) => front
-                .date
-                .as_ref()
-                .map(|when| when.value.start(&zone).timestamp())
-                .or_else(|| place.name.date.map(|day| ssg_parse::When::Day(day).start(&zone).timestamp())),
+            Role::Page(Location { kind: Kind::Event | Kind::Talk, .. }) => None,
+            Role::Page(location) => {
+                front.date.as_ref().map(|when| when.value.start(&zone).timestamp()).or_else(|| {
+                    location.name.date.map(|day| ssg_parse::When::Day(day).start(&zone).timestamp())
+                })
+            }
             _ => None,
         };
         let publish_at = front.publish_at.as_ref().map(|when| when.value.start(&zone).timestamp());
@@ -46,7 +46,7 @@ pub(super) fn withhold(
     };
     let mut shown: HashSet<&str> = HashSet::new();
     for one in &placed.pages {
-        if let Role::Page(Place { bundle: Some(dir), .. }) = &one.role {
+        if let Role::Page(Location { bundle: Some(dir), .. }) = &one.role {
             match why(one) {
                 Some(why) => {
                     hidden_events.insert(dir.clone(), why);
@@ -62,7 +62,7 @@ pub(super) fn withhold(
     let mut next = None;
     placed.pages.retain(|one| {
         let with_event = match &one.role {
-            Role::Page(Place { event_dir: Some(dir), .. }) => hidden_events.get(dir).copied(),
+            Role::Page(Location { event_dir: Some(dir), .. }) => hidden_events.get(dir).copied(),
             _ => None,
         };
         let own = why(one);

@@ -1,7 +1,7 @@
 //! Sections: every directory that lists pages, with or without an `_index.md`.
 
+use super::classify::{Classified, ClassifiedFiles, Role};
 use super::paths::{alias_paths, own_path, safe_slug, title_of};
-use super::place::{Placed, PlacedFiles, Role};
 use crate::ids::{PageId, SectionId};
 use crate::page::Kind;
 use crate::site::{Section, Site, Target};
@@ -11,7 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Adds the sections, the home page first, then by directory.
-pub(super) fn add_sections(config: &Config, placed: &PlacedFiles, site: &mut Site, found: &mut Diagnostics) {
+pub(super) fn add_sections(
+    config: &Config,
+    placed: &ClassifiedFiles,
+    site: &mut Site,
+    found: &mut Diagnostics,
+) {
     let empty: Arc<Document> = Arc::default();
     site.homes = vec![None; site.language_homes.len()];
     let mut numbers: BTreeMap<(LangId, String), SectionId> = BTreeMap::new();
@@ -83,11 +88,11 @@ pub(super) fn add_sections(config: &Config, placed: &PlacedFiles, site: &mut Sit
 /// are listed in every language that has a page, translated or not.
 fn directories<'p>(
     config: &Config,
-    placed: &'p PlacedFiles,
+    placed: &'p ClassifiedFiles,
 ) -> BTreeMap<(LangId, String), Option<&'p super::Source>> {
     let mut dirs: BTreeMap<(LangId, String), Option<&super::Source>> = BTreeMap::new();
     let languages: BTreeSet<LangId> =
-        placed.pages.iter().map(Placed::language).chain([LangId::MAIN]).collect();
+        placed.pages.iter().map(Classified::language).chain([LangId::MAIN]).collect();
     for language in &languages {
         dirs.insert((*language, String::new()), None);
     }
@@ -98,7 +103,9 @@ fn directories<'p>(
                 dirs.insert((own, dir.clone()), Some(&one.source));
                 (dir, false)
             }
-            Role::Page(place) if place.kind != Kind::Term => (&place.dir, place.kind == Kind::Event),
+            Role::Page(location) if location.kind != Kind::Term => {
+                (&location.dir, location.kind == Kind::Event)
+            }
             _ => continue,
         };
         let others = languages.iter().filter(|_| is_event && !config.languages.is_empty());
@@ -114,7 +121,7 @@ fn directories<'p>(
 }
 
 /// Puts `content/<taxonomy>/_index.md` where the taxonomy's index finds it.
-fn add_taxonomy_texts(placed: &PlacedFiles, site: &mut Site) {
+fn add_taxonomy_texts(placed: &ClassifiedFiles, site: &mut Site) {
     for one in &placed.pages {
         if let Role::Taxonomy { index, language } = one.role {
             let (path, document) = (one.source.path.clone(), one.source.document.clone());

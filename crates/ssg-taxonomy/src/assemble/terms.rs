@@ -5,7 +5,7 @@ use crate::ids::{PageId, TermId};
 use crate::page::{Kind, Person};
 use crate::site::{Site, Target};
 use crate::term::{LocalTerm, Taxonomy, Term, term_slug};
-use ssg_parse::{Config, LangId, Spanned, is_placeholder};
+use ssg_parse::{Config, LangId, Spanned, is_placeholder_name};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -197,7 +197,7 @@ fn gather_uses(
             continue;
         }
         for written in named(site, id, taxonomy) {
-            if (people && is_placeholder(&written.value)) || site.hidden.has(taxonomy, &written.value) {
+            if (people && is_placeholder_name(&written.value)) || site.hidden.has(taxonomy, &written.value) {
                 continue;
             }
             let slug = slugs.entry(&written.value).or_insert_with(|| {

@@ -123,7 +123,7 @@ impl SiteFacet for Card {
         let image = front.image.as_ref().map(|image| {
             let source = page.source.resolve(&image.value).ok();
             source
-                .and_then(|source| facets.beside.get(&source).cloned())
+                .and_then(|source| facets.co_located_files.get(&source).cloned())
                 .unwrap_or_else(|| image.value.to_string())
         });
         let names = site.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str().into());
@@ -296,7 +296,7 @@ impl SiteFacet for References {
         Some(Held::new(Self {
             talks: facets.page_keys(page.talks.iter().copied()),
             aliases: page.aliases.clone(),
-            assets: assets.filter_map(|asset| facets.beside.get(asset)).cloned().collect(),
+            assets: assets.filter_map(|asset| facets.co_located_files.get(asset)).cloned().collect(),
         }))
     }
 }

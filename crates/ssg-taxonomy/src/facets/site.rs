@@ -10,13 +10,13 @@ use crate::term::term_slug;
 use jiff::Zoned;
 use serde::Serialize;
 use ssg_engine::Held;
-use ssg_parse::{LangId, is_placeholder};
+use ssg_parse::{LangId, is_placeholder_name};
 use ssg_source::SitePath;
 use std::sync::Arc;
 
 /// What a path leads to, or what a content file became.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum Place {
+pub enum Destination {
     /// A page.
     Page(PageKey),
     /// A section.
@@ -29,39 +29,39 @@ pub enum Place {
     Withheld(Withheld),
 }
 
-fn place(facets: &Facets, target: Target) -> Place {
+fn destination(facets: &Facets, target: Target) -> Destination {
     match target {
-        Target::Page(id) => Place::Page(facets.page_key(id)),
-        Target::Section(id) => Place::Section(facets.section_key(id)),
-        Target::Term(id, language) => Place::Term(facets.term_key(id), language),
+        Target::Page(id) => Destination::Page(facets.page_key(id)),
+        Target::Section(id) => Destination::Section(facets.section_key(id)),
+        Target::Term(id, language) => Destination::Term(facets.term_key(id), language),
         Target::Taxonomy(index, language) => {
-            Place::Taxonomy(facets.site.taxonomies[index].name.as_str().into(), language)
+            Destination::Taxonomy(facets.site.taxonomies[index].name.as_str().into(), language)
         }
-        Target::Withheld(why) => Place::Withheld(why),
+        Target::Withheld(why) => Destination::Withheld(why),
     }
 }
 
 /// What lies at a site-relative path.
 #[derive(Clone, Debug, Serialize)]
-pub struct AtPath(pub Place);
+pub struct AtPath(pub Destination);
 
 impl SiteFacet for AtPath {
     type Key = Arc<str>;
 
     fn make(facets: &Facets, path: &Arc<str>) -> Option<Held<Self>> {
-        facets.site.at_path(path).map(|target| Held::new(Self(place(facets, target))))
+        facets.site.at_path(path).map(|target| Held::new(Self(destination(facets, target))))
     }
 }
 
 /// What a content file became.
 #[derive(Clone, Debug, Serialize)]
-pub struct OfSource(pub Place);
+pub struct OfSource(pub Destination);
 
 impl SiteFacet for OfSource {
     type Key = SitePath;
 
     fn make(facets: &Facets, source: &SitePath) -> Option<Held<Self>> {
-        facets.site.target(source).map(|target| Held::new(Self(place(facets, target))))
+        facets.site.target(source).map(|target| Held::new(Self(destination(facets, target))))
     }
 }
 
@@ -81,25 +81,25 @@ impl SiteFacet for Sources {
 
 /// Where a file beside content goes.
 #[derive(Clone, Debug, Serialize)]
-pub struct Beside(pub String);
+pub struct CoLocatedPath(pub String);
 
-impl SiteFacet for Beside {
+impl SiteFacet for CoLocatedPath {
     type Key = SitePath;
 
     fn make(facets: &Facets, source: &SitePath) -> Option<Held<Self>> {
-        facets.beside.get(source).map(|path| Held::new(Self(path.clone())))
+        facets.co_located_files.get(source).map(|path| Held::new(Self(path.clone())))
     }
 }
 
 /// Names of the files below a folder of the content that are copied, relative to it, sorted.
 #[derive(Clone, Debug, Serialize)]
-pub struct NamesBeside(pub Vec<String>);
+pub struct CoLocatedNames(pub Vec<String>);
 
-impl SiteFacet for NamesBeside {
+impl SiteFacet for CoLocatedNames {
     type Key = Arc<str>;
 
     fn make(facets: &Facets, folder: &Arc<str>) -> Option<Held<Self>> {
-        let names = facets.beside.range_below(folder);
+        let names = facets.co_located_files.range_below(folder);
         Some(Held::new(Self(names)))
     }
 }
@@ -283,7 +283,7 @@ impl HiddenPeople {
     /// Whether a name is that of somebody who may be shown: not a placeholder, not unpublished.
     #[must_use]
     pub fn may_show(&self, name: &str) -> bool {
-        !is_placeholder(name) && self.slugs.binary_search(&term_slug(name)).is_err()
+        !is_placeholder_name(name) && self.slugs.binary_search(&term_slug(name)).is_err()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The sites that a theme is tried on: one with every kind of page and what is easily forgotten of
 //! each, and one with next to nothing.
 
-use crate::laid::Laid;
+use crate::overlay::OverlaidInputs;
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
@@ -18,21 +18,21 @@ const SPONSORS: usize = 200;
 const LARGE: &str = "content/events/2026-nine-rooms/index.md";
 
 /// Writes the files of a site.
-pub(super) fn write(site: &str, laid: &mut Laid) {
+pub(super) fn write(site: &str, overlay: &mut OverlaidInputs) {
     for name in Fixture::iter() {
         let path = name.strip_prefix(site).and_then(|rest| rest.strip_prefix('/'));
         let (Some(path), Some(file)) = (path, Fixture::get(&name)) else { continue };
         if path == LARGE {
-            let text = String::from_utf8_lossy(&file.data).replace("sponsors = []", &sponsors(laid));
-            laid.write(path, text.as_bytes());
+            let text = String::from_utf8_lossy(&file.data).replace("sponsors = []", &sponsors(overlay));
+            overlay.write(path, text.as_bytes());
         } else {
-            laid.write(path, &file.data);
+            overlay.write(path, &file.data);
         }
     }
 }
 
 /// Writes a file for each sponsor; gives the list for the event.
-fn sponsors(laid: &mut Laid) -> String {
+fn sponsors(overlay: &mut OverlaidInputs) -> String {
     let mut list = String::from("sponsors = [");
     for number in 1..=SPONSORS {
         let level = if number <= 10 { "gold" } else { "silver" };
@@ -44,7 +44,7 @@ fn sponsors(laid: &mut Laid) -> String {
         if number % 2 > 0 {
             file.push_str("logo = \"/picture.svg\"\n");
         }
-        laid.write(&format!("data/sponsors/sponsor-{number}.toml"), file.as_bytes());
+        overlay.write(&format!("data/sponsors/sponsor-{number}.toml"), file.as_bytes());
     }
     list.push(']');
     list

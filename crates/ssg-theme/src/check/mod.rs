@@ -4,19 +4,19 @@
 //! site that it lies in. What templates get wrong is told by the same compilation that builds use;
 //! what they make is read by [`html`]; what the theme declares is held against what it uses.
 
+mod collected_outputs;
 mod contrast;
 mod fixture;
 mod html;
 mod locate;
 mod named;
-mod sink;
 
-use crate::laid::Laid;
+use crate::overlay::OverlaidInputs;
 use crate::site::Site;
 use crate::stack::{Stack, text_of};
+use collected_outputs::CollectedOutputs;
 use html::{Fault, faults};
 use locate::Tags;
-use sink::Kept;
 use ssg_build::{Memo, Overrides, Settings, compile};
 use ssg_parse::read_config;
 use ssg_render::ThemeSource;
@@ -106,21 +106,21 @@ fn render(
     found: &mut Diagnostics,
 ) -> BTreeMap<String, Arc<[u8]>> {
     let instant = jiff::Timestamp::from_second(fixture::INSTANT).unwrap_or_default();
-    let mut laid = Laid::new(site.inputs.clone()).at(instant);
-    fixture::write(fixture, &mut laid);
+    let mut overlay = OverlaidInputs::new(site.inputs.clone()).at(instant);
+    fixture::write(fixture, &mut overlay);
     let mut problems = Diagnostics::new();
     let file = SitePath::new("ssg.toml").unwrap_or_default();
-    let bytes = laid.read(&file).unwrap_or_default();
+    let bytes = overlay.read(&file).unwrap_or_default();
     let config = read_config(&file, &bytes, &mut problems);
     let settings = Settings { config, theme: source.clone(), overrides: Overrides::default() };
-    let kept = Kept::default();
-    let laid = Arc::new(laid);
-    let shared: ssg_render::SharedInputs = laid.clone();
+    let kept = CollectedOutputs::default();
+    let overlay = Arc::new(overlay);
+    let shared: ssg_render::SharedInputs = overlay.clone();
     let compiled = compile(&shared, &settings, &mut Memo::new(), &kept);
     problems.extend(compiled.diagnostics);
     for mut one in problems {
         // Files of the fixture are nowhere on disk.
-        let own = one.path.as_ref().and_then(|path| laid.own(path));
+        let own = one.path.as_ref().and_then(|path| overlay.own(path));
         if let Some(text) = own.and_then(|bytes| Some(decode(&bytes).ok()?.into_owned())) {
             one.text = Some(text.into());
         }

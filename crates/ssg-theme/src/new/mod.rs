@@ -1,7 +1,7 @@
 //! `ssg theme new`: the beginning of a theme, which works as it is.
 
+use crate::install::{Installer, taken};
 use crate::name::check_name;
-use crate::place::{Workshop, taken};
 use crate::site::Site;
 use ssg_render::{TEMPLATE_API, ThemeSource, theme_names};
 use ssg_source::{Class, Diagnostic, codes, did_you_mean};
@@ -36,7 +36,7 @@ pub fn new_theme(site: &Site<'_>, name: &str, parent: Option<&str>) -> Result<Ve
         .into_iter()
         .map(|(path, text)| (path, text.into_bytes()))
         .collect();
-    Workshop::new(site.root)?.put(name, &files)?;
+    Installer::new(site.root)?.put(name, &files)?;
     Ok(files.into_keys().map(|path| format!("themes/{name}/{path}")).collect())
 }
 

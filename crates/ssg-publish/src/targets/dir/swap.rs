@@ -5,7 +5,7 @@
 //! not been swapped: one that a killed run left is then no more than that, and without the mark it is
 //! what was the folder before.
 
-use super::place::{Place, is_refused};
+use super::locked_folder::{LockedFolder, is_refused};
 use super::tree::look;
 use crate::failure::Failure;
 use crate::record::{RECORD, Record};
@@ -27,7 +27,7 @@ pub(super) struct Swap {
 
 impl Swap {
     /// Makes the copy; `None` where this file system, or what lies in the folder, does not allow it.
-    pub(super) fn begin(place: &Place) -> Result<Option<Self>, Failure> {
+    pub(super) fn begin(place: &LockedFolder) -> Result<Option<Self>, Failure> {
         let beside = place.beside();
         let found = look(&place.dir).map_err(|error| Failure::io("examine", &place.dir, &error))?;
         let is_first = found.is_none();
@@ -56,7 +56,7 @@ impl Swap {
 
     /// Lets the copy take the folder's place; `false` where the system refuses that, and nothing is
     /// changed.
-    pub(super) fn finish(&self, place: &Place) -> Result<bool, Failure> {
+    pub(super) fn finish(&self, place: &LockedFolder) -> Result<bool, Failure> {
         if self.is_first {
             fs::rename(&self.beside, &place.dir).map_err(|error| Failure::io("make", &place.dir, &error))?;
             self.is_done.set(true);
@@ -84,7 +84,7 @@ impl Drop for Swap {
 const MARK: &str = ".ssg-tmp-copy";
 
 /// Takes the mark away: the copy is the folder now.
-fn unmark(place: &Place) -> Result<(), Failure> {
+fn unmark(place: &LockedFolder) -> Result<(), Failure> {
     let at = place.dir.join(MARK);
     fs::remove_file(&at).map_err(|error| Failure::io("remove", &at, &error))
 }

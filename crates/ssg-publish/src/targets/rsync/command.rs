@@ -1,6 +1,6 @@
 //! Runs the system's `rsync`, which runs `ssh`.
 
-use super::place::Place;
+use super::destination::Destination;
 use crate::failure::{Failure, Reason};
 use ssg_build::subprocess::{self, Limits, Said};
 use std::io::IsTerminal;
@@ -10,7 +10,7 @@ use std::process::Command;
 /// How to reach the folder.
 #[derive(Debug)]
 pub(super) struct Rsync {
-    pub place: Place,
+    pub place: Destination,
     pub port: Option<u16>,
     /// File of the key.
     pub identity: Option<PathBuf>,

@@ -10,7 +10,7 @@ use crate::client::{self, Access};
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
 use crate::record::RECORD;
-use crate::target::{Look, Site, Target, Version};
+use crate::target::{Site, Target, TargetState, Version};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use object_store::aws::AmazonS3;
 use object_store::path::Path;
@@ -180,7 +180,7 @@ impl Target for Bucket {
         self.settings.recipe()
     }
 
-    fn look(&mut self) -> Result<Look, Failure> {
+    fn state(&mut self) -> Result<TargetState, Failure> {
         if self.open.is_none() {
             self.open = Some(self.connect()?);
         }
@@ -192,8 +192,10 @@ impl Target for Bucket {
             Ok((found.bytes().await?, tag))
         });
         match read {
-            Ok((bytes, tag)) => Ok(Look { record: Some(bytes.to_vec()), version: tag, exclusive: false }),
-            Err(Error::NotFound { .. }) => Ok(Look::default()),
+            Ok((bytes, tag)) => {
+                Ok(TargetState { record: Some(bytes.to_vec()), version: tag, exclusive: false })
+            }
+            Err(Error::NotFound { .. }) => Ok(TargetState::default()),
             Err(error) => Err(failure("read the record of", &error)),
         }
     }
@@ -274,7 +276,7 @@ impl Target for Bucket {
     fn record(&mut self, text: &str, expected: &Version) -> Result<Version, Failure> {
         let mode = match expected {
             _ if !self.settings.conditional => {
-                if self.look()?.version != *expected {
+                if self.state()?.version != *expected {
                     return Err(Failure::conflict());
                 }
                 PutMode::Overwrite

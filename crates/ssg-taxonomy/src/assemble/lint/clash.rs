@@ -7,7 +7,7 @@
 //! before its end and last longer than it, or the other way round, while a workshop or an open space
 //! may. Slots without an end last no time.
 
-use super::schedule::Placed;
+use super::schedule::Classified;
 use crate::event::Slot;
 use crate::ids::TermId;
 use crate::kinds::SESSION_KINDS;
@@ -31,7 +31,7 @@ enum Where<'s> {
 /// A slot in time and space.
 #[derive(Clone, Copy)]
 struct Booking<'a, 's> {
-    placed: &'a Placed<'s>,
+    placed: &'a Classified<'s>,
     from: Timestamp,
     /// Not before `from`.
     to: Timestamp,
@@ -58,8 +58,8 @@ impl Booking<'_, '_> {
 }
 
 /// Warns of every slot that gets in the way of another, once for each kind of clash.
-pub(super) fn check(site: &Site, slots: &[Placed<'_>], found: &mut Diagnostics) {
-    let named = |of: fn(&Placed<'_>) -> bool| slots.iter().any(of);
+pub(super) fn check(site: &Site, slots: &[Classified<'_>], found: &mut Diagnostics) {
+    let named = |of: fn(&Classified<'_>) -> bool| slots.iter().any(of);
     let any_room = named(|placed| placed.slot.room.is_some());
     let any_track = named(|placed| placed.slot.track.is_some());
     let mut all: Vec<Booking<'_, '_>> =
@@ -71,7 +71,7 @@ pub(super) fn check(site: &Site, slots: &[Placed<'_>], found: &mut Diagnostics) 
     check_rows(&talks, &rows, found);
 }
 
-fn booking<'a, 's>(placed: &'a Placed<'s>, any_room: bool, any_track: bool) -> Option<Booking<'a, 's>> {
+fn booking<'a, 's>(placed: &'a Classified<'s>, any_room: bool, any_track: bool) -> Option<Booking<'a, 's>> {
     let slot = placed.slot;
     let (from, to) = span(slot).filter(|_| placed.is_timed())?;
     let place = match (&slot.room, &slot.track) {

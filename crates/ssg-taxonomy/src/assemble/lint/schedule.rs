@@ -17,7 +17,7 @@ const NIGHT: i8 = 6;
 
 /// A slot with its place in a file.
 #[derive(Clone, Copy)]
-pub(super) struct Placed<'s> {
+pub(super) struct Classified<'s> {
     pub slot: &'s Slot,
     /// The row, where the schedule has rows.
     row: Option<&'s Row>,
@@ -26,7 +26,7 @@ pub(super) struct Placed<'s> {
     event_file: &'s SitePath,
 }
 
-impl<'s> Placed<'s> {
+impl<'s> Classified<'s> {
     pub(super) fn new(site: &'s Site, event: &'s Event, slot: &'s Slot) -> Self {
         let page = site.page(event.page);
         let rows = page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
@@ -104,7 +104,8 @@ fn title_span(page: &Page) -> Span {
 
 /// Warns of all that is wrong with the schedule of an event.
 pub(super) fn check(site: &Site, event: &Event, found: &mut Diagnostics) {
-    let slots: Vec<Placed<'_>> = event.slots.iter().map(|slot| Placed::new(site, event, slot)).collect();
+    let slots: Vec<Classified<'_>> =
+        event.slots.iter().map(|slot| Classified::new(site, event, slot)).collect();
     for placed in &slots {
         check_one(event, placed, found);
         check_agreement(event, placed, found);
@@ -155,7 +156,7 @@ fn ends_first(name: &str) -> Diagnostic {
 }
 
 /// What is wrong with a slot alone: it ends before it starts, or lies outside the event.
-fn check_one(event: &Event, placed: &Placed<'_>, found: &mut Diagnostics) {
+fn check_one(event: &Event, placed: &Classified<'_>, found: &mut Diagnostics) {
     let Some(starts) = &placed.slot.starts else { return };
     let ends = placed.slot.ends.as_ref();
     if let (Some((_, file, span)), true) = (placed.ends(), ends.is_some_and(|ends| ends < starts)) {
@@ -182,7 +183,7 @@ fn check_one(event: &Event, placed: &Placed<'_>, found: &mut Diagnostics) {
 }
 
 /// Warns of a talk whose file and whose row say different things.
-fn check_agreement(event: &Event, placed: &Placed<'_>, found: &mut Diagnostics) {
+fn check_agreement(event: &Event, placed: &Classified<'_>, found: &mut Diagnostics) {
     let (Some(row), Some(table), Some(talk)) = (placed.row, placed.table(), placed.talk) else { return };
     let differ = |a: &Option<Spanned<When>>, b: &Option<Spanned<When>>| {
         let (one, other) = (moment(a.as_ref(), &event.zone), moment(b.as_ref(), &event.zone));

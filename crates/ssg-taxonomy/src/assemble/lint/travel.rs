@@ -5,7 +5,7 @@
 //! nobody, and a slot without an end lasts no time.
 
 use super::clash::span;
-use super::schedule::Placed;
+use super::schedule::Classified;
 use crate::ids::TermId;
 use crate::site::Site;
 use jiff::Timestamp;
@@ -26,9 +26,9 @@ impl Appearance {
         self.from == later.from || later.from < self.to
     }
 
-    fn placed<'s>(&self, site: &'s Site) -> Option<Placed<'s>> {
+    fn placed<'s>(&self, site: &'s Site) -> Option<Classified<'s>> {
         let event = site.events.get(self.event)?;
-        Some(Placed::new(site, event, event.slots.get(self.slot)?))
+        Some(Classified::new(site, event, event.slots.get(self.slot)?))
     }
 }
 

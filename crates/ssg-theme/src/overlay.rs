@@ -1,4 +1,7 @@
-//! Inputs of files in memory, with the themes of a site below them and nothing else of it.
+//! Inputs of files in memory, laid over the themes of a site and nothing else of it.
+//!
+//! A theme is tried on a site that is not there: the fixture of `ssg theme check`, or nothing at all. The site's own
+//! content must not show through.
 
 use ssg_source::{Diagnostics, Entry, Inputs, ReadError, SitePath, is_leftover};
 use std::collections::BTreeMap;
@@ -6,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Files in memory over the themes of a site.
-pub(crate) struct Laid {
+pub(crate) struct OverlaidInputs {
     files: BTreeMap<SitePath, Arc<[u8]>>,
     themes: Arc<dyn Inputs + Send + Sync>,
     /// A folder of the themes that is covered: nothing of it shows through.
@@ -14,7 +17,7 @@ pub(crate) struct Laid {
     instant: jiff::Timestamp,
 }
 
-impl Laid {
+impl OverlaidInputs {
     pub(crate) fn new(themes: Arc<dyn Inputs + Send + Sync>) -> Self {
         let instant = themes.instant();
         Self { files: BTreeMap::new(), themes, covered: None, instant }
@@ -54,7 +57,7 @@ impl Laid {
     }
 }
 
-impl Inputs for Laid {
+impl Inputs for OverlaidInputs {
     fn read(&self, path: &SitePath) -> Result<Arc<[u8]>, ReadError> {
         match self.files.get(path) {
             Some(bytes) => Ok(bytes.clone()),

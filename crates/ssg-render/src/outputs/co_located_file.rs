@@ -9,23 +9,23 @@ use ssg_source::SitePath;
 
 /// A file on disk, or one that only the inputs have.
 #[derive(Clone, Debug, Serialize)]
-pub(super) enum FileBeside {
+pub(super) enum CoLocatedFile {
     OnDisk(SitePath),
     OfInputs(SitePath),
 }
 
-impl FileBeside {
+impl CoLocatedFile {
     pub(super) fn is_of_inputs(&self) -> bool {
         matches!(self, Self::OfInputs(_))
     }
 }
 
-impl Kind for FileBeside {
+impl Kind for CoLocatedFile {
     const WORDS: &'static str = "file beside a page";
     const IS_RENDERED: bool = false;
 
     fn plan(planner: &mut Planner<'_>) {
-        for (source, path) in planner.snapshot.facets().beside().iter() {
+        for (source, path) in planner.snapshot.facets().co_located_files().iter() {
             let kind = match planner.snapshot.inputs().on_disk(source) {
                 Some(_) => Self::OnDisk(source.clone()),
                 None => Self::OfInputs(source.clone()),

@@ -61,7 +61,7 @@ const ROLES: &[&str] =
 
 /// Whether a name stands for nobody: `TBA`, `N.N.`, `Various speakers`, `Speaker 2`, `?`.
 #[must_use]
-pub fn is_placeholder(name: &str) -> bool {
+pub fn is_placeholder_name(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| !".,:;!?*#()[]<>{}\"'_".contains(*c)).collect();
     let lower = plain.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
@@ -120,7 +120,7 @@ mod tests {
             "Several people",
             "TBD speaker",
         ] {
-            assert!(is_placeholder(name), "{name}");
+            assert!(is_placeholder_name(name), "{name}");
         }
         for name in [
             "Ada Dock",
@@ -137,7 +137,7 @@ mod tests {
             "Na",
             "user-4",
         ] {
-            assert!(!is_placeholder(name), "{name}");
+            assert!(!is_placeholder_name(name), "{name}");
         }
     }
 }

@@ -1,4 +1,7 @@
 //! Which folders of this machine may be published to.
+//!
+//! The targets `dir` and `rsync` ask before they touch anything. Sources, outputs of builds and whatever is much else
+//! besides are refused; what stands in the folder is the target's business.
 
 use crate::failure::{Failure, Reason};
 use ssg_build::write::{MANIFEST, Target, check_apart};
@@ -10,7 +13,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// Of usage, where it may not be published to.
-pub(super) fn apart(path: &Path, site: &Path) -> Result<PathBuf, Failure> {
+pub(super) fn check_local_folder(path: &Path, site: &Path) -> Result<PathBuf, Failure> {
     let usage = |message: String, hints: Vec<String>| {
         let mut failure = Failure::new(Reason::Usage, message);
         failure.hints = hints;

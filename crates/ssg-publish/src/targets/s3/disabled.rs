@@ -3,7 +3,7 @@
 use super::Settings;
 use crate::failure::{Failure, Reason};
 use crate::outputs::{Built, Outputs};
-use crate::target::{Look, Site, Target, Version};
+use crate::target::{Site, Target, TargetState, Version};
 use ssg_build::write::OutputPath;
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ impl Bucket {
     }
 }
 
-fn lacking<T>() -> Result<T, Failure> {
+fn disabled<T>() -> Result<T, Failure> {
     let message = "publishing to `s3` takes the cargo feature `s3`, which this program lacks";
     Err(Failure::new(Reason::Usage, message)
         .hint("build it with `cargo install --path crates/ssg-cli --features s3`"))
@@ -30,27 +30,27 @@ impl Target for Bucket {
     fn recipe(&self) -> String {
         self.0.recipe()
     }
-    fn look(&mut self) -> Result<Look, Failure> {
-        lacking()
+    fn state(&mut self) -> Result<TargetState, Failure> {
+        disabled()
     }
     fn foreign(&mut self) -> Result<Option<String>, Failure> {
-        lacking()
+        disabled()
     }
     fn taken(&mut self, _: &[Built], _: &BTreeSet<&str>, _: &Outputs) -> Result<Vec<OutputPath>, Failure> {
-        lacking()
+        disabled()
     }
     fn begin(&mut self) -> Result<bool, Failure> {
-        lacking()
+        disabled()
     }
     fn put(&mut self, files: &[Built], _: &Outputs, _: &(dyn Fn(&Built) + Sync)) -> Result<(), Failure> {
         // Never reached: the first look fails.
         let _ = files.iter().map(|file| self.0.cache_control(file));
-        lacking()
+        disabled()
     }
     fn remove(&mut self, _: &[OutputPath]) -> Result<(), Failure> {
-        lacking()
+        disabled()
     }
     fn record(&mut self, _: &str, _: &Version) -> Result<Version, Failure> {
-        lacking()
+        disabled()
     }
 }

@@ -7,16 +7,16 @@ use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A content file and what it is.
-pub(super) struct Placed {
+pub(super) struct Classified {
     pub source: Source,
     pub role: Role,
 }
 
-impl Placed {
+impl Classified {
     /// Where it belongs, for a page.
-    pub(super) fn place(&self) -> Option<&Place> {
+    pub(super) fn location(&self) -> Option<&Location> {
         match &self.role {
-            Role::Page(place) => Some(place),
+            Role::Page(location) => Some(location),
             _ => None,
         }
     }
@@ -25,7 +25,7 @@ impl Placed {
     pub(super) fn language(&self) -> LangId {
         match &self.role {
             Role::Section { language, .. } | Role::Taxonomy { language, .. } => *language,
-            Role::Page(place) => place.language,
+            Role::Page(location) => location.language,
         }
     }
 }
@@ -37,12 +37,12 @@ pub(super) enum Role {
     /// `_index.md` of a taxonomy.
     Taxonomy { index: usize, language: LangId },
     /// A page.
-    Page(Place),
+    Page(Location),
 }
 
 /// Where a page belongs.
 #[derive(Clone)]
-pub(super) struct Place {
+pub(super) struct Location {
     pub kind: Kind,
     /// Directory of the section that lists it, below `content`.
     pub dir: String,
@@ -61,20 +61,20 @@ pub(super) struct Place {
 }
 
 /// All content files, placed, and the assets by the directory that they go with.
-pub(super) struct PlacedFiles {
-    pub pages: Vec<Placed>,
+pub(super) struct ClassifiedFiles {
+    pub pages: Vec<Classified>,
     /// Directory of a bundle or a section → files.
     pub assets: BTreeMap<String, Vec<SitePath>>,
 }
 
 const CONTENT: &str = "content";
 
-pub(super) fn place(
+pub(super) fn classify(
     config: &Config,
     sources: Vec<Source>,
     assets: Vec<SitePath>,
     found: &mut Diagnostics,
-) -> PlacedFiles {
+) -> ClassifiedFiles {
     let bundles: BTreeSet<String> = sources
         .iter()
         .filter(|source| read_file_name(source.path.file_name(), &config.languages).dated_stem == "index")
@@ -86,7 +86,7 @@ pub(super) fn place(
         match role(config, &source, &bundles) {
             Some(role) => {
                 check_suffix(config, &source, found);
-                pages.push(Placed { source, role });
+                pages.push(Classified { source, role });
             }
             None => found.add(
                 Diagnostic::warning(codes::NOT_A_PAGE, "a Markdown file inside a bundle is not a page")
@@ -102,7 +102,7 @@ pub(super) fn place(
         let owner = bundle_of(&dir, &bundles).unwrap_or(&dir).to_owned();
         by_dir.entry(owner).or_default().push(asset);
     }
-    PlacedFiles { pages, assets: by_dir }
+    ClassifiedFiles { pages, assets: by_dir }
 }
 
 /// Directory of a file, below `content`.
@@ -147,7 +147,7 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
         let kind = kind_of(config, front, &section);
         let key = key_of(config, source, dir.clone());
         let bundle = Some(dir);
-        return Some(Role::Page(Place {
+        return Some(Role::Page(Location {
             kind,
             dir: section,
             name,
@@ -164,7 +164,7 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
         let is_talk = dir.strip_prefix(bundle) == Some("/talks");
         return is_talk.then(|| {
             let event_dir = Some(bundle.to_owned());
-            Role::Page(Place {
+            Role::Page(Location {
                 kind: Kind::Talk,
                 dir: parent(bundle),
                 name,
@@ -177,7 +177,7 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
         });
     }
     let kind = kind_of(config, front, &dir);
-    Some(Role::Page(Place {
+    Some(Role::Page(Location {
         kind,
         dir,
         name,
@@ -201,24 +201,24 @@ fn key_of(config: &Config, source: &Source, path: String) -> Option<String> {
 }
 
 /// Translations are what their original is: that in the first language.
-fn one_kind(pages: &mut [Placed]) {
+fn one_kind(pages: &mut [Classified]) {
     let mut kinds: BTreeMap<String, (LangId, Kind)> = BTreeMap::new();
-    for place in pages.iter().filter_map(Placed::place) {
-        let Some(key) = &place.key else { continue };
+    for location in pages.iter().filter_map(Classified::location) {
+        let Some(key) = &location.key else { continue };
         match kinds.get_mut(key) {
-            Some(known) if known.0 <= place.language => {}
-            Some(known) => *known = (place.language, place.kind),
+            Some(known) if known.0 <= location.language => {}
+            Some(known) => *known = (location.language, location.kind),
             None => {
-                kinds.insert(key.clone(), (place.language, place.kind));
+                kinds.insert(key.clone(), (location.language, location.kind));
             }
         }
     }
     for one in pages {
-        if let Role::Page(place) = &mut one.role
-            && let Some((language, kind)) = place.key.as_ref().and_then(|key| kinds.get(key))
+        if let Role::Page(location) = &mut one.role
+            && let Some((language, kind)) = location.key.as_ref().and_then(|key| kinds.get(key))
         {
-            place.kind = *kind;
-            place.is_translation = place.language != *language;
+            location.kind = *kind;
+            location.is_translation = location.language != *language;
         }
     }
 }

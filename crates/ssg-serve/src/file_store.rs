@@ -1,10 +1,13 @@
 //! Where the server gets files from: whatever holds the output of the latest compilation.
+//!
+//! Paths are those of the output, as a build would write them. What a URL means, and what is added to a page on its
+//! way, is not known here.
 
 use ssg_source::DiskFile;
 use std::sync::Arc;
 
 /// The files of the output, as a build would write them.
-pub trait Shelf: Send + Sync + 'static {
+pub trait FileStore: Send + Sync + 'static {
     /// The file at this path of the output, such as `posts/x/index.html`; `None` where there is none.
     ///
     /// The path is relative, with forward slashes, without `.`, `..`, empty parts or control

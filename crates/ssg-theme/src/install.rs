@@ -1,4 +1,7 @@
 //! Puts the files of a theme under `themes/`, all of them or none.
+//!
+//! Files are written to a folder beside it first and renamed into their place, so a run that is killed leaves what
+//! was there. Where the files come from is not asked here.
 
 use crate::fetched::Files;
 use ssg_build::write::exchange;
@@ -15,12 +18,12 @@ const TEMPORARY: &str = ".ssg-theme-";
 const STALE: Duration = Duration::from_secs(3_600);
 
 /// A temporary folder in the site, on the same disk as `themes/`. It vanishes with the value.
-pub(crate) struct Workshop {
+pub(crate) struct Installer {
     folder: TempDir,
     themes: PathBuf,
 }
 
-impl Workshop {
+impl Installer {
     /// Makes one, and removes those that killed runs left behind.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// What became of a changed file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mended {
+pub enum UpdatedDocument {
     /// The page says something else; paths, order and references are what they were.
     Page(PageId),
     /// So does the text of a section or of a taxonomy.
@@ -36,27 +36,28 @@ impl Site {
     /// Puts another document in the place of the one that a content file had. `None` where more than
     /// the file's own place in the site depends on what is different: then the site must be assembled
     /// anew, and this one is not to be used any more.
-    pub fn mend(&mut self, source: &SitePath, document: Arc<Document>) -> Option<Mended> {
+    pub fn update(&mut self, source: &SitePath, document: Arc<Document>) -> Option<UpdatedDocument> {
         match self.target(source)? {
-            Target::Page(id) => self.mend_page(id, document),
+            Target::Page(id) => self.update_page(id, document),
             Target::Section(id) => {
                 let old = &mut self.sections[id.index()].document;
-                replace(old, document).then_some(Mended::List)
+                replace(old, document).then_some(UpdatedDocument::List)
             }
             Target::Taxonomy(index, language) => {
                 let (_, old) = self.taxonomy_texts.get_mut(&(index, language))?;
-                replace(old, document).then_some(Mended::List)
+                replace(old, document).then_some(UpdatedDocument::List)
             }
             Target::Term(id, language) => {
                 let page = self.term_in(id, language).page?;
-                replace(&mut self.pages[page.index()].document, document).then_some(Mended::Page(page))
+                replace(&mut self.pages[page.index()].document, document)
+                    .then_some(UpdatedDocument::Page(page))
             }
             // Whether it stays so is not looked at here.
             Target::Withheld(_) => None,
         }
     }
 
-    fn mend_page(&mut self, id: PageId, document: Arc<Document>) -> Option<Mended> {
+    fn update_page(&mut self, id: PageId, document: Arc<Document>) -> Option<UpdatedDocument> {
         let page = &mut self.pages[id.index()];
         if page.document.digests.meta != document.digests.meta {
             let is_plain =
@@ -70,7 +71,7 @@ impl Site {
             page.title = title_of(&document, "");
         }
         page.document = document;
-        self.is_in_order(id).then_some(Mended::Page(id))
+        self.is_in_order(id).then_some(UpdatedDocument::Page(id))
     }
 
     /// Whether a page still stands where the order wants it.

@@ -5,14 +5,14 @@ use std::path::Path;
 
 /// A folder, as `rsync` takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Destination {
     /// `user@host` or `host`; none for this machine.
     pub host: Option<String>,
     /// With a slash at the end.
     path: String,
 }
 
-impl Place {
+impl Destination {
     /// Reads `user@host:folder` or `folder`; on a failure what is wrong, and a hint.
     pub(super) fn parse(text: &str, root: &Path) -> Result<Self, (String, String)> {
         let wrong = |message: &str, hint: &str| Err((format!("`{text}` {message}"), hint.to_owned()));
@@ -73,7 +73,7 @@ fn with_slash(path: &str) -> String {
     format!("{}/", path.trim_end_matches('/'))
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Destination {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.argument("").trim_end_matches('/'))
     }
@@ -81,12 +81,12 @@ impl fmt::Display for Place {
 
 #[cfg(test)]
 mod tests {
-    use super::Place;
+    use super::Destination;
     use std::path::Path;
 
     #[test]
     fn hosts_and_folders_are_told_apart() {
-        let parse = |text| Place::parse(text, Path::new("/site"));
+        let parse = |text| Destination::parse(text, Path::new("/site"));
         let shown = |text| parse(text).map(|place| place.argument("x"));
         assert_eq!(shown("deploy@h.example:/srv/www"), Ok("deploy@h.example:/srv/www/x".to_owned()));
         assert_eq!(shown("h:www/"), Ok("h:www/x".to_owned()));

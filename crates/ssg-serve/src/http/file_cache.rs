@@ -20,7 +20,7 @@ type Hash = [u8; 32];
 
 /// Bytes by their digest.
 #[derive(Default)]
-pub(crate) struct Kept(Mutex<State>);
+pub(crate) struct FileCache(Mutex<State>);
 
 #[derive(Default)]
 struct State {
@@ -37,7 +37,7 @@ pub(super) enum Opened {
     File(File, u64),
 }
 
-impl Kept {
+impl FileCache {
     /// The bytes of a file with this digest.
     ///
     /// # Errors
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_oldest_go() {
-        let kept = Kept::default();
+        let kept = FileCache::default();
         for number in 0..4_u8 {
             kept.keep([number; 32], &vec![number; 10].into(), 25);
             kept.keep([number; 32], &vec![number; 10].into(), 25);

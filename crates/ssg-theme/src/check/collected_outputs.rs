@@ -7,16 +7,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Outputs in memory.
 #[derive(Default)]
-pub(super) struct Kept(Mutex<BTreeMap<String, Arc<[u8]>>>);
+pub(super) struct CollectedOutputs(Mutex<BTreeMap<String, Arc<[u8]>>>);
 
-impl Kept {
+impl CollectedOutputs {
     /// All of them, by file.
     pub(super) fn files(self) -> BTreeMap<String, Arc<[u8]>> {
         self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Sink for Kept {
+impl Sink for CollectedOutputs {
     fn planned(&self, _: usize) {}
 
     fn keep(&self, _: &[(OutputPath, [u8; 32])]) -> bool {

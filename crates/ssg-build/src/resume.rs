@@ -8,7 +8,7 @@
 use crate::load::{Listing, theme_digest};
 use crate::memo::{Derived, Documents, KeptSite, MadeOf, Memo};
 use crate::settings::{Settings, config_digest};
-use crate::site::{Begun, Kept, KeptPlan, load_theme};
+use crate::site::{Begun, KeptParts, KeptPlan, load_theme};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
@@ -111,7 +111,7 @@ pub(crate) fn resume(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo
         made_of: kept.made_of,
         found,
         assembled: kept.assembled,
-        kept: Some(Kept { differences, plan, derived: kept.derived }),
+        kept: Some(KeptParts { differences, plan, derived: kept.derived }),
     })
 }
 

@@ -3,7 +3,7 @@
 use super::swap::{self, Newer};
 use super::tree::TEMPORARY;
 use crate::failure::{Failure, Reason};
-use crate::targets::apart::apart;
+use crate::targets::local_folder::check_local_folder;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// A locked folder.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct LockedFolder {
     /// Where it is, without links; it need not exist.
     pub dir: PathBuf,
     /// The folder that holds it.
@@ -20,10 +20,10 @@ pub(super) struct Place {
     _lock: File,
 }
 
-impl Place {
+impl LockedFolder {
     /// Checks that a folder may be published to, and waits until no one else does.
     pub(super) fn open(path: &Path, site: &Path) -> Result<Self, Failure> {
-        let dir = apart(path, site)?;
+        let dir = check_local_folder(path, site)?;
         let (Some(parent), Some(name)) = (dir.parent(), dir.file_name()) else {
             let message = format!("`{}` is the root of the file system", ssg_source::shown(&dir));
             return Err(Failure::new(Reason::Usage, message));

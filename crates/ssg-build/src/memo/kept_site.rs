@@ -1,5 +1,5 @@
 //! The site of the last compilation in this process, with all that went into it. How it is kept and taken up
-//! again is told in `kept_site.rs`.
+//! again is told in `resume.rs`.
 
 use crate::load::Listing;
 use ssg_render::{Output, SiteSnapshot};
