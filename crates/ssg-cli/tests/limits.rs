@@ -220,6 +220,137 @@ fn shortcodes_of_a_page_together() {
 }
 
 #[test]
+fn addresses_that_are_refused_without_end() {
+    let template = |file: &str, list: &str| {
+        format!(
+            "{{% set d = load_data(path=\"data/{file}\") %}}{{% for x in d{list} %}}<a href=\"{{{{ x.u }}}}\">{{% endfor %}}"
+        )
+    };
+    let row = |form: &dyn Fn(usize) -> String| (0..3000).map(form).collect::<String>();
+    let yaml = format!("l:\n{}", row(&|n| format!("- u: \"javascript:{n}\"\n")));
+    let toml = row(&|n| format!("[[l]]\nu = \"javascript:{n}\"\n"));
+    let csv = format!("u\n{}", row(&|n| format!("javascript:{n}\n")));
+    let page = format!("---\ntitle: P\nextra:\n  {}---\n", yaml.replace('\n', "\n  ").trim_end());
+    let page = page.replace("---\n  ", "---\n").replace("\"---", "\"\n---");
+    let own = "{% if page.extra %}{% for x in page.extra.l %}<a href=\"{{ x.u }}\">{% endfor %}{% endif %}";
+    for (file, text, template) in [
+        ("data/l.yaml", &yaml, template("l.yaml", ".l")),
+        ("data/l.toml", &toml, template("l.toml", ".l")),
+        ("data/l.csv", &csv, template("l.csv", "")),
+        ("content/p.md", &page, own.to_owned()),
+    ] {
+        let site = small_site(&[(file, text), ("templates/page.html", &template)]);
+        let output = ssg(site.path(), "build");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let told = said.matches("is no address for a page").count();
+        assert!((1..=100).contains(&told), "{file}: {told}");
+        assert!(said.contains(&format!("{file}:")), "{said}");
+        let html = fs::read_to_string(site.path().join("public/p/index.html")).expect("written");
+        assert_eq!(html.matches("<a href=\"\">").count(), 3000, "{file}");
+    }
+}
+
+#[test]
+fn shortcodes_in_each_other() {
+    let body = |deep: usize| {
+        format!("---\ntitle: P\n---\n{}x{}", "\n{% note() %}\n".repeat(deep), "\n{% end %}\n".repeat(deep))
+    };
+    for deep in [17, 60, 2000] {
+        ends(
+            &[("content/p.md", &body(deep))],
+            0,
+            "shortcodes stand more than 16 deep in each other; this one stays as text",
+            "content/p.md:37:1",
+        );
+    }
+    let site = small_site(&[("content/p.md", &body(16))]);
+    assert_eq!(ssg(site.path(), "check --strict").status.code(), Some(0), "sixteen are not too many");
+}
+
+#[test]
+fn texts_in_a_feed() {
+    let long = format!("{{% for i in range(end=30) %}}{}{{% endfor %}}", "x".repeat(1 << 20));
+    let config = "title = \"C\"\nbase_url = \"https://case.example\"\n[feeds]\ncontent = \"full\"\n";
+    let post = "---\ntitle: A\ndate: 2020-01-01\n---\nfirst\n\n<!-- more -->\n\n{{ s() }}\n";
+    let files = [
+        ("ssg.toml", config),
+        ("templates/shortcodes/s.html", &long),
+        ("templates/post.html", "x"),
+        ("content/posts/a.md", post),
+        ("content/posts/b.md", post),
+        ("content/posts/c.md", post),
+    ];
+    ends(&files, 1, "holds over 64 MiB of texts", "content/posts/");
+}
+
+#[test]
+fn files_that_are_too_large() {
+    let header = format!("---\ntitle: P\nextra:\n  a: {}\n---\n", "x".repeat(1 << 20));
+    let comment = format!("+++\n#{}\n+++\n", "x".repeat(1 << 20));
+    for text in [&header, &comment] {
+        ends(&[("content/p.md", text)], 1, "1 MiB", "content/p.md:1:1");
+    }
+    // It has no bytes on the disk.
+    for (name, status) in
+        [("content/q.md", 1), ("templates/page.html", 1), ("ssg.toml", 2), ("static/q.bin", 0)]
+    {
+        let site = small_site(&[("static/a.txt", "a")]);
+        let file = fs::File::create(site.path().join(name)).or_else(|_| {
+            fs::create_dir_all(site.path().join("templates"))?;
+            fs::File::create(site.path().join(name))
+        });
+        file.and_then(|file| file.set_len((1 << 30) + 1)).expect("written");
+        let output = ssg(site.path(), "check");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{name}: {said}");
+        assert!(
+            status == 0 || said.contains("the file is too large to be read") && said.contains(name),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn mistakes_in_one_file() {
+    let many: String = (0..5000).map(|number| format!("k{number} = ?\n")).collect();
+    let page = format!("+++\n{many}+++\n");
+    for (name, text) in [("content/p.md", &page), ("ssg.toml", &many), ("i18n/en.toml", &many)] {
+        let site = small_site(&[(name, text)]);
+        let said = ssg(site.path(), "check").stderr;
+        let said = String::from_utf8_lossy(&said);
+        assert!((1..=20).contains(&said.matches("invalid TOML").count()), "{name}: {said}");
+        assert!(said.contains(&format!("{name}:")), "{said}");
+    }
+}
+
+#[test]
+fn themes_that_extend_each_other() {
+    let names: Vec<String> = (0..30).map(|level| format!("themes/t{level}/theme.toml")).collect();
+    let texts: Vec<String> =
+        (0..30).map(|level| format!("name = \"t{level}\"\nextends = \"t{}\"\n", level + 1)).collect();
+    let config = "title = \"C\"\nbase_url = \"https://case.example\"\n[theme]\nname = \"t0\"\n";
+    let mut files: Vec<(&str, &str)> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    files.push(("ssg.toml", config));
+    ends(&files, 2, "more than 16 themes extend each other", "themes/t");
+}
+
+#[test]
+fn a_source_with_a_file_that_is_too_large() {
+    let video = "{\"title\": \"A\", \"videos\": [], \"speakers\": [\"Ann\"]}";
+    let site =
+        small_site(&[("old/conf/category.json", "{\"title\": \"Conf\"}"), ("old/conf/videos/a.json", video)]);
+    let large = fs::File::create(site.path().join("old/conf/videos/b.json")).expect("made");
+    large.set_len((16 << 20) + 1).expect("written");
+    let output = ssg(site.path(), "import pyvideo old");
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("the file is over 16 MiB") && said.contains("conf/videos/b.json"), "{said}");
+}
+
+#[test]
 fn data_that_takes_much_memory() {
     let load = |file: &str| format!("\n{{{{ load_data(path=\"data/{file}\") | length }}}}");
     let wide = format!("{}a\n{}", "a,".repeat(4999), format!("{}\n", ",".repeat(4999)).repeat(3000));
@@ -344,6 +475,57 @@ fn a_source_without_end() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("has no end"), "{said}");
+}
+
+/// A pipe would be waited for, and a device has no end.
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_and_devices() {
+    use std::os::unix::fs::symlink;
+    for folder in ["content", "static", "templates", "data", "i18n", "assets", "content/bundle"] {
+        let site = small_site(&[
+            ("content/bundle/index.md", "---\ntitle: B\n---\n![x](pipe.png)\n"),
+            ("templates/page.html", "{{ load_data(path=\"data/pipe.toml\", required=false) }}"),
+        ]);
+        let folder = site.path().join(folder);
+        fs::create_dir_all(&folder).expect("made");
+        for end in ["md", "html", "toml", "png", "css"] {
+            let pipe = folder.join(format!("pipe.{end}"));
+            let made = Command::new("mkfifo").arg(&pipe).status().expect("the program runs");
+            assert!(made.success());
+            symlink("/dev/zero", folder.join(format!("zero.{end}"))).expect("linked");
+        }
+        let output = Command::new("timeout")
+            .arg("120")
+            .arg(env!("CARGO_BIN_EXE_ssg"))
+            .arg("build")
+            .current_dir(site.path())
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            matches!(output.status.code(), Some(0..=3)),
+            "{}: {:?} {said}",
+            folder.display(),
+            output.status
+        );
+        assert!(!said.contains("panicked"), "{said}");
+    }
+    // The settings and the front matter that they come with.
+    let site = small_site(&[]);
+    fs::remove_file(site.path().join("ssg.toml")).expect("there");
+    symlink("/dev/zero", site.path().join("ssg.toml")).expect("linked");
+    assert!(matches!(ssg(site.path(), "build").status.code(), Some(1..=3)));
+    fs::remove_file(site.path().join("ssg.toml")).expect("there");
+    let made = Command::new("mkfifo").arg(site.path().join("ssg.toml")).status().expect("the program runs");
+    assert!(made.success());
+    let output = Command::new("timeout")
+        .arg("120")
+        .arg(env!("CARGO_BIN_EXE_ssg"))
+        .arg("build")
+        .current_dir(site.path())
+        .output();
+    assert!(matches!(output.expect("the program runs").status.code(), Some(1..=3)));
 }
 
 #[test]

@@ -11,15 +11,18 @@ use crate::engine::addresses::Form;
 use crate::facets::FacetName;
 use crate::facets::config::OwnValues;
 use crate::filters::read_entities;
+use crate::limits;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, current, subject};
 use ssg_engine::Read;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, Document, Node, Value as Data, read_toml, read_yaml};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes, decode};
+use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span, codes, decode};
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::{Content, SectionText};
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -117,6 +120,9 @@ fn in_style(text: &str) -> Option<String> {
 
 /// Says that a value is no address, where it was written.
 fn report(text: &str, problem: &str, template: Option<(&str, usize)>) -> TeraResult<()> {
+    if !limits::complain() {
+        return Ok(());
+    }
     let scope = current()?;
     let reads = &scope.reads;
     let call = CALLS.with_borrow(|calls| calls.last().cloned());
@@ -221,23 +227,73 @@ fn data_so_far(reads: &Reads) -> Vec<SitePath> {
     paths
 }
 
+/// Texts that are no addresses, each with the place where it stands first.
+type Places = HashMap<String, Span>;
+
+thread_local! {
+    /// The data file that was looked through last, with the digest of its bytes. Addresses of one file are
+    /// often refused one after another.
+    static LOOKED_THROUGH: RefCell<Option<(SitePath, Digest, Rc<Places>)>> = const { RefCell::new(None) };
+}
+
 /// A value of a data file that the output has read so far.
 fn in_data(reads: &Reads, text: &str) -> Option<(SitePath, Span)> {
     data_so_far(reads).into_iter().find_map(|path| {
         let bytes = read_bytes(reads, &path).ok()?;
-        let file = decode(&bytes).ok()?;
-        let mut found = Diagnostics::new();
-        let node = match path.extension().map(str::to_ascii_lowercase).as_deref() {
-            Some("toml") => Some(read_toml(&file, 0, &mut found)),
-            Some("yaml" | "yml" | "json") => read_yaml(&file, 0, &mut found),
-            _ => None,
+        let digest = Digest::of_bytes(&bytes);
+        let known = LOOKED_THROUGH.with_borrow(|last| {
+            let known = last.as_ref().filter(|(known, same, _)| *known == path && *same == digest);
+            known.map(|(_, _, places)| places.clone())
+        });
+        let places = match known {
+            Some(places) => places,
+            None => {
+                let places = Rc::new(refused_in(&path, &decode(&bytes).ok()?));
+                LOOKED_THROUGH.set(Some((path.clone(), digest, places.clone())));
+                places
+            }
         };
-        let span = match node {
-            Some(node) => find_in(&node.value, text, "")?.span,
-            None => file.find(text).map(|at| Span::new(at, at + text.len()))?,
-        };
-        Some((path, span))
+        places.get(text).map(|span| (path, *span))
     })
+}
+
+/// Where texts stand in a data file that are no addresses.
+fn refused_in(path: &SitePath, file: &str) -> Places {
+    let mut places = Places::new();
+    let mut found = Diagnostics::new();
+    let node = match path.extension().map(str::to_ascii_lowercase).as_deref() {
+        Some("toml") => Some(read_toml(file, 0, &mut found)),
+        Some("yaml" | "yml" | "json") => read_yaml(file, 0, &mut found),
+        Some("csv") => {
+            let mut reader = csv::Reader::from_reader(file.as_bytes());
+            for record in reader.records().filter_map(Result::ok) {
+                let row = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(0);
+                for text in record.iter().filter(|text| Address::new(text).is_err()) {
+                    if let Some(at) = file.get(row..).and_then(|rest| rest.find(text)).map(|at| row + at) {
+                        places.entry(text.to_owned()).or_insert(Span::new(at, at + text.len()));
+                    }
+                }
+            }
+            None
+        }
+        _ => None,
+    };
+    if let Some(node) = node {
+        note_refused(&node, &mut places);
+    }
+    places
+}
+
+/// Notes texts of a value that are no addresses. Values are no deeper than their readers allow.
+fn note_refused(node: &Node, places: &mut Places) {
+    match &node.value {
+        Data::Text(text) if Address::new(text).is_err() => {
+            places.entry(text.clone()).or_insert(node.span);
+        }
+        Data::List(nodes) => nodes.iter().for_each(|node| note_refused(node, places)),
+        Data::Table(fields) => fields.iter().for_each(|field| note_refused(&field.node, places)),
+        _ => {}
+    }
 }
 
 /// The first text of a value that says the same. Values are no deeper than their readers allow.

@@ -27,6 +27,8 @@ const WRITTEN: usize = 128 << 20;
 const DATA: usize = 2_000_000;
 /// How many values of data files a build keeps for all outputs. What is more is read anew by each that asks.
 pub(crate) const KEPT: usize = 2_000_000;
+/// How many addresses a render may complain of: each is looked for in all that has been read.
+const COMPLAINTS: usize = 100;
 /// How deep what a template puts together may be nested.
 pub(crate) const DEEPEST: usize = 200;
 
@@ -36,6 +38,7 @@ struct Left {
     made: usize,
     written: usize,
     data: usize,
+    complaints: usize,
     allowance: Allowance,
     /// Something was more than what was left.
     is_spent: bool,
@@ -47,6 +50,7 @@ impl Left {
         made: MADE,
         written: WRITTEN,
         data: DATA,
+        complaints: COMPLAINTS,
         allowance: Allowance::Output,
         is_spent: false,
     };
@@ -150,6 +154,14 @@ pub(crate) fn data(path: &str, count: usize) -> TeraResult<()> {
     };
     LEFT.set(Left { data, ..left });
     Ok(())
+}
+
+/// Whether one more address may be complained of.
+pub(crate) fn complain() -> bool {
+    let left = LEFT.get();
+    let Some(complaints) = left.complaints.checked_sub(1) else { return false };
+    LEFT.set(Left { complaints, ..left });
+    true
 }
 
 /// Takes what a list of so many values needs that is made of another.
