@@ -156,6 +156,9 @@ const ROUTES: &[Route] = &[
     Route { kind: Query("TranslationsView"), given: &[], change: &[NoPage("posts/gamma.de.md")] },
     Route { kind: Query("HasAnchor"), given: &[More("imprint.md", "See [it](@/notes/one.md#anchor)."), More("notes/one.md", "## Anchor")], change: &[Less("notes/one.md", 4)] },
     Route { kind: Query("LinkTarget"), given: &[], change: &[Key("about.md", "slug", Some("\"slug-a\""))] },
+    Route { kind: Query("TermReference"), given: &[], change: &[Key("tools/chef.md", "title", Some("\"Culture\""))] },
+    Route { kind: Query("EventReference"), given: &[], change: &[Key("events/2016-ghent/index.md", "event.country", Some("\"Canada\""))] },
+    Route { kind: Query("TalksWithVideo"), given: &[], change: &[Key("events/2016-ghent/talks/opening.md", "talk.video", Some("\"https://www.youtube.com/watch?v=aqz-KE-bpKQ\""))] },
     Route { kind: Query("ApiRow"), given: &[], change: &[Key("events/2016-ghent/index.md", "path", Some("\"/old/x/\""))] },
 ];
 
