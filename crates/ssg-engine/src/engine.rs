@@ -71,7 +71,7 @@ impl<S: Snapshot> Clone for Read<S> {
 }
 
 impl<S: Snapshot> Engine<S> {
-    /// What everything is computed from. For whoever plans; what computes has [`Reads`].
+    /// What everything is computed from. For whoever plans; what computes has [`crate::Reads`].
     pub fn snapshot(&self) -> &S {
         &self.snapshot
     }

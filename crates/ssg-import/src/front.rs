@@ -1,5 +1,6 @@
 //! Writes front matter and data files: TOML with one key a line.
 
+use ssg_parse::toml_text;
 use std::fmt::Write as _;
 
 /// A TOML value as it is written.
@@ -15,7 +16,7 @@ pub(crate) struct Front {
 impl Front {
     /// A text.
     pub fn text(&mut self, key: &str, value: &str) -> &mut Self {
-        if value.is_empty() { self } else { self.raw(key, &quoted(value)) }
+        if value.is_empty() { self } else { self.raw(key, &toml_text(value)) }
     }
 
     /// A date, a number, or true or false.
@@ -96,12 +97,14 @@ impl Front {
 
 /// A text as a value.
 pub(crate) fn text(value: &str) -> Written {
-    Written(quoted(value))
+    Written(toml_text(value))
 }
 
 /// A table within a line; empty values are left out.
 pub(crate) fn inline(fields: &[(&str, &str)]) -> Written {
-    inline_of(fields.iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (*key, quoted(value))))
+    inline_of(
+        fields.iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| (*key, toml_text(value))),
+    )
 }
 
 /// A table within a line, of values that are written already.
@@ -113,26 +116,7 @@ pub(crate) fn inline_of<'k>(fields: impl Iterator<Item = (&'k str, String)>) -> 
 fn key_of(key: &str) -> String {
     let bare =
         !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if bare { key.to_owned() } else { quoted(key) }
-}
-
-/// A TOML basic string.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
+    if bare { key.to_owned() } else { toml_text(key) }
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 //!
 //! The front matter is TOML and ends in `[extra.import]`: where the post came from.
 
-use crate::front::quoted;
 use crate::{Guess, Import, ImportedFile, Report};
 use jiff::civil::Date;
+use ssg_parse::toml_text;
 use ssg_source::SitePath;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
@@ -64,7 +64,7 @@ pub(crate) struct FrontMatter<'a> {
 impl FrontMatter<'_> {
     /// The whole file: front matter, then the body.
     pub(crate) fn compose(&self, body: &str) -> String {
-        let mut head = format!("+++\ntitle = {}\n", quoted(self.title));
+        let mut head = format!("+++\ntitle = {}\n", toml_text(self.title));
         match (self.date, &self.date_note) {
             (Some(date), Some(note)) => writeln!(head, "date = {date} # import: {note}"),
             (Some(date), None) => writeln!(head, "date = {date}"),
@@ -74,12 +74,12 @@ impl FrontMatter<'_> {
         .expect("a String takes everything");
         for (key, names) in [("authors", self.authors), ("speakers", self.speakers)] {
             if !names.is_empty() {
-                let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
+                let names: Vec<_> = names.iter().map(|name| toml_text(name)).collect();
                 let _ = writeln!(head, "{key} = [{}]", names.join(", "));
             }
         }
         head.push_str("categories = []\ndraft = false\n\n[extra.import]\n");
-        let _ = writeln!(head, "source = {}", quoted(self.source));
+        let _ = writeln!(head, "source = {}", toml_text(self.source));
         if let Some(chapter) = self.chapter {
             let _ = writeln!(head, "chapter = {chapter}");
         }

@@ -2,9 +2,10 @@
 
 use super::NewFile;
 use super::recap::recap;
-use super::text::{file_slug, one_line, toml_list, toml_text};
+use super::text::{file_slug, one_line, toml_list};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use ssg_parse::toml_text;
 use ssg_source::{Class, Code, Diagnostic, SitePath, Suggestions, codes};
 use ssg_taxonomy::{Event, Site};
 

@@ -1,9 +1,10 @@
 //! What `ssg init` creates: the least site that is pleasant to start from.
 
 use super::NewFile;
-use super::text::{one_line, toml_text};
+use super::text::one_line;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use ssg_parse::toml_text;
 use ssg_source::SitePath;
 
 /// A configuration, a home page, a first post dated `today`, and an event three months ahead with

@@ -2,7 +2,8 @@
 
 use super::NewFile;
 use super::create::{NewRequest, authors_line, file_at};
-use super::text::{file_slug, markdown_link, markdown_text, one_line, toml_list, toml_text};
+use super::text::{file_slug, markdown_link, markdown_text, one_line, toml_list};
+use ssg_parse::toml_text;
 use ssg_parse::{Address, Media};
 use ssg_source::Diagnostic;
 use ssg_taxonomy::{Event, Page, PageId, Site, TermId};

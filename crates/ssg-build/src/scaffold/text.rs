@@ -1,6 +1,6 @@
 //! Text that people typed, made fit for TOML, for Markdown, for a link and for a file name.
 
-use std::fmt::Write;
+use ssg_parse::toml_text;
 
 /// Longest slug in bytes: with a date in front it stays a legal and a readable file name.
 const LONGEST: usize = 120;
@@ -9,23 +9,6 @@ const LONGEST: usize = 120;
 pub(super) fn one_line(text: &str) -> String {
     let visible: String = text.chars().filter(|c| c.is_whitespace() || !c.is_control()).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A TOML string, quotes included, that never spans lines.
-pub(super) fn toml_text(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// A TOML list of strings: on one line, or a line each when there are more than three.

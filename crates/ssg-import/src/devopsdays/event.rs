@@ -2,13 +2,14 @@
 
 use super::programme::Row;
 use super::zone::{Edge, Zone, day_of};
-use crate::front::{Front, Written, inline, inline_of, quoted};
+use crate::front::{Front, Written, inline, inline_of};
 use crate::keys::Keys;
 use crate::people::{clean, is_nobody};
 use crate::slug::slug;
 use crate::{Guess, Report};
 use jiff::civil::Date;
 use ssg_parse::Value;
+use ssg_parse::toml_text;
 use ssg_source::SitePath;
 
 /// What pages of an event ask of it.
@@ -191,7 +192,7 @@ impl EventData {
             let also = links.iter().skip(1).map(|(kind, url)| (*kind, url.clone()));
             fields.extend(also);
             let written = fields.iter().filter(|(_, value)| !value.is_empty());
-            self.organizer_values.push(inline_of(written.map(|(key, value)| (*key, quoted(value)))));
+            self.organizer_values.push(inline_of(written.map(|(key, value)| (*key, toml_text(value)))));
             self.organizers.push(name);
             person.finish("event: team_members.", at.as_str(), report);
         }
@@ -214,9 +215,9 @@ impl EventData {
             let label = level.text("label").unwrap_or_default();
             // Nought stands for no limit.
             let max = level.text("max").and_then(|max| max.parse::<u32>().ok()).filter(|max| *max > 0);
-            let mut fields = vec![("id", quoted(&id))];
+            let mut fields = vec![("id", toml_text(&id))];
             if !label.is_empty() {
-                fields.push(("label", quoted(&label)));
+                fields.push(("label", toml_text(&label)));
             }
             fields.extend(max.map(|max| ("max", max.to_string())));
             self.level_values.push(inline_of(fields.into_iter()));
