@@ -151,12 +151,15 @@ fn names_that_are_hidden_later() {
     site.equals_clean("public", "hidden again");
 }
 
+/// What is done to a site, and its name.
+type Step<'s> = (&'s str, &'s dyn Fn(&Site));
+
 #[test]
 fn files_and_folders_in_any_order() {
     let site = Site::new("");
     site.equals_clean("public", "at first");
     let outputs = ["public", "../other"];
-    let steps: [(&str, &dyn Fn(&Site)); 16] = [
+    let steps: [Step<'_>; 16] = [
         ("a check", &|site| drop(site.ssg("check"))),
         ("a build elsewhere", &|site| drop(site.ssg("build -o ../other"))),
         ("drafts and the future", &|site| drop(site.ssg("build --drafts --future -o ../other"))),

@@ -169,10 +169,14 @@ impl ReadError {
     }
 }
 
-/// Whether a file or folder is what editors and file managers leave behind.
+/// Whether a file or folder is what editors and file managers leave behind, what a version control keeps
+/// for itself, or a file of secrets: a part of no site.
 #[must_use]
 pub fn is_leftover(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
     name.ends_with('~')
+        || [".git", ".hg", ".svn", ".bzr", ".env"].contains(&lower.as_str())
+        || lower.starts_with(".env.")
         || name == ".DS_Store"
         || name == "Thumbs.db"
         || name == "desktop.ini"

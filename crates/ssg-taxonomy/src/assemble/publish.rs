@@ -16,7 +16,7 @@ pub(super) fn withhold(
 ) -> ClassifiedFiles {
     let zone = config.zone();
     let mut hidden_events: HashMap<String, Withheld> = HashMap::new();
-    let why = |one: &Classified| -> Option<Withheld> {
+    let own = |one: &Classified| -> Option<Withheld> {
         let front = &one.source.document.front;
         if options.skip_broken && one.source.document.broken {
             return Some(Withheld::Broken);
@@ -43,6 +43,21 @@ pub(super) fn withhold(
             return Some(Withheld::Expired);
         }
         None
+    };
+    // What its original keeps back a translation would tell, so it waits as well.
+    let mut originals: HashMap<String, Withheld> = HashMap::new();
+    for one in &placed.pages {
+        if let Role::Page(Location { key: Some(key), is_translation: false, .. }) = &one.role
+            && let Some(why) = own(one).filter(|why| *why != Withheld::Broken)
+        {
+            originals.insert(key.clone(), why);
+        }
+    }
+    let why = |one: &Classified| -> Option<Withheld> {
+        own(one).or_else(|| match &one.role {
+            Role::Page(Location { key: Some(key), is_translation: true, .. }) => originals.get(key).copied(),
+            _ => None,
+        })
     };
     let mut shown: HashSet<&str> = HashSet::new();
     for one in &placed.pages {

@@ -1,0 +1,128 @@
+//! What is not published shows in no output: neither in a text, nor as a file, nor in a name.
+
+#[path = "shared/small_site.rs"]
+mod small_site;
+
+use small_site::small_site;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const CONFIG: &str = "title = \"Case\"\nbase_url = \"https://case.example\"\n[outputs]\napi = true\nspeaker_calendars = \
+                      true\ntool_calendars = true\nredirects = true\n[hosting]\nheaders = true\n[languages.de]\ntitle = \
+                      \"D\"\n[feeds]\nformats = [\"atom\", \"rss\", \"json\"]\ncontent = \"full\"\n";
+/// Why a page is withheld, as a line of its header.
+const REASONS: [(&str, &str); 4] = [
+    ("a-draft", "draft: true"),
+    ("unpublished", "published: false"),
+    ("to-come", "publish_at: 2099-01-01"),
+    ("expired", "expires: 2001-01-01"),
+];
+
+/// A post, an event with its talk, and a page of a speaker, each with files beside it and a translation.
+fn files(name: &str, reason: &str) -> Vec<(String, String)> {
+    let post = format!(
+        "---\ntitle: SECRET post\ndate: 2020-01-01\n{reason}\ntools: [SECRET tool]\nauthors: [SECRET \
+         author]\naliases: [/old/SECRET/]\nimage: a.svg\n---\nSECRET ![x](a.svg)\n"
+    );
+    let event = format!(
+        "---\ntitle: SECRET event\n{reason}\nevent:\n  start: 2026-12-24\n  city: SECRET\n  organizers: [{{name: \
+         SECRET organizer}}]\n---\nSECRET\n"
+    );
+    let talk = "---\ntitle: SECRET talk\nspeakers: [SECRET speaker]\ntools: [SECRET thing]\n---\nSECRET\n";
+    let speaker = format!("---\ntitle: SECRET person\n{reason}\naliases: [SECRET name]\n---\nSECRET\n");
+    let translation = "---\ntitle: SECRET auf Deutsch\n---\nSECRET\n";
+    let dated = "---\ntitle: SECRET mit Datum\ndate: 2019-01-01\n---\nSECRET\n";
+    let plain = format!("---\ntitle: SECRET plain\ndate: 2020-01-01\n{reason}\n---\nSECRET\n");
+    [
+        (format!("content/posts/{name}/index.md"), post.as_str()),
+        (format!("content/posts/{name}/index.de.md"), translation),
+        (format!("content/posts/{name}/a.svg"), "<svg>SECRET</svg>"),
+        (format!("content/posts/{name}/sub/SECRET.txt"), "SECRET"),
+        (format!("content/events/{name}/index.md"), &event),
+        (format!("content/events/{name}/index.de.md"), translation),
+        (format!("content/events/{name}/talks/t.md"), talk),
+        (format!("content/events/{name}/talks/t.de.md"), translation),
+        (format!("content/events/{name}/slides.pdf"), "SECRET"),
+        (format!("content/speakers/{name}.md"), &speaker),
+        (format!("content/posts/p-{name}.md"), &plain),
+        (format!("content/posts/p-{name}.de.md"), dated),
+        (format!("content/posts/q-{name}.md"), &plain),
+        (
+            format!("content/posts/german-{name}.de.md"),
+            "---\ntitle: SECRET Schlüssel\ntranslation_key: posts/q-NAME\n---\nSECRET\n",
+        ),
+    ]
+    .map(|(path, text)| (path, text.replace("NAME", name)))
+    .into()
+}
+
+/// Files of an output that say it, or are called so.
+fn telling(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("readable") {
+        let path = entry.expect("readable").path();
+        if path.to_string_lossy().to_uppercase().contains("SECRET") {
+            found.push(path.display().to_string());
+        }
+        if path.is_dir() {
+            telling(&path, found);
+        } else if String::from_utf8_lossy(&fs::read(&path).expect("readable"))
+            .to_uppercase()
+            .contains("SECRET")
+        {
+            found.push(path.display().to_string());
+        }
+    }
+}
+
+#[test]
+fn what_is_withheld_shows_nowhere() {
+    for (name, reason) in REASONS {
+        let all = files(name, reason);
+        let mut given: Vec<(&str, &str)> =
+            all.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        given.push(("ssg.toml", CONFIG));
+        given.push(("content/posts/open.md", "---\ntitle: Open\ndate: 2020-01-01\n---\nText.\n"));
+        let site = small_site(&given);
+        // Once more from the cache, after a build that shows it all.
+        for arguments in [&[] as &[&str], &["--drafts", "--future", "--expired"], &[]] {
+            let output = Command::new(env!("CARGO_BIN_EXE_ssg"))
+                .args(["build", "--date", "2026-11-28"])
+                .args(arguments)
+                .current_dir(site.path())
+                .stdin(Stdio::null())
+                .output()
+                .expect("the program runs");
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{reason}: {said}");
+            let mut found = Vec::new();
+            telling(&site.path().join("public"), &mut found);
+            assert_eq!(found.is_empty(), arguments.is_empty(), "{reason}: {found:#?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_part_of_a_site_is_not_copied() {
+    let names = [
+        "static/.git/config",
+        "static/sub/.git",
+        "static/.GIT/HEAD",
+        "static/.hg/store",
+        "static/.svn/entries",
+        "static/.env",
+        "static/.env.production",
+        "content/posts/b/.env",
+        "content/posts/b/.git/config",
+    ];
+    let mut files: Vec<(&str, &str)> = names.iter().map(|name| (*name, "SECRET")).collect();
+    files.push(("content/posts/b/index.md", "---\ntitle: B\n---\nText.\n"));
+    files.push(("static/.well-known/a.txt", "a"));
+    let site = small_site(&files);
+    let built = Command::new(env!("CARGO_BIN_EXE_ssg")).arg("build").current_dir(site.path()).output();
+    assert_eq!(built.expect("the program runs").status.code(), Some(0));
+    let mut found = Vec::new();
+    telling(&site.path().join("public"), &mut found);
+    assert_eq!(found, [""; 0]);
+    assert!(site.path().join("public/.well-known/a.txt").is_file());
+}
