@@ -17,6 +17,8 @@ pub enum Change {
     Config(&'static str, Option<&'static str>),
     /// A page ends in one more piece.
     More(&'static str, &'static str),
+    /// A page ends in more words than are read in a minute.
+    Long(&'static str),
     /// A page lacks the piece of this number.
     Less(&'static str, usize),
     /// A page is gone.
@@ -56,6 +58,9 @@ impl Change {
             },
             Self::More(place, piece) => {
                 site.pages.entry((*place).to_owned()).or_default().body.push((*piece).to_owned());
+            }
+            Self::Long(place) => {
+                site.pages.entry((*place).to_owned()).or_default().body.push("word ".repeat(600));
             }
             Self::Less(place, at) => {
                 if let Some(page) = site.pages.get_mut(*place).filter(|page| *at < page.body.len()) {
