@@ -57,11 +57,12 @@ accept:
     SSG_ACCEPT=1 cargo test --workspace
     git diff --stat -- tests
 
-# What takes too long for every run: 2,000 random sites after random edits, incrementally and
-# cleanly; whether a question that is forgotten is missed; hundreds of killed builds and of forged
-# caches. Takes minutes.
-nightly:
-    SSG_TEST_SEQUENCES=2000 cargo test --release -p ssg-build --test incremental -- --include-ignored --nocapture --test-threads 1
+# What takes too long for every run, for hours: random sites after random edits, incrementally and cleanly,
+# every single change of a site by itself, and whether each kind of read that is not noted is missed, all with
+# the checks of debug builds; hundreds of killed builds and of forged caches. `first` is the seed to begin with.
+nightly sequences="20000" first="0":
+    SSG_TEST_SEED={{first}} SSG_TEST_SEQUENCES={{sequences}} SSG_TEST_EVERY=1 cargo test --profile checked -p ssg-build --test incremental -- --nocapture --test-threads 1
+    cargo test --profile checked -p ssg-build --test incremental -- --ignored --nocapture --test-threads 1
     cargo test --release -p ssg-cli --test cache -- --ignored --nocapture --test-threads 1
     cargo test --release -p ssg-cli --test publish -- --ignored --nocapture --test-threads 1
     SSG_SERVE_ROUNDS=1000 cargo test --release -p ssg-cli --test serve edits_at_random

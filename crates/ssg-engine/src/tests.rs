@@ -1,7 +1,8 @@
 //! The engine on a toy: numbers in cells, sums over them, and outputs that show sums.
 
 use crate::{
-    Answered, AnyQuery, Engine, Facet, FacetName, Held, Memory, Query, ReadKind, Reads, Scope, Snapshot, Verdict,
+    Answered, AnyQuery, Engine, Facet, FacetName, Held, Memory, Query, ReadKind, Reads, Scope, Snapshot,
+    Verdict,
 };
 use serde::{Deserialize, Serialize};
 use ssg_source::Digest;
@@ -339,4 +340,30 @@ fn answers_that_take_much_room_are_kept_up_to_a_bound() {
     };
     assert_eq!([0, 1, 2, 3, 4].map(ask), [1; 5]);
     assert_eq!([0, 1, 2, 3, 4].map(ask), [0, 0, 0, 1, 1]);
+}
+
+/// Threads that ask the same thing in the same moment get the answer of this build, all of them: whoever sees
+/// that it has changed sees what it has changed to.
+#[test]
+fn threads_that_ask_at_once_get_the_new_answer() {
+    const THREADS: usize = 4;
+    const KEYS: u8 = 8;
+    let mut cells = Cells::default();
+    let mut memory = Memory::default();
+    for round in 0..4000 {
+        cells.numbers = (0..KEYS).map(|key| (key, round)).collect();
+        let engine = Arc::new(std::mem::take(&mut memory).begin(cells.clone(), &Scope::All));
+        let gate = std::sync::Barrier::new(THREADS);
+        let wrong: Vec<u8> = std::thread::scope(|scope| {
+            let ask = || {
+                gate.wait();
+                let each = |key: &u8| engine.make(|reads| *reads.ask(&Parity(*key))).value;
+                (0..KEYS).filter(|key| each(key) != Some(round % 2 != 0)).collect::<Vec<_>>()
+            };
+            let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(ask)).collect();
+            threads.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect()
+        });
+        assert_eq!(wrong, Vec::<u8>::new(), "in round {round}");
+        memory = Arc::into_inner(engine).expect("nobody else").end().0;
+    }
 }

@@ -17,6 +17,8 @@ pub enum Change {
     Config(&'static str, Option<&'static str>),
     /// A page ends in one more piece.
     More(&'static str, &'static str),
+    /// A page ends in more words than are read in a minute.
+    Long(&'static str),
     /// A page lacks the piece of this number.
     Less(&'static str, usize),
     /// A page is gone.
@@ -56,6 +58,9 @@ impl Change {
             },
             Self::More(place, piece) => {
                 site.pages.entry((*place).to_owned()).or_default().body.push((*piece).to_owned());
+            }
+            Self::Long(place) => {
+                site.pages.entry((*place).to_owned()).or_default().body.push("word ".repeat(600));
             }
             Self::Less(place, at) => {
                 if let Some(page) = site.pages.get_mut(*place).filter(|page| *at < page.body.len()) {
@@ -101,26 +106,21 @@ const HEADERS: &[&str] = &[
     "posts/gamma.de.md",
 ];
 
-/// All single changes in groups, each of what is alike.
-pub fn all() -> Vec<(String, Vec<Change>)> {
-    let mut groups = Vec::new();
+/// All single changes.
+pub fn all() -> Vec<Change> {
+    let mut changes = Vec::new();
     for place in HEADERS {
-        let mut changes = Vec::new();
         let is_page = *place == "about.md";
         let foreign = FOREIGN.iter().filter(|_| is_page);
         for (key, values) in keys::header_keys(role(place)).chain(foreign) {
             changes.extend(values.iter().map(|value| Change::Key(place, key, Some(value))));
             changes.push(Change::Key(place, key, None));
         }
-        groups.push((format!("the header of {place}"), changes));
     }
-    let mut changes = Vec::new();
     for (key, values) in CONFIG {
         changes.extend(values.iter().map(|value| Change::Config(key, Some(value))));
         changes.push(Change::Config(key, None));
     }
-    groups.push(("ssg.toml".to_owned(), changes));
-    let mut changes = Vec::new();
     for place in PLACES {
         changes.extend([Change::NoPage(place), Change::Page(place)]);
         changes.extend(file_or_bundle(place).map(|to| Change::Move(place, to.into())));
@@ -130,8 +130,6 @@ pub fn all() -> Vec<(String, Vec<Change>)> {
     for row in FOLDERS {
         changes.extend(row[1..].iter().map(|to| Change::Folder(row[0], to)));
     }
-    groups.push(("pages that come, go and move".to_owned(), changes));
-    let mut changes = Vec::new();
     for (path, values) in RAW {
         changes.extend(values.iter().map(|value| Change::File(path, Some(value))));
         changes.push(Change::File(path, None));
@@ -139,15 +137,14 @@ pub fn all() -> Vec<(String, Vec<Change>)> {
     for name in NAMES {
         changes.extend([Change::NoTemplate(name), Change::Template(name)]);
     }
-    groups.push(("files".to_owned(), changes));
-    let mut changes = Vec::new();
     for place in HEADERS.iter().chain(&["posts/delta/index.md", "_index.md", "tools/_index.md"]) {
         changes.extend(BODY.iter().map(|piece| Change::More(place, piece)));
         changes.extend((0..4).map(|at| Change::Less(place, at)));
     }
-    groups.push(("bodies".to_owned(), changes));
-    let mut changes: Vec<Change> = (0..INSTANTS.len()).map(Change::Instant).collect();
-    changes.extend([(true, false, false), (false, true, false), (false, false, true)].map(|(a, b, c)| Change::Flags(a, b, c)));
-    groups.push(("times and flags".to_owned(), changes));
-    groups
+    changes.extend((0..INSTANTS.len()).map(Change::Instant));
+    changes.extend(
+        [(true, false, false), (false, true, false), (false, false, true)]
+            .map(|(a, b, c)| Change::Flags(a, b, c)),
+    );
+    changes
 }

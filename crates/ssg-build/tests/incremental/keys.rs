@@ -110,7 +110,10 @@ const HEADER: &[Key] = &[
     ("date", DAYS),
     ("updated", &["2016-02-02", "2016-02-03T10:00:00"]),
     ("description", &["\"In one sentence.\"", "\"Another <b>one</b>.\""]),
-    ("excerpt", &["\"A *short* text.\"", "\"See [about](@/about.md).\"", "\"![hall](hall.png) {{ ask() }}\""]),
+    (
+        "excerpt",
+        &["\"A *short* text.\"", "\"See [about](@/about.md).\"", "\"![hall](hall.png) {{ ask() }}\""],
+    ),
     ("slug", &["\"slug-a\"", "\"slug-b\"", "\"Chef\"", "\"ann-bell\""]),
     ("path", &["\"/old/x/\"", "\"/p/\"", "\"/file.html\"", "\"/notes/p/\""]),
     ("authors", &["[\"Ann Bell\"]", "[\"Di Egan\"]", "[\"Annie\", \"Bo Cole\"]"]),
@@ -284,7 +287,8 @@ pub const FOREIGN: &[Key] = &[
 ];
 
 /// Keys that a good part of the edits changes: most of a site hangs on them.
-const OFTEN: &[&str] = &["title", "title", "date", "aliases", "categories", "tools", "tools", "speakers", "events"];
+const OFTEN: &[&str] =
+    &["title", "title", "date", "aliases", "categories", "tools", "tools", "speakers", "events"];
 
 /// What a file's place makes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -320,7 +324,9 @@ pub fn table_keys(role: Role) -> &'static [Key] {
 
 /// A key of a header, those on which much hangs more often than others; of a table seldom.
 pub fn some_key(random: &mut Random, role: Role) -> &'static Key {
-    let keys: Vec<&Key> = header_keys(role).filter(|(key, _)| !key.starts_with("event.") && !key.starts_with("talk.")).collect();
+    let keys: Vec<&Key> = header_keys(role)
+        .filter(|(key, _)| !key.starts_with("event.") && !key.starts_with("talk."))
+        .collect();
     if random.chance(30) {
         let often = *random.pick(OFTEN);
         if let Some(key) = keys.iter().find(|(key, _)| *key == often) {
@@ -386,7 +392,9 @@ mod book {
     /// What stands between backticks and may be a key.
     fn names(cell: &str) -> Vec<&str> {
         let is_name = |name: &&str| {
-            !name.is_empty() && !name.starts_with('_') && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"_.".contains(&byte))
+            !name.is_empty()
+                && !name.starts_with('_')
+                && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"_.".contains(&byte))
         };
         let quoted = cell.split('`').skip(1).step_by(2);
         quoted.map(|text| text.split([':', '=']).next().unwrap_or(text).trim()).filter(is_name).collect()

@@ -34,7 +34,8 @@ pub fn file_or_bundle(place: &str) -> Option<String> {
 /// The same file in another language; without a tag in the main one.
 pub fn in_language(place: &str, tag: &str) -> Option<String> {
     let stem = place.strip_suffix(".md")?;
-    let stem = ["de", "fr", "ar", "en"].iter().find_map(|tag| stem.strip_suffix(&format!(".{tag}"))).unwrap_or(stem);
+    let stem =
+        ["de", "fr", "ar", "en"].iter().find_map(|tag| stem.strip_suffix(&format!(".{tag}"))).unwrap_or(stem);
     Some(if tag.is_empty() { format!("{stem}.md") } else { format!("{stem}.{tag}.md") })
 }
 

@@ -1,13 +1,8 @@
 //! Does the comparison bite? For every kind of facet and of query, builds do not note that it is read, and
 //! some edit must then end in a stale output.
 
-use super::base::Base;
-use super::change::{self, Change};
-use super::number;
-use super::random::Random;
 use super::routes::{kinds, name};
 use super::run::{Failure, Runner, Stage};
-use super::site::Site;
 use super::state::{Author, State};
 use super::subject::Subject;
 use ssg_engine::ReadKind;
@@ -47,39 +42,12 @@ impl Forgetful {
     }
 }
 
-/// Tells for each kind a single change of the whole site that needs it: what `routes.rs` is written from.
-#[test]
-#[ignore = "takes an hour"]
-fn single_changes_miss_every_kind_that_is_not_noted() {
-    let mut runner = Runner::new();
-    let base = Base::new(&mut runner, Site::whole());
-    let mut changes: Vec<Change> = change::all().into_iter().flat_map(|(_, changes)| changes).collect();
-    let mut random = Random::new(0);
-    let mut left: Vec<ReadKind> = kinds().collect();
-    while !changes.is_empty() && !left.is_empty() {
-        let change = changes.swap_remove(random.below(changes.len()));
-        let mut site = base.site.clone();
-        change.apply(&mut site);
-        let Some(next) = base.next(&mut runner, &site) else { continue };
-        left.retain(|kind| match base.go_on(&mut runner, &next, Some(*kind)) {
-            Ok(_) => true,
-            Err(Failure { text, .. }) => {
-                let text = text.lines().next().unwrap_or("");
-                eprintln!("{} is missed after {change:?}: {text}", name(*kind));
-                false
-            }
-        });
-    }
-    let left: Vec<String> = left.into_iter().map(name).collect();
-    assert!(left.is_empty(), "no single change shows that these are noted for a reason: {left:?}");
-}
-
 #[test]
 #[ignore = "takes minutes; `just nightly` runs it"]
 fn random_edits_miss_every_kind_that_is_not_noted() {
     let mut runner = Runner::new();
     let mut left: Vec<ReadKind> = kinds().collect();
-    for seed in 0..number("SSG_TEST_SEQUENCES").unwrap_or(TRIED) {
+    for seed in 0..TRIED {
         let mut forgetful = Forgetful::new(&runner, left);
         let mut author = Author::new(seed, true);
         let mut stage = Stage::new(author.stamped());

@@ -168,8 +168,21 @@ impl Page {
 
 /// Keys that every third page of a whole site lacks, and no other.
 const WHOLE: &[&str] = &[
-    "description", "updated", "authors", "weight", "categories", "tools", "speakers", "series", "events",
-    "talks", "toc", "slides", "video", "extra.mood", "extra.list",
+    "description",
+    "updated",
+    "authors",
+    "weight",
+    "categories",
+    "tools",
+    "speakers",
+    "series",
+    "events",
+    "talks",
+    "toc",
+    "slides",
+    "video",
+    "extra.mood",
+    "extra.list",
 ];
 
 /// Pieces of the bodies of a whole site.

@@ -15,7 +15,8 @@ pub fn report(runner: &mut Runner, whose: &str, story: Story, failure: Failure) 
     for (number, state) in story.states.iter().enumerate() {
         let _ = writeln!(text, "  {number}. {}", state.line());
     }
-    let mut reduction = Reduction { runner, kind: failure.kind, end: Instant::now() + LONGEST, best: story, failure };
+    let mut reduction =
+        Reduction { runner, kind: failure.kind, end: Instant::now() + LONGEST, best: story, failure };
     if !reduction.attempt(reduction.best.clone()) {
         return text + "It does not happen again when the same states are built in the same way.\n";
     }
@@ -31,7 +32,13 @@ fn tell(text: &mut String, story: &Story) {
     let _ = writeln!(text, "the disk tells the times of files: {}", story.stamped);
     let mut before: Option<&State> = None;
     for (number, state) in story.states.iter().enumerate() {
-        let _ = writeln!(text, "== state {number}: {}, at {}, {:?}", state.line(), state.instant, state.overrides);
+        let _ = writeln!(
+            text,
+            "== state {number}: {}, at {}, {:?}",
+            state.line(),
+            state.instant,
+            state.overrides
+        );
         for (path, bytes) in &state.files {
             if before.is_none_or(|before| before.files.get(path) != Some(bytes)) {
                 let _ = writeln!(text, "-- {path}\n{}", String::from_utf8_lossy(bytes));
@@ -102,7 +109,8 @@ impl Reduction<'_> {
     fn states(&mut self) {
         let last = self.best.states.len() - 1;
         for other in (0..last).rev() {
-            if self.with(|story| story.states = vec![story.states[other].clone(), story.states[last].clone()]) {
+            if self.with(|story| story.states = vec![story.states[other].clone(), story.states[last].clone()])
+            {
                 return;
             }
         }
@@ -134,10 +142,14 @@ impl Reduction<'_> {
                 |how| how.before = How::default().before,
             ];
             for simplify in plain {
-                self.with(|story| story.states.get_mut(number).map(|state| simplify(&mut state.how)).unwrap_or(()));
+                self.with(|story| {
+                    story.states.get_mut(number).map(|state| simplify(&mut state.how)).unwrap_or(())
+                });
             }
         }
-        self.with(|story| story.states.iter_mut().for_each(|state| state.overrides = ssg_build::Overrides::default()));
+        self.with(|story| {
+            story.states.iter_mut().for_each(|state| state.overrides = ssg_build::Overrides::default())
+        });
         self.with(|story| {
             let instant = story.states[0].instant;
             story.states.iter_mut().for_each(|state| state.instant = instant);
@@ -208,8 +220,10 @@ impl Reduction<'_> {
                 for (path, bytes) in &mut state.files {
                     let Ok(text) = std::str::from_utf8(bytes) else { continue };
                     if lines.iter().any(|(of, _)| of == path) {
-                        let is_left = |line: &&str| !lines.iter().any(|(of, gone)| of == path && gone == line);
-                        let left: String = text.lines().filter(is_left).map(|line| format!("{line}\n")).collect();
+                        let is_left =
+                            |line: &&str| !lines.iter().any(|(of, gone)| of == path && gone == line);
+                        let left: String =
+                            text.lines().filter(is_left).map(|line| format!("{line}\n")).collect();
                         *bytes = left.into_bytes();
                     }
                 }

@@ -190,10 +190,12 @@ impl Site {
             ("extra.tone", "\"calm\""),
         ];
         site.config.extend(more.map(|(key, value)| (key, value.to_owned())));
-        for name in ["page.html", "event.html", "section.html", "term.html", "taxonomy.html", "archive.html"] {
+        for name in ["page.html", "event.html", "section.html", "term.html", "taxonomy.html", "archive.html"]
+        {
             site.templates.insert(format!("templates/{name}"), Template::dump(name));
         }
-        site.templates.insert("templates/shortcodes/ask.html".to_owned(), Template::dump("shortcodes/ask.html"));
+        site.templates
+            .insert("templates/shortcodes/ask.html".to_owned(), Template::dump("shortcodes/ask.html"));
         site.add_probes(|_| true);
         site.add_parts();
         site

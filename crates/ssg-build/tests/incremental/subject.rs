@@ -167,7 +167,12 @@ impl Subject {
     }
 
     /// Builds into the output with the cache in use.
-    fn run(&mut self, build: &Build<'_>, room: Option<usize>, restored: Option<&SharedOutputs>) -> (Tree, Compiled) {
+    fn run(
+        &mut self,
+        build: &Build<'_>,
+        room: Option<usize>,
+        restored: Option<&SharedOutputs>,
+    ) -> (Tree, Compiled) {
         let into = Into { before: &self.tree, stays: build.state.how.stays && self.complete, room, restored };
         build.run(&mut self.caches[0].memo, &into)
     }

@@ -25,28 +25,23 @@ pub fn states(site: &Site, change: &Change, at: usize) -> [State; 2] {
     [State::of(&changed, edit.clone(), how(at)), State::of(site, format!("{edit} undone"), how(at + 1))]
 }
 
+/// In every test run, one change of so many.
+const USUAL: u64 = 60;
+
 #[test]
 fn every_single_change_by_itself() {
-    // In every test run some of them.
-    let every = number("SSG_TEST_EVERY").unwrap_or(if cfg!(debug_assertions) { 12 } else { 1 });
+    let every = number("SSG_TEST_EVERY").unwrap_or(USUAL);
     let every = usize::try_from(every.max(1)).expect("small");
     let site = Site::whole();
-    let groups = change::all();
-    // Parts of about the same size.
-    let parts: Vec<(String, Vec<Change>)> = groups
-        .into_iter()
-        .flat_map(|(name, changes)| {
-            let changes: Vec<Change> = changes.into_iter().step_by(every).collect();
-            let parts: Vec<_> = changes.chunks(40).map(|part| (name.clone(), part.to_vec())).collect();
-            parts
-        })
-        .collect();
+    let changes: Vec<Change> = change::all().into_iter().step_by(every).collect();
+    // Each part begins with a build of the whole site.
+    let parts: Vec<&[Change]> = changes.chunks(changes.len().div_ceil(2).clamp(1, 40)).collect();
     let failures = Mutex::new(Vec::new());
     each_on_its_own_thread(parts.len() as u64, |next| {
         let mut runner = Runner::new();
         while let Some(part) = next() {
-            let (name, changes) = &parts[usize::try_from(part).expect("small")];
-            if let Err(failure) = run(&mut runner, &site, name, changes) {
+            let changes = parts[usize::try_from(part).expect("small")];
+            if let Err(failure) = run(&mut runner, &site, changes) {
                 failures.lock().expect("no panic").push(failure);
             }
         }
@@ -55,12 +50,12 @@ fn every_single_change_by_itself() {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
-fn run(runner: &mut Runner, site: &Site, name: &str, changes: &[Change]) -> Result<(), String> {
+fn run(runner: &mut Runner, site: &Site, changes: &[Change]) -> Result<(), String> {
     let first = State::of(site, "the whole site".to_owned(), How::default());
     let changed = changes.iter().enumerate().flat_map(|(at, change)| states(site, change, at));
     let mut states = std::iter::once(first).chain(changed);
     let mut is_undone = true;
-    runner.tell(name, true, |failed| {
+    runner.tell("single changes", true, |failed| {
         // Where the site itself has errors, nothing is compared.
         assert!(!is_undone || !failed, "the whole site has errors");
         is_undone = !is_undone;

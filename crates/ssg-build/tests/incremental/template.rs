@@ -174,7 +174,11 @@ impl Template {
     /// A template that shows all of its view and nothing else.
     pub fn dump(name: &str) -> Self {
         let whole = ASKS.len() + RISKY.len();
-        let (shape, asks) = if name.starts_with("shortcodes/") { (Shape::Part, Vec::new()) } else { (Shape::Bare, (whole..whole + 11).collect()) };
+        let (shape, asks) = if name.starts_with("shortcodes/") {
+            (Shape::Part, Vec::new())
+        } else {
+            (Shape::Bare, (whole..whole + 11).collect())
+        };
         Self { shape, asks, word: 0, broken: false }
     }
 
@@ -266,7 +270,10 @@ fn every_function_is_asked_alone() {
         assert!(!calls.is_empty(), "no page asks {shown}");
         for argument in ssg_render::reference::Entry::arguments(shown) {
             let argument = format!("{argument}=");
-            assert!(calls.iter().any(|call| call.contains(&argument)), "no page asks {shown} with {argument}");
+            assert!(
+                calls.iter().any(|call| call.contains(&argument)),
+                "no page asks {shown} with {argument}"
+            );
         }
     }
 }

@@ -137,6 +137,12 @@ impl<S: Snapshot> Engine<S> {
         let found = (!notes.found.is_empty() && !answered.silent).then(|| Arc::new(notes.found.clone()));
         let (reads, distrusted) = self.enter(notes);
         let digest = (!distrusted).then_some(answered.digest);
+        // Before the graph says that there is another answer: whoever hears of it takes it from here.
+        if answered.shared {
+            self.answers.keep(key, answered.answer.clone(), answered.size, S::ROOM);
+        } else {
+            self.answers.remove(key);
+        }
         let mut graph = self.graph_mut();
         match graph.number(key) {
             Some(number) => {
@@ -160,11 +166,6 @@ impl<S: Snapshot> Engine<S> {
             }
         }
         drop(graph);
-        if answered.shared {
-            self.answers.keep(key, answered.answer.clone(), answered.size, S::ROOM);
-        } else {
-            self.answers.remove(key);
-        }
         Asked { answer: answered.answer, found, distrusted }
     }
 }
