@@ -142,7 +142,7 @@ const ROUTES: &[Route] = &[
         change: &[Page("notes/nur.de.md")],
     },
     Route {
-        kind: Facet("Beside"),
+        kind: Facet("CoLocatedPath"),
         given: &[More("notes/one.md", "See [it](hall.png).")],
         change: &[File("content/notes/hall.png", None)],
     },
@@ -381,8 +381,14 @@ const ROUTES: &[Route] = &[
     },
     Route {
         kind: Query("BareCard"),
-        given: &[],
-        change: &[Key("events/2016-ghent/index.md", "path", Some("\"/old/x/\""))],
+        given: &[
+            Key("imprint.md", "excerpt", Some("\"{{ alone() }}\"")),
+            File(
+                "templates/shortcodes/alone.html",
+                Some("{% set c = get_page(path=\"@/posts/gamma.md\") %}{{ c.updated }}"),
+            ),
+        ],
+        change: &[Key("posts/gamma.md", "updated", Some("2016-02-02"))],
     },
     Route { kind: Query("FeedText"), given: &[], change: &[NoPage("notes/one.md")] },
     Route { kind: Query("FeedLinks"), given: &[], change: &[Config("feeds.formats", Some("[\"json\"]"))] },
@@ -406,12 +412,13 @@ const ROUTES: &[Route] = &[
     },
     Route {
         kind: Query("TalksWithVideo"),
-        given: &[],
-        change: &[Key(
-            "events/2016-ghent/talks/opening.md",
-            "talk.video",
-            Some("\"https://www.youtube.com/watch?v=aqz-KE-bpKQ\""),
-        )],
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{% for c in talks_with_video() %}{{ c.path }}{% endfor %}")),
+            Key("events/2016-ghent/talks/opening.md", "video", None),
+            Key("events/2016-ghent/talks/opening.md", "talk.video", None),
+        ],
+        change: &[Key("events/2016-ghent/talks/opening.md", "talk.video", Some("\"https://vimeo.com/2\""))],
     },
     Route {
         kind: Query("ApiRow"),
@@ -434,7 +441,7 @@ const NEVER_MISSED: &[(ReadKind, &str)] = &[
     (Facet("SectionText"), "is read beside `SectionBody`, whose digest is of the whole file as well"),
     (Facet("TaxonomyText"), "is read beside `TaxonomyBody`, whose digest is of the whole file as well"),
     (Facet("CodeHighlighter"), "is the same in all builds of one program"),
-    (Facet("NamesBeside"), "is read for suggestions alone, of which `Near` is the facet"),
+    (Facet("CoLocatedNames"), "is read for suggestions alone, of which `Near` is the facet"),
     (
         Facet("Sources"),
         "is read alone where a section is not found, and an output that fails is not remembered",

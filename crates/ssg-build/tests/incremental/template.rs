@@ -66,6 +66,7 @@ const ASKS: &[&str] = &[
     "{% set e = get_event(id=\"2016-ghent\") %}{{ e | json }}",
     "{% for c in talks(event=\"2016-ghent\") %}{{ c.path }}{% endfor %}",
     "{% for c in talks_with_video() %}{{ c.path }}{% endfor %}",
+    "{% for c in talks_with_video(tool=\"Chef\", limit=1) %}{{ c.path }}{% endfor %}",
     "{% for c in talks_with_video(year=2016, event=\"2016-ghent\", speaker=\"Ann Bell\") %}{{ c.path }}{% endfor %}",
     "{% for c in talks(speaker=\"Ann Bell\") %}{{ c.path }}{% endfor %}",
     "{% for c in recaps(event=\"2016-ghent\") %}{{ c.path }}{% endfor %}",
