@@ -62,7 +62,6 @@ accept:
 # the checks of debug builds; hundreds of killed builds and of forged caches. `first` is the seed to begin with.
 nightly sequences="20000" first="0":
     SSG_TEST_SEED={{first}} SSG_TEST_SEQUENCES={{sequences}} SSG_TEST_EVERY=1 cargo test --profile checked -p ssg-build --test incremental -- --nocapture --test-threads 1
-    cargo test --profile checked -p ssg-build --test incremental -- --ignored --nocapture --test-threads 1
     cargo test --release -p ssg-cli --test cache -- --ignored --nocapture --test-threads 1
     cargo test --release -p ssg-cli --test publish -- --ignored --nocapture --test-threads 1
     SSG_SERVE_ROUNDS=1000 cargo test --release -p ssg-cli --test serve edits_at_random

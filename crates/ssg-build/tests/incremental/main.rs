@@ -16,7 +16,6 @@ mod edits;
 mod files;
 mod keys;
 mod moves;
-mod mutation;
 mod page;
 mod random;
 mod routes;
@@ -72,7 +71,7 @@ fn run_seeds(first: u64, count: u64) -> (Seen, Vec<String>) {
 #[test]
 fn incremental_builds_equal_clean_builds() {
     let only = number("SSG_TEST_SEED");
-    let usual = if only.is_some() { 1 } else { 60 };
+    let usual = if only.is_some() { 1 } else { 24 };
     let count = number("SSG_TEST_SEQUENCES").unwrap_or(usual);
     let start = std::time::Instant::now();
     let (seen, failures) = run_seeds(only.unwrap_or(0), count);

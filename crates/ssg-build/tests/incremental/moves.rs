@@ -53,7 +53,7 @@ impl Site {
         let from = random.pick(&places).clone();
         let to = match random.below(3) {
             0 => file_or_bundle(&from),
-            1 => in_language(&from, *random.pick(&["", "de", "fr", "ar"])),
+            1 => in_language(&from, random.pick::<&str>(&["", "de", "fr", "ar"])),
             _ => {
                 let name = from.rsplit('/').next().unwrap_or(&from);
                 Some(format!("{}{name}", random.pick(SECTIONS)))

@@ -110,7 +110,8 @@ impl Page {
         let mut page = Self::default();
         for (at, (key, values)) in keys::header_keys(role).enumerate() {
             let is_of_table = key.starts_with("event.") || key.starts_with("talk.");
-            if WHOLE.contains(key) && (at + number) % 3 != 0 || is_of_table && (at + number) % 4 != 0 {
+            let lacks = |every: usize| (at + number).is_multiple_of(every);
+            if WHOLE.contains(key) && !lacks(3) || is_of_table && !lacks(4) {
                 page.keys.insert(key, values[(at + number) % values.len().min(2)].to_owned());
             }
         }

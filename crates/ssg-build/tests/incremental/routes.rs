@@ -462,7 +462,7 @@ const NEVER_MISSED: &[(ReadKind, &str)] = &[
 ];
 
 /// All kinds that some change must tell of, walked from the tables.
-pub fn kinds() -> impl Iterator<Item = ReadKind> {
+fn kinds() -> impl Iterator<Item = ReadKind> {
     let facets = FACET_KINDS.iter().map(|kind| Facet(kind));
     let all = facets.chain(QUERY_KINDS.iter().map(|kind| Query(kind)));
     all.filter(|kind| !NEVER_MISSED.iter().any(|(never, _)| never == kind))
@@ -477,7 +477,7 @@ fn is_known(kind: &ReadKind) -> bool {
 }
 
 /// A kind in words.
-pub fn name(kind: ReadKind) -> String {
+fn name(kind: ReadKind) -> String {
     match kind {
         Facet(name) => format!("the facet {name}"),
         Query(name) => format!("the query {name}"),
@@ -515,13 +515,17 @@ fn a_kind_that_is_not_noted_is_missed() {
 /// Follows routes that begin alike; tells what is wrong with which.
 fn follow(runner: &mut Runner, routes: &[&Route]) -> Vec<String> {
     let mut site = Site::whole();
-    routes[0].given.iter().for_each(|change| change.apply(&mut site));
+    for change in routes[0].given {
+        change.apply(&mut site);
+    }
     let base = Base::new(runner, site);
     let mut problems = Vec::new();
     for part in routes.chunk_by(|a, b| format!("{:?}", a.change) == format!("{:?}", b.change)) {
         let change = part[0].change;
         let mut site = base.site.clone();
-        change.iter().for_each(|change| change.apply(&mut site));
+        for change in change {
+            change.apply(&mut site);
+        }
         let Some(next) = base.next(runner, &site) else {
             problems
                 .extend(part.iter().map(|route| format!("{}: {change:?} changes nothing", name(route.kind))));

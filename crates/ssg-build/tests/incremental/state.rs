@@ -29,6 +29,7 @@ pub struct State {
 
 /// How a state is built.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a way by itself")]
 pub struct How {
     /// With a pool of several threads.
     pub threads: bool,
@@ -70,7 +71,7 @@ pub enum Before {
     Check,
     /// The site is built with other flags and at another time, into the same output.
     OtherFlags,
-    /// A build of it was looked at no longer: the same cache, and an output that is put away.
+    /// As with `OtherFlags`, and what comes of it is put away.
     Elsewhere,
 }
 

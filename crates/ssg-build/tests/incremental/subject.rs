@@ -208,7 +208,7 @@ impl Subject {
             Before::NoOutput => self.tree = Tree::default(),
             Before::Shared => {
                 self.complete = false;
-                return self.share();
+                return Some(self.share());
             }
             Before::Check => {
                 self.hint(build);
@@ -251,7 +251,7 @@ impl Subject {
     }
 
     /// Has the cache go through the one that machines share; gives the outputs that came with it.
-    fn share(&mut self) -> Option<SharedOutputs> {
+    fn share(&mut self) -> SharedOutputs {
         let dir = tempfile::tempdir_in(self.folder.path()).expect("temporary folder");
         self.tree.write(dir.path());
         let cache = self.cache("shared");
@@ -262,7 +262,7 @@ impl Subject {
         let outputs = shared.fetch_outputs(&fetched.outputs).expect("they are whole");
         self.take_over(fetched.memo);
         self.tree = Tree::default();
-        Some(outputs)
+        outputs
     }
 
     fn once_more(&mut self, build: &Build<'_>, before: &Tree, clean: &Clean) -> Result<(), Failure> {

@@ -14,7 +14,7 @@ fn how(number: usize) -> How {
         5 => Before::Check,
         _ => Before::Nothing,
     };
-    How { hinted: number % 2 == 0, stays: number % 3 == 0, before, ..How::default() }
+    How { hinted: number.is_multiple_of(2), stays: number.is_multiple_of(3), before, ..How::default() }
 }
 
 /// The whole site and the same with a change, as states.
@@ -26,7 +26,7 @@ pub fn states(site: &Site, change: &Change, at: usize) -> [State; 2] {
 }
 
 /// In every test run, one change of so many.
-const USUAL: u64 = 60;
+const USUAL: u64 = 200;
 
 #[test]
 fn every_single_change_by_itself() {
