@@ -10,22 +10,24 @@ use std::sync::{PoisonError, RwLock};
 /// Parts of a store, so that threads seldom wait for each other.
 const PARTS: usize = 8;
 
+type Part<K, F> = RwLock<HashMap<K, Held<F>, RandomState>>;
+
 /// Facets of one kind by their keys, each made when it is first asked for.
 pub struct Store<K, F> {
     hasher: RandomState,
-    parts: [RwLock<HashMap<K, Held<F>, RandomState>>; PARTS],
+    parts: Box<[Part<K, F>]>,
 }
 
 impl<K, F> Default for Store<K, F> {
     fn default() -> Self {
         let hasher = RandomState::default();
-        let parts = std::array::from_fn(|_| RwLock::new(HashMap::with_hasher(hasher.clone())));
+        let parts = (0..PARTS).map(|_| RwLock::new(HashMap::with_hasher(hasher.clone()))).collect();
         Self { hasher, parts }
     }
 }
 
 impl<K: Clone + Eq + Hash, F> Store<K, F> {
-    fn part(&self, key: &K) -> &RwLock<HashMap<K, Held<F>, RandomState>> {
+    fn part(&self, key: &K) -> &Part<K, F> {
         let hash = self.hasher.hash_one(key);
         // A map places its entries by other bits.
         &self.parts[usize::from(hash.to_le_bytes()[4]) % PARTS]

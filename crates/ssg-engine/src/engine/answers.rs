@@ -19,14 +19,15 @@ type Shard = ByDigest<(Answer, usize)>;
 
 /// The table.
 pub(super) struct Answers {
-    shards: [Mutex<Shard>; SHARDS],
+    shards: Box<[Mutex<Shard>]>,
     /// How large all are.
     size: AtomicUsize,
 }
 
 impl Default for Answers {
     fn default() -> Self {
-        Self { shards: std::array::from_fn(|_| Mutex::default()), size: AtomicUsize::new(0) }
+        let shards = (0..SHARDS).map(|_| Mutex::default()).collect();
+        Self { shards, size: AtomicUsize::new(0) }
     }
 }
 
