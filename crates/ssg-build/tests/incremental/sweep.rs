@@ -54,7 +54,8 @@ fn run(runner: &mut Runner, site: &Site, changes: &[Change]) -> Result<(), Strin
     let first = State::of(site, "the whole site".to_owned(), How::default());
     let changed = changes.iter().enumerate().flat_map(|(at, change)| states(site, change, at));
     let mut states = std::iter::once(first).chain(changed);
-    let mut is_undone = true;
+    // What was built last is the site as it is, not a changed one.
+    let mut is_undone = false;
     runner.tell("single changes", true, |failed| {
         // Where the site itself has errors, nothing is compared.
         assert!(!is_undone || !failed, "the whole site has errors");

@@ -56,9 +56,9 @@ pub const PROBES: usize = ASKS.len() + RISKY.len();
 
 /// What can be asked anywhere.
 const ASKS: &[&str] = &[
-    "{{ config.title }}",
-    "{% if config.extra.tone is defined %}{{ config.extra.tone }}{% endif %}",
-    "{% if options.footer is defined %}{{ options.footer }}{% endif %}",
+    "{% if config is defined %}{{ config.title }}{% endif %}",
+    "{% if config is defined and config.extra.tone is defined %}{{ config.extra.tone }}{% endif %}",
+    "{% if options is defined and options.footer is defined %}{{ options.footer }}{% endif %}",
     "{% for c in recent(limit=2) %}{{ c | json }}{% endfor %}",
     "{% for c in recent(kind=\"talk\", limit=3) %}{{ c.path }} {{ c.title }}{% endfor %}",
     "{% for e in events(state=\"upcoming\") %}{{ e.title }} {{ e.event | json }}{% endfor %}",
