@@ -13,13 +13,13 @@ mod note;
 
 use answers::Answers;
 
-pub(crate) use answers::Answer;
 pub use decide::Verdict;
 pub use memory::{Memory, RestingOn, Scope};
 pub use note::Made;
 
 use crate::facet::Snapshot;
 use crate::graph::{Graph, Name};
+use crate::query::Answer;
 use serde::{Deserialize, Serialize};
 use ssg_source::Diagnostics;
 use std::collections::BTreeSet;

@@ -1,13 +1,16 @@
 //! Queries: what is computed from facets and from other queries.
 
-use crate::engine::Answer;
 use crate::facet::Snapshot;
 use crate::reads::Reads;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ssg_source::{Digest, Digester};
+use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
+
+/// An answer of any type.
+pub(crate) type Answer = Arc<dyn Any + Send + Sync>;
 
 /// A question with its arguments. Its answer follows from what [`Reads`] gives, and from nothing else.
 pub trait Query<S: Snapshot>: Into<S::Query> + Clone {

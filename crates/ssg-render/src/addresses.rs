@@ -10,7 +10,7 @@ use crate::bytes::read_bytes;
 use crate::engine::addresses::Form;
 use crate::facets::FacetName;
 use crate::facets::config::OwnValues;
-use crate::filters::read_entities;
+use crate::formats::read_entities;
 use crate::limits;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, current, subject};

@@ -8,6 +8,7 @@ mod growing;
 
 use crate::dates;
 use crate::facets::config::Markup;
+use crate::formats::read_entities;
 use crate::formats::script_safe;
 use crate::functions;
 use crate::limits;
@@ -159,15 +160,6 @@ fn strip_tags(html: &str) -> String {
         }
     }
     read_entities(&text)
-}
-
-/// A text in which the entities stand for their signs that templates write.
-pub(crate) fn read_entities(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
 }
 
 /// First letters of the first and the last word.

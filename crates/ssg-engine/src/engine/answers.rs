@@ -4,16 +4,13 @@
 //! than the program's snapshot allows; what is more is computed anew for each who asks.
 
 use crate::graph::ByDigest;
+use crate::query::Answer;
 use ssg_source::Digest;
-use std::any::Any;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Parts of the table, so that threads seldom wait for each other.
 const SHARDS: usize = 16;
-
-/// An answer of any type.
-pub(crate) type Answer = Arc<dyn Any + Send + Sync>;
 
 type Shard = ByDigest<(Answer, usize)>;
 
@@ -75,6 +72,7 @@ impl Answers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
 
     fn key(number: usize) -> Digest {
         Digest::of_bytes(&number.to_le_bytes())

@@ -104,6 +104,15 @@ pub(super) fn percent_encode(text: &str, keep: &[u8], encoded: &mut String) {
     }
 }
 
+/// A text in which the entities stand for their signs that templates write.
+pub(crate) fn read_entities(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
