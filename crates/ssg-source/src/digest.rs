@@ -17,7 +17,7 @@ use std::hash::{Hash, Hasher};
 /// of one in 2⁶⁴ even for very many values.
 ///
 /// It is held as bytes, the highest first, so that an optional one and what holds it stay small.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Digest([u8; 16]);
 
 impl Digest {
@@ -53,6 +53,12 @@ impl Digest {
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.number())
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

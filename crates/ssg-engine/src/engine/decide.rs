@@ -150,7 +150,11 @@ impl<S: Snapshot> Engine<S> {
                 let node = &mut graph.nodes[number as usize];
                 let is_same = digest.is_some() && node.digest == digest;
                 debug_assert!(
-                    is_same || distrusted || self.unnoted.is_some() || node.state() != State::Same,
+                    is_same
+                        || distrusted
+                        || self.unnoted.is_some()
+                        || self.was_read
+                        || node.state() != State::Same,
                     "another answer to {query:?}, though nothing that it read has changed",
                 );
                 node.digest = digest;

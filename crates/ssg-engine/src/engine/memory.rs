@@ -18,11 +18,18 @@ pub struct Memory<S: Snapshot> {
     answers: Answers,
     #[serde(skip)]
     unnoted: Option<ReadKind>,
+    /// It was read from a file, which somebody may have made: what it says is used, and may be wrong.
+    #[serde(skip, default = "was_read")]
+    was_read: bool,
+}
+
+fn was_read() -> bool {
+    true
 }
 
 impl<S: Snapshot> Default for Memory<S> {
     fn default() -> Self {
-        Self { graph: Graph::default(), answers: Answers::default(), unnoted: None }
+        Self { graph: Graph::default(), answers: Answers::default(), unnoted: None, was_read: false }
     }
 }
 
@@ -80,6 +87,7 @@ impl<S: Snapshot> Memory<S> {
             answers: self.answers,
             suspects,
             unnoted: self.unnoted,
+            was_read: self.was_read,
         }
     }
 
@@ -181,6 +189,6 @@ impl<S: Snapshot> Engine<S> {
             graph.sweep();
             answers.retain(|key| graph.number(*key).is_some());
         }
-        (Memory { graph, answers, unnoted: self.unnoted }, self.snapshot)
+        (Memory { graph, answers, unnoted: self.unnoted, was_read: self.was_read }, self.snapshot)
     }
 }
