@@ -58,6 +58,7 @@ fn render_site(begun: Begun, settings: &Settings, memo: &mut Memo, sink: &dyn Si
     let differences = kept.as_ref().map(|kept| &kept.differences);
     let may_differ = |name: &_| differences.is_none_or(|differences| differences.may_touch(name));
     let scope = if differences.is_some() { Scope::Where(&may_differ) } else { Scope::All };
+    memo.engine.set_may_be_wrong(memo.may_be_wrong);
     let engine = Arc::new(std::mem::take(&mut memo.engine).begin(snapshot, &scope));
     let (plan_before, derived) = kept.map_or((None, None), |kept| (kept.plan, Some(kept.derived)));
     let (outputs, planned, is_same_plan) = match plan_before {

@@ -33,8 +33,7 @@ pub struct Engine<S: Snapshot> {
     /// Outputs that something has changed for.
     suspects: Vec<u32>,
     unnoted: Option<ReadKind>,
-    /// What was remembered comes from a file, and may be wrong.
-    was_read: bool,
+    may_be_wrong: bool,
 }
 
 /// An answer as the engine has it.

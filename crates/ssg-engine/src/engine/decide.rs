@@ -153,7 +153,7 @@ impl<S: Snapshot> Engine<S> {
                     is_same
                         || distrusted
                         || self.unnoted.is_some()
-                        || self.was_read
+                        || self.may_be_wrong
                         || node.state() != State::Same,
                     "another answer to {query:?}, though nothing that it read has changed",
                 );

@@ -18,18 +18,13 @@ pub struct Memory<S: Snapshot> {
     answers: Answers,
     #[serde(skip)]
     unnoted: Option<ReadKind>,
-    /// It was read from a file, which somebody may have made: what it says is used, and may be wrong.
-    #[serde(skip, default = "was_read")]
-    was_read: bool,
-}
-
-fn was_read() -> bool {
-    true
+    #[serde(skip)]
+    may_be_wrong: bool,
 }
 
 impl<S: Snapshot> Default for Memory<S> {
     fn default() -> Self {
-        Self { graph: Graph::default(), answers: Answers::default(), unnoted: None, was_read: false }
+        Self { graph: Graph::default(), answers: Answers::default(), unnoted: None, may_be_wrong: false }
     }
 }
 
@@ -87,7 +82,7 @@ impl<S: Snapshot> Memory<S> {
             answers: self.answers,
             suspects,
             unnoted: self.unnoted,
-            was_read: self.was_read,
+            may_be_wrong: self.may_be_wrong,
         }
     }
 
@@ -165,6 +160,12 @@ impl<S: Snapshot> Memory<S> {
         self.graph.nodes.iter().all(|node| is_set(node) || node.digest.is_some())
     }
 
+    /// Says whether what is remembered may be wrong, such as what a file says that somebody may have made: it is
+    /// used all the same, and debug builds do not stop where it is.
+    pub fn set_may_be_wrong(&mut self, may_be_wrong: bool) {
+        self.may_be_wrong = may_be_wrong;
+    }
+
     /// Leaves out what is read of one kind, also what is noted already. For tests, which see whether that is
     /// missed.
     #[doc(hidden)]
@@ -189,6 +190,6 @@ impl<S: Snapshot> Engine<S> {
             graph.sweep();
             answers.retain(|key| graph.number(*key).is_some());
         }
-        (Memory { graph, answers, unnoted: self.unnoted, was_read: self.was_read }, self.snapshot)
+        (Memory { graph, answers, unnoted: self.unnoted, may_be_wrong: self.may_be_wrong }, self.snapshot)
     }
 }
