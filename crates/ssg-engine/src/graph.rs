@@ -4,10 +4,13 @@
 //! they are found again. Nothing here runs a query: that is the engine's.
 
 use crate::facet::Snapshot;
+use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use ssg_source::{Diagnostics, Digest, Digester};
 use std::collections::HashMap;
+use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -315,18 +318,38 @@ impl<S: Snapshot> Serialize for Graph<S> {
 
 impl<'de, S: Snapshot> Deserialize<'de> for Graph<S> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let written = Vec::<Written<S>>::deserialize(deserializer)?;
-        let count = written.len();
-        let mut graph = Self::default();
-        for one in written {
-            if one.reads.iter().any(|number| *number as usize >= count) {
-                return Err(serde::de::Error::custom("a node reads one that is not there"));
-            }
+        let graph = deserializer.deserialize_seq(Nodes(PhantomData))?;
+        let count = graph.nodes.len();
+        let leads_nowhere = |node: &Node<S>| node.reads.iter().any(|number| *number as usize >= count);
+        if graph.nodes.iter().any(leads_nowhere) {
+            return Err(serde::de::Error::custom("a node reads one that is not there"));
+        }
+        Ok(graph)
+    }
+}
+
+/// Reads nodes to where they stay: there are tens of thousands, and moving them costs more than reading them.
+struct Nodes<S>(PhantomData<S>);
+
+/// For so many nodes there is room from the start, if that many are promised.
+const ROOM: usize = 1 << 20;
+
+impl<'de, S: Snapshot> Visitor<'de> for Nodes<S> {
+    type Value = Graph<S>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nodes")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut written: A) -> Result<Graph<S>, A::Error> {
+        let room = written.size_hint().unwrap_or(0).min(ROOM);
+        let mut graph = Graph { nodes: Vec::with_capacity(room), ..Graph::default() };
+        graph.numbers.reserve(room);
+        while let Some(one) = written.next_element::<Written<S>>()? {
             let node = Node::new(one.key, one.name, one.digest, one.reads).finding(one.found);
             node.set_state(if one.stale { State::Stale } else { State::Same });
-            graph.nodes.push(node);
+            graph.add(node);
         }
-        graph.find_again();
         Ok(graph)
     }
 }

@@ -1,5 +1,6 @@
 //! Content files as they were when they were last parsed.
 
+use super::slice::Slice;
 use crate::seen::Seen;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use ssg_parse::{Document, ParseOptions, parse_document};
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, ReadError, SitePath};
 use ssg_taxonomy::Source;
 use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -15,7 +17,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 const BODIES: i64 = 192 << 20;
 
 /// A content file as it was.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone)]
 struct Known {
     seen: Seen,
     document: Stored,
@@ -26,40 +28,56 @@ struct Known {
 /// finds nothing changed needs none of them.
 #[derive(Clone)]
 enum Stored {
-    Document(Arc<Document>),
-    Bytes(Arc<[u8]>),
-}
-
-impl Serialize for Stored {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Bytes(bytes) => serializer.serialize_bytes(bytes),
-            Self::Document(document) => {
-                let bytes = postcard::to_stdvec(&**document).map_err(serde::ser::Error::custom)?;
-                serializer.serialize_bytes(&bytes)
-            }
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Stored {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let bytes = <&[u8]>::deserialize(deserializer)?;
-        Ok(Self::Bytes(bytes.into()))
-    }
+    /// With its bytes, where the cache holds them: they are written again as they are.
+    Document(Arc<Document>, Option<Slice>),
+    Bytes(Slice),
 }
 
 impl Stored {
+    fn new(document: Document) -> Self {
+        Self::Document(Arc::new(document), None)
+    }
+
     fn document(&self) -> Option<Arc<Document>> {
         match self {
-            Self::Document(document) => Some(document.clone()),
-            Self::Bytes(bytes) => postcard::from_bytes(bytes).ok().map(Arc::new),
+            Self::Document(document, _) => Some(document.clone()),
+            Self::Bytes(bytes) => postcard::from_bytes(bytes.get()).ok().map(Arc::new),
         }
+    }
+
+    /// The same, read.
+    fn read(&self) -> Option<Self> {
+        let bytes = match self {
+            Self::Document(..) => return Some(self.clone()),
+            Self::Bytes(bytes) => bytes.clone(),
+        };
+        Some(Self::Document(self.document()?, Some(bytes)))
+    }
+
+    fn write_to(&self, out: &mut impl Write) -> io::Result<u64> {
+        let made;
+        let bytes = match self {
+            Self::Document(_, Some(bytes)) | Self::Bytes(bytes) => bytes.get(),
+            Self::Document(document, None) => {
+                made = postcard::to_stdvec(&**document).map_err(io::Error::other)?;
+                &made
+            }
+        };
+        out.write_all(bytes)?;
+        Ok(bytes.len() as u64)
     }
 }
 
-/// Every content file as it was.
+/// What the cache says of content files, beside the documents themselves, which lie one after the other.
 #[derive(Default, Serialize, Deserialize)]
+pub(super) struct Index {
+    options: Digest,
+    /// Sorted by path, with the size of each document in bytes.
+    known: Vec<(SitePath, Seen, u64, Diagnostics)>,
+}
+
+/// Every content file as it was.
+#[derive(Default)]
 pub(crate) struct Documents {
     /// Digest of the options that they were parsed with.
     options: Digest,
@@ -75,6 +93,39 @@ pub(crate) struct Loaded {
 }
 
 impl Documents {
+    /// The documents that an index and a part of the cache tell of; `None` where they do not fit.
+    pub(super) fn unfold(index: Index, all: &Slice) -> Option<Self> {
+        let mut known = HashMap::with_capacity(index.known.len());
+        let mut from = 0;
+        for (path, seen, size, found) in index.known {
+            let bytes = all.part(from, usize::try_from(size).ok()?)?;
+            from += bytes.len();
+            known.insert(path, Known { seen, document: Stored::Bytes(bytes), found });
+        }
+        Some(Self { options: index.options, known })
+    }
+
+    /// Writes the documents, one after the other, and gives what tells where each is.
+    pub(super) fn write_to(&self, out: &mut impl Write) -> io::Result<Index> {
+        let mut paths: Vec<(&SitePath, &Known)> = self.known.iter().collect();
+        paths.sort_unstable_by_key(|(path, _)| *path);
+        let mut known = Vec::with_capacity(paths.len());
+        for (path, one) in paths {
+            let size = one.document.write_to(out)?;
+            known.push((path.clone(), one.seen, size, one.found.clone()));
+        }
+        Ok(Index { options: self.options, known })
+    }
+
+    /// Lets go of the bytes that the cache holds, for whoever keeps documents in memory for long.
+    pub(super) fn forget_bytes(&mut self) {
+        for known in self.known.values_mut() {
+            if let Stored::Document(_, bytes) = &mut known.document {
+                *bytes = None;
+            }
+        }
+    }
+
     /// Loads content files; only those that changed are parsed. `now` is the file system's clock
     /// before they were listed.
     pub(crate) fn load(
@@ -106,7 +157,7 @@ impl Documents {
                 Ok((known, new)) => {
                     changed |= new;
                     found.extend(known.found.clone());
-                    if let Stored::Document(document) = &known.document {
+                    if let Stored::Document(document, _) = &known.document {
                         sources.push(Source { path: path.clone(), document: document.clone() });
                     }
                     all.insert(path, known);
@@ -142,7 +193,7 @@ impl Documents {
             .collect();
         let mut changed = Vec::new();
         for (path, before, known) in looked? {
-            if let Stored::Document(document) = &known.document
+            if let Stored::Document(document, _) = &known.document
                 && Some(document.digests.content) != before
             {
                 changed.push((path.clone(), document.clone()));
@@ -217,10 +268,9 @@ fn load_one(
     let seen = Seen::new(entry.stamp, now);
     if let Some(known) = known
         && known.seen.is_same_file(&seen)
-        && let Some(document) = known.document.document()
+        && let Some(document) = known.document.read()
     {
-        let known = Known { document: Stored::Document(document), ..known.clone() };
-        return Ok((known, false));
+        return Ok((Known { seen: known.seen, document, found: known.found.clone() }, false));
     }
     let bytes = inputs.read(&entry.path).map_err(|error| {
         let mut found = Diagnostics::new();
@@ -231,19 +281,17 @@ fn load_one(
         found
     })?;
     if let Some(known) = known
-        && let Some(document) = known.document.document()
+        && let Some(stored) = known.document.read()
+        && let Stored::Document(document, _) = &stored
         && document.digests.content == Digest::of_bytes(&bytes)
     {
         let changed = seen.tells_more_than(&known.seen);
-        return Ok((
-            Known { seen, document: Stored::Document(document), found: known.found.clone() },
-            changed,
-        ));
+        return Ok((Known { seen, document: stored, found: known.found.clone() }, changed));
     }
     let (mut document, found) = parse_document(&entry.path, &bytes, options);
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX / 2);
     if room.fetch_sub(size, Ordering::Relaxed) < size {
         document = document.without_pieces();
     }
-    Ok((Known { seen, document: Stored::Document(Arc::new(document)), found }, true))
+    Ok((Known { seen, document: Stored::new(document), found }, true))
 }

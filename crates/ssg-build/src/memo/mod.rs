@@ -19,7 +19,9 @@ mod last_build;
 mod needs;
 mod records;
 mod shared;
+mod slice;
 mod store;
+mod writing;
 
 pub use folder::check_cache_folder;
 pub use records::{Cause, Records};
@@ -36,6 +38,7 @@ pub(crate) use records::Fresh;
 
 use crate::write::OutputPath;
 use serde::{Deserialize, Serialize};
+use slice::Slice;
 use ssg_engine::{Engine, Memory, ReadKind};
 use ssg_highlight::Highlighter;
 use ssg_render::{FacetName, FileStamps, LoadedTheme, SiteSnapshot};
@@ -57,7 +60,7 @@ pub struct Memo {
     /// The last build, if it went well.
     pub(crate) last_build: Option<LastBuild>,
     /// All but the last build as the cache holds it, until it is needed.
-    folded: Option<Vec<u8>>,
+    folded: Option<Folded>,
     /// The theme of the last build in this process, with what it was made of.
     pub(crate) theme: Option<(Digest, Arc<LoadedTheme>, Diagnostics)>,
     pub(crate) highlighter: Option<Arc<Highlighter>>,
@@ -74,15 +77,33 @@ pub struct Memo {
     pub(crate) may_be_wrong: bool,
 }
 
-/// The part of a memo that outlives the process.
-#[derive(Default, Serialize, Deserialize)]
+/// The part of a memo that outlives the process, but for the documents, as it is read.
+#[derive(Default, Deserialize)]
 struct Persisted {
-    documents: Documents,
+    documents: documents::Index,
     records: Records,
     copies: Copies,
     compressed: Compressed,
     engine: Memory<SiteSnapshot>,
     file_stamps: FileStamps,
+}
+
+/// The same, as it is written.
+#[derive(Serialize)]
+struct ToPersist<'m> {
+    documents: documents::Index,
+    records: &'m Records,
+    copies: &'m Copies,
+    compressed: &'m Compressed,
+    engine: &'m Memory<SiteSnapshot>,
+    file_stamps: &'m FileStamps,
+}
+
+/// A memo as the cache holds it.
+struct Folded {
+    documents: Slice,
+    /// A [`Persisted`].
+    rest: Slice,
 }
 
 impl Memo {
@@ -222,33 +243,21 @@ impl Memo {
         files.collect()
     }
 
-    /// Takes out the part that outlives the process.
-    fn take_persisted(&mut self) -> Persisted {
-        Persisted {
-            documents: std::mem::take(&mut self.documents),
-            records: std::mem::take(&mut self.records),
-            copies: std::mem::take(&mut self.copies),
-            compressed: std::mem::take(&mut self.compressed),
-            engine: std::mem::take(&mut self.engine),
-            file_stamps: std::mem::take(&mut self.file_stamps),
-        }
-    }
-
-    /// Puts it back.
-    fn put_persisted(&mut self, kept: Persisted) {
-        let Persisted { documents, records, copies, compressed, engine, file_stamps } = kept;
-        (self.documents, self.records, self.copies) = (documents, records, copies);
-        (self.compressed, self.engine, self.file_stamps) = (compressed, engine, file_stamps);
-    }
-
     /// Reads what the cache holds and no build has needed yet.
     pub(crate) fn unfold(&mut self) {
-        let Some(bytes) = self.folded.take() else { return };
-        match postcard::from_bytes(&bytes) {
-            Ok(kept) => self.put_persisted(kept),
-            // Its digest was right, so this is no accident; without a memo the build is right all the
-            // same.
-            Err(_) => self.last_build = None,
+        let Some(folded) = self.folded.take() else { return };
+        // Its digest was right, so it is no accident where it cannot be read; without a memo the build is right
+        // all the same.
+        if self.put(&folded).is_none() {
+            self.last_build = None;
         }
+    }
+
+    fn put(&mut self, folded: &Folded) -> Option<()> {
+        let kept: Persisted = postcard::from_bytes(folded.rest.get()).ok()?;
+        self.documents = Documents::unfold(kept.documents, &folded.documents)?;
+        (self.records, self.copies, self.compressed) = (kept.records, kept.copies, kept.compressed);
+        (self.engine, self.file_stamps) = (kept.engine, kept.file_stamps);
+        Some(())
     }
 }

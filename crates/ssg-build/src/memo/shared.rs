@@ -91,7 +91,7 @@ impl SharedCache {
         let Some(head) = self.head()? else { return Ok(None) };
         let packed = self.object(&head.memo)?;
         let bytes = outputs::unpack(&packed, head.memo.unpacked).ok_or("what it holds is damaged")?;
-        let memo = cache.import(&bytes).ok_or("what it holds is damaged")?;
+        let memo = cache.import(bytes).ok_or("what it holds is damaged")?;
         Ok(Some(Fetched { memo, outputs: OutputsAt(head.outputs) }))
     }
 

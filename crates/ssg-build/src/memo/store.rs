@@ -1,6 +1,8 @@
 //! The cache on disk: a file in `.ssg-cache/` that holds the whole memo.
 //!
-//! It begins with a line that names the format, the identity of the program and a digest of the rest.
+//! It begins with a line that names the format and the identity of the program, and ends with a digest of the rest.
+//! Between them are the last build as a whole, the documents, and everything else; the rest of the module
+//! `writing` says in what form.
 //! It is written beside and renamed, so a reader sees an old or a new one and needs no lock; of two
 //! builds that end together the later wins. A file that is damaged in any way or was written by
 //! another program fails the identity or the digest, is not used, and costs time alone.
@@ -15,13 +17,15 @@
 //! `--no-cache`, is the way out.
 
 use super::folder::Folder;
-use super::{LastBuild, Memo, Persisted};
+use super::slice::Slice;
+use super::writing::{self, write};
+use super::{Folded, LastBuild, Memo};
 use ssg_source::{Digest, Digester};
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::Path;
 
-const HEADER: &[u8] = b"ssg-cache 4\n";
+const HEADER: &[u8] = b"ssg-cache 5\n";
 /// Larger files are not read: nothing that `ssg` writes comes near.
 const LARGEST: u64 = 1 << 31;
 
@@ -75,9 +79,9 @@ impl Cache {
             }
             Err(error) => return (Memo::new(), CacheState::Failed(error.to_string())),
         };
-        match self.parse(&bytes) {
+        match self.parse(bytes) {
             Some((last_build, folded)) => (
-                Memo { last_build, folded: Some(folded.to_owned()), may_be_wrong: true, ..Memo::default() },
+                Memo { last_build, folded: Some(folded), may_be_wrong: true, ..Memo::default() },
                 CacheState::Read,
             ),
             None => (Memo { changed: true, ..Memo::default() }, CacheState::Discarded),
@@ -94,10 +98,7 @@ impl Cache {
             return Ok(());
         }
         memo.unfold();
-        let kept = memo.take_persisted();
-        let written = self.write(memo.last_build.as_ref(), &kept);
-        memo.put_persisted(kept);
-        written
+        self.folder.replace(&self.name, |file| write(&self.head(), memo, writing::Parts::All, file))
     }
 
     /// Writes what the memo knows of content files and of files that are copied, if anything in it is
@@ -110,42 +111,24 @@ impl Cache {
             return Ok(());
         }
         memo.unfold();
-        let kept = Persisted {
-            documents: std::mem::take(&mut memo.documents),
-            copies: std::mem::take(&mut memo.copies),
-            ..Persisted::default()
-        };
-        let written = self.write(None, &kept);
-        (memo.documents, memo.copies) = (kept.documents, kept.copies);
+        let written =
+            self.folder.replace(&self.name, |file| write(&self.head(), memo, writing::Parts::Sources, file));
+        memo.documents.forget_bytes();
         written
     }
 
-    fn write(&self, last_build: Option<&LastBuild>, kept: &Persisted) -> io::Result<()> {
-        let parts = self.parts(last_build, kept)?;
-        self.folder.replace(&self.name, |file| parts.iter().try_for_each(|part| file.write_all(part)))
-    }
-
-    /// What the file consists of.
-    fn parts(&self, last_build: Option<&LastBuild>, kept: &Persisted) -> io::Result<[Vec<u8>; 5]> {
-        let whole = postcard::to_stdvec(&last_build).map_err(io::Error::other)?;
-        let body = postcard::to_stdvec(kept).map_err(io::Error::other)?;
-        let length = (whole.len() as u64).to_le_bytes();
-        let digest = Self::digest(&whole, &body);
-        Ok([self.head(), digest.to_vec(), length.to_vec(), whole, body])
-    }
-
-    /// The memo in bytes, without what means something on this machine only. The memo is of no use
-    /// afterwards.
+    /// The memo in bytes, without what means something on this machine only.
     pub(super) fn export(&self, memo: &mut Memo) -> io::Result<Vec<u8>> {
         memo.forget_stamps();
-        Ok(self.parts(None, &memo.take_persisted())?.concat())
+        let mut bytes = Vec::new();
+        write(&self.head(), memo, writing::Parts::All, &mut bytes)?;
+        Ok(bytes)
     }
 
     /// A memo from another machine; `None` where it is damaged or of another program.
-    pub(super) fn import(&self, bytes: &[u8]) -> Option<Memo> {
-        let (_, kept) = self.parse(bytes)?;
-        let mut memo =
-            Memo { folded: Some(kept.to_owned()), changed: true, may_be_wrong: true, ..Memo::default() };
+    pub(super) fn import(&self, bytes: Vec<u8>) -> Option<Memo> {
+        let (_, folded) = self.parse(bytes)?;
+        let mut memo = Memo { folded: Some(folded), changed: true, may_be_wrong: true, ..Memo::default() };
         memo.forget_stamps();
         Some(memo)
     }
@@ -194,23 +177,12 @@ impl Cache {
     }
 
     /// The last build as a whole, and the rest, which is not looked into before it is needed.
-    fn parse<'b>(&self, bytes: &'b [u8]) -> Option<(Option<LastBuild>, &'b [u8])> {
-        let rest = bytes.strip_prefix(&*self.head())?;
-        let (digest, rest) = rest.split_at_checked(32)?;
-        let (length, rest) = rest.split_first_chunk::<8>()?;
-        let (whole, body) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-        if Self::digest(whole, body) != digest {
+    fn parse(&self, bytes: Vec<u8>) -> Option<(Option<LastBuild>, Folded)> {
+        let head = self.head();
+        if !bytes.starts_with(&head) {
             return None;
         }
-        Some((postcard::from_bytes(whole).ok()?, body))
-    }
-
-    fn digest(whole: &[u8], body: &[u8]) -> [u8; 32] {
-        *blake3::Hasher::new()
-            .update(&(whole.len() as u64).to_le_bytes())
-            .update(whole)
-            .update(body)
-            .finalize()
-            .as_bytes()
+        let (_, rest) = Slice::new(bytes).split(head.len())?;
+        writing::parse(&rest)
     }
 }

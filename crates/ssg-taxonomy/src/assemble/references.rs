@@ -21,6 +21,8 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
     translations::inherit_dates(&mut drafts);
     drafts.sort_by(|a, b| rank(a).cmp(&rank(b)));
     let mut keys = Vec::new();
+    // Pages are large, and moving them to where there is room takes longer than making them.
+    site.pages.reserve_exact(drafts.len());
     for (index, draft) in drafts.into_iter().enumerate() {
         let id = PageId(u32::try_from(index).unwrap_or(u32::MAX));
         let front = &draft.document.front;
