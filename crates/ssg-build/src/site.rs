@@ -7,7 +7,6 @@ use crate::load::{Listing, theme_digest};
 use crate::memo::{Derived, MadeOf, Memo};
 use crate::sass;
 use crate::settings::{Settings, config_digest};
-use ssg_highlight::Highlighter;
 use ssg_render::{Differences, LoadedTheme, Output, SharedInputs, SiteSnapshot, parse_options};
 use ssg_source::{Diagnostics, Digest, Inputs, SitePath};
 use ssg_taxonomy::{AssembleOptions, Site, Source, assemble};
@@ -62,13 +61,12 @@ pub(crate) fn assemble_anew(
     let is_certain_theme = memo.theme.as_ref().is_some_and(|(known, ..)| *known == digest);
     let is_certain = is_listed && is_certain_theme && memo.documents.len() == listing.pages.len();
     let theme_made_of = if is_certain_theme { digest } else { Digest::default() };
-    let highlighter = memo.highlighter.get_or_insert_with(|| Arc::new(Highlighter::new())).clone();
     let snapshot = SiteSnapshot::new(
         &settings.config,
         site,
         theme,
         inputs.clone(),
-        highlighter,
+        memo.code_blocks.clone(),
         memo.clock(),
         std::mem::take(&mut memo.file_stamps),
     );

@@ -124,7 +124,8 @@ impl Highlighter {
                     };
                     ran.err().map(|failure| match failure {
                         Failure::Steps => Reason::Steps(number),
-                        Failure::Regex | Failure::Grammar => Reason::Grammar(number),
+                        Failure::Regex => Reason::Regex(number),
+                        Failure::Grammar => Reason::Grammar(number),
                     })
                 };
                 let Some(reason) = reason else {
@@ -132,7 +133,7 @@ impl Highlighter {
                     done += line.len();
                     continue;
                 };
-                if matches!(reason, Reason::Steps(_) | Reason::Grammar(_)) {
+                if !matches!(reason, Reason::LongLine(_) | Reason::LongCode) {
                     let given = machine.as_ref().map_or(0, Machine::given);
                     writer.piece(given, content.len(), Class::Plain);
                     writer.end_line(content.len() < line.len());

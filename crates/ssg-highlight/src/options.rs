@@ -74,8 +74,11 @@ pub enum Reason {
     LongLine(u32),
     /// The search for tokens took too many steps, in this line from 1.
     Steps(u32),
-    /// The grammar failed, in this line from 1: a regular expression that does
-    /// not compile, or a context that does not exist.
+    /// A regular expression of the grammar does not compile, in this line
+    /// from 1.
+    Regex(u32),
+    /// The grammar is not in the form that this crate knows: a fault of the
+    /// program, which was built with another version of the grammars.
     Grammar(u32),
 }
 
@@ -87,6 +90,9 @@ impl std::fmt::Display for Reason {
                 write!(f, "line {line} of the code is longer than {} bytes", MAX_LINE)
             }
             Self::Steps(line) => write!(f, "line {line} of the code is too complex"),
+            Self::Regex(line) => {
+                write!(f, "an expression of the grammar failed at line {line} of the code")
+            }
             Self::Grammar(line) => write!(f, "the grammar failed at line {line} of the code"),
         }
     }

@@ -17,7 +17,7 @@ use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{Scope, within};
 use sanitize::{is_too_deep, sanitize};
-use ssg_highlight::{Note, parse_info_string};
+use ssg_highlight::{Note, Reason, parse_info_string};
 use ssg_parse::{Arg, Call, Piece, RawHtml, encode_url};
 use ssg_source::{Diagnostic, Span, codes, did_you_mean};
 use ssg_taxonomy::facets::CoLocatedPath;
@@ -215,6 +215,12 @@ impl Filler<'_> {
                     format!("unknown code language `{language}`"),
                 )
                 .hint_if(self.reads.did_you_mean(Names::Languages, language)),
+                Note::GaveUp(reason @ Reason::Grammar(_)) => Diagnostic::error(
+                    codes::HIGHLIGHTING,
+                    format!("the code cannot be highlighted: {reason}"),
+                )
+                .hint("this is a fault of ssg, not of your page: please report it")
+                .hint("a block without a language is shown plain"),
                 Note::GaveUp(reason) => {
                     Diagnostic::warning(codes::HIGHLIGHTING, format!("the code is shown plain: {reason}"))
                 }

@@ -17,6 +17,7 @@ mod cards;
 #[path = "cards/disabled.rs"]
 mod cards;
 mod closure;
+mod code_blocks;
 mod data;
 mod dates;
 mod engine;
@@ -52,6 +53,7 @@ mod values;
 mod views;
 
 pub use assets::{Asset, Assets};
+pub use code_blocks::{CodeBlocks, ReadBlocks, RememberedBlocks};
 pub use dates::rfc3339;
 pub use facets::{Differences, FACET_KINDS, FacetName, FileStamps, file_digest};
 pub use hosting::{Kind as NeedsKind, Needs, render_headers};

@@ -3,6 +3,7 @@
 //! Nothing that renders holds one of these: it gets [`Reads`](crate::Reads), through which each part is
 //! read as a facet. The plan is made of it, and so is the beginning of a build.
 
+use crate::code_blocks::CodeBlocks;
 use crate::facets::FileStamps;
 use crate::facets::config::{ConfigFacets, reduced_languages};
 use crate::facets::files::Files;
@@ -11,7 +12,6 @@ use crate::facets::theme::ThemeFacets;
 use crate::loaded_theme::LoadedTheme;
 use crate::values::config_view;
 use jiff::Timestamp;
-use ssg_highlight::Highlighter;
 use ssg_parse::{Config, ParseOptions};
 use ssg_source::{Digester, Inputs, SitePath};
 use ssg_taxonomy::{Facets, Site, Updated};
@@ -33,7 +33,7 @@ pub struct SiteSnapshot {
     pub(crate) theme: Arc<LoadedTheme>,
     pub(crate) inputs: SharedInputs,
     pub(crate) files: Files,
-    pub(crate) highlighter: Arc<Highlighter>,
+    pub(crate) code_blocks: Arc<CodeBlocks>,
     pub(crate) parse_options: ParseOptions,
     /// Instant of the build.
     instant: Timestamp,
@@ -48,7 +48,7 @@ impl SiteSnapshot {
         site: Site,
         theme: Arc<LoadedTheme>,
         inputs: SharedInputs,
-        highlighter: Arc<Highlighter>,
+        code_blocks: Arc<CodeBlocks>,
         clock: i128,
         stamps: FileStamps,
     ) -> Self {
@@ -68,7 +68,7 @@ impl SiteSnapshot {
             theme,
             inputs,
             files: Files::new(clock, stamps),
-            highlighter,
+            code_blocks,
             parse_options,
             instant,
             config,
@@ -113,7 +113,7 @@ impl SiteSnapshot {
             site,
             self.theme.clone(),
             self.inputs.clone(),
-            self.highlighter.clone(),
+            self.code_blocks.clone(),
             0,
             FileStamps::default(),
         )

@@ -6,7 +6,7 @@
 
 use ssg_source::{Class, Diagnostic, codes};
 use std::fs::{self, File, TryLockError};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -66,6 +66,22 @@ impl Folder {
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
         self.dir.join(name)
+    }
+
+    /// The bytes of a file that begins with `head` and has at most so many; none where it is anything else.
+    pub(super) fn read(&self, name: &str, head: &[u8], largest: u64) -> io::Result<Vec<u8>> {
+        let path = self.path(name);
+        let data = fs::metadata(&path)?;
+        let mut bytes = Vec::new();
+        if data.is_file() && data.len() <= largest {
+            let mut file = File::open(&path)?;
+            (&mut file).take(head.len() as u64).read_to_end(&mut bytes)?;
+            if bytes == head {
+                bytes.reserve_exact(usize::try_from(data.len()).unwrap_or(0).saturating_sub(bytes.len()));
+                file.take(largest).read_to_end(&mut bytes)?;
+            }
+        }
+        Ok(bytes)
     }
 
     /// Puts a file in place of the one of that name, whole or not at all.

@@ -10,6 +10,7 @@
 //! what was made of bytes that no digest here belongs to is not remembered, so the next build makes it
 //! again.
 
+mod code;
 mod compressed;
 mod copies;
 mod documents;
@@ -40,8 +41,7 @@ use crate::write::OutputPath;
 use serde::{Deserialize, Serialize};
 use slice::Slice;
 use ssg_engine::{Engine, Memory, ReadKind};
-use ssg_highlight::Highlighter;
-use ssg_render::{FacetName, FileStamps, LoadedTheme, SiteSnapshot};
+use ssg_render::{CodeBlocks, FacetName, FileStamps, LoadedTheme, SiteSnapshot};
 use ssg_source::{Diagnostics, Digest, SitePath};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -63,7 +63,8 @@ pub struct Memo {
     folded: Option<Folded>,
     /// The theme of the last build in this process, with what it was made of.
     pub(crate) theme: Option<(Digest, Arc<LoadedTheme>, Diagnostics)>,
-    pub(crate) highlighter: Option<Arc<Highlighter>>,
+    /// The highlighter, and the code that it has highlighted.
+    pub(crate) code_blocks: Arc<CodeBlocks>,
     /// The site of the last build in this process.
     pub(crate) kept: Option<KeptSite>,
     /// Files that may have changed since; no others have. `None` where any may.
@@ -193,14 +194,14 @@ impl Memo {
     #[must_use]
     pub fn emptied(&self, with_theme: bool) -> Self {
         let theme = self.theme.as_ref().filter(|_| with_theme);
-        Self { highlighter: self.highlighter.clone(), theme: theme.cloned(), ..Self::default() }
+        Self { code_blocks: self.code_blocks.clone(), theme: theme.cloned(), ..Self::default() }
     }
 
     /// Takes over what another remembers of a site, and takes it to be true. For tests.
     #[doc(hidden)]
     pub fn replace_by(&mut self, other: Self) {
-        let (highlighter, theme) = (self.highlighter.take(), self.theme.take());
-        *self = Self { theme, highlighter, may_be_wrong: false, ..other };
+        let (code_blocks, theme) = (self.code_blocks.clone(), self.theme.take());
+        *self = Self { theme, code_blocks, may_be_wrong: false, ..other };
     }
 
     /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.

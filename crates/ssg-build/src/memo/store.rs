@@ -19,11 +19,11 @@
 use super::folder::Folder;
 use super::slice::Slice;
 use super::writing::{self, write};
-use super::{Folded, LastBuild, Memo};
+use super::{Folded, LastBuild, Memo, code};
 use ssg_source::{Digest, Digester};
-use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 const HEADER: &[u8] = b"ssg-cache 5\n";
 /// Larger files are not read: nothing that `ssg` writes comes near.
@@ -72,19 +72,19 @@ impl Cache {
     /// Reads the memo; an empty one where there is none to be had.
     #[must_use]
     pub fn load(&self) -> (Memo, CacheState) {
+        let code_blocks = Arc::new(code::code_blocks(&self.folder));
+        let nothing = || Memo { code_blocks: code_blocks.clone(), ..Memo::default() };
         let bytes = match self.read() {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return (Memo::new(), CacheState::Absent);
-            }
-            Err(error) => return (Memo::new(), CacheState::Failed(error.to_string())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return (nothing(), CacheState::Absent),
+            Err(error) => return (nothing(), CacheState::Failed(error.to_string())),
         };
         match self.parse(bytes) {
             Some((last_build, folded)) => (
-                Memo { last_build, folded: Some(folded), may_be_wrong: true, ..Memo::default() },
+                Memo { last_build, folded: Some(folded), may_be_wrong: true, code_blocks, ..Memo::default() },
                 CacheState::Read,
             ),
-            None => (Memo { changed: true, ..Memo::default() }, CacheState::Discarded),
+            None => (Memo { changed: true, code_blocks, ..Memo::default() }, CacheState::Discarded),
         }
     }
 
@@ -93,6 +93,7 @@ impl Cache {
     /// # Errors
     /// When the disk refuses; the old cache is then as it was.
     pub fn save(&self, memo: &mut Memo) -> io::Result<()> {
+        code::save(&self.folder, &memo.code_blocks)?;
         if !std::mem::take(&mut memo.changed) {
             self.folder.sweep();
             return Ok(());
@@ -107,6 +108,7 @@ impl Cache {
     /// # Errors
     /// When the disk refuses; the old cache is then as it was.
     pub fn save_sources(&self, memo: &mut Memo) -> io::Result<()> {
+        code::save(&self.folder, &memo.code_blocks)?;
         if !std::mem::take(&mut memo.changed) {
             return Ok(());
         }
@@ -154,21 +156,8 @@ impl Cache {
         self.folder.clock().unwrap_or(0)
     }
 
-    /// The file's bytes; none where it is no file, or its head says that the rest is of no use.
     fn read(&self) -> io::Result<Vec<u8>> {
-        let path = self.folder.path(&self.name);
-        let data = fs::metadata(&path)?;
-        let mut bytes = Vec::new();
-        if data.is_file() && data.len() <= LARGEST {
-            let head = self.head();
-            let mut file = fs::File::open(&path)?;
-            (&mut file).take(head.len() as u64).read_to_end(&mut bytes)?;
-            if bytes == head {
-                bytes.reserve_exact(usize::try_from(data.len()).unwrap_or(0).saturating_sub(bytes.len()));
-                file.take(LARGEST).read_to_end(&mut bytes)?;
-            }
-        }
-        Ok(bytes)
+        self.folder.read(&self.name, &self.head(), LARGEST)
     }
 
     /// What the file begins with.

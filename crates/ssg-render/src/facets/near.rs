@@ -79,7 +79,7 @@ fn all(snapshot: &SiteSnapshot, names: &Names) -> Vec<String> {
             headings.map(|heading| heading.id.clone()).collect()
         }
         Names::Data(dir) => data_names(&*snapshot.inputs, dir),
-        Names::Languages => languages(&snapshot.highlighter),
+        Names::Languages => languages(snapshot.code_blocks.highlighter()),
         Names::Templates => snapshot.theme.engine.names().into_iter().map(str::to_owned).collect(),
     }
 }

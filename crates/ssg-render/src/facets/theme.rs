@@ -1,11 +1,11 @@
 //! Facets of the theme: its texts, options, assets and templates.
 
 use super::SnapshotFacet;
+use crate::code_blocks::CodeBlocks;
 use crate::engine::Engine;
 use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
 use ssg_engine::Held;
-use ssg_highlight::Highlighter;
 use ssg_source::{Digest, Digester, SitePath};
 use std::sync::Arc;
 use tera::Value;
@@ -161,7 +161,7 @@ impl SnapshotFacet for Template {
 pub(crate) struct ShortcodeNames(pub Vec<String>);
 
 /// What makes HTML of code: a function of the program.
-pub(crate) struct CodeHighlighter(pub Arc<Highlighter>);
+pub(crate) struct CodeHighlighter(pub Arc<CodeBlocks>);
 
 /// Version of the program.
 #[derive(Debug, Serialize)]
@@ -180,7 +180,7 @@ made_once! {
             |snapshot| Held::new(ShortcodeNames(owned(snapshot.theme.engine.shortcodes())));
         // Another program has another cache.
         highlighter: CodeHighlighter = |snapshot| {
-            Held::made_of(Digest::of_text("highlighter"), Arc::new(CodeHighlighter(snapshot.highlighter.clone())))
+            Held::made_of(Digest::of_text("highlighter"), Arc::new(CodeHighlighter(snapshot.code_blocks.clone())))
         };
         version: ProgramVersion =
             |snapshot| Held::new(ProgramVersion(snapshot.inputs.version().to_owned()));
