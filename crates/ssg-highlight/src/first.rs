@@ -60,17 +60,22 @@ impl ByteSet {
         }
         let until = if self.line_start { line.len().min(1) } else { line.len() };
         let bytes = line.get(from..until).unwrap_or_default();
-        for (at, &byte) in (from..).zip(bytes) {
-            let hit = match byte {
-                0..128 => self.ascii >> byte & 1 == 1,
-                128..192 => false,
-                _ => self.high,
-            };
-            if hit && (!self.word_edge || is_word_edge(line, at)) {
-                return at;
-            }
-        }
-        if self.end { line.len() } else { NEVER }
+        let quarters = self.quarters();
+        let hit = |byte: u8| quarters[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1;
+        let found = match self.word_edge {
+            false => bytes.iter().position(|byte| hit(*byte)).map(|at| from + at),
+            true => (from..)
+                .zip(bytes)
+                .find(|(at, byte)| hit(**byte) && is_word_edge(line, *at))
+                .map(|(at, _)| at),
+        };
+        found.unwrap_or(if self.end { line.len() } else { NEVER })
+    }
+
+    /// A bit for each byte, 64 in each number. No character begins with a byte of the third quarter.
+    #[expect(clippy::cast_possible_truncation, reason = "each half is taken")]
+    const fn quarters(&self) -> [u64; 4] {
+        [self.ascii as u64, (self.ascii >> 64) as u64, 0, if self.high { u64::MAX } else { 0 }]
     }
 
     const fn one(byte: u8) -> Self {

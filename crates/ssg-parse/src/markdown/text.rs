@@ -15,22 +15,14 @@ impl Words {
     pub(super) fn add(&mut self, text: &str) {
         let (mut count, mut inside) = (0_u32, self.inside);
         if text.is_ascii() {
-            // From space to space: this loop sees every byte of a site.
-            let mut rest = text.as_bytes();
-            while let Some(first) = rest.first() {
-                if first.is_ascii_whitespace() {
-                    inside = false;
-                    rest = &rest[1..];
-                    continue;
-                }
-                let end = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
-                let (word, after) = rest.split_at(end);
-                if !inside && word.iter().any(u8::is_ascii_alphanumeric) {
-                    count += 1;
-                    inside = true;
-                }
-                rest = after;
+            // This loop sees every byte of a site, so nothing in it branches.
+            let mut within = u8::from(inside);
+            for byte in text.bytes() {
+                let (begins, goes_on) = ASCII[usize::from(byte & 127)];
+                count += u32::from(begins & !within);
+                within = begins | (within & goes_on);
             }
+            inside = within == 1;
         } else {
             for character in text.chars() {
                 let class = if is_cjk(character) {
@@ -67,6 +59,21 @@ enum Class {
     /// A word of its own.
     Whole,
 }
+
+/// For each character of ASCII 1 or 0: whether it begins a word, and whether a word goes on with it.
+const ASCII: [(u8, u8); 128] = {
+    let mut table = [(0, 1); 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_whitespace() {
+            table[byte as usize] = (0, 0);
+        } else if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = (1, 1);
+        }
+        byte += 1;
+    }
+    table
+};
 
 fn is_cjk(character: char) -> bool {
     matches!(u32::from(character),

@@ -1,7 +1,7 @@
 //! The card of a page without its summary.
 
 use super::SiteQuery;
-use super::card::bare_card;
+use super::card::card;
 use crate::facets;
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
@@ -21,7 +21,7 @@ impl Query<SiteSnapshot> for BareCard {
     type Answer = View;
 
     fn answer(&self, reads: &Reads) -> View {
-        View(bare_card(reads, self.0))
+        View(card(reads, self.0, String::new))
     }
 }
 

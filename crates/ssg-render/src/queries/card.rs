@@ -17,8 +17,8 @@ use tera::Value;
 /// lists the page, so what they all show of it would grow with the square of its header.
 pub(crate) const MOST: usize = 20;
 
-/// A card whose summary is empty.
-pub(crate) fn bare_card(reads: &Reads, key: PageKey) -> Value {
+/// A card, with its summary where that is made.
+pub(crate) fn card(reads: &Reads, key: PageKey, summary: impl FnOnce() -> String) -> Value {
     let Some(page) = reads.card(&key) else { return Value::none() };
     let event = page.event.and_then(|event| shown_event(reads, event, page.language));
     let lead = reads.lead(&page.key);
@@ -30,7 +30,7 @@ pub(crate) fn bare_card(reads: &Reads, key: PageKey) -> Value {
         .set("date", date_value(page.date.as_ref()))
         .set("updated", date_value(page.updated.as_ref()))
         .set("year", page.year)
-        .set("summary", html(""))
+        .set("summary", html(&summary()))
         .set("description", lead.plain.as_str())
         .set("lede", page.description.clone())
         .set("draft", page.draft)

@@ -2,12 +2,11 @@
 
 use super::SiteQuery;
 use super::bare_card::View;
-use super::card::bare_card;
+use super::card::card;
 use crate::facets;
 use crate::links::Where;
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
-use crate::table::{Table, html};
 use crate::views;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;
@@ -21,9 +20,7 @@ impl Query<SiteSnapshot> for CardView {
     const SILENT: bool = true;
 
     fn answer(&self, reads: &Reads) -> View {
-        let bare = bare_card(reads, self.0);
-        let summary = views::summary_html(reads, self.0, Where::Elsewhere);
-        View(Table::from_value(&bare).set("summary", html(&summary)).done())
+        View(card(reads, self.0, || views::summary_html(reads, self.0, Where::Elsewhere)))
     }
 }
 
