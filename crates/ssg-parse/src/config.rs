@@ -48,7 +48,7 @@ pub struct Config {
     pub timezone: String,
     /// Who writes, where a page does not say.
     pub author: Option<String>,
-    /// Pages of a section's sheet; one sheet without.
+    /// Pages of a section's pager; one pager without.
     pub paginate_by: Option<usize>,
     /// Feeds.
     pub feeds: FeedOptions,

@@ -69,7 +69,7 @@ pub struct FrontMatter {
     pub slides: Option<Spanned<Address>>,
     /// Address of the video.
     pub video: Option<Spanned<Address>>,
-    /// How many pages a sheet of this section has (sections only).
+    /// How many pages a pager of this section has (sections only).
     pub paginate_by: Option<i64>,
     /// The `[event]` table.
     pub event: Option<EventTable>,

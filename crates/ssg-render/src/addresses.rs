@@ -16,6 +16,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, current, subject};
 use ssg_engine::Read;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, Document, Node, Value as Data, read_toml, read_yaml};
+use ssg_source::markup::escaped;
 use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span, codes, decode};
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::{Content, SectionText};
@@ -61,27 +62,18 @@ pub(crate) fn register(tera: &mut Tera) {
     tera.register_filter("ssg_address", |value: &Value, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let in_page = kwargs.get::<bool>("page")?.unwrap_or(false);
         let Some(text) = value.as_str() else {
-            return Ok(if in_page { Value::from(escape(&value.to_string())) } else { value.clone() });
+            return Ok(if in_page { Value::from(escaped(&value.to_string())) } else { value.clone() });
         };
         let form = kwargs.get::<&str>("form")?.map_or(Form::Address, Form::of_name);
         // What is safe is HTML, such as what a component has written.
         let read = if value.is_safe() { Cow::Owned(read_entities(text)) } else { Cow::Borrowed(text) };
         let Some(problem) = form.problem(&read) else {
-            return Ok(if in_page && !value.is_safe() { Value::from(escape(text)) } else { value.clone() });
+            return Ok(if in_page && !value.is_safe() { Value::from(escaped(text)) } else { value.clone() });
         };
         let template = kwargs.get::<&str>("file")?.zip(kwargs.get::<usize>("at")?);
         report(&read, &problem, template)?;
         Ok(Value::from(""))
     });
-}
-
-/// As text of HTML. It is escaped once more where it is written.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }
 
 impl Form {

@@ -19,6 +19,7 @@ use crate::scope::{Scope, within};
 use sanitize::{is_too_deep, sanitize};
 use ssg_highlight::{Note, Reason, parse_info_string};
 use ssg_parse::{Arg, Call, Piece, RawHtml, encode_url};
+use ssg_source::markup::{Quotes, escape};
 use ssg_source::{Diagnostic, Span, codes, did_you_mean};
 use ssg_taxonomy::facets::CoLocatedPath;
 use std::collections::HashMap;
@@ -377,18 +378,12 @@ fn attribute(html: &mut String, name: &str, value: &str) {
     html.push('"');
 }
 
-/// Escapes text for HTML, for content and quoted attributes.
+/// Escapes text for HTML, for content and quoted attributes. HTML cannot hold U+0000.
 pub(crate) fn escape_into(text: &str, html: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            '\0' => html.push('\u{FFFD}'),
-            c => html.push(c),
-        }
+    if text.contains('\0') {
+        escape(&text.replace('\0', "\u{FFFD}"), Quotes::Both, html);
+    } else {
+        escape(text, Quotes::Both, html);
     }
 }
 

@@ -41,7 +41,7 @@ pub use files::FileStamps;
 use crate::snapshot::SiteSnapshot;
 use config::{
     Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
-    SheetSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles, Zone,
+    PagerSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles, Zone,
 };
 use files::{DataFile, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
 use hidden_names::HiddenNames;
@@ -300,7 +300,7 @@ facets! {
         TaxonomySettings(()), All, fixed, |_, ()| "[taxonomies] in ssg.toml".to_owned();
         HostingSettings(()), All, fixed, |_, ()| "[hosting] in ssg.toml".to_owned();
         SocialCardSettings(()), All, fixed, |_, ()| "[cards] in ssg.toml".to_owned();
-        SheetSize(()), All, fixed, |_, ()| "`paginate_by` in ssg.toml".to_owned();
+        PagerSize(()), All, fixed, |_, ()| "`paginate_by` in ssg.toml".to_owned();
         Zone(()), All, fixed, |_, ()| "`timezone` in ssg.toml".to_owned();
         ConfigValue((LangId, Name)), All, fixed, |_, (_, key)| config_words(key);
         OwnValues(()), All, fixed, |_, ()| "[extra] in ssg.toml".to_owned();

@@ -1,6 +1,7 @@
-//! Lists of pages that have sheets and feeds: the site's newest posts, sections, terms.
+//! Lists of pages that have pagers and feeds: the site's newest posts, sections, terms. A pager is one of the pages that
+//! a long list is parted into.
 
-use crate::facets::config::{SheetSize, TaxonomySettings};
+use crate::facets::config::{PagerSize, TaxonomySettings};
 use crate::facets::{section, term};
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
@@ -30,8 +31,8 @@ impl List {
     }
 }
 
-/// The path of a sheet of a list.
-pub(crate) fn sheet_path(path: &str, number: usize) -> String {
+/// The path of a pager of a list.
+pub(crate) fn pager_path(path: &str, number: usize) -> String {
     if number <= 1 { path.to_owned() } else { format!("{}page/{number}/", folder(path)) }
 }
 
@@ -40,23 +41,23 @@ pub(crate) fn folder(path: &str) -> &str {
     &path[..=path.rfind('/').unwrap_or(0)]
 }
 
-/// How many sheets so many pages take.
-pub(crate) fn sheet_count(pages: usize, size: Option<usize>) -> usize {
+/// How many pagers so many pages take.
+pub(crate) fn pager_count(pages: usize, size: Option<usize>) -> usize {
     size.map_or(1, |size| pages.div_ceil(size.max(1)).max(1))
 }
 
-/// A sheet of a list, with where it stands.
-pub(crate) struct Sheet {
+/// A pager of a list, with where it stands.
+pub(crate) struct Pager {
     /// The pages on it.
     pub pages: Vec<PageKey>,
-    /// How many sheets there are.
+    /// How many pagers there are.
     pub total: usize,
-    /// Whether the list has sheets, be it only one.
+    /// Whether the list has pagers, be it only one.
     pub is_paginated: bool,
 }
 
-fn sheet(pages: Vec<PageKey>, size: Option<usize>, number: usize) -> Sheet {
-    let total = sheet_count(pages.len(), size);
+fn pager(pages: Vec<PageKey>, size: Option<usize>, number: usize) -> Pager {
+    let total = pager_count(pages.len(), size);
     let pages = match size {
         Some(size) => {
             let size = size.max(1);
@@ -64,23 +65,23 @@ fn sheet(pages: Vec<PageKey>, size: Option<usize>, number: usize) -> Sheet {
         }
         None => pages,
     };
-    Sheet { pages, total, is_paginated: size.is_some() }
+    Pager { pages, total, is_paginated: size.is_some() }
 }
 
-/// A sheet of a section, from 1.
-pub(crate) fn section_sheet(reads: &Reads, key: SectionKey, number: usize) -> Sheet {
+/// A pager of a section, from 1.
+pub(crate) fn section_pager(reads: &Reads, key: SectionKey, number: usize) -> Pager {
     let own = reads.section(&key).and_then(|section| section.paginate_by);
-    let size = own.or_else(|| reads.get::<SheetSize>(&()).and_then(|size| **size));
+    let size = own.or_else(|| reads.get::<PagerSize>(&()).and_then(|size| **size));
     let pages = reads.get::<SectionPages>(&key).map_or_else(Vec::new, |pages| pages.0.clone());
-    sheet(pages, size, number)
+    pager(pages, size, number)
 }
 
-/// A sheet of a term, from 1.
-pub(crate) fn term_sheet(reads: &Reads, key: TermKey, language: LangId, number: usize) -> Sheet {
+/// A pager of a term, from 1.
+pub(crate) fn term_pager(reads: &Reads, key: TermKey, language: LangId, number: usize) -> Pager {
     let taxonomy = reads.term(&key).map(|term| term.taxonomy.clone());
     let settings = reads.get::<TaxonomySettings>(&());
     let size = settings.zip(taxonomy).and_then(|(settings, name)| settings.of(&name)?.paginate_by);
     let members = reads.get::<Members>(&(key, language));
     let pages = members.iter().flat_map(|members| &members.0).map(|member| member.page).collect();
-    sheet(pages, size, number)
+    pager(pages, size, number)
 }

@@ -174,9 +174,9 @@ macro_rules! outputs {
 outputs! {
     page::Page,
     social_card::SocialCard,
-    section::SectionSheet,
+    section::SectionPager,
     taxonomy::TaxonomyIndex,
-    term::TermSheet,
+    term::TermPager,
     asset::Asset,
     static_file::StaticFile,
     co_located_file::CoLocatedFile,

@@ -10,6 +10,7 @@ mod diagnostic;
 mod digest;
 mod inputs;
 mod lines;
+pub mod markup;
 mod path;
 mod report;
 mod span;

@@ -232,7 +232,7 @@ const ROUTES: &[Route] = &[
         given: &[Key("about.md", "aliases", Some("[\"/was/3/\"]"))],
         change: &[Config("hosting.host", Some("\"netlify\""))],
     },
-    Route { kind: Facet("SheetSize"), given: &[], change: &[Config("paginate_by", Some("1"))] },
+    Route { kind: Facet("PagerSize"), given: &[], change: &[Config("paginate_by", Some("1"))] },
     Route { kind: Facet("ConfigValue"), given: &[], change: &[Config("extra.tone", Some("\"loud\""))] },
     Route {
         kind: Facet("Text"),

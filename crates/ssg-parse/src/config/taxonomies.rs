@@ -12,7 +12,7 @@ pub struct TaxonomyOptions {
     pub name: String,
     /// Heading of its index.
     pub title: String,
-    /// Pages of a term's sheet; one sheet without.
+    /// Pages of a term's pager; one pager without.
     pub paginate_by: Option<usize>,
     /// Whether each term has feeds.
     pub feed: bool,

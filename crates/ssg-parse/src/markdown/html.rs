@@ -1,46 +1,16 @@
 //! Escaping, and the little that must be known of raw HTML: comments and anchors.
 
-use memchr::memchr3;
+use ssg_source::markup::{Quotes, escape};
 use std::ops::Range;
 
 /// Appends `text` as content of an element.
 pub(super) fn push_text(out: &mut String, text: &str) {
-    push_escaped(out, text, false);
+    escape(text, Quotes::Kept, out);
 }
 
 /// Appends `text` as a double-quoted attribute value.
 pub(super) fn push_attribute(out: &mut String, text: &str) {
-    push_escaped(out, text, true);
-}
-
-fn push_escaped(out: &mut String, text: &str, quotes: bool) {
-    let mut rest = text;
-    while let Some(at) = memchr3(b'&', b'<', b'>', rest.as_bytes()) {
-        let (plain, after) = rest.split_at(at);
-        push_quoted(out, plain, quotes);
-        let (special, after) = after.split_at(1);
-        out.push_str(match special {
-            "&" => "&amp;",
-            "<" => "&lt;",
-            _ => "&gt;",
-        });
-        rest = after;
-    }
-    push_quoted(out, rest, quotes);
-}
-
-/// Text in which at most quotes are special.
-fn push_quoted(out: &mut String, text: &str, quotes: bool) {
-    if !quotes {
-        out.push_str(text);
-        return;
-    }
-    for (number, part) in text.split('"').enumerate() {
-        if number > 0 {
-            out.push_str("&quot;");
-        }
-        out.push_str(part);
-    }
+    escape(text, Quotes::Double, out);
 }
 
 /// The ranges of comments in `html`; one that is not closed reaches to the end.

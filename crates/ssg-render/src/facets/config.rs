@@ -140,8 +140,8 @@ parts! {
     HostingSettings: Hosting = hosting;
     /// What pictures of pages are drawn with.
     SocialCardSettings: ssg_parse::CardOptions = cards;
-    /// Pages of a section's sheet.
-    SheetSize: Option<usize> = paginate_by;
+    /// Pages of a section's pager.
+    PagerSize: Option<usize> = paginate_by;
 }
 
 impl TaxonomySettings {
@@ -200,7 +200,7 @@ made_once! {
         taxonomies: TaxonomySettings = TaxonomySettings::held;
         hosting: HostingSettings = HostingSettings::held;
         cards: SocialCardSettings = SocialCardSettings::held;
-        sheet_size: SheetSize = SheetSize::held;
+        pager_size: PagerSize = PagerSize::held;
         hidden_names: HiddenNames = HiddenNames::held;
         zone: Zone = |snapshot| {
             let name = &snapshot.config.timezone;

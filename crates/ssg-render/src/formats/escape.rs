@@ -4,6 +4,7 @@
 //! reference, so they are removed. Addresses are percent-encoded to RFC 3986:
 //! what is already a valid escape stays, so encoding twice changes nothing.
 
+use ssg_source::markup::escaped;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
@@ -53,18 +54,7 @@ pub(super) fn names(texts: &[String]) -> Vec<String> {
 
 /// Escapes the five special characters of XML; right for HTML text and quoted attributes too.
 pub(super) fn markup(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars().filter(|&c| allowed_in_xml(c)) {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    escaped(&xml_text(text))
 }
 
 /// JSON that cannot end a `<script>` element or a line of JavaScript.

@@ -29,8 +29,8 @@ pub(super) struct Frame<'a> {
     pub language: LangId,
     /// The list whose feeds belong to the output, besides the site's.
     pub list: Option<List>,
-    /// The path of the first sheet, for one of several.
-    pub first_sheet: &'a str,
+    /// The path of the first pager, for one of several.
+    pub first_pager: &'a str,
     /// The file it is made of.
     pub source: Option<&'a SitePath>,
     pub about: About,
@@ -52,7 +52,7 @@ impl<'a> Frame<'a> {
             lang,
             language,
             list: None,
-            first_sheet: path,
+            first_pager: path,
             source: None,
             about,
             calendar: None,
@@ -95,7 +95,7 @@ pub(super) fn template(
     context.insert_value("dir", Value::from(direction(frame.lang)));
     context.insert_value("home", Value::from(reads.languages().path(frame.language)));
     context.insert_value("languages", reads.ask(&LanguagesView(frame.language)).0.clone());
-    let translations = TranslationsView(frame.first_sheet.to_owned());
+    let translations = TranslationsView(frame.first_pager.to_owned());
     context.insert_value("translations", reads.ask(&translations).0.clone());
     context.insert_value("config", config_value(reads, &template, frame.language));
     context.insert_value("options", options_value(reads, &template));

@@ -1,11 +1,11 @@
-//! A sheet of a section: its text, and the pages that it lists.
+//! A pager of a section: its text, and the pages that it lists.
 
 use super::frame::{Frame, template};
 use super::origin::{Origin, first};
 use super::page::own_template;
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
-use crate::lists::{List, section_sheet, sheet_count, sheet_path};
+use crate::lists::{List, pager_count, pager_path, section_pager};
 use crate::page_views;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
@@ -17,13 +17,13 @@ use ssg_taxonomy::{SectionId, SectionKey};
 use tera::Value;
 
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct SectionSheet {
+pub(super) struct SectionPager {
     key: SectionKey,
     /// From 1.
     number: usize,
 }
 
-impl Kind for SectionSheet {
+impl Kind for SectionPager {
     const WORDS: &'static str = "section";
     const CLASS: Class = Class::List;
 
@@ -33,8 +33,8 @@ impl Kind for SectionSheet {
             let key = facets.section_key(SectionId(number));
             let own = section.document.front.paginate_by.and_then(|size| usize::try_from(size).ok());
             let size = own.filter(|size| *size > 0).or(config.paginate_by);
-            for number in 1..=sheet_count(section.pages.len(), size) {
-                let path = sheet_path(&section.path, number);
+            for number in 1..=pager_count(section.pages.len(), size) {
+                let path = pager_path(&section.path, number);
                 planner.planned.add(&path, Self { key, number }, section.source.as_ref());
             }
         }
@@ -44,8 +44,8 @@ impl Kind for SectionSheet {
         let gone = || super::gone("section");
         let section = reads.section(&self.key).ok_or_else(gone)?;
         let text = reads.get::<SectionText>(&self.key).ok_or_else(gone)?;
-        let sheet = section_sheet(reads, self.key, self.number);
-        let view = page_views::section_view(reads, self.key, &sheet.pages);
+        let pager = section_pager(reads, self.key, self.number);
+        let view = page_views::section_view(reads, self.key, &pager.pages);
         let is_home = section.parent.is_none();
         let mut names = vec!["section.html".to_owned()];
         if is_home {
@@ -55,7 +55,7 @@ impl Kind for SectionSheet {
             let source = section.source.clone().unwrap_or_default();
             names.insert(0, own_template(reads, own, &source)?);
         }
-        let path = sheet_path(&section.path, self.number);
+        let path = pager_path(&section.path, self.number);
         let list = if is_home { List::Site(section.language) } else { List::Section(self.key) };
         let kind = if is_home { "home" } else { "section" };
         let lang = reads.tag(section.language);
@@ -63,11 +63,11 @@ impl Kind for SectionSheet {
             list: Some(list),
             source: section.source.as_ref(),
             calendar: (is_home || *section.dir == *"events").then_some(CalendarOf::Upcoming),
-            first_sheet: &section.path,
+            first_pager: &section.path,
             ..Frame::new(kind, About::Section(self.key), &path, (&lang, section.language))
         };
-        let paginator = if sheet.is_paginated {
-            page_views::paginator_view(&section.path, self.number, sheet.total)
+        let paginator = if pager.is_paginated {
+            page_views::paginator_view(&section.path, self.number, pager.total)
         } else {
             Value::none()
         };

@@ -1,10 +1,10 @@
-//! A sheet of a term in a language: its text, and the pages that carry it.
+//! A pager of a term in a language: its text, and the pages that carry it.
 
 use super::frame::{Frame, template};
 use super::origin::{Origin, first};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
-use crate::lists::{List, sheet_count, sheet_path, term_sheet};
+use crate::lists::{List, pager_count, pager_path, term_pager};
 use crate::page_views;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
@@ -15,14 +15,14 @@ use ssg_taxonomy::{LangId, TermKey};
 use tera::Value;
 
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct TermSheet {
+pub(super) struct TermPager {
     key: TermKey,
     language: LangId,
     /// From 1.
     number: usize,
 }
 
-impl Kind for TermSheet {
+impl Kind for TermPager {
     const WORDS: &'static str = "page of a term";
     const CLASS: Class = Class::List;
 
@@ -35,8 +35,8 @@ impl Kind for TermSheet {
                 for id in site.terms_in(index, language) {
                     let (key, term) = (facets.term_key(id), site.term_in(id, language));
                     let source = term.page.map(|page| &site.page(page).source);
-                    for number in 1..=sheet_count(term.pages.len(), size) {
-                        let path = sheet_path(term.path, number);
+                    for number in 1..=pager_count(term.pages.len(), size) {
+                        let path = pager_path(term.path, number);
                         planner.planned.add(&path, Self { key, language, number }, source);
                     }
                 }
@@ -48,22 +48,22 @@ impl Kind for TermSheet {
         let gone = || super::gone("term");
         let term = reads.term(&self.key).ok_or_else(gone)?;
         let named = term.in_language(self.language);
-        let sheet = term_sheet(reads, self.key, self.language, self.number);
-        let view = page_views::term_view(reads, self.key, self.language, &sheet.pages);
+        let pager = term_pager(reads, self.key, self.language, self.number);
+        let view = page_views::term_view(reads, self.key, self.language, &pager.pages);
         let name = &*term.taxonomy;
         let names = [format!("{name}-term.html"), "term.html".to_owned(), "page.html".to_owned()];
-        let path = sheet_path(&named.path, self.number);
+        let path = pager_path(&named.path, self.number);
         let lang = reads.tag(self.language);
         let page = named.page.and_then(|page| reads.card(&page));
         let frame = Frame {
             list: Some(List::Term(self.key, self.language)),
             source: page.as_ref().map(|page| &page.source),
             calendar: ["speakers", "tools"].contains(&name).then_some(CalendarOf::Term(self.key)),
-            first_sheet: &named.path,
+            first_pager: &named.path,
             ..Frame::new("term", About::Term(self.key), &path, (&lang, self.language))
         };
-        let paginator = if sheet.is_paginated {
-            page_views::paginator_view(&named.path, self.number, sheet.total)
+        let paginator = if pager.is_paginated {
+            page_views::paginator_view(&named.path, self.number, pager.total)
         } else {
             Value::none()
         };

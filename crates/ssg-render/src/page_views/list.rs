@@ -6,7 +6,7 @@ use crate::facets::files::{SectionBody, TaxonomyBody};
 use crate::hidden;
 use crate::image_references;
 use crate::links::Where;
-use crate::lists::sheet_path;
+use crate::lists::pager_path;
 use crate::owner::Owner;
 use crate::queries::answer::show_cards;
 use crate::reads::{ReadSite, Reads};
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::Value;
 
-/// The view of a section; `pages` are those of the sheet that is rendered.
+/// The view of a section; `pages` are those of the pager that is rendered.
 pub(crate) fn section_view(reads: &Reads, key: SectionKey, pages: &[PageKey]) -> Value {
     let (Some(section), Some(text)) = (reads.section(&key), reads.get::<SectionText>(&key)) else {
         return Value::none();
@@ -74,16 +74,16 @@ pub(crate) fn section_view(reads: &Reads, key: SectionKey, pages: &[PageKey]) ->
         .done()
 }
 
-/// Where a sheet stands among those of its list.
+/// Where a pager stands among those of its list.
 pub(crate) fn paginator_view(path: &str, number: usize, total: usize) -> Value {
-    let sheet = |number: usize| sheet_path(path, number);
+    let pager = |number: usize| pager_path(path, number);
     Table::new()
         .set("number", number)
         .set("total", total)
-        .set("first", sheet(1))
-        .set("last", sheet(total))
-        .set("previous", (number > 1).then(|| sheet(number - 1)))
-        .set("next", (number < total).then(|| sheet(number + 1)))
+        .set("first", pager(1))
+        .set("last", pager(total))
+        .set("previous", (number > 1).then(|| pager(number - 1)))
+        .set("next", (number < total).then(|| pager(number + 1)))
         .done()
 }
 
@@ -119,7 +119,7 @@ fn year_fields(table: Table, years: &[(i16, usize)]) -> Table {
         .set("last_year", years.last().map(|(year, _)| *year))
 }
 
-/// The view of a term in a language; `pages` are those of the sheet that is rendered.
+/// The view of a term in a language; `pages` are those of the pager that is rendered.
 pub(crate) fn term_view(reads: &Reads, key: TermKey, language: LangId, pages: &[PageKey]) -> Value {
     let Some(term) = reads.term(&key) else { return Value::none() };
     let Some(taxonomy) = reads.taxonomy(&term.taxonomy) else { return Value::none() };

@@ -143,13 +143,13 @@ const SECTION: &[Entry] = &[
         "",
         "as for a page",
     ),
-    entry(&["count"], "number", "pages on all sheets"),
-    entry(&["pages"], "list of cards", "the pages of this sheet, in order"),
+    entry(&["count"], "number", "pages on all pagers"),
+    entry(&["pages"], "list of cards", "the pages of this pager, in order"),
     entry(&["sections"], "list", "child sections: `{title, path, count}`"),
 ];
 
 const PAGINATOR: &[Entry] = &[
-    entry(&["number", "total"], "number", "of this sheet, and of all"),
+    entry(&["number", "total"], "number", "of this pager, and of all"),
     entry(&["first", "last"], "string", "paths"),
     entry(&["previous", "next"], "string or null", "paths"),
 ];
@@ -157,7 +157,7 @@ const PAGINATOR: &[Entry] = &[
 const TERM: &[Entry] = &[
     entry(&["kind"], "string", "`term`"),
     entry(&["name", "slug", "path", "permalink"], "string", ""),
-    entry(&["count"], "number", "pages on all sheets"),
+    entry(&["count"], "number", "pages on all pagers"),
     entry(&["taxonomy"], "table", "`{name, title, path}`"),
     entry(&["title"], "string", "the name"),
     entry(&["content"], "HTML", "the term page's body, empty without one"),
@@ -185,7 +185,7 @@ const TERM: &[Entry] = &[
         "`{year, count}` from the first to the last year, without gaps unless they are more than 200 years apart",
     ),
     entry(&["first_year", "last_year"], "number or null", ""),
-    entry(&["pages"], "list of cards", "pages of this sheet, newest first"),
+    entry(&["pages"], "list of cards", "pages of this pager, newest first"),
 ];
 
 const TAXONOMY: &[Entry] = &[

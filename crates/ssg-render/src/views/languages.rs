@@ -22,7 +22,7 @@ pub(crate) fn archive_path(reads: &Reads, language: LangId) -> String {
 }
 
 /// The outputs that say the same as the one at a path, itself among them, in the order of languages.
-/// Empty where there is no other. Of a list the first sheet counts.
+/// Empty where there is no other. Of a list the first pager counts.
 fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
     let languages = reads.languages();
     if !languages.is_multilingual() {

@@ -3,6 +3,7 @@
 
 use crate::hex::hex;
 use crate::path::encode_path;
+use ssg_source::markup::escaped;
 
 /// The path of the script of live reload.
 pub(crate) const SCRIPT: &str = "/.ssg/live.js";
@@ -26,7 +27,7 @@ impl Injection {
             hex(hash)
         );
         if let Some(badge) = badge {
-            let badge = badge.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+            let badge = escaped(badge);
             script += &format!(" data-ssg-badge=\"{badge}\"");
         }
         script += "></script>";

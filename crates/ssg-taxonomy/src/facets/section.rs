@@ -28,7 +28,7 @@ pub struct SectionCard {
     pub is_titled: bool,
     /// The section above; `None` for the home page.
     pub parent: Option<SectionKey>,
-    /// Pages of a sheet, where its file says so.
+    /// Pages of a pager, where its file says so.
     pub paginate_by: Option<usize>,
     /// The description that somebody wrote.
     pub description: Option<String>,
