@@ -342,7 +342,9 @@ impl<'de, S: Snapshot> Visitor<'de> for Nodes<S> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut written: A) -> Result<Graph<S>, A::Error> {
-        let room = written.size_hint().unwrap_or(0).min(ROOM);
+        let count = written.size_hint().unwrap_or(0).min(ROOM);
+        // What this build adds finds room too.
+        let room = count + count / 8;
         let mut graph = Graph { nodes: Vec::with_capacity(room), ..Graph::default() };
         graph.numbers.reserve(room);
         while let Some(one) = written.next_element::<Written<S>>()? {

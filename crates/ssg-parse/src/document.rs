@@ -45,7 +45,7 @@ impl Document {
     #[must_use]
     pub fn from_front(front: FrontMatter, origin: Digest) -> Self {
         Self {
-            digests: Digests::of_front(&front, origin),
+            digests: Digests::of_front(origin),
             front: Arc::new(front),
             outline: Arc::default(),
             pieces: Some(Arc::from([])),
@@ -108,8 +108,9 @@ fn parse_text(text: &str, content: Digest, options: &ParseOptions, found: &mut D
     let body = parse_markdown(body_span.slice(text), body_span.start as usize, &options.markdown, found);
     let (outline, pieces) = Outline::of(body);
     let header_text = text.get(..body_span.start as usize).unwrap_or("");
+    let heading = outline.headings.first().map(|heading| heading.title.as_str());
     Document {
-        digests: Digests::new(content, header_text, &front, &outline, &pieces, found.has_errors()),
+        digests: Digests::new(content, header_text, heading, found.has_errors()),
         front: Arc::new(front),
         outline: Arc::new(outline),
         pieces: Some(pieces),

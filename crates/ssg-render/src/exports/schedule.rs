@@ -89,7 +89,7 @@ fn conference(reads: &Reads, event: &EventCard, slots: &[Slot]) -> Option<Value>
     Some(json!({
         "acronym": acronym(event),
         "title": page.title,
-        "description": reads.lead(&page.key).plain,
+        "description": reads.lead(&page.key).plain(),
         "start": first.to_string(),
         "end": last.to_string(),
         "daysCount": list.len(),
@@ -211,7 +211,7 @@ fn slot_value(reads: &Reads, event: &EventCard, slot: &Slot, room: &str, next: O
         "track": slot.track,
         "type": slot.kind,
         "language": talk.and_then(|talk| talk.language.as_deref()).unwrap_or(reads.addressing().main_tag()),
-        "abstract": page.as_ref().map(|page| reads.lead(&page.key).plain.clone()),
+        "abstract": page.as_ref().map(|page| reads.lead(&page.key).plain()),
         "description": Value::Null,
         "persons": persons,
         "links": links,

@@ -197,7 +197,7 @@ pub(crate) fn taxonomy_view(reads: &Reads, name: &Arc<str>, language: LangId) ->
                 .set("count", members.0.len())
                 .set(
                     "description",
-                    page.as_ref().map_or_else(String::new, |page| reads.lead(&page.key).plain.clone()),
+                    page.as_ref().map_or_else(String::new, |page| reads.lead(&page.key).plain()),
                 )
                 .set("image", page.and_then(|page| page.image.clone()));
             Some(year_fields(entry, &years(&members.0)).done())

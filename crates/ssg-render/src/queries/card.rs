@@ -31,7 +31,7 @@ pub(crate) fn card(reads: &Reads, key: PageKey, summary: impl FnOnce() -> String
         .set("updated", date_value(page.updated.as_ref()))
         .set("year", page.year)
         .set("summary", html(&summary()))
-        .set("description", lead.plain.as_str())
+        .set("description", lead.plain())
         .set("lede", page.description.clone())
         .set("draft", page.draft)
         .set("reading_time", lead.reading_time)

@@ -185,8 +185,8 @@ fn talk_of(facets: &Facets, talk: &TalkInfo) -> Talk {
 /// What is known of a page's text where the text is not shown.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Lead {
-    /// One sentence or two in plain text: the description, the excerpt or the first paragraph, cut.
-    pub plain: String,
+    /// The description, the excerpt or the first paragraph, in plain text.
+    text: String,
     /// Minutes that reading it takes.
     pub reading_time: u32,
 }
@@ -199,9 +199,17 @@ impl SiteFacet for Lead {
         let front = &document.front;
         let text = front.description.as_ref().or(front.excerpt.as_ref()).map(|text| text.value.as_str());
         Some(Held::new(Self {
-            plain: shorten(text.unwrap_or(&document.outline.lead)),
+            text: text.unwrap_or(&document.outline.lead).to_owned(),
             reading_time: document.outline.words.div_ceil(PACE),
         }))
+    }
+}
+
+impl Lead {
+    /// One sentence or two in plain text: the description, the excerpt or the first paragraph, cut.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        shorten(&self.text)
     }
 }
 
