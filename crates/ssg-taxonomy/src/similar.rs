@@ -193,6 +193,8 @@ mod tests {
             path: String::new(),
             terms: names.iter().map(term).collect(),
             spellings: HashMap::new(),
+            files: HashMap::new(),
+            other_slugs: std::collections::BTreeMap::new(),
         };
         let name = |number: usize| names[number].to_owned();
         let rows = similar(&taxonomy).into_iter();

@@ -5,9 +5,10 @@
 
 use crate::change::NextChange;
 use crate::event::Event;
+use crate::identity::identity;
 use crate::ids::{PageId, SectionId, TermId};
 use crate::page::{Kind, Page, Withheld};
-use crate::term::{Taxonomy, Term, term_slug};
+use crate::term::{Taxonomy, Term};
 use ssg_parse::{Document, LangId, is_placeholder_name};
 use ssg_source::SitePath;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -60,16 +61,16 @@ pub enum Target {
 /// Names that the configuration says to show nowhere.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Hidden {
-    /// Slugs of all their spellings, by taxonomy.
-    pub slugs: HashMap<String, HashSet<String>>,
-    /// Names of people, by slug.
+    /// What all their spellings are equal to, by taxonomy.
+    pub spellings: HashMap<String, HashSet<String>>,
+    /// Names of people, by what all spellings of each are equal to.
     pub people: BTreeMap<String, String>,
 }
 
 impl Hidden {
     /// Whether a name is one of them in any spelling.
     pub fn has(&self, taxonomy: &str, name: &str) -> bool {
-        self.slugs.get(taxonomy).is_some_and(|slugs| slugs.contains(&term_slug(name)))
+        self.spellings.get(taxonomy).is_some_and(|spellings| spellings.contains(&identity(name)))
     }
 }
 
@@ -226,7 +227,7 @@ impl Site {
         self.hidden.has("speakers", name)
     }
 
-    /// Every known name of the people who are to be shown nowhere, in the order of their slugs.
+    /// Every known name of the people who are to be shown nowhere, in alphabetical order.
     pub fn hidden_people(&self) -> impl ExactSizeIterator<Item = &str> {
         self.hidden.people.values().map(String::as_str)
     }
@@ -259,14 +260,6 @@ impl Site {
             .binary_search_by(|section| (section.language, section.dir.as_str()).cmp(&key))
             .ok()?;
         u32::try_from(index).ok().map(SectionId)
-    }
-
-    /// The term of a slug.
-    #[must_use]
-    pub fn term_of_slug(&self, taxonomy: &str, slug: &str) -> Option<TermId> {
-        let index = self.taxonomy(taxonomy)?;
-        let term = self.taxonomies[index].spellings.get(slug).copied()?;
-        Some(TermId { taxonomy: u16::try_from(index).ok()?, term })
     }
 
     /// The talk of an id (`event/slug`).

@@ -1,11 +1,12 @@
 //! Taxonomies and their terms.
 //!
-//! A term is one thing under all its spellings; [`term_slug`] tells which spellings are the same. Which pages carry it,
+//! A term is one thing under all its spellings; [`identity`] tells which spellings are the same. Which pages carry it,
 //! and what it is called in each language, is decided in `assemble/terms.rs`.
 
+use crate::identity::identity;
 use crate::ids::PageId;
 use ssg_parse::LangId;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A way to group pages.
 #[derive(Clone, Debug)]
@@ -18,8 +19,12 @@ pub struct Taxonomy {
     pub path: String,
     /// Terms by name.
     pub terms: Vec<Term>,
-    /// Slug of every spelling → index of the term.
+    /// What every spelling is equal to ([`identity`]) → index of the term.
     pub spellings: HashMap<String, u32>,
+    /// The name of each term's file, as it is written → index of the term.
+    pub files: HashMap<String, u32>,
+    /// Last parts of paths that lead to a term without being its own, sorted → index of the term.
+    pub other_slugs: BTreeMap<String, u32>,
 }
 
 /// One value of a taxonomy.
@@ -74,10 +79,10 @@ pub struct TermIn<'s> {
 }
 
 impl Taxonomy {
-    /// The term of any of its spellings.
+    /// The term of any of its spellings, or of the name of its file, which comes first.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<u32> {
-        self.spellings.get(&term_slug(name)).copied()
+        self.files.get(name.trim()).or_else(|| self.spellings.get(&identity(name))).copied()
     }
 }
 
@@ -89,7 +94,7 @@ impl Term {
     }
 }
 
-/// The slug of a term: never empty for a name that is not.
+/// The slug of a term: never empty for a name that is not. Terms may share one; then all but one get another.
 #[must_use]
 pub fn term_slug(name: &str) -> String {
     let composed: String = unicode_normalization::UnicodeNormalization::nfc(name.trim()).collect();

@@ -12,6 +12,10 @@ codes! {
         "Another spelling of a term is the name of a term of its own, so that it is not clear which is meant.",
         "Remove the alias, or the other term's page.",
         r#"aliases: ["Puppet"]   # and content/tools/puppet.md is there"#;
+    AMBIGUOUS_TERM = "ambiguous-term",
+        "A name is the title of several pages about terms of one taxonomy, so that it is not clear which is meant. It is taken for the one whose file bears the name, else for the first by the names of the files.",
+        "Write the name of the file that is meant, such as `john-smith-berlin`.",
+        r#"speakers: ["John Smith"]   # and two files have that title"#;
     BAD_DATE = "bad-date",
         "A date cannot be read, or is no day of the calendar.",
         "Write `2016-05-26`, `2016-05-26T09:00:00`, or the same with an offset.",

@@ -3,11 +3,12 @@
 
 use super::events::is_row_talk;
 use super::paths::Draft;
+use super::terms::file_name;
+use crate::identity::identity;
 use crate::ids::{PageId, TermId};
 use crate::page::{Kind, Page, Withheld};
 use crate::people::split_people;
 use crate::site::{Hidden, Site, Target};
-use crate::term::term_slug;
 use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder_name};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{HashMap, HashSet};
@@ -30,14 +31,28 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
         hidden.add(&options.name, options.unpublish.iter().map(String::as_str));
     }
     let named = hidden.clone();
+    // Of two people of one name one may be hidden, by the name of the file.
+    let mut title_count: HashMap<(String, String), usize> = HashMap::new();
+    let key_of = |draft: &Draft| Some((draft.event.clone()?, identity(&draft.title)));
+    for draft in drafts.iter().filter(|draft| draft.kind == Kind::Term && !draft.is_translation) {
+        if let Some(key) = key_of(draft) {
+            *title_count.entry(key).or_default() += 1;
+        }
+    }
     let kept = drafts.into_iter().filter(|draft| {
         let Some(taxonomy) = draft.event.as_deref().filter(|_| draft.kind == Kind::Term) else { return true };
         let front = &draft.document.front;
+        let is_shared =
+            key_of(draft).is_some_and(|key| title_count.get(&key).is_some_and(|count| *count > 1));
+        let file = file_name(config, &draft.source);
         let spellings = || {
             let also = front.aliases.iter().chain(&front.former_names).map(|name| name.value.as_str());
-            also.filter(|name| !name.starts_with('/')).chain([draft.title.as_str(), draft.slug.as_str()])
+            let title = Some(draft.title.as_str()).filter(|_| !is_shared);
+            let names = also.filter(|name| !name.starts_with('/')).chain(title);
+            names.chain([draft.slug.as_str(), &file])
         };
-        let is_hidden = spellings().any(|name| named.has(taxonomy, name));
+        let is_hidden = spellings().any(|name| named.has(taxonomy, name))
+            || (is_shared && named.has(taxonomy, &draft.title));
         if is_hidden {
             hidden.add(taxonomy, spellings());
             site.targets.insert(draft.source.clone(), Target::Withheld(Withheld::Unpublished));
@@ -151,11 +166,11 @@ impl Hidden {
     /// Adds names of a taxonomy that are to be shown nowhere.
     fn add<'n>(&mut self, taxonomy: &str, names: impl Iterator<Item = &'n str>) {
         for name in names.filter(|name| !name.trim().is_empty()) {
-            let slug = term_slug(name);
+            let spelling = identity(name);
             if taxonomy == "speakers" {
-                self.people.entry(slug.clone()).or_insert_with(|| name.to_owned());
+                self.people.entry(spelling.clone()).or_insert_with(|| name.to_owned());
             }
-            self.slugs.entry(taxonomy.to_owned()).or_default().insert(slug);
+            self.spellings.entry(taxonomy.to_owned()).or_default().insert(spelling);
         }
     }
 }

@@ -1,12 +1,21 @@
-//! Terms: spellings merged by slug and by alias, names chosen, pages attached.
+//! Terms: spellings that mean the same are one, names are chosen, pages attached.
+//!
+//! Which terms there are is decided in `gather`, what their paths end in in `slugs`.
+
+mod gather;
+mod slugs;
 
 use super::paths::Draft;
+use crate::identity::identity;
 use crate::ids::{PageId, TermId};
 use crate::page::{Kind, Person};
 use crate::site::{Site, Target};
 use crate::term::{LocalTerm, Taxonomy, Term, term_slug};
-use ssg_parse::{Config, LangId, Spanned, is_placeholder_name};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
+use gather::{Gathered, Names};
+
+pub(super) use gather::file_name;
+use ssg_parse::{Config, LangId, Spanned};
+use ssg_source::Diagnostics;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Gives the term pages their paths, and makes a taxonomy of each configured one.
@@ -23,67 +32,29 @@ pub(super) fn term_paths(
             path: format!("/{}/", options.name),
             terms: Vec::new(),
             spellings: HashMap::new(),
+            files: HashMap::new(),
+            other_slugs: BTreeMap::new(),
         });
     }
-    let mut taken: HashMap<(String, LangId, String), SitePath> = HashMap::new();
-    let slugs = translated_slugs(&drafts);
-    for (draft, translated) in drafts.iter_mut().zip(slugs).filter(|(draft, _)| draft.kind == Kind::Term) {
-        let dir = draft.source.parts().nth(1).unwrap_or_default().to_owned();
-        let slug =
-            draft.document.front.slug.as_ref().map_or(draft.title.as_str(), |slug| slug.value.as_str());
-        draft.slug = translated.unwrap_or_else(|| term_slug(slug));
-        draft.path = format!("{}{dir}/{}/", config.home_of(draft.language), draft.slug);
-        draft.event = Some(dir.clone());
-        if let Some(first) = taken.insert((dir, draft.language, draft.slug.clone()), draft.source.clone()) {
-            found.add(
-                Diagnostic::error(
-                    codes::OUTPUT_COLLISION,
-                    format!("two pages for the term `{}`", draft.title),
-                )
-                .in_file(&draft.source)
-                .label(&first, None, "the other one")
-                .hint("terms with equal slugs are one term: keep one page"),
-            );
-        }
+    slugs::of_pages(config, &mut drafts);
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Term) {
+        let taxonomy = draft.source.parts().nth(1).unwrap_or_default().to_owned();
+        draft.path = format!("{}{taxonomy}/{}/", config.home_of(draft.language), draft.slug);
+        draft.event = Some(taxonomy);
     }
+    slugs::check(&drafts, found);
     drafts
-}
-
-/// The slug of the original, for each draft that is the translation of a term's page.
-fn translated_slugs(drafts: &[Draft]) -> Vec<Option<String>> {
-    let mut slugs: HashMap<&str, String> = HashMap::new();
-    for draft in drafts.iter().filter(|draft| draft.kind == Kind::Term && !draft.is_translation) {
-        let front = &draft.document.front;
-        let slug = front.slug.as_ref().map_or(draft.title.as_str(), |slug| slug.value.as_str());
-        slugs.extend(draft.key.as_deref().map(|key| (key, term_slug(slug))));
-    }
-    let slug = |draft: &Draft| slugs.get(draft.key.as_deref().filter(|_| draft.is_translation)?).cloned();
-    drafts.iter().map(slug).collect()
-}
-
-/// How a term was written, and how often.
-#[derive(Default)]
-struct Gathered {
-    spellings: BTreeMap<String, usize>,
-    pages: Vec<PageId>,
-    page: Option<PageId>,
-    /// Its pages in all languages.
-    texts: Vec<PageId>,
-    aliases: Vec<String>,
-    /// Slugs of names that a person does not go by any more.
-    former: HashSet<String>,
 }
 
 /// Gathers the terms of every taxonomy from the pages.
 pub(super) fn add_terms(config: &Config, site: &mut Site, found: &mut Diagnostics) {
     for index in 0..site.taxonomies.len() {
         let name = site.taxonomies[index].name.clone();
-        let mut terms: BTreeMap<String, Gathered> = BTreeMap::new();
-        let alias_of = gather_pages(site, index, &mut terms, found);
-        gather_uses(site, &name, &alias_of, &mut terms);
-        let filled = fill(site, index, terms);
+        let names = Names::gather(config, site, &name, found);
+        let slugs = slugs::of_terms(site, &names.terms);
+        let filled = fill(site, index, names, slugs);
         let taxonomy = &mut site.taxonomies[index];
-        taxonomy.take(filled, &alias_of);
+        taxonomy.take(filled);
         for (number, term) in taxonomy.terms.iter().enumerate() {
             let id = TermId {
                 taxonomy: u16::try_from(index).unwrap_or(u16::MAX),
@@ -114,169 +85,96 @@ pub(super) fn add_terms(config: &Config, site: &mut Site, found: &mut Diagnostic
     attach(site);
 }
 
-/// Enters the terms that have a page of their own; gives which spelling means which of them.
-fn gather_pages(
-    site: &Site,
-    index: usize,
-    terms: &mut BTreeMap<String, Gathered>,
-    found: &mut Diagnostics,
-) -> HashMap<String, String> {
-    let name = &site.taxonomies[index].name;
-    let mut alias_of: HashMap<String, String> = HashMap::new();
-    let own: Vec<(PageId, _)> = site
-        .numbered_pages()
-        .filter(|(_, page)| page.kind == Kind::Term && page.event_id.as_deref() == Some(name))
-        .collect();
-    for (id, page) in &own {
-        let term = terms.entry(page.slug.clone()).or_default();
-        term.texts.push(*id);
-        if site.is_original(*id) {
-            term.page.get_or_insert(*id);
-        }
-    }
-    for (_, page) in &own {
-        let front = &page.document.front;
-        let aliases = front.aliases.iter().filter(|alias| !alias.value.starts_with('/'));
-        let spellings: Vec<(&Spanned<String>, bool)> = aliases
-            .map(|alias| (alias, false))
-            .chain(front.former_names.iter().map(|name| (name, true)))
-            .collect();
-        // A page whose file or slug is spelled otherwise than its title answers to both.
-        let title_slug = term_slug(&page.title);
-        if title_slug != page.slug && !terms.contains_key(&title_slug) {
-            alias_of.insert(title_slug, page.slug.clone());
-        }
-        for (spelling, is_former) in spellings {
-            let slug = term_slug(&spelling.value);
-            if slug == page.slug {
-                continue;
-            }
-            if terms.contains_key(&slug) || alias_of.get(&slug).is_some_and(|other| *other != page.slug) {
-                found.add(
-                    Diagnostic::error(
-                        codes::ALIAS_COLLISION,
-                        format!("`{}` is the name of another term", spelling.value),
-                    )
-                    .in_file(&page.source)
-                    .at(spelling.span)
-                    .hint("a spelling can mean one term only"),
-                );
-                continue;
-            }
-            alias_of.insert(slug.clone(), page.slug.clone());
-            if let Some(term) = terms.get_mut(&page.slug) {
-                // A former name leads to the person, and is shown nowhere.
-                if is_former {
-                    term.former.insert(slug);
-                } else {
-                    term.aliases.push(spelling.value.clone());
-                }
-            }
-        }
-    }
-    alias_of
-}
-
 /// The terms that a page names; where a translation names none, those of its original.
 fn named<'s>(site: &'s Site, id: PageId, taxonomy: &str) -> &'s [Spanned<String>] {
     let own = site.page(id).document.front.terms(taxonomy);
     if own.is_empty() { site.page(site.original(id)).document.front.terms(taxonomy) } else { own }
 }
 
-fn gather_uses(
-    site: &Site,
-    taxonomy: &str,
-    alias_of: &HashMap<String, String>,
-    terms: &mut BTreeMap<String, Gathered>,
-) {
-    let people = taxonomy == "speakers";
-    // Few spellings are used over and over.
-    let mut slugs: HashMap<&str, String> = HashMap::new();
-    for (id, page) in site.numbered_pages() {
-        if page.kind == Kind::Term {
-            continue;
-        }
-        for written in named(site, id, taxonomy) {
-            if (people && is_placeholder_name(&written.value)) || site.hidden.has(taxonomy, &written.value) {
-                continue;
-            }
-            let slug = slugs.entry(&written.value).or_insert_with(|| {
-                let slug = term_slug(&written.value);
-                alias_of.get(&slug).cloned().unwrap_or(slug)
-            });
-            if !terms.contains_key(slug) {
-                terms.insert(slug.clone(), Gathered::default());
-            }
-            let Some(term) = terms.get_mut(slug) else { continue };
-            match term.spellings.get_mut(&written.value) {
-                Some(count) => *count += 1,
-                None => {
-                    term.spellings.insert(written.value.clone(), 1);
-                }
-            }
-            if term.pages.last() != Some(&id) {
-                term.pages.push(id);
-            }
+/// The terms of a taxonomy by name, and which name means which of them.
+struct Filled {
+    terms: Vec<Term>,
+    spellings: HashMap<String, u32>,
+    files: HashMap<String, u32>,
+    leading: Vec<(String, u32)>,
+}
+
+/// The commonest spelling; of equally common ones the first by code point.
+fn commonest(spellings: &BTreeMap<String, usize>) -> Option<&String> {
+    let mut best: Option<(&String, usize)> = None;
+    for (name, count) in spellings {
+        if best.is_none_or(|(_, most)| *count > most) {
+            best = Some((name, *count));
         }
     }
+    best.map(|(name, _)| name)
 }
 
 /// Turns what was gathered into the terms of a taxonomy, by name.
-fn fill(site: &Site, index: usize, gathered: BTreeMap<String, Gathered>) -> Vec<Term> {
-    let (taxonomy, pages) = (&site.taxonomies[index], &site.pages);
-    let mut terms: Vec<Term> = gathered
-        .into_iter()
-        .map(|(slug, one)| {
-            // The commonest spelling; of equally common ones the first by code point.
-            let commonest = one
-                .spellings
-                .iter()
-                .fold(None::<(&String, usize)>, |best, (name, count)| match best {
-                    Some((_, most)) if most >= *count => best,
-                    _ => Some((name, *count)),
-                })
-                .map(|(name, _)| name.clone());
-            let name = one
-                .page
-                .map(|page| pages[page.index()].title.clone())
-                .or(commonest)
-                .unwrap_or_else(|| slug.clone());
-            let languages = local_terms(site, &taxonomy.name, &slug, &name, &one);
-            let mut aliases = one.aliases;
-            let is_name = |spelling: &String| {
-                *spelling == name || languages.iter().any(|local| local.name == *spelling)
-            };
-            let shown = |spelling: &String| !is_name(spelling) && !one.former.contains(&term_slug(spelling));
-            aliases.extend(one.spellings.into_keys().filter(shown));
-            let mut seen = HashSet::new();
-            aliases.retain(|alias| seen.insert(alias.clone()));
-            Term {
-                path: format!("{}{slug}/", taxonomy.path),
-                name,
-                slug,
-                aliases,
-                pages: one.pages.into_iter().filter(|id| site.is_original(*id)).collect(),
-                page: one.page,
-                languages,
-            }
-        })
-        .collect();
-    terms.sort_by_cached_key(|term| (term.name.to_lowercase(), term.name.clone()));
-    terms
+fn fill(site: &Site, index: usize, names: Names, slugs: Vec<String>) -> Filled {
+    let taxonomy = &site.taxonomies[index];
+    let term = |(slug, one): (String, Gathered)| {
+        let name = one
+            .page
+            .map(|page| site.page(page).title.clone())
+            .or_else(|| commonest(&one.spellings).cloned())
+            .unwrap_or_else(|| slug.clone());
+        let languages = local_terms(site, &taxonomy.name, &slug, &name, &one);
+        let mut aliases = one.aliases;
+        let is_name =
+            |spelling: &String| *spelling == name || languages.iter().any(|local| local.name == *spelling);
+        let shown = |spelling: &String| !is_name(spelling) && !one.former.contains(&identity(spelling));
+        aliases.extend(one.spellings.into_keys().filter(shown));
+        let mut seen = HashSet::new();
+        aliases.retain(|alias| seen.insert(alias.clone()));
+        Term {
+            path: format!("{}{slug}/", taxonomy.path),
+            name,
+            slug,
+            aliases,
+            pages: one.pages.into_iter().filter(|id| site.is_original(*id)).collect(),
+            page: one.page,
+            languages,
+        }
+    };
+    let mut terms: Vec<(usize, Term)> = slugs.into_iter().zip(names.terms).map(term).enumerate().collect();
+    terms.sort_by_cached_key(|(_, term)| (term.name.to_lowercase(), term.name.clone(), term.slug.clone()));
+    let mut numbers = vec![0_u32; terms.len()];
+    for (number, (gathered, _)) in (0_u32..).zip(&terms) {
+        numbers[*gathered] = number;
+    }
+    let renumber = |all: HashMap<String, usize>| {
+        all.into_iter().map(|(name, gathered)| (name, numbers[gathered])).collect()
+    };
+    Filled {
+        spellings: renumber(names.spellings),
+        files: renumber(names.files),
+        leading: names.leading.into_iter().map(|(name, gathered)| (name, numbers[gathered])).collect(),
+        terms: terms.into_iter().map(|(_, term)| term).collect(),
+    }
 }
 
 impl Taxonomy {
-    /// Enters the terms, and which spelling means which of them.
-    fn take(&mut self, terms: Vec<Term>, alias_of: &HashMap<String, String>) {
-        for (number, term) in terms.iter().enumerate() {
-            self.spellings.insert(term.slug.clone(), u32::try_from(number).unwrap_or(u32::MAX));
+    /// Enters the terms, and which names and paths mean which of them.
+    fn take(&mut self, filled: Filled) {
+        let Filled { terms, spellings, files, leading } = filled;
+        (self.terms, self.spellings, self.files) = (terms, spellings, files);
+        let numbered = || (0_u32..).zip(&self.terms);
+        // Templates and addresses name terms by their slugs as well.
+        for (number, term) in numbered() {
+            self.spellings.entry(identity(&term.slug)).or_insert(number);
         }
-        for (alias, slug) in alias_of {
-            if let Some(number) = self.spellings.get(slug).copied() {
-                self.spellings.insert(alias.clone(), number);
+        let taken: HashSet<&str> = self.terms.iter().map(|term| term.slug.as_str()).collect();
+        let mut others: BTreeMap<String, u32> = BTreeMap::new();
+        for (name, number) in &leading {
+            let slug = term_slug(name);
+            if !taken.contains(slug.as_str()) {
+                // Of several that would have one slug, the first by number.
+                let first = others.entry(slug).or_insert(*number);
+                *first = (*first).min(*number);
             }
         }
-        self.terms = terms;
+        self.other_slugs = others;
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::{Facets, SiteFacet};
 use crate::change::NextChange;
+use crate::identity::identity;
 use crate::ids::TermId;
 use crate::keys::{PageKey, SectionKey, TermKey};
 use crate::page::{Kind, Withheld};
 use crate::site::{Hidden, Target};
-use crate::term::term_slug;
 use jiff::Zoned;
 use serde::Serialize;
 use ssg_engine::Held;
@@ -274,16 +274,16 @@ impl SiteFacet for Languages {
 /// Names that the configuration says to show nowhere.
 #[derive(Clone, Debug, Serialize)]
 pub struct HiddenPeople {
-    /// Every known name of people, in the order of their slugs.
+    /// Every known name of people, in alphabetical order.
     pub names: Vec<String>,
-    slugs: Vec<String>,
+    spellings: Vec<String>,
 }
 
 impl HiddenPeople {
     /// Whether a name is that of somebody who may be shown: not a placeholder, not unpublished.
     #[must_use]
     pub fn may_show(&self, name: &str) -> bool {
-        !is_placeholder_name(name) && self.slugs.binary_search(&term_slug(name)).is_err()
+        !is_placeholder_name(name) && self.spellings.binary_search(&identity(name)).is_err()
     }
 }
 
@@ -292,9 +292,10 @@ impl SiteFacet for HiddenPeople {
 
     fn make(facets: &Facets, (): &()) -> Option<Held<Self>> {
         let hidden: &Hidden = &facets.site.hidden;
-        let mut slugs: Vec<String> = hidden.slugs.get("speakers").into_iter().flatten().cloned().collect();
-        slugs.sort();
-        Some(Held::new(Self { names: hidden.people.values().cloned().collect(), slugs }))
+        let mut spellings: Vec<String> =
+            hidden.spellings.get("speakers").into_iter().flatten().cloned().collect();
+        spellings.sort();
+        Some(Held::new(Self { names: hidden.people.values().cloned().collect(), spellings }))
     }
 }
 
@@ -385,10 +386,10 @@ fn term_redirects(
         page.map(|page| site.page(page).source.clone()).unwrap_or_default()
     };
     // Spellings with a slug of their own redirect to the term that they mean.
-    for (slug, number) in &taxonomy.spellings {
+    for (slug, number) in &taxonomy.other_slugs {
         let id = TermId { taxonomy: u16::try_from(index).unwrap_or(u16::MAX), term: *number };
         let term = site.term_in(id, language);
-        if *slug != site.term(id).slug && term.exists {
+        if term.exists {
             all.push((format!("{above}{slug}/"), term.path.to_owned(), source(term.page)));
         }
     }

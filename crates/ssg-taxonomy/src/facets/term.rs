@@ -5,7 +5,6 @@ use super::{Facets, SiteFacet};
 use crate::ids::TermId;
 use crate::keys::{PageKey, TermKey};
 use crate::page::Kind;
-use crate::term::term_slug;
 use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::LangId;
@@ -256,18 +255,18 @@ impl SiteFacet for AllTerms {
 pub struct Spelling(pub TermKey);
 
 impl Spelling {
-    /// The key of a spelling: alike are all that have the same slug.
+    /// The key of a spelling, as it is written.
     #[must_use]
     pub fn key(taxonomy: &str, name: &str) -> (Arc<str>, Arc<str>) {
-        (taxonomy.into(), term_slug(name).into())
+        (taxonomy.into(), name.into())
     }
 }
 
 impl SiteFacet for Spelling {
     type Key = (Arc<str>, Arc<str>);
 
-    fn make(facets: &Facets, (taxonomy, slug): &(Arc<str>, Arc<str>)) -> Option<Held<Self>> {
-        let term = facets.site.term_of_slug(taxonomy, slug)?;
+    fn make(facets: &Facets, (taxonomy, name): &(Arc<str>, Arc<str>)) -> Option<Held<Self>> {
+        let term = facets.site.find_term(taxonomy, name)?;
         Some(Held::new(Self(facets.term_key(term))))
     }
 }
