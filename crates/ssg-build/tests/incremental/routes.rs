@@ -85,7 +85,7 @@ const ROUTES: &[Route] = &[
     Route {
         kind: Facet("TermCard"),
         given: &[],
-        change: &[Key("tools/chef.md", "title", Some("\"Culture\""))],
+        change: &[Key("tools/chef.md", "title", Some("\"CHEF\""))],
     },
     Route {
         kind: Facet("TermAliases"),
@@ -403,7 +403,7 @@ const ROUTES: &[Route] = &[
     Route {
         kind: Query("TermReference"),
         given: &[],
-        change: &[Key("tools/chef.md", "title", Some("\"Culture\""))],
+        change: &[Key("tools/chef.md", "title", Some("\"CHEF\""))],
     },
     Route {
         kind: Query("EventReference"),
