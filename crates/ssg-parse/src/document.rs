@@ -106,7 +106,7 @@ fn parse_text(text: &str, content: Digest, options: &ParseOptions, found: &mut D
     };
     let body_span: Span = header.body;
     let body = parse_markdown(body_span.slice(text), body_span.start as usize, &options.markdown, found);
-    let (outline, pieces) = Outline::of(body);
+    let (outline, pieces) = Outline::of(body, node.as_ref());
     let header_text = text.get(..body_span.start as usize).unwrap_or("");
     Document {
         digests: Digests::new(content, header_text, &front, &outline, &pieces, found.has_errors()),

@@ -314,11 +314,19 @@ impl<'a> Fields<'a> {
         for field in self.rest() {
             let candidates = self.known.iter().copied().chain(more.iter().copied());
             let nearest = did_you_mean(&field.key, candidates);
+            let is_named = nearest.is_none();
             let mut diagnostic =
                 Diagnostic::warning(codes::UNKNOWN_KEY, format!("unknown key `{}`", field.key))
                     .at(field.key_span)
                     .hint_if(nearest);
             diagnostic.severity = severity;
+            // What somebody meant to keep back must not go out because of a letter.
+            if severity == Severity::Warning && crate::front_matter::is_meant_to_withhold(field) {
+                diagnostic.severity = Severity::Error;
+                diagnostic.code = codes::WITHHELD_KEY;
+                let at_top = "a page is kept back by a key at the top of its header";
+                diagnostic = if is_named { diagnostic.hint(at_top) } else { diagnostic };
+            }
             if !hint.is_empty() {
                 diagnostic = diagnostic.hint(hint);
             }

@@ -23,6 +23,31 @@ pub fn is_page(name: &str) -> bool {
     lower.ends_with(".md") || lower.ends_with(".markdown")
 }
 
+/// Why a file below `content` is no part of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotContent {
+    /// It, or a folder above it, has a name that begins with a dot.
+    Hidden,
+    /// It lies in a folder `_drafts`.
+    Drafts,
+}
+
+/// Whether a file is kept out of the site by its name or that of a folder above it; `below` is its path below
+/// `content`. What hosts look for stays: `.well-known/`, `.htaccess`, `.nojekyll`.
+#[must_use]
+pub fn not_content(below: &str) -> Option<NotContent> {
+    let stays = |part: &str| [".well-known", ".htaccess", ".nojekyll"].contains(&part);
+    for part in below.split('/') {
+        if part.starts_with('.') && !stays(part) {
+            return Some(NotContent::Hidden);
+        }
+        if part.eq_ignore_ascii_case("_drafts") {
+            return Some(NotContent::Drafts);
+        }
+    }
+    None
+}
+
 /// Reads a file name; `languages` are the site's, in the order of their numbers.
 #[must_use]
 pub fn read_file_name(name: &str, languages: &[Language]) -> FileName {

@@ -17,6 +17,7 @@ mod hosting;
 mod languages;
 mod markdown;
 mod media;
+mod mentions;
 mod outline;
 mod placeholder_name;
 mod slug;
@@ -37,10 +38,10 @@ pub use digests::Digests;
 pub use document::{Document, ParseOptions, parse_document};
 pub use edges::{Edge, edges};
 pub use fields::Fields;
-pub use file_name::{FileName, is_page, read_file_name};
+pub use file_name::{FileName, NotContent, is_page, not_content, read_file_name};
 pub use fold::fold_name;
 pub use front_matter::{
-    EventTable, Format, FrontMatter, Header, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
+    EventTable, Format, FrontMatter, Header, Hold, Organizer, Publication, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
     read_front_matter, split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};

@@ -1,6 +1,6 @@
 //! The door through which outputs and queries read, with the questions that many of them ask.
 
-use crate::facets::config::{Addressing, OutputSettings};
+use crate::facets::config::{Addressing, OutputSettings, Preview};
 use crate::facets::near::{Names, Near};
 use crate::facets::theme::{Text, Word};
 use crate::snapshot::SiteSnapshot;
@@ -74,6 +74,8 @@ pub(crate) trait ReadSite {
 
     /// Whether a language has an archive.
     fn has_archive(&self, language: LangId) -> bool;
+    /// Whether nothing is for search engines.
+    fn is_preview(&self) -> bool;
 }
 
 impl ReadSite for Reads {
@@ -200,6 +202,10 @@ impl ReadSite for Reads {
         }
         chain.reverse();
         chain
+    }
+
+    fn is_preview(&self) -> bool {
+        self.get::<Preview>(&()).is_some_and(|preview| **preview)
     }
 
     fn has_archive(&self, language: LangId) -> bool {

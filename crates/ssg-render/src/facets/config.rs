@@ -140,6 +140,8 @@ parts! {
     HostingSettings: Hosting = hosting;
     /// What pictures of pages are drawn with.
     SocialCardSettings: ssg_parse::CardOptions = cards;
+    /// Whether nothing is for search engines.
+    Preview: bool = preview;
     /// Pages of a section's sheet.
     SheetSize: Option<usize> = paginate_by;
 }
@@ -201,6 +203,7 @@ made_once! {
         hosting: HostingSettings = HostingSettings::held;
         cards: SocialCardSettings = SocialCardSettings::held;
         sheet_size: SheetSize = SheetSize::held;
+        preview: Preview = Preview::held;
         hidden_names: HiddenNames = HiddenNames::held;
         zone: Zone = |snapshot| {
             let name = &snapshot.config.timezone;

@@ -34,6 +34,8 @@ pub(crate) fn bare_card(reads: &Reads, key: PageKey) -> Value {
         .set("description", lead.plain.as_str())
         .set("lede", page.description.clone())
         .set("draft", page.draft)
+        .set("unlisted", page.unlisted)
+        .set("noindex", page.noindex)
         .set("reading_time", lead.reading_time)
         .set("lang", page.lang.as_str())
         .set("dir", direction(&page.lang))

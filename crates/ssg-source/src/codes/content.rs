@@ -225,6 +225,10 @@ name = "Old name""#;
         "The times of a call for papers or a registration do not fit the event.",
         "Correct one of the dates.",
         "the call for papers closes after the event";
+    WITHHELD_KEY = "withheld-key",
+        "A key looks as if it were to keep a page back, and is not understood: the page must not go out because of that.",
+        "Write `draft`, `publish_at`, `expires`, `unlisted` or `noindex` at the top of the header, or one of the words that the message names.",
+        "drfat: true";
     WRONG_TYPE = "wrong-type",
         "A value is not of the type that its key takes.",
         "Write what the message says was expected.",

@@ -1,8 +1,8 @@
 //! Decides what each file below `content` is: a section, a page of some kind, or an asset.
 
 use super::Source;
-use crate::page::Kind;
-use ssg_parse::{Config, FileName, LangId, is_page, is_usual_language, own_name, read_file_name};
+use crate::page::{Kind, Standing, Withheld};
+use ssg_parse::{Config, FileName, LangId, NotContent, is_page, not_content, is_usual_language, own_name, read_file_name};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +58,8 @@ pub(super) struct Location {
     pub key: Option<String>,
     /// Another file has the facts.
     pub is_translation: bool,
+    /// How far it is shown; decided in `publish`.
+    pub standing: Standing,
 }
 
 /// All content files, placed, and the assets by the directory that they go with.
@@ -65,6 +67,8 @@ pub(super) struct ClassifiedFiles {
     pub pages: Vec<Classified>,
     /// Directory of a bundle or a section → files.
     pub assets: BTreeMap<String, Vec<SitePath>>,
+    /// Files that are kept out by their names.
+    pub hidden: Vec<(SitePath, Withheld)>,
 }
 
 const CONTENT: &str = "content";
@@ -97,12 +101,20 @@ pub(super) fn classify(
     }
     one_kind(&mut pages);
     let mut by_dir: BTreeMap<String, Vec<SitePath>> = BTreeMap::new();
-    for asset in assets.into_iter().filter(|asset| !is_page(asset.file_name())) {
+    let (mut hidden, mut beside) = (Vec::new(), Vec::new());
+    for asset in assets {
+        match not_content(asset.below(CONTENT).unwrap_or_default()) {
+            Some(NotContent::Hidden) => hidden.push((asset, Withheld::Hidden)),
+            Some(NotContent::Drafts) => hidden.push((asset, Withheld::DraftsFolder)),
+            None => beside.push(asset),
+        }
+    }
+    for asset in beside.into_iter().filter(|asset| !is_page(asset.file_name())) {
         let dir = dir_of(&asset);
         let owner = bundle_of(&dir, &bundles).unwrap_or(&dir).to_owned();
         by_dir.entry(owner).or_default().push(asset);
     }
-    ClassifiedFiles { pages, assets: by_dir }
+    ClassifiedFiles { pages, assets: by_dir, hidden }
 }
 
 /// Directory of a file, below `content`.
@@ -156,6 +168,7 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
             language,
             key,
             is_translation: false,
+            standing: Standing::default(),
         }));
     }
     let key = key_of(config, source, if dir.is_empty() { stem.to_owned() } else { format!("{dir}/{stem}") });
@@ -173,6 +186,7 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
                 language,
                 key,
                 is_translation: false,
+            standing: Standing::default(),
             })
         });
     }
@@ -186,6 +200,7 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
         language,
         key,
         is_translation: false,
+            standing: Standing::default(),
     }))
 }
 

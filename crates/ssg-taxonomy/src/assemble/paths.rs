@@ -2,7 +2,7 @@
 
 use super::classify::{Classified, ClassifiedFiles, Location, Role};
 use crate::ids::SectionId;
-use crate::page::Kind;
+use crate::page::{Kind, Standing};
 use crate::site::Site;
 use jiff::Zoned;
 use ssg_parse::{Config, Document, FrontMatter, LangId, Spanned, slugify};
@@ -31,6 +31,7 @@ pub(super) struct Draft {
     /// Another draft is its original.
     pub is_translation: bool,
     pub weight: i64,
+    pub standing: Standing,
 }
 
 /// The slug of `text`, else of `fallback`, else made of code points: never empty.
@@ -193,6 +194,7 @@ pub(super) fn draft_pages(
             key: location.key.clone(),
             is_translation: false,
             weight: front.weight.unwrap_or(0),
+            standing: location.standing,
             document,
         });
         places.push((location, slug.is_some()));

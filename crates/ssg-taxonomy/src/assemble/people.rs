@@ -6,7 +6,7 @@ use super::paths::Draft;
 use crate::ids::{PageId, TermId};
 use crate::page::{Kind, Page, Withheld};
 use crate::people::split_people;
-use crate::site::{Hidden, Site, Target};
+use crate::site::{Hidden, Site};
 use crate::term::term_slug;
 use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder_name};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
@@ -40,7 +40,7 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
         let is_hidden = spellings().any(|name| named.has(taxonomy, name));
         if is_hidden {
             hidden.add(taxonomy, spellings());
-            site.targets.insert(draft.source.clone(), Target::Withheld(Withheld::Unpublished));
+            site.keep_back(draft.source.clone(), Withheld::Unpublished, None);
         }
         !is_hidden
     });
@@ -53,7 +53,7 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
 pub(super) fn link(site: &mut Site) {
     let mut written: HashMap<TermId, Vec<PageId>> = HashMap::new();
     let mut organized: HashMap<TermId, Vec<PageId>> = HashMap::new();
-    for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term) {
+    for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term && !page.is_unlisted()) {
         let mut authors: Vec<TermId> = page.authors.iter().filter_map(|author| author.term).collect();
         let event =
             page.document.front.event.as_ref().filter(|_| page.kind == Kind::Event && site.is_original(id));

@@ -38,7 +38,7 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
                 .map_or_else(|| config.tag(draft.language), |lang| &lang.value)
                 .to_owned(),
             language: draft.language,
-            draft: front.draft,
+            standing: draft.standing,
             weight: draft.weight,
             source: draft.source,
             row: draft.row,
@@ -165,7 +165,7 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
         }
     }
     for (id, (events, talks)) in resolved {
-        let is_post = site.page(id).kind == Kind::Post;
+        let is_post = site.page(id).kind == Kind::Post && !site.page(id).is_unlisted();
         for page in events.iter().filter(|_| is_post) {
             if let Some(index) = site.event_of_page.get(page).copied() {
                 site.events[index].recaps.push(id);

@@ -193,7 +193,7 @@ fn gather_uses(
     // Few spellings are used over and over.
     let mut slugs: HashMap<&str, String> = HashMap::new();
     for (id, page) in site.numbered_pages() {
-        if page.kind == Kind::Term {
+        if page.kind == Kind::Term || page.is_unlisted() {
             continue;
         }
         for written in named(site, id, taxonomy) {

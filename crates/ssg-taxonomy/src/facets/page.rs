@@ -46,6 +46,10 @@ pub struct Card {
     pub lang: String,
     /// A draft that is built because drafts were asked for.
     pub draft: bool,
+    /// In no list.
+    pub unlisted: bool,
+    /// Not for search engines.
+    pub noindex: bool,
     /// Order among pages of the same date.
     pub weight: i64,
     /// The section that lists it.
@@ -141,7 +145,9 @@ impl SiteFacet for Card {
             updated: page.updated.clone(),
             language: page.language,
             lang: page.lang.clone(),
-            draft: page.draft,
+            draft: page.standing.is_draft,
+            unlisted: page.standing.unlisted,
+            noindex: page.standing.noindex,
             weight: page.weight,
             section: facets.section_key(page.section),
             terms: names.zip(terms).collect(),
