@@ -5,7 +5,7 @@
 
 use crate::seen::Seen;
 use crate::settings::Settings;
-use ssg_parse::{is_page, not_content};
+use ssg_parse::{is_html, is_page, not_content};
 use ssg_render::{chain_folders, theme_folders};
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath};
 use std::collections::{BTreeSet, HashMap};
@@ -48,7 +48,9 @@ impl Listing {
     }
 
     fn note_stamps(&mut self, now: i128) {
-        let copied = self.assets.iter().chain(&self.theme);
+        // Whether a file in HTML is copied is known once it is parsed.
+        let in_html = self.pages.iter().filter(|entry| is_html(entry.path.file_name()));
+        let copied = self.assets.iter().chain(&self.theme).chain(in_html);
         self.seen = copied.map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now))).collect();
     }
 
@@ -98,7 +100,7 @@ impl Listing {
 
 /// Whether a file is read as content: what is hidden by its name is not even parsed.
 fn is_content(path: &SitePath) -> bool {
-    is_page(path.file_name()) && not_content(path.below("content").unwrap_or_default()).is_none()
+    (is_page(path.file_name()) || is_html(path.file_name())) && not_content(path.below("content").unwrap_or_default()).is_none()
 }
 
 fn list_theme(inputs: &dyn Inputs, settings: &Settings) -> Vec<Entry> {

@@ -38,7 +38,7 @@ pub use digests::Digests;
 pub use document::{Document, ParseOptions, parse_document};
 pub use edges::{Edge, edges};
 pub use fields::Fields;
-pub use file_name::{FileName, NotContent, is_page, not_content, read_file_name};
+pub use file_name::{FileName, NotContent, is_html, is_other_markup, is_page, not_content, read_file_name};
 pub use fold::fold_name;
 pub use front_matter::{
     EventTable, Format, FrontMatter, Header, Hold, Organizer, Publication, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,

@@ -75,6 +75,8 @@ pub enum Withheld {
     DraftsFolder,
     /// Only what is withheld names it.
     Unmentioned,
+    /// It is written in a markup that is not read.
+    ForeignMarkup,
 }
 
 impl Withheld {
@@ -91,6 +93,7 @@ impl Withheld {
             Self::NoPage => "its header says that no page is made of it",
             Self::Hidden => "its name or that of a folder above it begins with a dot",
             Self::DraftsFolder => "what lies in `_drafts` is not content",
+            Self::ForeignMarkup => "it is written in a markup that is not read, and no page links to it",
             Self::Unmentioned => "only what is withheld refers to it",
         }
     }
@@ -145,6 +148,8 @@ pub struct Page {
     pub standing: Standing,
     /// Order among pages of the same date.
     pub weight: i64,
+    /// It lies in the folder of an event without being a talk, so that the event leads to it and no section lists it.
+    pub is_beside_event: bool,
     /// The section that lists it.
     pub section: SectionId,
     /// Terms by taxonomy, in the order of [`crate::Site::taxonomies`].

@@ -68,6 +68,10 @@ codes! {
         "A key of another generator has no meaning here and is passed over.",
         "Remove it, or do what the message says.",
         "comments: true";
+    FOREIGN_MARKUP = "foreign-markup",
+        "A file is written in a markup that is not read here. It is not published, since it may be a draft, unless a page links to it.",
+        "Convert it to Markdown, or link to it from a page if readers are to have it as it is.",
+        "content/posts/notes.adoc";
     FRONT_MATTER = "front-matter",
         "A header has no end, or is too large.",
         "Close it with the line that it begins with: `---` or `+++`.",
@@ -97,9 +101,9 @@ codes! {
         "Put the file there, or correct its name.",
         "[slides](talk.pdf)";
     NOT_A_PAGE = "not-a-page",
-        "A Markdown file inside a bundle is no page of its own, and is left out.",
-        "Move it out of the folder, or to `talks/` of an event.",
-        "content/posts/x/notes.md beside content/posts/x/index.md";
+        "A folder with an `index.md` is one page, and other pages lie in it, which would be nowhere.",
+        "Rename `index.md` to `_index.md` if the folder is a list of pages; else move the others out of it.",
+        "content/posts/a.md beside content/posts/index.md";
     NUL = "nul",
         "A text holds a byte of zero.",
         "Remove it; the file may have been cut or be no text.",

@@ -60,6 +60,10 @@ host = "cloudflare""#;
         "A key is missing that must be there.",
         "Add the line that the message shows.",
         "ssg.toml without `title`";
+    LANGUAGE_FOLDER = "language-folder",
+        "A folder is named like a language of the site, which makes no page one in that language.",
+        "Put the language into the names of the files: `x.de.md` is the German `x.md`.",
+        "content/de/posts/x.md";
     NO_CONFIGURATION = "no-configuration",
         "The configuration cannot be read.",
         "Run the program in the folder of a site, name it with `--root`, or make one with `ssg init`.",

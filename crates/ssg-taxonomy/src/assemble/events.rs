@@ -78,6 +78,7 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
         is_translation: false,
         weight: 0,
         standing: event.standing,
+        is_beside_event: false,
     }
 }
 

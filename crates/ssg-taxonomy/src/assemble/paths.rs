@@ -32,6 +32,8 @@ pub(super) struct Draft {
     pub is_translation: bool,
     pub weight: i64,
     pub standing: Standing,
+    /// It lies in the folder of an event, and is no talk.
+    pub is_beside_event: bool,
 }
 
 /// The slug of `text`, else of `fallback`, else made of code points: never empty.
@@ -195,6 +197,7 @@ pub(super) fn draft_pages(
             is_translation: false,
             weight: front.weight.unwrap_or(0),
             standing: location.standing,
+            is_beside_event: location.event_dir.is_some() && location.kind != Kind::Talk,
             document,
         });
         places.push((location, slug.is_some()));
@@ -209,7 +212,8 @@ pub(super) fn draft_pages(
             }
             draft.event = Some(id.clone());
         }
-        if matches!(draft.kind, Kind::Talk | Kind::Term) || !draft.path.is_empty() {
+        let is_of_event = location.event_dir.is_some();
+        if is_of_event || matches!(draft.kind, Kind::Talk | Kind::Term) || !draft.path.is_empty() {
             continue;
         }
         draft.path = format!("{}{}/", site.section(draft.section).path, draft.slug);
@@ -219,17 +223,23 @@ pub(super) fn draft_pages(
             event_paths.insert((dir.clone(), location.language), (id.clone(), draft.path.clone()));
         }
     }
-    for (draft, (location, _)) in drafts.iter_mut().zip(&places).filter(|(draft, _)| draft.kind == Kind::Talk)
+    let is_within = |draft: &Draft, location: &Location| {
+        draft.kind == Kind::Talk || (location.event_dir.is_some() && draft.kind != Kind::Term)
+    };
+    for (draft, (location, _)) in
+        drafts.iter_mut().zip(&places).filter(|(draft, (location, _))| is_within(draft, location))
     {
         let event = location.event_dir.as_ref().and_then(|dir| {
             let of = |language| event_paths.get(&(dir.clone(), language));
             of(location.language).or_else(|| config.language_ids().find_map(of))
         });
         let above = match event {
-            Some((id, path)) => {
+            Some((id, path)) if draft.kind == Kind::Talk => {
                 draft.event = Some(id.clone());
                 format!("{path}talks/")
             }
+            Some((_, path)) => format!("{path}{}", location.below_event),
+            None if draft.kind != Kind::Talk => site.section(draft.section).path.clone(),
             None => {
                 let named = draft.document.front.talk.as_ref().and_then(|talk| talk.event.as_ref());
                 draft.event = named.map(|event| event.value.clone());

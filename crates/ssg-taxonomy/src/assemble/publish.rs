@@ -15,7 +15,7 @@ use crate::site::Site;
 use above::Above;
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, FrontMatter, Hold, LangId};
-use ssg_source::SitePath;
+use ssg_source::{Diagnostics, SitePath};
 use std::collections::{HashMap, HashSet};
 
 /// What is decided of a file, and the file that decides it where that is another.
@@ -95,6 +95,7 @@ pub(super) fn withhold(
     options: &AssembleOptions,
     mut placed: ClassifiedFiles,
     site: &mut Site,
+    found: &mut Diagnostics,
 ) -> ClassifiedFiles {
     let judge = Judge { options, zone: config.zone() };
     for (path, why) in std::mem::take(&mut placed.hidden) {
@@ -144,15 +145,17 @@ pub(super) fn withhold(
         kept.push(one);
     }
     placed.pages = kept;
-    for (dir, verdict) in &bundles {
-        if let Some((why, with)) = &verdict.why {
-            for asset in placed.assets.remove(dir).into_iter().flatten() {
-                site.keep_back(asset, *why, with.clone());
+    let dirs: Vec<String> = placed.assets.keys().cloned().collect();
+    for dir in dirs {
+        let withheld = above::upwards(&dir).find_map(|dir| bundles.get(dir)?.why.clone());
+        if let Some((why, with)) = withheld {
+            for asset in placed.assets.remove(&dir).into_iter().flatten() {
+                site.keep_back(asset, why, with.clone());
             }
         }
     }
     above.keep_files_back(&mut placed.assets, site);
-    mentioned.keep_files_back(&mut placed.assets, site);
+    mentioned.keep_files_back(&mut placed.assets, site, found);
     site.next_change = next;
     placed
 }

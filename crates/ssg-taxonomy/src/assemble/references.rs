@@ -39,6 +39,7 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
                 .to_owned(),
             language: draft.language,
             standing: draft.standing,
+            is_beside_event: draft.is_beside_event,
             weight: draft.weight,
             source: draft.source,
             row: draft.row,

@@ -138,7 +138,7 @@ fn add_taxonomy_texts(placed: &ClassifiedFiles, site: &mut Site) {
 pub(super) fn list_pages(site: &mut Site) {
     let listed: Vec<(PageId, SectionId)> = site
         .numbered_pages()
-        .filter(|(_, page)| !matches!(page.kind, Kind::Talk | Kind::Term))
+        .filter(|(_, page)| !matches!(page.kind, Kind::Talk | Kind::Term) && !page.is_beside_event)
         // Who has found a section that is in no list sees what is in it.
         .filter(|(_, page)| !page.is_unlisted() || site.section(page.section).standing.unlisted)
         .flat_map(|(id, page)| {

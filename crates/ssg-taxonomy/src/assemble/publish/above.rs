@@ -140,7 +140,7 @@ fn section_dir(one: &Classified) -> Option<&str> {
 }
 
 /// A folder and those above it, the home page's last.
-fn upwards(dir: &str) -> impl Iterator<Item = &str> {
+pub(super) fn upwards(dir: &str) -> impl Iterator<Item = &str> {
     fn above(dir: &str) -> Option<&str> {
         (!dir.is_empty()).then(|| dir.rfind('/').map_or("", |slash| &dir[..slash]))
     }

@@ -5,8 +5,8 @@
 use super::super::classify::Classified;
 use crate::page::Withheld;
 use crate::site::Site;
-use ssg_parse::Outline;
-use ssg_source::SitePath;
+use ssg_parse::{Outline, is_other_markup};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The files that content names.
@@ -34,7 +34,13 @@ impl Mentions {
     }
 
     /// Takes out the files that only withheld pages name.
-    pub(super) fn keep_files_back(self, assets: &mut BTreeMap<String, Vec<SitePath>>, site: &mut Site) {
+    pub(super) fn keep_files_back(
+        self,
+        assets: &mut BTreeMap<String, Vec<SitePath>>,
+        site: &mut Site,
+        found: &mut Diagnostics,
+    ) {
+        self.keep_markup_back(assets, site, found);
         if self.withheld.is_empty() {
             return;
         }
@@ -43,11 +49,48 @@ impl Mentions {
                 let Some(with) = self.withheld.get(file) else { return true };
                 // From here on it matters which files published pages name.
                 site.is_sensitive_to_mentions = true;
-                let is_named = self.files.contains(file) || self.names.contains(file.file_name());
+                let is_named = self.is_named(file);
                 if !is_named {
                     site.keep_back(file.clone(), Withheld::Unmentioned, Some(with.clone()));
                 }
                 is_named
+            });
+        }
+    }
+}
+
+impl Mentions {
+    fn is_named(&self, file: &SitePath) -> bool {
+        self.files.contains(file) || self.names.contains(file.file_name())
+    }
+
+    /// Takes out what is written in another markup and no page offers: somebody meant it to be a page.
+    fn keep_markup_back(
+        &self,
+        assets: &mut BTreeMap<String, Vec<SitePath>>,
+        site: &mut Site,
+        found: &mut Diagnostics,
+    ) {
+        for files in assets.values_mut() {
+            files.retain(|file| {
+                if !is_other_markup(file.file_name()) {
+                    return true;
+                }
+                site.is_sensitive_to_mentions = true;
+                if self.is_named(file) {
+                    return true;
+                }
+                found.add(
+                    Diagnostic::warning(
+                        codes::FOREIGN_MARKUP,
+                        "a file in a markup that is not read is no page, and is not published",
+                    )
+                    .in_file(file)
+                    .hint("convert it to Markdown, for instance with `pandoc -t gfm`")
+                    .hint("a file that a page links to goes out as it is"),
+                );
+                site.keep_back(file.clone(), Withheld::ForeignMarkup, None);
+                false
             });
         }
     }
