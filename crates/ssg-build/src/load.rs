@@ -103,6 +103,11 @@ fn is_content(path: &SitePath) -> bool {
     (is_page(path.file_name()) || is_html(path.file_name())) && not_content(path.below("content").unwrap_or_default()).is_none()
 }
 
+/// Whether nothing is known of a listing but names that are left out of it: then it is all there is.
+pub(crate) fn is_whole(found: &Diagnostics) -> bool {
+    found.iter().all(|one| one.code == ssg_source::codes::KEPT_OUT)
+}
+
 fn list_theme(inputs: &dyn Inputs, settings: &Settings) -> Vec<Entry> {
     // What is wrong with these is said when the theme is loaded.
     let mut said_later = Diagnostics::new();

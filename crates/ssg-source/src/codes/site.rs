@@ -52,6 +52,10 @@ referrer = "…""#;
         "Do what the message says for the file that it names.",
         r#"[hosting]
 host = "cloudflare""#;
+    KEPT_OUT = "kept-out",
+        "A file or folder of version control, or one whose name says that it holds secrets, lies where the site's files are. It is never an output.",
+        "Move it out of `static/` and `content/`.",
+        "static/.git/config";
     LANG = "lang",
         "A language cannot be one.",
         "Write its tag, such as `en` or `pt-BR`.",

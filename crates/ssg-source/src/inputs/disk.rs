@@ -1,9 +1,10 @@
 //! Inputs on disk.
 
-use super::{DiskFile, Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover, open_without_links};
+use super::{DiskFile, Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover, is_secret, open_without_links};
 use crate::codes;
 use crate::{Class, Diagnostic, Diagnostics, SitePath, shown};
 use jiff::Timestamp;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -133,10 +134,14 @@ impl Inputs for DiskInputs {
         let mut entries = Vec::new();
         // Whether the folder of the last file is a link out of the root, or below one.
         let mut folder: Option<(PathBuf, bool)> = None;
-        let walk = walkdir::WalkDir::new(&top)
-            .follow_links(true)
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_leftover));
+        let secrets = RefCell::new(Vec::new());
+        let walk = walkdir::WalkDir::new(&top).follow_links(true).into_iter().filter_entry(|entry| {
+            let name = entry.file_name().to_str().filter(|_| entry.depth() > 0);
+            if name.is_some_and(is_secret) {
+                secrets.borrow_mut().extend(site_path(entry.path(), &top, dir));
+            }
+            !name.is_some_and(is_leftover)
+        });
         for entry in walk {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -181,6 +186,9 @@ impl Inputs for DiskInputs {
             let stamp = entry.metadata().ok().map(|metadata| Stamp::of(&metadata));
             entries.push(Entry { path, stamp });
         }
+        let mut secrets = secrets.into_inner();
+        secrets.sort();
+        found.extend(secrets.into_iter().map(|path| kept_out(&path)));
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         entries
     }
@@ -228,6 +236,12 @@ fn site_path(path: &Path, top: &Path, dir: &SitePath) -> Result<SitePath, Diagno
     #[cfg(windows)]
     let rest = &rest.replace('\\', "/");
     dir.join(rest).map_err(|_| unusable())
+}
+
+fn kept_out(path: &SitePath) -> Diagnostic {
+    Diagnostic::warning(codes::KEPT_OUT, "version control and secrets are no part of a site: this is left out")
+        .in_file(path)
+        .hint("what is to be online has another name; keep the rest out of the site's folders")
 }
 
 fn skipped(path: &SitePath, why: &str) -> Diagnostic {
