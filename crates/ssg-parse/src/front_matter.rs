@@ -44,6 +44,8 @@ pub struct FrontMatter {
     pub authors: Vec<Spanned<String>>,
     /// Template to render with, in place of the kind's.
     pub template: Option<Spanned<String>>,
+    /// What feeds and calendars know it by, whatever its address is.
+    pub id: Option<Spanned<String>>,
     /// Whether it goes out, and which lists have it.
     pub publication: Publication,
     /// Not to be published before.

@@ -284,6 +284,28 @@ impl Site {
         self.event_ids.get(id).map(|index| &self.events[*index])
     }
 
+    /// What calendars and apps know an event or a talk by, as long as it lasts: the id in its header, else what it was
+    /// called first, which its first alias beside it tells, else what it is called.
+    #[must_use]
+    pub fn lasting_id(&self, id: PageId) -> String {
+        let page = self.page(id);
+        if let Some(own) = &page.document.front.id {
+            return own.value.trim().to_owned();
+        }
+        let folder = |path: &str| path.trim_end_matches('/').rfind('/').map(|slash| path[..slash].to_owned());
+        let beside = |alias: &&String| folder(alias) == folder(&page.path) && alias.ends_with('/');
+        let first = page.aliases.iter().find(beside);
+        let first = first.and_then(|alias| alias.trim_end_matches('/').rsplit('/').next());
+        match (page.talk.as_ref().and_then(|talk| talk.event), self.event_of(id)) {
+            (Some(event), _) if page.kind == Kind::Talk => {
+                let event = self.lasting_id(self.events[event].page);
+                format!("{event}/{}", first.unwrap_or(&page.slug))
+            }
+            (_, Some(event)) => first.unwrap_or(&event.id).to_owned(),
+            _ => page.talk.as_ref().map_or_else(|| page.slug.clone(), |talk| talk.id.clone()),
+        }
+    }
+
     /// The event that a page is the page of.
     #[must_use]
     pub fn event_of(&self, page: PageId) -> Option<&Event> {

@@ -23,7 +23,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "generate_feeds",
     "nid",
     "uid",
-    "guid",
     "wordpress_id",
     "disqus_identifier",
 ];
@@ -45,6 +44,7 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         ]),
         description: fields.text(&["description", "subtitle"]),
         slug: fields.text(&["slug"]),
+        id: fields.text(&["id", "guid"]),
         authors: fields.people(&["authors", "author"]).unwrap_or_default(),
         template: fields.text(&["template"]),
         publication: read_publication(&mut fields),

@@ -166,6 +166,7 @@ fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
         |image: &String| if image.starts_with('/') { reads.permalink(image) } else { image.clone() };
     Some(FeedEntry {
         permalink: reads.permalink(&page.path),
+        id: page.id.clone(),
         title: page.title.clone(),
         published: page.date.as_ref().map(rfc3339),
         updated: page.updated.as_ref().map(rfc3339),

@@ -4,6 +4,10 @@ use super::{Code, Entry, codes};
 
 codes! {
     ALL;
+    ALIAS_TAKEN = "alias-taken",
+        "Two pages have one alias. The old address leads to the first of them, and both pages stay.",
+        "Remove the alias from the page that never had the address.",
+        "aliases: [/old/]   # in two files";
     BASE_URL = "base-url",
         "The address of the site cannot be read.",
         "Write where the site will be online, with `https://`.",

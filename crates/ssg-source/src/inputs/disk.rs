@@ -138,7 +138,10 @@ impl Inputs for DiskInputs {
         let walk = walkdir::WalkDir::new(&top).follow_links(true).into_iter().filter_entry(|entry| {
             let name = entry.file_name().to_str().filter(|_| entry.depth() > 0);
             if name.is_some_and(is_secret) {
-                secrets.borrow_mut().extend(site_path(entry.path(), &top, dir));
+                // In a theme's own folder version control is at home; in what is copied it is not.
+                let is_copied =
+                    |path: &SitePath| path.parts().any(|part| ["content", "static", "assets"].contains(&part));
+                secrets.borrow_mut().extend(site_path(entry.path(), &top, dir).ok().filter(is_copied));
             }
             !name.is_some_and(is_leftover)
         });

@@ -113,13 +113,23 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     }
     events.sort_by(|a, b| (&a.start, &a.id).cmp(&(&b.start, &b.id)));
     for (index, event) in events.iter().enumerate() {
-        site.event_ids.insert(event.id.clone(), index);
         site.event_of_page.insert(event.page, index);
         for page in site.translations.get(&event.page).iter().flat_map(|pages| pages.iter()) {
             site.event_of_page.insert(*page, index);
         }
         if let Some(series) = event.series.as_ref().filter(|_| !site.pages[event.page.index()].is_unlisted()) {
             site.series.entry(series.clone()).or_default().push(event.page);
+        }
+    }
+    for (index, event) in events.iter().enumerate() {
+        site.event_ids.insert(event.id.clone(), index);
+    }
+    // An old name finds the event, unless another one has it now.
+    for (index, event) in events.iter().enumerate() {
+        for alias in &site.pages[event.page.index()].aliases {
+            if let Some(name) = alias.trim_matches('/').rsplit('/').next().filter(|name| !name.is_empty()) {
+                site.event_ids.entry(name.to_owned()).or_insert(index);
+            }
         }
     }
     site.events = events;

@@ -115,6 +115,12 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
     }
 }
 
+/// The talk of an event that had another name.
+fn talk_of_renamed(site: &Site, id: &str) -> Option<PageId> {
+    let (event, talk) = id.split_once('/')?;
+    site.talk(&format!("{}/{talk}", site.event(event)?.id))
+}
+
 /// Resolves `events` and `talks` of every page, and enters recaps on the other side.
 pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
     let mut resolved: BTreeMap<PageId, (Vec<PageId>, Vec<PageId>)> = BTreeMap::new();
@@ -136,7 +142,7 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
             }
         }
         for named in &front.talks {
-            match site.talk(&named.value) {
+            match site.talk(&named.value).or_else(|| talk_of_renamed(site, &named.value)) {
                 Some(talk) => talks.push(talk),
                 None => found.add(
                     Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
