@@ -176,6 +176,27 @@ impl<'a> Fields<'a> {
         Some(self.texts_of(field))
     }
 
+    /// Texts, of which one may hold several between commas; one with spaces stays one, and is told.
+    pub fn listed_texts(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
+        let field = self.take(names)?;
+        let Value::Text(text) = &field.node.value else { return Some(self.texts_of(field)) };
+        if text.contains(',') {
+            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+            return Some(parts.map(|part| Spanned::new(part.to_owned(), field.node.span)).collect());
+        }
+        let words: Vec<String> = text.split_whitespace().map(|word| format!("\"{word}\"")).collect();
+        if words.len() > 1 {
+            let message = format!("`{}` is one text, and one term: `{}`", field.key, text.trim());
+            self.found.add(
+                Diagnostic::warning(codes::ONE_TERM, message)
+                    .at(field.node.span)
+                    .hint(format!("if these are several, write a list: [{}]", words.join(", ")))
+                    .hint(format!("if it is one, write it as [\"{}\"]", text.trim())),
+            );
+        }
+        Some(self.texts_of(field))
+    }
+
     fn texts_of(&mut self, field: &'a Field) -> Vec<Spanned<String>> {
         let nodes = match &field.node.value {
             Value::List(nodes) => nodes.as_slice(),

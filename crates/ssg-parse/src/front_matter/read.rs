@@ -149,10 +149,15 @@ fn read_terms(fields: &mut Fields<'_>, front: &mut FrontMatter, taxonomies: &[St
             None => front.taxonomies.push((name.to_owned(), terms)),
         }
     };
-    add("categories", fields.texts(&["categories", "category"]).unwrap_or_default());
+    add("categories", fields.listed_texts(&["categories"]).unwrap_or_default());
+    add("categories", fields.texts(&["category"]).unwrap_or_default());
     add("tools", fields.texts(&["tools", "tool"]).unwrap_or_default());
     add("speakers", fields.people(&["speakers", "speaker"]).unwrap_or_default());
-    let tags = fields.texts(&["tags", "tag", "keywords"]).unwrap_or_default();
+    let mut tags = Vec::new();
+    for name in ["tags", "keywords"] {
+        tags.extend(fields.listed_texts(&[name]).unwrap_or_default());
+    }
+    tags.extend(fields.texts(&["tag"]).unwrap_or_default());
     add(if has_tags { "tags" } else { "categories" }, tags);
     let own: Vec<&String> = taxonomies
         .iter()

@@ -158,6 +158,8 @@ fn entries(reads: &Reads, pages: &[PageKey], path: &str) -> Vec<FeedEntry> {
 
 fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
     let page = reads.card(&key)?;
+    // Readers would file it under 1970.
+    page.date.as_ref().or(page.updated.as_ref())?;
     let texts = reads.ask(&FeedText(key));
     let terms = page.terms.iter().flat_map(|(_, terms)| terms.iter().take(MOST));
     let categories = terms.filter_map(|key| reads.term(key));

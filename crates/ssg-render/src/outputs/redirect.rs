@@ -10,7 +10,7 @@ use crate::formats::render_redirect_page;
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
-use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::Redirects;
 use std::collections::{BTreeMap, HashSet};
@@ -36,7 +36,10 @@ impl Kind for Redirect {
                     planner.planned.add(from, Self { to: to.clone() }, Some(source));
                 }
                 Some((known, _)) if *known == to => {}
-                Some((_, other)) => planner.found.add(taken(from, source, other)),
+                Some((_, other)) => {
+                    let place = |source: &SitePath| place_of(planner.snapshot, source, from);
+                    planner.found.add(taken(from, (source, place(source)), (other, place(other))));
+                }
             }
         }
         let below = below(&planner.planned, &all, planner.found);
@@ -65,11 +68,26 @@ impl Kind for Redirect {
 }
 
 /// That an alias leads to another page already.
-fn taken(from: &str, source: &SitePath, other: &SitePath) -> Diagnostic {
+fn taken(
+    from: &str,
+    (source, place): (&SitePath, Option<Span>),
+    (other, other_place): (&SitePath, Option<Span>),
+) -> Diagnostic {
     Diagnostic::warning(codes::ALIAS_TAKEN, format!("`{from}` is an alias of another page too, and leads there"))
         .in_file(source)
-        .label(other, None, "the page that it leads to")
+        .at(place)
+        .label(other, other_place, "the page that it leads to")
         .hint("remove the alias from one of the two")
+}
+
+/// Where a file names an alias.
+fn place_of(snapshot: &SiteSnapshot, source: &SitePath, alias: &str) -> Option<Span> {
+    let site = snapshot.site();
+    let page = site.pages.iter().find(|page| page.source == *source).map(|page| &page.document);
+    let section = || site.sections.iter().find(|section| section.source.as_ref() == Some(source));
+    let document = page.or_else(|| section().map(|section| &section.document))?;
+    let is_it = |text: &str| text.trim().trim_matches('/') == alias.trim_matches('/');
+    document.front.aliases.iter().find(|written| is_it(&written.value)).map(|written| written.span)
 }
 
 /// Something that lay below an old address.

@@ -116,6 +116,10 @@ codes! {
         "HTML is nested too deep to be sanitized.",
         "Close what is opened; 256 elements may stand in each other.",
         "<div><div><div>…";
+    ONE_TERM = "one-term",
+        "A list of terms is written as one text with spaces, which is one term: whether it was meant as several cannot be told.",
+        "Write a list in brackets.",
+        "tags: sprints collaboration";
     SCHEDULE_DIFFERS = "schedule-differs",
         "A talk's file and its row of the schedule say different things.",
         "Keep the value in one of the two places.",
@@ -189,6 +193,10 @@ name = "Old name""#;
         "Two files of one language say that they are the same page.",
         "Give each its own `translation_key`, or remove it.",
         "translation_key: about in two German files";
+    UNDATED_POST = "undated-post",
+        "A post has no date, so that it is in no feed and at the end of all lists.",
+        "Give it a `date`, or put one in front of the file's name.",
+        "content/posts/x.md without `date`";
     UNDECLARED_LANGUAGE = "undeclared-language",
         "The name of a file ends as if it were in a language that the site does not have.",
         "Declare the language in ssg.toml, or rename the file.",

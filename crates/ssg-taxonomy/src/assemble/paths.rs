@@ -60,9 +60,24 @@ pub(crate) fn title_of(document: &Document, name: &str) -> String {
     if title.is_empty() { "Untitled".to_owned() } else { title }
 }
 
+/// Endings of the addresses at which pages were files; any other dot is a part of a page's name.
+const PAGE_ENDINGS: &[&str] =
+    &["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "cfm", "cgi", "txt", "xml", "json"];
+
+/// Checks the path of a page: it is a folder, unless its ending is one of pages.
+fn check_page_path(text: &str) -> Result<String, &'static str> {
+    let path = check_path(text)?;
+    let end = path.rsplit('/').next().and_then(|last| last.rsplit_once('.')).map(|(_, end)| end);
+    let is_file = end.is_none_or(|end| PAGE_ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(end)));
+    Ok(if is_file { path } else { format!("{path}/") })
+}
+
 /// Checks a path that somebody wrote and gives it slashes at both ends, or at the front alone when
 /// it names a file.
 fn check_path(text: &str) -> Result<String, &'static str> {
+    // Somebody has copied it out of a browser's bar.
+    let decoded = ssg_parse::decode_path(text);
+    let text = decoded.as_str();
     if text.trim().starts_with("//") || text.contains("://") {
         return Err("it is a path of this site, not an address");
     }
@@ -90,6 +105,7 @@ fn check_path(text: &str) -> Result<String, &'static str> {
             !name.is_empty()
                 && (1..=5).contains(&end.len())
                 && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && end.bytes().any(|byte| byte.is_ascii_alphabetic())
         });
     Ok(match (inner.is_empty(), is_file) {
         (true, _) => "/".to_owned(),
@@ -111,7 +127,7 @@ fn bad_path(source: &SitePath, key: &str, text: &Spanned<String>, why: &str) -> 
 /// The path that the header sets, if it is a good one.
 pub(super) fn own_path(source: &SitePath, front: &FrontMatter, found: &mut Diagnostics) -> Option<String> {
     let text = front.path.as_ref()?;
-    match check_path(&text.value) {
+    match check_page_path(&text.value) {
         Ok(path) => Some(path),
         Err(why) => {
             found.add(bad_path(source, "path", text, why));
@@ -294,6 +310,10 @@ mod tests {
         assert_eq!(check_path("/2013/05/x").as_deref(), Ok("/2013/05/x/"));
         assert_eq!(check_path("old.html").as_deref(), Ok("/old.html"));
         assert_eq!(check_path("/v1.2/").as_deref(), Ok("/v1.2/"));
+        assert_eq!(check_path("/a%20b/").as_deref(), Ok("/a b/"));
+        assert_eq!(check_page_path("2025/Rust-1.87.0").as_deref(), Ok("/2025/Rust-1.87.0/"));
+        assert_eq!(check_page_path("notes/v2.beta").as_deref(), Ok("/notes/v2.beta/"));
+        assert_eq!(check_page_path("/old/x.html").as_deref(), Ok("/old/x.html"));
         for bad in ["../x", "a/../../b", "%2e%2e/x", "a\\b", "a\0b", "a//b"] {
             assert!(check_path(bad).is_err(), "{bad:?}");
         }

@@ -22,6 +22,13 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
     drafts.sort_by(|a, b| rank(a).cmp(&rank(b)));
     let mut keys = Vec::new();
     for (index, draft) in drafts.into_iter().enumerate() {
+        if draft.kind == Kind::Post && draft.date.is_none() && !draft.is_translation {
+            found.add(
+                Diagnostic::warning(codes::UNDATED_POST, "a post without a date is in no feed")
+                    .in_file(&draft.source)
+                    .hint("give it one: `date`, or a file name such as `2027-03-18-name.md`"),
+            );
+        }
         let id = PageId(u32::try_from(index).unwrap_or(u32::MAX));
         let front = &draft.document.front;
         if draft.row.is_none() {
