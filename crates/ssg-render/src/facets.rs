@@ -40,7 +40,7 @@ pub use files::FileStamps;
 
 use crate::snapshot::SiteSnapshot;
 use config::{
-    Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues, Preview,
+    Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
     SheetSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles, Zone,
 };
 use files::{DataFile, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
@@ -290,7 +290,7 @@ facets! {
         Redirects(()), Some, site, |_, ()| "all redirects".to_owned();
     }
     others {
-        Addressing(()), All, fixed, |_, ()| "`base_url`, `lang` or [languages] in ssg.toml".to_owned();
+        Addressing(()), All, fixed, |_, ()| "`base_url`, `lang` or [languages] in ssg.toml, or `--preview`".to_owned();
         Titles(()), All, fixed, |_, ()| "`title` in ssg.toml".to_owned();
         Descriptions(()), Some, fixed, |_, ()| "`description` in ssg.toml".to_owned();
         SiteAuthor(()), All, fixed, |_, ()| "`author` in ssg.toml".to_owned();
@@ -300,7 +300,6 @@ facets! {
         TaxonomySettings(()), All, fixed, |_, ()| "[taxonomies] in ssg.toml".to_owned();
         HostingSettings(()), All, fixed, |_, ()| "[hosting] in ssg.toml".to_owned();
         SocialCardSettings(()), All, fixed, |_, ()| "[cards] in ssg.toml".to_owned();
-        Preview(()), All, fixed, |_, ()| "`--preview`".to_owned();
         SheetSize(()), All, fixed, |_, ()| "`paginate_by` in ssg.toml".to_owned();
         Zone(()), All, fixed, |_, ()| "`timezone` in ssg.toml".to_owned();
         ConfigValue((LangId, Name)), All, fixed, |_, (_, key)| config_words(key);

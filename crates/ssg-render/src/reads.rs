@@ -1,6 +1,6 @@
 //! The door through which outputs and queries read, with the questions that many of them ask.
 
-use crate::facets::config::{Addressing, OutputSettings, Preview};
+use crate::facets::config::{Addressing, OutputSettings};
 use crate::facets::near::{Names, Near};
 use crate::facets::theme::{Text, Word};
 use crate::snapshot::SiteSnapshot;
@@ -205,7 +205,7 @@ impl ReadSite for Reads {
     }
 
     fn is_preview(&self) -> bool {
-        self.get::<Preview>(&()).is_some_and(|preview| **preview)
+        self.addressing().is_preview()
     }
 
     fn has_archive(&self, language: LangId) -> bool {

@@ -144,6 +144,9 @@ const HEADER: &[Key] = &[
     ("video", &["\"https://youtu.be/pY-3XJjmu58\"", "\"https://vimeo.com/1\""]),
     ("extra.mood", &["\"calm\"", "\"loud\""]),
     ("extra.list", &["[1, 2]", "[2]"]),
+    // The whole site has one of the first two values of each key.
+    ("unlisted", &["false", "false", "true"]),
+    ("noindex", &["false", "false", "true"]),
 ];
 
 const TITLES: &[&str] =
@@ -156,7 +159,12 @@ const TERM: &[Key] = &[
     ("former_names", &["[\"Annie\"]", "[\"Opscode\"]"]),
 ];
 
-const SECTION: &[Key] = &[("paginate_by", &["1", "2"])];
+const SECTION: &[Key] = &[
+    ("paginate_by", &["1", "2"]),
+    ("cascade.draft", &["false", "false", "true"]),
+    ("cascade.unlisted", &["false", "false", "true"]),
+    ("cascade.private", &["false", "false", "true"]),
+];
 
 /// Keys of headers that are no term's.
 const OTHERS: &[Key] = &[
@@ -242,6 +250,24 @@ pub const FOREIGN: &[Key] = &[
     ("modified", &["2016-02-02", "2016-02-03"]),
     ("updated_at", &["2016-02-02", "2016-02-03"]),
     ("changed", &["2016-02-02", "2016-02-03"]),
+    ("id", &["\"first\"", "\"https://old.example/?p=1\""]),
+    ("isDraft", &["true", "false"]),
+    ("publish", &["true", "false"]),
+    ("status", &["\"draft\"", "\"published\"", "\"private\"", "\"hidden\""]),
+    ("state", &["\"draft\"", "\"live\""]),
+    ("visibility", &["\"public\"", "\"private\""]),
+    ("private", &["true", "false"]),
+    ("password", &["\"open\"", "\"\""]),
+    ("render", &["true", "false"]),
+    ("headless", &["true", "false"]),
+    ("build.render", &["\"never\"", "\"always\""]),
+    ("build.list", &["\"never\"", "\"always\""]),
+    ("hidden", &["true", "false"]),
+    ("sitemap", &["true", "false"]),
+    ("robots", &["\"noindex\"", "\"index\""]),
+    ("publish_date", &["2016-01-01", "2016-06-02"]),
+    ("expiry_date", &["2017-01-01", "2016-01-02"]),
+    ("unpublish_at", &["2017-01-01", "2016-01-02"]),
     ("publishDate", &["2016-01-01", "2016-06-02"]),
     ("expiryDate", &["2017-01-01", "2016-01-02"]),
     ("unpublishdate", &["2017-01-01", "2016-01-02"]),
@@ -281,7 +307,7 @@ pub const FOREIGN: &[Key] = &[
     ("generate_feeds", SWITCH),
     ("nid", SWITCH),
     ("uid", SWITCH),
-    ("guid", SWITCH),
+    ("guid", &["\"old\"", "\"https://old.example/?p=2\""]),
     ("wordpress_id", SWITCH),
     ("disqus_identifier", SWITCH),
 ];
@@ -387,6 +413,7 @@ mod book {
         ("event", "is a table"),
         ("talk", "is a table"),
         ("sources", "is a table"),
+        ("cascade", "is a table"),
     ];
 
     /// What stands between backticks and may be a key.

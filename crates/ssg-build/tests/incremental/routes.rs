@@ -200,7 +200,11 @@ const ROUTES: &[Route] = &[
     },
     Route {
         kind: Facet("Redirects"),
-        given: &[Key("imprint.md", "aliases", Some("[\"/was/1/\"]"))],
+        // What lies below a page is led on with it, and the plan tells of that.
+        given: &[
+            Key("imprint.md", "aliases", Some("[\"/was/1/\"]")),
+            Config("outputs.markdown", Some("false")),
+        ],
         change: &[Key("about.md", "aliases", Some("[\"/was/3/\"]"))],
     },
     Route {

@@ -40,6 +40,11 @@ impl Addressing {
         &self.0.base_url
     }
 
+    /// Whether it lies there only to be looked at before it is online.
+    pub fn is_preview(&self) -> bool {
+        self.0.preview
+    }
+
     /// Tag of a language.
     pub fn tag(&self, language: LangId) -> &str {
         self.0.tag(language)
@@ -140,8 +145,6 @@ parts! {
     HostingSettings: Hosting = hosting;
     /// What pictures of pages are drawn with.
     SocialCardSettings: ssg_parse::CardOptions = cards;
-    /// Whether nothing is for search engines.
-    Preview: bool = preview;
     /// Pages of a section's sheet.
     SheetSize: Option<usize> = paginate_by;
 }
@@ -203,7 +206,6 @@ made_once! {
         hosting: HostingSettings = HostingSettings::held;
         cards: SocialCardSettings = SocialCardSettings::held;
         sheet_size: SheetSize = SheetSize::held;
-        preview: Preview = Preview::held;
         hidden_names: HiddenNames = HiddenNames::held;
         zone: Zone = |snapshot| {
             let name = &snapshot.config.timezone;

@@ -66,7 +66,7 @@ pub(super) fn check_language_folders(config: &Config, sources: &[Source], found:
     }
     for (language, (path, better, count)) in first {
         let tag = config.tag(language);
-        let others = if count > 1 { format!("; so do {} others", count - 1) } else { String::new() };
+        let others = if count > 1 { format!(", and {count} pages lie in it") } else { String::new() };
         found.add(
             Diagnostic::warning(
                 codes::LANGUAGE_FOLDER,
