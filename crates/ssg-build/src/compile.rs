@@ -40,7 +40,10 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     let made_of = Digester::new().digest(config_digest(settings)).digest(theme).done();
     // Most builds on a server of CI find nothing to do.
     if is_whole(&found)
-        && let Some(last) = memo.last_build.as_ref().filter(|last| last.is_of(&**inputs, &listing, made_of) && last.says_all_of(&found))
+        && let Some(last) = memo
+            .last_build
+            .as_ref()
+            .filter(|last| last.is_of(&**inputs, &listing, made_of) && last.says_all_of(&found))
         && last.keep_all(sink)
     {
         let (counts, found) = (last.counts, last.found.clone());

@@ -100,7 +100,8 @@ impl Listing {
 
 /// Whether a file is read as content: what is hidden by its name is not even parsed.
 fn is_content(path: &SitePath) -> bool {
-    (is_page(path.file_name()) || is_html(path.file_name())) && not_content(path.below("content").unwrap_or_default()).is_none()
+    (is_page(path.file_name()) || is_html(path.file_name()))
+        && not_content(path.below("content").unwrap_or_default()).is_none()
 }
 
 /// Whether nothing is known of a listing but names that are left out of it: then it is all there is.

@@ -150,7 +150,8 @@ fn theme_source(
 
 /// A digest of the configuration and of the flags.
 pub(crate) fn config_digest(settings: &Settings) -> Digest {
-    let Overrides { base_url: _, drafts, future, expired, skip_broken: _, strict: _, preview: _ } = settings.overrides;
+    let Overrides { base_url: _, drafts, future, expired, skip_broken: _, strict: _, preview: _ } =
+        settings.overrides;
     let mut digester = Digester::new();
     digester.value(&settings.config).text(&format!("{:?}", settings.theme));
     digester.flag(drafts).flag(future).flag(expired).done()

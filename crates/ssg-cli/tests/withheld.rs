@@ -1,9 +1,9 @@
 //! What is not published shows in no output: neither in a text, nor as a file, nor in a name.
 
-#[path = "shared/small_site.rs"]
-mod small_site;
 #[path = "shared/random_withheld.rs"]
 mod random_withheld;
+#[path = "shared/small_site.rs"]
+mod small_site;
 
 use small_site::small_site;
 use std::fs;

@@ -1,8 +1,8 @@
 //! One content file as a value: header, body, and what is wrong with them.
 
 use crate::digests::Digests;
-use crate::front_matter::{Format, FrontMatter, read_front_matter, split_header};
 use crate::file_name::is_html;
+use crate::front_matter::{Format, FrontMatter, read_front_matter, split_header};
 use crate::markdown::{MarkdownOptions, Piece, parse_html, parse_markdown};
 use crate::outline::Outline;
 use crate::toml_reader::read_toml;
@@ -106,7 +106,13 @@ fn begins_with_header(bytes: &[u8]) -> bool {
     line == b"---" || line == b"+++"
 }
 
-fn parse_text(text: &str, is_html: bool, content: Digest, options: &ParseOptions, found: &mut Diagnostics) -> Document {
+fn parse_text(
+    text: &str,
+    is_html: bool,
+    content: Digest,
+    options: &ParseOptions,
+    found: &mut Diagnostics,
+) -> Document {
     let header = split_header(text, found);
     let source = header.front.slice(text);
     let offset = header.front.start as usize;

@@ -342,7 +342,7 @@ impl<'a> Fields<'a> {
                     .hint_if(nearest);
             diagnostic.severity = severity;
             // What somebody meant to keep back must not go out because of a letter.
-            if severity == Severity::Warning && crate::front_matter::is_meant_to_withhold(field) {
+            if severity == Severity::Warning && crate::withholding::is_meant_to_withhold(field) {
                 diagnostic.severity = Severity::Error;
                 diagnostic.code = codes::WITHHELD_KEY;
                 let at_top = "a page is kept back by a key at the top of its header";

@@ -34,8 +34,22 @@ pub fn is_html(name: &str) -> bool {
 #[must_use]
 pub fn is_other_markup(name: &str) -> bool {
     let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-    ["rst", "rest", "adoc", "asciidoc", "asc", "org", "textile", "mdx", "rmd", "qmd", "creole", "mediawiki", "wiki"]
-        .contains(&end.as_str())
+    [
+        "rst",
+        "rest",
+        "adoc",
+        "asciidoc",
+        "asc",
+        "org",
+        "textile",
+        "mdx",
+        "rmd",
+        "qmd",
+        "creole",
+        "mediawiki",
+        "wiki",
+    ]
+    .contains(&end.as_str())
 }
 
 /// Why a file below `content` is no part of the site.

@@ -10,7 +10,6 @@ mod read;
 
 pub use event::{EventTable, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window};
 pub use header::{Format, Header, split_header};
-pub(crate) use publication::is_meant_to_withhold;
 pub use publication::{Hold, Publication};
 pub use read::read_front_matter;
 

@@ -26,6 +26,7 @@ mod toml_text;
 mod url;
 mod value;
 mod when;
+mod withholding;
 mod yaml;
 
 pub use address::{ALLOWED as ALLOWED_ADDRESSES, Address, NoAddress, SCHEMES};
@@ -41,8 +42,8 @@ pub use fields::Fields;
 pub use file_name::{FileName, NotContent, is_html, is_other_markup, is_page, not_content, read_file_name};
 pub use fold::fold_name;
 pub use front_matter::{
-    EventTable, Format, FrontMatter, Header, Hold, Organizer, Publication, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
-    read_front_matter, split_header,
+    EventTable, Format, FrontMatter, Header, Hold, Organizer, Publication, Row, Sponsor, SponsorLevel,
+    TalkTable, Venue, Window, read_front_matter, split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};

@@ -200,7 +200,8 @@ const SECRETS: &[&str] = &[
 #[must_use]
 pub fn is_secret(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    let is_key = |stem: &str| ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"].iter().any(|key| stem.starts_with(key));
+    let is_key =
+        |stem: &str| ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"].iter().any(|key| stem.starts_with(key));
     SECRETS.contains(&lower.as_str()) || lower.starts_with(".env.") || is_key(&lower)
 }
 
@@ -222,5 +223,7 @@ pub fn is_leftover(name: &str) -> bool {
         || name == "4913"
         || name.starts_with(".#")
         || (name.starts_with('#') && name.ends_with('#'))
-        || [".swp", ".swo", ".swx", ".tmp~", ".kate-swp", ".orig", ".rej"].iter().any(|end| name.ends_with(end))
+        || [".swp", ".swo", ".swx", ".tmp~", ".kate-swp", ".orig", ".rej"]
+            .iter()
+            .any(|end| name.ends_with(end))
 }

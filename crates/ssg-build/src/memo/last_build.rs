@@ -138,7 +138,8 @@ impl LastBuild {
                 && one.path.as_ref().is_some_and(|path| path.below("content").is_some())
         };
         let count = |found: &Diagnostics| found.iter().filter(of_content).count();
-        count(found) == count(&self.found) && found.iter().all(|one| self.found.iter().any(|known| known == one))
+        count(found) == count(&self.found)
+            && found.iter().all(|one| self.found.iter().any(|known| known == one))
     }
 
     /// Whether the sink has all that the build gave, and keeps it.

@@ -144,10 +144,11 @@ const HEADER: &[Key] = &[
     ("video", &["\"https://youtu.be/pY-3XJjmu58\"", "\"https://vimeo.com/1\""]),
     ("extra.mood", &["\"calm\"", "\"loud\""]),
     ("extra.list", &["[1, 2]", "[2]"]),
-    // The whole site has one of the first two values of each key.
-    ("unlisted", &["false", "false", "true"]),
-    ("noindex", &["false", "false", "true"]),
 ];
+
+/// Keys of any header that say how far a page is shown. They come last: which keys the whole site has goes by their
+/// places.
+const STANDING: &[Key] = &[("unlisted", &["false", "true"]), ("noindex", &["false", "true"])];
 
 const TITLES: &[&str] =
     &["\"Alpha\"", "\"Beta\"", "\"Delta & <Co>\"", "\"Ünïcode\"", "\"First look\"", "\"Zed\""];
@@ -161,9 +162,9 @@ const TERM: &[Key] = &[
 
 const SECTION: &[Key] = &[
     ("paginate_by", &["1", "2"]),
-    ("cascade.draft", &["false", "false", "true"]),
-    ("cascade.unlisted", &["false", "false", "true"]),
-    ("cascade.private", &["false", "false", "true"]),
+    ("cascade.draft", &["false", "true"]),
+    ("cascade.unlisted", &["false", "true"]),
+    ("cascade.private", &["false", "true"]),
 ];
 
 /// Keys of headers that are no term's.
@@ -336,7 +337,7 @@ pub fn header_keys(role: Role) -> impl Iterator<Item = &'static Key> {
         Role::Talk => [OTHERS, TALK],
         Role::Page | Role::Post => [OTHERS, &[]],
     };
-    HEADER.iter().chain(own.into_iter().flatten())
+    HEADER.iter().chain(own.into_iter().flatten()).chain(STANDING)
 }
 
 /// The keys of the table of an event or a talk; none of other roles.
@@ -405,7 +406,7 @@ fn row_of(key: &str) -> Option<(&str, &str, &str)> {
 mod book {
     //! Every key that the book tells of is in the tables.
 
-    use super::{CONFIG, EVENT, FOREIGN, HEADER, Key, OTHERS, SECTION, TALK, TERM};
+    use super::{CONFIG, EVENT, FOREIGN, HEADER, Key, OTHERS, SECTION, STANDING, TALK, TERM};
 
     /// Keys that are in no table, and why.
     const LEFT_OUT: &[(&str, &str)] = &[
@@ -482,7 +483,7 @@ mod book {
         assert!(configuration.len() > 60 && headers.len() > 80, "the book is not understood");
         let none: Vec<String> = Vec::new();
         assert_eq!(missing(&configuration, &[CONFIG]), none, "of ssg.toml");
-        let tables = [HEADER, TERM, SECTION, OTHERS, EVENT, TALK, FOREIGN];
+        let tables = [HEADER, STANDING, TERM, SECTION, OTHERS, EVENT, TALK, FOREIGN];
         assert_eq!(missing(&headers, &tables), none, "of headers");
     }
 }

@@ -69,10 +69,13 @@ pub fn files(random: &mut Random) -> Vec<(String, String)> {
             }
             2 => {
                 add(&mut files, format!("content/events/2027-ghent/talks/{name}.md"), line, random);
-                schedule.push_str(&format!("    - {{starts: 2027-03-01T10:0{number}, talk: {name}, kind: keynote}}\n"));
+                schedule.push_str(&format!(
+                    "    - {{starts: 2027-03-01T10:0{number}, talk: {name}, kind: keynote}}\n"
+                ));
             }
             3 => {
-                let header = format!("{line}\nevent: {{start: 2027-05-05, city: SECRET, series: SECRET days}}");
+                let header =
+                    format!("{line}\nevent: {{start: 2027-05-05, city: SECRET, series: SECRET days}}");
                 add(&mut files, format!("content/events/{name}/index.md"), &header, random);
                 add(&mut files, format!("content/events/{name}/talks/secret.md"), "weight: 1", random);
                 add(&mut files, format!("content/events/{name}/secret-venue.md"), "weight: 1", random);
@@ -103,7 +106,10 @@ pub fn files(random: &mut Random) -> Vec<(String, String)> {
          break}}\n{schedule}---\nText.\n"
     );
     files.push(("content/events/2027-ghent/index.md".to_owned(), event));
-    files.push(("content/posts/open.md".to_owned(), "---\ntitle: Open\ndate: 2020-01-01\ntools: [Chef]\n---\nText.\n".to_owned()));
+    files.push((
+        "content/posts/open.md".to_owned(),
+        "---\ntitle: Open\ndate: 2020-01-01\ntools: [Chef]\n---\nText.\n".to_owned(),
+    ));
     files.push(("content/posts/shared.png".to_owned(), "nothing".to_owned()));
     files
 }
@@ -119,7 +125,8 @@ fn add(files: &mut Vec<(String, String)>, path: String, line: &str, random: &mut
     }
     // What is not even read names nothing.
     if random.chance() && !path.contains("/.") {
-        let picture = format!("{}-secret.svg", stem.rsplit('/').next().unwrap_or("x").trim_start_matches('.'));
+        let picture =
+            format!("{}-secret.svg", stem.rsplit('/').next().unwrap_or("x").trim_start_matches('.'));
         files.push((format!("{folder}/{picture}"), "<svg>SECRET</svg>".to_owned()));
         more.push_str(&format!("extra: {{drawing: \"{picture}\"}}\n"));
     }

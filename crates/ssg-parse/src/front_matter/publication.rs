@@ -6,6 +6,7 @@
 
 use crate::fields::{Fields, scalar_text};
 use crate::value::{Field, Value};
+use crate::withholding::{is_meant_to_withhold, nearest};
 use serde::{Deserialize, Serialize};
 use ssg_source::{Diagnostic, codes, did_you_mean};
 
@@ -78,37 +79,6 @@ enum Meaning {
     Unlisted,
 }
 
-/// Keys that keep a page back, or might: one that looks like them and is not known is an error.
-const NEAR: &[&str] = &[
-    "draft",
-    "published",
-    "publish_at",
-    "expires",
-    "unlisted",
-    "noindex",
-    "private",
-    "hidden",
-    "headless",
-    "render",
-];
-
-/// Whether a key that nobody knows was meant to keep a page back.
-pub(crate) fn is_meant_to_withhold(field: &Field) -> bool {
-    let is_switch = match &field.node.value {
-        Value::Bool(_) | Value::Date(_) | Value::Integer(0..=1) => true,
-        Value::Text(text) => matches!(
-            text.trim().to_ascii_lowercase().as_str(),
-            "yes" | "no" | "true" | "false" | "on" | "off" | "y" | "n"
-        ),
-        _ => false,
-    };
-    let is_word = matches!(&field.node.value, Value::Text(text)
-        if ["draft", "unpublished", "private"].contains(&text.trim().to_ascii_lowercase().as_str()));
-    is_word
-        || is_switch && did_you_mean(&field.key, NEAR.iter().copied()).is_some()
-        || NEAR.iter().any(|name| field.key.eq_ignore_ascii_case(name))
-}
-
 /// Reads all keys that have to do with going out, but for the dates.
 pub(super) fn read_publication(fields: &mut Fields<'_>) -> Publication {
     let mut read = read_switches(fields);
@@ -171,14 +141,15 @@ fn read_cascade(fields: &mut Fields<'_>, field: &Field) -> Option<Publication> {
         let target = below.take(&["target", "_target"]);
         for name in ["publish_at", "publishDate", "expires", "expiryDate"] {
             if let Some(dated) = below.take(&[name]) {
-                let problem = Diagnostic::error(codes::WITHHELD_KEY, format!("`{name}` is not read in a cascade"));
+                let problem =
+                    Diagnostic::error(codes::WITHHELD_KEY, format!("`{name}` is not read in a cascade"));
                 below.found().add(problem.at(dated.key_span).hint("write it in the header of each page"));
             }
         }
         for other in below.rest() {
             if is_meant_to_withhold(other) {
                 let problem = Diagnostic::error(codes::WITHHELD_KEY, format!("unknown key `{}`", other.key));
-                below.found().add(problem.at(other.key_span).hint_if(did_you_mean(&other.key, NEAR.iter().copied())));
+                below.found().add(problem.at(other.key_span).hint_if(nearest(&other.key)));
             } else {
                 let message = format!("`{}` does not cascade, and is passed over", other.key);
                 below.found().add(Diagnostic::warning(codes::FOREIGN_KEY, message).at(other.key_span));
@@ -247,15 +218,23 @@ impl Publication {
             Some(Meaning::Out) => self.is_released = true,
             Some(Meaning::Hold(hold)) => self.hold(hold),
             Some(Meaning::Unlisted) => self.unlisted = Some(true),
-            None if matches!(field.node.value, Value::List(_) | Value::Table(_)) => fields.wrong(field, "a word"),
+            None if matches!(field.node.value, Value::List(_) | Value::Table(_)) => {
+                fields.wrong(field, "a word")
+            }
             None if word.is_empty() => {}
             None => {
                 let known: Vec<String> = words.iter().map(|(known, _)| format!("`{known}`")).collect();
                 fields.found().add(
-                    Diagnostic::error(codes::WITHHELD_KEY, format!("`{}` is no `{name}` of a page", text.trim()))
-                        .at(field.node.span)
-                        .hint_if(did_you_mean(&word, words.iter().map(|(known, _)| *known)))
-                        .hint(format!("it is one of {}; a word of your own goes under `extra`", known.join(", "))),
+                    Diagnostic::error(
+                        codes::WITHHELD_KEY,
+                        format!("`{}` is no `{name}` of a page", text.trim()),
+                    )
+                    .at(field.node.span)
+                    .hint_if(did_you_mean(&word, words.iter().map(|(known, _)| *known)))
+                    .hint(format!(
+                        "it is one of {}; a word of your own goes under `extra`",
+                        known.join(", ")
+                    )),
                 );
             }
         }
@@ -279,7 +258,8 @@ impl Publication {
             let field = build.take(&[name])?;
             let word = scalar_text(&field.node).unwrap_or_default().trim().to_ascii_lowercase();
             if !["always", "never", "local", "link", "true", "false"].contains(&word.as_str()) {
-                let problem = Diagnostic::error(codes::WITHHELD_KEY, format!("`{word}` is no value of `{name}`"));
+                let problem =
+                    Diagnostic::error(codes::WITHHELD_KEY, format!("`{word}` is no value of `{name}`"));
                 build.found().add(problem.at(field.node.span).hint("write `always` or `never`"));
             }
             Some(word)
@@ -294,7 +274,9 @@ impl Publication {
             Some("never" | "false" | "local") => self.unlisted = Some(true),
             _ => {}
         }
-        if let Some(field) = build.take(&["publishResources"]).filter(|field| field.node.value == Value::Bool(false)) {
+        if let Some(field) =
+            build.take(&["publishResources"]).filter(|field| field.node.value == Value::Bool(false))
+        {
             let message = "`publishResources` is not read: files beside the page go out with it";
             let problem = Diagnostic::error(codes::WITHHELD_KEY, message).at(field.key_span);
             build.found().add(problem.hint("move the files that are not to go out elsewhere"));
@@ -307,8 +289,10 @@ impl Publication {
         let Some(field) = fields.take(&["sitemap"]) else { return };
         let off = |value: &Value, wanted: bool| match value {
             Value::Bool(value) => *value == wanted,
-            Value::Text(text) => text.trim().eq_ignore_ascii_case(if wanted { "true" } else { "false" })
-                || text.trim().eq_ignore_ascii_case(if wanted { "yes" } else { "no" }),
+            Value::Text(text) => {
+                text.trim().eq_ignore_ascii_case(if wanted { "true" } else { "false" })
+                    || text.trim().eq_ignore_ascii_case(if wanted { "yes" } else { "no" })
+            }
             _ => false,
         };
         let is_left_out = match &field.node.value {
@@ -333,7 +317,9 @@ impl Publication {
         };
         let is_off = |node: &crate::value::Node| node.value == Value::Bool(false);
         let words = texts.iter().flat_map(|text| text.split([',', ' ']));
-        if words.map(str::trim).any(|word| ["noindex", "none"].iter().any(|off| word.eq_ignore_ascii_case(off)))
+        if words
+            .map(str::trim)
+            .any(|word| ["noindex", "none"].iter().any(|off| word.eq_ignore_ascii_case(off)))
             || field.node.value.get("index").is_some_and(is_off)
             || field.node.value == Value::Bool(false)
         {

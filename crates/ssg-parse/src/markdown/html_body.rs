@@ -36,7 +36,9 @@ fn part(text: &str, offset: usize, page: &mut Page<'_>) -> Vec<Piece> {
     }
     let prepared = shortcodes::prepare(text, offset, Options::empty(), 0, page.found);
     let mut writer = Writer::new(&prepared, offset, 0, page);
-    let marks = html::comments(&prepared.text).into_iter().filter(|range| html::is_more(&prepared.text[range.clone()]));
+    let marks = html::comments(&prepared.text)
+        .into_iter()
+        .filter(|range| html::is_more(&prepared.text[range.clone()]));
     let mut start = 0;
     for end in marks.map(|range| range.end).chain([prepared.text.len()]) {
         let block = &prepared.text[start..end];
@@ -72,9 +74,9 @@ fn without_tags(html: &str) -> String {
     while let Some(open) = rest.find('<') {
         text.push_str(&rest[..open]);
         let tag = &rest[open..];
-        let closing = ["script", "style"].into_iter().find(|name| {
-            tag.get(1..=name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
-        });
+        let closing = ["script", "style"]
+            .into_iter()
+            .find(|name| tag.get(1..=name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)));
         let end = match closing {
             Some(name) => end_of(tag, name),
             None if tag.starts_with("<!--") => tag.find("-->").map_or(tag.len(), |end| end + 3),
@@ -84,5 +86,9 @@ fn without_tags(html: &str) -> String {
         rest = &tag[end.max(1)..];
     }
     text.push_str(rest);
-    text.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    text.replace("&nbsp;", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
 }

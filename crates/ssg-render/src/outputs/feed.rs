@@ -42,7 +42,11 @@ impl Kind for Feed {
             add(List::Site(language), site.home_path(language));
         }
         for (number, section) in (0u32..).zip(&site.sections) {
-            if section.parent.is_some() && !section.pages.is_empty() && !section.standing.unlisted && section.has_list {
+            if section.parent.is_some()
+                && !section.pages.is_empty()
+                && !section.standing.unlisted
+                && section.has_list
+            {
                 add(List::Section(facets.section_key(SectionId(number))), &section.path);
             }
         }

@@ -73,11 +73,14 @@ fn taken(
     (source, place): (&SitePath, Option<Span>),
     (other, other_place): (&SitePath, Option<Span>),
 ) -> Diagnostic {
-    Diagnostic::warning(codes::ALIAS_TAKEN, format!("`{from}` is an alias of another page too, and leads there"))
-        .in_file(source)
-        .at(place)
-        .label(other, other_place, "the page that it leads to")
-        .hint("remove the alias from one of the two")
+    Diagnostic::warning(
+        codes::ALIAS_TAKEN,
+        format!("`{from}` is an alias of another page too, and leads there"),
+    )
+    .in_file(source)
+    .at(place)
+    .label(other, other_place, "the page that it leads to")
+    .hint("remove the alias from one of the two")
 }
 
 /// Where a file names an alias.
@@ -102,14 +105,14 @@ struct Moved {
 /// What lay below old addresses, where nothing else is there now.
 fn below(planned: &Planned, redirects: &[(String, String, SitePath)], found: &mut Diagnostics) -> Vec<Moved> {
     let is_folder = |path: &str| path.ends_with('/') && path.len() > 1;
-    let folders: Vec<_> =
-        redirects.iter().filter(|(from, to, _)| is_folder(from) && is_folder(to)).collect();
+    let folders: Vec<_> = redirects.iter().filter(|(from, to, _)| is_folder(from) && is_folder(to)).collect();
     if folders.is_empty() {
         return Vec::new();
     }
     let at: BTreeMap<String, usize> =
         planned.outputs().iter().enumerate().map(|(index, output)| (path_of(&output.file), index)).collect();
-    let mut known: HashSet<String> = planned.outputs().iter().map(|output| super::planned::fold(&output.file)).collect();
+    let mut known: HashSet<String> =
+        planned.outputs().iter().map(|output| super::planned::fold(&output.file)).collect();
     let mut moved = Vec::new();
     for (from, to, source) in folders {
         let inside = at.range(to.clone()..).take_while(|(path, _)| path.starts_with(to.as_str()));
@@ -125,7 +128,9 @@ fn below(planned: &Planned, redirects: &[(String, String, SitePath)], found: &mu
                 return moved;
             }
             let (to, kind) = match &output.kind {
-                OutputKind::Redirect(onward) => (onward.to.clone(), Some(OutputKind::Redirect(onward.clone()))),
+                OutputKind::Redirect(onward) => {
+                    (onward.to.clone(), Some(OutputKind::Redirect(onward.clone())))
+                }
                 kind if kind.copied_file().is_some() || kind.fixed_bytes().is_some() => (path.clone(), None),
                 _ if path.ends_with('/') || path.ends_with(".html") => {
                     (path.clone(), Some(OutputKind::Redirect(Redirect { to: path.clone() })))

@@ -108,6 +108,10 @@ codes! {
         "A text holds a byte of zero.",
         "Remove it; the file may have been cut or be no text.",
         r#"title: "a\0b""#;
+    ONE_TERM = "one-term",
+        "A list of terms is written as one text with spaces, which is one term: whether it was meant as several cannot be told.",
+        "Write a list in brackets.",
+        "tags: sprints collaboration";
     PLACEHOLDER = "placeholder",
         "Somebody is named who is nobody, such as TBA, and is left out.",
         "Leave the name out until it is known.",
@@ -116,10 +120,6 @@ codes! {
         "HTML is nested too deep to be sanitized.",
         "Close what is opened; 256 elements may stand in each other.",
         "<div><div><div>…";
-    ONE_TERM = "one-term",
-        "A list of terms is written as one text with spaces, which is one term: whether it was meant as several cannot be told.",
-        "Write a list in brackets.",
-        "tags: sprints collaboration";
     SCHEDULE_DIFFERS = "schedule-differs",
         "A talk's file and its row of the schedule say different things.",
         "Keep the value in one of the two places.",

@@ -64,14 +64,14 @@ host = "cloudflare""#;
         "A language cannot be one.",
         "Write its tag, such as `en` or `pt-BR`.",
         r#"lang = "english""#;
-    MISSING_KEY = "missing-key",
-        "A key is missing that must be there.",
-        "Add the line that the message shows.",
-        "ssg.toml without `title`";
     LANGUAGE_FOLDER = "language-folder",
         "A folder is named like a language of the site, which makes no page one in that language.",
         "Put the language into the names of the files: `x.de.md` is the German `x.md`.",
         "content/de/posts/x.md";
+    MISSING_KEY = "missing-key",
+        "A key is missing that must be there.",
+        "Add the line that the message shows.",
+        "ssg.toml without `title`";
     NO_CONFIGURATION = "no-configuration",
         "The configuration cannot be read.",
         "Run the program in the folder of a site, name it with `--root`, or make one with `ssg init`.",
@@ -129,6 +129,10 @@ script = ["example"]"#;
         "A time zone is not known.",
         "Use an IANA name such as `Europe/Brussels`.",
         r#"timezone = "CET+1""#;
+    TWIN_NAMES = "twin-names",
+        "Two files have names that differ only in whether letters with accents are one character or two.",
+        "Keep one of the two, or rename it.",
+        "u\u{308}bersicht.png beside übersicht.png";
     UNKNOWN_CHOICE = "unknown-choice",
         "A value is none of those that the key takes.",
         "Write one of those that the message names.",

@@ -4,7 +4,9 @@ mod layout;
 
 use super::Source;
 use crate::page::{Kind, Standing, Withheld};
-use ssg_parse::{Config, FileName, LangId, NotContent, is_page, not_content, is_usual_language, own_name, read_file_name};
+use ssg_parse::{
+    Config, FileName, LangId, NotContent, is_page, is_usual_language, not_content, own_name, read_file_name,
+};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -234,7 +236,7 @@ fn role(config: &Config, source: &Source, bundles: &Bundles) -> Option<Role> {
                 language,
                 key,
                 is_translation: false,
-            standing: Standing::default(),
+                standing: Standing::default(),
             })
         });
     }
@@ -249,7 +251,7 @@ fn role(config: &Config, source: &Source, bundles: &Bundles) -> Option<Role> {
         language,
         key,
         is_translation: false,
-            standing: Standing::default(),
+        standing: Standing::default(),
     }))
 }
 

@@ -117,7 +117,8 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
         for page in site.translations.get(&event.page).iter().flat_map(|pages| pages.iter()) {
             site.event_of_page.insert(*page, index);
         }
-        if let Some(series) = event.series.as_ref().filter(|_| !site.pages[event.page.index()].is_unlisted()) {
+        if let Some(series) = event.series.as_ref().filter(|_| !site.pages[event.page.index()].is_unlisted())
+        {
             site.series.entry(series.clone()).or_default().push(event.page);
         }
     }

@@ -53,7 +53,8 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
 pub(super) fn link(site: &mut Site) {
     let mut written: HashMap<TermId, Vec<PageId>> = HashMap::new();
     let mut organized: HashMap<TermId, Vec<PageId>> = HashMap::new();
-    for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term && !page.is_unlisted()) {
+    for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term && !page.is_unlisted())
+    {
         let mut authors: Vec<TermId> = page.authors.iter().filter_map(|author| author.term).collect();
         let event =
             page.document.front.event.as_ref().filter(|_| page.kind == Kind::Event && site.is_original(id));

@@ -8,8 +8,8 @@ mod above;
 mod beside;
 
 use super::AssembleOptions;
-use super::classify::{Classified, ClassifiedFiles, Location, Role};
 use super::change;
+use super::classify::{Classified, ClassifiedFiles, Location, Role};
 use crate::page::{Kind, Standing, Withheld};
 use crate::site::Site;
 use above::Above;
@@ -115,7 +115,10 @@ pub(super) fn withhold(
         // What another file takes along waits for that one.
         if !waits && first.why.as_ref().is_none_or(|(_, with)| with.is_none()) {
             let own = first.why.as_ref().map(|(why, _)| *why);
-            next = change::next(options, &judge.zone, &one, (own, first.standing.unlisted)).into_iter().chain(next.take()).min();
+            next = change::next(options, &judge.zone, &one, (own, first.standing.unlisted))
+                .into_iter()
+                .chain(next.take())
+                .min();
         }
         let verdict = first.or(|| event.and_then(|event| event.why.clone()));
         let of_event = event.map_or_else(Standing::default, |event| event.standing);
@@ -162,7 +165,11 @@ pub(super) fn withhold(
 
 /// What keeps originals back, by their keys: a translation would tell it, so it waits as well. With a key of
 /// its own in the header it decides for itself.
-fn originals(judge: &Judge<'_>, above: &Above, placed: &ClassifiedFiles) -> HashMap<String, (Verdict, SitePath)> {
+fn originals(
+    judge: &Judge<'_>,
+    above: &Above,
+    placed: &ClassifiedFiles,
+) -> HashMap<String, (Verdict, SitePath)> {
     let mut originals = HashMap::new();
     for one in &placed.pages {
         if let Role::Page(Location { key: Some(key), is_translation: false, .. }) = &one.role {
@@ -241,7 +248,11 @@ fn talk_names(one: &Classified) -> Option<(&str, Vec<String>)> {
     let location = one.location()?;
     let event = location.event_dir.as_deref()?;
     let slug = one.source.document.front.slug.as_ref().map(|slug| ssg_parse::slugify(&slug.value));
-    let named = [one.source.path.stem().to_owned(), location.name.stem.clone(), ssg_parse::slugify(&location.name.stem)];
+    let named = [
+        one.source.path.stem().to_owned(),
+        location.name.stem.clone(),
+        ssg_parse::slugify(&location.name.stem),
+    ];
     Some((event, named.into_iter().chain(slug).collect()))
 }
 

@@ -325,8 +325,7 @@ impl SiteFacet for Addresses {
 
     fn make(facets: &Facets, (): &()) -> Option<Held<Self>> {
         let site = &facets.site;
-        let sections =
-            site.sections.iter().filter(|section| section.has_list && !section.standing.noindex);
+        let sections = site.sections.iter().filter(|section| section.has_list && !section.standing.noindex);
         let mut all: Vec<(Arc<str>, Option<Zoned>)> =
             sections.map(|section| (section.path.as_str().into(), None)).collect();
         for page in site.pages.iter().filter(|page| page.kind != Kind::Term && !page.standing.noindex) {

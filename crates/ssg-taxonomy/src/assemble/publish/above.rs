@@ -65,7 +65,9 @@ impl Above {
         let mut below = Below::default();
         let (dir, own) = match &one.role {
             Role::Page(location) => (location.bundle.as_deref().unwrap_or(&location.dir), None),
-            Role::Section { .. } | Role::Taxonomy { .. } => (section_dir(one).unwrap_or_default(), Some(&one.source.path)),
+            Role::Section { .. } | Role::Taxonomy { .. } => {
+                (section_dir(one).unwrap_or_default(), Some(&one.source.path))
+            }
         };
         let mut is_released = false;
         let (mut unlisted, mut noindex) = (None, None);
@@ -105,7 +107,11 @@ impl Above {
     }
 
     fn home_waits(&self, path: &SitePath, language: LangId) -> Option<(Withheld, Option<SitePath>)> {
-        let main = self.0.get("")?.iter().find(|saying| saying.language == LangId::MAIN && saying.source != *path)?;
+        let main = self
+            .0
+            .get("")?
+            .iter()
+            .find(|saying| saying.language == LangId::MAIN && saying.source != *path)?;
         let is_held = main.publication.hold == Some(Hold::Draft) && language != LangId::MAIN;
         is_held.then(|| (Withheld::Draft, Some(main.source.clone())))
     }

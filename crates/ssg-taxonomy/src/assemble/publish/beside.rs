@@ -97,7 +97,10 @@ impl Mentions {
 }
 
 /// What a file names: files below `content`, and for paths in the site the last part.
-fn named<'o>(source: &SitePath, outline: &'o Outline) -> impl Iterator<Item = (Option<SitePath>, Option<&'o str>)> {
+fn named<'o>(
+    source: &SitePath,
+    outline: &'o Outline,
+) -> impl Iterator<Item = (Option<SitePath>, Option<&'o str>)> {
     outline.files.iter().map(move |written| {
         let from_root = written.strip_prefix("@/").or_else(|| written.strip_prefix('/'));
         match from_root {
