@@ -4,7 +4,7 @@
 //! is in `compiled`; where outputs go is the business of the sink.
 
 use crate::compiled::{Compiled, finish, unpublished};
-use crate::load::{Listing, theme_digest};
+use crate::load::{Listing, is_whole, theme_digest};
 use crate::memo::{LastBuild, Memo};
 use crate::outputs::render_outputs;
 use crate::resume::{Plan, keep, resume};
@@ -39,8 +39,11 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     let theme = theme_digest(&**inputs, settings, &listing);
     let made_of = Digester::new().digest(config_digest(settings)).digest(theme).done();
     // Most builds on a server of CI find nothing to do.
-    if found.is_empty()
-        && let Some(last) = memo.last_build.as_ref().filter(|last| last.is_of(&**inputs, &listing, made_of))
+    if is_whole(&found)
+        && let Some(last) = memo
+            .last_build
+            .as_ref()
+            .filter(|last| last.is_of(&**inputs, &listing, made_of) && last.says_all_of(&found))
         && last.keep_all(sink)
     {
         let (counts, found) = (last.counts, last.found.clone());

@@ -43,7 +43,7 @@ pub(crate) fn unpublished(snapshot: &SiteSnapshot, outputs: &[Output]) -> Vec<(S
         let dated = matches!(page.kind, Kind::Post | Kind::Page).then_some(page.date.as_ref()).flatten();
         let from = from.or(dated.map(jiff::Zoned::timestamp));
         let is_ahead = from.is_some_and(|from| from > snapshot.instant());
-        let badge = if page.draft { Some("draft") } else { is_ahead.then_some("scheduled") };
+        let badge = if page.standing.is_draft { Some("draft") } else { is_ahead.then_some("scheduled") };
         badge.map(|badge| (output.file.clone(), badge))
     };
     outputs.iter().filter_map(why).collect()

@@ -5,7 +5,7 @@
 
 use crate::seen::Seen;
 use crate::settings::Settings;
-use ssg_parse::is_page;
+use ssg_parse::{is_html, is_page, not_content};
 use ssg_render::{chain_folders, theme_folders};
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath};
 use std::collections::{BTreeSet, HashMap};
@@ -28,7 +28,7 @@ impl Listing {
     pub(crate) fn new(inputs: &dyn Inputs, settings: &Settings, now: i128, found: &mut Diagnostics) -> Self {
         let content = SitePath::new("content").map_or_else(|_| Vec::new(), |dir| inputs.list(&dir, found));
         let (pages, assets): (Vec<Entry>, Vec<Entry>) =
-            content.into_iter().partition(|entry| is_page(entry.path.file_name()));
+            content.into_iter().partition(|entry| is_content(&entry.path));
         let theme = list_theme(inputs, settings);
         let mut listing = Self { pages, assets, theme, seen: HashMap::new(), clock: now };
         listing.note_stamps(now);
@@ -48,7 +48,9 @@ impl Listing {
     }
 
     fn note_stamps(&mut self, now: i128) {
-        let copied = self.assets.iter().chain(&self.theme);
+        // Whether a file in HTML is copied is known once it is parsed.
+        let in_html = self.pages.iter().filter(|entry| is_html(entry.path.file_name()));
+        let copied = self.assets.iter().chain(&self.theme).chain(in_html);
         self.seen = copied.map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now))).collect();
     }
 
@@ -94,6 +96,17 @@ impl Listing {
     pub(crate) fn seen(&self, path: &SitePath) -> Option<Seen> {
         self.seen.get(path).copied()
     }
+}
+
+/// Whether a file is read as content: what is hidden by its name is not even parsed.
+fn is_content(path: &SitePath) -> bool {
+    (is_page(path.file_name()) || is_html(path.file_name()))
+        && not_content(path.below("content").unwrap_or_default()).is_none()
+}
+
+/// Whether nothing is known of a listing but names that are left out of it: then it is all there is.
+pub(crate) fn is_whole(found: &Diagnostics) -> bool {
+    found.iter().all(|one| one.code == ssg_source::codes::KEPT_OUT)
 }
 
 fn list_theme(inputs: &dyn Inputs, settings: &Settings) -> Vec<Entry> {

@@ -5,7 +5,7 @@
 //! beginning of the same stages, not another way through them; and where it cannot be told that the site is
 //! what it was, everything is done. Debug builds assemble it all the same, and compare.
 
-use crate::load::{Listing, theme_digest};
+use crate::load::{Listing, is_whole, theme_digest};
 use crate::memo::{Derived, Documents, KeptSite, MadeOf, Memo};
 use crate::settings::{Settings, config_digest};
 use crate::site::{Begun, KeptParts, KeptPlan, load_theme};
@@ -172,7 +172,7 @@ impl KeptSite {
         }
         let mut found = Diagnostics::new();
         let listing = Listing::new(inputs, settings, now, &mut found);
-        if !found.is_empty() || !listing.has_same_content(&self.listing) {
+        if !is_whole(&found) || !listing.has_same_content(&self.listing) {
             return None;
         }
         self.listing = listing;

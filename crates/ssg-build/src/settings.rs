@@ -26,6 +26,8 @@ pub struct Overrides {
     pub skip_broken: bool,
     /// Warnings are errors.
     pub strict: bool,
+    /// Nothing is for search engines.
+    pub preview: bool,
 }
 
 /// Configuration, theme and flags of one run.
@@ -63,6 +65,7 @@ impl Settings {
                 Err(message) => found.add(Diagnostic::error(codes::BASE_URL, message).class(Class::Usage)),
             }
         }
+        config.preview = overrides.preview;
         check_features(file, &config, found);
         let theme = theme_source(inputs, file, &config, found);
         Self { config, theme, overrides }
@@ -147,7 +150,8 @@ fn theme_source(
 
 /// A digest of the configuration and of the flags.
 pub(crate) fn config_digest(settings: &Settings) -> Digest {
-    let Overrides { base_url: _, drafts, future, expired, skip_broken: _, strict: _ } = settings.overrides;
+    let Overrides { base_url: _, drafts, future, expired, skip_broken: _, strict: _, preview: _ } =
+        settings.overrides;
     let mut digester = Digester::new();
     digester.value(&settings.config).text(&format!("{:?}", settings.theme));
     digester.flag(drafts).flag(future).flag(expired).done()

@@ -3,7 +3,7 @@
 //! Everything is done here from the beginning, with the documents and the theme that the memo still knows. The
 //! shorter way, from the site of the last compilation, is in `resume`.
 
-use crate::load::{Listing, theme_digest};
+use crate::load::{Listing, is_whole, theme_digest};
 use crate::memo::{Derived, MadeOf, Memo};
 use crate::sass;
 use crate::settings::{Settings, config_digest};
@@ -53,7 +53,7 @@ pub(crate) fn assemble_anew(
     left_out: &BTreeSet<SitePath>,
     memo: &mut Memo,
 ) -> Begun {
-    let is_listed = found.is_empty();
+    let is_listed = is_whole(&found);
     let (site, assembled) = load_site(&**inputs, settings, &listing, left_out, memo, &mut found);
     found.extend(assembled.clone());
     let digest = theme_digest(&**inputs, settings, &listing);

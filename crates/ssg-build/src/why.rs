@@ -129,7 +129,11 @@ impl Reach {
                 wanted.push(Wanted::Taxonomy(name.clone()));
                 format!("the index of {name}")
             }
-            Some(Target::Withheld(why)) => format!("not published: {}", why.reason()),
+            Some(Target::Withheld(why)) => {
+                let with = site.why_kept_back(file).and_then(|kept| kept.with.as_ref());
+                let with = with.map_or_else(String::new, |with| format!(", with {with}"));
+                format!("not published: {}{with}", why.reason())
+            }
             None if ssg_parse::is_page(source) => return None,
             None => "a file that is copied beside its page".to_owned(),
         };

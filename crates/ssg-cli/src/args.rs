@@ -156,6 +156,9 @@ pub struct Compile {
     /// Leave out pages that have errors of their own
     #[arg(long)]
     pub skip_broken: bool,
+    /// Build to be looked at before it is online: nothing is for search engines, and there is no site map
+    #[arg(long)]
+    pub preview: bool,
     /// Threads
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,
@@ -238,6 +241,9 @@ pub struct List {
     /// Terms that are probably one, with the line that makes them one
     #[arg(long, conflicts_with = "upcoming")]
     pub similar: bool,
+    /// What stays in, and why: files of content that are not published
+    #[arg(long, conflicts_with_all = ["upcoming", "similar", "untranslated"])]
+    pub withheld: bool,
     #[command(flatten)]
     pub compile: Compile,
 }

@@ -60,6 +60,7 @@ pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Sessio
         expired: compile.expired,
         skip_broken: compile.skip_broken,
         strict,
+        preview: compile.preview,
     };
     let mut found = Diagnostics::new();
     let first = Settings::read(&inputs, &file, overrides.clone(), &mut found);

@@ -1,5 +1,7 @@
 //! What is not published shows in no output: neither in a text, nor as a file, nor in a name.
 
+#[path = "shared/random_withheld.rs"]
+mod random_withheld;
 #[path = "shared/small_site.rs"]
 mod small_site;
 
@@ -11,6 +13,11 @@ use std::process::{Command, Stdio};
 const CONFIG: &str = "title = \"Case\"\nbase_url = \"https://case.example\"\n[outputs]\napi = true\nspeaker_calendars = \
                       true\ntool_calendars = true\nredirects = true\n[hosting]\nheaders = true\n[languages.de]\ntitle = \
                       \"D\"\n[feeds]\nformats = [\"atom\", \"rss\", \"json\"]\ncontent = \"full\"\n";
+/// All outputs that name pages.
+const CONFIG_OF_ALL: &str = "title = \"Case\"\nbase_url = \"https://case.example\"\ntheme = \"runbook\"\n[outputs]\napi = \
+                             true\nmarkdown = true\nschedule_json = true\ntalk_calendars = true\nspeaker_calendars = \
+                             true\ntool_calendars = true\n[hosting]\nheaders = true\n[languages.de]\ntitle = \"D\"\n[feeds]\n\
+                             formats = [\"atom\", \"rss\", \"json\"]\n";
 /// Why a page is withheld, as a line of its header.
 const REASONS: [(&str, &str); 4] = [
     ("a-draft", "draft: true"),
@@ -125,4 +132,51 @@ fn what_is_no_part_of_a_site_is_not_copied() {
     telling(&site.path().join("public"), &mut found);
     assert_eq!(found, [""; 0]);
     assert!(site.path().join("public/.well-known/a.txt").is_file());
+}
+
+/// Folders of an output in which a word stands, below the folder.
+fn folders_with(word: &str, folder: &Path, root: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("readable") {
+        let path = entry.expect("readable").path();
+        if path.is_dir() {
+            folders_with(word, &path, root, found);
+        } else if String::from_utf8_lossy(&fs::read(&path).expect("readable")).contains(word) {
+            found.push(path.strip_prefix(root).expect("below").display().to_string());
+        }
+    }
+}
+
+#[test]
+fn what_random_pages_withhold_shows_nowhere() {
+    let seeds = std::env::var("SSG_TEST_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(16);
+    for seed in 0..seeds {
+        let files = random_withheld::files(&mut random_withheld::Random(seed));
+        let mut given: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        given.push(("ssg.toml", CONFIG_OF_ALL));
+        let site = small_site(&given);
+        for arguments in [&[] as &[&str], &["--no-cache", "--drafts"], &["--no-cache"]] {
+            let output = Command::new(env!("CARGO_BIN_EXE_ssg"))
+                .args(["build", "--date", "2026-11-28"])
+                .args(arguments)
+                .current_dir(site.path())
+                .stdin(Stdio::null())
+                .output()
+                .expect("the program runs");
+            let said = String::from_utf8_lossy(&output.stderr);
+            let listing: Vec<&(String, String)> = files.iter().collect();
+            assert_eq!(output.status.code(), Some(0), "seed {seed}: {said}\n{listing:#?}");
+            if arguments.contains(&"--drafts") {
+                continue;
+            }
+            let public = site.path().join("public");
+            let mut found = Vec::new();
+            telling(&public, &mut found);
+            assert!(found.is_empty(), "seed {seed}: {found:#?}\n{listing:#?}");
+            let mut veiled = Vec::new();
+            folders_with("VEILED", &public, &public, &mut veiled);
+            veiled.retain(|path| !path.starts_with("posts/quiet/") && !path.starts_with("notes/quiet/"));
+            assert!(veiled.is_empty(), "seed {seed}: {veiled:#?}\n{listing:#?}");
+        }
+    }
 }

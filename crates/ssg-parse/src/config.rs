@@ -76,11 +76,14 @@ pub struct Config {
     pub cache: CacheOptions,
     /// The user's own values.
     pub extra: Option<Value>,
+    /// It is built to be looked at before it is online: nothing of it is for search engines. A flag, no key.
+    pub preview: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
+            preview: false,
             title: "Untitled".to_owned(),
             base_url: "http://localhost/".to_owned(),
             description: String::new(),

@@ -1,8 +1,9 @@
 //! One content file as a value: header, body, and what is wrong with them.
 
 use crate::digests::Digests;
+use crate::file_name::is_html;
 use crate::front_matter::{Format, FrontMatter, read_front_matter, split_header};
-use crate::markdown::{MarkdownOptions, Piece, parse_markdown};
+use crate::markdown::{MarkdownOptions, Piece, parse_html, parse_markdown};
 use crate::outline::Outline;
 use crate::toml_reader::read_toml;
 use crate::yaml::read_yaml;
@@ -37,6 +38,8 @@ pub struct Document {
     pub digests: Digests,
     /// An error was found: the page cannot be built as it is.
     pub broken: bool,
+    /// It is no page, but a file that is copied: HTML without a header.
+    pub is_file: bool,
 }
 
 impl Document {
@@ -50,6 +53,7 @@ impl Document {
             outline: Arc::default(),
             pieces: Some(Arc::from([])),
             broken: false,
+            is_file: false,
         }
     }
 
@@ -71,8 +75,13 @@ impl Default for Document {
 #[must_use]
 pub fn parse_document(path: &SitePath, bytes: &[u8], options: &ParseOptions) -> (Document, Diagnostics) {
     let mut found = Diagnostics::new();
+    let is_html = is_html(path.file_name());
+    if is_html && !begins_with_header(bytes) {
+        let file = Document::from_front(FrontMatter::default(), Digest::of_bytes(bytes));
+        return (Document { is_file: true, ..file }, found);
+    }
     let mut document = match decode(bytes) {
-        Ok(text) => parse_text(&text, Digest::of_bytes(bytes), options, &mut found),
+        Ok(text) => parse_text(&text, is_html, Digest::of_bytes(bytes), options, &mut found),
         Err(error) => {
             found.add(
                 Diagnostic::error(codes::ENCODING, error.to_string())
@@ -89,7 +98,21 @@ pub fn parse_document(path: &SitePath, bytes: &[u8], options: &ParseOptions) -> 
     (document, found)
 }
 
-fn parse_text(text: &str, content: Digest, options: &ParseOptions, found: &mut Diagnostics) -> Document {
+/// Whether the first line is a fence of a header.
+fn begins_with_header(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+    let line = bytes.get(..end).unwrap_or_default().trim_ascii_end();
+    line == b"---" || line == b"+++"
+}
+
+fn parse_text(
+    text: &str,
+    is_html: bool,
+    content: Digest,
+    options: &ParseOptions,
+    found: &mut Diagnostics,
+) -> Document {
     let header = split_header(text, found);
     let source = header.front.slice(text);
     let offset = header.front.start as usize;
@@ -105,8 +128,9 @@ fn parse_text(text: &str, content: Digest, options: &ParseOptions, found: &mut D
         None => FrontMatter::default(),
     };
     let body_span: Span = header.body;
-    let body = parse_markdown(body_span.slice(text), body_span.start as usize, &options.markdown, found);
-    let (outline, pieces) = Outline::of(body);
+    let parse = if is_html { parse_html } else { parse_markdown };
+    let body = parse(body_span.slice(text), body_span.start as usize, &options.markdown, found);
+    let (outline, pieces) = Outline::of(body, node.as_ref());
     let header_text = text.get(..body_span.start as usize).unwrap_or("");
     let heading = outline.headings.first().map(|heading| heading.title.as_str());
     Document {
@@ -115,5 +139,6 @@ fn parse_text(text: &str, content: Digest, options: &ParseOptions, found: &mut D
         outline: Arc::new(outline),
         pieces: Some(pieces),
         broken: false,
+        is_file: false,
     }
 }

@@ -176,6 +176,27 @@ impl<'a> Fields<'a> {
         Some(self.texts_of(field))
     }
 
+    /// Texts, of which one may hold several between commas; one with spaces stays one, and is told.
+    pub fn listed_texts(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
+        let field = self.take(names)?;
+        let Value::Text(text) = &field.node.value else { return Some(self.texts_of(field)) };
+        if text.contains(',') {
+            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+            return Some(parts.map(|part| Spanned::new(part.to_owned(), field.node.span)).collect());
+        }
+        let words: Vec<String> = text.split_whitespace().map(|word| format!("\"{word}\"")).collect();
+        if words.len() > 1 {
+            let message = format!("`{}` is one text, and one term: `{}`", field.key, text.trim());
+            self.found.add(
+                Diagnostic::warning(codes::ONE_TERM, message)
+                    .at(field.node.span)
+                    .hint(format!("if these are several, write a list: [{}]", words.join(", ")))
+                    .hint(format!("if it is one, write it as [\"{}\"]", text.trim())),
+            );
+        }
+        Some(self.texts_of(field))
+    }
+
     fn texts_of(&mut self, field: &'a Field) -> Vec<Spanned<String>> {
         let nodes = match &field.node.value {
             Value::List(nodes) => nodes.as_slice(),
@@ -314,11 +335,19 @@ impl<'a> Fields<'a> {
         for field in self.rest() {
             let candidates = self.known.iter().copied().chain(more.iter().copied());
             let nearest = did_you_mean(&field.key, candidates);
+            let is_named = nearest.is_none();
             let mut diagnostic =
                 Diagnostic::warning(codes::UNKNOWN_KEY, format!("unknown key `{}`", field.key))
                     .at(field.key_span)
                     .hint_if(nearest);
             diagnostic.severity = severity;
+            // What somebody meant to keep back must not go out because of a letter.
+            if severity == Severity::Warning && crate::withholding::is_meant_to_withhold(field) {
+                diagnostic.severity = Severity::Error;
+                diagnostic.code = codes::WITHHELD_KEY;
+                let at_top = "a page is kept back by a key at the top of its header";
+                diagnostic = if is_named { diagnostic.hint(at_top) } else { diagnostic };
+            }
             if !hint.is_empty() {
                 diagnostic = diagnostic.hint(hint);
             }

@@ -16,11 +16,65 @@ pub struct FileName {
     pub lang: Option<LangId>,
 }
 
-/// Whether a file is a page: `.md` or `.markdown`.
+/// Whether a file is a page in Markdown.
 #[must_use]
 pub fn is_page(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    lower.ends_with(".md") || lower.ends_with(".markdown")
+    [".md", ".markdown", ".mdown", ".mkd", ".mkdn"].iter().any(|end| lower.ends_with(end))
+}
+
+/// Whether a file may be a page that is written in HTML: it is one where it begins with a header.
+#[must_use]
+pub fn is_html(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.ends_with(".html") || lower.ends_with(".htm")
+}
+
+/// Whether a file is written in a markup that is not read here.
+#[must_use]
+pub fn is_other_markup(name: &str) -> bool {
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    [
+        "rst",
+        "rest",
+        "adoc",
+        "asciidoc",
+        "asc",
+        "org",
+        "textile",
+        "mdx",
+        "rmd",
+        "qmd",
+        "creole",
+        "mediawiki",
+        "wiki",
+    ]
+    .contains(&end.as_str())
+}
+
+/// Why a file below `content` is no part of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotContent {
+    /// It, or a folder above it, has a name that begins with a dot.
+    Hidden,
+    /// It lies in a folder `_drafts`.
+    Drafts,
+}
+
+/// Whether a file is kept out of the site by its name or that of a folder above it; `below` is its path below
+/// `content`. What hosts look for stays: `.well-known/`, `.htaccess`, `.nojekyll`.
+#[must_use]
+pub fn not_content(below: &str) -> Option<NotContent> {
+    let stays = |part: &str| [".well-known", ".htaccess", ".nojekyll"].contains(&part);
+    for part in below.split('/') {
+        if part.starts_with('.') && !stays(part) {
+            return Some(NotContent::Hidden);
+        }
+        if part.eq_ignore_ascii_case("_drafts") {
+            return Some(NotContent::Drafts);
+        }
+    }
+    None
 }
 
 /// Reads a file name; `languages` are the site's, in the order of their numbers.

@@ -5,10 +5,12 @@
 
 mod event;
 mod header;
+mod publication;
 mod read;
 
 pub use event::{EventTable, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window};
 pub use header::{Format, Header, split_header};
+pub use publication::{Hold, Publication};
 pub use read::read_front_matter;
 
 use crate::address::Address;
@@ -41,8 +43,10 @@ pub struct FrontMatter {
     pub authors: Vec<Spanned<String>>,
     /// Template to render with, in place of the kind's.
     pub template: Option<Spanned<String>>,
-    /// Not to be published.
-    pub draft: bool,
+    /// What feeds and calendars know it by, whatever its address is.
+    pub id: Option<Spanned<String>>,
+    /// Whether it goes out, and which lists have it.
+    pub publication: Publication,
     /// Not to be published before.
     pub publish_at: Option<Spanned<When>>,
     /// Not to be published from then on.
@@ -98,6 +102,12 @@ impl FrontMatter {
         let texts: Vec<String> = texts.into_iter().map(quoted).collect();
         let sign = if self.format == Some(Format::Yaml) { ":" } else { " =" };
         format!("{key}{sign} [{}]", texts.join(", "))
+    }
+
+    /// Whether it says that the page is a draft.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        self.publication.hold == Some(Hold::Draft)
     }
 
     /// The terms of one taxonomy.

@@ -17,6 +17,7 @@ mod hosting;
 mod languages;
 mod markdown;
 mod media;
+mod mentions;
 mod outline;
 mod placeholder_name;
 mod slug;
@@ -25,6 +26,7 @@ mod toml_text;
 mod url;
 mod value;
 mod when;
+mod withholding;
 mod yaml;
 
 pub use address::{ALLOWED as ALLOWED_ADDRESSES, Address, NoAddress, SCHEMES};
@@ -37,11 +39,11 @@ pub use digests::Digests;
 pub use document::{Document, ParseOptions, parse_document};
 pub use edges::{Edge, edges};
 pub use fields::Fields;
-pub use file_name::{FileName, is_page, read_file_name};
+pub use file_name::{FileName, NotContent, is_html, is_other_markup, is_page, not_content, read_file_name};
 pub use fold::fold_name;
 pub use front_matter::{
-    EventTable, Format, FrontMatter, Header, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
-    read_front_matter, split_header,
+    EventTable, Format, FrontMatter, Header, Hold, Organizer, Publication, Row, Sponsor, SponsorLevel,
+    TalkTable, Venue, Window, read_front_matter, split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};

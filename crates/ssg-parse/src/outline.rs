@@ -4,6 +4,8 @@
 //! [`Document`](crate::Document).
 
 use crate::markdown::{Body, Heading, Piece};
+use crate::mentions::mentions;
+use crate::value::Node;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
@@ -20,6 +22,8 @@ pub struct Outline {
     pub lead: String,
     /// How many words the body has; a CJK character counts as one.
     pub words: u32,
+    /// Files that header and body name, which may lie beside it.
+    pub files: Vec<String>,
     #[serde(skip)]
     anchors: Anchors,
 }
@@ -73,12 +77,14 @@ impl Outline {
         self.headings.get(at).map_or_else(other, |heading| heading.id.as_str())
     }
 
-    pub(crate) fn of(body: Body) -> (Self, Arc<[Piece]>) {
+    /// Of a body, and of the files that its header names.
+    pub(crate) fn of(body: Body, header: Option<&Node>) -> (Self, Arc<[Piece]>) {
         let Body { pieces, summary, headings, ids, lead, words } = body;
         let summary = summary.and_then(|summary| {
             let shown = pieces.get(summary.pieces)?;
             Some(Summary { pieces: shown.into(), marked: summary.marked })
         });
-        (Self { summary, headings, ids, lead, words, anchors: Anchors::default() }, pieces.into())
+        let files = mentions(header, &pieces);
+        (Self { summary, headings, ids, lead, words, files, anchors: Anchors::default() }, pieces.into())
     }
 }

@@ -83,7 +83,8 @@ pub(crate) fn resolve(reads: &Reads, owner: &Owner, dest: &str, place: Where, sp
 fn relative(reads: &Reads, owner: &Owner, dest: &str, place: Where, span: Span) -> Resolved {
     let (file, anchor) = dest.split_once('#').map_or((dest, None), |(file, anchor)| (file, Some(anchor)));
     if let Ok(source) = owner.source.resolve(&ssg_parse::decode_path(file)) {
-        if ssg_parse::is_page(file) && reads.get::<OfSource>(&source).is_some() {
+        if (ssg_parse::is_page(file) || ssg_parse::is_html(file)) && reads.get::<OfSource>(&source).is_some()
+        {
             return to_source(reads, owner, &source, anchor, place, span, dest);
         }
         if let Some(beside) = reads.get::<CoLocatedPath>(&source) {

@@ -189,11 +189,11 @@ outputs! {
     not_found::NotFound,
     sitemap::Sitemap,
     robots::Robots,
-    redirects::RedirectsFile,
     headers::Headers,
     cname::Cname,
     next_build::NextBuild,
     redirect::Redirect,
+    redirects::RedirectsFile,
 }
 
 impl OutputKind {

@@ -74,6 +74,8 @@ pub(crate) trait ReadSite {
 
     /// Whether a language has an archive.
     fn has_archive(&self, language: LangId) -> bool;
+    /// Whether nothing is for search engines.
+    fn is_preview(&self) -> bool;
 }
 
 impl ReadSite for Reads {
@@ -200,6 +202,10 @@ impl ReadSite for Reads {
         }
         chain.reverse();
         chain
+    }
+
+    fn is_preview(&self) -> bool {
+        self.addressing().is_preview()
     }
 
     fn has_archive(&self, language: LangId) -> bool {

@@ -161,6 +161,7 @@ impl SiteSnapshot {
             base_url: self.config.base_url.clone(),
             lang: self.config.lang.clone(),
             languages: reduced_languages(&self.config),
+            preview: self.config.preview,
             ..Config::default()
         }
     }

@@ -169,19 +169,61 @@ impl ReadError {
     }
 }
 
+/// Names that version control and programs keep for themselves.
+const SECRETS: &[&str] = &[
+    ".git",
+    ".gitmodules",
+    ".git-credentials",
+    ".hg",
+    ".svn",
+    ".bzr",
+    ".env",
+    ".envrc",
+    ".npmrc",
+    ".yarnrc",
+    ".pypirc",
+    ".netrc",
+    "_netrc",
+    ".pgpass",
+    ".my.cnf",
+    ".htpasswd",
+    ".dockercfg",
+    ".docker",
+    ".kube",
+    ".aws",
+    ".azure",
+    ".gnupg",
+    ".ssh",
+];
+
+/// Whether a file or folder is version control's own or holds secrets: such a name is told when it is left out.
+#[must_use]
+pub fn is_secret(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let is_key =
+        |stem: &str| ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"].iter().any(|key| stem.starts_with(key));
+    SECRETS.contains(&lower.as_str()) || lower.starts_with(".env.") || is_key(&lower)
+}
+
 /// Whether a file or folder is what editors and file managers leave behind, what a version control keeps
 /// for itself, or a file of secrets: a part of no site.
 #[must_use]
 pub fn is_leftover(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.ends_with('~')
-        || [".git", ".hg", ".svn", ".bzr", ".env"].contains(&lower.as_str())
-        || lower.starts_with(".env.")
-        || name == ".DS_Store"
+        || is_secret(name)
+        || name.starts_with("._")
+        || name.starts_with("~$")
+        || name.starts_with(".~lock.")
+        || [".ds_store", ".spotlight-v100", ".trashes", ".fseventsd", ".directory", ".dropbox", ".stfolder"]
+            .contains(&lower.as_str())
+        || name.contains(".sync-conflict-")
         || name == "Thumbs.db"
         || name == "desktop.ini"
         || name == "4913"
         || name.starts_with(".#")
         || (name.starts_with('#') && name.ends_with('#'))
-        || [".swp", ".swo", ".swx", ".tmp~", ".kate-swp"].iter().any(|end| name.ends_with(end))
+        || [".swp", ".swo", ".swx", ".tmp~", ".kate-swp", ".orig", ".rej"]
+            .iter()
+            .any(|end| name.ends_with(end))
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Path of a source file relative to the site's root: forward slashes, no `.` or `..`, no leading
 /// or trailing slash. The empty path is the root itself.
@@ -89,7 +90,16 @@ impl SitePath {
                 other => parts.push(other),
             }
         }
-        Ok(Self(parts.join("/").into()))
+        Ok(Self::composed(parts.join("/")))
+    }
+
+    /// Names that look the same are the same: a path is in the composed form (NFC), in which people type, though some systems
+    /// and archives write the names of files decomposed.
+    fn composed(path: String) -> Self {
+        if path.is_ascii() || is_nfc_quick(path.chars()) == IsNormalized::Yes {
+            return Self(path.into());
+        }
+        Self(path.nfc().collect::<String>().into())
     }
 
     fn join_parts(base: &str, below: &str) -> Result<Self, PathError> {
@@ -102,7 +112,7 @@ impl SitePath {
                 other => parts.push(other),
             }
         }
-        Ok(Self(parts.join("/").into()))
+        Ok(Self::composed(parts.join("/")))
     }
 
     /// The path as text.

@@ -62,7 +62,7 @@ pub fn assemble(
         ..Site::default()
     };
     let placed = classify::classify(config, sources, assets, found);
-    let placed = publish::withhold(config, options, placed, &mut site);
+    let placed = publish::withhold(config, options, placed, &mut site, found);
     sections::add_sections(config, &placed, &mut site, found);
     let mut drafts = paths::draft_pages(config, placed, &site, found);
     translations::mark(&mut drafts, found);

@@ -223,7 +223,8 @@ impl Facets {
             })
             .collect();
         let mut series: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (number, event) in site.events.iter().enumerate() {
+        let is_listed = |event: &crate::event::Event| !site.page(event.page).is_unlisted();
+        for (number, event) in site.events.iter().enumerate().filter(|(_, event)| is_listed(event)) {
             if let Some(slug) = event.series.as_deref().map(term_slug).filter(|slug| !slug.is_empty()) {
                 series.entry(slug).or_default().push(number);
             }

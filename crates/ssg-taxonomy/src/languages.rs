@@ -81,7 +81,8 @@ impl Site {
     /// Pages of a kind that lists of a language show, in the site's order.
     pub fn listed(&self, kind: Kind, language: LangId) -> impl Iterator<Item = PageId> {
         let all = !self.is_multilingual();
-        self.pages_of(kind).filter(move |id| all || self.is_listed(*id, language))
+        let listed = self.pages_of(kind).filter(|id| !self.page(*id).is_unlisted());
+        listed.filter(move |id| all || self.is_listed(*id, language))
     }
 
     /// Posts about a thing, as its page in a language lists them: those in that language, and, on the

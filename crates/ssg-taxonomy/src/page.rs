@@ -65,6 +65,18 @@ pub enum Withheld {
     Broken,
     /// It is the page of a term that the configuration hides.
     Unpublished,
+    /// It is not for everybody.
+    Private,
+    /// Its header says that no page is to be made of it.
+    NoPage,
+    /// Its name, or that of a folder above it, begins with a dot.
+    Hidden,
+    /// It lies in `_drafts`.
+    DraftsFolder,
+    /// Only what is withheld names it.
+    Unmentioned,
+    /// It is written in a markup that is not read.
+    ForeignMarkup,
 }
 
 impl Withheld {
@@ -77,8 +89,25 @@ impl Withheld {
             Self::Expired => "it has expired (`-E` builds such pages)",
             Self::Broken => "it has errors of its own",
             Self::Unpublished => "`unpublish` in ssg.toml names it",
+            Self::Private => "its header says that it is private",
+            Self::NoPage => "its header says that no page is made of it",
+            Self::Hidden => "its name or that of a folder above it begins with a dot",
+            Self::DraftsFolder => "what lies in `_drafts` is not content",
+            Self::ForeignMarkup => "it is written in a markup that is not read, and no page links to it",
+            Self::Unmentioned => "only what is withheld refers to it",
         }
     }
+}
+
+/// How far a page that goes out is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// A draft that is built because drafts were asked for.
+    pub is_draft: bool,
+    /// In no list, feed, calendar or site map.
+    pub unlisted: bool,
+    /// Not for search engines: so is whatever is unlisted.
+    pub noindex: bool,
 }
 
 /// Somebody who wrote a page.
@@ -115,10 +144,12 @@ pub struct Page {
     pub language: LangId,
     /// The language that it is written in.
     pub lang: String,
-    /// Draft that is built because drafts were asked for.
-    pub draft: bool,
+    /// How far it is shown.
+    pub standing: Standing,
     /// Order among pages of the same date.
     pub weight: i64,
+    /// It lies in the folder of an event without being a talk, so that the event leads to it and no section lists it.
+    pub is_beside_event: bool,
     /// The section that lists it.
     pub section: SectionId,
     /// Terms by taxonomy, in the order of [`crate::Site::taxonomies`].
@@ -139,4 +170,12 @@ pub struct Page {
     pub(crate) event_id: Option<String>,
     /// Header and body.
     pub document: Arc<Document>,
+}
+
+impl Page {
+    /// Whether it is to be found by its address alone: in no list, feed, calendar or site map.
+    #[must_use]
+    pub fn is_unlisted(&self) -> bool {
+        self.standing.unlisted
+    }
 }

@@ -7,7 +7,7 @@ use crate::change::NextChange;
 use crate::event::Event;
 use crate::identity::identity;
 use crate::ids::{PageId, SectionId, TermId};
-use crate::page::{Kind, Page, Withheld};
+use crate::page::{Kind, Page, Standing, Withheld};
 use crate::term::{Taxonomy, Term};
 use ssg_parse::{Document, LangId, is_placeholder_name};
 use ssg_source::SitePath;
@@ -41,6 +41,19 @@ pub struct Section {
     pub assets: Vec<SitePath>,
     /// Paths that redirect here.
     pub aliases: Vec<String>,
+    /// How far it is shown.
+    pub standing: Standing,
+    /// Whether it has a list of its own; else its pages are all that there is of it.
+    pub has_list: bool,
+}
+
+/// A file that does not go out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptBack {
+    /// Why.
+    pub why: Withheld,
+    /// The file that takes it along, where it says nothing itself.
+    pub with: Option<SitePath>,
 }
 
 /// What a source file became.
@@ -105,6 +118,16 @@ pub struct Site {
     pub(crate) written: HashMap<TermId, Vec<PageId>>,
     pub(crate) organized: HashMap<TermId, Vec<PageId>>,
     pub(crate) hidden: Hidden,
+    /// What does not go out, files beside content too.
+    pub(crate) kept_back: BTreeMap<SitePath, KeptBack>,
+    /// Names of withheld talks, by the folder of their event: a row of its schedule may name them.
+    pub(crate) withheld_talks: HashMap<String, HashSet<String>>,
+    /// Sections without a list of their own.
+    pub(crate) without_list: HashSet<(LangId, String)>,
+    /// How far sections are shown, where it is not all the way.
+    pub(crate) standings: HashMap<(LangId, String), Standing>,
+    /// Whether files are named by withheld pages: then it matters which ones published pages name.
+    pub(crate) is_sensitive_to_mentions: bool,
     pub(crate) next_change: Option<NextChange>,
 }
 
@@ -178,6 +201,24 @@ impl Site {
         self.targets.get(source).copied()
     }
 
+    /// What does not go out and why, by file.
+    pub fn kept_back(&self) -> impl ExactSizeIterator<Item = (&SitePath, &KeptBack)> {
+        self.kept_back.iter()
+    }
+
+    /// Why a file does not go out.
+    #[must_use]
+    pub fn why_kept_back(&self, source: &SitePath) -> Option<&KeptBack> {
+        self.kept_back.get(source)
+    }
+
+    /// Enters a file that does not go out.
+    pub(crate) fn keep_back(&mut self, source: SitePath, why: Withheld, with: Option<SitePath>) {
+        self.targets.insert(source.clone(), Target::Withheld(why));
+        let with = with.filter(|with| *with != source);
+        self.kept_back.insert(source, KeptBack { why, with });
+    }
+
     /// Every source file that became something.
     pub fn sources(&self) -> impl Iterator<Item = &SitePath> {
         self.targets.keys()
@@ -242,6 +283,28 @@ impl Site {
     #[must_use]
     pub fn event(&self, id: &str) -> Option<&Event> {
         self.event_ids.get(id).map(|index| &self.events[*index])
+    }
+
+    /// What calendars and apps know an event or a talk by, as long as it lasts: the id in its header, else what it was
+    /// called first, which its first alias beside it tells, else what it is called.
+    #[must_use]
+    pub fn lasting_id(&self, id: PageId) -> String {
+        let page = self.page(id);
+        if let Some(own) = &page.document.front.id {
+            return own.value.trim().to_owned();
+        }
+        let folder = |path: &str| path.trim_end_matches('/').rfind('/').map(|slash| path[..slash].to_owned());
+        let beside = |alias: &&String| folder(alias) == folder(&page.path) && alias.ends_with('/');
+        let first = page.aliases.iter().find(beside);
+        let first = first.and_then(|alias| alias.trim_end_matches('/').rsplit('/').next());
+        match (page.talk.as_ref().and_then(|talk| talk.event), self.event_of(id)) {
+            (Some(event), _) if page.kind == Kind::Talk => {
+                let event = self.lasting_id(self.events[event].page);
+                format!("{event}/{}", first.unwrap_or(&page.slug))
+            }
+            (_, Some(event)) => first.unwrap_or(&event.id).to_owned(),
+            _ => page.talk.as_ref().map_or_else(|| page.slug.clone(), |talk| talk.id.clone()),
+        }
     }
 
     /// The event that a page is the page of.

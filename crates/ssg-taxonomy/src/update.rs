@@ -37,6 +37,9 @@ impl Site {
     /// the file's own place in the site depends on what is different: then the site must be assembled
     /// anew, and this one is not to be used any more.
     pub fn update(&mut self, source: &SitePath, document: Arc<Document>) -> Option<UpdatedDocument> {
+        if self.is_sensitive_to_mentions && self.mentions(source)? != document.outline.files {
+            return None;
+        }
         match self.target(source)? {
             Target::Page(id) => self.update_page(id, document),
             Target::Section(id) => {
@@ -55,6 +58,18 @@ impl Site {
             // Whether it stays so is not looked at here.
             Target::Withheld(_) => None,
         }
+    }
+
+    /// The files that a content file names.
+    fn mentions(&self, source: &SitePath) -> Option<&[String]> {
+        let document = match self.target(source)? {
+            Target::Page(id) => &self.page(id).document,
+            Target::Section(id) => &self.section(id).document,
+            Target::Taxonomy(index, language) => self.taxonomy_text(index, language)?,
+            Target::Term(id, language) => &self.page(self.term_in(id, language).page?).document,
+            Target::Withheld(_) => return None,
+        };
+        Some(&document.outline.files)
     }
 
     fn update_page(&mut self, id: PageId, document: Arc<Document>) -> Option<UpdatedDocument> {

@@ -131,6 +131,17 @@ impl LastBuild {
                 .all(|(known, entry)| is_same(inputs, known, entry, listing.clock))
     }
 
+    /// Whether it said the same of what lies below `content` and is left out.
+    pub(crate) fn says_all_of(&self, found: &Diagnostics) -> bool {
+        let of_content = |one: &&ssg_source::Diagnostic| {
+            one.code == ssg_source::codes::KEPT_OUT
+                && one.path.as_ref().is_some_and(|path| path.below("content").is_some())
+        };
+        let count = |found: &Diagnostics| found.iter().filter(of_content).count();
+        count(found) == count(&self.found)
+            && found.iter().all(|one| self.found.iter().any(|known| known == one))
+    }
+
     /// Whether the sink has all that the build gave, and keeps it.
     pub(crate) fn keep_all(&self, sink: &dyn Sink) -> bool {
         sink.planned(self.outputs.len() + self.copies.len());

@@ -66,7 +66,7 @@ fn names<'a>(site: &'a Site, pages: &[&Page], taxonomy: &str) -> Vec<&'a str> {
 /// A link to a page's file; the bare label for a draft, which would be a dead link once published.
 fn link_to(label: &str, page: &Page) -> String {
     match page.source.below("content") {
-        Some(below) if !page.draft => markdown_link(label, &format!("@/{below}")),
+        Some(below) if !page.standing.is_draft => markdown_link(label, &format!("@/{below}")),
         _ => markdown_text(label),
     }
 }

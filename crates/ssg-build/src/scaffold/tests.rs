@@ -231,7 +231,7 @@ fn what_is_created_fits_into_the_site() {
         Some((5, 1))
     );
     let posts: Vec<_> = after.pages_of(Kind::Post).map(|id| after.page(id)).collect();
-    assert!(posts.iter().all(|post| post.draft && post.authors[0].name == "Ines \"I\" Marlow"));
+    assert!(posts.iter().all(|post| post.standing.is_draft && post.authors[0].name == "Ines \"I\" Marlow"));
     let cher = after.term(after.find_term("speakers", "cher").expect("the speaker"));
     assert_eq!(cher.path, "/speakers/cherilyn/");
     assert!(after.find_term("tools", "Nomad").is_some());

@@ -146,6 +146,10 @@ const HEADER: &[Key] = &[
     ("extra.list", &["[1, 2]", "[2]"]),
 ];
 
+/// Keys of any header that say how far a page is shown. They come last: which keys the whole site has goes by their
+/// places.
+const STANDING: &[Key] = &[("unlisted", &["false", "true"]), ("noindex", &["false", "true"])];
+
 const TITLES: &[&str] =
     &["\"Alpha\"", "\"Beta\"", "\"Delta & <Co>\"", "\"Ünïcode\"", "\"First look\"", "\"Zed\""];
 const TERM_TITLES: &[&str] = &["\"Ann Bell\"", "\"Bo Cole\"", "\"Chef\"", "\"Culture\"", "\"Anne Bell\""];
@@ -156,7 +160,12 @@ const TERM: &[Key] = &[
     ("former_names", &["[\"Annie\"]", "[\"Opscode\"]"]),
 ];
 
-const SECTION: &[Key] = &[("paginate_by", &["1", "2"])];
+const SECTION: &[Key] = &[
+    ("paginate_by", &["1", "2"]),
+    ("cascade.draft", &["false", "true"]),
+    ("cascade.unlisted", &["false", "true"]),
+    ("cascade.private", &["false", "true"]),
+];
 
 /// Keys of headers that are no term's.
 const OTHERS: &[Key] = &[
@@ -242,6 +251,24 @@ pub const FOREIGN: &[Key] = &[
     ("modified", &["2016-02-02", "2016-02-03"]),
     ("updated_at", &["2016-02-02", "2016-02-03"]),
     ("changed", &["2016-02-02", "2016-02-03"]),
+    ("id", &["\"first\"", "\"https://old.example/?p=1\""]),
+    ("isDraft", &["true", "false"]),
+    ("publish", &["true", "false"]),
+    ("status", &["\"draft\"", "\"published\"", "\"private\"", "\"hidden\""]),
+    ("state", &["\"draft\"", "\"live\""]),
+    ("visibility", &["\"public\"", "\"private\""]),
+    ("private", &["true", "false"]),
+    ("password", &["\"open\"", "\"\""]),
+    ("render", &["true", "false"]),
+    ("headless", &["true", "false"]),
+    ("build.render", &["\"never\"", "\"always\""]),
+    ("build.list", &["\"never\"", "\"always\""]),
+    ("hidden", &["true", "false"]),
+    ("sitemap", &["true", "false"]),
+    ("robots", &["\"noindex\"", "\"index\""]),
+    ("publish_date", &["2016-01-01", "2016-06-02"]),
+    ("expiry_date", &["2017-01-01", "2016-01-02"]),
+    ("unpublish_at", &["2017-01-01", "2016-01-02"]),
     ("publishDate", &["2016-01-01", "2016-06-02"]),
     ("expiryDate", &["2017-01-01", "2016-01-02"]),
     ("unpublishdate", &["2017-01-01", "2016-01-02"]),
@@ -281,7 +308,7 @@ pub const FOREIGN: &[Key] = &[
     ("generate_feeds", SWITCH),
     ("nid", SWITCH),
     ("uid", SWITCH),
-    ("guid", SWITCH),
+    ("guid", &["\"old\"", "\"https://old.example/?p=2\""]),
     ("wordpress_id", SWITCH),
     ("disqus_identifier", SWITCH),
 ];
@@ -310,7 +337,7 @@ pub fn header_keys(role: Role) -> impl Iterator<Item = &'static Key> {
         Role::Talk => [OTHERS, TALK],
         Role::Page | Role::Post => [OTHERS, &[]],
     };
-    HEADER.iter().chain(own.into_iter().flatten())
+    HEADER.iter().chain(own.into_iter().flatten()).chain(STANDING)
 }
 
 /// The keys of the table of an event or a talk; none of other roles.
@@ -379,7 +406,7 @@ fn row_of(key: &str) -> Option<(&str, &str, &str)> {
 mod book {
     //! Every key that the book tells of is in the tables.
 
-    use super::{CONFIG, EVENT, FOREIGN, HEADER, Key, OTHERS, SECTION, TALK, TERM};
+    use super::{CONFIG, EVENT, FOREIGN, HEADER, Key, OTHERS, SECTION, STANDING, TALK, TERM};
 
     /// Keys that are in no table, and why.
     const LEFT_OUT: &[(&str, &str)] = &[
@@ -387,6 +414,7 @@ mod book {
         ("event", "is a table"),
         ("talk", "is a table"),
         ("sources", "is a table"),
+        ("cascade", "is a table"),
     ];
 
     /// What stands between backticks and may be a key.
@@ -455,7 +483,7 @@ mod book {
         assert!(configuration.len() > 60 && headers.len() > 80, "the book is not understood");
         let none: Vec<String> = Vec::new();
         assert_eq!(missing(&configuration, &[CONFIG]), none, "of ssg.toml");
-        let tables = [HEADER, TERM, SECTION, OTHERS, EVENT, TALK, FOREIGN];
+        let tables = [HEADER, STANDING, TERM, SECTION, OTHERS, EVENT, TALK, FOREIGN];
         assert_eq!(missing(&headers, &tables), none, "of headers");
     }
 }

@@ -4,8 +4,8 @@ use crate::args::{Format, Globals, List};
 use crate::session::{fail, open, report};
 use ssg_build::assemble_site;
 use ssg_parse::Config;
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, codes, did_you_mean};
-use ssg_taxonomy::{Kind, LangId, Page, Site, Taxonomy, similar};
+use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, codes, did_you_mean};
+use ssg_taxonomy::{KeptBack, Kind, LangId, Page, Site, Taxonomy, similar};
 use std::io::Write;
 
 pub fn run(globals: &Globals, verb: &List) -> u8 {
@@ -44,6 +44,9 @@ struct Row {
 fn rows(site: &Site, config: &Config, verb: &List, instant: jiff::Timestamp) -> Result<Vec<Row>, Diagnostic> {
     let kind = verb.kind.as_str();
     let singular = kind.strip_suffix('s').unwrap_or(kind);
+    if verb.withheld {
+        return Ok(site.kept_back().map(|(source, kept)| withheld_row(source, kept)).collect());
+    }
     if let Some(tag) = &verb.untranslated {
         return untranslated(site, config, verb, tag);
     }
@@ -100,6 +103,15 @@ fn rows(site: &Site, config: &Config, verb: &List, instant: jiff::Timestamp) -> 
                 .hint(format!("there are: {}", known.join(", "))))
         }
     }
+}
+
+/// A file that stays in, and why.
+fn withheld_row(source: &SitePath, kept: &KeptBack) -> Row {
+    let mut fields = vec![("source", source.to_string()), ("why", kept.why.reason().to_owned())];
+    if let Some(with) = &kept.with {
+        fields.push(("with", with.to_string()));
+    }
+    Row { fields }
 }
 
 /// Every language of the configuration, with how many pages it has.

@@ -2,6 +2,7 @@
 
 use super::FrontMatter;
 use super::event::{read_event, read_talk};
+use super::publication::{Hold, read_publication};
 use crate::fields::{Fields, scalar_text};
 use crate::value::{Field, Node, Spanned, Value};
 use ssg_source::{Diagnostic, Diagnostics, Severity, codes};
@@ -22,7 +23,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "generate_feeds",
     "nid",
     "uid",
-    "guid",
     "wordpress_id",
     "disqus_identifier",
 ];
@@ -44,12 +44,12 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         ]),
         description: fields.text(&["description", "subtitle"]),
         slug: fields.text(&["slug"]),
-        path: fields.text(&["path", "url"]),
+        id: fields.text(&["id", "guid"]),
         authors: fields.people(&["authors", "author"]).unwrap_or_default(),
         template: fields.text(&["template"]),
-        draft: fields.flag(&["draft"]).is_some_and(|flag| flag.value),
-        publish_at: fields.when(&["publish_at", "publishDate"]),
-        expires: fields.when(&["expires", "expiryDate", "unpublishdate"]),
+        publication: read_publication(&mut fields),
+        publish_at: fields.when(&["publish_at", "publishDate", "publish_date"]),
+        expires: fields.when(&["expires", "expiryDate", "unpublishdate", "expiry_date", "unpublish_at"]),
         weight: fields.integer(&["weight"]).map(|weight| weight.value),
         events: fields.texts(&["events"]).unwrap_or_default(),
         talks: fields.texts(&["talks"]).unwrap_or_default(),
@@ -70,9 +70,7 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
     for names in [&["aliases"] as &[&'static str], &["alias"], &["redirect_from"]] {
         front.aliases.extend(fields.texts(names).unwrap_or_default());
     }
-    if fields.flag(&["published"]).is_some_and(|flag| !flag.value) {
-        front.draft = true;
-    }
+    front.path = read_path(&mut fields, &["path", "url"], &mut front);
     read_permalink(&mut fields, &mut front);
     read_layout(&mut fields, &mut front);
     read_terms(&mut fields, &mut front, taxonomies);
@@ -86,15 +84,32 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
     front
 }
 
-fn without_meaning(fields: &mut Fields<'_>, field: &Field) {
+pub(super) fn without_meaning(fields: &mut Fields<'_>, field: &Field) {
     let message =
         format!("the key `{}` of another generator has no meaning here and is passed over", field.key);
     fields.found().add(Diagnostic::warning(codes::FOREIGN_KEY, message).at(field.key_span));
 }
 
+/// A path, or that there is to be none: then no page is made of the file.
+fn read_path(
+    fields: &mut Fields<'_>,
+    names: &[&'static str],
+    front: &mut FrontMatter,
+) -> Option<Spanned<String>> {
+    let path = fields.text(names)?;
+    match path.value.trim().to_ascii_lowercase().as_str() {
+        "false" => {
+            front.publication.hold(Hold::NoPage);
+            None
+        }
+        "true" => None,
+        _ => Some(path),
+    }
+}
+
 /// Jekyll's permalink: a path is taken, a pattern with placeholders reported.
 fn read_permalink(fields: &mut Fields<'_>, front: &mut FrontMatter) {
-    let Some(permalink) = fields.text(&["permalink"]) else { return };
+    let Some(permalink) = read_path(fields, &["permalink"], front) else { return };
     if permalink.value.contains(':') {
         fields.found().add(
             Diagnostic::warning(codes::FOREIGN_KEY, "a permalink with placeholders is not read")
@@ -109,6 +124,10 @@ fn read_permalink(fields: &mut Fields<'_>, front: &mut FrontMatter) {
 /// Jekyll's layout: the kinds that folders tell anyway are passed over, others reported.
 fn read_layout(fields: &mut Fields<'_>, front: &mut FrontMatter) {
     let Some(layout) = fields.text(&["layout"]) else { return };
+    if layout.value.trim().eq_ignore_ascii_case("draft") {
+        front.publication.hold(Hold::Draft);
+        return;
+    }
     let usual = ["post", "page", "default", "home", "null", "none", "event", "talk"];
     if !usual.contains(&layout.value.to_ascii_lowercase().as_str()) && front.template.is_none() {
         let message = format!("the layout `{}` of another generator is passed over", layout.value);
@@ -130,10 +149,15 @@ fn read_terms(fields: &mut Fields<'_>, front: &mut FrontMatter, taxonomies: &[St
             None => front.taxonomies.push((name.to_owned(), terms)),
         }
     };
-    add("categories", fields.texts(&["categories", "category"]).unwrap_or_default());
+    add("categories", fields.listed_texts(&["categories"]).unwrap_or_default());
+    add("categories", fields.texts(&["category"]).unwrap_or_default());
     add("tools", fields.texts(&["tools", "tool"]).unwrap_or_default());
     add("speakers", fields.people(&["speakers", "speaker"]).unwrap_or_default());
-    let tags = fields.texts(&["tags", "tag", "keywords"]).unwrap_or_default();
+    let mut tags = Vec::new();
+    for name in ["tags", "keywords"] {
+        tags.extend(fields.listed_texts(&[name]).unwrap_or_default());
+    }
+    tags.extend(fields.texts(&["tag"]).unwrap_or_default());
     add(if has_tags { "tags" } else { "categories" }, tags);
     let own: Vec<&String> = taxonomies
         .iter()

@@ -7,6 +7,7 @@
 mod arguments;
 mod footnotes;
 mod html;
+mod html_body;
 mod liquid;
 mod page;
 mod parse;
@@ -16,6 +17,7 @@ mod tests;
 mod text;
 mod writer;
 
+pub use html_body::parse_html;
 pub use parse::parse_markdown;
 
 use serde::{Deserialize, Serialize};

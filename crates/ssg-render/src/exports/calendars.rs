@@ -263,7 +263,7 @@ fn event_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
         CalendarTime::Span(zone, event.start.timestamp(), Some(event.end.timestamp()))
     };
     let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
-    entry.uid = uid(reads, "event", &event.id);
+    entry.uid = uid(reads, "event", &event.lasting_id);
     entry.description = paragraphs(&[page.description.as_deref().unwrap_or(""), &entry.permalink]);
     entry.location = place(reads, event, None);
     entry.coordinates = coordinates(reads, &event.page);
@@ -288,7 +288,7 @@ fn talk_entry(reads: &Reads, page: &Card) -> Option<CalendarEntry> {
     let pages: Vec<&Card> = std::iter::once(page).chain(of_event.as_deref()).collect();
     let is_cancelled = event.as_ref().is_some_and(|event| event.cancelled);
     let mut entry = entry(reads, page, &pages, is_cancelled, time);
-    entry.uid = uid(reads, "talk", &talk.id);
+    entry.uid = uid(reads, "talk", &talk.lasting_id);
     let speakers = page.terms_of("speakers").iter().filter_map(|key| reads.term(key));
     let speakers: Vec<String> = speakers.map(|term| term.name.clone()).collect();
     let description = page.description.as_deref().unwrap_or("");
@@ -320,7 +320,7 @@ fn call_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
     let words =
         reads.word(reads.addressing().main_tag(), "calendar-cfp-closes", "{event}: call for papers closes");
     let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
-    entry.uid = uid(reads, "cfp", &event.id);
+    entry.uid = uid(reads, "cfp", &event.lasting_id);
     entry.title = words.replace("{event}", &page.title);
     entry.description = paragraphs(&[cfp.url.as_deref().unwrap_or(""), &entry.permalink]);
     entry.free = true;

@@ -82,7 +82,7 @@ fn conference(reads: &Reads, event: &EventCard, slots: &[Slot]) -> Option<Value>
     }
     let rooms: Vec<Value> = rooms
         .iter()
-        .map(|room| json!({ "name": room, "guid": guid(reads, "room", &format!("{}/{room}", event.id)) }))
+        .map(|room| json!({ "name": room, "guid": guid(reads, "room", &format!("{}/{room}", event.lasting_id)) }))
         .collect();
     let first = days.keys().next().copied().unwrap_or(event.start.date()).min(event.start.date());
     let last = days.keys().next_back().copied().unwrap_or(event.last.date()).max(event.last.date());
@@ -170,8 +170,8 @@ fn slot_value(reads: &Reads, event: &EventCard, slot: &Slot, room: &str, next: O
     let zone = event.start.time_zone().clone();
     let starts = slot.starts.as_ref().map(Zoned::timestamp).unwrap_or_default().to_zoned(zone);
     let id = talk.map_or_else(
-        || format!("{}/{}/{}", event.id, starts.strftime("%Y-%m-%dT%H:%M"), slot.title),
-        |talk| talk.id.clone(),
+        || format!("{}/{}/{}", event.lasting_id, starts.strftime("%Y-%m-%dT%H:%M"), slot.title),
+        |talk| talk.lasting_id.clone(),
     );
     let guid = guid(reads, "slot", &id);
     let ends = slot.ends.as_ref().map(Zoned::timestamp).or(next);

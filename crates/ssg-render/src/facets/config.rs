@@ -40,6 +40,11 @@ impl Addressing {
         &self.0.base_url
     }
 
+    /// Whether it lies there only to be looked at before it is online.
+    pub fn is_preview(&self) -> bool {
+        self.0.preview
+    }
+
     /// Tag of a language.
     pub fn tag(&self, language: LangId) -> &str {
         self.0.tag(language)

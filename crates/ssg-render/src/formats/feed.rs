@@ -39,8 +39,10 @@ pub struct Feed {
 /// One page in a feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct FeedEntry {
-    /// The page's permalink, which is its identity in every format too.
+    /// The page's permalink, which is its identity in every format where it has no other.
     pub permalink: String,
+    /// What it was known by before: an address, or any other text.
+    pub id: Option<String>,
     /// Plain text.
     pub title: String,
     /// RFC 3339; anything else counts as no date. Written in whole seconds.
@@ -57,6 +59,17 @@ pub struct FeedEntry {
     pub categories: Vec<String>,
     /// Permalink of the page's image.
     pub image: Option<String>,
+}
+
+impl FeedEntry {
+    /// The identity: an IRI, and whether it is another one than the permalink.
+    fn identity(&self) -> (String, bool) {
+        match self.id.as_deref().filter(|id| !id.is_empty()) {
+            None => (escape::uri(&self.permalink), false),
+            Some(id) if id.contains(':') => (escape::uri(id), true),
+            Some(id) => (escape::uri(&format!("urn:x-entry:{id}")), true),
+        }
+    }
 }
 
 /// The formats in which a feed can be written.

@@ -5,13 +5,16 @@
 
 use super::escape;
 
-/// The text of `robots.txt` for the site at `base_url`, with or without a slash at its end.
+/// The text of `robots.txt` for the site at `base_url`, with or without a slash at its end; `None` where it has no
+/// site map. Everything is allowed even where nothing is to be found: who may not look does not see that.
 ///
 /// Crawlers ask only for `/robots.txt` of a host: for a site below a path the
 /// file has no effect, unless the host's owner copies it.
-pub fn render_robots(base_url: &str) -> String {
+pub fn render_robots(base_url: Option<&str>) -> String {
+    let all = "User-agent: *\nAllow: /\n";
+    let Some(base_url) = base_url else { return all.to_owned() };
     let base = escape::uri(base_url.trim_end_matches('/'));
-    format!("User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\n")
+    format!("{all}\nSitemap: {base}/sitemap.xml\n")
 }
 
 #[cfg(test)]
@@ -21,13 +24,13 @@ mod tests {
     #[test]
     fn allows_all_and_names_the_sitemap() {
         let expected = "User-agent: *\nAllow: /\n\nSitemap: https://example.org/blog/sitemap.xml\n";
-        assert_eq!(render_robots("https://example.org/blog/"), expected);
-        assert_eq!(render_robots("https://example.org/blog"), expected);
+        assert_eq!(render_robots(Some("https://example.org/blog/")), expected);
+        assert_eq!(render_robots(Some("https://example.org/blog")), expected);
     }
 
     #[test]
     fn a_hostile_base_url_stays_on_its_line() {
-        let robots = render_robots("https://example.org\r\nDisallow: /");
+        let robots = render_robots(Some("https://example.org\r\nDisallow: /"));
         assert_eq!(robots.lines().count(), 4);
         assert!(!robots.contains('\r'));
     }

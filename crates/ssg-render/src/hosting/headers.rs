@@ -24,7 +24,7 @@ pub fn render_headers(snapshot: &SiteSnapshot, needs: &Needs) -> (String, Vec<Di
     let base = snapshot.config.base_path().trim_end_matches('/');
     let mut text = format!("{base}/*\n");
     let mut rules = 1;
-    for (name, value) in everywhere(hosting, needs) {
+    for (name, value) in everywhere(hosting, needs, snapshot.config.preview) {
         let _ = writeln!(text, "  {name}: {value}");
     }
     for path in snapshot.theme.assets.fingerprinted() {
@@ -52,7 +52,7 @@ pub fn render_headers(snapshot: &SiteSnapshot, needs: &Needs) -> (String, Vec<Di
 }
 
 /// Headers that every answer has, sorted by name.
-fn everywhere(hosting: &Hosting, needs: &Needs) -> Vec<(&'static str, String)> {
+fn everywhere(hosting: &Hosting, needs: &Needs, is_preview: bool) -> Vec<(&'static str, String)> {
     let mut headers = Vec::new();
     match hosting.csp {
         Csp::Off => {}
@@ -65,6 +65,9 @@ fn everywhere(hosting: &Hosting, needs: &Needs) -> Vec<(&'static str, String)> {
         headers.push(("Strict-Transport-Security", hsts.clone()));
     }
     headers.push(("X-Content-Type-Options", "nosniff".to_owned()));
+    if is_preview {
+        headers.push(("X-Robots-Tag", "noindex".to_owned()));
+    }
     headers
 }
 

@@ -42,7 +42,7 @@ impl Kind for ApiFile {
             planner.planned.add(path, Self(of), None);
         }
         let (site, facets) = (planner.snapshot.site(), planner.snapshot.facets());
-        for event in &site.events {
+        for event in site.events.iter().filter(|event| !site.page(event.page).is_unlisted()) {
             // Of two events with one id, content refers to one of them only.
             if site.event(&event.id).is_some_and(|other| other.page == event.page) {
                 let of = ApiOf::Event(facets.page_key(event.page));

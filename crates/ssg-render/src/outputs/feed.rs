@@ -42,7 +42,11 @@ impl Kind for Feed {
             add(List::Site(language), site.home_path(language));
         }
         for (number, section) in (0u32..).zip(&site.sections) {
-            if section.parent.is_some() && !section.pages.is_empty() {
+            if section.parent.is_some()
+                && !section.pages.is_empty()
+                && !section.standing.unlisted
+                && section.has_list
+            {
                 add(List::Section(facets.section_key(SectionId(number))), &section.path);
             }
         }
@@ -158,6 +162,8 @@ fn entries(reads: &Reads, pages: &[PageKey], path: &str) -> Vec<FeedEntry> {
 
 fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
     let page = reads.card(&key)?;
+    // Readers would file it under 1970.
+    page.date.as_ref().or(page.updated.as_ref())?;
     let texts = reads.ask(&FeedText(key));
     let terms = page.terms.iter().flat_map(|(_, terms)| terms.iter().take(MOST));
     let categories = terms.filter_map(|key| reads.term(key));
@@ -166,6 +172,7 @@ fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
         |image: &String| if image.starts_with('/') { reads.permalink(image) } else { image.clone() };
     Some(FeedEntry {
         permalink: reads.permalink(&page.path),
+        id: page.id.clone(),
         title: page.title.clone(),
         published: page.date.as_ref().map(rfc3339),
         updated: page.updated.as_ref().map(rfc3339),

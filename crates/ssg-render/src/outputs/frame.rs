@@ -121,7 +121,7 @@ pub(super) fn template(
         subject: Some(Rc::new(subject)),
         in_summary: false,
     };
-    within(scope, || template.engine.render(&template.name, &context)).map_err(|error| {
+    let html = within(scope, || template.engine.render(&template.name, &context)).map_err(|error| {
         let words = format!("while rendering {}", frame.path);
         let from = frame.source.map(|source| (source, Span::default(), words.clone()));
         let mut diagnostic = template.engine.diagnostic(&error, from);
@@ -129,7 +129,53 @@ pub(super) fn template(
             diagnostic = diagnostic.hint(words);
         }
         Box::new(diagnostic)
-    })
+    })?;
+    Ok(if is_noindex(reads, frame.about) { without_index(&html) } else { html })
+}
+
+/// Whether search engines are to pass an output over.
+fn is_noindex(reads: &Reads, about: About) -> bool {
+    let is_own = match about {
+        About::Page(key) => reads.card(&key).is_some_and(|page| page.noindex),
+        About::Section(key) => reads.section(&key).is_some_and(|section| section.noindex),
+        About::Term(key) => reads.term(&key).is_some_and(|term| term.noindex),
+        About::Taxonomy | About::Archive | About::NotFound => false,
+    };
+    is_own || reads.is_preview()
+}
+
+/// Says to search engines that they are to pass a page over, whatever its template says: where the head begins, and
+/// where no head is written, where it would.
+fn without_index(html: &str) -> String {
+    let at = ["<head", "<html", "<!doctype"].iter().find_map(|tag| end_of_tag(html, tag)).unwrap_or(0);
+    let (before, after) = html.split_at_checked(at).unwrap_or(("", html));
+    format!("{before}<meta name=\"robots\" content=\"noindex\">{after}")
+}
+
+/// Where the first tag of a name ends, in letters of either case.
+fn end_of_tag(html: &str, tag: &str) -> Option<usize> {
+    let bytes = html.as_bytes();
+    let is_tag = |at: &usize| {
+        let found = bytes.get(*at..*at + tag.len());
+        let next = bytes.get(*at + tag.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(tag.as_bytes()))
+            && next.is_some_and(|next| *next == b'>' || next.is_ascii_whitespace())
+    };
+    let start = html.match_indices('<').map(|(at, _)| at).find(is_tag)?;
+    html.get(start..)?.find('>').map(|end| start + end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_index;
+
+    #[test]
+    fn search_engines_are_told_whatever_the_template_has() {
+        let meta = "<meta name=\"robots\" content=\"noindex\">";
+        assert_eq!(without_index("<HEAD class=a>x"), format!("<HEAD class=a>{meta}x"));
+        assert_eq!(without_index("<!doctype html><header>x"), format!("<!doctype html>{meta}<header>x"));
+        assert_eq!(without_index("ü"), format!("{meta}ü"));
+    }
 }
 
 /// `config` with the keys that the template names, and no others: what is not read cannot be seen.

@@ -34,7 +34,7 @@ impl Rendered {
 }
 
 /// The file that a path is served from.
-fn file_of(path: &str) -> String {
+pub(super) fn file_of(path: &str) -> String {
     let inner = path.trim_start_matches('/');
     if path.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() }
 }
@@ -43,11 +43,18 @@ fn file_of(path: &str) -> String {
 #[derive(Default)]
 pub(super) struct Planned {
     outputs: Vec<Output>,
+    /// Old addresses that follow from aliases, with where they lead.
+    pub(super) moved: Vec<(String, String)>,
 }
 
 impl Planned {
     pub(super) fn add(&mut self, path: &str, kind: impl Into<OutputKind>, source: Option<&SitePath>) {
         self.outputs.push(Output { file: file_of(path), kind: kind.into(), source: source.cloned() });
+    }
+
+    /// The outputs so far.
+    pub(super) fn outputs(&self) -> &[Output] {
+        &self.outputs
     }
 
     /// Reports two sources of one path, and keeps the first.
@@ -82,7 +89,7 @@ impl Planned {
 }
 
 /// What a file system that knows neither case nor composition makes of a name.
-fn fold(file: &str) -> String {
+pub(super) fn fold(file: &str) -> String {
     if file.is_ascii() { file.to_ascii_lowercase() } else { ssg_parse::fold_name(file) }
 }
 

@@ -1,17 +1,26 @@
-//! A page that leads from an old address to another path.
+//! What stands at an old address: a page that leads on, and for what lay below it the same.
+//!
+//! An address is more than a page. Whoever has renamed an event had its talks, calendars and schedules below it, and a
+//! section its posts and feeds. Programs that fetch feeds and calendars do not follow pages, so these stand at their old
+//! address as they are. Files that are copied are led on by lines of `_redirects` alone.
 
-use super::{Kind, Planner, Rendered, Result};
+use super::planned::Planned;
+use super::{Kind, OutputKind, Planner, Rendered, Result};
 use crate::formats::render_redirect_page;
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
-use ssg_source::SitePath;
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::Redirects;
+use std::collections::{BTreeMap, HashSet};
+
+/// So many old addresses follow from aliases at most.
+const MOST: usize = 100_000;
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Redirect {
-    to: String,
+    pub(super) to: String,
 }
 
 impl Kind for Redirect {
@@ -19,9 +28,29 @@ impl Kind for Redirect {
 
     fn plan(planner: &mut Planner<'_>) {
         let all = planner.reads.get::<Redirects>(&()).map_or_else(Vec::new, |all| all.0.clone());
-        for (from, to, source) in all {
-            planner.planned.add(&from, Self { to }, Some(&source));
+        let mut first: BTreeMap<&str, (&str, &SitePath)> = BTreeMap::new();
+        for (from, to, source) in &all {
+            match first.get(from.as_str()) {
+                None => {
+                    first.insert(from, (to, source));
+                    planner.planned.add(from, Self { to: to.clone() }, Some(source));
+                }
+                Some((known, _)) if *known == to => {}
+                Some((_, other)) => {
+                    let place = |source: &SitePath| place_of(planner.snapshot, source, from);
+                    planner.found.add(taken(from, (source, place(source)), (other, place(other))));
+                }
+            }
         }
+        let below = below(&planner.planned, &all, planner.found);
+        let mut lines = Vec::with_capacity(below.len());
+        for Moved { from, to, kind, source } in below {
+            if let Some(kind) = kind {
+                planner.planned.add(&from, kind, source.as_ref());
+            }
+            lines.push((from, to));
+        }
+        planner.planned.moved = lines;
     }
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
@@ -35,5 +64,89 @@ impl Kind for Redirect {
 
     fn advice(&self, _: &SiteSnapshot, path: &SitePath) -> Option<String> {
         Some(format!("remove the alias from `{path}`"))
+    }
+}
+
+/// That an alias leads to another page already.
+fn taken(
+    from: &str,
+    (source, place): (&SitePath, Option<Span>),
+    (other, other_place): (&SitePath, Option<Span>),
+) -> Diagnostic {
+    Diagnostic::warning(
+        codes::ALIAS_TAKEN,
+        format!("`{from}` is an alias of another page too, and leads there"),
+    )
+    .in_file(source)
+    .at(place)
+    .label(other, other_place, "the page that it leads to")
+    .hint("remove the alias from one of the two")
+}
+
+/// Where a file names an alias.
+fn place_of(snapshot: &SiteSnapshot, source: &SitePath, alias: &str) -> Option<Span> {
+    let site = snapshot.site();
+    let page = site.pages.iter().find(|page| page.source == *source).map(|page| &page.document);
+    let section = || site.sections.iter().find(|section| section.source.as_ref() == Some(source));
+    let document = page.or_else(|| section().map(|section| &section.document))?;
+    let is_it = |text: &str| text.trim().trim_matches('/') == alias.trim_matches('/');
+    document.front.aliases.iter().find(|written| is_it(&written.value)).map(|written| written.span)
+}
+
+/// Something that lay below an old address.
+struct Moved {
+    from: String,
+    to: String,
+    /// What stands at the old address; nothing for files that are copied.
+    kind: Option<OutputKind>,
+    source: Option<SitePath>,
+}
+
+/// What lay below old addresses, where nothing else is there now.
+fn below(planned: &Planned, redirects: &[(String, String, SitePath)], found: &mut Diagnostics) -> Vec<Moved> {
+    let is_folder = |path: &str| path.ends_with('/') && path.len() > 1;
+    let folders: Vec<_> = redirects.iter().filter(|(from, to, _)| is_folder(from) && is_folder(to)).collect();
+    if folders.is_empty() {
+        return Vec::new();
+    }
+    let at: BTreeMap<String, usize> =
+        planned.outputs().iter().enumerate().map(|(index, output)| (path_of(&output.file), index)).collect();
+    let mut known: HashSet<String> =
+        planned.outputs().iter().map(|output| super::planned::fold(&output.file)).collect();
+    let mut moved = Vec::new();
+    for (from, to, source) in folders {
+        let inside = at.range(to.clone()..).take_while(|(path, _)| path.starts_with(to.as_str()));
+        for (path, index) in inside.filter(|(path, _)| *path != to && !path.starts_with(from.as_str())) {
+            let Some(output) = planned.outputs().get(*index) else { continue };
+            let old = format!("{from}{}", &path[to.len()..]);
+            if !known.insert(super::planned::fold(&super::planned::file_of(&old))) {
+                continue;
+            }
+            if moved.len() == MOST {
+                let message = format!("aliases make over {MOST} old addresses; the others are left out");
+                found.add(Diagnostic::warning(codes::ALIAS_TAKEN, message).in_file(source));
+                return moved;
+            }
+            let (to, kind) = match &output.kind {
+                OutputKind::Redirect(onward) => {
+                    (onward.to.clone(), Some(OutputKind::Redirect(onward.clone())))
+                }
+                kind if kind.copied_file().is_some() || kind.fixed_bytes().is_some() => (path.clone(), None),
+                _ if path.ends_with('/') || path.ends_with(".html") => {
+                    (path.clone(), Some(OutputKind::Redirect(Redirect { to: path.clone() })))
+                }
+                kind => (path.clone(), Some(kind.clone())),
+            };
+            moved.push(Moved { from: old, to, kind, source: Some(source.clone()) });
+        }
+    }
+    moved
+}
+
+/// The path under which a file is asked for.
+fn path_of(file: &str) -> String {
+    match file.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
+        _ => format!("/{file}"),
     }
 }

@@ -10,7 +10,10 @@ use ssg_parse::Host;
 use ssg_taxonomy::facets::Redirects;
 
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct RedirectsFile;
+pub(super) struct RedirectsFile {
+    /// What follows from aliases.
+    moved: Vec<(String, String)>,
+}
 
 impl Kind for RedirectsFile {
     const WORDS: &'static str = "file for hosts";
@@ -19,13 +22,15 @@ impl Kind for RedirectsFile {
         let has_own = planner.snapshot.theme().theme.statics.contains_key("_redirects");
         let is_empty = planner.reads.get::<Redirects>(&()).is_none_or(|all| all.0.is_empty());
         if planner.snapshot.config().outputs.redirects && !is_empty && !has_own {
-            planner.planned.add("/_redirects", Self, None);
+            let moved = std::mem::take(&mut planner.planned.moved);
+            planner.planned.add("/_redirects", Self { moved }, None);
         }
     }
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
         let all = reads.get::<Redirects>(&()).map_or_else(Vec::new, |all| all.0.clone());
-        let all: Vec<Redirect> = all.into_iter().map(|(from, to, _)| Redirect { from, to }).collect();
+        let all = all.into_iter().map(|(from, to, _)| (from, to)).chain(self.moved.clone());
+        let all: Vec<Redirect> = all.map(|(from, to)| Redirect { from, to }).collect();
         let host = reads.get::<HostingSettings>(&()).and_then(|settings| settings.host);
         let addressing = reads.addressing();
         let file = render_redirects_file(&all, addressing.base_path(), host == Some(Host::Netlify));

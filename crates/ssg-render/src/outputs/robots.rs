@@ -19,6 +19,8 @@ impl Kind for Robots {
     }
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
-        Ok(Rendered::text(render_robots(reads.addressing().base_url())))
+        let has_sitemap = reads.outputs().sitemap && !reads.is_preview();
+        let addressing = reads.addressing();
+        Ok(Rendered::text(render_robots(has_sitemap.then(|| addressing.base_url()))))
     }
 }

@@ -30,6 +30,9 @@ impl Kind for SectionPager {
     fn plan(planner: &mut Planner<'_>) {
         let (config, facets) = (planner.snapshot.config(), planner.snapshot.facets());
         for (number, section) in (0u32..).zip(&planner.snapshot.site().sections) {
+            if !section.has_list {
+                continue;
+            }
             let key = facets.section_key(SectionId(number));
             let own = section.document.front.paginate_by.and_then(|size| usize::try_from(size).ok());
             let size = own.filter(|size| *size > 0).or(config.paginate_by);

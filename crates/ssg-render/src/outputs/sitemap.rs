@@ -15,7 +15,8 @@ impl Kind for Sitemap {
     const WORDS: &'static str = "site map";
 
     fn plan(planner: &mut Planner<'_>) {
-        if planner.snapshot.config().outputs.sitemap {
+        let config = planner.snapshot.config();
+        if config.outputs.sitemap && !config.preview {
             planner.planned.add("/sitemap.xml", Self, None);
         }
     }

@@ -138,6 +138,8 @@ pub(crate) fn term_view(reads: &Reads, key: TermKey, language: LangId, pages: &[
             .set("toc", Vec::<Value>::new())
             .set("show_toc", false)
             .set("draft", false)
+            .set("unlisted", false)
+            .set("noindex", false)
             .set("extra", Table::new().done()),
     };
     let of = Table::new().set("name", &*taxonomy.name).set("title", title.as_str()).set("path", above).done();

@@ -89,7 +89,7 @@ fn check_excerpt(reads: &Reads, owner: &Owner, front: &FrontMatter) {
 /// From the home page down to a section, and to the event for a talk.
 pub(super) fn breadcrumbs(reads: &Reads, section: SectionKey, event: Option<PageKey>) -> Vec<Value> {
     let crumb = |title: &str, path: &str| Table::new().set("title", title).set("path", path).done();
-    let above = reads.ancestors(section);
+    let above: Vec<_> = reads.ancestors(section).into_iter().filter(|section| section.has_list).collect();
     let of = |section: &Arc<SectionCard>| crumb(&section_title(reads, section), &section.path);
     let mut crumbs: Vec<Value> = above.iter().map(of).collect();
     let language = above.last().map_or_else(Default::default, |section| section.language);

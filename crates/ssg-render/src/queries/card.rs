@@ -34,6 +34,8 @@ pub(crate) fn card(reads: &Reads, key: PageKey, summary: impl FnOnce() -> String
         .set("description", lead.plain())
         .set("lede", page.description.clone())
         .set("draft", page.draft)
+        .set("unlisted", page.unlisted)
+        .set("noindex", page.noindex)
         .set("reading_time", lead.reading_time)
         .set("lang", page.lang.as_str())
         .set("dir", direction(&page.lang))

@@ -72,6 +72,10 @@ codes! {
         "A key of another generator has no meaning here and is passed over.",
         "Remove it, or do what the message says.",
         "comments: true";
+    FOREIGN_MARKUP = "foreign-markup",
+        "A file is written in a markup that is not read here. It is not published, since it may be a draft, unless a page links to it.",
+        "Convert it to Markdown, or link to it from a page if readers are to have it as it is.",
+        "content/posts/notes.adoc";
     FRONT_MATTER = "front-matter",
         "A header has no end, or is too large.",
         "Close it with the line that it begins with: `---` or `+++`.",
@@ -101,13 +105,17 @@ codes! {
         "Put the file there, or correct its name.",
         "[slides](talk.pdf)";
     NOT_A_PAGE = "not-a-page",
-        "A Markdown file inside a bundle is no page of its own, and is left out.",
-        "Move it out of the folder, or to `talks/` of an event.",
-        "content/posts/x/notes.md beside content/posts/x/index.md";
+        "A folder with an `index.md` is one page, and other pages lie in it, which would be nowhere.",
+        "Rename `index.md` to `_index.md` if the folder is a list of pages; else move the others out of it.",
+        "content/posts/a.md beside content/posts/index.md";
     NUL = "nul",
         "A text holds a byte of zero.",
         "Remove it; the file may have been cut or be no text.",
         r#"title: "a\0b""#;
+    ONE_TERM = "one-term",
+        "A list of terms is written as one text with spaces, which is one term: whether it was meant as several cannot be told.",
+        "Write a list in brackets.",
+        "tags: sprints collaboration";
     PLACEHOLDER = "placeholder",
         "Somebody is named who is nobody, such as TBA, and is left out.",
         "Leave the name out until it is known.",
@@ -189,6 +197,10 @@ name = "Old name""#;
         "Two files of one language say that they are the same page.",
         "Give each its own `translation_key`, or remove it.",
         "translation_key: about in two German files";
+    UNDATED_POST = "undated-post",
+        "A post has no date, so that it is in no feed and at the end of all lists.",
+        "Give it a `date`, or put one in front of the file's name.",
+        "content/posts/x.md without `date`";
     UNDECLARED_LANGUAGE = "undeclared-language",
         "The name of a file ends as if it were in a language that the site does not have.",
         "Declare the language in ssg.toml, or rename the file.",
@@ -229,6 +241,10 @@ name = "Old name""#;
         "The times of a call for papers or a registration do not fit the event.",
         "Correct one of the dates.",
         "the call for papers closes after the event";
+    WITHHELD_KEY = "withheld-key",
+        "A key looks as if it were to keep a page back, and is not understood: the page must not go out because of that.",
+        "Write `draft`, `publish_at`, `expires`, `unlisted` or `noindex` at the top of the header, or one of the words that the message names.",
+        "drfat: true";
     WRONG_TYPE = "wrong-type",
         "A value is not of the type that its key takes.",
         "Write what the message says was expected.",

@@ -4,6 +4,10 @@ use super::{Code, Entry, codes};
 
 codes! {
     ALL;
+    ALIAS_TAKEN = "alias-taken",
+        "Two pages have one alias. The old address leads to the first of them, and both pages stay.",
+        "Remove the alias from the page that never had the address.",
+        "aliases: [/old/]   # in two files";
     BASE_URL = "base-url",
         "The address of the site cannot be read.",
         "Write where the site will be online, with `https://`.",
@@ -52,10 +56,18 @@ referrer = "…""#;
         "Do what the message says for the file that it names.",
         r#"[hosting]
 host = "cloudflare""#;
+    KEPT_OUT = "kept-out",
+        "A file or folder of version control, or one whose name says that it holds secrets, lies where the site's files are. It is never an output.",
+        "Move it out of `static/` and `content/`.",
+        "static/.git/config";
     LANG = "lang",
         "A language cannot be one.",
         "Write its tag, such as `en` or `pt-BR`.",
         r#"lang = "english""#;
+    LANGUAGE_FOLDER = "language-folder",
+        "A folder is named like a language of the site, which makes no page one in that language.",
+        "Put the language into the names of the files: `x.de.md` is the German `x.md`.",
+        "content/de/posts/x.md";
     MISSING_KEY = "missing-key",
         "A key is missing that must be there.",
         "Add the line that the message shows.",
@@ -117,6 +129,10 @@ script = ["example"]"#;
         "A time zone is not known.",
         "Use an IANA name such as `Europe/Brussels`.",
         r#"timezone = "CET+1""#;
+    TWIN_NAMES = "twin-names",
+        "Two files have names that differ only in whether letters with accents are one character or two.",
+        "Keep one of the two, or rename it.",
+        "u\u{308}bersicht.png beside übersicht.png";
     UNKNOWN_CHOICE = "unknown-choice",
         "A value is none of those that the key takes.",
         "Write one of those that the message names.",

@@ -1,13 +1,15 @@
 //! Inputs on disk.
 
-use super::{DiskFile, Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover, open_without_links};
+use super::{DiskFile, Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover, is_secret, open_without_links};
 use crate::codes;
 use crate::{Class, Diagnostic, Diagnostics, SitePath, shown};
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
+use unicode_normalization::UnicodeNormalization;
 
 /// Reads from a folder, with other folders mounted at names below it.
 #[derive(Debug)]
@@ -69,7 +71,7 @@ impl DiskInputs {
     /// The real place of a regular file inside its root.
     fn real(&self, path: &SitePath) -> Result<(PathBuf, std::fs::Metadata), ReadError> {
         let (root, rest) = self.locate(path);
-        let named = root.join(rest);
+        let named = named_on_disk(root, rest);
         let (Some(folder), Some(name)) = (named.parent(), named.file_name()) else {
             return Err(ReadError::NotAFile);
         };
@@ -126,17 +128,25 @@ impl Inputs for DiskInputs {
 
     fn list(&self, dir: &SitePath, found: &mut Diagnostics) -> Vec<Entry> {
         let (root, rest) = self.locate(dir);
-        let top = root.join(rest);
+        let top = named_on_disk(root, rest);
         if !top.exists() {
             return Vec::new();
         }
         let mut entries = Vec::new();
         // Whether the folder of the last file is a link out of the root, or below one.
         let mut folder: Option<(PathBuf, bool)> = None;
-        let walk = walkdir::WalkDir::new(&top)
-            .follow_links(true)
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_leftover));
+        let secrets = RefCell::new(Vec::new());
+        let walk = walkdir::WalkDir::new(&top).follow_links(true).into_iter().filter_entry(|entry| {
+            let name = entry.file_name().to_str().filter(|_| entry.depth() > 0);
+            if name.is_some_and(is_secret) {
+                // In a theme's own folder version control is at home; in what is copied it is not.
+                let is_copied = |path: &SitePath| {
+                    path.parts().any(|part| ["content", "static", "assets"].contains(&part))
+                };
+                secrets.borrow_mut().extend(site_path(entry.path(), &top, dir).ok().filter(is_copied));
+            }
+            !name.is_some_and(is_leftover)
+        });
         for entry in walk {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -181,6 +191,10 @@ impl Inputs for DiskInputs {
             let stamp = entry.metadata().ok().map(|metadata| Stamp::of(&metadata));
             entries.push(Entry { path, stamp });
         }
+        report_twins(&mut entries, found);
+        let mut secrets = secrets.into_inner();
+        secrets.sort();
+        found.extend(secrets.into_iter().map(|path| kept_out(&path)));
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         entries
     }
@@ -206,6 +220,39 @@ impl Inputs for DiskInputs {
     }
 }
 
+/// Where a path lies on disk: names in it may be written decomposed there.
+fn named_on_disk(root: &Path, rest: &str) -> PathBuf {
+    let whole = root.join(rest);
+    if rest.is_ascii() || whole.symlink_metadata().is_ok() {
+        return whole;
+    }
+    rest.split('/').fold(root.to_owned(), |folder, name| {
+        let composed = folder.join(name);
+        if name.is_ascii() || composed.symlink_metadata().is_ok() {
+            return composed;
+        }
+        let decomposed = folder.join(name.nfd().collect::<String>());
+        if decomposed.symlink_metadata().is_ok() { decomposed } else { composed }
+    })
+}
+
+/// Reports files whose names look the same, and keeps the first of each.
+fn report_twins(entries: &mut Vec<Entry>, found: &mut Diagnostics) {
+    let mut known: HashSet<SitePath> = HashSet::new();
+    entries.retain(|entry| {
+        if entry.path.as_str().is_ascii() || known.insert(entry.path.clone()) {
+            return true;
+        }
+        found.add(
+            Diagnostic::error(codes::TWIN_NAMES, "two files have names that look the same")
+                .class(Class::Content)
+                .in_file(&entry.path)
+                .hint("their letters with accents are composed in one and decomposed in the other: keep one"),
+        );
+        false
+    });
+}
+
 /// Whether a folder between `top` and this file is a link out of the root.
 fn linked_out(path: &Path, top: &Path, root: &Path) -> bool {
     path.ancestors()
@@ -228,6 +275,15 @@ fn site_path(path: &Path, top: &Path, dir: &SitePath) -> Result<SitePath, Diagno
     #[cfg(windows)]
     let rest = &rest.replace('\\', "/");
     dir.join(rest).map_err(|_| unusable())
+}
+
+fn kept_out(path: &SitePath) -> Diagnostic {
+    Diagnostic::warning(
+        codes::KEPT_OUT,
+        "version control and secrets are no part of a site: this is left out",
+    )
+    .in_file(path)
+    .hint("what is to be online has another name; keep the rest out of the site's folders")
 }
 
 fn skipped(path: &SitePath, why: &str) -> Diagnostic {

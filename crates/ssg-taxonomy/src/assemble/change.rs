@@ -14,7 +14,7 @@ pub(super) fn next(
     options: &AssembleOptions,
     zone: &TimeZone,
     one: &Classified,
-    withheld: Option<Withheld>,
+    (withheld, is_unlisted): (Option<Withheld>, bool),
 ) -> Option<NextChange> {
     let front = &one.source.document.front;
     let location = match &one.role {
@@ -56,6 +56,13 @@ pub(super) fn next(
             };
             let at = edge.moment(when, zone);
             (at.timestamp() > options.instant).then(|| change(edge, when, at, one, event.as_ref()))
+        })
+        // What is in no list is not told by its name.
+        .map(|change| match &event {
+            Some(event) if is_unlisted => {
+                NextChange { public: change.public.replacen(event.id, "an event", 1), ..change }
+            }
+            _ => change,
         })
         .min()
 }

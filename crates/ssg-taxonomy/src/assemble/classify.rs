@@ -1,8 +1,12 @@
 //! Decides what each file below `content` is: a section, a page of some kind, or an asset.
 
+mod layout;
+
 use super::Source;
-use crate::page::Kind;
-use ssg_parse::{Config, FileName, LangId, is_page, is_usual_language, own_name, read_file_name};
+use crate::page::{Kind, Standing, Withheld};
+use ssg_parse::{
+    Config, FileName, LangId, NotContent, is_page, is_usual_language, not_content, own_name, read_file_name,
+};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,14 +54,18 @@ pub(super) struct Location {
     pub name: FileName,
     /// Directory of the bundle, for `index.md`.
     pub bundle: Option<String>,
-    /// Directory of the event's bundle, for its talks.
+    /// Directory of the event's bundle, for its talks and its other pages.
     pub event_dir: Option<String>,
+    /// Where in that directory it lies, for what is no talk: empty or with a slash at its end.
+    pub below_event: String,
     /// The language that its file's name tells.
     pub language: LangId,
     /// What it shares with its translations; `None` in a site of one language.
     pub key: Option<String>,
     /// Another file has the facts.
     pub is_translation: bool,
+    /// How far it is shown; decided in `publish`.
+    pub standing: Standing,
 }
 
 /// All content files, placed, and the assets by the directory that they go with.
@@ -65,6 +73,8 @@ pub(super) struct ClassifiedFiles {
     pub pages: Vec<Classified>,
     /// Directory of a bundle or a section → files.
     pub assets: BTreeMap<String, Vec<SitePath>>,
+    /// Files that are kept out by their names.
+    pub hidden: Vec<(SitePath, Withheld)>,
 }
 
 const CONTENT: &str = "content";
@@ -75,12 +85,24 @@ pub(super) fn classify(
     assets: Vec<SitePath>,
     found: &mut Diagnostics,
 ) -> ClassifiedFiles {
+    let (files, sources): (Vec<Source>, Vec<Source>) =
+        sources.into_iter().partition(|source| source.document.is_file);
+    layout::check_language_folders(config, &sources, found);
     let bundles: BTreeSet<String> = sources
         .iter()
         .filter(|source| read_file_name(source.path.file_name(), &config.languages).dated_stem == "index")
         .map(|source| dir_of(&source.path))
         .filter(|dir| !dir.is_empty())
         .collect();
+    let events: BTreeSet<String> = sources
+        .iter()
+        .filter(|source| is_index(config, source))
+        .map(|source| (dir_of(&source.path), &source.document.front))
+        .filter(|(dir, front)| bundles.contains(dir) && kind_of(config, front, parent_of(dir)) == Kind::Event)
+        .map(|(dir, _)| dir)
+        .collect();
+    let bundles = Bundles { all: bundles, events };
+    let mut swallowed: BTreeMap<String, Vec<SitePath>> = BTreeMap::new();
     let mut pages = Vec::with_capacity(sources.len());
     for source in sources {
         match role(config, &source, &bundles) {
@@ -88,21 +110,31 @@ pub(super) fn classify(
                 check_suffix(config, &source, found);
                 pages.push(Classified { source, role });
             }
-            None => found.add(
-                Diagnostic::warning(codes::NOT_A_PAGE, "a Markdown file inside a bundle is not a page")
-                    .in_file(&source.path)
-                    .hint("pages inside a bundle are `talks/*.md` of an event; move it out of the folder"),
-            ),
+            None => {
+                let dir = dir_of(&source.path);
+                let within = if is_index(config, &source) { parent_of(&dir) } else { dir.as_str() };
+                let bundle = bundles.of(within).unwrap_or_default().to_owned();
+                swallowed.entry(bundle).or_default().push(source.path);
+            }
         }
     }
+    layout::report_swallowed(&pages, &swallowed, found);
     one_kind(&mut pages);
     let mut by_dir: BTreeMap<String, Vec<SitePath>> = BTreeMap::new();
-    for asset in assets.into_iter().filter(|asset| !is_page(asset.file_name())) {
+    let (mut hidden, mut beside) = (Vec::new(), Vec::new());
+    for asset in assets.into_iter().chain(files.into_iter().map(|file| file.path)) {
+        match not_content(asset.below(CONTENT).unwrap_or_default()) {
+            Some(NotContent::Hidden) => hidden.push((asset, Withheld::Hidden)),
+            Some(NotContent::Drafts) => hidden.push((asset, Withheld::DraftsFolder)),
+            None => beside.push(asset),
+        }
+    }
+    for asset in beside.into_iter().filter(|asset| !is_page(asset.file_name())) {
         let dir = dir_of(&asset);
-        let owner = bundle_of(&dir, &bundles).unwrap_or(&dir).to_owned();
+        let owner = bundles.of(&dir).unwrap_or(&dir).to_owned();
         by_dir.entry(owner).or_default().push(asset);
     }
-    ClassifiedFiles { pages, assets: by_dir }
+    ClassifiedFiles { pages, assets: by_dir, hidden }
 }
 
 /// Directory of a file, below `content`.
@@ -111,18 +143,39 @@ fn dir_of(path: &SitePath) -> String {
     below.rfind('/').map_or_else(String::new, |slash| below[..slash].to_owned())
 }
 
-/// The bundle that a directory is, or lies in.
-fn bundle_of<'a>(dir: &'a str, bundles: &BTreeSet<String>) -> Option<&'a str> {
-    let mut at = dir;
-    loop {
-        if bundles.contains(at) {
-            return Some(at);
-        }
-        at = &at[..at.rfind('/')?];
+/// Directory above a directory.
+fn parent_of(dir: &str) -> &str {
+    dir.rfind('/').map_or("", |slash| &dir[..slash])
+}
+
+/// Whether a file is the `index.md` of its folder, in whatever language.
+fn is_index(config: &Config, source: &Source) -> bool {
+    read_file_name(source.path.file_name(), &config.languages).dated_stem == "index"
+}
+
+/// The directories that are one page each.
+struct Bundles {
+    all: BTreeSet<String>,
+    /// Those of events, in which there may be other pages.
+    events: BTreeSet<String>,
+}
+
+impl Bundles {
+    /// The outermost bundle of an event that a directory is or lies in, else the nearest bundle.
+    fn of<'a>(&self, dir: &'a str) -> Option<&'a str> {
+        let above = std::iter::successors(Some(dir), |dir| dir.rfind('/').map(|slash| &dir[..slash]));
+        above.into_iter().find(|dir| self.all.contains(*dir))
+    }
+
+    /// The directory of the event that a directory is or lies in, and where in it that is.
+    fn event_of<'a>(&self, dir: &'a str) -> Option<(&'a str, &'a str)> {
+        let mut above = std::iter::successors(Some(dir), |dir| dir.rfind('/').map(|slash| &dir[..slash]));
+        let event = above.find(|dir| self.events.contains(*dir))?;
+        Some((event, dir[event.len()..].trim_start_matches('/')))
     }
 }
 
-fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<Role> {
+fn role(config: &Config, source: &Source, bundles: &Bundles) -> Option<Role> {
     let dir = dir_of(&source.path);
     let file = read_file_name(source.path.file_name(), &config.languages);
     let stem = file.dated_stem.as_str();
@@ -134,18 +187,21 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
             None => Role::Section { dir, language },
         });
     }
-    let parent = |dir: &str| dir.rfind('/').map_or("", |slash| &dir[..slash]).to_owned();
+    let parent = |dir: &str| parent_of(dir).to_owned();
     let last = |dir: &str| dir.rsplit('/').next().unwrap_or(dir).to_owned();
     let front = &source.document.front;
     if stem == "index" {
         let section = parent(&dir);
-        let outer = bundle_of(&section, bundles);
-        if outer.is_some() {
+        let name = read_file_name(&format!("{}.md", last(&dir)), &[]);
+        let key = key_of(config, source, dir.clone());
+        if let Some((event, within)) = bundles.event_of(&section) {
+            let of_event = OfEvent { config, front, event, within };
+            return Some(Role::Page(of_event.location(name, Some(dir.clone()), language, key)));
+        }
+        if bundles.of(&section).is_some() {
             return None;
         }
-        let name = read_file_name(&format!("{}.md", last(&dir)), &[]);
         let kind = kind_of(config, front, &section);
-        let key = key_of(config, source, dir.clone());
         let bundle = Some(dir);
         return Some(Role::Page(Location {
             kind,
@@ -153,14 +209,20 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
             name,
             bundle,
             event_dir: None,
+            below_event: String::new(),
             language,
             key,
             is_translation: false,
+            standing: Standing::default(),
         }));
     }
     let key = key_of(config, source, if dir.is_empty() { stem.to_owned() } else { format!("{dir}/{stem}") });
     let name = file;
-    if let Some(bundle) = bundle_of(&dir, bundles) {
+    if let Some((event, within)) = bundles.event_of(&dir) {
+        let of_event = OfEvent { config, front, event, within };
+        return Some(Role::Page(of_event.location(name, None, language, key)));
+    }
+    if let Some(bundle) = bundles.of(&dir) {
         let is_talk = dir.strip_prefix(bundle) == Some("/talks");
         return is_talk.then(|| {
             let event_dir = Some(bundle.to_owned());
@@ -170,9 +232,11 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
                 name,
                 bundle: None,
                 event_dir,
+                below_event: String::new(),
                 language,
                 key,
                 is_translation: false,
+                standing: Standing::default(),
             })
         });
     }
@@ -183,10 +247,60 @@ fn role(config: &Config, source: &Source, bundles: &BTreeSet<String>) -> Option<
         name,
         bundle: None,
         event_dir: None,
+        below_event: String::new(),
         language,
         key,
         is_translation: false,
+        standing: Standing::default(),
     }))
+}
+
+/// A page in the folder of an event.
+struct OfEvent<'a> {
+    config: &'a Config,
+    front: &'a ssg_parse::FrontMatter,
+    /// The folder of the event.
+    event: &'a str,
+    /// Where in it the page lies.
+    within: &'a str,
+}
+
+impl OfEvent<'_> {
+    fn location(
+        &self,
+        name: FileName,
+        bundle: Option<String>,
+        language: LangId,
+        key: Option<String>,
+    ) -> Location {
+        let is_talk = self.within == "talks" || self.front.talk.is_some();
+        let below_event = if is_talk || self.within.is_empty() {
+            String::new()
+        } else {
+            let parts = self.within.split('/').map(|part| super::paths::safe_slug(part, part) + "/");
+            parts.collect()
+        };
+        Location {
+            kind: if is_talk { Kind::Talk } else { kind_within(self.config, self.front) },
+            dir: parent_of(self.event).to_owned(),
+            name,
+            bundle,
+            event_dir: Some(self.event.to_owned()),
+            below_event,
+            language,
+            key,
+            is_translation: false,
+            standing: Standing::default(),
+        }
+    }
+}
+
+/// The kind of a page in an event's folder that is no talk.
+fn kind_within(config: &Config, front: &ssg_parse::FrontMatter) -> Kind {
+    match kind_of(config, front, "") {
+        Kind::Event => Kind::Page,
+        kind => kind,
+    }
 }
 
 /// What a page shares with its translations: what its header names, else its path below `content`

@@ -77,6 +77,8 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
         key,
         is_translation: false,
         weight: 0,
+        standing: event.standing,
+        is_beside_event: false,
     }
 }
 
@@ -111,13 +113,24 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     }
     events.sort_by(|a, b| (&a.start, &a.id).cmp(&(&b.start, &b.id)));
     for (index, event) in events.iter().enumerate() {
-        site.event_ids.insert(event.id.clone(), index);
         site.event_of_page.insert(event.page, index);
         for page in site.translations.get(&event.page).iter().flat_map(|pages| pages.iter()) {
             site.event_of_page.insert(*page, index);
         }
-        if let Some(series) = &event.series {
+        if let Some(series) = event.series.as_ref().filter(|_| !site.pages[event.page.index()].is_unlisted())
+        {
             site.series.entry(series.clone()).or_default().push(event.page);
+        }
+    }
+    for (index, event) in events.iter().enumerate() {
+        site.event_ids.insert(event.id.clone(), index);
+    }
+    // An old name finds the event, unless another one has it now.
+    for (index, event) in events.iter().enumerate() {
+        for alias in &site.pages[event.page.index()].aliases {
+            if let Some(name) = alias.trim_matches('/').rsplit('/').next().filter(|name| !name.is_empty()) {
+                site.event_ids.entry(name.to_owned()).or_insert(index);
+            }
         }
     }
     site.events = events;
@@ -197,7 +210,9 @@ fn attach_talks(config: &Config, site_zone: &TimeZone, site: &mut Site, found: &
         };
         site.talk_ids.insert(info.id.clone(), id);
         site.pages[id.index()].talk = Some(info);
-        if let Some(event) = event {
+        // A talk that is in no list is in that of its event neither, unless the event is in none itself.
+        let is_unlisted = |id: PageId| site.page(id).is_unlisted();
+        if let Some(event) = event.filter(|event| !is_unlisted(id) || is_unlisted(site.events[*event].page)) {
             site.events[event].talks.push(id);
         }
     }
@@ -238,12 +253,24 @@ fn slots_of(config: &Config, site: &Site, index: usize, found: &mut Diagnostics)
     let by_row: HashMap<_, PageId> =
         event.talks.iter().filter_map(|id| Some((site.page(*id).row?, *id))).collect();
     let rows = page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
+    // Of a talk that is not shown, its time and its kind are.
+    let dir = page.source.parent().unwrap_or_default();
+    let withheld = dir.below("content").and_then(|dir| site.withheld_talks.get(dir));
+    let unlisted: HashSet<&str> = unlisted_talks(site, index).collect();
+    let is_kept_back =
+        |name: &str| withheld.is_some_and(|names| names.contains(name)) || unlisted.contains(name);
     let near = LazyCell::new(|| Suggestions::new(by_slug.keys().copied()));
     let mut slots = Vec::with_capacity(rows.len());
     for (number, row) in rows.iter().enumerate() {
         let talk = match &row.talk {
             Some(named) => {
                 let talk = by_slug.get(named.value.as_str()).copied();
+                if talk.is_none() && is_kept_back(&named.value) {
+                    let slot = slot(config, site, event, row, None);
+                    let title = row.title.as_ref().map_or_else(|| slot.kind.clone(), |_| slot.title.clone());
+                    slots.push(Slot { row: Some(number), title, ..slot });
+                    continue;
+                }
                 if talk.is_none() {
                     let hint = near.did_you_mean(&named.value);
                     found.add(
@@ -283,6 +310,13 @@ fn slots_of(config: &Config, site: &Site, index: usize, found: &mut Diagnostics)
         key(a).cmp(&key(b))
     });
     slots
+}
+
+/// Names of the talks of an event that are in no list.
+fn unlisted_talks(site: &Site, event: usize) -> impl Iterator<Item = &str> {
+    let of_event = move |page: &&Page| page.talk.as_ref().is_some_and(|talk| talk.event == Some(event));
+    let talks = site.pages_of(Kind::Talk).map(|id| site.page(id)).filter(|page| page.is_unlisted());
+    talks.filter(of_event).flat_map(|page| [page.slug.as_str(), page.source.stem()])
 }
 
 fn slot(config: &Config, site: &Site, event: &Event, row: &Row, talk: Option<PageId>) -> Slot {

@@ -2,7 +2,7 @@
 
 use super::classify::{Classified, ClassifiedFiles, Location, Role};
 use crate::ids::SectionId;
-use crate::page::Kind;
+use crate::page::{Kind, Standing};
 use crate::site::Site;
 use jiff::Zoned;
 use ssg_parse::{Config, Document, FrontMatter, LangId, Spanned, slugify};
@@ -31,6 +31,9 @@ pub(super) struct Draft {
     /// Another draft is its original.
     pub is_translation: bool,
     pub weight: i64,
+    pub standing: Standing,
+    /// It lies in the folder of an event, and is no talk.
+    pub is_beside_event: bool,
 }
 
 /// The slug of `text`, else of `fallback`, else made of code points: never empty.
@@ -57,9 +60,24 @@ pub(crate) fn title_of(document: &Document, name: &str) -> String {
     if title.is_empty() { "Untitled".to_owned() } else { title }
 }
 
+/// Endings of the addresses at which pages were files; any other dot is a part of a page's name.
+const PAGE_ENDINGS: &[&str] =
+    &["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "cfm", "cgi", "txt", "xml", "json"];
+
+/// Checks the path of a page: it is a folder, unless its ending is one of pages.
+fn check_page_path(text: &str) -> Result<String, &'static str> {
+    let path = check_path(text)?;
+    let end = path.rsplit('/').next().and_then(|last| last.rsplit_once('.')).map(|(_, end)| end);
+    let is_file = end.is_none_or(|end| PAGE_ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(end)));
+    Ok(if is_file { path } else { format!("{path}/") })
+}
+
 /// Checks a path that somebody wrote and gives it slashes at both ends, or at the front alone when
 /// it names a file.
 fn check_path(text: &str) -> Result<String, &'static str> {
+    // Somebody has copied it out of a browser's bar.
+    let decoded = ssg_parse::decode_path(text);
+    let text = decoded.as_str();
     if text.trim().starts_with("//") || text.contains("://") {
         return Err("it is a path of this site, not an address");
     }
@@ -87,6 +105,7 @@ fn check_path(text: &str) -> Result<String, &'static str> {
             !name.is_empty()
                 && (1..=5).contains(&end.len())
                 && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && end.bytes().any(|byte| byte.is_ascii_alphabetic())
         });
     Ok(match (inner.is_empty(), is_file) {
         (true, _) => "/".to_owned(),
@@ -108,7 +127,7 @@ fn bad_path(source: &SitePath, key: &str, text: &Spanned<String>, why: &str) -> 
 /// The path that the header sets, if it is a good one.
 pub(super) fn own_path(source: &SitePath, front: &FrontMatter, found: &mut Diagnostics) -> Option<String> {
     let text = front.path.as_ref()?;
-    match check_path(&text.value) {
+    match check_page_path(&text.value) {
         Ok(path) => Some(path),
         Err(why) => {
             found.add(bad_path(source, "path", text, why));
@@ -193,6 +212,8 @@ pub(super) fn draft_pages(
             key: location.key.clone(),
             is_translation: false,
             weight: front.weight.unwrap_or(0),
+            standing: location.standing,
+            is_beside_event: location.event_dir.is_some() && location.kind != Kind::Talk,
             document,
         });
         places.push((location, slug.is_some()));
@@ -207,7 +228,8 @@ pub(super) fn draft_pages(
             }
             draft.event = Some(id.clone());
         }
-        if matches!(draft.kind, Kind::Talk | Kind::Term) || !draft.path.is_empty() {
+        let is_of_event = location.event_dir.is_some();
+        if is_of_event || matches!(draft.kind, Kind::Talk | Kind::Term) || !draft.path.is_empty() {
             continue;
         }
         draft.path = format!("{}{}/", site.section(draft.section).path, draft.slug);
@@ -217,17 +239,23 @@ pub(super) fn draft_pages(
             event_paths.insert((dir.clone(), location.language), (id.clone(), draft.path.clone()));
         }
     }
-    for (draft, (location, _)) in drafts.iter_mut().zip(&places).filter(|(draft, _)| draft.kind == Kind::Talk)
+    let is_within = |draft: &Draft, location: &Location| {
+        draft.kind == Kind::Talk || (location.event_dir.is_some() && draft.kind != Kind::Term)
+    };
+    for (draft, (location, _)) in
+        drafts.iter_mut().zip(&places).filter(|(draft, (location, _))| is_within(draft, location))
     {
         let event = location.event_dir.as_ref().and_then(|dir| {
             let of = |language| event_paths.get(&(dir.clone(), language));
             of(location.language).or_else(|| config.language_ids().find_map(of))
         });
         let above = match event {
-            Some((id, path)) => {
+            Some((id, path)) if draft.kind == Kind::Talk => {
                 draft.event = Some(id.clone());
                 format!("{path}talks/")
             }
+            Some((_, path)) => format!("{path}{}", location.below_event),
+            None if draft.kind != Kind::Talk => site.section(draft.section).path.clone(),
             None => {
                 let named = draft.document.front.talk.as_ref().and_then(|talk| talk.event.as_ref());
                 draft.event = named.map(|event| event.value.clone());
@@ -282,6 +310,10 @@ mod tests {
         assert_eq!(check_path("/2013/05/x").as_deref(), Ok("/2013/05/x/"));
         assert_eq!(check_path("old.html").as_deref(), Ok("/old.html"));
         assert_eq!(check_path("/v1.2/").as_deref(), Ok("/v1.2/"));
+        assert_eq!(check_path("/a%20b/").as_deref(), Ok("/a b/"));
+        assert_eq!(check_page_path("2025/Rust-1.87.0").as_deref(), Ok("/2025/Rust-1.87.0/"));
+        assert_eq!(check_page_path("notes/v2.beta").as_deref(), Ok("/notes/v2.beta/"));
+        assert_eq!(check_page_path("/old/x.html").as_deref(), Ok("/old/x.html"));
         for bad in ["../x", "a/../../b", "%2e%2e/x", "a\\b", "a\0b", "a//b"] {
             assert!(check_path(bad).is_err(), "{bad:?}");
         }

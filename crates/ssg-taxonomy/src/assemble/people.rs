@@ -8,7 +8,7 @@ use crate::identity::identity;
 use crate::ids::{PageId, TermId};
 use crate::page::{Kind, Page, Withheld};
 use crate::people::split_people;
-use crate::site::{Hidden, Site, Target};
+use crate::site::{Hidden, Site};
 use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder_name};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::{HashMap, HashSet};
@@ -55,7 +55,7 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
             || (is_shared && named.has(taxonomy, &draft.title));
         if is_hidden {
             hidden.add(taxonomy, spellings());
-            site.targets.insert(draft.source.clone(), Target::Withheld(Withheld::Unpublished));
+            site.keep_back(draft.source.clone(), Withheld::Unpublished, None);
         }
         !is_hidden
     });
@@ -68,7 +68,8 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
 pub(super) fn link(site: &mut Site) {
     let mut written: HashMap<TermId, Vec<PageId>> = HashMap::new();
     let mut organized: HashMap<TermId, Vec<PageId>> = HashMap::new();
-    for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term) {
+    for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term && !page.is_unlisted())
+    {
         let mut authors: Vec<TermId> = page.authors.iter().filter_map(|author| author.term).collect();
         let event =
             page.document.front.event.as_ref().filter(|_| page.kind == Kind::Event && site.is_original(id));

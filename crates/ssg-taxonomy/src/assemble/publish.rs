@@ -1,11 +1,93 @@
-//! Withholds what is not to be published: drafts, the future, the expired, and broken pages.
+//! Decides once, for each file below `content`, whether it goes out and how far it is shown.
+//!
+//! What a header says counts for more than its page: a section for all that lies below it, an event for its talks and
+//! pages, an original for its translations, and each of them for the files that nothing else names. Nothing
+//! that follows sees what is taken out here, so no output can show it; why it is out is remembered for those who ask.
 
+mod above;
+mod beside;
+
+use super::AssembleOptions;
+use super::change;
 use super::classify::{Classified, ClassifiedFiles, Location, Role};
-use super::{AssembleOptions, change};
-use crate::page::{Kind, Withheld};
-use crate::site::{Site, Target};
-use ssg_parse::Config;
+use crate::page::{Kind, Standing, Withheld};
+use crate::site::Site;
+use above::Above;
+use jiff::tz::TimeZone;
+use ssg_parse::{Config, FrontMatter, Hold, LangId};
+use ssg_source::{Diagnostics, SitePath};
 use std::collections::{HashMap, HashSet};
+
+/// What is decided of a file, and the file that decides it where that is another.
+#[derive(Clone, Debug, Default)]
+struct Verdict {
+    why: Option<(Withheld, Option<SitePath>)>,
+    standing: Standing,
+}
+
+impl Verdict {
+    /// Keeps the first reason that there is.
+    fn or(mut self, other: impl FnOnce() -> Option<(Withheld, Option<SitePath>)>) -> Self {
+        self.why = self.why.or_else(other);
+        self
+    }
+}
+
+/// Decides by the flags and the instant of the build.
+struct Judge<'a> {
+    options: &'a AssembleOptions,
+    zone: TimeZone,
+}
+
+impl Judge<'_> {
+    /// What a hold of a header means; `None` where a flag lifts it.
+    fn held(&self, hold: Hold) -> Option<Withheld> {
+        match hold {
+            Hold::Draft => (!self.options.drafts).then_some(Withheld::Draft),
+            Hold::Private => Some(Withheld::Private),
+            Hold::NoPage => Some(Withheld::NoPage),
+        }
+    }
+
+    /// Why a file is withheld by what it says itself.
+    fn own(&self, one: &Classified) -> Option<Withheld> {
+        let front = &one.source.document.front;
+        if self.options.skip_broken && one.source.document.broken {
+            return Some(Withheld::Broken);
+        }
+        front.publication.hold.and_then(|hold| self.held(hold)).or_else(|| self.by_date(one))
+    }
+
+    fn by_date(&self, one: &Classified) -> Option<Withheld> {
+        let front = &one.source.document.front;
+        // The date of an event or a talk is when it takes place, not when it is published.
+        let dated = match &one.role {
+            Role::Page(Location { kind: Kind::Event | Kind::Talk, .. }) => None,
+            Role::Page(location) => {
+                front.date.as_ref().map(|when| when.value.start(&self.zone).timestamp()).or_else(|| {
+                    location.name.date.map(|day| ssg_parse::When::Day(day).start(&self.zone).timestamp())
+                })
+            }
+            _ => None,
+        };
+        let publish_at = front.publish_at.as_ref().map(|when| when.value.start(&self.zone).timestamp());
+        if !self.options.future && publish_at.or(dated).is_some_and(|from| from > self.options.instant) {
+            return Some(Withheld::Future);
+        }
+        let expires = front.expires.as_ref().map(|when| when.value.start(&self.zone).timestamp());
+        let is_over = expires.is_some_and(|expires| expires <= self.options.instant);
+        (!self.options.expired && is_over).then_some(Withheld::Expired)
+    }
+}
+
+/// Whether a header decides for itself what another would decide for it.
+fn decides(front: &FrontMatter, why: Withheld) -> bool {
+    match why {
+        Withheld::Future => front.publish_at.is_some(),
+        Withheld::Expired => front.expires.is_some(),
+        _ => front.publication.is_released,
+    }
+}
 
 /// Takes out the files that are withheld and remembers why.
 pub(super) fn withhold(
@@ -13,87 +95,168 @@ pub(super) fn withhold(
     options: &AssembleOptions,
     mut placed: ClassifiedFiles,
     site: &mut Site,
+    found: &mut Diagnostics,
 ) -> ClassifiedFiles {
-    let zone = config.zone();
-    let mut hidden_events: HashMap<String, Withheld> = HashMap::new();
-    let own = |one: &Classified| -> Option<Withheld> {
-        let front = &one.source.document.front;
-        if options.skip_broken && one.source.document.broken {
-            return Some(Withheld::Broken);
-        }
-        if front.draft && !options.drafts {
-            return Some(Withheld::Draft);
-        }
-        // The date of an event or a talk is when it takes place, not when it is published.
-        let dated = match &one.role {
-            Role::Page(Location { kind: Kind::Event | Kind::Talk, .. }) => None,
-            Role::Page(location) => {
-                front.date.as_ref().map(|when| when.value.start(&zone).timestamp()).or_else(|| {
-                    location.name.date.map(|day| ssg_parse::When::Day(day).start(&zone).timestamp())
-                })
-            }
-            _ => None,
-        };
-        let publish_at = front.publish_at.as_ref().map(|when| when.value.start(&zone).timestamp());
-        if !options.future && publish_at.or(dated).is_some_and(|from| from > options.instant) {
-            return Some(Withheld::Future);
-        }
-        let expires = front.expires.as_ref().map(|when| when.value.start(&zone).timestamp());
-        if !options.expired && expires.is_some_and(|expires| expires <= options.instant) {
-            return Some(Withheld::Expired);
-        }
-        None
-    };
-    // What its original keeps back a translation would tell, so it waits as well.
-    let mut originals: HashMap<String, Withheld> = HashMap::new();
-    for one in &placed.pages {
-        if let Role::Page(Location { key: Some(key), is_translation: false, .. }) = &one.role
-            && let Some(why) = own(one).filter(|why| *why != Withheld::Broken)
-        {
-            originals.insert(key.clone(), why);
-        }
+    let judge = Judge { options, zone: config.zone() };
+    for (path, why) in std::mem::take(&mut placed.hidden) {
+        site.keep_back(path, why, None);
     }
-    let why = |one: &Classified| -> Option<Withheld> {
-        own(one).or_else(|| match &one.role {
-            Role::Page(Location { key: Some(key), is_translation: true, .. }) => originals.get(key).copied(),
-            _ => None,
-        })
-    };
-    let mut shown: HashSet<&str> = HashSet::new();
-    for one in &placed.pages {
-        if let Role::Page(Location { bundle: Some(dir), .. }) = &one.role {
-            match why(one) {
-                Some(why) => {
-                    hidden_events.insert(dir.clone(), why);
-                }
-                None => {
-                    shown.insert(dir);
-                }
-            }
-        }
-    }
-    // One language of a bundle is enough to show what belongs to it.
-    hidden_events.retain(|dir, _| !shown.contains(dir.as_str()));
+    let above = Above::of(&judge, &placed);
+    let originals = originals(&judge, &above, &placed);
+    let first: Vec<Verdict> =
+        placed.pages.iter().map(|one| verdict(&judge, &above, &originals, one)).collect();
+    let bundles = bundles(&placed, &first);
     let mut next = None;
-    placed.pages.retain(|one| {
-        let with_event = match &one.role {
-            Role::Page(Location { event_dir: Some(dir), .. }) => hidden_events.get(dir).copied(),
-            _ => None,
+    let mut kept = Vec::with_capacity(placed.pages.len());
+    let mut mentioned = beside::Mentions::default();
+    for (mut one, first) in placed.pages.into_iter().zip(first) {
+        let event = one.location().and_then(|location| bundles.get(location.event_dir.as_deref()?));
+        let waits = event.is_some_and(|event| event.why.is_some()) && first.why.is_none();
+        // What another file takes along waits for that one.
+        if !waits && first.why.as_ref().is_none_or(|(_, with)| with.is_none()) {
+            let own = first.why.as_ref().map(|(why, _)| *why);
+            next = change::next(options, &judge.zone, &one, (own, first.standing.unlisted))
+                .into_iter()
+                .chain(next.take())
+                .min();
+        }
+        let verdict = first.or(|| event.and_then(|event| event.why.clone()));
+        let of_event = event.map_or_else(Standing::default, |event| event.standing);
+        let standing = Standing {
+            is_draft: verdict.standing.is_draft || of_event.is_draft,
+            unlisted: verdict.standing.unlisted || of_event.unlisted,
+            noindex: verdict.standing.noindex || of_event.noindex,
         };
-        let own = why(one);
-        // A talk that its event takes along waits for the event.
-        if own.is_some() || with_event.is_none() {
-            next = change::next(options, &zone, one, own).into_iter().chain(next.take()).min();
+        mentioned.add(&one, verdict.why.is_none());
+        if let Some((why, with)) = verdict.why {
+            if let Some((event, names)) = talk_names(&one) {
+                site.withheld_talks.entry(event.to_owned()).or_default().extend(names);
+            }
+            if let (Withheld::NoPage, Role::Section { dir, language }) = (why, &one.role) {
+                site.without_list.insert((*language, dir.clone()));
+            }
+            site.keep_back(one.source.path, why, with);
+            continue;
         }
-        let reason = own.or(with_event);
-        if let Some(reason) = reason {
-            site.targets.insert(one.source.path.clone(), Target::Withheld(reason));
+        match &mut one.role {
+            Role::Page(location) => location.standing = standing,
+            Role::Section { dir, language } if standing != Standing::default() => {
+                site.standings.insert((*language, dir.clone()), standing);
+            }
+            _ => {}
         }
-        reason.is_none()
-    });
-    for dir in hidden_events.keys() {
-        placed.assets.remove(dir);
+        kept.push(one);
     }
+    placed.pages = kept;
+    let dirs: Vec<String> = placed.assets.keys().cloned().collect();
+    for dir in dirs {
+        let withheld = above::upwards(&dir).find_map(|dir| bundles.get(dir)?.why.clone());
+        if let Some((why, with)) = withheld {
+            for asset in placed.assets.remove(&dir).into_iter().flatten() {
+                site.keep_back(asset, why, with.clone());
+            }
+        }
+    }
+    above.keep_files_back(&mut placed.assets, site);
+    mentioned.keep_files_back(&mut placed.assets, site, found);
     site.next_change = next;
     placed
+}
+
+/// What keeps originals back, by their keys: a translation would tell it, so it waits as well. With a key of
+/// its own in the header it decides for itself.
+fn originals(
+    judge: &Judge<'_>,
+    above: &Above,
+    placed: &ClassifiedFiles,
+) -> HashMap<String, (Verdict, SitePath)> {
+    let mut originals = HashMap::new();
+    for one in &placed.pages {
+        if let Role::Page(Location { key: Some(key), is_translation: false, .. }) = &one.role {
+            let verdict = verdict(judge, above, &HashMap::new(), one);
+            originals.insert(key.clone(), (verdict, one.source.path.clone()));
+        }
+    }
+    originals
+}
+
+/// What is decided of a file without the event that it may belong to.
+fn verdict(
+    judge: &Judge<'_>,
+    above: &Above,
+    originals: &HashMap<String, (Verdict, SitePath)>,
+    one: &Classified,
+) -> Verdict {
+    let front = &one.source.document.front;
+    let publication = &front.publication;
+    let original = match &one.role {
+        Role::Page(Location { key: Some(key), is_translation: true, .. }) => originals.get(key),
+        _ => None,
+    };
+    let below = above.of_file(one);
+    let waits = || {
+        let (verdict, source) = original?;
+        let (why, with) = verdict.why.as_ref()?;
+        let is_own = *why == Withheld::Broken || decides(front, *why);
+        (!is_own).then(|| (*why, Some(with.clone().unwrap_or_else(|| source.clone()))))
+    };
+    let cascaded = below.hold.as_ref().filter(|_| publication.hold.is_none() && !publication.is_released);
+    let told = |hold: Hold| judge.held(hold).is_none();
+    let of_original = original.map_or_else(Standing::default, |(verdict, _)| verdict.standing);
+    let unlisted = publication.unlisted.unwrap_or(of_original.unlisted || below.unlisted);
+    let noindex = publication.noindex.unwrap_or(of_original.noindex || below.noindex);
+    let is_draft = [publication.hold, cascaded.map(|(hold, _)| *hold), below.draft]
+        .into_iter()
+        .flatten()
+        .any(|hold| hold == Hold::Draft && told(hold))
+        || of_original.is_draft && !publication.is_released;
+    let own = judge.own(one).map(|why| (why, None));
+    Verdict { why: own, standing: Standing { is_draft, unlisted, noindex: noindex || unlisted } }
+        .or(|| below.why.clone())
+        .or(waits)
+        .or(|| cascaded.and_then(|(hold, with)| Some((judge.held(*hold)?, Some(with.clone())))))
+}
+
+/// What is decided of whole folders: those of events and of other pages with files beside them. One language is
+/// enough to show what belongs to it.
+fn bundles(placed: &ClassifiedFiles, verdicts: &[Verdict]) -> HashMap<String, Verdict> {
+    let mut bundles: HashMap<String, Verdict> = HashMap::new();
+    let mut shown: HashSet<&str> = HashSet::new();
+    for (one, verdict) in placed.pages.iter().zip(verdicts) {
+        let Role::Page(Location { bundle: Some(dir), is_translation, .. }) = &one.role else { continue };
+        if verdict.why.is_none() {
+            shown.insert(dir);
+        }
+        if !is_translation || !bundles.contains_key(dir) {
+            let mut verdict = verdict.clone();
+            if let Some((_, with)) = &mut verdict.why {
+                with.get_or_insert_with(|| one.source.path.clone());
+            }
+            bundles.insert(dir.clone(), verdict);
+        }
+    }
+    for (dir, verdict) in &mut bundles {
+        if shown.contains(dir.as_str()) {
+            verdict.why = None;
+        }
+    }
+    bundles
+}
+
+/// The folder of a talk's event, and the names by which a row of its schedule may mean it.
+fn talk_names(one: &Classified) -> Option<(&str, Vec<String>)> {
+    let location = one.location()?;
+    let event = location.event_dir.as_deref()?;
+    let slug = one.source.document.front.slug.as_ref().map(|slug| ssg_parse::slugify(&slug.value));
+    let named = [
+        one.source.path.stem().to_owned(),
+        location.name.stem.clone(),
+        ssg_parse::slugify(&location.name.stem),
+    ];
+    Some((event, named.into_iter().chain(slug).collect()))
+}
+
+/// Whether what a file in one language says is said for a file in another: the main one speaks for all.
+fn speaks_for(speaker: LangId, other: LangId) -> bool {
+    speaker == LangId::MAIN || speaker == other
 }

@@ -24,6 +24,13 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
     // Pages are large, and moving them to where there is room takes longer than making them.
     site.pages.reserve_exact(drafts.len());
     for (index, draft) in drafts.into_iter().enumerate() {
+        if draft.kind == Kind::Post && draft.date.is_none() && !draft.is_translation {
+            found.add(
+                Diagnostic::warning(codes::UNDATED_POST, "a post without a date is in no feed")
+                    .in_file(&draft.source)
+                    .hint("give it one: `date`, or a file name such as `2027-03-18-name.md`"),
+            );
+        }
         let id = PageId(u32::try_from(index).unwrap_or(u32::MAX));
         let front = &draft.document.front;
         if draft.row.is_none() {
@@ -40,7 +47,8 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
                 .map_or_else(|| config.tag(draft.language), |lang| &lang.value)
                 .to_owned(),
             language: draft.language,
-            draft: front.draft,
+            standing: draft.standing,
+            is_beside_event: draft.is_beside_event,
             weight: draft.weight,
             source: draft.source,
             row: draft.row,
@@ -116,6 +124,12 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
     }
 }
 
+/// The talk of an event that had another name.
+fn talk_of_renamed(site: &Site, id: &str) -> Option<PageId> {
+    let (event, talk) = id.split_once('/')?;
+    site.talk(&format!("{}/{talk}", site.event(event)?.id))
+}
+
 /// Resolves `events` and `talks` of every page, and enters recaps on the other side.
 pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
     let mut resolved: BTreeMap<PageId, (Vec<PageId>, Vec<PageId>)> = BTreeMap::new();
@@ -137,7 +151,7 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
             }
         }
         for named in &front.talks {
-            match site.talk(&named.value) {
+            match site.talk(&named.value).or_else(|| talk_of_renamed(site, &named.value)) {
                 Some(talk) => talks.push(talk),
                 None => found.add(
                     Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
@@ -167,7 +181,7 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
         }
     }
     for (id, (events, talks)) in resolved {
-        let is_post = site.page(id).kind == Kind::Post;
+        let is_post = site.page(id).kind == Kind::Post && !site.page(id).is_unlisted();
         for page in events.iter().filter(|_| is_post) {
             if let Some(index) = site.event_of_page.get(page).copied() {
                 site.events[index].recaps.push(id);

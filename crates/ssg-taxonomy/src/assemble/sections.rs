@@ -60,7 +60,10 @@ pub(super) fn add_sections(
         let aliases =
             source.map_or_else(Vec::new, |source| alias_paths(&source.path, &document.front, found));
         numbers.insert((language, dir.clone()), id);
+        let place = (language, dir.clone());
         site.sections.push(Section {
+            standing: site.standings.get(&place).copied().unwrap_or_default(),
+            has_list: !site.without_list.contains(&place),
             language,
             assets: placed.assets.get(&dir).filter(|_| main.is_none()).cloned().unwrap_or_default(),
             source: source.map(|source| source.path.clone()),
@@ -135,7 +138,9 @@ fn add_taxonomy_texts(placed: &ClassifiedFiles, site: &mut Site) {
 pub(super) fn list_pages(site: &mut Site) {
     let listed: Vec<(PageId, SectionId)> = site
         .numbered_pages()
-        .filter(|(_, page)| !matches!(page.kind, Kind::Talk | Kind::Term))
+        .filter(|(_, page)| !matches!(page.kind, Kind::Talk | Kind::Term) && !page.is_beside_event)
+        // Who has found a section that is in no list sees what is in it.
+        .filter(|(_, page)| !page.is_unlisted() || site.section(page.section).standing.unlisted)
         .flat_map(|(id, page)| {
             let others = site.languages().filter(|language| *language != page.language);
             let others = others.filter(|language| site.is_multilingual() && site.is_listed(id, *language));

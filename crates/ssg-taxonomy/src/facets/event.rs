@@ -15,6 +15,8 @@ pub struct EventCard {
     pub page: PageKey,
     /// Folder name.
     pub id: String,
+    /// What calendars and apps know it by.
+    pub lasting_id: String,
     /// First moment, in the event's zone.
     pub start: Zoned,
     /// The last moment as written.
@@ -88,6 +90,7 @@ impl SiteFacet for EventCard {
         Some(Held::new(Self {
             page: *key,
             id: event.id.clone(),
+            lasting_id: facets.site.lasting_id(event.page),
             start: event.start.clone(),
             last: event.last.clone(),
             end: event.end.clone(),

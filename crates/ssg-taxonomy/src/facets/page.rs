@@ -30,6 +30,8 @@ pub struct Card {
     pub kind: Kind,
     /// Site-relative path.
     pub path: Arc<str>,
+    /// What feeds know it by, where its header says so.
+    pub id: Option<String>,
     /// Title, plain text.
     pub title: String,
     /// Date in the zone that it was meant in.
@@ -46,6 +48,10 @@ pub struct Card {
     pub lang: String,
     /// A draft that is built because drafts were asked for.
     pub draft: bool,
+    /// In no list.
+    pub unlisted: bool,
+    /// Not for search engines.
+    pub noindex: bool,
     /// Order among pages of the same date.
     pub weight: i64,
     /// The section that lists it.
@@ -86,6 +92,8 @@ pub struct Talk {
     /// The page of its event.
     pub event: Option<PageKey>,
     pub id: String,
+    /// What calendars and apps know it by.
+    pub lasting_id: String,
     pub kind: String,
     pub drawn: &'static str,
     pub starts: Option<Zoned>,
@@ -135,13 +143,16 @@ impl SiteFacet for Card {
             kind: page.kind,
             path: page.path.as_str().into(),
             title: page.title.clone(),
+            id: front.id.as_ref().map(|id| id.value.trim().to_owned()),
             date: page.date.clone(),
             is_dated: front.date.is_some(),
             year: page.year,
             updated: page.updated.clone(),
             language: page.language,
             lang: page.lang.clone(),
-            draft: page.draft,
+            draft: page.standing.is_draft,
+            unlisted: page.standing.unlisted,
+            noindex: page.standing.noindex,
             weight: page.weight,
             section: facets.section_key(page.section),
             terms: names.zip(terms).collect(),
@@ -155,7 +166,7 @@ impl SiteFacet for Card {
                 .collect(),
             events: facets.page_keys(page.events.iter().copied().filter(|id| site.event_of(*id).is_some())),
             event: site.event_of(id).map(|event| facets.page_key(event.page)),
-            talk: page.talk.as_ref().map(|talk| talk_of(facets, talk)),
+            talk: page.talk.as_ref().map(|talk| talk_of(facets, talk, site.original(id))),
             image,
             description: front.description.as_ref().map(|text| text.value.clone()),
             extra: front.extra.as_ref().map(ssg_parse::Value::to_json),
@@ -164,11 +175,12 @@ impl SiteFacet for Card {
     }
 }
 
-fn talk_of(facets: &Facets, talk: &TalkInfo) -> Talk {
+fn talk_of(facets: &Facets, talk: &TalkInfo, original: PageId) -> Talk {
     let event = talk.event.and_then(|event| facets.site.events.get(event));
     Talk {
         event: event.map(|event| facets.page_key(event.page)),
         id: talk.id.clone(),
+        lasting_id: facets.site.lasting_id(original),
         kind: talk.kind.clone(),
         drawn: talk.drawn,
         starts: talk.starts.clone(),

@@ -32,6 +32,12 @@ pub struct SectionCard {
     pub paginate_by: Option<usize>,
     /// The description that somebody wrote.
     pub description: Option<String>,
+    /// In no list.
+    pub unlisted: bool,
+    /// Not for search engines.
+    pub noindex: bool,
+    /// Whether there is a page of it.
+    pub has_list: bool,
 }
 
 impl SiteFacet for SectionCard {
@@ -52,6 +58,9 @@ impl SiteFacet for SectionCard {
             parent: section.parent.map(|id| facets.section_key(id)),
             paginate_by: size.filter(|size| *size > 0),
             description: front.description.as_ref().map(|text| text.value.clone()),
+            unlisted: section.standing.unlisted,
+            noindex: section.standing.noindex,
+            has_list: section.has_list,
         }))
     }
 }
@@ -104,7 +113,12 @@ impl SiteFacet for Subsections {
 
     fn make(facets: &Facets, key: &SectionKey) -> Option<Held<Self>> {
         let section = facets.site.section(facets.section_id(key)?);
-        Some(Held::new(Self(section.sections.iter().map(|id| facets.section_key(*id)).collect())))
+        let is_shown = |id: &crate::ids::SectionId| {
+            let below = facets.site.section(*id);
+            below.has_list && (!below.standing.unlisted || section.standing.unlisted)
+        };
+        let shown = section.sections.iter().copied().filter(is_shown);
+        Some(Held::new(Self(shown.map(|id| facets.section_key(id)).collect())))
     }
 }
 

@@ -136,7 +136,9 @@ impl SiteFacet for Events {
     type Key = ();
 
     fn make(facets: &Facets, (): &()) -> Option<Held<Self>> {
-        Some(Held::new(Self(facets.page_keys(facets.site.events.iter().map(|event| event.page)))))
+        let pages = facets.site.events.iter().map(|event| event.page);
+        let listed = pages.filter(|page| !facets.site.page(*page).is_unlisted());
+        Some(Held::new(Self(facets.page_keys(listed))))
     }
 }
 
@@ -150,7 +152,8 @@ impl SiteFacet for LooseTalks {
     fn make(facets: &Facets, (): &()) -> Option<Held<Self>> {
         let site = &facets.site;
         let is_alone = |talk: &crate::event::TalkInfo| talk.event.is_none();
-        let originals = site.pages_of(Kind::Talk).filter(|id| site.is_original(*id));
+        let listed = site.pages_of(Kind::Talk).filter(|id| !site.page(*id).is_unlisted());
+        let originals = listed.filter(|id| site.is_original(*id));
         let alone = originals.filter(|id| site.page(*id).talk.as_ref().is_some_and(is_alone));
         Some(Held::new(Self(facets.page_keys(alone))))
     }
@@ -323,9 +326,10 @@ impl SiteFacet for Addresses {
 
     fn make(facets: &Facets, (): &()) -> Option<Held<Self>> {
         let site = &facets.site;
+        let sections = site.sections.iter().filter(|section| section.has_list && !section.standing.noindex);
         let mut all: Vec<(Arc<str>, Option<Zoned>)> =
-            site.sections.iter().map(|section| (section.path.as_str().into(), None)).collect();
-        for page in site.pages.iter().filter(|page| page.kind != Kind::Term) {
+            sections.map(|section| (section.path.as_str().into(), None)).collect();
+        for page in site.pages.iter().filter(|page| page.kind != Kind::Term && !page.standing.noindex) {
             // The date of an event says when it takes place, not when its page changed.
             let dated = matches!(page.kind, Kind::Post | Kind::Page).then_some(page.date.as_ref()).flatten();
             all.push((page.path.as_str().into(), page.updated.as_ref().or(dated).cloned()));
@@ -333,7 +337,11 @@ impl SiteFacet for Addresses {
         for index in 0..site.taxonomies.len() {
             for language in site.languages().filter(|language| site.has_taxonomy(index, *language)) {
                 all.push((site.taxonomy_path(index, language).into(), None));
-                let terms = site.terms_in(index, language).into_iter();
+                let is_for_search = |id: &TermId| {
+                    let page = site.term_in(*id, language).page;
+                    page.is_none_or(|page| !site.page(page).standing.noindex)
+                };
+                let terms = site.terms_in(index, language).into_iter().filter(is_for_search);
                 all.extend(terms.map(|id| (site.term_in(id, language).path.into(), None)));
             }
         }

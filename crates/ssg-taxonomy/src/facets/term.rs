@@ -28,6 +28,8 @@ pub struct TermCard {
     pub first_path: String,
     /// By number of the language; one for a site in one language.
     languages: Vec<TermName>,
+    /// Not for search engines.
+    pub noindex: bool,
 }
 
 /// A term as readers of a language see it. Where the language has no page of the term, name and path are
@@ -77,6 +79,7 @@ impl SiteFacet for TermCard {
             path: term.path.clone(),
             first_path: term.first_path().to_owned(),
             languages: languages.collect(),
+            noindex: term.page.is_some_and(|page| site.page(page).standing.noindex),
         }))
     }
 }

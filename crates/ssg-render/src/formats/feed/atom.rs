@@ -44,7 +44,7 @@ pub(super) fn render(feed: &Feed) -> String {
 fn entry(entry: &FeedEntry) -> Entry {
     let mut atom = Entry {
         title: Text::plain(one_line(&entry.title)),
-        id: uri(&entry.permalink),
+        id: entry.identity().0,
         updated: entry.latest().unwrap_or_else(epoch),
         authors: names(&entry.authors).into_iter().map(person).collect(),
         categories: names(&entry.categories)

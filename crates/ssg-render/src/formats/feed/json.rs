@@ -24,7 +24,7 @@ pub(super) fn render(feed: &Feed) -> String {
 fn item(entry: &FeedEntry) -> Value {
     let mut object = Map::new();
     let permalink = uri(&entry.permalink);
-    object.insert("id".to_owned(), json!(permalink));
+    object.insert("id".to_owned(), json!(entry.identity().0));
     object.insert("url".to_owned(), json!(permalink));
     insert_filled(&mut object, "title", one_line(&entry.title));
     let content = entry.content.as_deref().and_then(filled).unwrap_or_else(|| xml_text(&entry.summary));

@@ -48,6 +48,7 @@ fn item(entry: &FeedEntry) -> Item {
     let title = Some(one_line(&entry.title))
         .filter(|title| !title.is_empty())
         .or_else(|| description.is_none().then(|| link.clone()));
+    let (guid, is_other) = entry.identity();
     let mut item = Item {
         title,
         description,
@@ -55,7 +56,7 @@ fn item(entry: &FeedEntry) -> Item {
             .into_iter()
             .map(|name| Category { name, domain: None })
             .collect(),
-        guid: Some(Guid { value: link.clone(), permalink: true }),
+        guid: Some(Guid { value: guid, permalink: !is_other }),
         link: Some(link),
         pub_date: entry.published().or_else(|| entry.updated()).map(rfc_822),
         content: entry.content.as_deref().and_then(filled),

@@ -6,7 +6,7 @@
 
 use crate::identity::identity;
 use crate::ids::PageId;
-use crate::page::Kind;
+use crate::page::{Kind, Page};
 use crate::site::Site;
 use ssg_parse::{Config, Spanned, is_placeholder_name, read_file_name};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
@@ -165,7 +165,8 @@ impl Names {
         let is_of_people = taxonomy == "speakers";
         // Few spellings are used over and over.
         let mut known: HashMap<&str, usize> = HashMap::new();
-        for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term) {
+        let names_terms = |page: &Page| page.kind != Kind::Term && !page.is_unlisted();
+        for (id, page) in site.numbered_pages().filter(|(_, page)| names_terms(page)) {
             for written in super::named(site, id, taxonomy) {
                 let name = written.value.as_str();
                 if (is_of_people && is_placeholder_name(name)) || site.hidden.has(taxonomy, name) {

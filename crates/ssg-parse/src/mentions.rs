@@ -1,0 +1,104 @@
+//! Which files a content file names: in links, pictures, raw HTML, arguments of shortcodes and its header.
+//!
+//! A file beside content belongs to the pages that name it, and stays back when all of them do. Whether there is such a
+//! file is not known here: whatever looks like the name of one is kept, as it was meant (decoded, without query).
+
+use crate::fields::scalar_text;
+use crate::file_name::is_page;
+use crate::markdown::{Arg, Call, Piece};
+use crate::url::decode_path;
+use crate::value::{Node, Value};
+use std::collections::BTreeSet;
+
+/// Longer names are none.
+const LONGEST: usize = 1_000;
+
+/// The files that header and body name, sorted.
+pub(crate) fn mentions(header: Option<&Node>, pieces: &[Piece]) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    if let Some(node) = header {
+        of_header(node, &mut found);
+    }
+    of_pieces(pieces, &mut found);
+    found.into_iter().collect()
+}
+
+fn of_header(node: &Node, found: &mut BTreeSet<String>) {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().for_each(|node| of_header(node, found)),
+        Value::Table(fields) => fields.iter().for_each(|field| of_header(&field.node, found)),
+        Value::Text(text) if text.contains(['<', '(']) => of_html(text, found),
+        _ => found.extend(scalar_text(node).and_then(|text| file(&text))),
+    }
+}
+
+fn of_pieces(pieces: &[Piece], found: &mut BTreeSet<String>) {
+    for piece in pieces {
+        match piece {
+            Piece::Html(html) => of_html(html, found),
+            Piece::LinkOpen { dest, .. } | Piece::Image { dest, .. } => found.extend(file(dest)),
+            Piece::Code { .. } => {}
+            Piece::Shortcode(Call { args, body, .. }) => {
+                args.iter().for_each(|(_, arg)| of_argument(arg, found));
+                of_pieces(body.as_deref().unwrap_or_default(), found);
+            }
+        }
+    }
+}
+
+fn of_argument(arg: &Arg, found: &mut BTreeSet<String>) {
+    match arg {
+        Arg::Text(text) => found.extend(file(text)),
+        Arg::List(args) => args.iter().for_each(|arg| of_argument(arg, found)),
+        Arg::Integer(_) | Arg::Float(_) | Arg::Bool(_) => {}
+    }
+}
+
+/// What stands in quotes, brackets or between spaces, of which one attribute may have several.
+fn of_html(html: &str, found: &mut BTreeSet<String>) {
+    if !html.contains('.') {
+        return;
+    }
+    let is_edge = |character: char| matches!(character, '"' | '\'' | '(' | ')' | '<' | '>' | '=');
+    for part in html.split(is_edge).filter(|part| part.contains('.')) {
+        found.extend(file(part));
+        if part.contains([',', ' ']) {
+            found.extend(part.split([',', ' ']).filter_map(file));
+        }
+    }
+}
+
+/// The file that a text may mean; none for addresses of elsewhere, pages and whole sentences.
+fn file(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.len() > LONGEST || text.contains([':', '\n']) || text.starts_with("//") {
+        return None;
+    }
+    let path = text.split(['?', '#']).next().unwrap_or(text);
+    let decoded = decode_path(path);
+    let (stem, end) = decoded.rsplit('/').next()?.rsplit_once('.')?;
+    let is_ending = (1..=10).contains(&end.len())
+        && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && end.bytes().any(|byte| byte.is_ascii_alphabetic());
+    (!stem.is_empty() && is_ending && !is_page(&decoded)).then_some(decoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{ParseOptions, parse_document};
+    use ssg_source::SitePath;
+
+    #[test]
+    fn files_are_found_wherever_they_are_named() {
+        let text = "---\nimage: a.png\nextra: {more: [b.pdf]}\nexcerpt: '![](c.png)'\n---\n![x](d%20e.svg?v=1) \
+                    [f](f.zip) <img src='g.png' srcset=\"h.png 1x, i.png 2x\">\n\n{{ figure(src=\"j.png\") }}\n\n\
+                    [p](other.md) [q](https://x.example/z.png) `k.png`\n";
+        let path = SitePath::new("content/posts/x.md").expect("valid");
+        let (document, _) = parse_document(&path, text.as_bytes(), &ParseOptions::default());
+        let wanted = ["a.png", "b.pdf", "c.png", "d e.svg", "f.zip", "g.png", "h.png", "i.png", "j.png"];
+        for name in wanted {
+            assert!(document.outline.files.iter().any(|file| file == name), "{name}");
+        }
+        assert!(!document.outline.files.iter().any(|file| file.contains("z.png") || file.ends_with(".md")));
+    }
+}

@@ -1,0 +1,41 @@
+//! Keys that look as if they were to keep a page back. Whoever finds one and does not know it must not pass it over:
+//! what somebody meant to keep back would be online because of a letter.
+
+use crate::value::{Field, Value};
+use ssg_source::did_you_mean;
+
+/// Keys that keep a page back, or might: one that looks like them and is not known is an error.
+const NEAR: &[&str] = &[
+    "draft",
+    "published",
+    "publish_at",
+    "expires",
+    "unlisted",
+    "noindex",
+    "private",
+    "hidden",
+    "headless",
+    "render",
+];
+
+/// Whether a key that nobody knows was meant to keep a page back.
+pub(crate) fn is_meant_to_withhold(field: &Field) -> bool {
+    let is_switch = match &field.node.value {
+        Value::Bool(_) | Value::Date(_) | Value::Integer(0..=1) => true,
+        Value::Text(text) => matches!(
+            text.trim().to_ascii_lowercase().as_str(),
+            "yes" | "no" | "true" | "false" | "on" | "off" | "y" | "n"
+        ),
+        _ => false,
+    };
+    let is_word = matches!(&field.node.value, Value::Text(text)
+        if ["draft", "unpublished", "private"].contains(&text.trim().to_ascii_lowercase().as_str()));
+    is_word
+        || is_switch && nearest(&field.key).is_some()
+        || NEAR.iter().any(|name| field.key.eq_ignore_ascii_case(name))
+}
+
+/// The hint that names the key which may have been meant.
+pub(crate) fn nearest(key: &str) -> Option<String> {
+    did_you_mean(key, NEAR.iter().copied())
+}

@@ -1,0 +1,154 @@
+//! What sections say for all that lies below them: `draft` and the like of their own, and what they cascade.
+
+use super::super::classify::{Classified, ClassifiedFiles, Role};
+use super::{Judge, speaks_for};
+use crate::page::Withheld;
+use crate::site::Site;
+use ssg_parse::{Hold, LangId, Publication};
+use ssg_source::SitePath;
+use std::collections::{BTreeMap, HashMap};
+
+/// What one `_index.md` says for all below it.
+struct Saying {
+    language: LangId,
+    source: SitePath,
+    /// Why everything below stays back.
+    why: Option<Withheld>,
+    /// It is a draft, whether or not drafts were asked for.
+    is_draft: bool,
+    publication: Publication,
+    cascade: Publication,
+}
+
+/// What sections say for all below them, by folder below `content`.
+pub(super) struct Above(HashMap<String, Vec<Saying>>);
+
+/// What holds for a file by what lies above it.
+#[derive(Default)]
+pub(super) struct Below {
+    pub why: Option<(Withheld, Option<SitePath>)>,
+    /// A hold that the file itself may lift, and the section that cascades it.
+    pub hold: Option<(Hold, SitePath)>,
+    /// The hold of a section that is a draft.
+    pub draft: Option<Hold>,
+    pub unlisted: bool,
+    pub noindex: bool,
+}
+
+impl Above {
+    pub(super) fn of(judge: &Judge<'_>, placed: &ClassifiedFiles) -> Self {
+        let mut all: HashMap<String, Vec<Saying>> = HashMap::new();
+        for one in &placed.pages {
+            let Some(dir) = section_dir(one) else { continue };
+            let publication = one.source.document.front.publication.clone();
+            // That a section has no list of its own, or mistakes, says nothing of its pages; that the home page is a
+            // draft nothing of the site.
+            let why = judge.own(one).filter(|why| !matches!(why, Withheld::NoPage | Withheld::Broken));
+            let cascade = publication.cascade.as_deref().cloned().unwrap_or_default();
+            all.entry(dir.to_owned()).or_default().push(Saying {
+                language: one.language(),
+                source: one.source.path.clone(),
+                why: why.filter(|_| !dir.is_empty()),
+                is_draft: publication.hold == Some(Hold::Draft) && !dir.is_empty(),
+                publication,
+                cascade,
+            });
+        }
+        for sayings in all.values_mut() {
+            sayings.sort_by_key(|saying| saying.language);
+        }
+        Self(all)
+    }
+
+    /// What holds for a file: of what is cascaded, the nearest section's word.
+    pub(super) fn of_file(&self, one: &Classified) -> Below {
+        let mut below = Below::default();
+        let (dir, own) = match &one.role {
+            Role::Page(location) => (location.bundle.as_deref().unwrap_or(&location.dir), None),
+            Role::Section { .. } | Role::Taxonomy { .. } => {
+                (section_dir(one).unwrap_or_default(), Some(&one.source.path))
+            }
+        };
+        let mut is_released = false;
+        let (mut unlisted, mut noindex) = (None, None);
+        for folder in upwards(dir) {
+            for saying in self.0.get(folder).into_iter().flatten() {
+                if !speaks_for(saying.language, one.language()) {
+                    continue;
+                }
+                let is_itself = own == Some(&saying.source);
+                let cascade = &saying.cascade;
+                if below.hold.is_none() && !is_released {
+                    below.hold = cascade.hold.map(|hold| (hold, saying.source.clone()));
+                    is_released = cascade.is_released;
+                }
+                unlisted = unlisted.or(cascade.unlisted);
+                noindex = noindex.or(cascade.noindex);
+                if is_itself || folder.is_empty() {
+                    continue;
+                }
+                if below.why.is_none() {
+                    below.why = saying.why.map(|why| (why, Some(saying.source.clone())));
+                }
+                if saying.is_draft {
+                    below.draft = Some(Hold::Draft);
+                }
+                unlisted = unlisted.or(saying.publication.unlisted);
+                noindex = noindex.or(saying.publication.noindex);
+            }
+        }
+        // The home page in another language waits for the first one, as every translation does.
+        if let (Some(path), true) = (own, dir.is_empty()) {
+            below.why = self.home_waits(path, one.language());
+        }
+        below.unlisted = unlisted == Some(true);
+        below.noindex = noindex == Some(true);
+        below
+    }
+
+    fn home_waits(&self, path: &SitePath, language: LangId) -> Option<(Withheld, Option<SitePath>)> {
+        let main = self
+            .0
+            .get("")?
+            .iter()
+            .find(|saying| saying.language == LangId::MAIN && saying.source != *path)?;
+        let is_held = main.publication.hold == Some(Hold::Draft) && language != LangId::MAIN;
+        is_held.then(|| (Withheld::Draft, Some(main.source.clone())))
+    }
+
+    /// Takes out the files beside content of folders that stay back in every language.
+    pub(super) fn keep_files_back(&self, assets: &mut BTreeMap<String, Vec<SitePath>>, site: &mut Site) {
+        let dirs: Vec<String> = assets.keys().cloned().collect();
+        for dir in dirs {
+            let saying = upwards(&dir)
+                .filter_map(|folder| self.0.get(folder))
+                .flatten()
+                .find(|saying| saying.why.is_some() && saying.language == LangId::MAIN);
+            if let Some(Saying { why: Some(why), source, .. }) = saying {
+                for asset in assets.remove(&dir).into_iter().flatten() {
+                    site.keep_back(asset, *why, Some(source.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// The folder that a section's file speaks for; that of a taxonomy is the folder of its terms' pages.
+fn section_dir(one: &Classified) -> Option<&str> {
+    match &one.role {
+        Role::Section { dir, .. } => Some(dir),
+        Role::Taxonomy { .. } => {
+            let below = one.source.path.below("content")?;
+            Some(below.rfind('/').map_or("", |slash| &below[..slash]))
+        }
+        Role::Page(_) => None,
+    }
+}
+
+/// A folder and those above it, the home page's last.
+pub(super) fn upwards(dir: &str) -> impl Iterator<Item = &str> {
+    fn above(dir: &str) -> Option<&str> {
+        (!dir.is_empty()).then(|| dir.rfind('/').map_or("", |slash| &dir[..slash]))
+    }
+    std::iter::successors(Some(dir), |dir| above(dir))
+}
