@@ -39,7 +39,9 @@ fn of_pieces(pieces: &[Piece], found: &mut BTreeSet<String>) {
             Piece::LinkOpen { dest, .. } | Piece::Image { dest, .. } => found.extend(file(dest)),
             Piece::Code { .. } => {}
             Piece::Shortcode(Call { args, body, .. }) => {
-                args.iter().for_each(|(_, arg)| of_argument(arg, found));
+                for (_, arg) in args {
+                    of_argument(arg, found);
+                }
                 of_pieces(body.as_deref().unwrap_or_default(), found);
             }
         }

@@ -78,6 +78,7 @@ print("checked with feedparser", feedparser.__version__)
 
 fn sample(format: FeedFormat) -> Feed {
     let dated = FeedEntry {
+        id: None,
         permalink: "https://example.org/posts/austin é/".to_owned(),
         title: "DevOpsDays Austin".to_owned(),
         published: Some("2013-05-06T09:00:00+02:00".to_owned()),

@@ -62,13 +62,13 @@ pub fn files(random: &mut Random) -> Vec<(String, String)> {
         let name = format!("secret-{number}");
         let line = random.pick(LINES);
         match random.below(8) {
-            0 => add(&mut files, format!("content/posts/{name}.md"), line, random),
+            0 => add(&mut files, &format!("content/posts/{name}.md"), line, random),
             1 => {
-                add(&mut files, format!("content/posts/{name}/index.md"), line, random);
+                add(&mut files, &format!("content/posts/{name}/index.md"), line, random);
                 files.push((format!("content/posts/{name}/secret.pdf"), "SECRET".to_owned()));
             }
             2 => {
-                add(&mut files, format!("content/events/2027-ghent/talks/{name}.md"), line, random);
+                add(&mut files, &format!("content/events/2027-ghent/talks/{name}.md"), line, random);
                 schedule.push_str(&format!(
                     "    - {{starts: 2027-03-01T10:0{number}, talk: {name}, kind: keynote}}\n"
                 ));
@@ -76,22 +76,22 @@ pub fn files(random: &mut Random) -> Vec<(String, String)> {
             3 => {
                 let header =
                     format!("{line}\nevent: {{start: 2027-05-05, city: SECRET, series: SECRET days}}");
-                add(&mut files, format!("content/events/{name}/index.md"), &header, random);
-                add(&mut files, format!("content/events/{name}/talks/secret.md"), "weight: 1", random);
-                add(&mut files, format!("content/events/{name}/secret-venue.md"), "weight: 1", random);
+                add(&mut files, &format!("content/events/{name}/index.md"), &header, random);
+                add(&mut files, &format!("content/events/{name}/talks/secret.md"), "weight: 1", random);
+                add(&mut files, &format!("content/events/{name}/secret-venue.md"), "weight: 1", random);
                 files.push((format!("content/events/{name}/secret.svg"), "<svg>SECRET</svg>".to_owned()));
             }
             4 => {
                 let header = random.pick(SECTION_LINES);
-                add(&mut files, format!("content/notes/{name}/_index.md"), header, random);
-                add(&mut files, format!("content/notes/{name}/deep/secret.md"), "weight: 1", random);
+                add(&mut files, &format!("content/notes/{name}/_index.md"), header, random);
+                add(&mut files, &format!("content/notes/{name}/deep/secret.md"), "weight: 1", random);
                 if !header.contains("cascade") {
                     files.push((format!("content/notes/{name}/deep/secret.txt"), "SECRET".to_owned()));
                 }
             }
-            5 => add(&mut files, format!("content/posts/.{name}.md"), "weight: 1", random),
-            6 => add(&mut files, format!("content/posts/_drafts/{name}.md"), "weight: 1", random),
-            _ => add(&mut files, format!("content/speakers/{name}.md"), line, random),
+            5 => add(&mut files, &format!("content/posts/.{name}.md"), "weight: 1", random),
+            6 => add(&mut files, &format!("content/posts/_drafts/{name}.md"), "weight: 1", random),
+            _ => add(&mut files, &format!("content/speakers/{name}.md"), line, random),
         }
     }
     let quiet = random.pick(&["unlisted: true", "hidden: true", "build: {list: never}", "status: hidden"]);
@@ -115,7 +115,7 @@ pub fn files(random: &mut Random) -> Vec<(String, String)> {
 }
 
 /// A page that is withheld by its header or by where it lies, with a translation and a picture, or without.
-fn add(files: &mut Vec<(String, String)>, path: String, line: &str, random: &mut Random) {
+fn add(files: &mut Vec<(String, String)>, path: &str, line: &str, random: &mut Random) {
     let stem = path.trim_end_matches(".md");
     let folder = &path[..path.rfind('/').unwrap_or(0)];
     let own = files.len();
@@ -132,7 +132,10 @@ fn add(files: &mut Vec<(String, String)>, path: String, line: &str, random: &mut
     }
     let text = "tools: [SECRET tool]\nspeakers: [SECRET speaker]\nauthors: [SECRET author]\ncategories: [SECRET things]";
     let body = "SECRET sentence, see [coffee](#coffee).\n\n## Coffee\n";
-    files.push((path.clone(), format!("---\ntitle: SECRET title {own}\n{text}\n{line}\n{more}---\n{body}")));
+    files.push((
+        path.to_owned(),
+        format!("---\ntitle: SECRET title {own}\n{text}\n{line}\n{more}---\n{body}"),
+    ));
     if random.chance() {
         files.push((format!("{stem}.de.md"), "---\ntitle: SECRET auf Deutsch\n---\nSECRET.\n".to_owned()));
     }

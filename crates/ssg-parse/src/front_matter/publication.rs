@@ -161,7 +161,7 @@ fn read_cascade(fields: &mut Fields<'_>, field: &Field) -> Option<Publication> {
                     .at(target.key_span)
                     .hint("leave the target out, or write the keys in the header of each page"),
             ),
-            _ => all.add(read),
+            _ => all.add(&read),
         }
     }
     (all != Publication::default()).then_some(all)
@@ -189,7 +189,7 @@ impl Publication {
     }
 
     /// Both, where they say something.
-    fn add(&mut self, other: Self) {
+    fn add(&mut self, other: &Self) {
         self.hold = self.hold.max(other.hold);
         self.is_released |= other.is_released;
         let either = |one: Option<bool>, other: Option<bool>| match (one, other) {
@@ -219,7 +219,7 @@ impl Publication {
             Some(Meaning::Hold(hold)) => self.hold(hold),
             Some(Meaning::Unlisted) => self.unlisted = Some(true),
             None if matches!(field.node.value, Value::List(_) | Value::Table(_)) => {
-                fields.wrong(field, "a word")
+                fields.wrong(field, "a word");
             }
             None if word.is_empty() => {}
             None => {
@@ -270,9 +270,8 @@ impl Publication {
             Some("always" | "true") => self.is_released = true,
             _ => {}
         }
-        match list.as_deref() {
-            Some("never" | "false" | "local") => self.unlisted = Some(true),
-            _ => {}
+        if let Some("never" | "false" | "local") = list.as_deref() {
+            self.unlisted = Some(true);
         }
         if let Some(field) =
             build.take(&["publishResources"]).filter(|field| field.node.value == Value::Bool(false))

@@ -136,8 +136,8 @@ pub(super) fn template(
 /// Whether search engines are to pass an output over.
 fn is_noindex(reads: &Reads, about: About) -> bool {
     let is_own = match about {
-        About::Page(key) => reads.card(&key).is_some_and(|page| page.noindex),
-        About::Section(key) => reads.section(&key).is_some_and(|section| section.noindex),
+        About::Page(key) => reads.card(&key).is_some_and(|page| page.standing.noindex),
+        About::Section(key) => reads.section(&key).is_some_and(|section| section.standing.noindex),
         About::Term(key) => reads.term(&key).is_some_and(|term| term.noindex),
         About::Taxonomy | About::Archive | About::NotFound => false,
     };
@@ -163,19 +163,6 @@ fn end_of_tag(html: &str, tag: &str) -> Option<usize> {
     };
     let start = html.match_indices('<').map(|(at, _)| at).find(is_tag)?;
     html.get(start..)?.find('>').map(|end| start + end + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_index;
-
-    #[test]
-    fn search_engines_are_told_whatever_the_template_has() {
-        let meta = "<meta name=\"robots\" content=\"noindex\">";
-        assert_eq!(without_index("<HEAD class=a>x"), format!("<HEAD class=a>{meta}x"));
-        assert_eq!(without_index("<!doctype html><header>x"), format!("<!doctype html>{meta}<header>x"));
-        assert_eq!(without_index("ü"), format!("{meta}ü"));
-    }
 }
 
 /// `config` with the keys that the template names, and no others: what is not read cannot be seen.
@@ -223,4 +210,17 @@ fn restricted(keys: &[Arc<str>], read: impl Fn(&Arc<str>) -> Option<Value>) -> V
 fn calendars_view(reads: &Reads, of: Option<CalendarOf>) -> Value {
     let Some(of) = of else { return Value::from(Vec::<Value>::new()) };
     Value::from_serializable(&*reads.ask(&CalendarLinks(of)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_index;
+
+    #[test]
+    fn search_engines_are_told_whatever_the_template_has() {
+        let meta = "<meta name=\"robots\" content=\"noindex\">";
+        assert_eq!(without_index("<HEAD class=a>x"), format!("<HEAD class=a>{meta}x"));
+        assert_eq!(without_index("<!doctype html><header>x"), format!("<!doctype html>{meta}<header>x"));
+        assert_eq!(without_index("ü"), format!("{meta}ü"));
+    }
 }

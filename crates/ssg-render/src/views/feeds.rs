@@ -53,7 +53,8 @@ fn feed_of(reads: &Reads, list: List) -> Option<(String, String)> {
         }
         List::Section(key) => {
             let section = reads.section(&key)?;
-            let is_empty = section.unlisted || reads.get::<SectionSize>(&key).is_none_or(|size| size.0 == 0);
+            let is_empty =
+                section.standing.unlisted || reads.get::<SectionSize>(&key).is_none_or(|size| size.0 == 0);
             (!is_empty).then(|| (section_title(reads, &section), section.path.to_string()))
         }
         List::Term(key, language) => {

@@ -4,7 +4,7 @@ use super::{Facets, SiteFacet};
 use crate::event::TalkInfo;
 use crate::ids::PageId;
 use crate::keys::{PageKey, SectionKey, TermKey};
-use crate::page::Kind;
+use crate::page::{Kind, Standing};
 use jiff::Zoned;
 use serde::Serialize;
 use ssg_engine::Held;
@@ -46,12 +46,8 @@ pub struct Card {
     pub language: LangId,
     /// The language that it is written in.
     pub lang: String,
-    /// A draft that is built because drafts were asked for.
-    pub draft: bool,
-    /// In no list.
-    pub unlisted: bool,
-    /// Not for search engines.
-    pub noindex: bool,
+    /// How far it is shown.
+    pub standing: Standing,
     /// Order among pages of the same date.
     pub weight: i64,
     /// The section that lists it.
@@ -150,9 +146,7 @@ impl SiteFacet for Card {
             updated: page.updated.clone(),
             language: page.language,
             lang: page.lang.clone(),
-            draft: page.standing.is_draft,
-            unlisted: page.standing.unlisted,
-            noindex: page.standing.noindex,
+            standing: page.standing,
             weight: page.weight,
             section: facets.section_key(page.section),
             terms: names.zip(terms).collect(),

@@ -3,6 +3,7 @@
 use super::page::{Content, held_document};
 use super::{Facets, SiteFacet};
 use crate::keys::{PageKey, SectionKey};
+use crate::page::Standing;
 use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::LangId;
@@ -32,10 +33,8 @@ pub struct SectionCard {
     pub paginate_by: Option<usize>,
     /// The description that somebody wrote.
     pub description: Option<String>,
-    /// In no list.
-    pub unlisted: bool,
-    /// Not for search engines.
-    pub noindex: bool,
+    /// How far it is shown.
+    pub standing: Standing,
     /// Whether there is a page of it.
     pub has_list: bool,
 }
@@ -58,8 +57,7 @@ impl SiteFacet for SectionCard {
             parent: section.parent.map(|id| facets.section_key(id)),
             paginate_by: size.filter(|size| *size > 0),
             description: front.description.as_ref().map(|text| text.value.clone()),
-            unlisted: section.standing.unlisted,
-            noindex: section.standing.noindex,
+            standing: section.standing,
             has_list: section.has_list,
         }))
     }

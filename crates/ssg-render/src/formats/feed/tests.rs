@@ -55,6 +55,7 @@ fn hostile_feed() -> Feed {
         lang: hostile(),
         author: Some(hostile()),
         entries: vec![FeedEntry {
+            id: None,
             permalink: format!("https://x.org/{HOSTILE}"),
             title: hostile(),
             published: Some(hostile()),
