@@ -57,11 +57,13 @@ impl<'a> Fields<'a> {
                 }
                 self.asked[index] = true;
                 if let Some(first) = taken.filter(|first| first.key.eq_ignore_ascii_case(&field.key)) {
+                    let message = if first.key == field.key {
+                        format!("the key `{}` stands twice", field.key)
+                    } else {
+                        format!("`{}` and `{}` are the same key", first.key, field.key)
+                    };
                     self.found.add(
-                        Diagnostic::error(
-                            codes::DUPLICATE_KEY,
-                            format!("`{}` and `{}` are the same key", first.key, field.key),
-                        )
+                        Diagnostic::error(codes::DUPLICATE_KEY, message)
                         .at(field.key_span)
                         .hint("keep one of them"),
                     );
@@ -72,6 +74,18 @@ impl<'a> Fields<'a> {
             }
         }
         taken
+    }
+
+    /// All fields of a name, for one that is passed over and may stand twice.
+    pub fn take_all(&mut self, name: &str) -> Vec<&'a Field> {
+        let mut all = Vec::new();
+        for (field, asked) in self.fields.iter().zip(&mut self.asked) {
+            if field.key.eq_ignore_ascii_case(name) {
+                *asked = true;
+                all.push(field);
+            }
+        }
+        all
     }
 
     /// Reports a value that is not what was expected.
@@ -311,7 +325,12 @@ impl<'a> Fields<'a> {
 
     /// As [`Fields::finish`], for readers that hold a borrow only; `more` are further known keys.
     pub fn report_unknown(&mut self, severity: Severity, hint: &str, more: &[&str]) {
+        let mut told = HashSet::new();
         for field in self.rest() {
+            // What is passed over may stand twice.
+            if !told.insert(field.key.to_ascii_lowercase()) {
+                continue;
+            }
             let candidates = self.known.iter().copied().chain(more.iter().copied());
             let nearest = did_you_mean(&field.key, candidates);
             let mut diagnostic =

@@ -45,7 +45,10 @@ pub use front_matter::{
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};
-pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
+pub use markdown::{
+    Arg, Body, Call, Heading, HeadingIds, HtmlAttribute, HtmlTag, MarkdownOptions, Piece, RawHtml,
+    SummaryRange, html_tags, parse_markdown,
+};
 pub use media::Media;
 pub use outline::{Outline, Summary};
 pub use placeholder_name::is_placeholder_name;

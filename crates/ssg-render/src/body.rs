@@ -3,6 +3,7 @@
 //! What the file alone decides is HTML already. Here a hole meets the site: addresses are resolved (`links`), code is
 //! highlighted, shortcodes call their templates within one allowance for the whole body.
 
+mod moved;
 mod sanitize;
 
 use crate::addresses::called_at;
@@ -67,6 +68,15 @@ pub(crate) fn render_without_shortcodes(reads: &Reads, owner: &Owner, pieces: &[
 }
 
 fn render(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcodes: bool) -> String {
+    let html = on_its_page(reads, owner, pieces, place, shortcodes);
+    match place {
+        Where::Own => html,
+        Where::Elsewhere => moved::into_list(html),
+        Where::Feed => moved::into_feed(html, &reads.permalink(&owner.path)),
+    }
+}
+
+fn on_its_page(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcodes: bool) -> String {
     let Some(markup) = reads.get::<Markup>(&()) else { return String::new() };
     let mut filler =
         Filler { reads, owner, place, markup: &markup, shortcodes, calls: HashMap::new(), depth: 0 };
@@ -189,10 +199,11 @@ impl Filler<'_> {
 
     /// The size of an image of the site; what is wrong with the image is noted.
     fn size(&self, reference: &str, span: Span) -> Option<Size> {
-        image_references::referred(self.reads, self.owner, reference, span).unwrap_or_else(|problem| {
+        let referred = image_references::referred(self.reads, self.owner, reference, span);
+        if let Some(problem) = referred.problem {
             self.note(problem);
-            None
-        })
+        }
+        referred.size
     }
 
     fn code(&mut self, html: &mut String, info: &str, code: &str, span: Span) {

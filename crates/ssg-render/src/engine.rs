@@ -102,7 +102,12 @@ impl Engine {
         };
         engine.load(found);
         for File { path, text, .. } in engine.files.values() {
-            if let Some(at) = text.find(EVERYTHING) {
+            // Comments say nothing.
+            let named = tags(text).into_iter().find_map(|tag| {
+                let at = text.get(tag.inside.clone())?.find(EVERYTHING)?;
+                Some(tag.inside.start + at)
+            });
+            if let Some(at) = named {
                 found.add(
                     Diagnostic::warning(codes::TEMPLATE, format!("`{EVERYTHING}` has no fixed order"))
                         .in_file(path)

@@ -1,7 +1,7 @@
 //! `[markdown]`: how texts are read.
 
 use crate::fields::Fields;
-use crate::markdown::{MarkdownOptions, RawHtml};
+use crate::markdown::{HeadingIds, MarkdownOptions, RawHtml};
 use serde::{Deserialize, Serialize};
 use ssg_source::Severity;
 
@@ -22,6 +22,10 @@ pub(super) fn read_markdown(fields: &mut Fields<'_>) -> (MarkdownOptions, Extern
     let policies = [("allow", RawHtml::Allow), ("escape", RawHtml::Escape), ("sanitize", RawHtml::Sanitize)];
     if let Some(policy) = fields.choice(&["raw_html"], &policies) {
         options.raw_html = policy;
+    }
+    let styles = [("slug", HeadingIds::Slug), ("github", HeadingIds::Github)];
+    if let Some(style) = fields.choice(&["heading_ids"], &styles) {
+        options.heading_ids = style;
     }
     let links = fields.table(&["external_links"], |fields| {
         let links = ExternalLinks {

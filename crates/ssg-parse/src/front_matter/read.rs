@@ -77,7 +77,7 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
     read_layout(&mut fields, &mut front);
     read_terms(&mut fields, &mut front, taxonomies);
     for name in WITHOUT_MEANING {
-        if let Some(field) = fields.take(&[name]) {
+        if let Some(field) = fields.take_all(name).first() {
             without_meaning(&mut fields, field);
         }
     }

@@ -6,8 +6,12 @@
 
 mod arguments;
 mod footnotes;
+mod heading_attributes;
+mod heading_ids;
 mod html;
+mod kramdown;
 mod liquid;
+mod literal;
 mod page;
 mod parse;
 mod shortcodes;
@@ -16,6 +20,7 @@ mod tests;
 mod text;
 mod writer;
 
+pub use html::{Attribute as HtmlAttribute, Tag as HtmlTag, tags as html_tags};
 pub use parse::parse_markdown;
 
 use serde::{Deserialize, Serialize};
@@ -140,6 +145,17 @@ pub struct MarkdownOptions {
     pub smart_punctuation: bool,
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
+    /// How ids are made of headings.
+    pub heading_ids: HeadingIds,
+}
+
+/// How ids are made of the texts of headings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum HeadingIds {
+    /// As slugs of pages: transliterated, runs of other signs are one `-`.
+    Slug,
+    /// As GitHub makes them: letters of all scripts and `_` stay, spaces are `-`, other signs go.
+    Github,
 }
 
 /// What becomes of raw HTML in Markdown.
@@ -155,6 +171,6 @@ pub enum RawHtml {
 
 impl Default for MarkdownOptions {
     fn default() -> Self {
-        Self { smart_punctuation: true, raw_html: RawHtml::Allow }
+        Self { smart_punctuation: true, raw_html: RawHtml::Allow, heading_ids: HeadingIds::Slug }
     }
 }

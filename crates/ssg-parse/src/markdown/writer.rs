@@ -13,6 +13,8 @@ use self::headings::OpenHeading;
 use self::inlines::OpenImage;
 use self::out::Out;
 use super::footnotes::Names;
+use super::heading_attributes::ByHeading;
+use super::literal::Literal;
 use super::page::Page;
 use super::shortcodes::Prepared;
 use super::text::Lead;
@@ -33,6 +35,12 @@ pub(super) struct Writer<'t, 'p, 'd> {
     out: Out,
     /// How many blocks and spans are open.
     depth: usize,
+    /// What authors say of headings that are yet to come.
+    attributes: ByHeading,
+    /// Raw elements that hold literal text.
+    literal: Literal,
+    /// How many of them the paragraph at hand stands in.
+    literal_around: usize,
     heading: Option<OpenHeading>,
     image: Option<OpenImage>,
     code: Option<OpenCode>,
@@ -57,12 +65,16 @@ pub(super) struct Writer<'t, 'p, 'd> {
 impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
     pub(super) fn new(
         prepared: &'t Prepared<'t>,
+        attributes: ByHeading,
         offset: usize,
         level: usize,
         page: &'p mut Page<'d>,
     ) -> Self {
         Self {
             prepared,
+            attributes,
+            literal: Literal::default(),
+            literal_around: 0,
             offset,
             level,
             page,
@@ -134,7 +146,7 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
             }
             Event::Code(code) => {
                 let code = self.restore(&code);
-                self.plain(&code);
+                self.plain(&code, &code);
                 if self.image.is_none() {
                     self.out.html.push_str("<code>");
                     html::push_text(&mut self.out.html, &code);
@@ -151,7 +163,7 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
-                self.plain(" ");
+                self.plain(" ", " ");
                 if self.image.is_none() {
                     let hard = matches!(event, Event::HardBreak);
                     self.out.html.push_str(if hard { "<br>\n" } else { "\n" });
@@ -163,7 +175,15 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
             }
             Event::TaskListMarker(done) => self.task(done),
             // Math is not enabled.
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.tell_of_foreign(range.clone());
+                match self.straight(range) {
+                    // Code keeps the signs that its author wrote.
+                    Some(straight) if self.literal.is_open() => self.text(straight),
+                    Some(straight) => self.typographic(&text, straight),
+                    None => self.text(&text),
+                }
+            }
         }
     }
 
@@ -179,6 +199,12 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
         } else {
             self.page.marked = Some(0..self.out.pieces.len());
         }
+    }
+
+    /// What the author wrote where smart punctuation may have put another sign.
+    fn straight(&self, range: Range<usize>) -> Option<&'t str> {
+        let source = self.prepared.source.get(range)?;
+        matches!(source, "\"" | "'" | "--" | "---" | "...").then_some(source)
     }
 
     fn span(&self, range: Range<usize>) -> Span {

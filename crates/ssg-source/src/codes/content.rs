@@ -88,6 +88,10 @@ codes! {
         "A text is no JSON.",
         "Correct it at the place that is named.",
         r#"{"a": }"#;
+    KRAMDOWN = "kramdown",
+        "What kramdown (Jekyll) reads as attributes, a table of contents or a heading stays as text.",
+        "Write what the message shows, or remove it.",
+        "{:toc}";
     LIQUID_TAG = "liquid-tag",
         "A tag of Liquid (Jekyll, Octopress) is not expanded and stays as text.",
         "Write Markdown or a shortcode in its place.",
@@ -96,6 +100,10 @@ codes! {
         "A link names a file that does not lie beside the page.",
         "Put the file there, or correct its name.",
         "[slides](talk.pdf)";
+    NO_POSTS = "no-posts",
+        "Pages have dates, and none of them is a post: feed, archive and home page are empty.",
+        "Move them to `content/posts/`, or rename their folder to that.",
+        "content/blog/2019-03-04-austin.md";
     NOT_A_PAGE = "not-a-page",
         "A Markdown file inside a bundle is no page of its own, and is left out.",
         "Move it out of the folder, or to `talks/` of an event.",

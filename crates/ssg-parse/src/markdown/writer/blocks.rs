@@ -26,6 +26,9 @@ pub(super) struct OpenCode {
 
 impl<'t> Writer<'t, '_, '_> {
     pub(super) fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
+        if holds_text(&tag) {
+            self.literal_around = self.literal.depth();
+        }
         if !is_inline(&tag) {
             self.close_label();
             self.page.words.part();
@@ -38,8 +41,8 @@ impl<'t> Writer<'t, '_, '_> {
         }
         match tag {
             Tag::Paragraph => self.start_paragraph(&range),
-            Tag::Heading { level, id, classes, attrs } => {
-                let opened = OpenHeading::new(self, level, id.as_ref(), &classes, &attrs, range);
+            Tag::Heading { level, .. } => {
+                let opened = OpenHeading::new(self, level, range);
                 self.heading = Some(opened);
             }
             Tag::BlockQuote(None) => self.out.block("<blockquote>\n"),
@@ -123,6 +126,12 @@ impl<'t> Writer<'t, '_, '_> {
                 }
             }
             return;
+        }
+        if matches!(
+            tag,
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::DefinitionListTitle
+        ) {
+            self.literal.close_to(self.literal_around);
         }
         match tag {
             TagEnd::Paragraph => self.end_paragraph(),
@@ -245,6 +254,11 @@ impl<'t> Writer<'t, '_, '_> {
             self.out.html.push_str("</label>");
         }
     }
+}
+
+/// Whether a block holds text, and no blocks.
+fn holds_text(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::DefinitionListTitle)
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {

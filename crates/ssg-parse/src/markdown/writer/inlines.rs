@@ -1,7 +1,7 @@
 //! Text, raw HTML and the calls that stand in them.
 
 use super::super::shortcodes::HoleKind;
-use super::super::{Call, Piece, RawHtml, html, parse};
+use super::super::{Call, Piece, RawHtml, html, kramdown, parse};
 use super::Writer;
 use ssg_source::{Diagnostic, Span, codes};
 use std::borrow::Cow;
@@ -35,10 +35,29 @@ impl<'t> Writer<'t, '_, '_> {
         restored.into_owned()
     }
 
+    /// Says of what other programs read and what stays as text here.
+    pub(super) fn tell_of_foreign(&mut self, range: Range<usize>) {
+        let source = self.prepared.source;
+        let Some(text) = source.get(range.clone()) else { return };
+        let told = if let Some(code) = &self.code {
+            let about_tags = ["liquid", "jinja", "twig", "django"].iter().any(|name| code.info.contains(name));
+            if about_tags { Vec::new() } else { kramdown::in_code(text) }
+        } else if self.literal.is_open() || self.image.is_some() || !text.contains(['{', '#']) {
+            return;
+        } else {
+            kramdown::in_text(source, range.clone(), self.heading.is_some())
+        };
+        for (place, warning) in told {
+            let start = self.offset + range.start;
+            self.page.found.add(warning.at(Span::from(place).shifted(start)));
+        }
+    }
+
     /// Text for everything that is not markup: titles, alternative texts, the lead, words.
-    pub(super) fn plain(&mut self, text: &str) {
+    /// `written` is the same as its author wrote it, with straight quotation marks.
+    pub(super) fn plain(&mut self, text: &str, written: &str) {
         if let Some(heading) = &mut self.heading {
-            heading.title.push_str(text);
+            heading.text.add(text, written);
         }
         if let Some(image) = &mut self.image {
             image.alt.push_str(text);
@@ -83,7 +102,16 @@ impl<'t> Writer<'t, '_, '_> {
     }
 
     pub(super) fn flat_text(&mut self, text: &str) {
-        self.plain(text);
+        self.typographic(text, text);
+    }
+
+    /// Text in which typographic signs may stand for those that were written.
+    pub(super) fn typographic(&mut self, text: &str, written: &str) {
+        if let Some(code) = &mut self.code {
+            code.code.push_str(written);
+            return;
+        }
+        self.plain(text, written);
         if self.image.is_none() {
             html::push_text(&mut self.out.html, text);
         }
@@ -143,6 +171,7 @@ impl<'t> Writer<'t, '_, '_> {
             }
             return;
         }
+        self.literal.see(&kept);
         html::anchors(&kept, |id| self.page.raw_id(&self.prepared.restore(id).0));
         if block {
             self.out.line();
