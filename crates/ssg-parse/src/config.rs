@@ -62,6 +62,8 @@ pub struct Config {
     pub markdown: MarkdownOptions,
     /// Links to other sites.
     pub external_links: ExternalLinks,
+    /// Whether an address into the site that leads nowhere is an error.
+    pub strict_links: bool,
     /// Taxonomies, the usual three first.
     pub taxonomies: Vec<TaxonomyOptions>,
     /// Kinds of talks besides those that are known.
@@ -96,6 +98,7 @@ impl Default for Config {
             hosting: Hosting::default(),
             markdown: MarkdownOptions::default(),
             external_links: ExternalLinks::default(),
+            strict_links: false,
             taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
             talk_kinds: Vec::new(),
             theme_options: None,
@@ -124,7 +127,8 @@ impl Config {
     /// The absolute URL of a path.
     #[must_use]
     pub fn permalink(&self, path: &str) -> String {
-        format!("{}{}", self.base_url, crate::url::encode_path(path.trim_start_matches('/')))
+        let (path, tail) = path.find(['?', '#']).map_or((path, ""), |at| path.split_at(at));
+        format!("{}{}{tail}", self.base_url, crate::url::encode_path(path.trim_start_matches('/')))
     }
 
     /// The numbers of all languages, the main one first.
@@ -284,6 +288,9 @@ fn read(mut fields: Fields<'_>) -> Config {
     if let Some((markdown, links)) = fields.table(&["markdown"], markup::read_markdown) {
         config.markdown = markdown;
         config.external_links = links;
+    }
+    if let Some(strict) = fields.table(&["links"], markup::read_links) {
+        config.strict_links = strict;
     }
     if let Some(tables) = fields.table(&["taxonomies"], taxonomies::read_taxonomies) {
         for options in tables {

@@ -88,9 +88,11 @@ fn add_pieces(digester: &mut Digester, pieces: &[Piece]) {
             Piece::Html(html) => digester.number(0).text(html),
             Piece::LinkOpen { dest, title, .. } => digester.number(1).text(dest).text(title),
             Piece::Image { dest, alt, title, .. } => digester.number(2).text(dest).text(alt).text(title),
+            Piece::Address { written, .. } => digester.number(5).text(written),
             Piece::Code { info, code, .. } => digester.number(3).text(info).text(code),
             Piece::Shortcode(call) => {
                 digester.number(4).text(&call.name).text(&call.source).text(&call.end).flag(call.block);
+                digester.number(call.around as u8);
                 digester.count(call.args.len());
                 for (name, arg) in &call.args {
                     digester.text(name);

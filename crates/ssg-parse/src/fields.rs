@@ -232,6 +232,7 @@ impl<'a> Fields<'a> {
     pub fn when(&mut self, names: &[&'static str]) -> Option<Spanned<When>> {
         let field = self.take(names)?;
         let read = match &field.node.value {
+            Value::Integer(number) if number.abs() < LEAST_SECONDS => Err(no_date(&field.key, *number)),
             Value::Integer(seconds) => from_seconds(*seconds).ok_or_else(|| {
                 (format!("{seconds} seconds are no date"), "count seconds since 1970".to_owned())
             }),
@@ -344,6 +345,29 @@ impl<'a> Fields<'a> {
             self.found.add(diagnostic);
         }
     }
+}
+
+/// Numbers below this are no seconds since 1970 that anybody counted, but years and days.
+const LEAST_SECONDS: i64 = 100_000_000;
+
+/// What is said of a number in the place of a date.
+fn no_date(key: &str, number: i64) -> (String, String) {
+    let message = format!("`{number}` is a number and no date: other programs read it as seconds since 1970");
+    let year = (1900..=2999).contains(&number).then_some(number);
+    let day = match (year, number) {
+        (Some(year), _) => format!("{year}-06-15"),
+        (None, 19_000_101..=29_991_231) => {
+            format!("{:04}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100)
+        }
+        _ => "2013-05-06".to_owned(),
+    };
+    let hint = match year {
+        Some(year) if matches!(key, "start" | "end") => {
+            format!("write the day, such as {day}; where only the year is known, put it in quotes: \"{year}\"")
+        }
+        _ => format!("write the day, such as {day}"),
+    };
+    (message, hint)
 }
 
 /// A scalar as text; `None` for null, lists and tables.

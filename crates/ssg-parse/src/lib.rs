@@ -4,6 +4,7 @@
 //! are recorded with their places and resolved in `ssg-taxonomy` and `ssg-render`.
 
 mod address;
+pub mod attributes;
 mod cards;
 mod config;
 mod digests;
@@ -46,7 +47,7 @@ pub use front_matter::{
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};
 pub use markdown::{
-    Arg, Body, Call, Heading, HeadingIds, HtmlAttribute, HtmlTag, MarkdownOptions, Piece, RawHtml,
+    Arg, Around, Body, Call, Heading, HeadingIds, HtmlAttribute, HtmlTag, MarkdownOptions, Piece, RawHtml,
     SummaryRange, html_tags, parse_markdown,
 };
 pub use media::Media;

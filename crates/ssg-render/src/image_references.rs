@@ -2,6 +2,7 @@
 
 use crate::facets::files::Image;
 use crate::images::{self, Size};
+use crate::links;
 use crate::owner::Owner;
 use crate::reads::Reads;
 use ssg_parse::FrontMatter;
@@ -53,8 +54,11 @@ fn source_of(reads: &Reads, owner: &Owner, path: &str) -> Option<SitePath> {
     }
 }
 
-/// Notes what is wrong with the image that stands for a page.
+/// Notes what is wrong with the addresses in the header of a page, and with the image that stands for it.
 pub(crate) fn check_own(reads: &Reads, owner: &Owner, front: &FrontMatter) {
+    for address in [&front.image, &front.slides, &front.video].into_iter().flatten() {
+        links::check_address(reads, owner, &address.value, address.span);
+    }
     let Some(image) = &front.image else { return };
     if let Some(problem) = referred(reads, owner, &image.value, image.span).problem {
         reads.report(problem);

@@ -7,7 +7,6 @@
 
 mod addresses;
 mod assets;
-mod attributes;
 mod body;
 mod builtins;
 mod bytes;
@@ -51,6 +50,7 @@ mod theme;
 mod values;
 mod views;
 
+use ssg_parse::attributes;
 pub use assets::{Asset, Assets};
 pub use dates::rfc3339;
 pub use facets::{Differences, FACET_KINDS, FacetName, FileStamps, file_digest};

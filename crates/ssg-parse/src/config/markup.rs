@@ -38,3 +38,10 @@ pub(super) fn read_markdown(fields: &mut Fields<'_>) -> (MarkdownOptions, Extern
     fields.report_unknown(Severity::Error, "", &[]);
     (options, links.unwrap_or_default())
 }
+
+/// `[links]`: whether an address into the site that leads nowhere is an error.
+pub(super) fn read_links(fields: &mut Fields<'_>) -> bool {
+    let internal = fields.choice(&["internal"], &[("warn", false), ("error", true)]);
+    fields.report_unknown(Severity::Error, "`[links]` has `internal`", &[]);
+    internal.unwrap_or(false)
+}

@@ -4,6 +4,7 @@
 //! theme or on the highlighter is left as a hole ([`Piece`]) with its place in the file, and the
 //! rest is finished HTML. Nothing here knows another page: links are recorded, not resolved.
 
+mod addresses;
 mod arguments;
 mod footnotes;
 mod heading_attributes;
@@ -78,6 +79,13 @@ pub enum Piece {
         /// The image in the file.
         span: Span,
     },
+    /// An address in raw HTML: the value of an attribute.
+    Address {
+        /// As it is written, entities and all.
+        written: String,
+        /// The value in the file.
+        span: Span,
+    },
     /// A code block.
     Code {
         /// Info string as written after the fence; empty for indented code.
@@ -108,6 +116,19 @@ pub struct Call {
     pub span: Span,
     /// The call stands alone in its paragraph, and replaces it.
     pub block: bool,
+    /// What text stands around a call within a paragraph.
+    pub around: Around,
+}
+
+/// What stands around the call of a shortcode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Around {
+    /// No tags of a paragraph.
+    NoParagraph,
+    /// A paragraph, in which it has a line of its own.
+    Lines,
+    /// A sentence.
+    Sentence,
 }
 
 /// An argument of a shortcode.

@@ -12,7 +12,7 @@ use self::blocks::{Cells, OpenCode};
 use self::headings::OpenHeading;
 use self::inlines::OpenImage;
 use self::out::Out;
-use super::footnotes::Names;
+use super::footnotes::{self, Names};
 use super::heading_attributes::ByHeading;
 use super::literal::Literal;
 use super::page::Page;
@@ -25,6 +25,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 type Events<'t> = Vec<(Event<'t>, Range<usize>)>;
+
+/// A footnote that is being collected.
+struct Note<'t> {
+    range: Range<usize>,
+    events: Events<'t>,
+}
 
 /// Writes one part of a body.
 pub(super) struct Writer<'t, 'p, 'd> {
@@ -44,20 +50,24 @@ pub(super) struct Writer<'t, 'p, 'd> {
     heading: Option<OpenHeading>,
     image: Option<OpenImage>,
     code: Option<OpenCode>,
-    /// Source of the raw HTML block at hand.
-    raw: Option<String>,
+    /// Source of the raw HTML block at hand, and its place in the text.
+    raw: Option<(String, Range<usize>)>,
     lead: Option<Lead>,
     /// Where the paragraph at hand begins, while it may become the summary.
     first: Option<usize>,
     /// The paragraph at hand is only calls, and gets no tags.
     only_calls: bool,
+    /// How many blocks and spans are open right within the paragraph at hand, where it has tags.
+    paragraph: Option<usize>,
     /// A task's label is open.
     label: bool,
     cells: Cells,
     names: Names,
     /// Footnote definitions being collected, with their events.
-    open_notes: Vec<(String, Events<'t>)>,
-    notes: HashMap<String, Events<'t>>,
+    open_notes: Vec<(String, Note<'t>)>,
+    notes: HashMap<String, Note<'t>>,
+    /// References to footnotes that are not there: names, and places in the text.
+    lone_references: Vec<(String, Range<usize>)>,
     /// The footnotes are being written: nothing in them is a summary.
     in_notes: bool,
 }
@@ -87,11 +97,13 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
             lead: None,
             first: None,
             only_calls: false,
+            paragraph: None,
             label: false,
             cells: Cells::default(),
             names: Names::default(),
             open_notes: Vec::new(),
             notes: HashMap::new(),
+            lone_references: Vec::new(),
             in_notes: false,
         }
     }
@@ -100,15 +112,20 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
     pub(super) fn event(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
             Event::Start(Tag::FootnoteDefinition(name)) => {
-                self.open_notes.push((name.to_string(), Vec::new()));
+                self.open_notes.push((name.to_string(), Note { range, events: Vec::new() }));
             }
             Event::End(TagEnd::FootnoteDefinition) => {
-                if let Some((name, events)) = self.open_notes.pop() {
-                    self.notes.entry(name).or_insert(events);
+                if let Some((name, note)) = self.open_notes.pop() {
+                    if self.notes.contains_key(&name) {
+                        let place = self.span(note.range);
+                        self.page.found.add(footnotes::twice(&name).at(place));
+                    } else {
+                        self.notes.insert(name, note);
+                    }
                 }
             }
             event => match self.open_notes.last_mut() {
-                Some((_, events)) => events.push((event, range)),
+                Some((_, note)) => note.events.push((event, range)),
                 None => self.write(event, range),
             },
         }
@@ -123,14 +140,25 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
         // A footnote may refer to further ones.
         while let Some(name) = self.names.order.get(next).cloned() {
             next += 1;
-            for (event, range) in self.notes.remove(&name).unwrap_or_default() {
+            for (event, range) in self.notes.remove(&name).map(|note| note.events).unwrap_or_default() {
                 self.write(event, range);
             }
             self.out.flush();
             let note = std::mem::take(&mut self.out.pieces);
             self.names.define(self.page, &name, note);
         }
+        self.tell_of_lone_notes();
         pieces
+    }
+
+    /// Says which footnotes nothing refers to, and which references lead to none.
+    fn tell_of_lone_notes(&mut self) {
+        let notes: Vec<(String, Range<usize>)> =
+            self.notes.drain().map(|(name, note)| (name, note.range)).collect();
+        let references = std::mem::take(&mut self.lone_references);
+        for warning in footnotes::lone(&references, &notes, self.prepared.source, self.offset) {
+            self.page.found.add(warning);
+        }
     }
 
     fn write(&mut self, event: Event<'t>, range: Range<usize>) {
@@ -154,8 +182,8 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
                 }
             }
             Event::Html(text) | Event::InlineHtml(text) => match &mut self.raw {
-                Some(raw) => raw.push_str(&text),
-                None => self.raw_html(&text, false),
+                Some((raw, _)) => raw.push_str(&text),
+                None => self.raw_html(&text, false, range),
             },
             Event::FootnoteReference(name) => {
                 if self.image.is_none() {

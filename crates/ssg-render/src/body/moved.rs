@@ -105,7 +105,7 @@ fn resolved(permalink: &str, address: &str) -> String {
 }
 
 /// A path without `.` and `..`, its query and fragment as they are.
-fn without_dots(path: &str) -> String {
+pub(crate) fn without_dots(path: &str) -> String {
     let (path, tail) = path.find(['?', '#']).map_or((path, ""), |at| path.split_at(at));
     let mut parts: Vec<&str> = Vec::new();
     let mut folder = false;

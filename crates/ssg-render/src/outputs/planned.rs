@@ -4,7 +4,7 @@ use super::OutputKind;
 use super::origin::{Origin, origin};
 use crate::snapshot::SiteSnapshot;
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes, is_reserved};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One file of the built site.
@@ -48,6 +48,11 @@ pub(super) struct Planned {
 impl Planned {
     pub(super) fn add(&mut self, path: &str, kind: impl Into<OutputKind>, source: Option<&SitePath>) {
         self.outputs.push(Output { file: file_of(path), kind: kind.into(), source: source.cloned() });
+    }
+
+    /// The paths of all files.
+    pub(super) fn into_files(self) -> BTreeSet<String> {
+        self.outputs.into_iter().map(|output| output.file).collect()
     }
 
     /// Reports two sources of one path, and keeps the first.

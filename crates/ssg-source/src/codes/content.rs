@@ -64,6 +64,10 @@ codes! {
         "A file in `content/events/` has no date, so that it is shown as a plain page.",
         "Give it one.",
         "event: { start: 2016-05-26 }";
+    FOOTNOTE = "footnote",
+        "A reference has no footnote, or a footnote no reference, or two have one name.",
+        "Write the same name in both places.",
+        "A claim[^1], and below: [^01]: its proof.";
     FOREIGN_KEY = "foreign-key",
         "A key of another generator has no meaning here and is passed over.",
         "Remove it, or do what the message says.",
@@ -152,6 +156,10 @@ codes! {
         "A shortcode cannot be called: calls stand too deep in one another.",
         "Take one out of the other.",
         "{% note() %} in 17 others";
+    SHORTCODE_ARGUMENT = "shortcode-argument",
+        "A shortcode is called with an argument that it does not know, or without one that it needs.",
+        "Correct the argument's name, or add the one that is named.",
+        r#"{{ youtube(idd="pY-3XJjmu58") }}"#;
     SHORTCODE_END = "shortcode-end",
         "A shortcode with a body has no end, or an end has no beginning; it stays as text.",
         "Write `{% end %}` after the body.",
@@ -161,8 +169,8 @@ codes! {
         "Take some of them out.",
         "{% note() %} in many others";
     SHORTCODE_PLACE = "shortcode-place",
-        "A shortcode stands where none can, such as in a title or an image's text; it stays as text.",
-        "Move it into the text.",
+        "A shortcode stands where none can, such as in an image's text, or makes a block within a sentence.",
+        "Move it into the text, or to a line of its own.",
         r#"![{{ figure(src="a.png") }}](b.png)"#;
     SHORTCODE_SYNTAX = "shortcode-syntax",
         "The call of a shortcode cannot be read; it stays as text.",

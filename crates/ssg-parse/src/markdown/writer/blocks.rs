@@ -52,7 +52,7 @@ impl<'t> Writer<'t, '_, '_> {
                 let _ = writeln!(self.out.html, "{class}\">\n<p class=\"markdown-alert-title\">{title}</p>");
             }
             Tag::CodeBlock(kind) => self.start_code(&kind, range),
-            Tag::HtmlBlock => self.raw = Some(String::new()),
+            Tag::HtmlBlock => self.raw = Some((String::new(), range)),
             Tag::List(None) => self.out.block("<ul>\n"),
             Tag::List(Some(1)) => self.out.block("<ol>\n"),
             Tag::List(Some(start)) => {
@@ -144,8 +144,8 @@ impl<'t> Writer<'t, '_, '_> {
                 }
             }
             TagEnd::HtmlBlock => {
-                if let Some(raw) = self.raw.take() {
-                    self.raw_html(&raw, true);
+                if let Some((raw, range)) = self.raw.take() {
+                    self.raw_html(&raw, true, range);
                 }
             }
             TagEnd::List(ordered) => self.out.block(if ordered { "</ol>\n" } else { "</ul>\n" }),
@@ -199,11 +199,13 @@ impl<'t> Writer<'t, '_, '_> {
             && self.prepared.text.get(range.clone()).is_some_and(|text| self.prepared.only_calls(text));
         if !self.only_calls {
             self.out.html.push_str("<p>");
+            self.paragraph = Some(self.depth + 1);
         }
     }
 
     pub(super) fn end_paragraph(&mut self) {
         self.close_label();
+        self.paragraph = None;
         if self.only_calls {
             self.only_calls = false;
             self.out.line();

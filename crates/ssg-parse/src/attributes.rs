@@ -1,12 +1,12 @@
 //! Which attributes of HTML hold addresses, and in which form.
 //!
 //! This is the one list: by it templates are looked through for values that must be checked
-//! (`engine/addresses.rs`), and finished pages for addresses that run (`hosting/html.rs`). It tells
-//! nothing of what an address leads to.
+//! (`engine/addresses.rs` of `ssg-render`), finished pages for addresses that run (`hosting/html.rs` there),
+//! and raw HTML of texts for addresses into the site. It tells nothing of what an address leads to.
 
 /// What the value of an attribute is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
+pub enum Holds {
     /// One address: `href`.
     Address,
     /// Several, between spaces, commas or semicolons: `srcset`.
@@ -45,7 +45,8 @@ const ANIMATIONS: [&str; 2] = ["animate", "set"];
 const ANIMATED: [&str; 4] = ["by", "from", "to", "values"];
 
 /// What an attribute holds that HTML or SVG knows. Names are in small letters.
-pub(crate) fn known(element: &str, attribute: &str) -> Option<Holds> {
+#[must_use]
+pub fn known(element: &str, attribute: &str) -> Option<Holds> {
     // `xlink:href`.
     let name = attribute.rsplit(':').next().unwrap_or(attribute);
     match name {
@@ -62,7 +63,8 @@ pub(crate) fn known(element: &str, attribute: &str) -> Option<Holds> {
 
 /// What an attribute holds. Of those that are not HTML's own the name tells: scripts make addresses of
 /// them.
-pub(crate) fn holds(element: &str, attribute: &str) -> Option<Holds> {
+#[must_use]
+pub fn holds(element: &str, attribute: &str) -> Option<Holds> {
     known(element, attribute).or_else(|| {
         let own = attribute.strip_prefix("data-").or_else(|| attribute.contains('-').then_some(attribute))?;
         if own.contains("srcset") {
