@@ -83,8 +83,23 @@ const IGNORED: &[&str] = &[
 
 /// Options of one word.
 const OPTIONS: &[&str] = &[
-    "linenos", "linenumbers", "line_numbers", "showlinenumbers", "numberlines", "hl_lines", "hllines", "hl",
-    "name", "title", "filename", "file", "caption", "highlight", "mark", "linenostart", "firstline",
+    "linenos",
+    "linenumbers",
+    "line_numbers",
+    "showlinenumbers",
+    "numberlines",
+    "hl_lines",
+    "hllines",
+    "hl",
+    "name",
+    "title",
+    "filename",
+    "file",
+    "caption",
+    "highlight",
+    "mark",
+    "linenostart",
+    "firstline",
 ];
 
 /// Reads an info string. Takes time linear in its length; never fails.
@@ -178,7 +193,9 @@ impl Reader<'_> {
                     self.found.options.first_line = number(first).unwrap_or(1);
                     self.found.options.line_numbers = true;
                 }
-                Some(("mark", lines)) => self.found.options.highlighted.extend(ranges(lines).unwrap_or_default()),
+                Some(("mark", lines)) => {
+                    self.found.options.highlighted.extend(ranges(lines).unwrap_or_default())
+                }
                 _ if url.is_none() && is_url(&word) => url = Some(word.to_owned()),
                 _ if url.is_some() => text.push(word),
                 _ => title.push(word),

@@ -262,7 +262,7 @@ fn read(mut fields: Fields<'_>) -> Config {
         }
         config.timezone = zone.value;
     }
-    config.author = fields.text(&["author"]).map(|author| author.value);
+    config.author = fields.person(&["author"]).map(|author| author.value);
     config.paginate_by = positive(&mut fields, "paginate_by");
     read_theme(&mut fields, &mut config);
     if let Some(themes) = fields.table(&["themes"], themes::read_themes) {

@@ -99,7 +99,8 @@ fn read_json_header(source: &str, offset: usize, found: &mut Diagnostics) -> Opt
     let at = offset + (above + error.column().saturating_sub(1)).min(source.len());
     let words = error.to_string();
     let words = words.split(" at line ").next().unwrap_or_default();
-    found.add(Diagnostic::error(codes::JSON, format!("invalid JSON in the header: {words}")).at(Span::at(at)));
+    found
+        .add(Diagnostic::error(codes::JSON, format!("invalid JSON in the header: {words}")).at(Span::at(at)));
     None
 }
 

@@ -6,6 +6,7 @@
 
 use crate::address::{ALLOWED, Address};
 use crate::languages::check_tag;
+use crate::person_name::{self, Named};
 use crate::value::{Field, Node, Spanned, Value};
 use crate::when::{When, from_seconds, read_when};
 use ssg_source::{Diagnostic, Diagnostics, Severity, Span, codes, did_you_mean};
@@ -64,8 +65,8 @@ impl<'a> Fields<'a> {
                     };
                     self.found.add(
                         Diagnostic::error(codes::DUPLICATE_KEY, message)
-                        .at(field.key_span)
-                        .hint("keep one of them"),
+                            .at(field.key_span)
+                            .hint("keep one of them"),
                     );
                 }
                 if taken.is_none() && field.node.value != Value::Null {
@@ -210,8 +211,49 @@ impl<'a> Fields<'a> {
         texts
     }
 
-    /// People: a text, a list of texts, or tables with a `name`.
+    /// A person's name; an address beside it is told and kept out.
+    pub fn person(&mut self, names: &[&'static str]) -> Option<Spanned<String>> {
+        let name = self.text(names)?;
+        self.without_addresses(vec![name]).pop()
+    }
+
+    /// People: a text, a list of texts, or tables with a `name`. Addresses beside names are told and kept out.
     pub fn people(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
+        let people = self.named_people(names)?;
+        Some(self.without_addresses(people))
+    }
+
+    /// Names without the addresses beside them.
+    pub(crate) fn without_addresses(&mut self, people: Vec<Spanned<String>>) -> Vec<Spanned<String>> {
+        let mut kept = Vec::with_capacity(people.len());
+        for person in people {
+            let name = match person_name::read(&person.value) {
+                Named::Name => {
+                    kept.push(person);
+                    continue;
+                }
+                Named::WithAddress(name) => Some(name),
+                Named::Address => None,
+            };
+            let warning = match &name {
+                Some(name) => Diagnostic::warning(
+                    codes::MAIL_ADDRESS,
+                    "an address beside a name is kept out of the site",
+                )
+                .hint(format!("write the name alone: `{name}`")),
+                None => Diagnostic::warning(
+                    codes::MAIL_ADDRESS,
+                    "an address stands where a name is meant; it is left out",
+                )
+                .hint("write the person's name"),
+            };
+            self.found.add(warning.at(person.span));
+            kept.extend(name.map(|name| Spanned::new(name, person.span)));
+        }
+        kept
+    }
+
+    fn named_people(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
         let field = self.take(names)?;
         let name_of = |node: &Node| {
             let name = node.value.get("name").or_else(|| node.value.get("nick"))?;
@@ -363,7 +405,9 @@ fn no_date(key: &str, number: i64) -> (String, String) {
     };
     let hint = match year {
         Some(year) if matches!(key, "start" | "end") => {
-            format!("write the day, such as {day}; where only the year is known, put it in quotes: \"{year}\"")
+            format!(
+                "write the day, such as {day}; where only the year is known, put it in quotes: \"{year}\""
+            )
         }
         _ => format!("write the day, such as {day}"),
     };

@@ -19,6 +19,7 @@ mod languages;
 mod markdown;
 mod media;
 mod outline;
+mod person_name;
 mod placeholder_name;
 mod slug;
 mod toml_reader;

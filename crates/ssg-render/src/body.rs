@@ -329,7 +329,7 @@ impl Filler<'_> {
                 let called_from =
                     (&self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
                 let problem = template.engine.diagnostic(&error, Some(called_from));
-                self.note(self.missing_argument(call, &template, &problem).unwrap_or(problem));
+                self.note(self.missing_argument(call, &problem).unwrap_or(problem));
             }
         }
         if call.block {
@@ -344,7 +344,8 @@ impl Filler<'_> {
         } else if call.around == Around::Lines {
             self.paragraphs.part(html, rendered);
         } else {
-            let message = format!("`{}` makes a block within a sentence; it is shown after the paragraph", call.name);
+            let message =
+                format!("`{}` makes a block within a sentence; it is shown after the paragraph", call.name);
             let warning = Diagnostic::warning(codes::SHORTCODE_PLACE, message);
             let hint = "put the call into a line of its own";
             self.note(warning.in_file(&self.owner.source).at(call.span).hint(hint));
@@ -359,7 +360,8 @@ impl Filler<'_> {
         }
         let Some(used) = template.engine.names_used(&template.name) else { return };
         for (name, _) in call.args.iter().filter(|(name, _)| !used.contains(name)) {
-            let message = format!("the shortcode `{}` has no argument `{name}`; it is passed over", call.name);
+            let message =
+                format!("the shortcode `{}` has no argument `{name}`; it is passed over", call.name);
             let near = did_you_mean(name, used.iter().map(String::as_str));
             let at = call.source.find(&format!("{name}=")).unwrap_or(0);
             let start = call.span.range().start + at;
@@ -374,12 +376,14 @@ impl Filler<'_> {
     }
 
     /// An error of a template that is a call without an argument, told where the call is.
-    fn missing_argument(&self, call: &Call, template: &Template, problem: &Diagnostic) -> Option<Diagnostic> {
+    fn missing_argument(&self, call: &Call, problem: &Diagnostic) -> Option<Diagnostic> {
         let named = problem.message.split('`').collect::<Vec<_>>();
         // The name stands in front of the words that say what it is.
-        let at = named.iter().position(|words| words.starts_with(" is none") || words.contains("not defined"))?;
+        let at =
+            named.iter().position(|words| words.starts_with(" is none") || words.contains("not defined"))?;
         let name = *named.get(at.checked_sub(1)?)?;
-        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_name =
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let is_given = call.args.iter().any(|(given, _)| given == name);
         if !is_name || is_given || ["page", "nth", "body", "config"].contains(&name) {
             return None;
@@ -389,10 +393,11 @@ impl Filler<'_> {
             .in_file(&self.owner.source)
             .at(call.span)
             .hint(format!("write `{name}=\"…\"` between its parentheses"));
-        if let (Some(path), None) = (&problem.path, &problem.text) {
-            told = told.label(path, problem.span, "it is used here");
+        told.hints.extend(problem.hints.iter().filter(|hint| hint.starts_with("did you mean")).cloned());
+        if let Some(path) = &problem.path {
+            told = told.label(path, problem.span, "the template uses it here");
         }
-        template.engine.has(&template.name).then_some(told)
+        Some(told)
     }
 
     /// Notes an argument that is an address into the site and leads nowhere.

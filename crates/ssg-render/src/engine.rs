@@ -183,7 +183,9 @@ impl Engine {
         for file in self.files.values() {
             for tag in tags(&file.text).iter().filter(|tag| tag.keyword(&file.text) == "for") {
                 let inside = file.text.get(tag.inside.clone()).unwrap_or_default().trim_start();
-                let Some((variables, _)) = inside.trim_start_matches("for").split_once(" in ") else { continue };
+                let Some((variables, _)) = inside.trim_start_matches("for").split_once(" in ") else {
+                    continue;
+                };
                 names.extend(variables.split(',').map(|name| name.trim().to_owned()));
             }
         }

@@ -61,11 +61,11 @@ use ssg_taxonomy::facets::{
 };
 use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
 use std::sync::Arc;
-use written::Written;
 use theme::{
     AssetNames, AssetPath, CodeHighlighter, ProgramVersion, ShortcodeNames, StaticFile, Template, Text,
     TextKeys, ThemeOption, Word,
 };
+use written::Written;
 
 /// A facet that a snapshot has beside those of the site.
 pub(crate) trait SnapshotFacet: Send + Sync + Sized + 'static {

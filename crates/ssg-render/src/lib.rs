@@ -50,7 +50,6 @@ mod theme;
 mod values;
 mod views;
 
-use ssg_parse::attributes;
 pub use assets::{Asset, Assets};
 pub use dates::rfc3339;
 pub use facets::{Differences, FACET_KINDS, FacetName, FileStamps, file_digest};
@@ -61,6 +60,7 @@ pub use pinned::{content_hash, folder_hash};
 pub use queries::{AnyQuery, QUERY_KINDS};
 pub use reads::Reads;
 pub use snapshot::{SharedInputs, SiteSnapshot, parse_options};
+use ssg_parse::attributes;
 pub use theme::{
     LayerFile, LayerOf, Manifest, OptionKind, TEMPLATE_API, ThemeLayer, ThemeOption, ThemeSource,
     builtin_file, builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers,

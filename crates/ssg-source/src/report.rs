@@ -267,7 +267,11 @@ mod tests {
         let start = text.find("wrong").expect("there");
         let mut found = Diagnostics::new();
         let one = Diagnostic::warning(codes::DEAD_LINK, "it leads nowhere").in_file(&path);
-        found.add(one.at(Span::new(start, start + 5)).label(&path, Some(Span::new(start, start + 5)), "here"));
+        found.add(one.at(Span::new(start, start + 5)).label(
+            &path,
+            Some(Span::new(start, start + 5)),
+            "here",
+        ));
         let read = |_: &SitePath| Some(text.clone());
         let printed = Reporter::new(ReportOptions::default(), &read).render(&found);
         assert!(printed.contains("content/a.md:2:601"), "{printed}");

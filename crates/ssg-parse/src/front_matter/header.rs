@@ -1,8 +1,8 @@
 //! Finds where the header ends and the body begins.
 
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use ssg_source::{Diagnostic, Diagnostics, Span, codes};
+use std::borrow::Cow;
 
 /// Largest header, in bytes.
 const LARGEST: usize = 1 << 20;

@@ -76,6 +76,10 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
     read_permalink(&mut fields, &mut front);
     read_layout(&mut fields, &mut front);
     read_terms(&mut fields, &mut front, taxonomies);
+    // Zola's table holds people too.
+    if let Some((_, people)) = front.taxonomies.iter_mut().find(|(name, _)| name == "speakers") {
+        *people = fields.without_addresses(std::mem::take(people));
+    }
     for name in WITHOUT_MEANING {
         if let Some(field) = fields.take_all(name).first() {
             without_meaning(&mut fields, field);

@@ -40,7 +40,9 @@ pub(super) fn in_html(html: &str, source: &str, range: Range<usize>) -> Vec<InHt
 fn values(html: &str, attribute: &Attribute<'_>, holds: Holds, element: &str) -> Vec<Range<usize>> {
     let name = attribute.name.to_ascii_lowercase();
     let all = match holds {
-        Holds::Address if matches!(name.as_str(), "href" | "src" | "poster" | "data") && element != "base" => {
+        Holds::Address
+            if matches!(name.as_str(), "href" | "src" | "poster" | "data") && element != "base" =>
+        {
             vec![attribute.value.clone()]
         }
         Holds::Addresses if name.ends_with("srcset") => candidates(html, attribute.value.clone()),
@@ -81,7 +83,8 @@ mod tests {
 
     #[test]
     fn addresses_are_found_with_their_places() {
-        let source = "> <p><a href='/a/'>x</a>\n> <img src=b.png srcset=\"/c.png, d.png 2x\"><a href=\"x:y\">";
+        let source =
+            "> <p><a href='/a/'>x</a>\n> <img src=b.png srcset=\"/c.png, d.png 2x\"><a href=\"x:y\">";
         let html = "<p><a href='/a/'>x</a>\n<img src=b.png srcset=\"/c.png, d.png 2x\"><a href=\"x:y\">";
         let found = in_html(html, source, 0..source.len());
         let values: Vec<&str> = found.iter().map(|one| &html[one.value.clone()]).collect();

@@ -3,8 +3,8 @@
 use super::page::Page;
 use super::{Piece, html};
 use crate::slug::slugify;
-use std::collections::HashMap;
 use ssg_source::{Diagnostic, Span, codes, did_you_mean};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -106,8 +106,11 @@ impl Notes {
 
 /// What is said of a footnote whose name another one has.
 pub(super) fn twice(name: &str) -> Diagnostic {
-    Diagnostic::warning(codes::FOOTNOTE, format!("there is another footnote `[^{name}]`; this one is left out"))
-        .hint("give it a name of its own")
+    Diagnostic::warning(
+        codes::FOOTNOTE,
+        format!("there is another footnote `[^{name}]`; this one is left out"),
+    )
+    .hint("give it a name of its own")
 }
 
 /// References that a text makes and that lead to no footnote: names, and places in `source`.
@@ -117,7 +120,9 @@ pub(super) fn references(source: &str, range: Range<usize>) -> Vec<(String, Rang
     for (at, _) in text.match_indices('[') {
         let start = range.start + at;
         let rest = &source[start..];
-        let Some(inner) = rest.strip_prefix("[^").filter(|_| !source[..start].ends_with('\\')) else { continue };
+        let Some(inner) = rest.strip_prefix("[^").filter(|_| !source[..start].ends_with('\\')) else {
+            continue;
+        };
         let end = inner.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(inner.len());
         if end > 0 && inner[end..].starts_with(']') && inner.starts_with(char::is_alphanumeric) {
             found.push((inner[..end].to_owned(), start..start + end + 3));
@@ -154,9 +159,7 @@ pub(super) fn lone(
         let place = range.start..range.start + line.trim_end().len();
         let hint = near(name, references).unwrap_or_else(|| format!("write `[^{name}]` where it belongs"));
         told.push(
-            Diagnostic::warning(codes::FOOTNOTE, message)
-                .at(Span::from(place).shifted(offset))
-                .hint(hint),
+            Diagnostic::warning(codes::FOOTNOTE, message).at(Span::from(place).shifted(offset)).hint(hint),
         );
     }
     told

@@ -152,7 +152,8 @@ fn unquoted(value: &str) -> Option<&str> {
             return rest.strip_suffix(quote);
         }
     }
-    let plain = !value.is_empty() && !value.contains(['"', '\'', '<', '>', '=', '`', '{', '}', '(', ')', ',']);
+    let plain =
+        !value.is_empty() && !value.contains(['"', '\'', '<', '>', '=', '`', '{', '}', '(', ')', ',']);
     plain.then_some(value)
 }
 
@@ -163,12 +164,28 @@ mod tests {
     #[test]
     fn only_attributes_are_attributes() {
         let read = |inner| read(inner).is_some();
-        for attributes in ["#id", ".wide", "#id .wide", "lang=de", "title=\"a b\" .x", ": .no_toc", ":.x", "#über"] {
+        for attributes in
+            ["#id", ".wide", "#id .wide", "lang=de", "title=\"a b\" .x", ": .no_toc", ":.x", "#über"]
+        {
             assert!(read(attributes), "{attributes}");
         }
         for text in [
-            "", "id", ",.bak", "\"a\": 1", "HOME", ":", "#", ".", "#if x", "a b", "x=", "x=f(1)", "a=1, b=2",
-            "#a#b", "title=\"a", "{x}",
+            "",
+            "id",
+            ",.bak",
+            "\"a\": 1",
+            "HOME",
+            ":",
+            "#",
+            ".",
+            "#if x",
+            "a b",
+            "x=",
+            "x=f(1)",
+            "a=1, b=2",
+            "#a#b",
+            "title=\"a",
+            "{x}",
         ] {
             assert!(!read(text), "{text}");
         }

@@ -34,7 +34,10 @@ fn github(text: &str) -> String {
 
 /// Signs that belong to words: connectors such as `‿`, and the joiners of Persian and of Indian scripts.
 fn is_joining(c: char) -> bool {
-    matches!(c, '\u{203f}' | '\u{2040}' | '\u{2054}' | '\u{200c}' | '\u{200d}' | '\u{fe33}' | '\u{fe34}' | '\u{ff3f}')
+    matches!(
+        c,
+        '\u{203f}' | '\u{2040}' | '\u{2054}' | '\u{200c}' | '\u{200d}' | '\u{fe33}' | '\u{fe34}' | '\u{ff3f}'
+    )
 }
 
 /// What stands in the place of a made id.

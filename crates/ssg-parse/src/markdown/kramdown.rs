@@ -17,7 +17,8 @@ pub(super) fn in_text(source: &str, range: Range<usize>, in_heading: bool) -> To
     let mut told = Vec::new();
     for (at, _) in text.match_indices("{:") {
         let rest = &source[range.start + at..];
-        let Some(end) = rest.find(['}', '\n']).filter(|end| *end < LONGEST && rest[*end..].starts_with('}')) else {
+        let Some(end) = rest.find(['}', '\n']).filter(|end| *end < LONGEST && rest[*end..].starts_with('}'))
+        else {
             continue;
         };
         if let Some(warning) = attributes(&rest[..=end], in_heading) {
@@ -39,10 +40,8 @@ fn attributes(written: &str, in_heading: bool) -> Option<Diagnostic> {
     if !is_list {
         return None;
     }
-    let warning = Diagnostic::warning(
-        codes::KRAMDOWN,
-        format!("kramdown's `{written}` is not read; it stays as text"),
-    );
+    let warning =
+        Diagnostic::warning(codes::KRAMDOWN, format!("kramdown's `{written}` is not read; it stays as text"));
     let words = inner.trim();
     Some(if words == "toc" || words.starts_with("toc ") || words.ends_with(" toc") {
         warning.hint("remove it with the list above it, and set `toc = true` in the header")
@@ -60,7 +59,9 @@ fn heading(text: &str, after: &str) -> Option<(Range<usize>, Diagnostic)> {
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
     let rest = text[level..].lines().next().unwrap_or_default();
     let is_word = rest.starts_with(char::is_alphanumeric);
-    let has_words = level > 1 || (rest.trim().contains(' ') && !rest.contains('#') && after.is_empty());
+    let begins_large = rest.starts_with(char::is_uppercase);
+    let is_sentence = rest.trim().contains(' ') && !rest.contains('#') && after.is_empty();
+    let has_words = level > 1 || (begins_large && is_sentence);
     if level == 0 || level > 6 || !is_word || !has_words {
         return None;
     }
@@ -80,7 +81,8 @@ pub(super) fn in_code(text: &str) -> Told {
     }
     let tags = RAW.iter().flat_map(|tag| text.match_indices(tag));
     tags.map(|(at, tag)| {
-        let warning = Diagnostic::warning(codes::LIQUID_TAG, format!("`{tag}` is shown as a part of the code"));
+        let warning =
+            Diagnostic::warning(codes::LIQUID_TAG, format!("`{tag}` is shown as a part of the code"));
         (at..at + tag.len(), warning.hint("remove it: nothing is expanded in code"))
     })
     .collect()

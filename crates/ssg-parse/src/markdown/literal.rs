@@ -5,7 +5,8 @@
 use super::html::tags;
 
 /// Elements with literal text.
-const ELEMENTS: [&str; 10] = ["code", "kbd", "samp", "var", "pre", "tt", "script", "style", "textarea", "math"];
+const ELEMENTS: [&str; 10] =
+    ["code", "kbd", "samp", "var", "pre", "tt", "script", "style", "textarea", "math"];
 
 /// The open ones, outermost first.
 #[derive(Default)]
@@ -20,7 +21,9 @@ impl Literal {
     /// Takes note of the tags of raw HTML.
     pub(super) fn see(&mut self, html: &str) {
         for tag in tags(html) {
-            let Some(name) = ELEMENTS.iter().find(|name| tag.name.eq_ignore_ascii_case(name)) else { continue };
+            let Some(name) = ELEMENTS.iter().find(|name| tag.name.eq_ignore_ascii_case(name)) else {
+                continue;
+            };
             if !tag.closing {
                 self.0.push(name);
             } else if let Some(at) = self.0.iter().rposition(|open| open == name) {

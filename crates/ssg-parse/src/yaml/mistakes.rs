@@ -54,7 +54,9 @@ fn in_line(text: &str, start: usize, line: &str) -> Option<Diagnostic> {
     let value = inner.get(key_end + 1..).unwrap_or_default().trim();
     let place = start + line.len() - value.len();
     let reason = needs_quotes(value)?;
-    let quoted = quoted(value);
+    // A mark at the beginning was to be the quotation mark of the whole.
+    let inner = value.strip_prefix(['"', '\'']).map_or(value, |inner| inner.trim_end_matches(['"', '\'']));
+    let quoted = quoted(inner);
     Some(
         Diagnostic::error(codes::YAML, format!("invalid YAML: {reason} must stand in quotation marks"))
             .at(Span::new(place, place + value.len()))
@@ -90,7 +92,8 @@ fn needs_quotes(value: &str) -> Option<String> {
     match first {
         '@' | '`' | '%' | '*' | '&' | '!' | ',' | ']' | '}' => Some(begins(first)),
         '|' | '>' => {
-            let rest = value[1..].trim_start_matches(['-', '+']).trim_start_matches(|c: char| c.is_ascii_digit());
+            let rest =
+                value[1..].trim_start_matches(['-', '+']).trim_start_matches(|c: char| c.is_ascii_digit());
             let rest = rest.trim_start();
             (!rest.is_empty() && !rest.starts_with('#')).then(|| begins(first))
         }

@@ -91,7 +91,8 @@ fn resolved(permalink: &str, address: &str) -> String {
         return format!("{}:{address}", &permalink[..end]);
     }
     let host = end + 3;
-    let origin = permalink.get(host..).and_then(|rest| rest.find('/')).map_or(permalink.len(), |at| host + at);
+    let origin =
+        permalink.get(host..).and_then(|rest| rest.find('/')).map_or(permalink.len(), |at| host + at);
     if address.is_empty() || address.starts_with(['#', '?']) {
         return format!("{permalink}{address}");
     }

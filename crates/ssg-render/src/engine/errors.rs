@@ -45,7 +45,8 @@ impl Engine {
         let message = in_words(&message, expression.as_deref());
         let mut diagnostic = self.at(&message, file.as_deref(), span);
         if let Some(expression) = expression.filter(|_| is_about_nothing(&message)) {
-            diagnostic = diagnostic.hint(format!("where there may be none: `{{% if {expression} %}}…{{% endif %}}`"));
+            diagnostic =
+                diagnostic.hint(format!("where there may be none: `{{% if {expression} %}}…{{% endif %}}`"));
         }
         for line in error.to_string().lines().filter_map(|line| line.strip_prefix("note: ")) {
             diagnostic = diagnostic.hint(self.note(line));
@@ -154,7 +155,11 @@ impl Engine {
         let before = text.get(tag.inside.start..start)?.trim_end();
         if let Some(value) = before.strip_suffix('|') {
             let value = value.trim_end();
-            let begin = value.char_indices().rev().find(|(_, c)| !is_part_of_name(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+            let begin = value
+                .char_indices()
+                .rev()
+                .find(|(_, c)| !is_part_of_name(*c))
+                .map_or(0, |(at, c)| at + c.len_utf8());
             let is_name = value[begin..].starts_with(|c: char| c.is_alphabetic() || c == '_');
             // What another filter has made has no name.
             let is_made = value[..begin].trim_end().ends_with('|');
@@ -169,7 +174,7 @@ impl Engine {
 
 /// Whether a message is about a value that is not there.
 fn is_about_nothing(message: &str) -> bool {
-    message.contains(" is none")
+    message.ends_with(" is none") || message.contains(" is none for ")
 }
 
 /// A message in the words of whoever writes templates, with the expression that it is about.

@@ -38,5 +38,9 @@ impl SnapshotFacet for Written {
 pub(super) fn paths(snapshot: &SiteSnapshot) -> Vec<String> {
     // Nobody means what hosts and crawlers read.
     let is_meant = |file: &&String| !file.starts_with('_') && !file.ends_with("404.html");
-    files(snapshot).iter().filter(is_meant).map(|file| format!("/{}", file.strip_suffix("index.html").unwrap_or(file))).collect()
+    files(snapshot)
+        .iter()
+        .filter(is_meant)
+        .map(|file| format!("/{}", file.strip_suffix("index.html").unwrap_or(file)))
+        .collect()
 }

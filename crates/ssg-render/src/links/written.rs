@@ -1,6 +1,5 @@
 //! Addresses into the site, checked against what is written.
 
-use super::dead;
 use crate::facets::config::Markup;
 use crate::facets::near::Names;
 use crate::facets::written::Written;
@@ -10,6 +9,9 @@ use crate::reads::{ReadSite, Reads};
 use ssg_source::{Diagnostic, Severity, Span, codes};
 use ssg_taxonomy::Kind;
 use ssg_taxonomy::facets::Destination;
+
+/// The shortest path for which something near is looked for.
+const SHORTEST_NAME: usize = 4;
 
 /// The path of an address on the site's own host, whatever scheme it has.
 pub(super) fn path_on_own_host(base_url: &str, address: &str) -> Option<String> {
@@ -26,9 +28,9 @@ pub(super) fn path_on_own_host(base_url: &str, address: &str) -> Option<String> 
         return None;
     }
     let path = if path.is_empty() { "/" } else { &path };
-    let below = path.strip_prefix(own_path.as_str()).or_else(|| {
-        (path == own_path.trim_end_matches('/')).then_some("")
-    })?;
+    let below = path
+        .strip_prefix(own_path.as_str())
+        .or_else(|| (path == own_path.trim_end_matches('/')).then_some(""))?;
     Some(format!("/{below}"))
 }
 
@@ -50,15 +52,21 @@ pub(super) fn check(
     if leads_somewhere(reads, path) {
         return check_anchor(reads, owner, path, anchor?, span);
     }
-    let mut diagnostic = dead(owner, span, dest);
+    let mut diagnostic = Diagnostic::warning(codes::DEAD_LINK, format!("the address `{dest}` leads nowhere"))
+        .in_file(&owner.source)
+        .at(span);
     diagnostic.severity = severity(reads);
     let base = reads.addressing();
     let base = base.base_path();
-    let below = path.strip_prefix(base.trim_end_matches('/')).filter(|below| base != "/" && below.starts_with('/'));
+    let below =
+        path.strip_prefix(base.trim_end_matches('/')).filter(|below| base != "/" && below.starts_with('/'));
     if let Some(below) = below.filter(|below| leads_somewhere(reads, below)) {
         return Some(diagnostic.hint(format!("write `{below}`: `{base}` is put before it")));
     }
-    Some(diagnostic.hint_if(reads.did_you_mean(Names::Paths, &normal(path))))
+    let wrong = normal(path);
+    // Short names are near to everything.
+    let is_long = wrong.trim_matches('/').len() >= SHORTEST_NAME;
+    Some(diagnostic.hint_if(is_long.then(|| reads.did_you_mean(Names::Paths, &wrong)).flatten()))
 }
 
 /// Whether a host answers to a path of the site.
@@ -82,7 +90,9 @@ fn check_anchor(reads: &Reads, owner: &Owner, path: &str, anchor: &str, span: Sp
     let Destination::Page(key) = reads.at_path(&normal(path))? else { return None };
     let card = reads.card(&key).filter(|card| matches!(card.kind, Kind::Post | Kind::Page))?;
     let id = ssg_parse::decode_path(anchor);
-    if id.eq_ignore_ascii_case("top") || *reads.ask(&HasAnchor { source: card.source.clone(), id: id.clone() }) {
+    if id.eq_ignore_ascii_case("top")
+        || *reads.ask(&HasAnchor { source: card.source.clone(), id: id.clone() })
+    {
         return None;
     }
     let mut diagnostic =

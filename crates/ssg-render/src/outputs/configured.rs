@@ -13,9 +13,7 @@ const KEYS: [&str; 7] = ["path", "url", "href", "link", "logo", "image", "src"];
 pub(super) fn check(snapshot: &SiteSnapshot, outputs: &[Output], found: &mut Diagnostics) {
     let config = snapshot.config();
     let mut all: Vec<(&str, Span, Severity)> = Vec::new();
-    for (value, severity) in
-        [(&config.theme_options, Severity::Error), (&config.extra, Severity::Warning)]
-    {
+    for (value, severity) in [(&config.theme_options, Severity::Error), (&config.extra, Severity::Warning)] {
         if let Some(value) = value {
             gather(value, &mut |text, span| all.push((text, span, severity)));
         }
@@ -45,10 +43,11 @@ pub(super) fn check(snapshot: &SiteSnapshot, outputs: &[Output], found: &mut Dia
             .map(|file| format!("/{}", file.strip_suffix("index.html").unwrap_or(file)))
             .collect();
         let nearest = Suggestions::new(paths.iter().map(String::as_str)).did_you_mean(path);
-        let mut problem = Diagnostic::error(codes::DEAD_LINK, format!("the address `{address}` leads nowhere"))
-            .in_file(&here)
-            .at(span)
-            .hint_if(nearest);
+        let mut problem =
+            Diagnostic::error(codes::DEAD_LINK, format!("the address `{address}` leads nowhere"))
+                .in_file(&here)
+                .at(span)
+                .hint_if(nearest);
         problem.severity = severity;
         found.add(problem);
     }
@@ -61,7 +60,10 @@ fn gather<'v>(value: &'v Value, found: &mut impl FnMut(&'v str, Span)) {
             for field in fields {
                 match &field.node.value {
                     Value::Text(text) => {
-                        if KEYS.contains(&field.key.as_str()) && text.starts_with('/') && !text.starts_with("//") {
+                        if KEYS.contains(&field.key.as_str())
+                            && text.starts_with('/')
+                            && !text.starts_with("//")
+                        {
                             found(text, field.node.span);
                         }
                     }

@@ -100,6 +100,10 @@ codes! {
         "A tag of Liquid (Jekyll, Octopress) is not expanded and stays as text.",
         "Write Markdown or a shortcode in its place.",
         "{% post_url 2013-05-06-austin %}";
+    MAIL_ADDRESS = "mail-address",
+        "An address of mail stands beside a name, or in its place; it is kept out of the site.",
+        "Write the name alone.",
+        r#"authors: ["Ann Lee <ann@example.org>"]"#;
     MISSING_FILE = "missing-file",
         "A link names a file that does not lie beside the page.",
         "Put the file there, or correct its name.",

@@ -25,7 +25,9 @@ pub(super) fn check(site: &Site, found: &mut Diagnostics) {
     };
     let common = folder(first);
     let hint = if !common.is_empty() && dated.iter().all(|page| folder(page) == common) {
-        format!("posts lie in `content/posts/`: rename `content/{common}` to that; `path` keeps an old address")
+        format!(
+            "posts lie in `content/posts/`: rename `content/{common}` to that; `path` keeps an old address"
+        )
     } else {
         "posts lie in `content/posts/`: move them there; `path` in a header keeps an old address".to_owned()
     };

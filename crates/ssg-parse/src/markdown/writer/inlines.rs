@@ -43,7 +43,8 @@ impl<'t> Writer<'t, '_, '_> {
             self.lone_references.extend(footnotes::references(source, range.clone()));
         }
         let told = if let Some(code) = &self.code {
-            let about_tags = ["liquid", "jinja", "twig", "django"].iter().any(|name| code.info.contains(name));
+            let about_tags =
+                ["liquid", "jinja", "twig", "django"].iter().any(|name| code.info.contains(name));
             if about_tags { Vec::new() } else { kramdown::in_code(text) }
         } else if self.literal.is_open() || self.image.is_some() || !text.contains(['{', '#']) {
             return;
