@@ -77,6 +77,13 @@ impl<'a> Fields<'a> {
         taken
     }
 
+    /// The first field of a name that has a value, which does not count as asked for.
+    pub fn peek(&mut self, name: &'static str) -> Option<&'a Field> {
+        self.known.push(name);
+        let fields = self.fields.iter();
+        fields.filter(|field| field.node.value != Value::Null).find(|field| field.key.eq_ignore_ascii_case(name))
+    }
+
     /// All fields of a name, for one that is passed over and may stand twice.
     pub fn take_all(&mut self, name: &str) -> Vec<&'a Field> {
         let mut all = Vec::new();
@@ -191,6 +198,18 @@ impl<'a> Fields<'a> {
         Some(self.texts_of(field))
     }
 
+    /// Texts: a list, or one text, in which commas part them.
+    pub fn listed(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
+        let field = self.take(names)?;
+        match &field.node.value {
+            Value::Text(text) if text.contains(',') => {
+                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+                Some(parts.map(|part| Spanned::new(part.to_owned(), field.node.span)).collect())
+            }
+            _ => Some(self.texts_of(field)),
+        }
+    }
+
     fn texts_of(&mut self, field: &'a Field) -> Vec<Spanned<String>> {
         let nodes = match &field.node.value {
             Value::List(nodes) => nodes.as_slice(),
@@ -259,6 +278,24 @@ impl<'a> Fields<'a> {
             let name = node.value.get("name").or_else(|| node.value.get("nick"))?;
             Some(Spanned::new(scalar_text(name)?, name.span))
         };
+        let tables = match &field.node.value {
+            Value::Table(_) => std::slice::from_ref(&field.node),
+            Value::List(nodes) => nodes.as_slice(),
+            _ => &[],
+        };
+        for node in tables {
+            if let Value::Table(inner) = &node.value
+                && name_of(node).is_none()
+            {
+                let near = inner.iter().find_map(|field| did_you_mean(&field.key, ["name", "nick"]).map(|_| &field.key));
+                let hint = near.map(|key| format!("write `name` in the place of `{key}`"));
+                self.found.add(
+                    Diagnostic::warning(codes::WRONG_TYPE, format!("somebody in `{}` has no `name`, and is left out", field.key))
+                        .at(node.span)
+                        .hint(hint.unwrap_or_else(|| "write `{ name: \"First Last\" }`, or the name alone".to_owned())),
+                );
+            }
+        }
         match &field.node.value {
             Value::Table(_) => Some(name_of(&field.node).into_iter().collect()),
             Value::List(nodes) if nodes.iter().any(|node| matches!(node.value, Value::Table(_))) => {

@@ -25,11 +25,16 @@ pub(super) fn in_text(source: &str, range: Range<usize>, in_heading: bool) -> To
             told.push((at..at + end + 1, warning));
         }
     }
-    let line = source[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-    if !in_heading && source[line..range.start].trim_matches([' ', '>']).is_empty() {
-        told.extend(heading(text, source[range.end..].lines().next().unwrap_or_default()));
+    if !in_heading && text.starts_with('#') && begins_line(&source[..range.start]) {
+        let after = source.as_bytes().get(range.end).is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
+        told.extend(heading(text, after));
     }
     told
+}
+
+/// Whether nothing but spaces and marks of quotations stand before a place in its line.
+fn begins_line(before: &str) -> bool {
+    before.trim_end_matches([' ', '>']).chars().next_back().is_none_or(|c| c == '\n')
 }
 
 /// `{: .class}`, `{:toc}`, `{::options /}`.
@@ -55,12 +60,12 @@ fn attributes(written: &str, in_heading: bool) -> Option<Diagnostic> {
 }
 
 /// `##Heading`: without a space it is a text; `#word` alone may be a hash tag.
-fn heading(text: &str, after: &str) -> Option<(Range<usize>, Diagnostic)> {
+fn heading(text: &str, is_whole_line: bool) -> Option<(Range<usize>, Diagnostic)> {
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
     let rest = text[level..].lines().next().unwrap_or_default();
     let is_word = rest.starts_with(char::is_alphanumeric);
     let begins_large = rest.starts_with(char::is_uppercase);
-    let is_sentence = rest.trim().contains(' ') && !rest.contains('#') && after.is_empty();
+    let is_sentence = rest.trim().contains(' ') && !rest.contains('#') && is_whole_line;
     let has_words = level > 1 || (begins_large && is_sentence);
     if level == 0 || level > 6 || !is_word || !has_words {
         return None;

@@ -41,8 +41,11 @@ pub struct Body {
     pub ids: Vec<String>,
     /// Text of the first paragraph, without markup, at most 300 characters.
     pub lead: String,
-    /// How many words the body has; a CJK character counts as one.
+    /// How many words the body has. A CJK character counts as one; of scripts that part no words, such as Thai,
+    /// so many letters as words have.
     pub words: u32,
+    /// How many of them are single signs of Chinese, Japanese or Korean.
+    pub signs: u32,
 }
 
 /// The part of a body that lists show.

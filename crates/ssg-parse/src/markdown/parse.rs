@@ -25,8 +25,9 @@ pub fn parse_markdown(text: &str, offset: usize, options: &MarkdownOptions, foun
     let mut pieces = part(&text, offset, 0, &mut page);
     std::mem::take(&mut page.notes).write(&mut pieces);
     page.give_ids(&mut pieces);
+    let signs = page.words.signs;
     let (headings, ids, lead, words, summary) = page.finish();
-    Body { pieces, summary, headings, ids, lead, words }
+    Body { pieces, summary, headings, ids, lead, words, signs }
 }
 
 /// Parses the text itself (`level` 0) or the body of a shortcode.

@@ -127,10 +127,11 @@ impl<'t> Writer<'t, '_, '_> {
         match self.paragraph {
             None => Around::NoParagraph,
             Some(depth) => {
-                let before = source[..range.start].rsplit('\n').next().unwrap_or_default();
-                let after = source[range.end..].split('\n').next().unwrap_or_default();
-                let is_mark = |c: char| c.is_whitespace() || c.is_ascii_digit() || "->*+.):".contains(c);
-                let is_alone = before.chars().all(is_mark) && after.trim().is_empty();
+                let is_mark = |c: char| c.is_ascii_digit() || " \t\r->*+.):".contains(c);
+                let before = source[..range.start].trim_end_matches(is_mark);
+                let after = source[range.end..].trim_start_matches([' ', '\t', '\r']);
+                let is_alone = (before.is_empty() || before.ends_with('\n'))
+                    && (after.is_empty() || after.starts_with('\n'));
                 if is_alone && self.depth == depth { Around::Lines } else { Around::Sentence }
             }
         }
