@@ -38,9 +38,16 @@ impl<'c> Writer<'c> {
             out.push('"');
         }
         out.push('>');
-        if let Some(name) = &options.name {
+        if options.name.is_some() || options.link.is_some() {
             out.push_str("<figcaption>");
-            escape(name, &mut out);
+            escape(options.name.as_deref().unwrap_or_default(), &mut out);
+            if let Some(link) = &options.link {
+                out.push_str(if options.name.is_some() { " <a href=\"" } else { "<a href=\"" });
+                escape_attribute(&link.url, &mut out);
+                out.push_str("\">");
+                escape(&link.text, &mut out);
+                out.push_str("</a>");
+            }
             out.push_str("</figcaption>");
         }
         out.push_str("<pre tabindex=\"0\"");

@@ -6,7 +6,7 @@
 //! `yaml:site.yml` are understood as well, so that imported posts keep what
 //! their authors meant. What is not understood is reported, never fatal.
 
-use crate::{CodeOptions, LineRange};
+use crate::{CodeLink, CodeOptions, LineRange};
 use std::{fmt, ops::Range};
 
 /// An info string, read.
@@ -81,6 +81,27 @@ const IGNORED: &[&str] = &[
     "edition2024",
 ];
 
+/// Options of one word.
+const OPTIONS: &[&str] = &[
+    "linenos",
+    "linenumbers",
+    "line_numbers",
+    "showlinenumbers",
+    "numberlines",
+    "hl_lines",
+    "hllines",
+    "hl",
+    "name",
+    "title",
+    "filename",
+    "file",
+    "caption",
+    "highlight",
+    "mark",
+    "linenostart",
+    "firstline",
+];
+
 /// Reads an info string. Takes time linear in its length; never fails.
 pub fn parse_info_string(info: &str) -> CodeInfo {
     let mut reader = Reader {
@@ -92,6 +113,9 @@ pub fn parse_info_string(info: &str) -> CodeInfo {
         found: CodeInfo { options: CodeOptions::default(), problems: Vec::new() },
     };
     reader.language();
+    if reader.titled() {
+        return reader.found;
+    }
     while reader.option() {}
     reader.found
 }
@@ -136,6 +160,55 @@ impl Reader<'_> {
         };
         self.found.options.language = (!language.is_empty()).then(|| language.to_owned());
         self.found.options.name = name.map(str::to_owned);
+    }
+
+    /// Octopress' form, `ruby A title https://… the link's text linenos:false`: words that are no options.
+    fn titled(&mut self) -> bool {
+        let info = self.info;
+        let rest = info.get(self.at..).unwrap_or_default();
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        let is_url = |word: &&str| word.starts_with("https://") || word.starts_with("http://");
+        if self.braced || words.iter().any(|word| !is_url(word) && word.contains(['=', '{', '}', ';'])) {
+            return false;
+        }
+        let is_option = |word: &&str| {
+            let lower = word.to_ascii_lowercase();
+            let normal = lower.replace(['-', '.'], "");
+            OPTIONS.contains(&normal.as_str()) || IGNORED.contains(&normal.as_str()) || ranges(word).is_some()
+        };
+        // One word is rather an option that is not known, unless it names a file.
+        let is_title = words.len() > 1 || words.iter().any(|word| word.contains(['.', '/', ':']));
+        if words.is_empty()
+            || words[0].starts_with(['.', ',', '#'])
+            || !is_title
+            || words.iter().any(is_option)
+        {
+            return false;
+        }
+        let (mut title, mut text, mut url) = (Vec::new(), Vec::new(), None);
+        for word in words {
+            match word.split_once(':') {
+                Some(("linenos", on)) => self.found.options.line_numbers = on != "false",
+                Some(("start", first)) => {
+                    self.found.options.first_line = number(first).unwrap_or(1);
+                    self.found.options.line_numbers = true;
+                }
+                Some(("mark", lines)) => {
+                    self.found.options.highlighted.extend(ranges(lines).unwrap_or_default())
+                }
+                _ if url.is_none() && is_url(&word) => url = Some(word.to_owned()),
+                _ if url.is_some() => text.push(word),
+                _ => title.push(word),
+            }
+        }
+        if !title.is_empty() {
+            self.found.options.name = Some(title.join(" "));
+        }
+        self.found.options.link = url.map(|url| {
+            let text = if text.is_empty() { "link".to_owned() } else { text.join(" ") };
+            CodeLink { url, text }
+        });
+        true
     }
 
     /// Reads one option; false at the end.

@@ -20,12 +20,30 @@ pub struct CodeOptions {
     pub highlighted: Vec<LineRange>,
     /// A caption, mostly the name of a file.
     pub name: Option<String>,
+    /// A link in the caption.
+    pub link: Option<CodeLink>,
+}
+
+/// Where code comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CodeLink {
+    /// Begins with `https://` or `http://`.
+    pub url: String,
+    /// What is shown of it.
+    pub text: String,
 }
 
 impl Default for CodeOptions {
     /// No language, no numbers, nothing highlighted; line numbers begin at 1.
     fn default() -> Self {
-        Self { language: None, line_numbers: false, first_line: 1, highlighted: Vec::new(), name: None }
+        Self {
+            language: None,
+            line_numbers: false,
+            first_line: 1,
+            highlighted: Vec::new(),
+            name: None,
+            link: None,
+        }
     }
 }
 

@@ -31,6 +31,7 @@ fn reaches(text: &str) -> bool {
     let Body { pieces, .. } = parse_markdown(text, 0, &MarkdownOptions::default(), &mut Diagnostics::new());
     pieces.iter().any(|piece| match piece {
         Piece::LinkOpen { dest, .. } | Piece::Image { dest, .. } => dest.starts_with("@/"),
+        Piece::Address { written, .. } => written.starts_with("@/"),
         Piece::Shortcode(_) => true,
         Piece::Html(_) | Piece::Code { .. } => false,
     })

@@ -75,7 +75,9 @@ pub(crate) fn page(
     let header = split_header(&text, &mut problems);
     let front = header.front.slice(&text);
     let node = match header.format {
-        Some(Format::Yaml) => read_yaml(front, header.front.range().start, &mut problems),
+        Some(Format::Yaml | Format::Json) => {
+            read_yaml(&header.readable(front), header.front.range().start, &mut problems)
+        }
         Some(Format::Toml) => Some(read_toml(front, header.front.range().start, &mut problems)),
         None => Some(Node { span: Span::default(), value: Value::Null }),
     };

@@ -62,6 +62,8 @@ pub struct Config {
     pub markdown: MarkdownOptions,
     /// Links to other sites.
     pub external_links: ExternalLinks,
+    /// Whether an address into the site that leads nowhere is an error.
+    pub strict_links: bool,
     /// Taxonomies, the usual three first.
     pub taxonomies: Vec<TaxonomyOptions>,
     /// Kinds of talks besides those that are known.
@@ -99,6 +101,7 @@ impl Default for Config {
             hosting: Hosting::default(),
             markdown: MarkdownOptions::default(),
             external_links: ExternalLinks::default(),
+            strict_links: false,
             taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
             talk_kinds: Vec::new(),
             theme_options: None,
@@ -127,7 +130,8 @@ impl Config {
     /// The absolute URL of a path.
     #[must_use]
     pub fn permalink(&self, path: &str) -> String {
-        format!("{}{}", self.base_url, crate::url::encode_path(path.trim_start_matches('/')))
+        let (path, tail) = path.find(['?', '#']).map_or((path, ""), |at| path.split_at(at));
+        format!("{}{}{tail}", self.base_url, crate::url::encode_path(path.trim_start_matches('/')))
     }
 
     /// The numbers of all languages, the main one first.
@@ -261,7 +265,7 @@ fn read(mut fields: Fields<'_>) -> Config {
         }
         config.timezone = zone.value;
     }
-    config.author = fields.text(&["author"]).map(|author| author.value);
+    config.author = fields.person(&["author"]).map(|author| author.value);
     config.paginate_by = positive(&mut fields, "paginate_by");
     read_theme(&mut fields, &mut config);
     if let Some(themes) = fields.table(&["themes"], themes::read_themes) {
@@ -287,6 +291,9 @@ fn read(mut fields: Fields<'_>) -> Config {
     if let Some((markdown, links)) = fields.table(&["markdown"], markup::read_markdown) {
         config.markdown = markdown;
         config.external_links = links;
+    }
+    if let Some(strict) = fields.table(&["links"], markup::read_links) {
+        config.strict_links = strict;
     }
     if let Some(tables) = fields.table(&["taxonomies"], taxonomies::read_taxonomies) {
         for options in tables {

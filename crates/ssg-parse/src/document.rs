@@ -6,7 +6,8 @@ use crate::front_matter::{Format, FrontMatter, read_front_matter, split_header};
 use crate::markdown::{MarkdownOptions, Piece, parse_html, parse_markdown};
 use crate::outline::Outline;
 use crate::toml_reader::read_toml;
-use crate::yaml::read_yaml;
+use crate::value::Node;
+use crate::yaml::read_yaml_header;
 use serde::{Deserialize, Serialize};
 use ssg_source::{Class, Diagnostic, Diagnostics, Digest, SitePath, Span, codes, decode};
 use std::sync::Arc;
@@ -106,6 +107,20 @@ fn begins_with_header(bytes: &[u8]) -> bool {
     line == b"---" || line == b"+++"
 }
 
+/// JSON is read as the YAML that it is, but mistakes are told in its own words.
+fn read_json_header(source: &str, offset: usize, found: &mut Diagnostics) -> Option<Node> {
+    let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(source) else {
+        return read_yaml_header(source, offset, found);
+    };
+    let above: usize = source.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let at = offset + (above + error.column().saturating_sub(1)).min(source.len());
+    let words = error.to_string();
+    let words = words.split(" at line ").next().unwrap_or_default();
+    found
+        .add(Diagnostic::error(codes::JSON, format!("invalid JSON in the header: {words}")).at(Span::at(at)));
+    None
+}
+
 fn parse_text(
     text: &str,
     is_html: bool,
@@ -117,7 +132,8 @@ fn parse_text(
     let source = header.front.slice(text);
     let offset = header.front.start as usize;
     let node = match header.format {
-        Some(Format::Yaml) => read_yaml(source, offset, found),
+        Some(Format::Json) => read_json_header(&header.readable(source), offset, found),
+        Some(Format::Yaml) => read_yaml_header(source, offset, found),
         Some(Format::Toml) => Some(read_toml(source, offset, found)),
         None => None,
     };

@@ -6,6 +6,7 @@
 
 use crate::address::{ALLOWED, Address};
 use crate::languages::check_tag;
+use crate::person_name::{self, Named};
 use crate::value::{Field, Node, Spanned, Value};
 use crate::when::{When, from_seconds, read_when};
 use ssg_source::{Diagnostic, Diagnostics, Severity, Span, codes, did_you_mean};
@@ -57,13 +58,15 @@ impl<'a> Fields<'a> {
                 }
                 self.asked[index] = true;
                 if let Some(first) = taken.filter(|first| first.key.eq_ignore_ascii_case(&field.key)) {
+                    let message = if first.key == field.key {
+                        format!("the key `{}` stands twice", field.key)
+                    } else {
+                        format!("`{}` and `{}` are the same key", first.key, field.key)
+                    };
                     self.found.add(
-                        Diagnostic::error(
-                            codes::DUPLICATE_KEY,
-                            format!("`{}` and `{}` are the same key", first.key, field.key),
-                        )
-                        .at(field.key_span)
-                        .hint("keep one of them"),
+                        Diagnostic::error(codes::DUPLICATE_KEY, message)
+                            .at(field.key_span)
+                            .hint("keep one of them"),
                     );
                 }
                 if taken.is_none() && field.node.value != Value::Null {
@@ -72,6 +75,27 @@ impl<'a> Fields<'a> {
             }
         }
         taken
+    }
+
+    /// The first field of a name that has a value, which does not count as asked for.
+    pub fn peek(&mut self, name: &'static str) -> Option<&'a Field> {
+        self.known.push(name);
+        let fields = self.fields.iter();
+        fields
+            .filter(|field| field.node.value != Value::Null)
+            .find(|field| field.key.eq_ignore_ascii_case(name))
+    }
+
+    /// All fields of a name, for one that is passed over and may stand twice.
+    pub fn take_all(&mut self, name: &str) -> Vec<&'a Field> {
+        let mut all = Vec::new();
+        for (field, asked) in self.fields.iter().zip(&mut self.asked) {
+            if field.key.eq_ignore_ascii_case(name) {
+                *asked = true;
+                all.push(field);
+            }
+        }
+        all
     }
 
     /// Reports a value that is not what was expected.
@@ -176,16 +200,26 @@ impl<'a> Fields<'a> {
         Some(self.texts_of(field))
     }
 
-    /// Texts, of which one may hold several between commas; one with spaces stays one, and is told.
-    pub fn listed_texts(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
+    /// Texts, of which one may hold several between commas.
+    pub fn listed(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
         let field = self.take(names)?;
-        let Value::Text(text) = &field.node.value else { return Some(self.texts_of(field)) };
-        if text.contains(',') {
-            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-            return Some(parts.map(|part| Spanned::new(part.to_owned(), field.node.span)).collect());
+        match &field.node.value {
+            Value::Text(text) if text.contains(',') => {
+                let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+                Some(parts.map(|part| Spanned::new(part.to_owned(), field.node.span)).collect())
+            }
+            _ => Some(self.texts_of(field)),
         }
-        let words: Vec<String> = text.split_whitespace().map(|word| format!("\"{word}\"")).collect();
-        if words.len() > 1 {
+    }
+
+    /// As [`Fields::listed`]; that one text with spaces is one term is told.
+    pub fn listed_terms(&mut self, name: &'static str) -> Option<Vec<Spanned<String>>> {
+        let field = self.peek(name)?;
+        if let Value::Text(text) = &field.node.value
+            && !text.contains(',')
+            && text.split_whitespace().nth(1).is_some()
+        {
+            let words: Vec<String> = text.split_whitespace().map(|word| format!("\"{word}\"")).collect();
             let message = format!("`{}` is one text, and one term: `{}`", field.key, text.trim());
             self.found.add(
                 Diagnostic::warning(codes::ONE_TERM, message)
@@ -194,7 +228,7 @@ impl<'a> Fields<'a> {
                     .hint(format!("if it is one, write it as [\"{}\"]", text.trim())),
             );
         }
-        Some(self.texts_of(field))
+        self.listed(&[name])
     }
 
     fn texts_of(&mut self, field: &'a Field) -> Vec<Spanned<String>> {
@@ -217,13 +251,81 @@ impl<'a> Fields<'a> {
         texts
     }
 
-    /// People: a text, a list of texts, or tables with a `name`.
+    /// A person's name; an address beside it is told and kept out.
+    pub fn person(&mut self, names: &[&'static str]) -> Option<Spanned<String>> {
+        let name = self.text(names)?;
+        self.without_addresses(vec![name]).pop()
+    }
+
+    /// People: a text, a list of texts, or tables with a `name`. Addresses beside names are told and kept out.
     pub fn people(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
+        let people = self.named_people(names)?;
+        Some(self.without_addresses(people))
+    }
+
+    /// Names without the addresses beside them.
+    pub(crate) fn without_addresses(&mut self, people: Vec<Spanned<String>>) -> Vec<Spanned<String>> {
+        let mut kept = Vec::with_capacity(people.len());
+        for person in people {
+            let name = match person_name::read(&person.value) {
+                Named::Name => {
+                    kept.push(person);
+                    continue;
+                }
+                Named::WithAddress(name) => Some(name),
+                Named::Address => None,
+            };
+            let warning = match &name {
+                Some(name) => Diagnostic::warning(
+                    codes::MAIL_ADDRESS,
+                    "an address beside a name is kept out of the site",
+                )
+                .hint(format!("write the name alone: `{name}`")),
+                None => Diagnostic::warning(
+                    codes::MAIL_ADDRESS,
+                    "an address stands where a name is meant; it is left out",
+                )
+                .hint("write the person's name"),
+            };
+            self.found.add(warning.at(person.span));
+            kept.extend(name.map(|name| Spanned::new(name, person.span)));
+        }
+        kept
+    }
+
+    fn named_people(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
         let field = self.take(names)?;
         let name_of = |node: &Node| {
             let name = node.value.get("name").or_else(|| node.value.get("nick"))?;
             Some(Spanned::new(scalar_text(name)?, name.span))
         };
+        let tables = match &field.node.value {
+            Value::Table(_) => std::slice::from_ref(&field.node),
+            Value::List(nodes) => nodes.as_slice(),
+            _ => &[],
+        };
+        for node in tables {
+            if let Value::Table(inner) = &node.value
+                && name_of(node).is_none()
+            {
+                let near = inner
+                    .iter()
+                    .find_map(|field| did_you_mean(&field.key, ["name", "nick"]).map(|_| &field.key));
+                let hint = near.map(|key| format!("write `name` in the place of `{key}`"));
+                self.found.add(
+                    Diagnostic::warning(
+                        codes::WRONG_TYPE,
+                        format!("somebody in `{}` has no `name`, and is left out", field.key),
+                    )
+                    .at(node.span)
+                    .hint(
+                        hint.unwrap_or_else(|| {
+                            "write `{ name: \"First Last\" }`, or the name alone".to_owned()
+                        }),
+                    ),
+                );
+            }
+        }
         match &field.node.value {
             Value::Table(_) => Some(name_of(&field.node).into_iter().collect()),
             Value::List(nodes) if nodes.iter().any(|node| matches!(node.value, Value::Table(_))) => {
@@ -239,6 +341,7 @@ impl<'a> Fields<'a> {
     pub fn when(&mut self, names: &[&'static str]) -> Option<Spanned<When>> {
         let field = self.take(names)?;
         let read = match &field.node.value {
+            Value::Integer(number) if number.abs() < LEAST_SECONDS => Err(no_date(&field.key, *number)),
             Value::Integer(seconds) => from_seconds(*seconds).ok_or_else(|| {
                 (format!("{seconds} seconds are no date"), "count seconds since 1970".to_owned())
             }),
@@ -332,7 +435,12 @@ impl<'a> Fields<'a> {
 
     /// As [`Fields::finish`], for readers that hold a borrow only; `more` are further known keys.
     pub fn report_unknown(&mut self, severity: Severity, hint: &str, more: &[&str]) {
+        let mut told = HashSet::new();
         for field in self.rest() {
+            // What is passed over may stand twice.
+            if !told.insert(field.key.to_ascii_lowercase()) {
+                continue;
+            }
             let candidates = self.known.iter().copied().chain(more.iter().copied());
             let nearest = did_you_mean(&field.key, candidates);
             let is_named = nearest.is_none();
@@ -354,6 +462,31 @@ impl<'a> Fields<'a> {
             self.found.add(diagnostic);
         }
     }
+}
+
+/// Numbers below this are no seconds since 1970 that anybody counted, but years and days.
+const LEAST_SECONDS: i64 = 100_000_000;
+
+/// What is said of a number in the place of a date.
+fn no_date(key: &str, number: i64) -> (String, String) {
+    let message = format!("`{number}` is a number and no date: other programs read it as seconds since 1970");
+    let year = (1900..=2999).contains(&number).then_some(number);
+    let day = match (year, number) {
+        (Some(year), _) => format!("{year}-06-15"),
+        (None, 19_000_101..=29_991_231) => {
+            format!("{:04}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100)
+        }
+        _ => "2013-05-06".to_owned(),
+    };
+    let hint = match year {
+        Some(year) if matches!(key, "start" | "end") => {
+            format!(
+                "write the day, such as {day}; where only the year is known, put it in quotes: \"{year}\""
+            )
+        }
+        _ => format!("write the day, such as {day}"),
+    };
+    (message, hint)
 }
 
 /// A scalar as text; `None` for null, lists and tables.

@@ -94,21 +94,29 @@ fn position(tag: &str, languages: &[Language]) -> Option<LangId> {
     u16::try_from(at).ok().map(LangId)
 }
 
+/// `2018-05-21-x`, and as others write it: `2018-05-21_x`, `2018-05-21 - X`.
 fn split_date(stem: &str) -> (Option<Date>, &str) {
-    let mut parts = stem.splitn(4, '-');
-    let mut number = |longest: usize| {
-        let part = parts.next()?;
-        let valid =
-            !part.is_empty() && part.len() <= longest && part.bytes().all(|byte| byte.is_ascii_digit());
-        valid.then(|| part.parse::<i16>().ok()).flatten()
+    let mut rest = stem;
+    let mut number = |longest: usize, sign: &str| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let value = (1..=longest).contains(&digits).then(|| rest[..digits].parse::<i16>().ok()).flatten()?;
+        rest = rest[digits..].strip_prefix(sign)?;
+        Some(value)
     };
-    let (Some(year), Some(month), Some(day)) = (number(4), number(2), number(2)) else { return (None, stem) };
+    let (Some(year), Some(month), Some(day)) = (number(4, "-"), number(2, "-"), number(2, "")) else {
+        return (None, stem);
+    };
     let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return (None, stem) };
-    match (Date::new(year, month, day), parts.next()) {
-        (Ok(date), Some(rest)) if year >= 1000 && !rest.is_empty() => (Some(date), rest),
-        (Ok(date), None) if year >= 1000 => (Some(date), stem),
-        _ => (None, stem),
+    let Some(date) = Date::new(year, month, day).ok().filter(|_| year >= 1000) else { return (None, stem) };
+    if rest.is_empty() {
+        return (Some(date), stem);
     }
+    let name = match rest.strip_prefix('-') {
+        Some(name) => name,
+        None if rest.starts_with([' ', '_']) => rest.trim_start_matches([' ', '_', '-']),
+        None => return (None, stem),
+    };
+    if name.is_empty() { (None, stem) } else { (Some(date), name) }
 }
 
 #[cfg(test)]
@@ -122,5 +130,17 @@ mod tests {
         assert_eq!(name.date, Date::new(2013, 5, 6).ok());
         assert_eq!(read_file_name("2016-toronto.md", &[]).stem, "2016-toronto");
         assert_eq!(read_file_name("2013-02-31-x.md", &[]).date, None);
+        for (written, stem) in [
+            ("2018-05-21 - A Name.md", "A Name"),
+            ("2018-05-21_x.md", "x"),
+            ("2018-05-21 x.md", "x"),
+            ("2018-05-21.md", "2018-05-21"),
+        ] {
+            let name = read_file_name(written, &[]);
+            assert_eq!((name.stem.as_str(), name.date), (stem, Date::new(2018, 5, 21).ok()), "{written}");
+        }
+        for none in ["2018-05-21x.md", "2018-05-21-.md", "2018-05-211-x.md", "18-05-21-x.md"] {
+            assert_eq!(read_file_name(none, &[]).date, None, "{none}");
+        }
     }
 }

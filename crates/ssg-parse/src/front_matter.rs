@@ -100,8 +100,12 @@ impl FrontMatter {
     #[must_use]
     pub fn list_line<'a>(&self, key: &str, texts: impl IntoIterator<Item = &'a str>) -> String {
         let texts: Vec<String> = texts.into_iter().map(quoted).collect();
-        let sign = if self.format == Some(Format::Yaml) { ":" } else { " =" };
-        format!("{key}{sign} [{}]", texts.join(", "))
+        let texts = texts.join(", ");
+        match self.format {
+            Some(Format::Yaml) => format!("{key}: [{texts}]"),
+            Some(Format::Json) => format!("\"{key}\": [{texts}]"),
+            Some(Format::Toml) | None => format!("{key} = [{texts}]"),
+        }
     }
 
     /// Whether it says that the page is a draft.

@@ -4,6 +4,7 @@
 //! are recorded with their places and resolved in `ssg-taxonomy` and `ssg-render`.
 
 mod address;
+pub mod attributes;
 mod cards;
 mod config;
 mod digests;
@@ -19,6 +20,7 @@ mod markdown;
 mod media;
 mod mentions;
 mod outline;
+mod person_name;
 mod placeholder_name;
 mod slug;
 mod toml_reader;
@@ -47,7 +49,10 @@ pub use front_matter::{
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};
-pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
+pub use markdown::{
+    Arg, Around, Body, Call, Heading, HeadingIds, HtmlAttribute, HtmlTag, MarkdownOptions, Piece, RawHtml,
+    SummaryRange, html_tags, parse_markdown,
+};
 pub use media::Media;
 pub use outline::{Outline, Summary};
 pub use placeholder_name::is_placeholder_name;

@@ -36,7 +36,9 @@ fn of_pieces(pieces: &[Piece], found: &mut BTreeSet<String>) {
     for piece in pieces {
         match piece {
             Piece::Html(html) => of_html(html, found),
-            Piece::LinkOpen { dest, .. } | Piece::Image { dest, .. } => found.extend(file(dest)),
+            Piece::LinkOpen { dest, .. }
+            | Piece::Image { dest, .. }
+            | Piece::Address { written: dest, .. } => found.extend(file(dest)),
             Piece::Code { .. } => {}
             Piece::Shortcode(Call { args, body, .. }) => {
                 for (_, arg) in args {

@@ -24,6 +24,8 @@ pub struct Outline {
     pub words: u32,
     /// Files that header and body name, which may lie beside it.
     pub files: Vec<String>,
+    /// How many of them are single signs of Chinese, Japanese or Korean.
+    pub signs: u32,
     #[serde(skip)]
     anchors: Anchors,
 }
@@ -77,14 +79,25 @@ impl Outline {
         self.headings.get(at).map_or_else(other, |heading| heading.id.as_str())
     }
 
+    /// Minutes that reading takes.
+    #[must_use]
+    pub fn reading_time(&self) -> u32 {
+        /// Words read in a minute, and signs.
+        const PACE: u64 = 220;
+        const SIGNS: u64 = 500;
+        let (words, signs) = (u64::from(self.words.saturating_sub(self.signs)), u64::from(self.signs));
+        u32::try_from((words * SIGNS + signs * PACE).div_ceil(PACE * SIGNS)).unwrap_or(u32::MAX)
+    }
+
     /// Of a body, and of the files that its header names.
     pub(crate) fn of(body: Body, header: Option<&Node>) -> (Self, Arc<[Piece]>) {
-        let Body { pieces, summary, headings, ids, lead, words } = body;
+        let Body { pieces, summary, headings, ids, lead, words, signs } = body;
         let summary = summary.and_then(|summary| {
             let shown = pieces.get(summary.pieces)?;
             Some(Summary { pieces: shown.into(), marked: summary.marked })
         });
         let files = mentions(header, &pieces);
-        (Self { summary, headings, ids, lead, words, files, anchors: Anchors::default() }, pieces.into())
+        let anchors = Anchors::default();
+        (Self { summary, headings, ids, lead, words, signs, files, anchors }, pieces.into())
     }
 }

@@ -3,6 +3,8 @@
 //! A date keeps what was written: a day, a local time, or an instant. Which instant a local one is depends on the site's
 //! or the event's zone, which only whoever asks for it knows.
 
+mod in_words;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
@@ -73,7 +75,8 @@ fn local(time: DateTime, zone: &TimeZone) -> Zoned {
 }
 
 /// Reads a date: `2013-05-06`, `2013-5-6`, with a time after a space or `T`, with an offset
-/// (`+02:00`, `-0700`, `Z`, `UTC`), or Unix seconds.
+/// (`+02:00`, `-0700`, `Z`, `UTC`, the zones of mail such as `EST`), `4 March 2019`, the dates of mail, or Unix
+/// seconds.
 ///
 /// # Errors
 /// What is wrong and what to try, when it is none of these.
@@ -88,22 +91,24 @@ pub fn read_when(text: &str) -> Result<When, (String, String)> {
     if text.len() >= 9 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return from_seconds(text.parse().map_err(|_| expected())?).ok_or_else(expected);
     }
-    let (day, rest) = split_day(text).ok_or_else(expected)?;
+    let (day, rest) = split_day(text).or_else(|| in_words::split_day(text)).ok_or_else(expected)?;
     let day = day.map_err(|(year, month, day)| {
         (
             format!("{year:04}-{month:02}-{day:02} does not exist"),
             format!("month {month} of {year} has no day {day}"),
         )
     })?;
-    let rest = rest.trim_start_matches(['T', 't', ' ']);
+    let rest = rest.trim_start_matches(['T', 't', ' ', ',']);
     if rest.is_empty() {
         return Ok(When::Day(day));
     }
     let clock_end = rest.find(|c: char| !c.is_ascii_digit() && !":.".contains(c)).unwrap_or(rest.len());
     let (clock, zone) = rest.split_at(clock_end);
-    let time = read_time(clock).ok_or_else(|| {
-        (format!("`{clock}` is not a time of day"), "write it as 15:00 or 15:00:00".to_owned())
-    })?;
+    let (zone, half) = in_words::half_of_day(zone);
+    let time =
+        read_time(clock).and_then(|time| half.map_or(Some(time), |half| half.of(time))).ok_or_else(|| {
+            (format!("`{clock}` is not a time of day"), "write it as 15:00 or 15:00:00".to_owned())
+        })?;
     let time = day.to_datetime(time);
     match zone.trim() {
         "" => Ok(When::Local(time)),
@@ -114,9 +119,13 @@ pub fn read_when(text: &str) -> Result<When, (String, String)> {
             })?;
             instant(time, seconds).ok_or_else(expected)
         }
+        name if in_words::zone(name).is_some() => {
+            instant(time, in_words::zone(name).unwrap_or_default()).ok_or_else(expected)
+        }
         name => Err((
             format!("`{name}` does not say which time it is"),
-            "zone names such as EST mean different times in different places: write the offset, such as -05:00"
+            "zone names such as CET or IST mean different times in different places or seasons: write the offset, \
+             such as +01:00"
                 .to_owned(),
         )),
     }
@@ -201,6 +210,11 @@ mod tests {
             ("2013-05-06 15:00:00 -0700", "2013-05-06T15:00:00-07:00"),
             ("2013-05-06T15:00:00+02:00", "2013-05-06T15:00:00+02:00"),
             ("2013-05-06 15:00 UTC", "2013-05-06T15:00:00+00:00"),
+            ("2013-05-06 15:00 EST", "2013-05-06T15:00:00-05:00"),
+            ("4 March 2019", "2019-03-04T00:00:00+00:00"),
+            ("March 4th, 2019 3:05 pm", "2019-03-04T15:05:00+00:00"),
+            ("Mon, 04 Mar 2019 09:30:00 -0500", "2019-03-04T09:30:00-05:00"),
+            ("Monday 4 Sept. 2023, 12:00 AM PDT", "2023-09-04T00:00:00-07:00"),
             ("1411466400", "2014-09-23T10:00:00+00:00"),
         ] {
             let when = read_when(written).unwrap_or_else(|error| panic!("{written}: {error:?}"));
@@ -216,6 +230,12 @@ mod tests {
         assert!(read_when("late").expect_err("no date").0.contains("late"));
         assert!(read_when("2013-05-06 17:345").is_err());
         assert!(read_when("2013-05-0615:00").is_err());
+        assert!(read_when("31 April 2018").expect_err("no such day").0.contains("does not exist"));
+        for no_date in
+            ["March 2019", "04/03/2019", "4 Marchy 2019", "4 March", "2013-05-06 13:00 pm", "4 March 19"]
+        {
+            assert!(read_when(no_date).is_err(), "{no_date}");
+        }
     }
 
     #[test]

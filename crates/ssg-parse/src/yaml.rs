@@ -3,6 +3,9 @@
 //! Built on an event parser, so that duplicate keys, bombs of aliases and depth are judged while
 //! the tree grows and not after memory is gone.
 
+mod mistakes;
+mod quotes;
+
 use crate::value::{Field, Node, Value};
 use granit_parser::{Event, Parser, ScalarStyle};
 use ssg_source::{Diagnostic, Diagnostics, Span, codes};
@@ -21,6 +24,25 @@ const DEEPEST: usize = 64;
 /// duplicate key is reported and its first value kept.
 #[must_use]
 pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<Node> {
+    read(text, offset, Repeated::Refused, found)
+}
+
+/// Reads the header of a page: keys of its table may stand twice, and whoever reads them says whether that
+/// matters.
+#[must_use]
+pub(crate) fn read_yaml_header(text: &str, offset: usize, found: &mut Diagnostics) -> Option<Node> {
+    read(text, offset, Repeated::KeptAtTop, found)
+}
+
+/// What becomes of a key that stands twice.
+#[derive(Clone, Copy, PartialEq)]
+enum Repeated {
+    Refused,
+    /// In the outermost table both stay.
+    KeptAtTop,
+}
+
+fn read(text: &str, offset: usize, repeated: Repeated, found: &mut Diagnostics) -> Option<Node> {
     if let Some(at) = text.find('\0') {
         found.add(
             Diagnostic::error(codes::YAML, "NUL is not allowed in YAML")
@@ -28,8 +50,34 @@ pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<N
         );
         return None;
     }
-    let mut builder =
-        Builder { text, offset, stack: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, found };
+    let mut first = Diagnostics::new();
+    if let Some(node) = parse(text, offset, repeated, &mut first) {
+        found.extend(first);
+        return Some(node);
+    }
+    // As strict as the specification is nobody else.
+    if let Some(joined) = quotes::joined(text) {
+        let mut second = Diagnostics::new();
+        if let Some(node) = parse(&joined, offset, repeated, &mut second) {
+            found.extend(second);
+            return Some(node);
+        }
+    }
+    found.extend(first);
+    None
+}
+
+fn parse(text: &str, offset: usize, repeated: Repeated, found: &mut Diagnostics) -> Option<Node> {
+    let mut builder = Builder {
+        text,
+        offset,
+        repeated,
+        stack: Vec::new(),
+        root: None,
+        anchors: HashMap::new(),
+        nodes: 0,
+        found,
+    };
     for next in Parser::new_from_str(text) {
         match next {
             Ok((event, span)) => {
@@ -40,82 +88,22 @@ pub fn read_yaml(text: &str, offset: usize, found: &mut Diagnostics) -> Option<N
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-                if let Some(quote) = unclosed_quote(text, at) {
+                if let Some(quote) = quotes::unclosed(text, at) {
                     let span = Span::new(offset + quote, offset + quote + 1);
                     found.add(
                         Diagnostic::error(codes::YAML, "invalid YAML: this quote is never closed").at(span),
                     );
                     return None;
                 }
-                let diagnostic = Diagnostic::error(codes::YAML, format!("invalid YAML: {}", error.info()));
-                found.add(diagnostic.at(Span::at(offset + at)).hint_if(hint(text, at).map(str::to_owned)));
+                let mut mistake = mistakes::explained(text, at, &error.info().to_string());
+                mistake.span = mistake.span.map(|span| span.shifted(offset));
+                found.add(mistake);
                 return None;
             }
         }
     }
     let end = offset + text.len();
     Some(builder.root.unwrap_or(Node { span: Span::new(offset, end), value: Value::Null }))
-}
-
-/// The quote of a value that is not closed where a value ends: it swallows the lines below it, and
-/// the parser complains only there.
-fn unclosed_quote(text: &str, error: usize) -> Option<usize> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        if start > error {
-            return None;
-        }
-        let Some(value) =
-            line.find(": ").map(|colon| colon + 2).or_else(|| line.find("- ").map(|dash| dash + 2))
-        else {
-            continue;
-        };
-        let skipped = line[value..].len() - line[value..].trim_start().len();
-        let quote = start + value + skipped;
-        let mark = match text.as_bytes().get(quote) {
-            Some(mark @ (b'"' | b'\'')) => *mark,
-            _ => continue,
-        };
-        let rest = &text.as_bytes()[quote + 1..];
-        let mut index = 0;
-        let closed = loop {
-            match rest.get(index) {
-                None => break None,
-                Some(b'\\') if mark == b'"' => {
-                    index += 2;
-                }
-                Some(byte) if *byte == mark && mark == b'\'' && rest.get(index + 1) == Some(&mark) => {
-                    index += 2;
-                }
-                Some(byte) if *byte == mark => break Some(index),
-                Some(_) => index += 1,
-            }
-        };
-        let Some(end) = closed else { return Some(quote) };
-        let on_this_line = quote + 1 + end < at;
-        let goes_on =
-            rest.get(end + 1).is_some_and(|byte| !byte.is_ascii_whitespace() && !b",]}#".contains(byte));
-        if !on_this_line && goes_on {
-            return Some(quote);
-        }
-    }
-    None
-}
-
-/// The usual mistake behind an error at this place.
-fn hint(text: &str, at: usize) -> Option<&'static str> {
-    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text.get(start..)?.lines().next()?;
-    if line.starts_with('\t') || line.trim_start_matches(' ').starts_with('\t') {
-        return Some("YAML is indented with spaces, never with tabs");
-    }
-    let (_, value) = line.split_once(": ")?;
-    if value.contains(": ") && !value.starts_with(['"', '\'']) {
-        return Some("a value that holds `: ` must stand in quotes");
-    }
-    None
 }
 
 enum Open {
@@ -126,6 +114,7 @@ enum Open {
 struct Builder<'a> {
     text: &'a str,
     offset: usize,
+    repeated: Repeated,
     stack: Vec<Open>,
     root: Option<Node>,
     anchors: HashMap<usize, Value>,
@@ -201,6 +190,7 @@ impl Builder<'_> {
             self.nodes = self.nodes.saturating_add(count(&node.value) - 1);
             self.anchors.insert(anchor, node.value.clone());
         }
+        let keeps_repeated = self.repeated == Repeated::KeptAtTop && self.stack.len() == 1;
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(Open::List { nodes, .. }) => nodes.push(node),
@@ -212,6 +202,7 @@ impl Builder<'_> {
                     };
                     *key = Some((name, node.span));
                 }
+                Some((key, key_span)) if keeps_repeated => fields.all.push(Field { key, key_span, node }),
                 Some((name, key_span)) => fields.add(name, key_span, node, self.found),
             },
         }

@@ -3,7 +3,11 @@
 //! What the file alone decides is HTML already. Here a hole meets the site: addresses are resolved (`links`), code is
 //! highlighted, shortcodes call their templates within one allowance for the whole body.
 
+mod moved;
+mod paragraphs;
 mod sanitize;
+
+pub(crate) use moved::without_dots;
 
 use crate::addresses::called_at;
 use crate::facets::config::Markup;
@@ -16,9 +20,10 @@ use crate::links::{Where, resolve};
 use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{Scope, within};
+use paragraphs::Paragraphs;
 use sanitize::{is_too_deep, sanitize};
 use ssg_highlight::{Note, Reason, parse_info_string};
-use ssg_parse::{Arg, Call, Piece, RawHtml, encode_url};
+use ssg_parse::{Arg, Around, Call, Piece, RawHtml, encode_url};
 use ssg_source::markup::{Quotes, escape};
 use ssg_source::{Diagnostic, Span, codes, did_you_mean};
 use ssg_taxonomy::facets::CoLocatedPath;
@@ -48,6 +53,7 @@ pub(crate) fn check_summary(reads: &Reads, owner: &Owner, pieces: &[Piece]) -> O
         shortcodes: true,
         calls: HashMap::new(),
         depth: 0,
+        paragraphs: Paragraphs::default(),
     };
     let is_spent = limits::within(Allowance::Summary, || {
         filler.fill(pieces);
@@ -68,9 +74,26 @@ pub(crate) fn render_without_shortcodes(reads: &Reads, owner: &Owner, pieces: &[
 }
 
 fn render(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcodes: bool) -> String {
+    let html = on_its_page(reads, owner, pieces, place, shortcodes);
+    match place {
+        Where::Own => html,
+        Where::Elsewhere => moved::into_list(html),
+        Where::Feed => moved::into_feed(html, &reads.permalink(&owner.path)),
+    }
+}
+
+fn on_its_page(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcodes: bool) -> String {
     let Some(markup) = reads.get::<Markup>(&()) else { return String::new() };
-    let mut filler =
-        Filler { reads, owner, place, markup: &markup, shortcodes, calls: HashMap::new(), depth: 0 };
+    let mut filler = Filler {
+        reads,
+        owner,
+        place,
+        markup: &markup,
+        shortcodes,
+        calls: HashMap::new(),
+        depth: 0,
+        paragraphs: Paragraphs::default(),
+    };
     // All shortcodes of a body have one allowance.
     let allowance = if place == Where::Elsewhere { Allowance::Summary } else { Allowance::Body };
     let mut html = limits::within(allowance, || {
@@ -128,21 +151,25 @@ struct Filler<'a> {
     /// How often each shortcode was called.
     calls: HashMap<String, usize>,
     depth: usize,
+    paragraphs: Paragraphs,
 }
 
 impl Filler<'_> {
     fn fill(&mut self, pieces: &[Piece]) -> String {
+        let around = std::mem::take(&mut self.paragraphs);
         let mut html = String::new();
         for piece in pieces {
             match piece {
-                Piece::Html(text) => html.push_str(text),
+                Piece::Html(text) => self.paragraphs.html(&mut html, text),
                 Piece::LinkOpen { dest, title, span } => self.link(&mut html, dest, title, *span),
                 Piece::Image { dest, alt, title, span } => self.image(&mut html, dest, alt, title, *span),
+                Piece::Address { written, span } => self.raw_address(&mut html, written, *span),
                 Piece::Code { info, code, span } => self.code(&mut html, info, code, *span),
                 Piece::Shortcode(call) if self.shortcodes => self.shortcode(&mut html, call),
                 Piece::Shortcode(call) => self.as_text(&mut html, call),
             }
         }
+        std::mem::replace(&mut self.paragraphs, around).end(&mut html);
         html
     }
 
@@ -188,12 +215,28 @@ impl Filler<'_> {
         html.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
+    /// An address in raw HTML: as it was written, unless the site says where it lies.
+    fn raw_address(&mut self, html: &mut String, written: &str, span: Span) {
+        let dest = written.replace("&amp;", "&");
+        let resolved = resolve(self.reads, self.owner, dest.trim(), self.place, span);
+        if let Some(problem) = resolved.problem {
+            self.note(problem);
+        }
+        self.size(&dest, span);
+        if resolved.href == dest.trim() {
+            html.push_str(written);
+        } else {
+            escape_href(&resolved.href, html);
+        }
+    }
+
     /// The size of an image of the site; what is wrong with the image is noted.
     fn size(&self, reference: &str, span: Span) -> Option<Size> {
-        image_references::referred(self.reads, self.owner, reference, span).unwrap_or_else(|problem| {
+        let referred = image_references::referred(self.reads, self.owner, reference, span);
+        if let Some(problem) = referred.problem {
             self.note(problem);
-            None
-        })
+        }
+        referred.size
     }
 
     fn code(&mut self, html: &mut String, info: &str, code: &str, span: Span) {
@@ -253,8 +296,10 @@ impl Filler<'_> {
             self.note(Diagnostic::error(codes::SHORTCODE, message).in_file(&self.owner.source).at(call.span));
             return;
         }
+        self.check_names(call, &template);
         let mut context = Context::new();
         for (name, value) in &call.args {
+            self.check_argument(name, value, call.span);
             context.insert_value(name.clone(), self.argument(value, call.span));
         }
         self.size_of_source(call, &mut context);
@@ -286,15 +331,94 @@ impl Filler<'_> {
         };
         let render = || template.engine.render_part(&template.name, &context);
         match within(scope, || called_at(place, render)) {
-            Ok(rendered) => html.push_str(rendered.trim_end_matches('\n')),
+            Ok(rendered) => self.put(html, call, rendered.trim_end_matches('\n')),
             Err(error) => {
                 let called_from =
                     (&self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
-                self.note(template.engine.diagnostic(&error, Some(called_from)));
+                let problem = template.engine.diagnostic(&error, Some(called_from));
+                self.note(self.missing_argument(call, &problem).unwrap_or(problem));
             }
         }
         if call.block {
             html.push('\n');
+        }
+    }
+
+    /// Puts what a shortcode makes into its place: no paragraph can hold a block.
+    fn put(&mut self, html: &mut String, call: &Call, rendered: &str) {
+        if call.around == Around::NoParagraph || !paragraphs::is_block(rendered) {
+            html.push_str(rendered);
+        } else if call.around == Around::Lines {
+            self.paragraphs.part(html, rendered);
+        } else {
+            let message =
+                format!("`{}` makes a block within a sentence; it is shown after the paragraph", call.name);
+            let warning = Diagnostic::warning(codes::SHORTCODE_PLACE, message);
+            let hint = "put the call into a line of its own";
+            self.note(warning.in_file(&self.owner.source).at(call.span).hint(hint));
+            self.paragraphs.after(rendered);
+        }
+    }
+
+    /// Notes arguments that the template makes no use of.
+    fn check_names(&self, call: &Call, template: &Template) {
+        if self.place != Where::Own || call.args.is_empty() {
+            return;
+        }
+        let Some(used) = template.engine.names_used(&template.name) else { return };
+        for (name, _) in call.args.iter().filter(|(name, _)| !used.contains(name)) {
+            let message =
+                format!("the shortcode `{}` has no argument `{name}`; it is passed over", call.name);
+            let near = did_you_mean(name, used.iter().map(String::as_str));
+            let at = call.source.find(&format!("{name}=")).unwrap_or(0);
+            let start = call.span.range().start + at;
+            let length = if at == 0 { call.source.len() } else { name.len() };
+            self.note(
+                Diagnostic::warning(codes::SHORTCODE_ARGUMENT, message)
+                    .in_file(&self.owner.source)
+                    .at(Span::new(start, start + length))
+                    .hint_if(near),
+            );
+        }
+    }
+
+    /// An error of a template that is a call without an argument, told where the call is.
+    fn missing_argument(&self, call: &Call, problem: &Diagnostic) -> Option<Diagnostic> {
+        let named = problem.message.split('`').collect::<Vec<_>>();
+        // The name stands in front of the words that say what it is.
+        let at =
+            named.iter().position(|words| words.starts_with(" is none") || words.contains("not defined"))?;
+        let name = *named.get(at.checked_sub(1)?)?;
+        let is_name =
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_given = call.args.iter().any(|(given, _)| given == name);
+        if !is_name || is_given || ["page", "nth", "body", "config"].contains(&name) {
+            return None;
+        }
+        let message = format!("the shortcode `{}` needs `{name}`", call.name);
+        let mut told = Diagnostic::error(codes::SHORTCODE_ARGUMENT, message)
+            .in_file(&self.owner.source)
+            .at(call.span)
+            .hint(format!("write `{name}=\"…\"` between its parentheses"));
+        told.hints.extend(problem.hints.iter().filter(|hint| hint.starts_with("did you mean")).cloned());
+        if let Some(path) = &problem.path {
+            told = told.label(path, problem.span, "the template uses it here");
+        }
+        Some(told)
+    }
+
+    /// Notes an argument that is an address into the site and leads nowhere.
+    fn check_argument(&self, name: &str, value: &Arg, span: Span) {
+        const ADDRESSES: [&str; 10] =
+            ["src", "href", "url", "link", "image", "poster", "cover", "thumbnail", "photo", "logo"];
+        let Arg::Text(text) = value else { return };
+        // A name without an ending may be anything.
+        let may_be_relative = text.rsplit('/').next().is_some_and(|last| last.contains('.'));
+        let is_address = text.starts_with('/') || text.starts_with("http") || may_be_relative;
+        let is_other = text.starts_with("@/") || text.contains(char::is_whitespace);
+        if self.place == Where::Own && ADDRESSES.contains(&name) && is_address && !is_other {
+            let problem = resolve(self.reads, self.owner, text, Where::Own, span).problem;
+            problem.into_iter().for_each(|problem| self.note(problem));
         }
     }
 

@@ -160,9 +160,14 @@ impl CodeBlocks {
 
 /// What a block is made of, but for the grammars.
 fn key(code: &str, options: &CodeOptions) -> Digest {
-    let CodeOptions { language, line_numbers, first_line, highlighted, name } = options;
+    let CodeOptions { language, line_numbers, first_line, highlighted, name, link } = options;
     let mut key = Digester::new();
-    key.maybe(language.as_deref()).flag(*line_numbers).number(*first_line).maybe(name.as_deref());
+    key.maybe(language.as_deref())
+        .flag(*line_numbers)
+        .number(*first_line)
+        .maybe(name.as_deref())
+        .maybe(link.as_ref().map(|link| link.url.as_str()))
+        .maybe(link.as_ref().map(|link| link.text.as_str()));
     key.count(highlighted.len());
     for range in highlighted {
         key.number(range.first).number(range.last);
@@ -219,12 +224,16 @@ mod tests {
     #[test]
     fn every_option_tells_blocks_apart() {
         let of = CodeOptions::of;
+        let link =
+            |url: &str, text: &str| ssg_highlight::CodeLink { url: url.to_owned(), text: text.to_owned() };
         let all = [
             of("rust"),
             of("go"),
             CodeOptions { line_numbers: true, ..of("rust") },
             CodeOptions { first_line: 2, ..of("rust") },
             CodeOptions { name: Some("a.rs".to_owned()), ..of("rust") },
+            CodeOptions { link: Some(link("a", "b")), ..of("rust") },
+            CodeOptions { link: Some(link("ab", "")), ..of("rust") },
             CodeOptions { highlighted: vec![ssg_highlight::LineRange { first: 1, last: 1 }], ..of("rust") },
         ];
         let keys: std::collections::HashSet<Digest> = all.iter().map(|options| key("x\n", options)).collect();

@@ -69,6 +69,34 @@ pub(crate) fn bare(builtins: &Builtins) -> Tera {
     tera
 }
 
+/// Adds the words of a tag that stand outside of strings and are no fields of something.
+fn names_in(tag: &str, names: &mut BTreeSet<String>) {
+    let mut quote = None;
+    let mut start = None;
+    let mut before = ' ';
+    for (at, c) in tag.char_indices().chain(std::iter::once((tag.len(), ' '))) {
+        let is_word = quote.is_none() && (c.is_alphanumeric() || c == '_');
+        match (is_word, start) {
+            (true, None) if before != '.' => start = Some(at),
+            (false, Some(from)) => {
+                names.insert(tag[from..at].to_owned());
+                start = None;
+            }
+            _ => {}
+        }
+        match quote {
+            Some(mark) if c == mark => quote = None,
+            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
+            _ => {}
+        }
+        if !is_word {
+            before = c;
+        } else if start.is_none() {
+            before = '.';
+        }
+    }
+}
+
 impl Engine {
     /// Loads every template of the theme; what does not parse is reported.
     pub(crate) fn new(theme: &Theme, builtins: &'static Builtins, found: &mut Diagnostics) -> Self {
@@ -102,7 +130,12 @@ impl Engine {
         };
         engine.load(found);
         for File { path, text, .. } in engine.files.values() {
-            if let Some(at) = text.find(EVERYTHING) {
+            // Comments say nothing.
+            let named = tags(text).into_iter().find_map(|tag| {
+                let at = text.get(tag.inside.clone())?.find(EVERYTHING)?;
+                Some(tag.inside.start + at)
+            });
+            if let Some(at) = named {
                 found.add(
                     Diagnostic::warning(codes::TEMPLATE, format!("`{EVERYTHING}` has no fixed order"))
                         .in_file(path)
@@ -142,6 +175,37 @@ impl Engine {
     pub(crate) fn place_in(&self, name: &str, at: usize) -> Option<(SitePath, Span, Arc<str>)> {
         let file = self.files.get(name)?;
         Some((file.path.clone(), Span::at(at), file.text.clone()))
+    }
+
+    /// Names of the variables of all loops, sorted. For messages.
+    pub(crate) fn loop_variables(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for file in self.files.values() {
+            for tag in tags(&file.text).iter().filter(|tag| tag.keyword(&file.text) == "for") {
+                let inside = file.text.get(tag.inside.clone()).unwrap_or_default().trim_start();
+                let Some((variables, _)) = inside.trim_start_matches("for").split_once(" in ") else {
+                    continue;
+                };
+                names.extend(variables.split(',').map(|name| name.trim().to_owned()));
+            }
+        }
+        names
+    }
+
+    /// Names that a template and all that it draws in make use of; `None` where it takes whatever there is.
+    pub(crate) fn names_used(&self, template: &str) -> Option<BTreeSet<String>> {
+        let closure = self.closure(template)?;
+        let mut names = BTreeSet::new();
+        for file in closure.reached.iter().filter_map(|name| self.files.get(name)) {
+            for tag in tags(&file.text) {
+                let inside = file.text.get(tag.inside.clone()).unwrap_or_default();
+                if inside.contains(EVERYTHING) || inside.contains("...") {
+                    return None;
+                }
+                names_in(inside, &mut names);
+            }
+        }
+        Some(names)
     }
 
     /// Whether loading the templates failed.

@@ -35,6 +35,7 @@ pub(crate) mod files;
 pub(crate) mod hidden_names;
 pub(crate) mod near;
 pub(crate) mod theme;
+pub(crate) mod written;
 
 pub use files::FileStamps;
 
@@ -64,6 +65,7 @@ use theme::{
     AssetNames, AssetPath, CodeHighlighter, ProgramVersion, ShortcodeNames, StaticFile, Template, Text,
     TextKeys, ThemeOption, Word,
 };
+use written::Written;
 
 /// A facet that a snapshot has beside those of the site.
 pub(crate) trait SnapshotFacet: Send + Sync + Sized + 'static {
@@ -294,7 +296,7 @@ facets! {
         Titles(()), All, fixed, |_, ()| "`title` in ssg.toml".to_owned();
         Descriptions(()), Some, fixed, |_, ()| "`description` in ssg.toml".to_owned();
         SiteAuthor(()), All, fixed, |_, ()| "`author` in ssg.toml".to_owned();
-        Markup(()), All, fixed, |_, ()| "[markdown] in ssg.toml".to_owned();
+        Markup(()), All, fixed, |_, ()| "[markdown] or [links] in ssg.toml".to_owned();
         FeedSettings(()), All, fixed, |_, ()| "[feeds] in ssg.toml".to_owned();
         OutputSettings(()), All, fixed, |_, ()| "[outputs] in ssg.toml".to_owned();
         TaxonomySettings(()), All, fixed, |_, ()| "[taxonomies] in ssg.toml".to_owned();
@@ -316,6 +318,7 @@ facets! {
         CodeHighlighter(()), All, fixed, |_, ()| "how code is highlighted".to_owned();
         ProgramVersion(()), All, fixed, |_, ()| "the version of the program".to_owned();
         Near(Names), Some, of_key, |_, _| "names that may have been meant".to_owned();
+        Written(Name), Some, theme, |_, file| format!("whether there is a file {file}");
         HiddenNames(()), Some, site, |_, ()| "`unpublish` of [taxonomies.speakers] in ssg.toml".to_owned();
         DataFile(SitePath), Some, files, |_, path| format!("the data file {path}");
         Image(SitePath), Some, files, |_, path| format!("the image {path}");

@@ -33,14 +33,17 @@ const LONGEST_FORMAT: usize = 1024;
 pub(crate) fn register(tera: &mut Tera) {
     distinct::register(tera);
     growing::register(tera);
-    tera.register_filter("url", |path: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
+    tera.register_filter("url", |path: &Value, _: Kwargs, state: &State| -> TeraResult<Value> {
+        let path = text("url", "an address", path, state)?;
         Ok(Value::from(href(&current()?.reads, path)))
     });
-    tera.register_filter("permalink", |path: &str, _: Kwargs, _: &State| -> TeraResult<Value> {
+    tera.register_filter("permalink", |path: &Value, _: Kwargs, state: &State| -> TeraResult<Value> {
+        let path = text("permalink", "a path", path, state)?;
         let reads = current()?.reads;
         Ok(Value::from(if path.starts_with('/') { reads.permalink(path) } else { path.to_owned() }))
     });
-    tera.register_filter("date", |date: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+    tera.register_filter("date", |date: &Value, kwargs: Kwargs, state: &State| -> TeraResult<Value> {
+        let date = text("date", "a date", date, state)?;
         let format = kwargs.get::<&str>("format")?.unwrap_or("%-d %B %Y");
         let date = read_date(date)?;
         let lang = current()?.lang;
@@ -54,24 +57,35 @@ pub(crate) fn register(tera: &mut Tera) {
         limits::make(shown.len())?;
         Ok(Value::from(shown))
     });
-    tera.register_filter("date_range", |from: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+    tera.register_filter("date_range", |from: &Value, kwargs: Kwargs, state: &State| -> TeraResult<Value> {
+        let from = text("date_range", "a date", from, state)?;
         let to = kwargs.must_get::<&str>("to")?;
         date_range(&read_date(from)?, &read_date(to)?)
     });
-    tera.register_filter("markdown", |text: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
-        Ok(Value::safe_string(&markdown(text, kwargs.get::<bool>("inline")?.unwrap_or(false))?))
+    tera.register_filter("markdown", |source: &Value, kwargs: Kwargs, state: &State| -> TeraResult<Value> {
+        let source = text("markdown", "a text", source, state)?;
+        Ok(Value::safe_string(&markdown(source, kwargs.get::<bool>("inline")?.unwrap_or(false))?))
     });
-    tera.register_filter("striptags", |text: &str, _: Kwargs, _: &State| strip_tags(text));
-    tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| slugify(text));
-    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| {
-        utf8_percent_encode(text, IN_QUERY).to_string()
+    tera.register_filter("striptags", |html: &Value, _: Kwargs, state: &State| -> TeraResult<String> {
+        Ok(strip_tags(text("striptags", "a text", html, state)?))
+    });
+    tera.register_filter("slugify", |name: &Value, _: Kwargs, state: &State| -> TeraResult<String> {
+        Ok(slugify(text("slugify", "a text", name, state)?))
+    });
+    tera.register_filter("urlencode", |value: &Value, _: Kwargs, state: &State| -> TeraResult<String> {
+        // An id of digits alone is a number.
+        let number = value.as_i64().map(|number| number.to_string());
+        let value = number.as_deref().map_or_else(|| text("urlencode", "a text", value, state), Ok)?;
+        Ok(utf8_percent_encode(value, IN_QUERY).to_string())
     });
     tera.register_filter("json", |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
         limits::put_together(value)?;
         let json = serde_json::to_string(value).map_err(Error::message)?;
         Ok(Value::safe_string(&script_safe(&json)))
     });
-    tera.register_filter("initials", |name: &str, _: Kwargs, _: &State| initials(name));
+    tera.register_filter("initials", |name: &Value, _: Kwargs, state: &State| -> TeraResult<String> {
+        Ok(initials(text("initials", "a name", name, state)?))
+    });
     tera.register_filter("where", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
         let wanted = kwargs.must_get::<&Value>("value")?;
@@ -85,6 +99,39 @@ pub(crate) fn register(tera: &mut Tera) {
         sorted.sort_by(|a, b| compare(a.get_from_path(attribute), b.get_from_path(attribute)));
         Ok(sorted)
     });
+}
+
+/// What stands in messages for an expression whose text the message's reader puts in.
+pub(crate) const THIS_VALUE: &str = "this value";
+
+/// The text that a filter is called on, or what it needs, in the words of whoever writes templates.
+fn text<'v>(filter: &str, needs: &str, value: &'v Value, state: &State) -> TeraResult<&'v str> {
+    value.as_str().ok_or_else(|| {
+        let kind = match value {
+            value if value.is_none() || value.is_undefined() => "none",
+            value if value.as_array().is_some() => "a list",
+            value if value.as_map().is_some() => "a table",
+            value if value.as_f64().is_some() => "a number",
+            _ => "true or false",
+        };
+        let whose = if filter == "date" && kind == "none" { undated(state) } else { None };
+        let whose = whose.map_or_else(String::new, |source| format!(" for {source}"));
+        Error::message(format!("`{filter}` needs {needs}; {THIS_VALUE} is {kind}{whose}"))
+    })
+}
+
+/// The file of a page without a date that a loop of a template has come to.
+fn undated(state: &State) -> Option<ssg_source::SitePath> {
+    let scope = current().ok()?;
+    scope.templates.loop_variables().into_iter().find_map(|name| {
+        let value = state.get::<Value>(&name).ok().flatten()?;
+        let path = value.get_from_path("path")?.as_str()?.to_owned();
+        value.get_from_path("date").filter(|date| date.is_none())?;
+        match scope.reads.at_path(&path)? {
+            ssg_taxonomy::facets::Destination::Page(key) => Some(scope.reads.card(&key)?.source.clone()),
+            _ => None,
+        }
+    })
 }
 
 /// Whether a format is the name of one: `long`.

@@ -2,35 +2,45 @@
 
 use crate::facets::files::Image;
 use crate::images::{self, Size};
+use crate::links;
 use crate::owner::Owner;
 use crate::reads::Reads;
 use ssg_parse::FrontMatter;
-use ssg_source::{Diagnostic, SitePath, Span, codes};
+use ssg_source::{Diagnostic, Severity, SitePath, Span, codes};
 use ssg_taxonomy::facets::CoLocatedPath;
 
-/// The size of the image that a page refers to as `reference`, or what is wrong with it.
+/// What a reference tells of the image that it means.
+#[derive(Default)]
+pub(crate) struct Referred {
+    pub size: Option<Size>,
+    pub problem: Option<Diagnostic>,
+}
+
+/// The size of the image that a page refers to as `reference`, and what is wrong with it.
 ///
 /// An image of the site lies beside the page or in `static/`; of any other nothing is known.
-pub(crate) fn referred(
-    reads: &Reads,
-    owner: &Owner,
-    reference: &str,
-    span: Span,
-) -> Result<Option<Size>, Diagnostic> {
+pub(crate) fn referred(reads: &Reads, owner: &Owner, reference: &str, span: Span) -> Referred {
     // Arguments of shortcodes are titles and addresses more often than images. Of what cannot be an
     // image of the site nothing is asked.
     let path = reference.split(['?', '#']).next().unwrap_or(reference);
     if !images::is_image(path) || path.contains("://") {
-        return Ok(None);
+        return Referred::default();
     }
-    let Some(source) = source_of(reads, owner, path) else { return Ok(None) };
-    let Some(image) = reads.get::<Image>(&source) else { return Ok(None) };
-    (*image.0).clone().map_err(|problem| {
-        Diagnostic::error(codes::IMAGE, format!("the image `{reference}` {problem}"))
+    let Some(source) = source_of(reads, owner, path) else { return Referred::default() };
+    let Some(image) = reads.get::<Image>(&source) else { return Referred::default() };
+    let (size, problem, severity) = match &*image.0 {
+        Ok(examined) => (examined.size, examined.other_format.as_ref(), Severity::Warning),
+        Err(problem) => (None, Some(problem), Severity::Error),
+    };
+    let problem = problem.map(|problem| {
+        let mut told = Diagnostic::error(codes::IMAGE, format!("the image `{reference}` {problem}"))
             .in_file(&owner.source)
             .at(span)
-            .hint(problem.hint(&source))
-    })
+            .hint(problem.hint(&source));
+        told.severity = severity;
+        told
+    });
+    Referred { size, problem }
 }
 
 fn source_of(reads: &Reads, owner: &Owner, path: &str) -> Option<SitePath> {
@@ -44,10 +54,13 @@ fn source_of(reads: &Reads, owner: &Owner, path: &str) -> Option<SitePath> {
     }
 }
 
-/// Notes what is wrong with the image that stands for a page.
+/// Notes what is wrong with the addresses in the header of a page, and with the image that stands for it.
 pub(crate) fn check_own(reads: &Reads, owner: &Owner, front: &FrontMatter) {
+    for address in [&front.image, &front.slides, &front.video].into_iter().flatten() {
+        links::check_address(reads, owner, &address.value, address.span);
+    }
     let Some(image) = &front.image else { return };
-    if let Err(problem) = referred(reads, owner, &image.value, image.span) {
+    if let Some(problem) = referred(reads, owner, &image.value, image.span).problem {
         reads.report(problem);
     }
 }

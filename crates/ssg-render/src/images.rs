@@ -94,23 +94,31 @@ impl Problem {
 /// With why a browser could not show it.
 #[cfg(test)]
 pub(crate) fn examine(name: &str, bytes: &[u8]) -> Result<Option<Size>, Problem> {
-    examine_start(name, bytes, bytes.len() as u64)
+    let examined = examine_start(name, bytes, bytes.len() as u64)?;
+    examined.other_format.map_or(Ok(examined.size), Err)
 }
 
 /// The judgement of the beginning of a file that has `length` bytes in all.
-fn examine_start(name: &str, bytes: &[u8], length: u64) -> Result<Option<Size>, Problem> {
-    let Some(named) = Format::of_name(name) else { return Ok(None) };
+fn examine_start(name: &str, bytes: &[u8], length: u64) -> Judgement {
+    let none = || Ok(Examined::default());
+    let Some(named) = Format::of_name(name) else { return none() };
     let Some(is) = Format::of_content(bytes) else {
         return match named {
             // A text; what a browser makes of it is not known here.
-            Format::Svg => Ok(None),
+            Format::Svg => none(),
             _ if named.may_begin_with(bytes) => Err(Problem::Truncated),
             _ if bytes.starts_with(b"version https://git-lfs") => Err(Problem::LfsPointer),
             _ => Err(Problem::NoImage(named.name())),
         };
     };
-    if is != named {
-        return Err(Problem::OtherFormat { named: named.name(), is: is.name(), extension: is.extension() });
+    let other = (is != named).then(|| Problem::OtherFormat {
+        named: named.name(),
+        is: is.name(),
+        extension: is.extension(),
+    });
+    // What is served as a drawing is not looked into.
+    if let Some(problem) = other.clone().filter(|_| named == Format::Svg) {
+        return Err(problem);
     }
     let mut seen = formats::Seen::default();
     let walked = formats::walk(is, bytes, length, &mut seen);
@@ -120,7 +128,10 @@ fn examine_start(name: &str, bytes: &[u8], length: u64) -> Result<Option<Size>, 
     }
     match walked {
         Ok(()) | Err(Stop::Unread) if is_empty(&seen) => Err(Problem::Empty(seen.shown.unwrap_or_default())),
-        Ok(()) | Err(Stop::Unread) => Ok(seen.shown.filter(|size| size.width > 0 && size.height > 0)),
+        Ok(()) | Err(Stop::Unread) => {
+            let size = seen.shown.filter(|size| size.width > 0 && size.height > 0);
+            Ok(Examined { size, other_format: other })
+        }
         Err(Stop::Truncated) => Err(Problem::Truncated),
         Err(Stop::Broken) => Err(Problem::Broken(is.name())),
     }
@@ -143,17 +154,26 @@ pub(crate) fn is_image(name: &str) -> bool {
     Format::of_name(name).is_some()
 }
 
+/// What is known of an image that can be shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Examined {
+    /// Where that is known.
+    pub size: Option<Size>,
+    /// It is named after another format, which browsers pass over.
+    pub other_format: Option<Problem>,
+}
+
 /// What was found about an image.
-pub(crate) type Judgement = Result<Option<Size>, Problem>;
+pub(crate) type Judgement = Result<Examined, Problem>;
 
 /// Judges an image of the site. The one place where images are read.
 pub(crate) fn judge(inputs: &dyn Inputs, source: &SitePath) -> Judgement {
     if !is_image(source.file_name()) {
-        return Ok(None);
+        return Ok(Examined::default());
     }
     match inputs.read_start(source, MOST_READ) {
         Ok((bytes, length)) => examine_start(source.file_name(), &bytes, length),
         // Copying it says so, where there is anything to say.
-        Err(_) => Ok(None),
+        Err(_) => Ok(Examined::default()),
     }
 }

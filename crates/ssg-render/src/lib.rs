@@ -7,7 +7,6 @@
 
 mod addresses;
 mod assets;
-mod attributes;
 mod body;
 mod builtins;
 mod bytes;
@@ -63,6 +62,7 @@ pub use pinned::{content_hash, folder_hash};
 pub use queries::{AnyQuery, QUERY_KINDS};
 pub use reads::Reads;
 pub use snapshot::{SharedInputs, SiteSnapshot, parse_options};
+use ssg_parse::attributes;
 pub use theme::{
     LayerFile, LayerOf, Manifest, OptionKind, TEMPLATE_API, ThemeLayer, ThemeOption, ThemeSource,
     builtin_file, builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers,

@@ -3,6 +3,8 @@
 //! What is wrong with a link is returned with it, and reported only on the page that the link stands on. Nothing here
 //! writes HTML.
 
+mod written;
+
 use crate::facets::config::Markup;
 use crate::facets::near::{Names, Near};
 use crate::owner::Owner;
@@ -37,6 +39,25 @@ pub(crate) struct Resolved {
     pub problem: Option<Diagnostic>,
 }
 
+/// An address in its parts.
+struct Parts<'a> {
+    /// Up to the query and the fragment.
+    path: &'a str,
+    /// Query and fragment with their signs.
+    tail: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(dest: &'a str) -> Self {
+        let (path, tail) = dest.find(['?', '#']).map_or((dest, ""), |at| dest.split_at(at));
+        Self { path, tail }
+    }
+
+    fn anchor(&self) -> Option<&'a str> {
+        self.tail.split_once('#').map(|(_, anchor)| anchor)
+    }
+}
+
 /// Resolves a link or an image's source.
 pub(crate) fn resolve(reads: &Reads, owner: &Owner, dest: &str, place: Where, span: Span) -> Resolved {
     let inside = |href: String, problem: Option<Diagnostic>| Resolved { href, external: false, problem };
@@ -50,10 +71,10 @@ pub(crate) fn resolve(reads: &Reads, owner: &Owner, dest: &str, place: Where, sp
             .hint(ALLOWED_ADDRESSES);
         return inside("#".to_owned(), Some(diagnostic));
     }
-    if let Some(rest) = dest.strip_prefix("@/") {
-        let (file, anchor) = rest.split_once('#').map_or((rest, None), |(file, anchor)| (file, Some(anchor)));
-        return match SitePath::new(&format!("content/{file}")) {
-            Ok(source) => to_source(reads, owner, &source, anchor, place, span, dest),
+    let parts = Parts::of(dest);
+    if let Some(file) = parts.path.strip_prefix("@/") {
+        return match SitePath::new(&format!("content/{}", ssg_parse::decode_path(file))) {
+            Ok(source) => to_source(reads, owner, &source, &parts, place, span, dest),
             Err(error) => inside(String::new(), Some(dead(owner, span, dest).note(error.to_string()))),
         };
     }
@@ -62,42 +83,60 @@ pub(crate) fn resolve(reads: &Reads, owner: &Owner, dest: &str, place: Where, sp
         let href = if place == Where::Own {
             dest.to_owned()
         } else {
-            address(reads, &owner.path, Some(anchor), place)
+            address(reads, &owner.path, parts.tail, place)
         };
         return inside(href, problem);
     }
+    let check = |path: &str| match place {
+        Where::Own => written::check(reads, owner, path, parts.anchor(), dest, span),
+        Where::Elsewhere | Where::Feed => None,
+    };
     if has_scheme(dest) || dest.starts_with("//") {
-        let href = dest.to_owned();
-        let external = !href.starts_with(reads.addressing().base_url()) && href.starts_with(['h', '/']);
-        return Resolved { href, external, problem: None };
+        let own = written::path_on_own_host(reads.addressing().base_url(), parts.path);
+        let external = own.is_none() && dest.starts_with(['h', 'H', '/']);
+        return Resolved { href: dest.to_owned(), external, problem: own.and_then(|path| check(&path)) };
     }
     if dest.starts_with('/') {
-        let (path, anchor) = dest.split_once('#').map_or((dest, None), |(path, anchor)| (path, Some(anchor)));
-        return inside(address(reads, path, anchor, place), None);
+        return inside(address(reads, parts.path, parts.tail, place), check(parts.path));
     }
     relative(reads, owner, dest, place, span)
+}
+
+/// What is wrong with an address that the header of a page holds.
+pub(crate) fn check_address(reads: &Reads, owner: &Owner, dest: &str, span: Span) {
+    if let Some(problem) = resolve(reads, owner, dest, Where::Own, span).problem {
+        reads.report(problem);
+    }
 }
 
 /// A destination without scheme or leading slash: a content file, a file beside, or an address
 /// relative to the page's own.
 fn relative(reads: &Reads, owner: &Owner, dest: &str, place: Where, span: Span) -> Resolved {
-    let (file, anchor) = dest.split_once('#').map_or((dest, None), |(file, anchor)| (file, Some(anchor)));
-    if let Ok(source) = owner.source.resolve(&ssg_parse::decode_path(file)) {
-        if (ssg_parse::is_page(file) || ssg_parse::is_html(file)) && reads.get::<OfSource>(&source).is_some()
-        {
-            return to_source(reads, owner, &source, anchor, place, span, dest);
+    let parts = Parts::of(dest);
+    let is_content = ssg_parse::is_page(parts.path) || ssg_parse::is_html(parts.path);
+    if let Ok(source) = owner.source.resolve(&ssg_parse::decode_path(parts.path)) {
+        if is_content && reads.get::<OfSource>(&source).is_some() {
+            return to_source(reads, owner, &source, &parts, place, span, dest);
         }
         if let Some(beside) = reads.get::<CoLocatedPath>(&source) {
-            let href = address(reads, &beside.0, anchor, place);
+            let path = beside.0.replace('?', "%3F").replace('#', "%23");
+            let href = address(reads, &path, parts.tail, place);
             return Resolved { href, external: false, problem: None };
         }
     }
-    let problem = missing_file(reads, owner, file, span);
+    let folder = &owner.path[..=owner.path.rfind('/').unwrap_or(0)];
+    let path = format!("{folder}{}", parts.path);
+    let is_checked = place == Where::Own && !parts.path.is_empty() && !owner.source.as_str().is_empty();
+    let problem = if is_checked && !written::leads_somewhere(reads, &path) {
+        missing_file(reads, owner, parts.path, span)
+            .or_else(|| written::check(reads, owner, &path, parts.anchor(), dest, span))
+    } else {
+        None
+    };
     let href = if place == Where::Own || dest.is_empty() {
         dest.to_owned()
     } else {
-        let folder = &owner.path[..=owner.path.rfind('/').unwrap_or(0)];
-        address(reads, &format!("{folder}{file}"), anchor, place)
+        address(reads, &path, parts.tail, place)
     };
     Resolved { href, external: false, problem }
 }
@@ -108,23 +147,24 @@ fn missing_file(reads: &Reads, owner: &Owner, file: &str, span: Span) -> Option<
     let extension = name.rsplit_once('.').map(|(_, extension)| extension)?;
     let is_file =
         (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if !is_file || extension.eq_ignore_ascii_case("html") || owner.source.as_str().is_empty() {
+    if !is_file || extension.eq_ignore_ascii_case("html") {
         return None;
     }
     let folder = owner.source.parent().unwrap_or_default();
-    Some(
+    let mut missing =
         Diagnostic::warning(codes::MISSING_FILE, format!("`{file}` does not lie beside the page"))
             .in_file(&owner.source)
             .at(span)
-            .hint_if(reads.did_you_mean(Names::CoLocated(folder), file)),
-    )
+            .hint_if(reads.did_you_mean(Names::CoLocated(folder), file));
+    missing.severity = written::severity(reads);
+    Some(missing)
 }
 
 fn to_source(
     reads: &Reads,
     owner: &Owner,
     source: &SitePath,
-    anchor: Option<&str>,
+    parts: &Parts<'_>,
     place: Where,
     span: Span,
     dest: &str,
@@ -134,7 +174,7 @@ fn to_source(
     let problem;
     let path = match &*target {
         Target::At { source, path } => {
-            problem = target_anchor(reads, owner, source, anchor, span);
+            problem = target_anchor(reads, owner, source, parts.anchor(), span);
             path.as_str()
         }
         Target::Withheld(why) => {
@@ -159,7 +199,7 @@ fn to_source(
             ""
         }
     };
-    let href = if path.is_empty() { "#".to_owned() } else { address(reads, path, anchor, place) };
+    let href = if path.is_empty() { "#".to_owned() } else { address(reads, path, parts.tail, place) };
     Resolved { href, external: false, problem }
 }
 
@@ -231,8 +271,8 @@ fn target_anchor(
     anchor: Option<&str>,
     span: Span,
 ) -> Option<Diagnostic> {
-    let anchor = anchor?;
-    if *reads.ask(&HasAnchor { source: source.clone(), id: anchor.to_owned() }) {
+    let anchor = &ssg_parse::decode_path(anchor?);
+    if *reads.ask(&HasAnchor { source: source.clone(), id: anchor.clone() }) {
         return None;
     }
     let diagnostic = Diagnostic::error(codes::DEAD_ANCHOR, format!("`{source}` has no heading `#{anchor}`"));
@@ -244,6 +284,11 @@ fn target_anchor(
 fn own_anchor(reads: &Reads, owner: &Owner, anchor: &str, span: Span) -> Option<Diagnostic> {
     let of = reads.get::<OfSource>(&owner.source)?;
     let Destination::Page(_) = of.0 else { return None };
+    // The top of a page needs no mark.
+    if anchor.eq_ignore_ascii_case("top") {
+        return None;
+    }
+    let anchor = &ssg_parse::decode_path(anchor);
     let outline: Arc<Outline> = reads.get::<Anchors>(&owner.source)?.0.clone();
     if outline.has_anchor(anchor) {
         return None;
@@ -261,13 +306,11 @@ fn has_scheme(dest: &str) -> bool {
     })
 }
 
-/// What to write for a path: under the site's base path, or absolute in a feed.
-fn address(reads: &Reads, path: &str, anchor: Option<&str>, place: Where) -> String {
+/// What to write for a path: under the site's base path, or absolute in a feed. `tail` is a query, a fragment
+/// or both, with their signs.
+fn address(reads: &Reads, path: &str, tail: &str, place: Where) -> String {
     let mut href = if place == Where::Feed { reads.permalink(path) } else { href(reads, path) };
-    if let Some(anchor) = anchor {
-        href.push('#');
-        href.push_str(anchor);
-    }
+    href.push_str(tail);
     href
 }
 

@@ -5,6 +5,7 @@
 //! is rendered. Its line in the table below registers it: from the table come the modules, dispatch, names
 //! and the plan.
 
+mod configured;
 mod frame;
 mod origin;
 mod planned;
@@ -18,6 +19,7 @@ use origin::Origin;
 use planned::Planned;
 use serde::Serialize;
 use ssg_source::{Diagnostic, Diagnostics, Digest, Digester, SitePath, codes};
+use std::collections::BTreeSet;
 
 /// What rendering gives, or why it cannot be done.
 type Result<T> = std::result::Result<T, Box<Diagnostic>>;
@@ -75,8 +77,9 @@ pub enum Class {
 /// What the plan is made from.
 struct Planner<'a> {
     snapshot: &'a SiteSnapshot,
-    /// For what kinds know only by reading; nothing of the plan is remembered by it.
-    reads: &'a Reads,
+    /// For what kinds know only by reading; nothing of the plan is remembered by it. Without it a kind plans
+    /// all that there may be.
+    reads: Option<&'a Reads>,
     planned: Planned,
     found: &'a mut Diagnostics,
 }
@@ -163,10 +166,22 @@ macro_rules! outputs {
         /// Lists every output; collisions go to `found`. `reads` is one that nothing is remembered of.
         #[must_use]
         pub fn plan(snapshot: &SiteSnapshot, reads: &Reads, found: &mut Diagnostics) -> Vec<Output> {
-            let mut planner = Planner { snapshot, reads, planned: Planned::default(), found };
+            let mut planner =
+                Planner { snapshot, reads: Some(reads), planned: Planned::default(), found };
             $(<$file::$kind as Kind>::plan(&mut planner);)*
             let Planner { planned, found, .. } = planner;
-            planned.check(snapshot, found)
+            let outputs = planned.check(snapshot, found);
+            configured::check(snapshot, &outputs, found);
+            outputs
+        }
+
+        /// The files that may be written, by their paths in the output.
+        pub(crate) fn files(snapshot: &SiteSnapshot) -> BTreeSet<String> {
+            let mut found = Diagnostics::new();
+            let mut planner =
+                Planner { snapshot, reads: None, planned: Planned::default(), found: &mut found };
+            $(<$file::$kind as Kind>::plan(&mut planner);)*
+            planner.planned.into_files()
         }
     };
 }

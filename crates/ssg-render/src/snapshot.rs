@@ -9,6 +9,7 @@ use crate::facets::config::{ConfigFacets, reduced_languages};
 use crate::facets::files::Files;
 use crate::facets::near::NearSets;
 use crate::facets::theme::ThemeFacets;
+use crate::facets::written::WrittenFiles;
 use crate::loaded_theme::LoadedTheme;
 use crate::values::config_view;
 use jiff::Timestamp;
@@ -29,6 +30,7 @@ pub struct SiteSnapshot {
     pub(crate) config_facets: ConfigFacets,
     pub(crate) theme_facets: ThemeFacets,
     pub(crate) near: NearSets,
+    pub(crate) written: WrittenFiles,
     pub(crate) site: Facets,
     pub(crate) theme: Arc<LoadedTheme>,
     pub(crate) inputs: SharedInputs,
@@ -63,6 +65,7 @@ impl SiteSnapshot {
             config_facets: ConfigFacets::default(),
             theme_facets: ThemeFacets::default(),
             near: NearSets::default(),
+            written: WrittenFiles::default(),
             config_values: config.language_ids().map(|id| config_view(&config, id)).collect(),
             site: Facets::new(site, instant, parsed_with),
             theme,
@@ -83,6 +86,7 @@ impl SiteSnapshot {
         self.site.set_instant(self.instant);
         self.inputs = inputs;
         self.near = NearSets::default();
+        self.written = WrittenFiles::default();
         self.files = Files::new(clock, self.files.stamps());
         self
     }
@@ -91,6 +95,7 @@ impl SiteSnapshot {
     pub fn set_theme(&mut self, theme: Arc<LoadedTheme>) {
         self.theme = theme;
         self.theme_facets = ThemeFacets::default();
+        self.written = WrittenFiles::default();
     }
 
     /// Takes a content file that says something else, where nothing but that file says anything else for it

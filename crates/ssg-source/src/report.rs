@@ -147,7 +147,13 @@ impl<'a> Reporter<'a> {
         for hint in &one.hints {
             group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
         }
-        self.finish(&[group])
+        let mut printed = self.finish(&[group]);
+        for (path, window, ..) in &windows {
+            if let Some(window) = window {
+                window.mend_column(path, &mut printed);
+            }
+        }
+        printed
     }
 
     fn finish(&self, groups: &[Group<'_>]) -> String {
@@ -201,6 +207,8 @@ struct Window {
     first_line: usize,
     start: usize,
     end: usize,
+    /// How many characters of the line stand before the text.
+    cut: usize,
 }
 
 impl Window {
@@ -220,11 +228,52 @@ impl Window {
             first_line,
             start: start - shown_from,
             end: end - shown_from,
+            cut: text[line_start..shown_from].chars().count(),
         })
         .map(|mut window| {
             window.end = window.end.min(window.text.len());
             window.start = window.start.min(window.end);
             window
         })
+    }
+
+    /// The renderer counts columns in the text that it shows; people's editors count them in the file.
+    fn mend_column(&self, path: &SitePath, printed: &mut String) {
+        if self.cut == 0 {
+            return;
+        }
+        let place = format!("{path}:{}:", self.first_line);
+        let shown = self.text[..self.start].chars().count() + 1;
+        let found = printed.match_indices(&place).map(|(at, _)| at + place.len()).find_map(|at| {
+            let digits = printed[at..].bytes().take_while(u8::is_ascii_digit).count();
+            (printed[at..at + digits] == shown.to_string()).then_some(at..at + digits)
+        });
+        if let Some(digits) = found {
+            printed.replace_range(digits, &(shown + self.cut).to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes;
+
+    #[test]
+    fn columns_are_those_of_the_file() {
+        let long = format!("first\n{}wrong{}\n", "ü ".repeat(300), " more".repeat(100));
+        let text: Arc<str> = long.into();
+        let path = SitePath::new("content/a.md").expect("a path");
+        let start = text.find("wrong").expect("there");
+        let mut found = Diagnostics::new();
+        let one = Diagnostic::warning(codes::DEAD_LINK, "it leads nowhere").in_file(&path);
+        found.add(one.at(Span::new(start, start + 5)).label(
+            &path,
+            Some(Span::new(start, start + 5)),
+            "here",
+        ));
+        let read = |_: &SitePath| Some(text.clone());
+        let printed = Reporter::new(ReportOptions::default(), &read).render(&found);
+        assert!(printed.contains("content/a.md:2:601"), "{printed}");
     }
 }

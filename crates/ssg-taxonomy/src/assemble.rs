@@ -7,6 +7,7 @@ mod change;
 mod classify;
 mod events;
 mod lint;
+mod no_posts;
 mod paths;
 mod people;
 mod publish;
@@ -78,6 +79,7 @@ pub fn assemble(
     references::resolve(&mut site, found);
     translations::share_talks(&mut site);
     lint::lint(&site, found);
+    no_posts::check(&site, found);
     sections::list_pages(&mut site);
     site
 }

@@ -58,7 +58,8 @@ title = {title}
 #sitemap = true
 #fingerprints = true
 
-#[markdown]
+[markdown]
+heading_ids = "github"
 #smart_punctuation = true
 #raw_html = "sanitize"
 

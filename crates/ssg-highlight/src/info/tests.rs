@@ -62,6 +62,20 @@ fn others() {
 }
 
 #[test]
+fn titles_and_links_of_octopress() {
+    let full = clean("ruby Discover if a number is prime http://example.net/?a=b source code linenos:false");
+    assert_eq!(full.name.as_deref(), Some("Discover if a number is prime"));
+    let link = full.link.expect("a link");
+    assert_eq!((link.url.as_str(), link.text.as_str()), ("http://example.net/?a=b", "source code"));
+    let marked = clean("bash deploy.sh start:7 mark:2-3");
+    assert_eq!(marked.name.as_deref(), Some("deploy.sh"));
+    assert_eq!((marked.first_line, marked.highlighted), (7, lines(&[(2, 3)])));
+    assert_eq!(clean("ruby https://example.net/x").link.expect("a link").text, "link");
+    assert_eq!(parse_info_string("rust lineos").problems.len(), 1);
+    assert_eq!(parse_info_string("yaml,linenoes name=x").options.name.as_deref(), Some("x"));
+}
+
+#[test]
 fn problems_are_placed() {
     let info = "yaml,linenoes,hl_lines=x,linenostart=-1,linenos=maybe,name";
     let found = parse_info_string(info);

@@ -1,7 +1,7 @@
 //! `[markdown]`: how texts are read.
 
 use crate::fields::Fields;
-use crate::markdown::{MarkdownOptions, RawHtml};
+use crate::markdown::{HeadingIds, MarkdownOptions, RawHtml};
 use serde::{Deserialize, Serialize};
 use ssg_source::Severity;
 
@@ -23,6 +23,10 @@ pub(super) fn read_markdown(fields: &mut Fields<'_>) -> (MarkdownOptions, Extern
     if let Some(policy) = fields.choice(&["raw_html"], &policies) {
         options.raw_html = policy;
     }
+    let styles = [("slug", HeadingIds::Slug), ("github", HeadingIds::Github)];
+    if let Some(style) = fields.choice(&["heading_ids"], &styles) {
+        options.heading_ids = style;
+    }
     let links = fields.table(&["external_links"], |fields| {
         let links = ExternalLinks {
             rel: fields.text(&["rel"]).map(|text| text.value),
@@ -33,4 +37,11 @@ pub(super) fn read_markdown(fields: &mut Fields<'_>) -> (MarkdownOptions, Extern
     });
     fields.report_unknown(Severity::Error, "", &[]);
     (options, links.unwrap_or_default())
+}
+
+/// `[links]`: whether an address into the site that leads nowhere is an error.
+pub(super) fn read_links(fields: &mut Fields<'_>) -> bool {
+    let internal = fields.choice(&["internal"], &[("warn", false), ("error", true)]);
+    fields.report_unknown(Severity::Error, "`[links]` has `internal`", &[]);
+    internal.unwrap_or(false)
 }

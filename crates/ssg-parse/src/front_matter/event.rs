@@ -161,7 +161,7 @@ pub(super) fn read_event(fields: &mut Fields<'_>) -> EventTable {
         registration: fields.table(&["registration"], read_window),
         organizers: fields.tables(&["organizers"], |fields, _| {
             let organizer =
-                fields.text(&["name"]).map(|name| Organizer { name, url: plain(fields.address(&["url"])) });
+                fields.person(&["name"]).map(|name| Organizer { name, url: plain(fields.address(&["url"])) });
             // Handles and the like are the author's to keep.
             fields.rest();
             organizer

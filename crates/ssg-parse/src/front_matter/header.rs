@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ssg_source::{Diagnostic, Diagnostics, Span, codes};
+use std::borrow::Cow;
 
 /// Largest header, in bytes.
 const LARGEST: usize = 1 << 20;
@@ -13,6 +14,8 @@ pub enum Format {
     Yaml,
     /// Between `+++` lines.
     Toml,
+    /// From the `{` that the file begins with to the `}` that closes it.
+    Json,
 }
 
 /// Where header and body stand in a file.
@@ -26,23 +29,42 @@ pub struct Header {
     pub body: Span,
 }
 
+impl Header {
+    /// The header as the reader of YAML takes it: JSON is YAML but for tabs about its values.
+    #[must_use]
+    pub fn readable<'t>(&self, source: &'t str) -> Cow<'t, str> {
+        if self.format == Some(Format::Json) && source.contains('\t') {
+            return Cow::Owned(source.replace('\t', " "));
+        }
+        Cow::Borrowed(source)
+    }
+}
+
 /// Splits a file. A header that is never closed, or is over 1 MiB, is reported and has no body.
 #[must_use]
 pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
     let none = Header { format: None, front: Span::at(0), body: Span::new(0, text.len()) };
-    let first_end = text.find('\n').unwrap_or(text.len());
-    let format = match text[..first_end].trim_end() {
+    // Lines without a sign may stand above it.
+    let above: usize =
+        text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    let first_end = text[above..].find('\n').map_or(text.len(), |end| above + end);
+    let format = match text[above..first_end].trim_end() {
         "---" => Format::Yaml,
         "+++" => Format::Toml,
+        line if line.starts_with('{') => return json(text, above).unwrap_or(none),
         _ => return none,
     };
     let start = (first_end + 1).min(text.len());
+    // Below an empty line `---` may be a rule above a text.
+    if above > 0 && !begins_with_key(&text[start..]) {
+        return none;
+    }
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         let fence = line.trim_end();
         let closes = match format {
             Format::Yaml => fence == "---" || fence == "...",
-            Format::Toml => fence == "+++",
+            Format::Toml | Format::Json => fence == "+++",
         };
         if closes {
             if at - start > LARGEST {
@@ -69,10 +91,55 @@ pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
             codes::FRONT_MATTER,
             format!("the front matter is opened with `{fence}` and never closed"),
         )
-        .at(Span::new(0, 3))
+        .at(Span::new(above, above + 3))
         .hint(format!("close it with a line that holds only `{fence}`")),
     );
     Header { format: None, front: Span::at(0), body: Span::at(text.len()) }
+}
+
+/// Whether the first line with signs begins with a key.
+fn begins_with_key(text: &str) -> bool {
+    let line = text.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    line.is_some_and(|line| {
+        let end = line.find([':', '=']).unwrap_or(0);
+        let key = line[..end].trim_matches([' ', '"', '\'', '[', ']']);
+        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c))
+    }) || line.is_some_and(|line| line.starts_with('[') && line.trim_end().ends_with(']'))
+}
+
+/// A header in JSON, as Hugo reads it: the file begins with a table whose first key stands in quotation
+/// marks.
+fn json(text: &str, start: usize) -> Option<Header> {
+    let inner = text[start + 1..].trim_start();
+    if !inner.starts_with('"') {
+        return None;
+    }
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate().skip(start).take(LARGEST) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            _ if in_text => {}
+            b'{' => depth += 1,
+            b'}' => {
+                depth -= 1;
+                if depth == 0 {
+                    let end = at + 1;
+                    let line_end = text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1);
+                    // Text behind it makes it something else.
+                    let is_alone = text[end..line_end].trim().is_empty();
+                    return is_alone.then_some(Header {
+                        format: Some(Format::Json),
+                        front: Span::new(start, end),
+                        body: Span::new(line_end, text.len()),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use super::FrontMatter;
 use super::event::{read_event, read_talk};
 use super::publication::{Hold, read_publication};
+use crate::address::Address;
 use crate::fields::{Fields, scalar_text};
+use crate::slug::slugify;
 use crate::value::{Field, Node, Spanned, Value};
 use ssg_source::{Diagnostic, Diagnostics, Severity, codes};
 
@@ -57,13 +59,13 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         excerpt: fields.text(&["excerpt", "summary"]),
         lang: fields.lang(&["lang", "language", "locale"]),
         translation_key: fields.text(&["translation_key", "translationKey"]),
-        image: fields.address(&["image", "cover", "thumbnail"]),
+        image: read_image(&mut fields),
         slides: fields.address(&["slides"]),
         video: fields.address(&["video"]),
         former_names: fields.texts(&["former_names"]).unwrap_or_default(),
         paginate_by: fields.integer(&["paginate_by"]).map(|number| number.value),
-        event: fields.table(&["event"], read_event),
-        talk: fields.table(&["talk"], read_talk),
+        event: read_own_table(&mut fields, "event", read_event),
+        talk: read_own_table(&mut fields, "talk", read_talk),
         extra: fields.node(&["extra", "params"]).map(|node| node.value.clone()),
         ..FrontMatter::default()
     };
@@ -74,14 +76,89 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
     read_permalink(&mut fields, &mut front);
     read_layout(&mut fields, &mut front);
     read_terms(&mut fields, &mut front, taxonomies);
+    // Zola's table holds people too.
+    if let Some((_, people)) = front.taxonomies.iter_mut().find(|(name, _)| name == "speakers") {
+        *people = fields.without_addresses(std::mem::take(people));
+    }
     for name in WITHOUT_MEANING {
-        if let Some(field) = fields.take(&[name]) {
+        if let Some(field) = fields.take_all(name).first() {
             without_meaning(&mut fields, field);
         }
     }
     let more: Vec<&str> = taxonomies.iter().map(String::as_str).collect();
     fields.report_unknown(Severity::Warning, "values of your own go under `extra`", &more);
     front
+}
+
+/// The table of an event or a talk. Where others write a text or `true` in its place, that is told and the page
+/// stays what it is.
+fn read_own_table<T>(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    read: impl FnOnce(&mut Fields<'_>) -> T,
+) -> Option<T> {
+    let field = fields.peek(key)?;
+    let (written, hint) = match &field.node.value {
+        Value::Table(_) | Value::Null => return fields.table(&[key], read),
+        Value::Text(text) if !text.trim().is_empty() && key == "event" => (
+            format!("the text `{}`", text.trim()),
+            format!("a page about an event names it: `events: [\"{}\"]`", slugify(text)),
+        ),
+        Value::Text(text) if !text.trim().is_empty() => (
+            format!("the text `{}`", text.trim()),
+            "a page about a talk names it: `talks: [\"event/talk\"]`".to_owned(),
+        ),
+        Value::Bool(value) if key == "talk" => (
+            format!("`{value}`"),
+            "a talk lies in `talks/` of its event, or has `talk: { event: id }`".to_owned(),
+        ),
+        other if key == "event" => (
+            other.kind().to_owned(),
+            "an event has `event: { start: 2016-05-26 }`; a page about one has `events: [\"id\"]`".to_owned(),
+        ),
+        other => (
+            other.kind().to_owned(),
+            "a talk lies in `talks/` of its event, or has `talk: { event: id }`".to_owned(),
+        ),
+    };
+    let span = field.node.span;
+    fields.take_all(key);
+    let message = format!("`{key}` is a table of facts here; {written} is passed over");
+    fields.found().add(Diagnostic::warning(codes::FOREIGN_KEY, message).at(span).hint(hint));
+    None
+}
+
+/// The image of a page: an address, or what Jekyll's and Hugo's themes write: a table or a list.
+fn read_image(fields: &mut Fields<'_>) -> Option<Spanned<Address>> {
+    const NAMES: [&str; 3] = ["image", "cover", "thumbnail"];
+    const INNER: [&str; 9] =
+        ["path", "src", "url", "feature", "image", "teaser", "thumbnail", "filename", "relative"];
+    let field = NAMES.iter().find_map(|name| fields.peek(name));
+    let inner = match field.map(|field| &field.node.value) {
+        Some(Value::Table(_)) => field.and_then(|field| {
+            INNER
+                .iter()
+                .filter_map(|name| field.node.value.get(name))
+                .find(|node| node.value.as_str().is_some())
+        }),
+        Some(Value::List(nodes)) => nodes.first(),
+        _ => return fields.address(&NAMES),
+    };
+    let field = field?;
+    for name in NAMES {
+        fields.take_all(name);
+    }
+    let address = inner.and_then(|node| Some((Address::new(node.value.as_str()?).ok()?, node.span)));
+    if address.is_none() {
+        let message = format!(
+            "`{}` is the address of an image here; {} is passed over",
+            field.key,
+            field.node.value.kind()
+        );
+        let warning = Diagnostic::warning(codes::FOREIGN_KEY, message).at(field.node.span);
+        fields.found().add(warning.hint("write `image: \"/images/name.png\"`"));
+    }
+    address.map(|(address, span)| Spanned::new(address, span))
 }
 
 pub(super) fn without_meaning(fields: &mut Fields<'_>, field: &Field) {
@@ -149,15 +226,15 @@ fn read_terms(fields: &mut Fields<'_>, front: &mut FrontMatter, taxonomies: &[St
             None => front.taxonomies.push((name.to_owned(), terms)),
         }
     };
-    add("categories", fields.listed_texts(&["categories"]).unwrap_or_default());
-    add("categories", fields.texts(&["category"]).unwrap_or_default());
-    add("tools", fields.texts(&["tools", "tool"]).unwrap_or_default());
+    for name in ["categories", "category"] {
+        add("categories", fields.listed_terms(name).unwrap_or_default());
+    }
+    add("tools", fields.listed(&["tools", "tool"]).unwrap_or_default());
     add("speakers", fields.people(&["speakers", "speaker"]).unwrap_or_default());
     let mut tags = Vec::new();
-    for name in ["tags", "keywords"] {
-        tags.extend(fields.listed_texts(&[name]).unwrap_or_default());
+    for name in ["tags", "tag", "keywords"] {
+        tags.extend(fields.listed_terms(name).unwrap_or_default());
     }
-    tags.extend(fields.texts(&["tag"]).unwrap_or_default());
     add(if has_tags { "tags" } else { "categories" }, tags);
     let own: Vec<&String> = taxonomies
         .iter()

@@ -3,8 +3,10 @@
 use super::page::Page;
 use super::{Piece, html};
 use crate::slug::slugify;
+use ssg_source::{Diagnostic, Span, codes, did_you_mean};
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// The footnotes of a body that something refers to, by number.
 #[derive(Default)]
@@ -100,6 +102,67 @@ impl Notes {
         pieces.push(Piece::Html("</ol>\n</section>\n".to_owned()));
         join(pieces);
     }
+}
+
+/// What is said of a footnote whose name another one has.
+pub(super) fn twice(name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        codes::FOOTNOTE,
+        format!("there is another footnote `[^{name}]`; this one is left out"),
+    )
+    .hint("give it a name of its own")
+}
+
+/// References that a text makes and that lead to no footnote: names, and places in `source`.
+pub(super) fn references(source: &str, range: Range<usize>) -> Vec<(String, Range<usize>)> {
+    let Some(text) = source.get(range.clone()) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('[') {
+        let start = range.start + at;
+        let rest = &source[start..];
+        let Some(inner) = rest.strip_prefix("[^").filter(|_| !source[..start].ends_with('\\')) else {
+            continue;
+        };
+        let end = inner.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(inner.len());
+        if end > 0 && inner[end..].starts_with(']') && inner.starts_with(char::is_alphanumeric) {
+            found.push((inner[..end].to_owned(), start..start + end + 3));
+        }
+    }
+    found
+}
+
+/// Warnings about references without a footnote and footnotes without a reference.
+pub(super) fn lone(
+    references: &[(String, Range<usize>)],
+    notes: &[(String, Range<usize>)],
+    source: &str,
+    offset: usize,
+) -> Vec<Diagnostic> {
+    let near = |name: &str, others: &[(String, Range<usize>)]| match others {
+        // Of one that is left over there is nothing else that could be meant.
+        [(only, _)] => Some(format!("did you mean `[^{only}]`?")),
+        _ => did_you_mean(name, others.iter().map(|(other, _)| other.as_str())),
+    };
+    let mut told = Vec::new();
+    for (name, place) in references {
+        let message = format!("the footnote `[^{name}]` is not there; the brackets stay as text");
+        let hint = near(name, notes).unwrap_or_else(|| format!("write it below: `[^{name}]: its text`"));
+        told.push(
+            Diagnostic::warning(codes::FOOTNOTE, message)
+                .at(Span::from(place.clone()).shifted(offset))
+                .hint(hint),
+        );
+    }
+    for (name, range) in notes {
+        let message = format!("nothing refers to the footnote `[^{name}]`; it is left out");
+        let line = source.get(range.clone()).and_then(|note| note.lines().next()).unwrap_or_default();
+        let place = range.start..range.start + line.trim_end().len();
+        let hint = near(name, references).unwrap_or_else(|| format!("write `[^{name}]` where it belongs"));
+        told.push(
+            Diagnostic::warning(codes::FOOTNOTE, message).at(Span::from(place).shifted(offset)).hint(hint),
+        );
+    }
+    told
 }
 
 /// Joins neighbouring pieces of HTML from the end of the body on.

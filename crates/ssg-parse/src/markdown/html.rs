@@ -48,54 +48,110 @@ pub(super) fn is_attribute_name(name: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
 }
 
-/// The anchors that `html` defines: every `id`, and the `name` of `<a>`.
-///
-/// A scan, not a parser: comments are skipped, entities in values are not decoded.
-pub(super) fn anchors(html: &str, mut add: impl FnMut(&str)) {
-    let bytes = html.as_bytes();
+/// A tag of HTML.
+pub struct Tag<'a> {
+    /// As it is written.
+    pub name: &'a str,
+    /// `</name>`
+    pub closing: bool,
+    /// Those with a value.
+    pub attributes: Vec<Attribute<'a>>,
+}
+
+/// An attribute of a tag.
+pub struct Attribute<'a> {
+    /// As it is written.
+    pub name: &'a str,
+    /// The whole attribute.
+    pub range: Range<usize>,
+    /// The value without its quotation marks.
+    pub value: Range<usize>,
+}
+
+/// Elements whose content is no HTML.
+const FOREIGN: [&str; 4] = ["script", "style", "textarea", "xmp"];
+
+/// The tags of `html` in order: a scan, not a parser. Comments and the content of scripts are skipped.
+pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut at = 0;
-    while let Some(open) = html[at..].find('<').map(|open| open + at) {
-        at = open + 1;
-        if html[at..].starts_with("!--") {
-            at = html[at..].find("-->").map_or(html.len(), |end| at + end);
-            continue;
-        }
-        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            continue;
-        }
-        let tag = token(html, &mut at);
+    std::iter::from_fn(move || {
         loop {
-            skip(bytes, &mut at, |byte| byte.is_ascii_whitespace() || byte == b'/');
-            match bytes.get(at) {
-                None | Some(b'>' | b'<') => break,
-                Some(_) => {}
-            }
-            let name = token(html, &mut at);
-            if name.is_empty() {
-                at += 1;
-                skip(bytes, &mut at, |byte| byte & 0xc0 == 0x80);
+            at += html.get(at..)?.find('<')? + 1;
+            if html[at..].starts_with("!--") {
+                at = html[at..].find("-->").map_or(html.len(), |end| at + end);
                 continue;
             }
-            skip(bytes, &mut at, |byte| byte.is_ascii_whitespace());
-            if bytes.get(at) != Some(&b'=') {
-                continue;
+            let closing = html[at..].starts_with('/');
+            let name = at + usize::from(closing);
+            if html.as_bytes().get(name).is_some_and(u8::is_ascii_alphabetic) {
+                at = name;
+                let tag = tag(html, &mut at, closing);
+                if !closing && FOREIGN.iter().any(|name| tag.name.eq_ignore_ascii_case(name)) {
+                    at = end_of(html, at, tag.name);
+                }
+                return Some(tag);
             }
-            at += 1;
-            skip(bytes, &mut at, |byte| byte.is_ascii_whitespace());
-            let value = if let Some(quote @ (b'"' | b'\'')) = bytes.get(at) {
-                let start = at + 1;
-                let end = html[start..].find(char::from(*quote)).map_or(html.len(), |end| start + end);
-                at = html.len().min(end + 1);
-                &html[start..end]
-            } else {
-                let start = at;
-                skip(bytes, &mut at, |byte| !byte.is_ascii_whitespace() && byte != b'>');
-                &html[start..at]
-            };
+        }
+    })
+}
+
+/// Where the closing tag of an element begins; without one, the end.
+fn end_of(html: &str, from: usize, name: &str) -> usize {
+    html[from..]
+        .match_indices("</")
+        .find(|(at, _)| {
+            let after = html[from + at + 2..].get(..name.len());
+            after.is_some_and(|after| after.eq_ignore_ascii_case(name))
+        })
+        .map_or(html.len(), |(at, _)| from + at)
+}
+
+fn tag<'a>(html: &'a str, at: &mut usize, closing: bool) -> Tag<'a> {
+    let bytes = html.as_bytes();
+    let name = token(html, at);
+    let mut attributes = Vec::new();
+    loop {
+        skip(bytes, at, |byte| byte.is_ascii_whitespace() || byte == b'/');
+        match bytes.get(*at) {
+            None | Some(b'>' | b'<') => break,
+            Some(_) => {}
+        }
+        let from = *at;
+        let attribute = token(html, at);
+        if attribute.is_empty() {
+            *at += 1;
+            skip(bytes, at, |byte| byte & 0xc0 == 0x80);
+            continue;
+        }
+        skip(bytes, at, |byte| byte.is_ascii_whitespace());
+        if bytes.get(*at) != Some(&b'=') {
+            continue;
+        }
+        *at += 1;
+        skip(bytes, at, |byte| byte.is_ascii_whitespace());
+        let value = if let Some(quote @ (b'"' | b'\'')) = bytes.get(*at) {
+            let start = *at + 1;
+            let end = html[start..].find(char::from(*quote)).map_or(html.len(), |end| start + end);
+            *at = html.len().min(end + 1);
+            start..end
+        } else {
+            let start = *at;
+            skip(bytes, at, |byte| !byte.is_ascii_whitespace() && byte != b'>');
+            start..*at
+        };
+        attributes.push(Attribute { name: attribute, range: from..*at, value });
+    }
+    Tag { name, closing, attributes }
+}
+
+/// The anchors that `html` defines: every `id`, and the `name` of `<a>`. Entities are not decoded.
+pub(super) fn anchors(html: &str, mut add: impl FnMut(&str)) {
+    for tag in tags(html).filter(|tag| !tag.closing) {
+        for Attribute { name, value, .. } in &tag.attributes {
             let anchor = name.eq_ignore_ascii_case("id")
-                || (name.eq_ignore_ascii_case("name") && tag.eq_ignore_ascii_case("a"));
+                || (name.eq_ignore_ascii_case("name") && tag.name.eq_ignore_ascii_case("a"));
             if anchor && !value.is_empty() {
-                add(value);
+                add(&html[value.clone()]);
             }
         }
     }

@@ -8,6 +8,7 @@ use super::writer::Writer;
 use super::{Body, MarkdownOptions, Piece, SummaryRange, html, shortcodes};
 use pulldown_cmark::{Event, Options, Tag, TagEnd};
 use ssg_source::Diagnostics;
+use std::collections::HashMap;
 
 /// The body of a page that is written in HTML. `offset` is where `text` begins in its file.
 pub fn parse_html(text: &str, offset: usize, options: &MarkdownOptions, found: &mut Diagnostics) -> Body {
@@ -25,9 +26,10 @@ pub fn parse_html(text: &str, offset: usize, options: &MarkdownOptions, found: &
     lead.add(&without_tags(if first.is_empty() { rest } else { first }));
     page.offer_lead(lead, true);
     page.words.add(&without_tags(&text));
+    let signs = page.words.signs;
     let (headings, ids, lead, words, summary) = page.finish();
     let first = (before > 0).then_some(SummaryRange { pieces: 0..before, marked: false });
-    Body { pieces, summary: summary.or(first), headings, ids, lead, words }
+    Body { pieces, summary: summary.or(first), headings, ids, lead, words, signs }
 }
 
 fn part(text: &str, offset: usize, page: &mut Page<'_>) -> Vec<Piece> {
@@ -35,7 +37,7 @@ fn part(text: &str, offset: usize, page: &mut Page<'_>) -> Vec<Piece> {
         return Vec::new();
     }
     let prepared = shortcodes::prepare(text, offset, Options::empty(), 0, page.found);
-    let mut writer = Writer::new(&prepared, offset, 0, page);
+    let mut writer = Writer::new(&prepared, HashMap::new(), offset, 0, page);
     let marks = html::comments(&prepared.text)
         .into_iter()
         .filter(|range| html::is_more(&prepared.text[range.clone()]));

@@ -4,11 +4,16 @@
 //! theme or on the highlighter is left as a hole ([`Piece`]) with its place in the file, and the
 //! rest is finished HTML. Nothing here knows another page: links are recorded, not resolved.
 
+mod addresses;
 mod arguments;
 mod footnotes;
+mod heading_attributes;
+mod heading_ids;
 mod html;
 mod html_body;
+mod kramdown;
 mod liquid;
+mod literal;
 mod page;
 mod parse;
 mod shortcodes;
@@ -17,6 +22,7 @@ mod tests;
 mod text;
 mod writer;
 
+pub use html::{Attribute as HtmlAttribute, Tag as HtmlTag, tags as html_tags};
 pub use html_body::parse_html;
 pub use parse::parse_markdown;
 
@@ -37,8 +43,11 @@ pub struct Body {
     pub ids: Vec<String>,
     /// Text of the first paragraph, without markup, at most 300 characters.
     pub lead: String,
-    /// How many words the body has; a CJK character counts as one.
+    /// How many words the body has. A CJK character counts as one; of scripts that part no words, such as Thai,
+    /// so many letters as words have.
     pub words: u32,
+    /// How many of them are single signs of Chinese, Japanese or Korean.
+    pub signs: u32,
 }
 
 /// The part of a body that lists show.
@@ -75,6 +84,13 @@ pub enum Piece {
         /// The image in the file.
         span: Span,
     },
+    /// An address in raw HTML: the value of an attribute.
+    Address {
+        /// As it is written, entities and all.
+        written: String,
+        /// The value in the file.
+        span: Span,
+    },
     /// A code block.
     Code {
         /// Info string as written after the fence; empty for indented code.
@@ -105,6 +121,19 @@ pub struct Call {
     pub span: Span,
     /// The call stands alone in its paragraph, and replaces it.
     pub block: bool,
+    /// What text stands around a call within a paragraph.
+    pub around: Around,
+}
+
+/// What stands around the call of a shortcode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Around {
+    /// No tags of a paragraph.
+    NoParagraph,
+    /// A paragraph, in which it has a line of its own.
+    Lines,
+    /// A sentence.
+    Sentence,
 }
 
 /// An argument of a shortcode.
@@ -142,6 +171,17 @@ pub struct MarkdownOptions {
     pub smart_punctuation: bool,
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
+    /// How ids are made of headings.
+    pub heading_ids: HeadingIds,
+}
+
+/// How ids are made of the texts of headings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum HeadingIds {
+    /// As slugs of pages: transliterated, runs of other signs are one `-`.
+    Slug,
+    /// As GitHub makes them: letters of all scripts and `_` stay, spaces are `-`, other signs go.
+    Github,
 }
 
 /// What becomes of raw HTML in Markdown.
@@ -157,6 +197,6 @@ pub enum RawHtml {
 
 impl Default for MarkdownOptions {
     fn default() -> Self {
-        Self { smart_punctuation: true, raw_html: RawHtml::Allow }
+        Self { smart_punctuation: true, raw_html: RawHtml::Allow, heading_ids: HeadingIds::Slug }
     }
 }

@@ -2,8 +2,7 @@
 
 use super::footnotes::Notes;
 use super::text::{Lead, Words};
-use super::{Heading, MarkdownOptions, SummaryRange};
-use crate::slug::slugify;
+use super::{Heading, MarkdownOptions, Piece, SummaryRange, heading_ids};
 use ssg_source::Diagnostics;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -26,6 +25,24 @@ pub(super) struct Page<'d> {
     /// Pieces of the first paragraph.
     pub(super) first: Option<Range<usize>>,
     anchors: Anchors,
+    /// Ids wanted for headings without one, in order.
+    made_ids: Vec<String>,
+}
+
+/// The text of a heading.
+#[derive(Default)]
+pub(super) struct HeadingText {
+    /// With typographic signs.
+    pub(super) shown: String,
+    /// With the signs that were written.
+    pub(super) written: String,
+}
+
+impl HeadingText {
+    pub(super) fn add(&mut self, shown: &str, written: &str) {
+        self.shown.push_str(shown);
+        self.written.push_str(written);
+    }
 }
 
 impl<'d> Page<'d> {
@@ -42,16 +59,33 @@ impl<'d> Page<'d> {
             marked: None,
             first: None,
             anchors: Anchors::default(),
+            made_ids: Vec::new(),
         }
     }
 
-    /// An `id` for a heading: the wanted one, else a slug of its text, with a number where taken.
-    pub(super) fn heading_id(&mut self, wanted: Option<&str>, title: &str) -> String {
-        if let Some(id) = wanted.filter(|id| !id.is_empty()) {
-            return self.anchors.unique(id.to_owned());
+    /// The `id` of a heading: the author's own, else a mark for the one that [`give_ids`](Self::give_ids)
+    /// makes of its text when all of the authors' own are known.
+    pub(super) fn heading_id(&mut self, own: Option<String>, text: &HeadingText) -> String {
+        if let Some(id) = own.filter(|id| !id.is_empty()) {
+            return self.anchors.own(id);
         }
-        let slug = slugify(title);
-        self.anchors.unique(if slug.is_empty() { "section".to_owned() } else { slug })
+        self.made_ids.push(heading_ids::of(text, self.options.heading_ids));
+        heading_ids::mark(self.made_ids.len() - 1)
+    }
+
+    /// Gives ids to the headings that have none of their own, and puts them into `pieces`.
+    pub(super) fn give_ids(&mut self, pieces: &mut [Piece]) {
+        let made: Vec<String> =
+            std::mem::take(&mut self.made_ids).into_iter().map(|id| self.anchors.unique(id)).collect();
+        if made.is_empty() {
+            return;
+        }
+        for heading in &mut self.headings {
+            if let Some(id) = heading_ids::marked(&heading.id).and_then(|number| made.get(number)) {
+                heading.id.clone_from(id);
+            }
+        }
+        heading_ids::put(pieces, &made);
     }
 
     /// An `id` for something else, recorded in [`super::Body::ids`].
@@ -63,8 +97,7 @@ impl<'d> Page<'d> {
 
     /// Records an `id` of raw HTML.
     pub(super) fn raw_id(&mut self, id: &str) {
-        if !self.anchors.raw.contains(id) {
-            self.anchors.raw.insert(id.to_owned());
+        if self.anchors.raw.insert(id.to_owned()) {
             self.anchors.taken.insert(id.to_owned());
             self.anchors.others.push(id.to_owned());
         }
@@ -103,6 +136,11 @@ struct Anchors {
 }
 
 impl Anchors {
+    /// An id that an author gave to a heading.
+    fn own(&mut self, id: String) -> String {
+        self.unique(id)
+    }
+
     fn unique(&mut self, wanted: String) -> String {
         if self.taken.insert(wanted.clone()) {
             return wanted;

@@ -1,5 +1,6 @@
 //! From text to [`Body`]: prepares the text, drives the parser, puts the parts together.
 
+use super::heading_attributes;
 use super::page::Page;
 use super::shortcodes;
 use super::writer::Writer;
@@ -23,15 +24,18 @@ pub fn parse_markdown(text: &str, offset: usize, options: &MarkdownOptions, foun
     let mut page = Page::new(options, found);
     let mut pieces = part(&text, offset, 0, &mut page);
     std::mem::take(&mut page.notes).write(&mut pieces);
+    page.give_ids(&mut pieces);
+    let signs = page.words.signs;
     let (headings, ids, lead, words, summary) = page.finish();
-    Body { pieces, summary, headings, ids, lead, words }
+    Body { pieces, summary, headings, ids, lead, words, signs }
 }
 
 /// Parses the text itself (`level` 0) or the body of a shortcode.
 pub(super) fn part(text: &str, offset: usize, level: usize, page: &mut Page<'_>) -> Vec<Piece> {
     let options = extensions(&page.options);
-    let prepared = shortcodes::prepare(text, offset, options, level, page.found);
-    let mut writer = Writer::new(&prepared, offset, level, page);
+    let mut prepared = shortcodes::prepare(text, offset, options, level, page.found);
+    let attributes = heading_attributes::take(&mut prepared, options);
+    let mut writer = Writer::new(&prepared, attributes, offset, level, page);
     for (event, range) in Parser::new_ext(&prepared.text, options).into_offset_iter() {
         writer.event(event, range);
     }
@@ -43,7 +47,6 @@ fn extensions(options: &MarkdownOptions) -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
     extensions.set(Options::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);

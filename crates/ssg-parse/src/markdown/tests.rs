@@ -14,6 +14,7 @@ fn parse(text: &str) -> (Body, Diagnostics) {
 fn show(pieces: &[Piece]) -> String {
     let show_one = |piece: &Piece| match piece {
         Piece::Html(html) => html.clone(),
+        Piece::Address { written, .. } => written.clone(),
         Piece::LinkOpen { dest, title, .. } if title.is_empty() => format!("[a {dest}]"),
         Piece::LinkOpen { dest, title, .. } => format!("[a {dest} {title:?}]"),
         Piece::Image { dest, alt, .. } => format!("[img {dest} {alt:?}]"),
@@ -472,7 +473,8 @@ fn nothing_panics() {
     for round in 0..20_000 {
         let text: String = (0..random(40)).map(|_| words[random(words.len())]).collect();
         let raw_html = [RawHtml::Allow, RawHtml::Escape, RawHtml::Sanitize][round % 3];
-        let options = MarkdownOptions { smart_punctuation: round % 2 == 0, raw_html };
+        let options =
+            MarkdownOptions { smart_punctuation: round % 2 == 0, raw_html, heading_ids: HeadingIds::Slug };
         let mut found = Diagnostics::new();
         let body = parse_markdown(&text, 0, &options, &mut found);
         assert!(body.summary.is_none_or(|summary| summary.pieces.end <= body.pieces.len()), "{text:?}");

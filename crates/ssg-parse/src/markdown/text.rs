@@ -7,7 +7,11 @@ const MAX_LEAD: usize = 300;
 #[derive(Default)]
 pub(super) struct Words {
     pub(super) count: u32,
+    /// How many of them are CJK characters.
+    pub(super) signs: u32,
     inside: bool,
+    /// Letters so far of a script that parts no words.
+    letters: u32,
 }
 
 impl Words {
@@ -26,7 +30,18 @@ impl Words {
         } else {
             for character in text.chars() {
                 let class = if is_cjk(character) {
+                    self.signs = self.signs.saturating_add(1);
                     Class::Whole
+                } else if is_unparted(character) {
+                    // Marks above and below are no letters.
+                    if character.is_alphabetic() {
+                        self.letters = self.letters.wrapping_add(1);
+                    }
+                    if character.is_alphabetic() && self.letters % LETTERS == 1 {
+                        Class::Whole
+                    } else {
+                        Class::Other
+                    }
                 } else if character.is_whitespace() {
                     Class::Space
                 } else if character.is_alphanumeric() {
@@ -74,6 +89,13 @@ const ASCII: [(u8, u8); 128] = {
     }
     table
 };
+/// How many letters a word has of a script that parts none.
+const LETTERS: u32 = 5;
+
+/// Thai, Lao, Burmese, Khmer.
+fn is_unparted(character: char) -> bool {
+    matches!(u32::from(character), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff)
+}
 
 fn is_cjk(character: char) -> bool {
     matches!(u32::from(character),

@@ -12,7 +12,9 @@ use self::blocks::{Cells, OpenCode};
 use self::headings::OpenHeading;
 use self::inlines::OpenImage;
 use self::out::Out;
-use super::footnotes::Names;
+use super::footnotes::{self, Names};
+use super::heading_attributes::ByHeading;
+use super::literal::Literal;
 use super::page::Page;
 use super::shortcodes::Prepared;
 use super::text::Lead;
@@ -24,6 +26,12 @@ use std::ops::Range;
 
 type Events<'t> = Vec<(Event<'t>, Range<usize>)>;
 
+/// A footnote that is being collected.
+struct Note<'t> {
+    range: Range<usize>,
+    events: Events<'t>,
+}
+
 /// Writes one part of a body.
 pub(super) struct Writer<'t, 'p, 'd> {
     prepared: &'t Prepared<'t>,
@@ -33,23 +41,33 @@ pub(super) struct Writer<'t, 'p, 'd> {
     out: Out,
     /// How many blocks and spans are open.
     depth: usize,
+    /// What authors say of headings that are yet to come.
+    attributes: ByHeading,
+    /// Raw elements that hold literal text.
+    literal: Literal,
+    /// How many of them the paragraph at hand stands in.
+    literal_around: usize,
     heading: Option<OpenHeading>,
     image: Option<OpenImage>,
     code: Option<OpenCode>,
-    /// Source of the raw HTML block at hand.
-    raw: Option<String>,
+    /// Source of the raw HTML block at hand, and its place in the text.
+    raw: Option<(String, Range<usize>)>,
     lead: Option<Lead>,
     /// Where the paragraph at hand begins, while it may become the summary.
     first: Option<usize>,
     /// The paragraph at hand is only calls, and gets no tags.
     only_calls: bool,
+    /// How many blocks and spans are open right within the paragraph at hand, where it has tags.
+    paragraph: Option<usize>,
     /// A task's label is open.
     label: bool,
     cells: Cells,
     names: Names,
     /// Footnote definitions being collected, with their events.
-    open_notes: Vec<(String, Events<'t>)>,
-    notes: HashMap<String, Events<'t>>,
+    open_notes: Vec<(String, Note<'t>)>,
+    notes: HashMap<String, Note<'t>>,
+    /// References to footnotes that are not there: names, and places in the text.
+    lone_references: Vec<(String, Range<usize>)>,
     /// The footnotes are being written: nothing in them is a summary.
     in_notes: bool,
 }
@@ -57,12 +75,16 @@ pub(super) struct Writer<'t, 'p, 'd> {
 impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
     pub(super) fn new(
         prepared: &'t Prepared<'t>,
+        attributes: ByHeading,
         offset: usize,
         level: usize,
         page: &'p mut Page<'d>,
     ) -> Self {
         Self {
             prepared,
+            attributes,
+            literal: Literal::default(),
+            literal_around: 0,
             offset,
             level,
             page,
@@ -75,11 +97,13 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
             lead: None,
             first: None,
             only_calls: false,
+            paragraph: None,
             label: false,
             cells: Cells::default(),
             names: Names::default(),
             open_notes: Vec::new(),
             notes: HashMap::new(),
+            lone_references: Vec::new(),
             in_notes: false,
         }
     }
@@ -88,15 +112,20 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
     pub(super) fn event(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
             Event::Start(Tag::FootnoteDefinition(name)) => {
-                self.open_notes.push((name.to_string(), Vec::new()));
+                self.open_notes.push((name.to_string(), Note { range, events: Vec::new() }));
             }
             Event::End(TagEnd::FootnoteDefinition) => {
-                if let Some((name, events)) = self.open_notes.pop() {
-                    self.notes.entry(name).or_insert(events);
+                if let Some((name, note)) = self.open_notes.pop() {
+                    if self.notes.contains_key(&name) {
+                        let place = self.span(note.range);
+                        self.page.found.add(footnotes::twice(&name).at(place));
+                    } else {
+                        self.notes.insert(name, note);
+                    }
                 }
             }
             event => match self.open_notes.last_mut() {
-                Some((_, events)) => events.push((event, range)),
+                Some((_, note)) => note.events.push((event, range)),
                 None => self.write(event, range),
             },
         }
@@ -111,14 +140,25 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
         // A footnote may refer to further ones.
         while let Some(name) = self.names.order.get(next).cloned() {
             next += 1;
-            for (event, range) in self.notes.remove(&name).unwrap_or_default() {
+            for (event, range) in self.notes.remove(&name).map(|note| note.events).unwrap_or_default() {
                 self.write(event, range);
             }
             self.out.flush();
             let note = std::mem::take(&mut self.out.pieces);
             self.names.define(self.page, &name, note);
         }
+        self.tell_of_lone_notes();
         pieces
+    }
+
+    /// Says which footnotes nothing refers to, and which references lead to none.
+    fn tell_of_lone_notes(&mut self) {
+        let notes: Vec<(String, Range<usize>)> =
+            self.notes.drain().map(|(name, note)| (name, note.range)).collect();
+        let references = std::mem::take(&mut self.lone_references);
+        for warning in footnotes::lone(&references, &notes, self.prepared.source, self.offset) {
+            self.page.found.add(warning);
+        }
     }
 
     fn write(&mut self, event: Event<'t>, range: Range<usize>) {
@@ -134,7 +174,7 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
             }
             Event::Code(code) => {
                 let code = self.restore(&code);
-                self.plain(&code);
+                self.plain(&code, &code);
                 if self.image.is_none() {
                     self.out.html.push_str("<code>");
                     html::push_text(&mut self.out.html, &code);
@@ -142,8 +182,8 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
                 }
             }
             Event::Html(text) | Event::InlineHtml(text) => match &mut self.raw {
-                Some(raw) => raw.push_str(&text),
-                None => self.raw_html(&text, false),
+                Some((raw, _)) => raw.push_str(&text),
+                None => self.raw_html(&text, false, range),
             },
             Event::FootnoteReference(name) => {
                 if self.image.is_none() {
@@ -151,7 +191,7 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
                 }
             }
             Event::SoftBreak | Event::HardBreak => {
-                self.plain(" ");
+                self.plain(" ", " ");
                 if self.image.is_none() {
                     let hard = matches!(event, Event::HardBreak);
                     self.out.html.push_str(if hard { "<br>\n" } else { "\n" });
@@ -163,7 +203,15 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
             }
             Event::TaskListMarker(done) => self.task(done),
             // Math is not enabled.
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.tell_of_foreign(range.clone());
+                match self.straight(range) {
+                    // Code keeps the signs that its author wrote.
+                    Some(straight) if self.literal.is_open() => self.text(straight),
+                    Some(straight) => self.typographic(&text, straight),
+                    None => self.text(&text),
+                }
+            }
         }
     }
 
@@ -179,6 +227,12 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
         } else {
             self.page.marked = Some(0..self.out.pieces.len());
         }
+    }
+
+    /// What the author wrote where smart punctuation may have put another sign.
+    fn straight(&self, range: Range<usize>) -> Option<&'t str> {
+        let source = self.prepared.source.get(range)?;
+        matches!(source, "\"" | "'" | "--" | "---" | "...").then_some(source)
     }
 
     fn span(&self, range: Range<usize>) -> Span {

@@ -1,6 +1,7 @@
 //! Errors of Tera as diagnostics: at their place in the author's file, with what could be meant.
 
 use super::{Engine, File};
+use crate::filters::THIS_VALUE;
 use crate::theme::{plain_name, tags, without_prefixes};
 use ssg_source::{Class, Diagnostic, SitePath, Span, codes, did_you_mean, line_column};
 use tera::{Error, ErrorKind};
@@ -40,7 +41,13 @@ impl Engine {
             None if message.contains("recursion depth for components") => self.recursive_component(),
             file => (file, span),
         };
+        let expression = file.as_deref().and_then(|file| self.expression(file, span?));
+        let message = in_words(&message, expression.as_deref());
         let mut diagnostic = self.at(&message, file.as_deref(), span);
+        if let Some(expression) = expression.filter(|_| is_about_nothing(&message)) {
+            diagnostic =
+                diagnostic.hint(format!("where there may be none: `{{% if {expression} %}}…{{% endif %}}`"));
+        }
         for line in error.to_string().lines().filter_map(|line| line.strip_prefix("note: ")) {
             diagnostic = diagnostic.hint(self.note(line));
         }
@@ -134,6 +141,69 @@ impl Engine {
             return None;
         };
         did_you_mean(last, known).filter(|hint| !hint.contains(&format!("`{last}`")))
+    }
+}
+
+impl Engine {
+    /// The text of the expression at a place of a template, up to its first filter.
+    fn expression(&self, file: &str, span: Span) -> Option<String> {
+        let text = &self.file(file)?.text;
+        let start = span.range().start;
+        let tag = tags(text).into_iter().find(|tag| tag.inside.contains(&start))?;
+        let is_part_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        // The place may be that of the filter.
+        let before = text.get(tag.inside.start..start)?.trim_end();
+        if let Some(value) = before.strip_suffix('|') {
+            let value = value.trim_end();
+            let begin = value
+                .char_indices()
+                .rev()
+                .find(|(_, c)| !is_part_of_name(*c))
+                .map_or(0, |(at, c)| at + c.len_utf8());
+            let is_name = value[begin..].starts_with(|c: char| c.is_alphabetic() || c == '_');
+            // What another filter has made has no name.
+            let is_made = value[..begin].trim_end().ends_with('|');
+            return (is_name && !is_made).then(|| value[begin..].to_owned());
+        }
+        let rest = text.get(start..tag.inside.end)?;
+        let end = rest.find(|c| !is_part_of_name(c)).unwrap_or(rest.len());
+        let is_name = rest.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        (is_name && end > 0).then(|| rest[..end].trim_end_matches('.').to_owned())
+    }
+}
+
+/// Whether a message is about a value that is not there.
+fn is_about_nothing(message: &str) -> bool {
+    message.ends_with(" is none") || message.contains(" is none for ")
+}
+
+/// A message in the words of whoever writes templates, with the expression that it is about.
+fn in_words(message: &str, expression: Option<&str>) -> String {
+    let this = expression.map_or_else(|| THIS_VALUE.to_owned(), |text| format!("`{text}`"));
+    if message.contains(THIS_VALUE) {
+        return message.replacen(THIS_VALUE, &this, 1);
+    }
+    let types = message
+        .strip_prefix("Invalid type for the value, expected `")
+        .and_then(|rest| rest.trim_end_matches(['.', '`']).split_once("` but got `"));
+    match types {
+        Some((expected, got)) => format!("{} is needed; {this} is {}", type_words(expected), type_words(got)),
+        None => message.to_owned(),
+    }
+}
+
+/// What a type of the template engine is called.
+fn type_words(name: &str) -> &str {
+    match name.trim_start_matches('&') {
+        "str" | "string" | "String" => "a text",
+        "none" | "undefined" => "none",
+        "bool" => "true or false",
+        "array" | "[Value]" | "Vec<Value>" => "a list",
+        "map" | "Map" => "a table",
+        name if name.starts_with(['i', 'u', 'f']) && name[1..].bytes().all(|byte| byte.is_ascii_digit()) => {
+            "a number"
+        }
+        _ => name,
     }
 }
 

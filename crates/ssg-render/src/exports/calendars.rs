@@ -13,7 +13,7 @@ use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use ssg_taxonomy::facets::{
-    Card, EventCard, EventMoment, EventTable, EventTalks, Events, Originals, SeriesOfSlug,
+    Card, EventCard, EventMoment, EventTable, EventTalks, Events, Originals, SeriesOfSlug, TermCard,
 };
 use ssg_taxonomy::{Kind, PageKey, TermKey, term_slug};
 use std::sync::Arc;
@@ -121,6 +121,23 @@ pub(crate) fn path(reads: &Reads, of: &CalendarOf) -> String {
         CalendarOf::Term(key) => {
             reads.term(key).map_or_else(String::new, |term| companion_path(&term.path, "calendar.ics"))
         }
+        CalendarOf::Upcoming => "/events/upcoming.ics".to_owned(),
+        CalendarOf::Calls => "/events/cfp.ics".to_owned(),
+    }
+}
+
+/// The same, as the snapshot tells it.
+pub(crate) fn path_in(snapshot: &SiteSnapshot, of: &CalendarOf) -> String {
+    let companion = |path: &str| companion_path(path, "calendar.ics");
+    let facets = snapshot.facets();
+    match of {
+        CalendarOf::Page(key) => {
+            facets.get::<Card>(key).into_value().map_or_else(String::new, |card| companion(&card.path))
+        }
+        CalendarOf::Term(key) => {
+            facets.get::<TermCard>(key).into_value().map_or_else(String::new, |term| companion(&term.path))
+        }
+        CalendarOf::Series(slug) => format!("/events/series/{slug}.ics"),
         CalendarOf::Upcoming => "/events/upcoming.ics".to_owned(),
         CalendarOf::Calls => "/events/cfp.ics".to_owned(),
     }

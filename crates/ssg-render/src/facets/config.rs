@@ -108,6 +108,8 @@ pub(crate) struct SiteAuthor(pub Option<String>);
 pub(crate) struct Markup {
     pub markdown: MarkdownOptions,
     pub external_links: ExternalLinks,
+    /// An address into the site that leads nowhere is an error.
+    pub strict_links: bool,
 }
 
 macro_rules! parts {
@@ -199,6 +201,7 @@ made_once! {
         markup: Markup = |snapshot| Held::new(Markup {
             markdown: snapshot.config.markdown.clone(),
             external_links: snapshot.config.external_links.clone(),
+            strict_links: snapshot.config.strict_links,
         });
         feeds: FeedSettings = FeedSettings::held;
         outputs: OutputSettings = OutputSettings::held;

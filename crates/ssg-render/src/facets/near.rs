@@ -1,7 +1,7 @@
 //! Sets of names out of which something may have been meant, each made once a build and by the first who
 //! needs it: mistakes are many, and so are the names.
 
-use super::{Origin, SnapshotFacet};
+use super::{Origin, SnapshotFacet, written};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Held;
@@ -26,6 +26,8 @@ pub enum Names {
     Languages,
     /// Templates.
     Templates,
+    /// Paths of the site.
+    Paths,
 }
 
 impl Names {
@@ -36,7 +38,7 @@ impl Names {
             Self::Headings(source) => Origin::Source(source),
             Self::Data(_) => Origin::Files,
             Self::Languages => Origin::Fixed,
-            Self::Templates => Origin::Theme,
+            Self::Templates | Self::Paths => Origin::Theme,
         }
     }
 }
@@ -80,6 +82,7 @@ fn all(snapshot: &SiteSnapshot, names: &Names) -> Vec<String> {
         }
         Names::Data(dir) => data_names(&*snapshot.inputs, dir),
         Names::Languages => languages(snapshot.code_blocks.highlighter()),
+        Names::Paths => written::paths(snapshot),
         Names::Templates => snapshot.theme.engine.names().into_iter().map(str::to_owned).collect(),
     }
 }

@@ -22,7 +22,14 @@ impl Kind for Archive {
     const CLASS: Class = Class::List;
 
     fn plan(planner: &mut Planner<'_>) {
-        let reads = planner.reads;
+        let Some(reads) = planner.reads else {
+            let site = planner.snapshot.site();
+            for language in site.languages().filter(|_| planner.snapshot.config().outputs.archive) {
+                let path = format!("{}archive/", site.home_path(language));
+                planner.planned.add(&path, Self(language), None);
+            }
+            return;
+        };
         for language in planner.snapshot.site().languages().filter(|one| reads.has_archive(*one)) {
             planner.planned.add(&archive_path(reads, language), Self(language), None);
         }

@@ -38,8 +38,12 @@ impl Kind for Calendar {
         }
         all.extend([(CalendarOf::Upcoming, None), (CalendarOf::Calls, None)]);
         for (of, source) in all {
-            if is_wanted(planner.reads, &of) {
-                planner.planned.add(&calendars::path(planner.reads, &of), Self(of), source);
+            let path = match planner.reads {
+                Some(reads) => is_wanted(reads, &of).then(|| calendars::path(reads, &of)),
+                None => Some(calendars::path_in(planner.snapshot, &of)),
+            };
+            if let Some(path) = path {
+                planner.planned.add(&path, Self(of), source);
             }
         }
     }

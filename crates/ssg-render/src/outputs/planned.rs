@@ -4,7 +4,7 @@ use super::OutputKind;
 use super::origin::{Origin, origin};
 use crate::snapshot::SiteSnapshot;
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes, is_reserved};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One file of the built site.
@@ -55,6 +55,11 @@ impl Planned {
     /// The outputs so far.
     pub(super) fn outputs(&self) -> &[Output] {
         &self.outputs
+    }
+
+    /// The paths of all files.
+    pub(super) fn into_files(self) -> BTreeSet<String> {
+        self.outputs.into_iter().map(|output| output.file).collect()
     }
 
     /// Reports two sources of one path, and keeps the first.

@@ -27,7 +27,8 @@ impl Kind for Redirect {
     const WORDS: &'static str = "redirect";
 
     fn plan(planner: &mut Planner<'_>) {
-        let all = planner.reads.get::<Redirects>(&()).map_or_else(Vec::new, |all| all.0.clone());
+        let all = planner.snapshot.facets().get::<Redirects>(&()).into_value();
+        let all = all.map_or_else(Vec::new, |all| all.0.clone());
         let mut first: BTreeMap<&str, (&str, &SitePath)> = BTreeMap::new();
         for (from, to, source) in &all {
             match first.get(from.as_str()) {

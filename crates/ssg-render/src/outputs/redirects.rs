@@ -20,7 +20,8 @@ impl Kind for RedirectsFile {
 
     fn plan(planner: &mut Planner<'_>) {
         let has_own = planner.snapshot.theme().theme.statics.contains_key("_redirects");
-        let is_empty = planner.reads.get::<Redirects>(&()).is_none_or(|all| all.0.is_empty());
+        let is_empty =
+            planner.snapshot.facets().get::<Redirects>(&()).into_value().is_none_or(|all| all.0.is_empty());
         if planner.snapshot.config().outputs.redirects && !is_empty && !has_own {
             let moved = std::mem::take(&mut planner.planned.moved);
             planner.planned.add("/_redirects", Self { moved }, None);

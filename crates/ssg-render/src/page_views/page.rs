@@ -79,7 +79,7 @@ fn check_excerpt(reads: &Reads, owner: &Owner, front: &FrontMatter) {
             reads.report(problem);
         }
         if let Piece::Image { dest, .. } = piece
-            && let Err(problem) = image_references::referred(reads, owner, dest, excerpt.span)
+            && let Some(problem) = image_references::referred(reads, owner, dest, excerpt.span).problem
         {
             reads.report(problem);
         }

@@ -68,6 +68,10 @@ codes! {
         "A file in `content/events/` has no date, so that it is shown as a plain page.",
         "Give it one.",
         "event: { start: 2016-05-26 }";
+    FOOTNOTE = "footnote",
+        "A reference has no footnote, or a footnote no reference, or two have one name.",
+        "Write the same name in both places.",
+        "A claim[^1], and below: [^01]: its proof.";
     FOREIGN_KEY = "foreign-key",
         "A key of another generator has no meaning here and is passed over.",
         "Remove it, or do what the message says.",
@@ -96,14 +100,26 @@ codes! {
         "A text is no JSON.",
         "Correct it at the place that is named.",
         r#"{"a": }"#;
+    KRAMDOWN = "kramdown",
+        "What kramdown (Jekyll) reads as attributes, a table of contents or a heading stays as text.",
+        "Write what the message shows, or remove it.",
+        "{:toc}";
     LIQUID_TAG = "liquid-tag",
         "A tag of Liquid (Jekyll, Octopress) is not expanded and stays as text.",
         "Write Markdown or a shortcode in its place.",
         "{% post_url 2013-05-06-austin %}";
+    MAIL_ADDRESS = "mail-address",
+        "An address of mail stands beside a name, or in its place; it is kept out of the site.",
+        "Write the name alone.",
+        r#"authors: ["Ann Lee <ann@example.org>"]"#;
     MISSING_FILE = "missing-file",
         "A link names a file that does not lie beside the page.",
         "Put the file there, or correct its name.",
         "[slides](talk.pdf)";
+    NO_POSTS = "no-posts",
+        "Pages have dates, and none of them is a post: feed, archive and home page are empty.",
+        "Move them to `content/posts/`, or rename their folder to that.",
+        "content/blog/2019-03-04-austin.md";
     NOT_A_PAGE = "not-a-page",
         "A folder with an `index.md` is one page, and other pages lie in it, which would be nowhere.",
         "Rename `index.md` to `_index.md` if the folder is a list of pages; else move the others out of it.",
@@ -156,6 +172,10 @@ codes! {
         "A shortcode cannot be called: calls stand too deep in one another.",
         "Take one out of the other.",
         "{% note() %} in 17 others";
+    SHORTCODE_ARGUMENT = "shortcode-argument",
+        "A shortcode is called with an argument that it does not know, or without one that it needs.",
+        "Correct the argument's name, or add the one that is named.",
+        r#"{{ youtube(idd="pY-3XJjmu58") }}"#;
     SHORTCODE_END = "shortcode-end",
         "A shortcode with a body has no end, or an end has no beginning; it stays as text.",
         "Write `{% end %}` after the body.",
@@ -165,8 +185,8 @@ codes! {
         "Take some of them out.",
         "{% note() %} in many others";
     SHORTCODE_PLACE = "shortcode-place",
-        "A shortcode stands where none can, such as in a title or an image's text; it stays as text.",
-        "Move it into the text.",
+        "A shortcode stands where none can, such as in an image's text, or makes a block within a sentence.",
+        "Move it into the text, or to a line of its own.",
         r#"![{{ figure(src="a.png") }}](b.png)"#;
     SHORTCODE_SYNTAX = "shortcode-syntax",
         "The call of a shortcode cannot be read; it stays as text.",

@@ -14,8 +14,6 @@ use std::sync::Arc;
 
 /// Longest plain description, in characters.
 const DESCRIPTION: usize = 200;
-/// Words read in a minute.
-const PACE: u32 = 220;
 
 /// What lists show of a page, and what it says of itself to all others.
 #[derive(Clone, Debug, Serialize)]
@@ -206,7 +204,7 @@ impl SiteFacet for Lead {
         let text = front.description.as_ref().or(front.excerpt.as_ref()).map(|text| text.value.as_str());
         Some(Held::new(Self {
             text: text.unwrap_or(&document.outline.lead).to_owned(),
-            reading_time: document.outline.words.div_ceil(PACE),
+            reading_time: document.outline.reading_time(),
         }))
     }
 }

@@ -153,7 +153,9 @@ fn names_in(bytes: &[u8]) -> Vec<String> {
     let front = header.front.slice(&text);
     let value = match header.format {
         Some(Format::Toml) => Some(read_toml(front, 0, &mut found).value),
-        Some(Format::Yaml) => read_yaml(front, 0, &mut found).map(|node| node.value),
+        Some(Format::Yaml | Format::Json) => {
+            read_yaml(&header.readable(front), 0, &mut found).map(|node| node.value)
+        }
         None => None,
     };
     let Some(value) = value else { return Vec::new() };

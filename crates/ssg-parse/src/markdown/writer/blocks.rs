@@ -26,6 +26,9 @@ pub(super) struct OpenCode {
 
 impl<'t> Writer<'t, '_, '_> {
     pub(super) fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
+        if holds_text(&tag) {
+            self.literal_around = self.literal.depth();
+        }
         if !is_inline(&tag) {
             self.close_label();
             self.page.words.part();
@@ -38,8 +41,8 @@ impl<'t> Writer<'t, '_, '_> {
         }
         match tag {
             Tag::Paragraph => self.start_paragraph(&range),
-            Tag::Heading { level, id, classes, attrs } => {
-                let opened = OpenHeading::new(self, level, id.as_ref(), &classes, &attrs, range);
+            Tag::Heading { level, .. } => {
+                let opened = OpenHeading::new(self, level, range);
                 self.heading = Some(opened);
             }
             Tag::BlockQuote(None) => self.out.block("<blockquote>\n"),
@@ -49,7 +52,7 @@ impl<'t> Writer<'t, '_, '_> {
                 let _ = writeln!(self.out.html, "{class}\">\n<p class=\"markdown-alert-title\">{title}</p>");
             }
             Tag::CodeBlock(kind) => self.start_code(&kind, range),
-            Tag::HtmlBlock => self.raw = Some(String::new()),
+            Tag::HtmlBlock => self.raw = Some((String::new(), range)),
             Tag::List(None) => self.out.block("<ul>\n"),
             Tag::List(Some(1)) => self.out.block("<ol>\n"),
             Tag::List(Some(start)) => {
@@ -124,6 +127,12 @@ impl<'t> Writer<'t, '_, '_> {
             }
             return;
         }
+        if matches!(
+            tag,
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::DefinitionListTitle
+        ) {
+            self.literal.close_to(self.literal_around);
+        }
         match tag {
             TagEnd::Paragraph => self.end_paragraph(),
             TagEnd::Heading(_) => self.end_heading(),
@@ -135,8 +144,8 @@ impl<'t> Writer<'t, '_, '_> {
                 }
             }
             TagEnd::HtmlBlock => {
-                if let Some(raw) = self.raw.take() {
-                    self.raw_html(&raw, true);
+                if let Some((raw, range)) = self.raw.take() {
+                    self.raw_html(&raw, true, range);
                 }
             }
             TagEnd::List(ordered) => self.out.block(if ordered { "</ol>\n" } else { "</ul>\n" }),
@@ -190,11 +199,13 @@ impl<'t> Writer<'t, '_, '_> {
             && self.prepared.text.get(range.clone()).is_some_and(|text| self.prepared.only_calls(text));
         if !self.only_calls {
             self.out.html.push_str("<p>");
+            self.paragraph = Some(self.depth + 1);
         }
     }
 
     pub(super) fn end_paragraph(&mut self) {
         self.close_label();
+        self.paragraph = None;
         if self.only_calls {
             self.only_calls = false;
             self.out.line();
@@ -245,6 +256,11 @@ impl<'t> Writer<'t, '_, '_> {
             self.out.html.push_str("</label>");
         }
     }
+}
+
+/// Whether a block holds text, and no blocks.
+fn holds_text(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::DefinitionListTitle)
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {

@@ -1,7 +1,7 @@
 //! Text, raw HTML and the calls that stand in them.
 
 use super::super::shortcodes::HoleKind;
-use super::super::{Call, Piece, RawHtml, html, parse};
+use super::super::{Around, Call, Piece, RawHtml, addresses, footnotes, html, kramdown, parse};
 use super::Writer;
 use ssg_source::{Diagnostic, Span, codes};
 use std::borrow::Cow;
@@ -35,10 +35,33 @@ impl<'t> Writer<'t, '_, '_> {
         restored.into_owned()
     }
 
+    /// Says of what other programs read and what stays as text here.
+    pub(super) fn tell_of_foreign(&mut self, range: Range<usize>) {
+        let source = self.prepared.source;
+        let Some(text) = source.get(range.clone()) else { return };
+        if self.code.is_none() && !self.literal.is_open() && text.contains('[') {
+            self.lone_references.extend(footnotes::references(source, range.clone()));
+        }
+        let told = if let Some(code) = &self.code {
+            let about_tags =
+                ["liquid", "jinja", "twig", "django"].iter().any(|name| code.info.contains(name));
+            if about_tags { Vec::new() } else { kramdown::in_code(text) }
+        } else if self.literal.is_open() || self.image.is_some() || !text.contains(['{', '#']) {
+            return;
+        } else {
+            kramdown::in_text(source, range.clone(), self.heading.is_some())
+        };
+        for (place, warning) in told {
+            let start = self.offset + range.start;
+            self.page.found.add(warning.at(Span::from(place).shifted(start)));
+        }
+    }
+
     /// Text for everything that is not markup: titles, alternative texts, the lead, words.
-    pub(super) fn plain(&mut self, text: &str) {
+    /// `written` is the same as its author wrote it, with straight quotation marks.
+    pub(super) fn plain(&mut self, text: &str, written: &str) {
         if let Some(heading) = &mut self.heading {
-            heading.title.push_str(text);
+            heading.text.add(text, written);
         }
         if let Some(image) = &mut self.image {
             image.alt.push_str(text);
@@ -74,7 +97,7 @@ impl<'t> Writer<'t, '_, '_> {
                     );
                     self.flat_text(&shown);
                 }
-                Some((kind, _)) => self.call(kind, self.only_calls),
+                Some((kind, range)) => self.call(kind, self.only_calls, range),
                 None => {}
             }
             rest = after;
@@ -83,14 +106,40 @@ impl<'t> Writer<'t, '_, '_> {
     }
 
     pub(super) fn flat_text(&mut self, text: &str) {
-        self.plain(text);
+        self.typographic(text, text);
+    }
+
+    /// Text in which typographic signs may stand for those that were written.
+    pub(super) fn typographic(&mut self, text: &str, written: &str) {
+        if let Some(code) = &mut self.code {
+            code.code.push_str(written);
+            return;
+        }
+        self.plain(text, written);
         if self.image.is_none() {
             html::push_text(&mut self.out.html, text);
         }
     }
 
-    pub(super) fn call(&mut self, kind: &'t HoleKind, block: bool) {
+    /// What stands around a call at `range`.
+    fn around(&self, range: &Range<usize>) -> Around {
+        let source = self.prepared.source;
+        match self.paragraph {
+            None => Around::NoParagraph,
+            Some(depth) => {
+                let is_mark = |c: char| c.is_ascii_digit() || " \t\r->*+.):".contains(c);
+                let before = source[..range.start].trim_end_matches(is_mark);
+                let after = source[range.end..].trim_start_matches([' ', '\t', '\r']);
+                let is_alone = (before.is_empty() || before.ends_with('\n'))
+                    && (after.is_empty() || after.starts_with('\n'));
+                if is_alone && self.depth == depth { Around::Lines } else { Around::Sentence }
+            }
+        }
+    }
+
+    pub(super) fn call(&mut self, kind: &'t HoleKind, block: bool, range: &Range<usize>) {
         let HoleKind::Call { name, args, open, body } = kind else { return };
+        let around = self.around(range);
         let source = self.prepared.source;
         let mut end = String::new();
         let pieces = body.as_ref().map(|body| {
@@ -110,11 +159,12 @@ impl<'t> Writer<'t, '_, '_> {
             end,
             span: self.span(open.clone()),
             block,
+            around,
         }));
     }
 
-    /// Raw HTML; `block` when it stands for itself.
-    pub(super) fn raw_html(&mut self, raw: &str, block: bool) {
+    /// Raw HTML; `block` when it stands for itself. `range` is its place in the text.
+    pub(super) fn raw_html(&mut self, raw: &str, block: bool, range: Range<usize>) {
         if self.image.is_some() {
             return;
         }
@@ -143,16 +193,31 @@ impl<'t> Writer<'t, '_, '_> {
             }
             return;
         }
+        self.literal.see(&kept);
         html::anchors(&kept, |id| self.page.raw_id(&self.prepared.restore(id).0));
         if block {
             self.out.line();
         }
-        let mut rest = kept.as_str();
+        let mut done = 0;
+        for address in addresses::in_html(&kept, self.prepared.source, range) {
+            self.raw_part(&kept[done..address.value.start]);
+            self.out.push(Piece::Address {
+                written: kept[address.value.clone()].to_owned(),
+                span: self.span(address.place),
+            });
+            done = address.value.end;
+        }
+        self.raw_part(&kept[done..]);
+    }
+
+    /// A part of raw HTML, with the calls in it.
+    fn raw_part(&mut self, html: &str) {
+        let mut rest = html;
         while let Some((before, hole, after)) = self.prepared.split(rest) {
             self.out.html.push_str(before);
-            match hole.map(|hole| &hole.kind) {
-                Some(HoleKind::Text(shown)) => self.out.html.push_str(shown),
-                Some(call) => self.call(call, false),
+            match hole.map(|hole| (&hole.kind, &hole.range)) {
+                Some((HoleKind::Text(shown), _)) => self.out.html.push_str(shown),
+                Some((call, range)) => self.call(call, false, range),
                 None => {}
             }
             rest = after;

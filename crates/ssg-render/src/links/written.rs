@@ -1,0 +1,124 @@
+//! Addresses into the site, checked against what is written.
+
+use crate::facets::config::Markup;
+use crate::facets::near::Names;
+use crate::facets::written::Written;
+use crate::owner::Owner;
+use crate::queries::has_anchor::HasAnchor;
+use crate::reads::{ReadSite, Reads};
+use ssg_source::{Diagnostic, Severity, Span, codes};
+use ssg_taxonomy::Kind;
+use ssg_taxonomy::facets::Destination;
+
+/// The shortest path for which something near is looked for.
+const SHORTEST_NAME: usize = 4;
+
+/// The path of an address on the site's own host, whatever scheme it has.
+pub(super) fn path_on_own_host(base_url: &str, address: &str) -> Option<String> {
+    let without_scheme = |url: &str| {
+        let rest = url.split_once("//").filter(|(scheme, _)| {
+            scheme.is_empty() || ["http:", "https:"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
+        })?;
+        let (host, path) = rest.1.split_at(rest.1.find('/').unwrap_or(rest.1.len()));
+        Some((host.to_ascii_lowercase(), path.to_owned()))
+    };
+    let (own_host, own_path) = without_scheme(base_url)?;
+    let (host, path) = without_scheme(address)?;
+    if host != own_host {
+        return None;
+    }
+    let path = if path.is_empty() { "/" } else { &path };
+    let below = path
+        .strip_prefix(own_path.as_str())
+        .or_else(|| (path == own_path.trim_end_matches('/')).then_some(""))?;
+    Some(format!("/{below}"))
+}
+
+/// How grave it is that an address leads nowhere.
+pub(super) fn severity(reads: &Reads) -> Severity {
+    let is_strict = reads.get::<Markup>(&()).is_some_and(|markup| markup.strict_links);
+    if is_strict { Severity::Error } else { Severity::Warning }
+}
+
+/// What is wrong with an address that leads to a path of the site.
+pub(super) fn check(
+    reads: &Reads,
+    owner: &Owner,
+    path: &str,
+    anchor: Option<&str>,
+    dest: &str,
+    span: Span,
+) -> Option<Diagnostic> {
+    if leads_somewhere(reads, path) {
+        return check_anchor(reads, owner, path, anchor?, span);
+    }
+    let mut diagnostic = Diagnostic::warning(codes::DEAD_LINK, format!("the address `{dest}` leads nowhere"))
+        .in_file(&owner.source)
+        .at(span);
+    diagnostic.severity = severity(reads);
+    let base = reads.addressing();
+    let base = base.base_path();
+    let below =
+        path.strip_prefix(base.trim_end_matches('/')).filter(|below| base != "/" && below.starts_with('/'));
+    if let Some(below) = below.filter(|below| leads_somewhere(reads, below)) {
+        return Some(diagnostic.hint(format!("write `{below}`: `{base}` is put before it")));
+    }
+    let wrong = normal(path);
+    // Short names are near to everything.
+    let is_long = wrong.trim_matches('/').len() >= SHORTEST_NAME;
+    Some(diagnostic.hint_if(is_long.then(|| reads.did_you_mean(Names::Paths, &wrong)).flatten()))
+}
+
+/// Whether a host answers to a path of the site.
+pub(super) fn leads_somewhere(reads: &Reads, path: &str) -> bool {
+    let path = normal(path);
+    let file = path.trim_start_matches('/');
+    let is_written = |file: &str| reads.get::<Written>(&file.into()).is_some();
+    if file.is_empty() || file.ends_with('/') {
+        return is_written(&format!("{file}index.html"));
+    }
+    is_written(file) || is_written(&format!("{file}/index.html")) || is_written(&format!("{file}.html"))
+}
+
+/// A path without `%XX`, `.` and `..`.
+fn normal(path: &str) -> String {
+    crate::body::without_dots(&ssg_parse::decode_path(path))
+}
+
+/// A heading of a post or a plain page; other pages have more anchors than their texts.
+fn check_anchor(reads: &Reads, owner: &Owner, path: &str, anchor: &str, span: Span) -> Option<Diagnostic> {
+    let Destination::Page(key) = reads.at_path(&normal(path))? else { return None };
+    let card = reads.card(&key).filter(|card| matches!(card.kind, Kind::Post | Kind::Page))?;
+    let id = ssg_parse::decode_path(anchor);
+    if id.eq_ignore_ascii_case("top")
+        || *reads.ask(&HasAnchor { source: card.source.clone(), id: id.clone() })
+    {
+        return None;
+    }
+    let mut diagnostic =
+        Diagnostic::error(codes::DEAD_ANCHOR, format!("`{}` has no heading `#{id}`", card.source));
+    diagnostic.severity = severity(reads);
+    let nearest = reads.did_you_mean(Names::Headings(card.source.clone()), &id);
+    Some(diagnostic.in_file(&owner.source).at(span).hint_if(nearest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_on_the_own_host_are_paths() {
+        let base = "https://example.org/blog/";
+        for (address, path) in [
+            ("https://example.org/blog/a/", Some("/a/")),
+            ("http://Example.org/blog", Some("/")),
+            ("//example.org/blog/x.png", Some("/x.png")),
+            ("https://example.org/other/", None),
+            ("https://example.org.evil/blog/", None),
+            ("mailto:a@example.org", None),
+        ] {
+            assert_eq!(path_on_own_host(base, address).as_deref(), path, "{address}");
+        }
+        assert_eq!(path_on_own_host("https://example.org/", "https://example.org").as_deref(), Some("/"));
+    }
+}
