@@ -237,7 +237,7 @@ fn entry(
         description: String::new(),
         location: String::new(),
         coordinates: None,
-        permalink: reads.permalink(&page.path),
+        url: reads.permalink(&page.path),
         changed,
         revision: u32::try_from(minutes).unwrap_or(u32::MAX).saturating_add(u32::from(is_cancelled)),
         cancelled: is_cancelled,
@@ -264,7 +264,7 @@ fn event_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
     };
     let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
     entry.uid = uid(reads, "event", &event.id);
-    entry.description = paragraphs(&[page.description.as_deref().unwrap_or(""), &entry.permalink]);
+    entry.description = paragraphs(&[page.description.as_deref().unwrap_or(""), &entry.url]);
     entry.location = place(reads, event, None);
     entry.coordinates = coordinates(reads, &event.page);
     Some(entry)
@@ -292,7 +292,7 @@ fn talk_entry(reads: &Reads, page: &Card) -> Option<CalendarEntry> {
     let speakers = page.terms_of("speakers").iter().filter_map(|key| reads.term(key));
     let speakers: Vec<String> = speakers.map(|term| term.name.clone()).collect();
     let description = page.description.as_deref().unwrap_or("");
-    entry.description = paragraphs(&[&speakers.join(", "), description, &entry.permalink]);
+    entry.description = paragraphs(&[&speakers.join(", "), description, &entry.url]);
     entry.location = match &event {
         Some(event) => place(reads, event, talk.room.as_deref()),
         None => talk.room.clone().unwrap_or_default(),
@@ -322,7 +322,7 @@ fn call_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
     let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
     entry.uid = uid(reads, "cfp", &event.id);
     entry.title = words.replace("{event}", &page.title);
-    entry.description = paragraphs(&[cfp.url.as_deref().unwrap_or(""), &entry.permalink]);
+    entry.description = paragraphs(&[cfp.url.as_deref().unwrap_or(""), &entry.url]);
     entry.free = true;
     Some(entry)
 }
