@@ -74,6 +74,16 @@ impl<'a> Fields<'a> {
         taken
     }
 
+    /// The field of the first of `names` that has a value, without asking for it.
+    #[must_use]
+    pub fn peek(&self, names: &[&str]) -> Option<&'a Field> {
+        let with_value = |name: &&str| {
+            let of_name = |field: &&Field| field.key.eq_ignore_ascii_case(name);
+            self.fields.iter().filter(of_name).find(|field| field.node.value != Value::Null)
+        };
+        names.iter().find_map(with_value)
+    }
+
     /// Reports a value that is not what was expected.
     pub fn wrong(&mut self, field: &Field, expected: &str) {
         let message = format!("`{}` must be {expected}, not {}", field.key, field.node.value.kind());

@@ -40,8 +40,8 @@ pub use fields::Fields;
 pub use file_name::{FileName, is_page, read_file_name};
 pub use fold::fold_name;
 pub use front_matter::{
-    EventTable, Format, FrontMatter, Header, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
-    read_front_matter, split_header,
+    Attendance, Details, EventTable, Format, FrontMatter, Header, MediaLink, Online, Organizer, Row, Sponsor,
+    SponsorLevel, TalkTable, Venue, Window, read_front_matter, split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};

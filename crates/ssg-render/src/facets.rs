@@ -41,7 +41,7 @@ pub use files::FileStamps;
 use crate::snapshot::SiteSnapshot;
 use config::{
     Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
-    SheetSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles, Zone,
+    SheetSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles,
 };
 use files::{DataFile, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
 use hidden_names::HiddenNames;
@@ -301,7 +301,6 @@ facets! {
         HostingSettings(()), All, fixed, |_, ()| "[hosting] in ssg.toml".to_owned();
         SocialCardSettings(()), All, fixed, |_, ()| "[cards] in ssg.toml".to_owned();
         SheetSize(()), All, fixed, |_, ()| "`paginate_by` in ssg.toml".to_owned();
-        Zone(()), All, fixed, |_, ()| "`timezone` in ssg.toml".to_owned();
         ConfigValue((LangId, Name)), All, fixed, |_, (_, key)| config_words(key);
         OwnValues(()), All, fixed, |_, ()| "[extra] in ssg.toml".to_owned();
         Text((Name, Name)), All, theme, |_, (lang, key)| format!("the text `{key}` in i18n/{lang}.toml");

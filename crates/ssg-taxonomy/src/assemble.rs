@@ -11,7 +11,9 @@ mod paths;
 mod people;
 mod publish;
 mod references;
+mod schedule_times;
 mod sections;
+mod slots;
 mod terms;
 mod translations;
 
@@ -62,7 +64,9 @@ pub fn assemble(
         ..Site::default()
     };
     let placed = classify::classify(config, sources, assets, found);
+    let talks = slots::talk_files(&placed);
     let placed = publish::withhold(config, options, placed, &mut site);
+    let unannounced = slots::unannounced(talks, &site);
     sections::add_sections(config, &placed, &mut site, found);
     let mut drafts = paths::draft_pages(config, placed, &site, found);
     translations::mark(&mut drafts, found);
@@ -74,7 +78,7 @@ pub fn assemble(
     people::link(&mut site);
     people::check(&site, found);
     people::check_author(config, &site, found);
-    events::add_events(config, &mut site, found);
+    events::add_events(config, &unannounced, &mut site, found);
     references::resolve(&mut site, found);
     translations::share_talks(&mut site);
     lint::lint(&site, found);

@@ -21,7 +21,7 @@ mod update;
 
 pub use assemble::{AssembleOptions, Source, assemble};
 pub use change::NextChange;
-pub use event::{Event, EventState, Slot, TalkInfo, WindowState};
+pub use event::{Event, EventState, Slot, TalkInfo, TalkTime, WindowState};
 pub use facets::{CoLocatedFiles, Facets, Updated};
 pub use ids::{PageId, SectionId, TermId};
 pub use keys::{PageKey, SectionKey, TermKey};

@@ -65,6 +65,8 @@ pub enum Withheld {
     Broken,
     /// It is the page of a term that the configuration hides.
     Unpublished,
+    /// It is a talk that is to be announced.
+    Unannounced,
 }
 
 impl Withheld {
@@ -77,6 +79,7 @@ impl Withheld {
             Self::Expired => "it has expired (`-E` builds such pages)",
             Self::Broken => "it has errors of its own",
             Self::Unpublished => "`unpublish` in ssg.toml names it",
+            Self::Unannounced => "it is to be announced (`announced = false`)",
         }
     }
 }
@@ -111,6 +114,8 @@ pub struct Page {
     pub year: Option<i16>,
     /// Date of the last change that readers should know of.
     pub updated: Option<Zoned>,
+    /// Since when there are recordings of it.
+    pub video_added: Option<Zoned>,
     /// The language of the site that it belongs to: its lists, and the folder that it lies in.
     pub language: LangId,
     /// The language that it is written in.

@@ -175,7 +175,7 @@ fn events(site: &Site, upcoming: bool, instant: jiff::Timestamp) -> Vec<Row> {
         rows.push(Row {
             fields: vec![
                 ("start", event.start.date().to_string()),
-                ("end", event.last.date().to_string()),
+                ("end", event.last_day.to_string()),
                 ("state", state.name().to_owned()),
                 ("id", event.id.clone()),
                 ("title", page.title.clone()),

@@ -1,7 +1,7 @@
 //! Reads the keys of a header, in this project's spelling and in others'.
 
 use super::FrontMatter;
-use super::event::{read_event, read_talk};
+use super::read_event::{read_event, read_media, read_talk};
 use crate::fields::{Fields, scalar_text};
 use crate::value::{Field, Node, Spanned, Value};
 use ssg_source::{Diagnostic, Diagnostics, Severity, codes};
@@ -58,8 +58,9 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         lang: fields.lang(&["lang", "language", "locale"]),
         translation_key: fields.text(&["translation_key", "translationKey"]),
         image: fields.address(&["image", "cover", "thumbnail"]),
-        slides: fields.address(&["slides"]),
-        video: fields.address(&["video"]),
+        slides: read_media(&mut fields, "slides"),
+        video: read_media(&mut fields, "video"),
+        video_added: fields.when(&["video_added"]),
         former_names: fields.texts(&["former_names"]).unwrap_or_default(),
         paginate_by: fields.integer(&["paginate_by"]).map(|number| number.value),
         event: fields.table(&["event"], read_event),

@@ -4,7 +4,6 @@
 use super::SnapshotFacet;
 use super::hidden_names::HiddenNames;
 use crate::snapshot::SiteSnapshot;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::{
@@ -151,10 +150,6 @@ impl TaxonomySettings {
     }
 }
 
-/// The zone that dates without one are meant in.
-#[derive(Debug)]
-pub(crate) struct Zone(pub TimeZone);
-
 /// A key of the configuration as templates see it in a language, dotted; empty for the whole.
 #[derive(Debug, Serialize)]
 pub(crate) struct ConfigValue(pub Value);
@@ -202,10 +197,6 @@ made_once! {
         cards: SocialCardSettings = SocialCardSettings::held;
         sheet_size: SheetSize = SheetSize::held;
         hidden_names: HiddenNames = HiddenNames::held;
-        zone: Zone = |snapshot| {
-            let name = &snapshot.config.timezone;
-            Held::made_of(ssg_source::Digest::of_text(name), Arc::new(Zone(snapshot.config.zone())))
-        };
         own_values: OwnValues = |snapshot| Held::new(OwnValues {
             extra: snapshot.config.extra.clone(),
             theme_options: snapshot.config.theme_options.clone(),

@@ -8,6 +8,7 @@ use crate::links::Where;
 use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
+use jiff::{Span, Zoned};
 use ssg_parse::parse_markdown;
 use ssg_source::Diagnostics;
 use ssg_taxonomy::facets::{Author, EventCard, EventMoment, Summary, TermCard};
@@ -70,9 +71,11 @@ pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId
         .set("title", page.as_ref().map(|page| page.title.clone()))
         .set("path", page.as_ref().map(|page| page.path.to_string()))
         .set("start", date_value(Some(&event.start)))
-        .set("end", date_value(Some(&event.last)))
+        .set("end", date_value(Some(&shown_end(event))))
         .set("start_day", event.start.date().to_string())
-        .set("end_day", event.last.date().to_string())
+        .set("end_day", event.last_day.to_string())
+        .set("start_time", (!event.starts_as_day).then(|| clock(&event.start)))
+        .set("end_time", (!event.ends_as_day && !event.ends_with_day).then(|| clock(&event.last)))
         .set("timezone", event.timezone.as_str())
         .set("zone_abbreviation", event.start.strftime("%Z").to_string())
         .set("city", event.city.clone())
@@ -80,7 +83,21 @@ pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId
         .set("series", event.series.clone())
         .set("state", moment.as_ref().map(|moment| moment.state.name()))
         .set("cancelled", event.cancelled)
+        .set("attendance", event.attendance.name())
+        .set("online", event.online.as_ref().and_then(|online| online.url.as_deref()))
         .set("cfp_closes", date_value(call.and_then(|call| call.closes.as_ref())))
         .set("cfp_url", call.and_then(|call| call.url.as_deref()))
         .done()
+}
+
+/// The last moment of an event on its last day: what ends at midnight ends on the evening before.
+fn shown_end(event: &EventCard) -> Zoned {
+    if event.last.date() == event.last_day {
+        return event.last.clone();
+    }
+    event.last.checked_sub(Span::new().minutes(1)).unwrap_or_else(|_| event.last.clone())
+}
+
+fn clock(at: &Zoned) -> String {
+    at.strftime("%H:%M").to_string()
 }

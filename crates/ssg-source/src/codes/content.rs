@@ -108,6 +108,10 @@ codes! {
         "Somebody is named who is nobody, such as TBA, and is left out.",
         "Leave the name out until it is known.",
         r#"speakers: ["TBA"]"#;
+    PRICE = "price",
+        "The price of a ticket, or its currency, cannot be read. It is treated as absent.",
+        "Write a number without signs, and the three letters of the currency beside it.",
+        r#"registration: {price: "99.50", currency: EUR}"#;
     RAW_HTML = "raw-html",
         "HTML is nested too deep to be sanitized.",
         "Close what is opened; 256 elements may stand in each other.",
@@ -206,8 +210,8 @@ name = "Old name""#;
         "Correct its name, or add `templates/shortcodes/NAME.html`.",
         r#"{{ yotube(id="abc") }}"#;
     UNKNOWN_SPONSOR = "unknown-sponsor",
-        "A sponsor is named that has no file.",
-        "Add `data/sponsors/ID.toml` with `name`, `url` and `logo`.",
+        "A sponsor is named that has no file and no name of its own.",
+        "Add `data/sponsors/ID.toml` with `name`, `url` and `logo`, or say these in the event itself.",
         "sponsors: [{id: acme}]";
     UNKNOWN_TEMPLATE = "unknown-template",
         "A page names a template that is not there.",

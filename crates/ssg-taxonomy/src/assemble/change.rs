@@ -45,9 +45,15 @@ pub(super) fn next(
     let by_date = by_date.map(|when| (Edge::Starts, when)).into_iter();
     let changes = moments.chain(by_date).chain(ends.map(|when| (Edge::EndsThatDay, when)));
     changes
-        // That a cancelled event does not start is no news; once it would be over, calendars of what
-        // is to come no longer say that it is cancelled.
-        .filter(|(edge, _)| *edge != Edge::Starts || !event.as_ref().is_some_and(|event| event.cancelled))
+        // That a cancelled event does not start is no news, nor what nobody can answer or buy; once it would
+        // be over, calendars of what is to come no longer say that it is cancelled.
+        .filter(|(edge, _)| {
+            let is_of_event = matches!(
+                edge,
+                Edge::Dated | Edge::Published | Edge::Expires | Edge::Ends | Edge::EndsThatDay
+            );
+            is_of_event || !event.as_ref().is_some_and(|event| event.cancelled)
+        })
         .filter_map(|(edge, when)| {
             let zone = if matches!(edge, Edge::Dated | Edge::Published | Edge::Expires) {
                 zone

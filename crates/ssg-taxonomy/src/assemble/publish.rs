@@ -24,6 +24,9 @@ pub(super) fn withhold(
         if front.draft && !options.drafts {
             return Some(Withheld::Draft);
         }
+        if front.talk.as_ref().is_some_and(|talk| talk.details.announced == Some(false)) {
+            return Some(Withheld::Unannounced);
+        }
         // The date of an event or a talk is when it takes place, not when it is published.
         let dated = match &one.role {
             Role::Page(Location { kind: Kind::Event | Kind::Talk, .. }) => None,

@@ -32,6 +32,7 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
         site.pages.push(Page {
             year: draft.date.as_ref().map(jiff::Zoned::year),
             updated: moment(front.updated.as_ref(), &zone),
+            video_added: moment(front.video_added.as_ref(), &zone),
             lang: front
                 .lang
                 .as_ref()

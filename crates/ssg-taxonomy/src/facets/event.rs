@@ -3,10 +3,11 @@
 use super::{Facets, SiteFacet};
 use crate::event::{Event, EventState, WindowState};
 use crate::keys::{PageKey, TermKey};
+use jiff::civil::Date;
 use jiff::{Span, Zoned};
 use serde::Serialize;
 use ssg_engine::Held;
-use ssg_parse::{Address, Window};
+use ssg_parse::{Address, Attendance, Online, Window};
 
 /// What is shown of an event wherever it is referred to.
 #[derive(Clone, Debug, Serialize)]
@@ -17,14 +18,20 @@ pub struct EventCard {
     pub id: String,
     /// First moment, in the event's zone.
     pub start: Zoned,
-    /// The last moment as written.
+    /// The last moment, or the beginning of the last day.
     pub last: Zoned,
+    /// The last day of it: of what ends at midnight the one that ends then.
+    pub last_day: Date,
     /// First moment after it.
     pub end: Zoned,
     /// Whether the beginning is written as a day.
     pub starts_as_day: bool,
-    /// Whether the end is; one that is not written is.
+    /// Whether only the day of the end is known.
     pub ends_as_day: bool,
+    /// Nobody says when it ends.
+    pub ends_with_day: bool,
+    /// What begins before this minute of a day belongs to the evening before.
+    pub day_ends: i16,
     /// IANA name of the zone.
     pub timezone: String,
     /// Name of the series.
@@ -35,6 +42,10 @@ pub struct EventCard {
     pub country: Option<String>,
     /// Called off.
     pub cancelled: bool,
+    /// How one takes part.
+    pub attendance: Attendance,
+    /// Where one takes part from afar.
+    pub online: Option<Online>,
 }
 
 /// What an event is at the instant of the build.
@@ -83,21 +94,25 @@ impl SiteFacet for EventCard {
         let front = &facets.site.page(event.page).document.front;
         let table = front.event.as_ref();
         let start = table.and_then(|table| table.start.as_ref()).or(front.date.as_ref());
-        let end = table.and_then(|table| table.end.as_ref());
         let cancelled = table.is_some_and(|table| table.cancelled);
         Some(Held::new(Self {
             page: *key,
             id: event.id.clone(),
             start: event.start.clone(),
             last: event.last.clone(),
+            last_day: event.last_day,
             end: event.end.clone(),
             starts_as_day: start.is_none_or(|when| when.value.is_day()),
-            ends_as_day: end.is_none_or(|when| when.value.is_day()),
+            ends_as_day: event.ends_as_day,
+            ends_with_day: event.ends_with_day,
+            day_ends: event.day_ends,
             timezone: event.timezone.clone(),
             series: event.series.clone(),
             city: table.and_then(|table| table.city.clone()),
             country: table.and_then(|table| table.country.clone()),
             cancelled,
+            attendance: table.map_or(Attendance::InPerson, ssg_parse::EventTable::attendance),
+            online: table.and_then(|table| table.online.clone()),
         }))
     }
 }
@@ -193,12 +208,15 @@ impl SiteFacet for EventTalks {
 #[derive(Clone, Debug, Serialize)]
 pub struct Schedule(pub Vec<Slot>);
 
-/// A row of a schedule, with its talk.
+/// Something on a schedule: a talk, or what a row says.
 #[derive(Clone, Debug, Serialize)]
 #[expect(missing_docs, reason = "as in `event::Slot`")]
 pub struct Slot {
+    pub id: String,
     pub starts: Option<Zoned>,
     pub ends: Option<Zoned>,
+    pub is_day: bool,
+    pub day: Option<Date>,
     pub room: Option<String>,
     pub track: Option<String>,
     pub kind: String,
@@ -206,6 +224,11 @@ pub struct Slot {
     pub title: String,
     pub talk: Option<PageKey>,
     pub speakers: Vec<TermKey>,
+    pub cancelled: bool,
+    pub replaced_by: Option<PageKey>,
+    pub is_unannounced: bool,
+    pub online: Option<Online>,
+    pub description: Option<String>,
 }
 
 impl SiteFacet for Schedule {
@@ -213,8 +236,11 @@ impl SiteFacet for Schedule {
 
     fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
         let slots = event_of(facets, key)?.slots.iter().map(|slot| Slot {
+            id: slot.id.clone(),
             starts: slot.starts.clone(),
             ends: slot.ends.clone(),
+            is_day: slot.is_day,
+            day: slot.day,
             room: slot.room.clone(),
             track: slot.track.clone(),
             kind: slot.kind.clone(),
@@ -222,6 +248,11 @@ impl SiteFacet for Schedule {
             title: slot.title.clone(),
             talk: slot.talk.map(|id| facets.page_key(id)),
             speakers: slot.speakers.iter().map(|id| facets.term_key(*id)).collect(),
+            cancelled: slot.cancelled,
+            replaced_by: slot.replaced_by.map(|id| facets.page_key(id)),
+            is_unannounced: slot.is_unannounced,
+            online: slot.online.clone(),
+            description: slot.description.clone(),
         });
         Some(Held::new(Self(slots.collect())))
     }

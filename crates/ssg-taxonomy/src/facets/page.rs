@@ -1,14 +1,14 @@
 //! Facets of pages.
 
 use super::{Facets, SiteFacet};
-use crate::event::TalkInfo;
+use crate::event::{TalkInfo, TalkTime};
 use crate::ids::PageId;
 use crate::keys::{PageKey, SectionKey, TermKey};
 use crate::page::Kind;
 use jiff::Zoned;
 use serde::Serialize;
 use ssg_engine::Held;
-use ssg_parse::{Address, Document, LangId, Outline, Piece};
+use ssg_parse::{Document, LangId, MediaLink, Outline, Piece};
 use ssg_source::{Digester, SitePath};
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ pub struct Card {
     pub date: Option<Zoned>,
     /// Somebody wrote a date into the header.
     pub is_dated: bool,
+    /// Since when there are recordings of it.
+    pub video_added: Option<Zoned>,
     /// The year it belongs to.
     pub year: Option<i16>,
     /// Date of the last change that readers should know of.
@@ -88,14 +90,28 @@ pub struct Talk {
     pub id: String,
     pub kind: String,
     pub drawn: &'static str,
-    pub starts: Option<Zoned>,
-    pub ends: Option<Zoned>,
-    pub room: Option<String>,
+    pub times: Vec<TalkTime>,
     pub track: Option<String>,
     pub level: Option<String>,
-    pub language: Option<String>,
-    pub slides: Option<Address>,
-    pub video: Option<Address>,
+    pub languages: Vec<String>,
+    pub slides: Vec<MediaLink>,
+    pub video: Vec<MediaLink>,
+    pub cancelled: bool,
+    pub replaced_by: Option<PageKey>,
+}
+
+impl Talk {
+    /// When and where it is given first, as far as that is known.
+    #[must_use]
+    pub fn time(&self) -> Option<&TalkTime> {
+        self.times.first()
+    }
+
+    /// When it begins first.
+    #[must_use]
+    pub fn starts(&self) -> Option<&Zoned> {
+        self.time()?.starts.as_ref()
+    }
 }
 
 impl Card {
@@ -137,6 +153,7 @@ impl SiteFacet for Card {
             title: page.title.clone(),
             date: page.date.clone(),
             is_dated: front.date.is_some(),
+            video_added: page.video_added.clone(),
             year: page.year,
             updated: page.updated.clone(),
             language: page.language,
@@ -171,14 +188,14 @@ fn talk_of(facets: &Facets, talk: &TalkInfo) -> Talk {
         id: talk.id.clone(),
         kind: talk.kind.clone(),
         drawn: talk.drawn,
-        starts: talk.starts.clone(),
-        ends: talk.ends.clone(),
-        room: talk.room.clone(),
+        times: talk.times.clone(),
         track: talk.track.clone(),
         level: talk.level.clone(),
-        language: talk.language.clone(),
+        languages: talk.languages.clone(),
         slides: talk.slides.clone(),
         video: talk.video.clone(),
+        cancelled: talk.cancelled,
+        replaced_by: talk.replaced_by.map(|id| facets.page_key(id)),
     }
 }
 

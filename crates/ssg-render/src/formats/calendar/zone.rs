@@ -198,7 +198,8 @@ impl Change {
         let nth = |date: Date| (date.day() - 1) / 7 + 1;
         let alike = seen.iter().all(|one| {
             let date = one.shown.date();
-            (date.month(), date.weekday(), one.shown.time()) == (day.month(), day.weekday(), first.shown.time())
+            (date.month(), date.weekday(), one.shown.time())
+                == (day.month(), day.weekday(), first.shown.time())
                 && (one.from, one.to) == (first.from, first.to)
         });
         let nth = if seen.iter().all(|one| is_last(one.shown.date())) {
