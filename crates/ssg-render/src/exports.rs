@@ -6,6 +6,7 @@
 pub(crate) mod api;
 pub(crate) mod calendars;
 pub(crate) mod schedule;
+pub(crate) mod schedule_xml;
 pub(crate) mod structured;
 
 use crate::dates::rfc3339;

@@ -28,7 +28,9 @@ pub enum CalendarOf {
     Series(Arc<str>),
     /// That of a term's talks.
     Term(TermKey),
-    /// What is still to come.
+    /// All events: the one to subscribe to, for what is over stays in it.
+    All,
+    /// What is still to come, and what was in the last year.
     Upcoming,
     /// When calls for papers close.
     Calls,
@@ -41,6 +43,7 @@ impl CalendarOf {
             Self::Page(key) => page(snapshot, key),
             Self::Series(slug) => format!("the series {slug}"),
             Self::Term(key) => term(snapshot, key),
+            Self::All => "all events".to_owned(),
             Self::Upcoming => "upcoming events".to_owned(),
             Self::Calls => "calls for papers".to_owned(),
         }
@@ -50,7 +53,7 @@ impl CalendarOf {
 /// A calendar as pages link to it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Link {
-    /// `event series talk speaker tool upcoming cfp`
+    /// `event series talk speaker tool events cfp`
     pub kind: &'static str,
     pub title: String,
     pub path: String,
@@ -98,7 +101,7 @@ pub(crate) fn is_wanted(reads: &Reads, of: &CalendarOf) -> bool {
             };
             switch && !talks_of_term(reads, *key).is_empty()
         }),
-        CalendarOf::Upcoming => {
+        CalendarOf::All | CalendarOf::Upcoming => {
             outputs.calendars && reads.get::<Events>(&()).is_some_and(|events| !events.0.is_empty())
         }
         CalendarOf::Calls => {
@@ -125,6 +128,7 @@ pub(crate) fn path(reads: &Reads, of: &CalendarOf) -> String {
         CalendarOf::Term(key) => {
             reads.term(key).map_or_else(String::new, |term| companion_path(&term.path, "calendar.ics"))
         }
+        CalendarOf::All => "/events/calendar.ics".to_owned(),
         CalendarOf::Upcoming => "/events/upcoming.ics".to_owned(),
         CalendarOf::Calls => "/events/cfp.ics".to_owned(),
     }
@@ -137,7 +141,7 @@ pub(crate) fn links(reads: &Reads, of: &CalendarOf) -> Vec<Link> {
         let event = reads.card(key).and_then(|card| reads.event(&card.event?));
         all.extend(event.and_then(|event| series_of(&event)).map(|slug| CalendarOf::Series(slug.into())));
     }
-    if *of == CalendarOf::Upcoming {
+    if *of == CalendarOf::All {
         all.push(CalendarOf::Calls);
     }
     all.retain(|of| is_wanted(reads, of));
@@ -157,6 +161,7 @@ fn kind(reads: &Reads, of: &CalendarOf) -> &'static str {
             Some(term) if *term.taxonomy == *"speakers" => "speaker",
             _ => "tool",
         },
+        CalendarOf::All => "events",
         CalendarOf::Upcoming => "upcoming",
         CalendarOf::Calls => "cfp",
     }
@@ -176,6 +181,7 @@ fn title(reads: &Reads, of: &CalendarOf) -> String {
             name.unwrap_or_default()
         }
         CalendarOf::Term(key) => reads.term(key).map_or_else(String::new, |term| term.name.clone()),
+        CalendarOf::All => of_the_site("calendar-events", "Events"),
         CalendarOf::Upcoming => of_the_site("calendar-upcoming", "Upcoming events"),
         CalendarOf::Calls => of_the_site("calendar-cfp", "Calls for papers"),
     }
@@ -204,13 +210,16 @@ pub(crate) fn text(reads: &Reads, of: &CalendarOf) -> Option<String> {
         CalendarOf::Term(key) => {
             talks_of_term(reads, *key).iter().flat_map(|card| talk_entries(reads, card)).collect()
         }
+        CalendarOf::All => {
+            all_events(reads).iter().filter_map(|event| event_entry(reads, event)).collect()
+        }
         CalendarOf::Upcoming => {
-            let events = all_events(reads);
-            let is_over = |event: &EventCard| {
-                reads.get::<EventMoment>(&event.page).is_some_and(|moment| moment.is_over)
+            // Who has subscribed to it fetches it whole: what was yesterday does not vanish today.
+            let is_recent = |event: &EventCard| {
+                reads.get::<EventMoment>(&event.page).is_some_and(|moment| !moment.is_long_over)
             };
-            let ahead = events.iter().filter(|event| !is_over(event));
-            ahead.filter_map(|event| event_entry(reads, event)).collect()
+            let events = all_events(reads);
+            events.iter().filter(|event| is_recent(event)).filter_map(|event| event_entry(reads, event)).collect()
         }
         CalendarOf::Calls => all_events(reads).iter().filter_map(|event| call_entry(reads, event)).collect(),
     };
@@ -218,12 +227,11 @@ pub(crate) fn text(reads: &Reads, of: &CalendarOf) -> Option<String> {
     Some(render_calendar(&Calendar { title: title(reads, of), entries, grows }))
 }
 
-/// An identity that is the site's own: two sites may write about the same event.
+/// An identity that is the site's own, for two sites may write about the same event; it stays when the site moves,
+/// where `uid_domain` does.
 fn uid(reads: &Reads, what: &str, id: &str) -> String {
     let addressing = reads.addressing();
-    let base = addressing.base_url().trim_end_matches('/');
-    let base = base.split_once("://").map_or(base, |(_, rest)| rest);
-    format!("{what}-{id}@{base}")
+    format!("{what}-{id}@{}", addressing.uid_domain())
 }
 
 /// Entries of an event or talk as far as its page tells; `pages` are those whose changes count.

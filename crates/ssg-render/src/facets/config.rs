@@ -39,6 +39,11 @@ impl Addressing {
         &self.0.base_url
     }
 
+    /// What identities of entries in calendars end with.
+    pub fn uid_domain(&self) -> &str {
+        self.0.uid_domain()
+    }
+
     /// Tag of a language.
     pub fn tag(&self, language: LangId) -> &str {
         self.0.tag(language)

@@ -13,7 +13,7 @@ fn allowed_in_xml(c: char) -> bool {
 }
 
 /// Removes what XML 1.0 cannot hold and turns CR LF and CR into LF, as an XML parser would.
-pub(super) fn xml_text(text: &str) -> String {
+pub(crate) fn xml_text(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

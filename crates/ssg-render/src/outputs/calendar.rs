@@ -36,7 +36,7 @@ impl Kind for Calendar {
                 all.push((CalendarOf::Term(facets.term_key(id)), source));
             }
         }
-        all.extend([(CalendarOf::Upcoming, None), (CalendarOf::Calls, None)]);
+        all.extend([(CalendarOf::All, None), (CalendarOf::Upcoming, None), (CalendarOf::Calls, None)]);
         for (of, source) in all {
             if is_wanted(planner.reads, &of) {
                 planner.planned.add(&calendars::path(planner.reads, &of), Self(of), source);

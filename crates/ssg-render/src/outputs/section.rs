@@ -62,7 +62,7 @@ impl Kind for SectionSheet {
         let frame = Frame {
             list: Some(list),
             source: section.source.as_ref(),
-            calendar: (is_home || *section.dir == *"events").then_some(CalendarOf::Upcoming),
+            calendar: (is_home || *section.dir == *"events").then_some(CalendarOf::All),
             first_sheet: &section.path,
             ..Frame::new(kind, About::Section(self.key), &path, (&lang, section.language))
         };

@@ -100,6 +100,10 @@ codes! {
         "A Markdown file inside a bundle is no page of its own, and is left out.",
         "Move it out of the folder, or to `talks/` of an event.",
         "content/posts/x/notes.md beside content/posts/x/index.md";
+    NO_TIMEZONE = "no-timezone",
+        "Events or talks have hours, and neither they nor the site say in which time zone.",
+        "Write `timezone` in ssg.toml, or under `[event]` of an event elsewhere.",
+        "starts: 2027-06-10T10:00:00, without a `timezone` anywhere";
     NUL = "nul",
         "A text holds a byte of zero.",
         "Remove it; the file may have been cut or be no text.",

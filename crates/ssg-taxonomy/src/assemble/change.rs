@@ -61,7 +61,13 @@ pub(super) fn next(
                 &event_zone
             };
             let at = edge.moment(when, zone);
-            (at.timestamp() > options.instant).then(|| change(edge, when, at, one, event.as_ref()))
+            if at.timestamp() > options.instant {
+                return Some(change(edge, when, at, one, event.as_ref()));
+            }
+            // What is over stays for a year in the calendar of what is to come.
+            let is_end = matches!(edge, Edge::Ends | Edge::EndsThatDay);
+            let later = at.checked_add(Span::new().years(1)).ok().filter(|_| is_end)?;
+            (later.timestamp() > options.instant).then(|| forgotten(later, event.as_ref()))
         })
         .min()
 }
@@ -86,6 +92,13 @@ fn counts(edge: Edge, front: &FrontMatter, location: Option<&Location>) -> bool 
 fn event_zone(table: Option<&EventTable>, zone: &TimeZone) -> TimeZone {
     let own = table.and_then(|table| table.timezone.as_ref());
     own.and_then(|name| TimeZone::get(&name.value).ok()).unwrap_or_else(|| zone.clone())
+}
+
+/// A year after its end an event leaves `upcoming.ics`.
+fn forgotten(at: Zoned, event: Option<&Event<'_>>) -> NextChange {
+    let id = event.map_or("", |event| event.id);
+    let reason = format!("{id} leaves upcoming.ics {}", at.strftime("%Y-%m-%d %H:%M %Z"));
+    NextChange { public: reason.clone(), reason, at }
 }
 
 fn change(edge: Edge, when: When, at: Zoned, one: &Classified, event: Option<&Event<'_>>) -> NextChange {

@@ -4,7 +4,7 @@ use super::{Facets, SiteFacet};
 use crate::event::{Event, EventState, WindowState};
 use crate::keys::{PageKey, TermKey};
 use jiff::civil::Date;
-use jiff::{Span, Zoned};
+use jiff::{Span, Timestamp, Zoned};
 use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::{Address, Attendance, Online, Window};
@@ -55,6 +55,8 @@ pub struct EventMoment {
     pub state: EventState,
     /// Its end has passed.
     pub is_over: bool,
+    /// It passed more than a year ago.
+    pub is_long_over: bool,
     /// The call for papers, while it is open.
     pub open_call: Option<OpenCall>,
 }
@@ -117,6 +119,11 @@ impl SiteFacet for EventCard {
     }
 }
 
+/// A year after the end of an event, when `upcoming.ics` no longer has it.
+pub(crate) fn long_over(event: &Event) -> Option<Timestamp> {
+    Some(event.end.checked_add(Span::new().years(1)).ok()?.timestamp())
+}
+
 impl SiteFacet for EventMoment {
     type Key = PageKey;
 
@@ -130,6 +137,7 @@ impl SiteFacet for EventMoment {
         Some(Held::new(Self {
             state,
             is_over: event.end.timestamp() <= facets.instant,
+            is_long_over: long_over(event).is_some_and(|at| at <= facets.instant),
             open_call: open
                 .map(|call| OpenCall { closes: closing(call, &event.start), url: call.url.clone() }),
         }))
