@@ -65,6 +65,10 @@ pub fn edges(front: &FrontMatter, named: Option<Date>) -> Vec<(Edge, When)> {
     if let Some(event) = &front.event {
         add(Edge::Starts, event.start.as_ref().map(value));
         add(Edge::Ends, event.end.as_ref().map(value));
+        // What is known of a day is over when nothing of it is left.
+        let open = event.open_start.filter(|_| event.end.is_none());
+        let open_end = open.and_then(|open| event.open_end.and_then(crate::OpenDate::last).or(open.last()));
+        add(Edge::Ends, open_end.map(When::Day));
         if event.end.is_none() {
             add(Edge::EndsThatDay, event.start.as_ref().map(value));
         }

@@ -15,6 +15,7 @@ mod fold;
 mod front_matter;
 mod hosting;
 mod languages;
+mod open_date;
 mod markdown;
 mod media;
 mod outline;
@@ -39,6 +40,7 @@ pub use edges::{Edge, edges};
 pub use fields::Fields;
 pub use file_name::{FileName, is_page, read_file_name};
 pub use fold::fold_name;
+pub use open_date::OpenDate;
 pub use front_matter::{
     Attendance, Details, EventTable, Format, FrontMatter, Header, MediaLink, Online, Organizer, Row, Sponsor,
     SponsorLevel, TalkTable, Venue, Window, read_front_matter, split_header,

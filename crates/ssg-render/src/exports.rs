@@ -37,6 +37,9 @@ pub(crate) fn companion_path(path: &str, name: &str) -> String {
 
 /// First and last day or moment of an event, each as far as it is known.
 fn times(event: &EventCard) -> (String, String) {
+    if let Some(open) = event.open {
+        return (open.to_string(), open.to_string());
+    }
     (day_or_moment(&event.start, event.starts_as_day), day_or_moment(&event.last, event.ends_as_day))
 }
 

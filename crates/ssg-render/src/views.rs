@@ -10,6 +10,8 @@ mod menu;
 mod schedule;
 mod sponsor;
 
+#[cfg(feature = "cards")]
+pub(crate) use card::open_label;
 pub(crate) use card::{body_html, event_reference, person_name, summary_html, term_reference};
 pub(crate) use feeds::{feed_path, feeds_view, formats};
 pub(crate) use languages::{

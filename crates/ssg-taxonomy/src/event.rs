@@ -6,9 +6,9 @@
 use crate::ids::{PageId, TermId};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Span, Timestamp, Zoned};
 use serde::Serialize;
-use ssg_parse::{MediaLink, Online, When, Window};
+use ssg_parse::{MediaLink, Online, OpenDate, When, Window};
 
 /// State of an event at the instant of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -89,6 +89,9 @@ pub struct Event {
     pub id: String,
     /// Its page.
     pub page: PageId,
+    /// What is known of its days, where they are not: then its start is the first moment that it may be, and its
+    /// end the last; of one of which nothing is known both are far in the future.
+    pub open: Option<OpenDate>,
     /// First moment, in the event's zone.
     pub start: Zoned,
     /// The last moment as readers are told it: for a day, its beginning. An event that starts at an hour and
@@ -214,6 +217,12 @@ impl TalkInfo {
 }
 
 impl Event {
+    /// A year after its end, when `upcoming.ics` no longer has it.
+    #[must_use]
+    pub fn long_over(&self) -> Option<Timestamp> {
+        Some(self.end.checked_add(Span::new().years(1)).ok()?.timestamp())
+    }
+
     /// State at `instant`.
     #[must_use]
     pub fn state(&self, cancelled: bool, cfp: Option<&Window>, instant: Timestamp) -> EventState {
@@ -221,7 +230,7 @@ impl Event {
             EventState::Cancelled
         } else if instant >= self.end.timestamp() {
             EventState::Past
-        } else if instant >= self.start.timestamp() {
+        } else if instant >= self.start.timestamp() && self.open.is_none() {
             EventState::OnNow
         } else if cfp.is_some_and(|cfp| WindowState::of(cfp, &self.zone, instant) == WindowState::Open) {
             EventState::CfpOpen

@@ -279,7 +279,7 @@ kind = "talk"
 
 "#,
         title = toml_text(title),
-        day = event.start.date(),
+        day = event.open.map_or_else(|| event.start.date().to_string(), |open| open.to_string()),
     );
     file_at(&format!("{folder}/talks/{}.md", slug_of(request, title)), text)
 }

@@ -1,6 +1,7 @@
 //! The `[event]` and `[talk]` tables: what they hold. How they are read is told in `read_event.rs`.
 
 use crate::address::Address;
+use crate::open_date::OpenDate;
 use crate::value::Spanned;
 use crate::when::When;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,10 @@ pub struct EventTable {
     pub start: Option<Spanned<When>>,
     /// Last day (to its end) or moment.
     pub end: Option<Spanned<When>>,
+    /// What is known of the start, where its day is not.
+    pub open_start: Option<OpenDate>,
+    /// What is known of the end, where its day is not.
+    pub open_end: Option<OpenDate>,
     /// IANA name of the zone.
     pub timezone: Option<Spanned<String>>,
     /// City.

@@ -6,7 +6,9 @@ use super::event::{
 use crate::address::{ALLOWED, Address};
 use crate::fields::{Fields, scalar_text};
 use crate::languages::check_tag;
+use crate::open_date::OpenDate;
 use crate::value::{Node, Spanned, Value};
+use crate::when::When;
 use ssg_source::{Diagnostic, Severity, Span, codes};
 
 fn plain<T>(text: Option<Spanned<T>>) -> Option<T> {
@@ -14,9 +16,13 @@ fn plain<T>(text: Option<Spanned<T>>) -> Option<T> {
 }
 
 pub(super) fn read_event(fields: &mut Fields<'_>) -> EventTable {
+    let (start, open_start) = read_edge(fields, &["start", "starts", "startdate"]);
+    let (end, open_end) = read_edge(fields, &["end", "ends", "enddate"]);
     let mut event = EventTable {
-        start: fields.when(&["start", "starts", "startdate"]),
-        end: fields.when(&["end", "ends", "enddate"]),
+        start,
+        end,
+        open_start,
+        open_end,
         timezone: fields.text(&["timezone"]),
         city: plain(fields.text(&["city"])),
         country: plain(fields.text(&["country"])),
@@ -55,6 +61,22 @@ pub(super) fn read_event(fields: &mut Fields<'_>) -> EventTable {
     fields.report_unknown(Severity::Warning, "values of your own go under `extra`", &[]);
     read_virtual_place(&mut event);
     event
+}
+
+/// A day or a moment, or what is known of it.
+fn read_edge(
+    fields: &mut Fields<'_>,
+    names: &[&'static str],
+) -> (Option<Spanned<When>>, Option<OpenDate>) {
+    let open = fields.peek(names).and_then(|field| match &field.node.value {
+        Value::Text(text) | Value::Date(text) => OpenDate::read(text),
+        _ => None,
+    });
+    if open.is_some() {
+        fields.take(names);
+        return (None, open);
+    }
+    (fields.when(names), None)
 }
 
 /// What people write for a place where there is none.

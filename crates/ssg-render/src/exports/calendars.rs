@@ -90,7 +90,7 @@ pub(crate) fn is_wanted(reads: &Reads, of: &CalendarOf) -> bool {
     let outputs = reads.outputs();
     match of {
         CalendarOf::Page(key) => reads.card(key).is_some_and(|card| match card.event {
-            Some(_) => outputs.calendars,
+            Some(event) => outputs.calendars && has_entries(reads, &event),
             None => outputs.talk_calendars && is_timed(&card),
         }),
         CalendarOf::Series(slug) => outputs.calendars && !events_of_series(reads, slug).is_empty(),
@@ -108,6 +108,12 @@ pub(crate) fn is_wanted(reads: &Reads, of: &CalendarOf) -> bool {
             outputs.calendars && all_events(reads).iter().any(|event| has_call(reads, &event.page))
         }
     }
+}
+
+/// Whether there is something for the calendar of an event: its days are known, or times of its talks.
+fn has_entries(reads: &Reads, event: &PageKey) -> bool {
+    reads.event(event).is_some_and(|event| event.open.is_none())
+        || reads.get::<Schedule>(event).is_some_and(|all| all.0.iter().any(|slot| slot.starts.is_some()))
 }
 
 fn has_call(reads: &Reads, event: &PageKey) -> bool {
@@ -269,6 +275,10 @@ fn coordinates(reads: &Reads, event: &PageKey) -> Option<(f64, f64)> {
 }
 
 fn event_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
+    // A calendar has days, and no months in which a day will be.
+    if event.open.is_some() {
+        return None;
+    }
     let page = reads.card(&event.page)?;
     let time = if event.starts_as_day && event.ends_as_day {
         CalendarTime::Days(event.start.date(), event.last_day)

@@ -10,8 +10,10 @@ use crate::ids::PageId;
 use crate::kinds::{self, OTHER_KINDS, drawn_as};
 use crate::page::{Kind, Page};
 use crate::site::Site;
+use jiff::Zoned;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use ssg_parse::{Config, Details, Document, EventTable, FrontMatter, MediaLink, Row, TalkTable, When};
+use ssg_parse::{Config, Details, Document, EventTable, FrontMatter, MediaLink, OpenDate, Row, TalkTable, When};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Suggestions, codes};
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
@@ -97,6 +99,9 @@ fn row_draft(
     }
 }
 
+/// Stands for a day of which nothing is known, after all others.
+const SOME_DAY: Date = jiff::civil::date(9999, 1, 1);
+
 /// Makes the events, attaches their talks, and lays out the rows of their schedules.
 pub(super) fn add_events(
     config: &Config,
@@ -112,16 +117,15 @@ pub(super) fn add_events(
         }
         let table = page.document.front.event.clone().unwrap_or_default();
         let zone = event_zone(&table, &page.source, &site_zone, found);
-        let Some(start) = page.date.clone() else { continue };
-        let (last, end) = match &table.end {
-            Some(when) => (when.value.start(&zone), when.value.end(&zone)),
-            None => (start.clone(), When::Day(start.date()).end(start.time_zone())),
-        };
+        let unknown = table.start.is_none() && page.date.is_none();
+        let open = table.open_start.or(unknown.then_some(OpenDate::Unknown));
+        let Some((start, last, end)) = edges_of(&table, open, page, &zone) else { continue };
         let day_ends = table.day_ends.unwrap_or(DAY_ENDS);
         events.push(Event {
             id: page.event_id.clone().unwrap_or_default(),
             page: id,
             last_day: last.date(),
+            open,
             start,
             last,
             ends_as_day: true,
@@ -199,11 +203,34 @@ fn order_talks(site: &mut Site) {
         let mut talks = std::mem::take(&mut site.events[index].talks);
         talks.sort_by_cached_key(|id| {
             let page = site.page(*id);
-            let starts = page.talk.as_ref().and_then(TalkInfo::starts).map(jiff::Zoned::timestamp);
+            let starts = page.talk.as_ref().and_then(TalkInfo::starts).map(Zoned::timestamp);
             (starts.is_none(), starts, page.title.clone(), *id)
         });
         site.events[index].talks = talks;
     }
+}
+
+/// When an event starts, the last moment of it as it is written, and the first one after it.
+fn edges_of(
+    table: &EventTable,
+    open: Option<OpenDate>,
+    page: &Page,
+    zone: &TimeZone,
+) -> Option<(Zoned, Zoned, Zoned)> {
+    if let Some(open) = open {
+        let first = open.first().unwrap_or(SOME_DAY);
+        let last = table.open_end.and_then(OpenDate::last).or(open.last()).unwrap_or(SOME_DAY).max(first);
+        let (first, last) = (When::Day(first), When::Day(last));
+        let end = table.end.as_ref().map(|end| end.value).filter(|end| end.start(zone) > first.start(zone));
+        let end = end.unwrap_or(last);
+        return Some((first.start(zone), end.start(zone), end.end(zone)));
+    }
+    let start = page.date.clone()?;
+    let (last, end) = match &table.end {
+        Some(when) => (when.value.start(zone), when.value.end(zone)),
+        None => (start.clone(), When::Day(start.date()).end(start.time_zone())),
+    };
+    Some((start, last, end))
 }
 
 fn event_zone(
@@ -294,7 +321,7 @@ fn attach_talks(config: &Config, site_zone: &TimeZone, site: &mut Site, found: &
 
 /// What a talk says itself of when and where it is given; `None` where it says nothing.
 fn own_time(table: &TalkTable, zone: &TimeZone, kind: &str, drawn: &str, page: &Page) -> Option<TalkTime> {
-    let local = |at: jiff::Zoned| at.with_time_zone(zone.clone());
+    let local = |at: Zoned| at.with_time_zone(zone.clone());
     let starts = moment(table.starts.as_ref(), zone).map(local);
     if starts.is_none() && table.room.is_none() && table.details.online.is_none() {
         return None;
@@ -307,7 +334,7 @@ fn own_time(table: &TalkTable, zone: &TimeZone, kind: &str, drawn: &str, page: &
         ends: hour.map(|starts| {
             written.filter(|ends| ends > starts).unwrap_or_else(|| usual_end(starts, kind, drawn))
         }),
-        day: starts.as_ref().map(jiff::Zoned::date),
+        day: starts.as_ref().map(Zoned::date),
         starts,
         is_day,
         room: table.room.clone(),

@@ -95,6 +95,10 @@ pub(super) fn settle(event: &Event, slots: &mut [Slot]) {
 
 /// Settles when an event ends, after its schedule: see [`Event::last`].
 pub(super) fn settle_end(event: &mut Event, starts_as_day: bool, written: Option<bool>) {
+    if event.open.is_some() {
+        event.last_day = event.last.date();
+        return;
+    }
     // A day that the event ends on after it began at an hour is enough, unless it is the same day.
     let same_day = event.last.date() <= event.start.date();
     event.ends_as_day = match written {

@@ -4,10 +4,10 @@ use super::{Facets, SiteFacet};
 use crate::event::{Event, EventState, WindowState};
 use crate::keys::{PageKey, TermKey};
 use jiff::civil::Date;
-use jiff::{Span, Timestamp, Zoned};
+use jiff::{Span, Zoned};
 use serde::Serialize;
 use ssg_engine::Held;
-use ssg_parse::{Address, Attendance, Online, Window};
+use ssg_parse::{Address, Attendance, Online, OpenDate, Window};
 
 /// What is shown of an event wherever it is referred to.
 #[derive(Clone, Debug, Serialize)]
@@ -16,6 +16,8 @@ pub struct EventCard {
     pub page: PageKey,
     /// Folder name.
     pub id: String,
+    /// What is known of its days, where they are not.
+    pub open: Option<OpenDate>,
     /// First moment, in the event's zone.
     pub start: Zoned,
     /// The last moment, or the beginning of the last day.
@@ -61,6 +63,14 @@ pub struct EventMoment {
     pub open_call: Option<OpenCall>,
 }
 
+impl EventCard {
+    /// Whether something is known of when it is, if not its days.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.open != Some(OpenDate::Unknown)
+    }
+}
+
 /// A call for papers that is open.
 #[derive(Clone, Debug, Serialize)]
 pub struct OpenCall {
@@ -100,11 +110,12 @@ impl SiteFacet for EventCard {
         Some(Held::new(Self {
             page: *key,
             id: event.id.clone(),
+            open: event.open,
             start: event.start.clone(),
             last: event.last.clone(),
             last_day: event.last_day,
             end: event.end.clone(),
-            starts_as_day: start.is_none_or(|when| when.value.is_day()),
+            starts_as_day: event.open.is_some() || start.is_none_or(|when| when.value.is_day()),
             ends_as_day: event.ends_as_day,
             ends_with_day: event.ends_with_day,
             day_ends: event.day_ends,
@@ -117,11 +128,6 @@ impl SiteFacet for EventCard {
             online: table.and_then(|table| table.online.clone()),
         }))
     }
-}
-
-/// A year after the end of an event, when `upcoming.ics` no longer has it.
-pub(crate) fn long_over(event: &Event) -> Option<Timestamp> {
-    Some(event.end.checked_add(Span::new().years(1)).ok()?.timestamp())
 }
 
 impl SiteFacet for EventMoment {
@@ -137,7 +143,7 @@ impl SiteFacet for EventMoment {
         Some(Held::new(Self {
             state,
             is_over: event.end.timestamp() <= facets.instant,
-            is_long_over: long_over(event).is_some_and(|at| at <= facets.instant),
+            is_long_over: event.long_over().is_some_and(|at| at <= facets.instant),
             open_call: open
                 .map(|call| OpenCall { closes: closing(call, &event.start), url: call.url.clone() }),
         }))

@@ -19,10 +19,22 @@ use std::sync::Arc;
 const SCHEDULED: &str = "https://schema.org/EventScheduled";
 const CANCELLED: &str = "https://schema.org/EventCancelled";
 const RESCHEDULED: &str = "https://schema.org/EventRescheduled";
+const POSTPONED: &str = "https://schema.org/EventPostponed";
 const MOVED_ONLINE: &str = "https://schema.org/EventMovedOnline";
 
 fn status(event: &EventCard) -> &'static str {
     if event.cancelled { CANCELLED } else { SCHEDULED }
+}
+
+/// The days of an event, as far as they can be said: one whose new days are not known yet has its old ones.
+fn full_times(event: &EventCard, previous: Option<&str>) -> Option<(String, Option<String>)> {
+    match event.open {
+        None => {
+            let (start, end) = times(event);
+            Some((start, Some(end)))
+        }
+        Some(_) => Some((previous?.to_owned(), None)),
+    }
 }
 
 /// What has become of an event: it may have got another date and have moved online at once.
@@ -30,7 +42,8 @@ fn full_status(event: &EventCard, table: &Table) -> Value {
     if event.cancelled {
         return Value::from(CANCELLED);
     }
-    let moved = table.previous_start.is_some().then_some(RESCHEDULED);
+    let moved = if event.open.is_some() { POSTPONED } else { RESCHEDULED };
+    let moved = table.previous_start.is_some().then_some(moved);
     let online = table.previous_city.is_some() && event.attendance == Attendance::Online;
     match (moved, online.then_some(MOVED_ONLINE)) {
         (Some(moved), Some(online)) => json!([moved, online]),
@@ -124,8 +137,11 @@ fn place_of_talk(reads: &Reads, event: &EventCard, room: Option<&str>, refers: b
     Some(room.set("containedInPlace", has_venue.then_some(venue)).done())
 }
 
-/// An event on a page of another one; `None` where it is not known where it takes place.
+/// An event on a page of another one; `None` where it is not known when or where it takes place.
 pub(super) fn reference(reads: &Reads, event: &EventCard, language: LangId) -> Option<Value> {
+    if event.open.is_some() {
+        return None;
+    }
     let page = reads.card(&reads.nearest(event.page, language))?;
     let permalink = reads.permalink(&page.path);
     let node = Node::new("Event")
@@ -148,7 +164,6 @@ pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Opti
     let talks = reads.get::<EventTalks>(&event.page).map_or_else(Vec::new, |talks| talks.0.clone());
     let nearest = |key: &PageKey| reads.card(&reads.nearest(*key, subject.language));
     let talks: Vec<Arc<Card>> = talks.iter().filter_map(nearest).collect();
-    let (start, end) = times(event);
     let mut known = HashSet::new();
     let mut speakers: Vec<TermKey> = Vec::new();
     for term in talks.iter().flat_map(|talk| talk.terms_of("speakers")) {
@@ -163,11 +178,12 @@ pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Opti
         let zone = event.start.time_zone();
         day_or_moment(&when.value.start(zone), when.value.is_day())
     });
+    let (start, end) = full_times(event, previous.as_deref())?;
     let registration = header.table.registration.as_ref().zip(header.registration);
     let node = about_page(reads, "Event", subject)
         .text("@id", Some(&format!("{}#event", subject.permalink)))
         .text("startDate", Some(&start))
-        .text("endDate", Some(&end))
+        .text("endDate", end.as_deref())
         .set("eventStatus", Some(full_status(event, &header.table)))
         .text("previousStartDate", previous.as_deref())
         .text("eventAttendanceMode", Some(attendance_mode(event.attendance)))
@@ -250,7 +266,7 @@ fn offer(event: &EventCard, window: &Window, state: WindowState) -> Option<Value
 fn start_of_talk(event: &EventCard, time: &TalkTime) -> Option<String> {
     let day = event.start.date();
     let starts = time.starts.as_ref().map(|starts| day_or_moment(starts, time.is_day));
-    starts.or_else(|| (day == event.last_day).then(|| day.to_string()))
+    starts.or_else(|| (day == event.last_day && event.open.is_none()).then(|| day.to_string()))
 }
 
 /// A talk as events of its own, one for each time that it is given; none where it is not known when or where.

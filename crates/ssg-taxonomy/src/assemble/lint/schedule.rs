@@ -145,7 +145,8 @@ fn check_one(event: &Event, placed: &Classified<'_>, found: &mut Diagnostics) {
         found.add(ends_first(placed.name()).in_file(file).at(*span));
         return;
     }
-    if dates::ends_early(event) {
+    // Of an event whose days are not known nothing is outside.
+    if dates::ends_early(event) || event.open.is_some() {
         return;
     }
     let days = event.start.date()..=event.last_day;
