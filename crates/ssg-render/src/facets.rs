@@ -52,11 +52,11 @@ use ssg_parse::LangId;
 use ssg_source::{Digest, Inputs, SitePath};
 use ssg_taxonomy::facets::{
     Addresses, AllTerms, Anchors, AtPath, Card, CoLocatedNames, CoLocatedPath, Content, Editions, EventById,
-    EventCard, EventMoment, EventTable, EventTalks, EventVenue, Events, HasListed, HiddenPeople, Languages,
+    EventCard, EventMoment, EventTable, EventTalks, EventVenue, Events, FeedDates, HasListed, HiddenPeople, Languages,
     Lead, Listed, LooseTalks, Members, Neighbours, NextMoment, OfSource, Originals, Recaps, Redirects,
-    References, Schedule, SectionCard, SectionOfDir, SectionPages, SectionSize, SectionText, SeriesNames,
+    References, Schedule, SectionCard, SectionFeed, SectionOfDir, SectionPages, SectionSize, SectionText, SeriesNames,
     SeriesOfSlug, Sources, Spelling, Subsections, Summary, TalkById, TaxonomyCard, TaxonomyNames,
-    TaxonomyText, TermAliases, TermCard, Terms, Translations, Works,
+    TaxonomyText, TermAliases, TermCard, TermFeed, Terms, Translations, Works,
 };
 use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
 use std::sync::Arc;
@@ -255,6 +255,9 @@ facets! {
         TermCard(TermKey), Some, site, |s, key| format!("name and path of {}", term(s, key));
         TermAliases(TermKey), Some, site, |s, key| format!("other spellings of {}", term(s, key));
         Members((TermKey, LangId)), Some, site, |s, (key, _)| format!("which pages name {}", term(s, key));
+        FeedDates(PageKey), Some, page, |s, key| format!("when {} was announced", page(s, key));
+        SectionFeed(SectionKey), Some, site, |s, key| format!("what the feed of {} has", section(s, key));
+        TermFeed((TermKey, LangId)), Some, site, |s, (key, _)| format!("what the feed of {} has", term(s, key));
         Originals(TermKey), Some, site, |s, key| format!("which pages name {}", term(s, key));
         TaxonomyCard(Name), All, lists, |_, name| format!("what {name} is called and where it lies");
         TaxonomyNames(()), All, site, |_, ()| "which taxonomies there are".to_owned();

@@ -81,7 +81,7 @@ pub fn assemble(
     events::add_events(config, &unannounced, &mut site, found);
     references::resolve(&mut site, found);
     translations::share_talks(&mut site);
-    lint::lint(config, &site, found);
+    lint::lint(config, options.instant, &site, found);
     sections::list_pages(&mut site);
     site
 }

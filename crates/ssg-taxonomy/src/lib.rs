@@ -4,6 +4,7 @@
 //! [`assemble`] resolves every reference between content files. Nothing here renders, and nothing
 //! here knows paths on disk, templates or the output.
 
+mod announced;
 mod assemble;
 mod change;
 mod event;

@@ -96,6 +96,10 @@ codes! {
         "A link names a file that does not lie beside the page.",
         "Put the file there, or correct its name.",
         "[slides](talk.pdf)";
+    NOT_ANNOUNCED = "not-announced",
+        "An event or a talk to come is in no feed, for nothing says when it was announced: readers would see it on top until it is over.",
+        "Write the day of the announcement as `date`.",
+        "date = 2027-01-15";
     NOT_A_PAGE = "not-a-page",
         "A Markdown file inside a bundle is no page of its own, and is left out.",
         "Move it out of the folder, or to `talks/` of an event.",

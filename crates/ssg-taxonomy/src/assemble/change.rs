@@ -27,8 +27,13 @@ pub(super) fn next(
     if withheld.is_some_and(|why| why != Withheld::Future) {
         return None;
     }
+    let is_timed = location.is_some_and(|location| matches!(location.kind, Kind::Event | Kind::Talk));
     let moments = edges(front, named).into_iter().filter(|(edge, _)| match edge {
+        // An event is in feeds from the day of its date on.
+        Edge::Dated if is_timed && withheld.is_none() => true,
         Edge::Dated | Edge::Published => withheld.is_some() && counts(*edge, front, location),
+        Edge::Updated | Edge::VideoAdded => withheld.is_none(),
+        Edge::Announced => withheld.is_none() && is_event,
         Edge::Expires => withheld.is_none() && !options.expired,
         _ => withheld.is_none() && is_event,
     });
@@ -50,12 +55,21 @@ pub(super) fn next(
         .filter(|(edge, _)| {
             let is_of_event = matches!(
                 edge,
-                Edge::Dated | Edge::Published | Edge::Expires | Edge::Ends | Edge::EndsThatDay
+                Edge::Starts
+                    | Edge::CfpOpens
+                    | Edge::CfpCloses
+                    | Edge::Announced
+                    | Edge::RegistrationOpens
+                    | Edge::RegistrationCloses
             );
-            is_of_event || !event.as_ref().is_some_and(|event| event.cancelled)
+            !is_of_event || !event.as_ref().is_some_and(|event| event.cancelled)
         })
         .filter_map(|(edge, when)| {
-            let zone = if matches!(edge, Edge::Dated | Edge::Published | Edge::Expires) {
+            let of_site = matches!(
+                edge,
+                Edge::Dated | Edge::Published | Edge::Expires | Edge::Updated | Edge::VideoAdded
+            );
+            let zone = if of_site && !(edge == Edge::Dated && is_event) {
                 zone
             } else {
                 &event_zone
@@ -112,6 +126,11 @@ fn change(edge: Edge, when: When, at: Zoned, one: &Classified, event: Option<&Ev
     let file = one.source.path.as_str();
     let (subject, public, happens) = match edge {
         Edge::Dated | Edge::Published => (file.to_owned(), "a page".to_owned(), "is published"),
+        Edge::Updated | Edge::VideoAdded => (file.to_owned(), "a page".to_owned(), "changes"),
+        Edge::Announced => {
+            let name = format!("programme of {id}");
+            (name.clone(), name, "is announced")
+        }
         Edge::Expires => (file.to_owned(), "a page".to_owned(), "expires"),
         Edge::Starts => (id.to_owned(), id.to_owned(), "starts"),
         Edge::Ends | Edge::EndsThatDay => (id.to_owned(), id.to_owned(), "ends"),
