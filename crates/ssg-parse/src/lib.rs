@@ -15,9 +15,9 @@ mod fold;
 mod front_matter;
 mod hosting;
 mod languages;
-mod open_date;
 mod markdown;
 mod media;
+mod open_date;
 mod outline;
 mod placeholder_name;
 mod slug;
@@ -40,7 +40,6 @@ pub use edges::{Edge, edges};
 pub use fields::Fields;
 pub use file_name::{FileName, is_page, read_file_name};
 pub use fold::fold_name;
-pub use open_date::OpenDate;
 pub use front_matter::{
     Attendance, Details, EventTable, Format, FrontMatter, Header, MediaLink, Online, Organizer, Row, Sponsor,
     SponsorLevel, TalkTable, Venue, Window, read_front_matter, split_header,
@@ -49,6 +48,7 @@ pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};
 pub use markdown::{Arg, Body, Call, Heading, MarkdownOptions, Piece, RawHtml, SummaryRange, parse_markdown};
 pub use media::Media;
+pub use open_date::OpenDate;
 pub use outline::{Outline, Summary};
 pub use placeholder_name::is_placeholder_name;
 pub use slug::slugify;

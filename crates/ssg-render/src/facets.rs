@@ -52,11 +52,11 @@ use ssg_parse::LangId;
 use ssg_source::{Digest, Inputs, SitePath};
 use ssg_taxonomy::facets::{
     Addresses, AllTerms, Anchors, AtPath, Card, CoLocatedNames, CoLocatedPath, Content, Editions, EventById,
-    EventCard, EventMoment, EventTable, EventTalks, EventVenue, Events, FeedDates, HasListed, HiddenPeople, Languages,
-    Lead, Listed, LooseTalks, Members, Neighbours, NextMoment, OfSource, Originals, Recaps, Redirects,
-    References, Schedule, SectionCard, SectionFeed, SectionOfDir, SectionPages, SectionSize, SectionText, SeriesNames,
-    SeriesOfSlug, Sources, Spelling, Subsections, Summary, TalkById, TaxonomyCard, TaxonomyNames,
-    TaxonomyText, TermAliases, TermCard, TermFeed, Terms, Translations, Works,
+    EventCard, EventMoment, EventTable, EventTalks, EventVenue, Events, FeedDates, HasListed, HiddenPeople,
+    Languages, Lead, Listed, LooseTalks, Members, Neighbours, NextMoment, OfSource, Originals, Recaps,
+    Redirects, References, Schedule, SectionCard, SectionFeed, SectionOfDir, SectionPages, SectionSize,
+    SectionText, SeriesNames, SeriesOfSlug, Sources, Spelling, Subsections, Summary, TalkById, TaxonomyCard,
+    TaxonomyNames, TaxonomyText, TermAliases, TermCard, TermFeed, Terms, Translations, Works,
 };
 use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
 use std::sync::Arc;

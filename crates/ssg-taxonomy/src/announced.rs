@@ -43,6 +43,20 @@ pub fn announced(site: &Site, id: PageId, instant: Timestamp) -> Option<Option<Z
     }
 }
 
+/// The day that somebody wrote as that of the announcement of an event or a talk.
+#[must_use]
+pub(crate) fn announced_on(site: &Site, id: PageId) -> Option<Zoned> {
+    let page = site.page(id);
+    match page.kind {
+        Kind::Event => written(page, site.event_of(id)?),
+        Kind::Talk => {
+            let event = page.talk.as_ref().and_then(|talk| site.events.get(talk.event?));
+            front_date(page, site_zone(page, event))
+        }
+        Kind::Page | Kind::Post | Kind::Term => None,
+    }
+}
+
 /// Whether a day of its own, written by somebody, says when an event or a talk was announced.
 #[must_use]
 pub(crate) fn is_dated(page: &Page) -> bool {

@@ -172,7 +172,8 @@ fn events(site: &Site, upcoming: bool, instant: jiff::Timestamp) -> Vec<Row> {
         if upcoming && !state.is_ahead() {
             continue;
         }
-        let days = |day: jiff::civil::Date| event.open.map_or_else(|| day.to_string(), |open| open.to_string());
+        let days =
+            |day: jiff::civil::Date| event.open.map_or_else(|| day.to_string(), |open| open.to_string());
         rows.push(Row {
             fields: vec![
                 ("start", days(event.start.date())),

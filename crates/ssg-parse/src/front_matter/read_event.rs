@@ -64,10 +64,7 @@ pub(super) fn read_event(fields: &mut Fields<'_>) -> EventTable {
 }
 
 /// A day or a moment, or what is known of it.
-fn read_edge(
-    fields: &mut Fields<'_>,
-    names: &[&'static str],
-) -> (Option<Spanned<When>>, Option<OpenDate>) {
+fn read_edge(fields: &mut Fields<'_>, names: &[&'static str]) -> (Option<Spanned<When>>, Option<OpenDate>) {
     let open = fields.peek(names).and_then(|field| match &field.node.value {
         Value::Text(text) | Value::Date(text) => OpenDate::read(text),
         _ => None,

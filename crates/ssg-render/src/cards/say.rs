@@ -46,7 +46,15 @@ impl Said {
                 let event = page.talk.as_ref().and_then(|talk| reads.event(&talk.event?));
                 let title = event.as_ref().and_then(|event| reads.card(&event.page));
                 let title = title.map(|page| page.title.clone());
-                vec![title, date(page.date.as_ref().or(event.as_ref().filter(|event| event.open.is_none()).map(|event| &event.start)))]
+                vec![
+                    title,
+                    date(
+                        page.date.as_ref().or(event
+                            .as_ref()
+                            .filter(|event| event.open.is_none())
+                            .map(|event| &event.start)),
+                    ),
+                ]
             }
             _ => vec![date(page.date.as_ref())],
         };

@@ -216,16 +216,18 @@ pub(crate) fn text(reads: &Reads, of: &CalendarOf) -> Option<String> {
         CalendarOf::Term(key) => {
             talks_of_term(reads, *key).iter().flat_map(|card| talk_entries(reads, card)).collect()
         }
-        CalendarOf::All => {
-            all_events(reads).iter().filter_map(|event| event_entry(reads, event)).collect()
-        }
+        CalendarOf::All => all_events(reads).iter().filter_map(|event| event_entry(reads, event)).collect(),
         CalendarOf::Upcoming => {
             // Who has subscribed to it fetches it whole: what was yesterday does not vanish today.
             let is_recent = |event: &EventCard| {
                 reads.get::<EventMoment>(&event.page).is_some_and(|moment| !moment.is_long_over)
             };
             let events = all_events(reads);
-            events.iter().filter(|event| is_recent(event)).filter_map(|event| event_entry(reads, event)).collect()
+            events
+                .iter()
+                .filter(|event| is_recent(event))
+                .filter_map(|event| event_entry(reads, event))
+                .collect()
         }
         CalendarOf::Calls => all_events(reads).iter().filter_map(|event| call_entry(reads, event)).collect(),
     };
@@ -259,6 +261,7 @@ fn entry(
         coordinates: None,
         url: reads.permalink(&page.path),
         changed,
+        announced: page.announced.as_ref().map(Zoned::timestamp),
         revision: u32::try_from(minutes).unwrap_or(u32::MAX).saturating_add(u32::from(is_cancelled)),
         cancelled: is_cancelled,
         free: false,

@@ -20,7 +20,8 @@ use std::sync::Arc;
 
 /// Whether an event has a schedule for apps: it is wanted, and a slot has a time.
 pub(crate) fn has(reads: &Reads, event: &PageKey) -> bool {
-    let is_timed = |schedule: &Schedule| schedule.0.iter().any(|slot| slot.starts.is_some() && !slot.cancelled);
+    let is_timed =
+        |schedule: &Schedule| schedule.0.iter().any(|slot| slot.starts.is_some() && !slot.cancelled);
     reads.outputs().schedule_json && reads.get::<Schedule>(event).is_some_and(|schedule| is_timed(&schedule))
 }
 

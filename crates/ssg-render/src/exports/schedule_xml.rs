@@ -86,8 +86,19 @@ fn write_event(xml: &mut Xml, event: &Value) {
     let id = event.get("id").and_then(Value::as_u64).unwrap_or(1).to_string();
     xml.open("event", &[("id", &id), ("guid", text_of(event, "guid"))]);
     for name in [
-        "room", "title", "subtitle", "type", "date", "start", "duration", "abstract", "slug", "track", "language",
-        "description", "url",
+        "room",
+        "title",
+        "subtitle",
+        "type",
+        "date",
+        "start",
+        "duration",
+        "abstract",
+        "slug",
+        "track",
+        "language",
+        "description",
+        "url",
     ] {
         xml.element(name, text_of(event, name));
     }

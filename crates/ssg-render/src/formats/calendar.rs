@@ -3,7 +3,7 @@
 //! Times are written in the zone of what takes place, which is described in the file itself, so that a
 //! program which knows no zones by name reads the same instants; where no description is read alike
 //! everywhere they are in UTC. Nothing comes from a clock: the stamp of an entry is the date of its last
-//! change, and 1970 where none is known. A library was not used, for the one at hand makes stamps and
+//! change, else of its announcement, and 1970 where neither is known. A library was not used, for the one at hand makes stamps and
 //! identities of its own while it writes.
 
 mod line;
@@ -49,6 +49,8 @@ pub struct CalendarEntry {
     pub url: String,
     /// When it last changed, where that is known.
     pub changed: Option<Timestamp>,
+    /// When it was announced, where that is known.
+    pub announced: Option<Timestamp>,
     /// Higher for every change that others should take over.
     pub revision: u32,
     /// It was called off.
@@ -105,10 +107,10 @@ pub fn render_calendar(calendar: &Calendar) -> String {
 fn write_entry(entry: &CalendarEntry, zones: &Zones, lines: &mut Lines) {
     lines.add("BEGIN:VEVENT");
     lines.text("UID", &entry.uid);
-    let stamp = zone::utc(entry.changed.unwrap_or(Timestamp::UNIX_EPOCH));
-    lines.add(&format!("DTSTAMP:{stamp}"));
-    if entry.changed.is_some() {
-        lines.add(&format!("LAST-MODIFIED:{stamp}"));
+    let stamp = entry.changed.or(entry.announced).unwrap_or(Timestamp::UNIX_EPOCH);
+    lines.add(&format!("DTSTAMP:{}", zone::utc(stamp)));
+    if let Some(changed) = entry.changed {
+        lines.add(&format!("LAST-MODIFIED:{}", zone::utc(changed)));
     }
     lines.add(&format!("SEQUENCE:{}", entry.revision.min(i32::MAX.unsigned_abs())));
     match &entry.time {

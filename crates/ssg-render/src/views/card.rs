@@ -1,8 +1,8 @@
 //! What cards are made of: the texts of a page, its people, and the terms and events that it mentions.
 
 use super::date_value;
-use crate::dates;
 use crate::body::render_pieces;
+use crate::dates;
 use crate::facets::config::Markup;
 use crate::facets::files::PageBody;
 use crate::links::Where;

@@ -124,6 +124,10 @@ codes! {
         "HTML is nested too deep to be sanitized.",
         "Close what is opened; 256 elements may stand in each other.",
         "<div><div><div>…";
+    ROW_WITHOUT_ID = "row-without-id",
+        "A row of a schedule to come is a talk and has no `id`, so its address, and what calendars and apps know it by, would change with its title.",
+        "Give the row an `id`, which the message shows; name a former address in its `aliases`.",
+        r#"{starts: 2027-06-10T15:00:00, title: "Dotfiles", speakers: ["Will W"]}"#;
     SCHEDULE_DIFFERS = "schedule-differs",
         "A talk's file and its row of the schedule say different things.",
         "Keep the value in one of the two places.",

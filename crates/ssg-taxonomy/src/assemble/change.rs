@@ -69,11 +69,7 @@ pub(super) fn next(
                 edge,
                 Edge::Dated | Edge::Published | Edge::Expires | Edge::Updated | Edge::VideoAdded
             );
-            let zone = if of_site && !(edge == Edge::Dated && is_event) {
-                zone
-            } else {
-                &event_zone
-            };
+            let zone = if of_site && !(edge == Edge::Dated && is_event) { zone } else { &event_zone };
             let at = edge.moment(when, zone);
             if at.timestamp() > options.instant {
                 return Some(change(edge, when, at, one, event.as_ref()));

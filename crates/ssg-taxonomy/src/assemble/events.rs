@@ -13,7 +13,9 @@ use crate::site::Site;
 use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use ssg_parse::{Config, Details, Document, EventTable, FrontMatter, MediaLink, OpenDate, Row, TalkTable, When};
+use ssg_parse::{
+    Config, Details, Document, EventTable, FrontMatter, MediaLink, OpenDate, Row, TalkTable, When,
+};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Suggestions, codes};
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};

@@ -7,6 +7,7 @@
 
 mod clash;
 mod dates;
+mod row_ids;
 mod schedule;
 mod sponsors;
 mod travel;
@@ -31,5 +32,6 @@ pub(super) fn lint(config: &Config, instant: Timestamp, site: &Site, found: &mut
     schedule::check_loose_talks(site, found);
     travel::check(site, found);
     zone::check(config, site, found);
+    row_ids::check(site, instant, found);
     unannounced::check(config, site, instant, found);
 }

@@ -36,6 +36,8 @@ pub struct Card {
     pub date: Option<Zoned>,
     /// Somebody wrote a date into the header.
     pub is_dated: bool,
+    /// The day that is written as that of the announcement, of an event or a talk.
+    pub announced: Option<Zoned>,
     /// Since when there are recordings of it.
     pub video_added: Option<Zoned>,
     /// The year it belongs to.
@@ -153,6 +155,7 @@ impl SiteFacet for Card {
             title: page.title.clone(),
             date: page.date.clone(),
             is_dated: front.date.is_some(),
+            announced: crate::announced::announced_on(site, id),
             video_added: page.video_added.clone(),
             year: page.year,
             updated: page.updated.clone(),

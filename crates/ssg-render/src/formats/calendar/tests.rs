@@ -11,6 +11,7 @@ fn entry(time: CalendarTime) -> CalendarEntry {
         coordinates: None,
         url: "https://example.org/events/2016-toronto/".to_owned(),
         changed: None,
+        announced: None,
         revision: 0,
         cancelled: false,
         free: false,

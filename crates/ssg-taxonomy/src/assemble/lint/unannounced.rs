@@ -32,7 +32,8 @@ pub(super) fn check(config: &Config, site: &Site, instant: Timestamp, found: &mu
     let today = instant.to_zoned(config.zone()).date();
     let yaml = first.document.front.format == Some(Format::Yaml);
     let line = if yaml { format!("date: {today}") } else { format!("date = {today}") };
-    let message = format!("`{}`{more} to come are in no feed: nothing says when they were announced", first.title);
+    let message =
+        format!("`{}`{more} to come are in no feed: nothing says when they were announced", first.title);
     let message = if more.is_empty() {
         format!("`{}` is to come and in no feed: nothing says when it was announced", first.title)
     } else {

@@ -63,5 +63,10 @@ fn of_event(table: &EventTable) -> Vec<&Spanned<When>> {
     let windows = [&table.cfp, &table.registration].into_iter().flatten();
     let windows = windows.flat_map(|window: &Window| [&window.opens, &window.closes, &window.announced]);
     let rows = table.schedule.iter().flat_map(|row| [&row.starts, &row.ends]);
-    [&table.start, &table.end, &table.previous_start].into_iter().chain(windows).chain(rows).flatten().collect()
+    [&table.start, &table.end, &table.previous_start]
+        .into_iter()
+        .chain(windows)
+        .chain(rows)
+        .flatten()
+        .collect()
 }
