@@ -6,40 +6,59 @@ use crate::page::{Kind, Page};
 use crate::site::Site;
 use jiff::{Timestamp, Zoned};
 
-/// When a page was announced, as far as that is known: the outer `None` for what no feed has yet, the inner one for a
-/// page without a day.
+/// Whether and when readers of feeds were told of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Announced {
+    /// No feed has it yet.
+    NotYet,
+    /// Nothing ties it to a day.
+    Undated,
+    /// Then.
+    On(Zoned),
+}
+
+impl Announced {
+    /// On a day that has passed.
+    fn by(day: Option<Zoned>, instant: Timestamp) -> Self {
+        match day {
+            Some(day) if day.timestamp() <= instant => Self::On(day),
+            _ => Self::NotYet,
+        }
+    }
+
+    fn of(date: Option<&Zoned>) -> Self {
+        date.map_or(Self::Undated, |date| Self::On(date.clone()))
+    }
+}
+
+/// Whether and when a page was announced.
 ///
-/// Of an event or a talk that is its `date`. An event without one was announced when its call for papers or its
+/// Of an event or a talk the day is its `date`. An event without one was announced when its call for papers or its
 /// registration opened last, a talk when the programme was; all of them are known once the event is over.
-#[must_use]
-pub fn announced(site: &Site, id: PageId, instant: Timestamp) -> Option<Option<Zoned>> {
+pub(crate) fn announced(site: &Site, id: PageId, instant: Timestamp) -> Announced {
     let page = site.page(id);
     // What is said of an event is said of its translations.
     let original = site.page(site.original(id));
-    let passed = |at: &Zoned| at.timestamp() <= instant;
     match page.kind {
         Kind::Event => {
-            let Some(event) = site.event_of(id) else { return Some(page.date.clone()) };
+            let Some(event) = site.event_of(id) else { return Announced::of(page.date.as_ref()) };
             let own = written(page, event).or_else(|| written(original, event));
             let day = own.or_else(|| opened(original, event, instant)).or_else(|| over(event, instant));
-            Some(Some(day.filter(passed)?))
+            Announced::by(day, instant)
         }
         Kind::Talk => {
             let event = page.talk.as_ref().and_then(|talk| site.events.get(talk.event?));
-            let own = [page, original].into_iter().find_map(|page| front_date(page, site_zone(page, event)));
-            let day = match event {
-                Some(event) => own
-                    .or_else(|| programme(site.page(event.page), event).filter(passed))
-                    .or_else(|| over(event, instant).and_then(|_| page.date.clone())),
-                None => own.or_else(|| page.date.clone()),
+            let own = [page, original].into_iter().find_map(|page| front_date(page, &site_zone(page, event)));
+            let Some(event) = event else {
+                let day = own.or_else(|| page.date.clone());
+                return if day.is_none() { Announced::Undated } else { Announced::by(day, instant) };
             };
-            match day {
-                Some(day) => Some(Some(day).filter(passed)?).map(Some),
-                // A talk that nothing ties to a day.
-                None => event.is_none().then_some(None),
-            }
+            let programme = || programme(site.page(event.page), event);
+            let passed = |at: &Zoned| at.timestamp() <= instant;
+            let day = own.or_else(|| programme().filter(passed));
+            Announced::by(day.or_else(|| over(event, instant).and(page.date.clone())), instant)
         }
-        Kind::Page | Kind::Post | Kind::Term => Some(page.date.clone()),
+        Kind::Page | Kind::Post | Kind::Term => Announced::of(page.date.as_ref()),
     }
 }
 
@@ -51,7 +70,7 @@ pub(crate) fn announced_on(site: &Site, id: PageId) -> Option<Zoned> {
         Kind::Event => written(page, site.event_of(id)?),
         Kind::Talk => {
             let event = page.talk.as_ref().and_then(|talk| site.events.get(talk.event?));
-            front_date(page, site_zone(page, event))
+            front_date(page, &site_zone(page, event))
         }
         Kind::Page | Kind::Post | Kind::Term => None,
     }
@@ -70,15 +89,15 @@ fn site_zone(page: &Page, event: Option<&Event>) -> jiff::tz::TimeZone {
     )
 }
 
-fn front_date(page: &Page, zone: jiff::tz::TimeZone) -> Option<Zoned> {
-    moment(page.document.front.date.as_ref(), &zone)
+fn front_date(page: &Page, zone: &jiff::tz::TimeZone) -> Option<Zoned> {
+    moment(page.document.front.date.as_ref(), zone)
 }
 
 /// The `date` of an event, where that is not the day on which it takes place.
 fn written(page: &Page, event: &Event) -> Option<Zoned> {
     let table = page.document.front.event.as_ref()?;
     let has_start = table.start.is_some() || table.open_start.is_some();
-    front_date(page, event.zone.clone()).filter(|_| has_start)
+    front_date(page, &event.zone).filter(|_| has_start)
 }
 
 /// The last opening that has passed, of the call for papers or of the registration.

@@ -395,6 +395,7 @@ const ROUTES: &[Route] = &[
         given: &[
             Key("events/2017-toronto/index.md", "date", None),
             Key("events/2017-toronto/index.md", "event.start", Some("2017-03-01")),
+            Key("events/2017-toronto/index.md", "event.registration.opens", None),
             Key("events/2017-toronto/index.md", "event.cfp.opens", Some("2016-01-01")),
         ],
         change: &[Key("events/2017-toronto/index.md", "event.cfp.opens", Some("2016-01-02"))],

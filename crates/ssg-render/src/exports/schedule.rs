@@ -82,12 +82,12 @@ fn conference(reads: &Reads, event: &EventCard, slots: &[Slot]) -> Option<Value>
             days.entry(day).or_default().push(slot);
         }
     }
-    let (mut rooms, mut known, mut numbers) = (Vec::new(), HashSet::new(), HashSet::new());
-    let mut list = Vec::new();
+    let (mut known, mut list) = (Known::default(), Vec::new());
     for (index, (date, slots)) in (1..).zip(&days) {
-        list.push(day(reads, event, index, *date, slots, &mut rooms, &mut known, &mut numbers));
+        list.push(day(reads, event, index, *date, slots, &mut known));
     }
-    let rooms: Vec<Value> = rooms
+    let rooms: Vec<Value> = known
+        .rooms
         .iter()
         .map(|room| json!({ "name": room, "guid": guid(reads, "room", &format!("{}/{room}", event.id)) }))
         .collect();
@@ -108,24 +108,31 @@ fn conference(reads: &Reads, event: &EventCard, slots: &[Slot]) -> Option<Value>
     }))
 }
 
+/// What the days before have used.
+#[derive(Default)]
+struct Known {
+    /// Rooms, in the order in which they come.
+    rooms: Vec<String>,
+    names: HashSet<String>,
+    numbers: HashSet<u32>,
+}
+
 fn day(
     reads: &Reads,
     event: &EventCard,
     index: usize,
     date: Date,
     slots: &[&Slot],
-    all: &mut Vec<String>,
-    known: &mut HashSet<String>,
-    numbers: &mut HashSet<u32>,
+    known: &mut Known,
 ) -> Value {
     let usual = slots.iter().find_map(|slot| slot.room.clone()).unwrap_or_else(|| usual_room(reads, event));
     let mut rooms: Map<String, Value> = Map::new();
     for slot in slots {
         let room = slot.room.as_ref().unwrap_or(&usual);
-        if known.insert(room.clone()) {
-            all.push(room.clone());
+        if known.names.insert(room.clone()) {
+            known.rooms.push(room.clone());
         }
-        let value = slot_value(reads, event, slot, room, numbers);
+        let value = slot_value(reads, event, slot, room, &mut known.numbers);
         if let Value::Array(list) = rooms.entry(room.clone()).or_insert_with(|| Value::Array(Vec::new())) {
             list.push(value);
         }

@@ -1,4 +1,4 @@
-//! The schedule of an event as XML, as frab and pretalx write it: Giggity, EventFahrplan and others read nothing else.
+//! The schedule of an event as XML, as frab and pretalx write it: Giggity and others read nothing else.
 //!
 //! It is [`super::schedule`]'s value in another form, so both say the same. The format asks for text where JSON may have
 //! nothing: an empty one stands there then.

@@ -7,10 +7,11 @@ use crate::change::NextChange;
 use crate::page::{Kind, Withheld};
 use jiff::tz::TimeZone;
 use jiff::{Span, Zoned};
-use ssg_parse::{Edge, EventTable, FrontMatter, When, edges};
+use ssg_parse::{Config, Edge, EventTable, FrontMatter, When, edges};
 
 /// The next change that one content file brings; `withheld` says why it is not published now.
 pub(super) fn next(
+    config: &Config,
     options: &AssembleOptions,
     zone: &TimeZone,
     one: &Classified,
@@ -33,7 +34,6 @@ pub(super) fn next(
         Edge::Dated if is_timed && withheld.is_none() => true,
         Edge::Dated | Edge::Published => withheld.is_some() && counts(*edge, front, location),
         Edge::Updated | Edge::VideoAdded => withheld.is_none(),
-        Edge::Announced => withheld.is_none() && is_event,
         Edge::Expires => withheld.is_none() && !options.expired,
         _ => withheld.is_none() && is_event,
     });
@@ -75,7 +75,7 @@ pub(super) fn next(
                 return Some(change(edge, when, at, one, event.as_ref()));
             }
             // What is over stays for a year in the calendar of what is to come.
-            let is_end = matches!(edge, Edge::Ends | Edge::EndsThatDay);
+            let is_end = matches!(edge, Edge::Ends | Edge::EndsThatDay) && config.outputs.calendars;
             let later = at.checked_add(Span::new().years(1)).ok().filter(|_| is_end)?;
             (later.timestamp() > options.instant).then(|| forgotten(later, event.as_ref()))
         })

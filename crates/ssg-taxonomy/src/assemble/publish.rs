@@ -86,7 +86,7 @@ pub(super) fn withhold(
         let own = why(one);
         // A talk that its event takes along waits for the event.
         if own.is_some() || with_event.is_none() {
-            next = change::next(options, &zone, one, own).into_iter().chain(next.take()).min();
+            next = change::next(config, options, &zone, one, own).into_iter().chain(next.take()).min();
         }
         let reason = own.or(with_event);
         if let Some(reason) = reason {

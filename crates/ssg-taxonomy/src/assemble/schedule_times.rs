@@ -42,7 +42,7 @@ pub(super) fn day_of(event: &Event, at: &Zoned) -> Date {
 }
 
 /// Where something takes place, for telling what comes after it.
-fn place<'s>(slot: &'s Slot, any_room: bool) -> Option<&'s str> {
+fn place(slot: &Slot, any_room: bool) -> Option<&str> {
     slot.room.as_deref().or_else(|| slot.track.as_deref().filter(|_| !any_room))
 }
 
@@ -54,9 +54,7 @@ pub(super) fn settle(event: &Event, slots: &mut [Slot]) {
                 if slot.is_day { starts.date() } else { day_of(event, starts) }
             },
         );
-        if slot.is_day {
-            slot.ends = None;
-        } else if slot.ends <= slot.starts {
+        if slot.is_day || slot.ends <= slot.starts {
             slot.ends = None;
         }
     }
@@ -70,14 +68,14 @@ pub(super) fn settle(event: &Event, slots: &mut [Slot]) {
     let is_one_room = begins.keys().flatten().count() < 2;
     let next = |slot: &Slot, starts: Timestamp| {
         let own = place(slot, any_room);
-        let after = |place: &Option<&str>| {
-            let all = begins.get(place)?;
+        let after = |place: Option<&str>| {
+            let all = begins.get(&place)?;
             let at = all.partition_point(|(begins, _)| *begins <= starts);
             all.get(at).filter(|(_, day)| *day == slot.day).map(|(begins, _)| *begins)
         };
         // What has no room is for all rooms.
         let others = begins.keys().filter(|place| own.is_none() && is_one_room && place.is_some());
-        [own, None].iter().chain(others).filter_map(after).min()
+        [own, None].into_iter().chain(others.copied()).filter_map(after).min()
     };
     let ends: Vec<Option<Zoned>> = slots
         .iter()

@@ -11,6 +11,7 @@ use ssg_parse::{Address, Attendance, Online, OpenDate, Window};
 
 /// What is shown of an event wherever it is referred to.
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing that is shown or not")]
 pub struct EventCard {
     /// Its page.
     pub page: PageKey,

@@ -2,10 +2,10 @@
 //!
 //! A reader of feeds looks for what is new. An event or a talk is new on the day of its `date`, on which it was
 //! announced, and not on the day on which it takes place: entries of days to come stay on top for ever, or are
-//! thrown away. What that day is where nobody wrote it, [`announced`] says.
+//! thrown away. What that day is where nobody wrote it, `announced.rs` says.
 
 use super::{Facets, SiteFacet};
-use crate::announced::announced;
+use crate::announced::{Announced, announced};
 use crate::ids::PageId;
 use crate::keys::{PageKey, SectionKey, TermKey};
 use jiff::{Timestamp, Zoned};
@@ -28,7 +28,11 @@ impl SiteFacet for FeedDates {
     fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
         let id = facets.page_id(key)?;
         let page = facets.site.page(id);
-        let published = announced(&facets.site, id, facets.instant)?;
+        let published = match announced(&facets.site, id, facets.instant) {
+            Announced::NotYet => return None,
+            Announced::Undated => None,
+            Announced::On(day) => Some(day),
+        };
         let passed = |at: &&Zoned| at.timestamp() <= facets.instant;
         let updated = [&page.updated, &page.video_added].into_iter().flatten().filter(passed);
         let updated = updated.max_by_key(|at| at.timestamp()).cloned();
@@ -66,9 +70,10 @@ impl SiteFacet for TermFeed {
 fn in_order(facets: &Facets, pages: &[PageId]) -> Vec<PageKey> {
     let mut dated: Vec<(Option<Timestamp>, PageId)> = pages
         .iter()
-        .filter_map(|id| {
-            let published = announced(&facets.site, *id, facets.instant)?;
-            Some((published.map(|at| at.timestamp()), *id))
+        .filter_map(|id| match announced(&facets.site, *id, facets.instant) {
+            Announced::NotYet => None,
+            Announced::Undated => Some((None, *id)),
+            Announced::On(day) => Some((Some(day.timestamp()), *id)),
         })
         .collect();
     dated.sort_by(|(a, _), (b, _)| b.cmp(a));

@@ -2,7 +2,7 @@
 //!
 //! One message for the site names the line to write; what is in the middle of being planned may well stay unsaid.
 
-use crate::announced::{announced, is_dated};
+use crate::announced::{Announced, announced, is_dated};
 use crate::page::{Kind, Page};
 use crate::site::Site;
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ pub(super) fn check(config: &Config, site: &Site, instant: Timestamp, found: &mu
             && page.row.is_none()
             && !is_dated(page)
             && site.is_original(*id)
-            && announced(site, *id, instant).is_none()
+            && announced(site, *id, instant) == Announced::NotYet
     });
     let mut pages: Vec<&Page> = to_come.map(|(_, page)| page).collect();
     pages.sort_by(|a, b| a.source.cmp(&b.source));
