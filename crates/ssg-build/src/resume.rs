@@ -261,8 +261,10 @@ fn boundaries(snapshot: &SiteSnapshot, documents: &Documents) -> Vec<i64> {
         })
         .collect();
     // Where the header leaves something out, the event knows.
-    let events = snapshot.site().events.iter().flat_map(|event| [&event.start, &event.end]);
-    moments.extend(events.map(|moment| moment.timestamp().as_second()));
+    let events = &snapshot.site().events;
+    let edges = events.iter().flat_map(|event| [&event.start, &event.end]).map(jiff::Zoned::timestamp);
+    let later = events.iter().filter_map(ssg_taxonomy::Event::long_over);
+    moments.extend(edges.chain(later).map(jiff::Timestamp::as_second));
     moments.sort_unstable();
     moments.dedup();
     moments

@@ -20,7 +20,7 @@ pub use themes::ThemePin;
 
 use crate::cards::{CardOptions, read_cards};
 use crate::fields::Fields;
-use crate::hosting::{Hosting, read_hosting};
+use crate::hosting::{Hosting, is_domain, read_hosting};
 use crate::languages::{LangId, Language};
 use crate::markdown::MarkdownOptions;
 use crate::toml_reader::read_toml;
@@ -46,6 +46,10 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// IANA name of the zone that dates without one are meant in.
     pub timezone: String,
+    /// Somebody wrote it.
+    pub has_timezone: bool,
+    /// What the identities of entries in calendars end with; the host of the site without.
+    pub uid_domain: Option<String>,
     /// Who writes, where a page does not say.
     pub author: Option<String>,
     /// Pages of a section's pager; one pager without.
@@ -93,6 +97,8 @@ impl Default for Config {
             lang: "en".to_owned(),
             languages: Vec::new(),
             timezone: "UTC".to_owned(),
+            has_timezone: false,
+            uid_domain: None,
             author: None,
             paginate_by: None,
             feeds: FeedOptions::default(),
@@ -114,6 +120,15 @@ impl Default for Config {
 }
 
 impl Config {
+    /// What identities of entries in calendars end with: the domain that is set, else the host of the site.
+    #[must_use]
+    pub fn uid_domain(&self) -> &str {
+        self.uid_domain.as_deref().unwrap_or_else(|| {
+            let base = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
+            base.split(['/', '?', '#']).next().unwrap_or(base)
+        })
+    }
+
     /// The zone of [`Config::timezone`]; UTC when it is not known.
     #[must_use]
     pub fn zone(&self) -> TimeZone {
@@ -264,7 +279,9 @@ fn read(mut fields: Fields<'_>) -> Config {
             );
         }
         config.timezone = zone.value;
+        config.has_timezone = true;
     }
+    config.uid_domain = read_uid_domain(&mut fields);
     config.author = fields.person(&["author"]).map(|author| author.value);
     config.paginate_by = positive(&mut fields, "paginate_by");
     read_theme(&mut fields, &mut config);
@@ -356,6 +373,18 @@ fn read_serve(fields: &mut Fields<'_>) -> Vec<String> {
     let hosts = fields.texts(&["allowed_hosts"]).unwrap_or_default();
     fields.report_unknown(Severity::Error, "", &[]);
     hosts.into_iter().map(|host| host.value).collect()
+}
+
+/// A domain that ends the identities of entries in calendars.
+fn read_uid_domain(fields: &mut Fields<'_>) -> Option<String> {
+    let domain = fields.text(&["uid_domain"])?;
+    if is_domain(&domain.value) {
+        return Some(domain.value);
+    }
+    let message = format!("`{}` is no domain", domain.value);
+    let hint = "write the name of a host, such as `example.org`, that no other site has";
+    fields.found().add(Diagnostic::error(codes::CNAME, message).at(domain.span).hint(hint));
+    None
 }
 
 #[cfg(test)]

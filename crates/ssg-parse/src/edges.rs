@@ -18,6 +18,10 @@ pub enum Edge {
     Published,
     /// It is withdrawn.
     Expires,
+    /// A change of it is told.
+    Updated,
+    /// A recording of it is there.
+    VideoAdded,
     /// The event starts.
     Starts,
     /// The event ends.
@@ -28,6 +32,8 @@ pub enum Edge {
     CfpOpens,
     /// It closes.
     CfpCloses,
+    /// The programme is announced.
+    Announced,
     /// Registration opens.
     RegistrationOpens,
     /// It closes.
@@ -62,15 +68,22 @@ pub fn edges(front: &FrontMatter, named: Option<Date>) -> Vec<(Edge, When)> {
     add(Edge::Dated, front.date.as_ref().map(value).or(named.map(When::Day)));
     add(Edge::Published, front.publish_at.as_ref().map(value));
     add(Edge::Expires, front.expires.as_ref().map(value));
+    add(Edge::Updated, front.updated.as_ref().map(value));
+    add(Edge::VideoAdded, front.video_added.as_ref().map(value));
     if let Some(event) = &front.event {
         add(Edge::Starts, event.start.as_ref().map(value));
         add(Edge::Ends, event.end.as_ref().map(value));
+        // What is known of a day is over when nothing of it is left.
+        let open = event.open_start.filter(|_| event.end.is_none());
+        let open_end = open.and_then(|open| event.open_end.and_then(crate::OpenDate::last).or(open.last()));
+        add(Edge::Ends, open_end.map(When::Day));
         if event.end.is_none() {
             add(Edge::EndsThatDay, event.start.as_ref().map(value));
         }
         if let Some(cfp) = &event.cfp {
             add(Edge::CfpOpens, cfp.opens.as_ref().map(value));
             add(Edge::CfpCloses, cfp.closes.as_ref().map(value));
+            add(Edge::Announced, cfp.announced.as_ref().map(value));
         }
         if let Some(registration) = &event.registration {
             add(Edge::RegistrationOpens, registration.opens.as_ref().map(value));

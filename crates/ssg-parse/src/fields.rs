@@ -77,13 +77,14 @@ impl<'a> Fields<'a> {
         taken
     }
 
-    /// The first field of a name that has a value, which does not count as asked for.
-    pub fn peek(&mut self, name: &'static str) -> Option<&'a Field> {
-        self.known.push(name);
-        let fields = self.fields.iter();
-        fields
-            .filter(|field| field.node.value != Value::Null)
-            .find(|field| field.key.eq_ignore_ascii_case(name))
+    /// The first field of these names that has a value, which does not count as asked for.
+    pub fn peek(&mut self, names: &[&'static str]) -> Option<&'a Field> {
+        self.known.extend(names);
+        let with_value = |name: &&'static str| {
+            let of_name = |field: &&Field| field.key.eq_ignore_ascii_case(name);
+            self.fields.iter().filter(of_name).find(|field| field.node.value != Value::Null)
+        };
+        names.iter().find_map(with_value)
     }
 
     /// All fields of a name, for one that is passed over and may stand twice.
@@ -214,7 +215,7 @@ impl<'a> Fields<'a> {
 
     /// As [`Fields::listed`]; that one text with spaces is one term is told.
     pub fn listed_terms(&mut self, name: &'static str) -> Option<Vec<Spanned<String>>> {
-        let field = self.peek(name)?;
+        let field = self.peek(&[name])?;
         if let Value::Text(text) = &field.node.value
             && !text.contains(',')
             && text.split_whitespace().nth(1).is_some()

@@ -7,8 +7,12 @@ mod event;
 mod header;
 mod publication;
 mod read;
+mod read_event;
 
-pub use event::{EventTable, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window};
+pub use event::{
+    Attendance, Details, EventTable, MediaLink, Online, Organizer, Row, Sponsor, SponsorLevel, TalkTable,
+    Venue, Window,
+};
 pub use header::{Format, Header, split_header};
 pub use publication::{Hold, Publication};
 pub use read::read_front_matter;
@@ -69,10 +73,12 @@ pub struct FrontMatter {
     pub translation_key: Option<Spanned<String>>,
     /// Path of an image that stands for the page.
     pub image: Option<Spanned<Address>>,
-    /// Address of the slides.
-    pub slides: Option<Spanned<Address>>,
-    /// Address of the video.
-    pub video: Option<Spanned<Address>>,
+    /// Slides.
+    pub slides: Vec<MediaLink>,
+    /// Recordings.
+    pub video: Vec<MediaLink>,
+    /// Since when there are recordings.
+    pub video_added: Option<Spanned<When>>,
     /// How many pages a pager of this section has (sections only).
     pub paginate_by: Option<i64>,
     /// The `[event]` table.

@@ -19,6 +19,7 @@ mod languages;
 mod markdown;
 mod media;
 mod mentions;
+mod open_date;
 mod outline;
 mod person_name;
 mod placeholder_name;
@@ -44,8 +45,8 @@ pub use fields::Fields;
 pub use file_name::{FileName, NotContent, is_html, is_other_markup, is_page, not_content, read_file_name};
 pub use fold::fold_name;
 pub use front_matter::{
-    EventTable, Format, FrontMatter, Header, Hold, Organizer, Publication, Row, Sponsor, SponsorLevel,
-    TalkTable, Venue, Window, read_front_matter, split_header,
+    Attendance, Details, EventTable, Format, FrontMatter, Header, Hold, MediaLink, Online, Organizer,
+    Publication, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window, read_front_matter, split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};
@@ -54,6 +55,7 @@ pub use markdown::{
     SummaryRange, html_tags, parse_markdown,
 };
 pub use media::Media;
+pub use open_date::OpenDate;
 pub use outline::{Outline, Summary};
 pub use placeholder_name::is_placeholder_name;
 pub use slug::slugify;

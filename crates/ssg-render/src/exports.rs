@@ -6,12 +6,14 @@
 pub(crate) mod api;
 pub(crate) mod calendars;
 pub(crate) mod schedule;
+pub(crate) mod schedule_xml;
 pub(crate) mod structured;
 
 use crate::dates::rfc3339;
 use crate::reads::{ReadSite, Reads};
 use jiff::{Timestamp, Zoned};
-use ssg_taxonomy::facets::{Card, EventCard, EventTable};
+use ssg_parse::{Address, Attendance, Online};
+use ssg_taxonomy::facets::{Card, EventCard, EventTable, Slot};
 use std::sync::Arc;
 
 /// The path of the schedule for apps of the event at a path.
@@ -33,9 +35,27 @@ pub(crate) fn companion_path(path: &str, name: &str) -> String {
     if name.starts_with("calendar.") { format!("{stem}.ics") } else { format!("{stem}.{name}") }
 }
 
-/// First and last day or moment of an event, each as it is written.
+/// First and last day or moment of an event, each as far as it is known.
 fn times(event: &EventCard) -> (String, String) {
+    if let Some(open) = event.open {
+        return (open.to_string(), open.to_string());
+    }
     (day_or_moment(&event.start, event.starts_as_day), day_or_moment(&event.last, event.ends_as_day))
+}
+
+/// What something on a schedule is called: of what is to be announced no more than its kind is told.
+pub(crate) fn slot_title(reads: &Reads, slot: &Slot, lang: &str) -> String {
+    if !slot.is_unannounced {
+        return slot.title.clone();
+    }
+    let kind = reads.word(lang, &format!("kind-{}", slot.kind), &slot.kind);
+    reads.word(lang, "to-be-announced", "{kind}: to be announced").replace("{kind}", &kind)
+}
+
+/// Where one takes part in a talk from afar: its own stream, else that of the event.
+fn stream<'a>(event: Option<&'a EventCard>, own: Option<&'a Online>) -> Option<&'a Address> {
+    let own = own.and_then(|online| online.url.as_ref());
+    own.or_else(|| event?.online.as_ref()?.url.as_ref())
 }
 
 /// A day where only a day was written, else the moment.
@@ -47,6 +67,9 @@ fn day_or_moment(at: &Zoned, is_day: bool) -> String {
 fn place(reads: &Reads, event: &EventCard, room: Option<&str>) -> String {
     let header = reads.get::<EventTable>(&event.page);
     let venue = header.as_ref().and_then(|header| header.table.venue.as_ref());
+    if event.attendance == Attendance::Online {
+        return room.unwrap_or_default().to_owned();
+    }
     let parts = [
         room,
         venue.and_then(|venue| venue.name.as_deref()),

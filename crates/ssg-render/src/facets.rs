@@ -42,7 +42,7 @@ pub use files::FileStamps;
 use crate::snapshot::SiteSnapshot;
 use config::{
     Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
-    PagerSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles, Zone,
+    PagerSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles,
 };
 use files::{DataFile, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
 use hidden_names::HiddenNames;
@@ -53,11 +53,11 @@ use ssg_parse::LangId;
 use ssg_source::{Digest, Inputs, SitePath};
 use ssg_taxonomy::facets::{
     Addresses, AllTerms, Anchors, AtPath, Card, CoLocatedNames, CoLocatedPath, Content, Editions, EventById,
-    EventCard, EventMoment, EventTable, EventTalks, EventVenue, Events, HasListed, HiddenPeople, Languages,
-    Lead, Listed, LooseTalks, Members, Neighbours, NextMoment, OfSource, Originals, Recaps, Redirects,
-    References, Schedule, SectionCard, SectionOfDir, SectionPages, SectionSize, SectionText, SeriesNames,
-    SeriesOfSlug, Sources, Spelling, Subsections, Summary, TalkById, TaxonomyCard, TaxonomyNames,
-    TaxonomyText, TermAliases, TermCard, Terms, Translations, Works,
+    EventCard, EventMoment, EventTable, EventTalks, EventVenue, Events, FeedDates, HasListed, HiddenPeople,
+    Languages, Lead, Listed, LooseTalks, Members, Neighbours, NextMoment, OfSource, Originals, Recaps,
+    Redirects, References, Schedule, SectionCard, SectionFeed, SectionOfDir, SectionPages, SectionSize,
+    SectionText, SeriesNames, SeriesOfSlug, Sources, Spelling, Subsections, Summary, TalkById, TaxonomyCard,
+    TaxonomyNames, TaxonomyText, TermAliases, TermCard, TermFeed, Terms, Translations, Works,
 };
 use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
 use std::sync::Arc;
@@ -257,6 +257,9 @@ facets! {
         TermCard(TermKey), Some, site, |s, key| format!("name and path of {}", term(s, key));
         TermAliases(TermKey), Some, site, |s, key| format!("other spellings of {}", term(s, key));
         Members((TermKey, LangId)), Some, site, |s, (key, _)| format!("which pages name {}", term(s, key));
+        FeedDates(PageKey), Some, page, |s, key| format!("when {} was announced", page(s, key));
+        SectionFeed(SectionKey), Some, site, |s, key| format!("what the feed of {} has", section(s, key));
+        TermFeed((TermKey, LangId)), Some, site, |s, (key, _)| format!("what the feed of {} has", term(s, key));
         Originals(TermKey), Some, site, |s, key| format!("which pages name {}", term(s, key));
         TaxonomyCard(Name), All, lists, |_, name| format!("what {name} is called and where it lies");
         TaxonomyNames(()), All, site, |_, ()| "which taxonomies there are".to_owned();
@@ -303,7 +306,6 @@ facets! {
         HostingSettings(()), All, fixed, |_, ()| "[hosting] in ssg.toml".to_owned();
         SocialCardSettings(()), All, fixed, |_, ()| "[cards] in ssg.toml".to_owned();
         PagerSize(()), All, fixed, |_, ()| "`paginate_by` in ssg.toml".to_owned();
-        Zone(()), All, fixed, |_, ()| "`timezone` in ssg.toml".to_owned();
         ConfigValue((LangId, Name)), All, fixed, |_, (_, key)| config_words(key);
         OwnValues(()), All, fixed, |_, ()| "[extra] in ssg.toml".to_owned();
         Text((Name, Name)), All, theme, |_, (lang, key)| format!("the text `{key}` in i18n/{lang}.toml");

@@ -56,10 +56,11 @@ fn source_of(reads: &Reads, owner: &Owner, path: &str) -> Option<SitePath> {
 
 /// Notes what is wrong with the addresses in the header of a page, and with the image that stands for it.
 pub(crate) fn check_own(reads: &Reads, owner: &Owner, front: &FrontMatter) {
-    for address in [&front.image, &front.slides, &front.video].into_iter().flatten() {
-        links::check_address(reads, owner, &address.value, address.span);
+    for media in front.slides.iter().chain(&front.video) {
+        links::check_address(reads, owner, &media.url, media.span);
     }
     let Some(image) = &front.image else { return };
+    links::check_address(reads, owner, &image.value, image.span);
     if let Some(problem) = referred(reads, owner, &image.value, image.span).problem {
         reads.report(problem);
     }

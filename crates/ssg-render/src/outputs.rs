@@ -199,6 +199,7 @@ outputs! {
     calendar::Calendar,
     api::ApiFile,
     schedule_json::ScheduleJson,
+    schedule_xml::ScheduleXml,
     markdown::Markdown,
     archive::Archive,
     not_found::NotFound,

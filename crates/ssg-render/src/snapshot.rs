@@ -165,6 +165,7 @@ impl SiteSnapshot {
         Config {
             base_url: self.config.base_url.clone(),
             lang: self.config.lang.clone(),
+            uid_domain: self.config.uid_domain.clone(),
             languages: reduced_languages(&self.config),
             preview: self.config.preview,
             ..Config::default()

@@ -10,6 +10,8 @@ mod menu;
 mod schedule;
 mod sponsor;
 
+#[cfg(feature = "cards")]
+pub(crate) use card::open_label;
 pub(crate) use card::{body_html, event_reference, person_name, summary_html, term_reference};
 pub(crate) use feeds::{feed_path, feeds_view, formats};
 pub(crate) use languages::{
@@ -20,18 +22,29 @@ pub(crate) use schedule::schedule_view;
 pub(crate) use sponsor::sponsor_levels;
 
 use crate::table::Table;
-use ssg_parse::{Address, Media};
+use ssg_parse::{Media, MediaLink};
 use tera::Value;
 
-/// Slides or a video for templates; null for what is no address.
-pub(crate) fn media_view(url: Option<&Address>) -> Value {
-    let Some(media) = url.and_then(Media::recognise) else { return Value::none() };
-    Table::new()
-        .set("url", media.url.as_str())
-        .set("provider", media.provider)
-        .set("id", media.id)
-        .set("name", media.name)
-        .done()
+/// All slides or recordings of a talk for templates, without what is no address.
+pub(crate) fn media_views(links: &[MediaLink]) -> Vec<Value> {
+    let view = |link: &MediaLink| {
+        let media = Media::recognise(&link.url)?;
+        let view = Table::new()
+            .set("url", media.url.as_str())
+            .set("provider", media.provider)
+            .set("id", media.id)
+            .set("name", media.name)
+            .set("language", link.language.clone())
+            .set("title", link.title.clone())
+            .done();
+        Some(view)
+    };
+    links.iter().filter_map(view).collect()
+}
+
+/// The first of them; null where there is none.
+pub(crate) fn media_view(links: &[MediaLink]) -> Value {
+    media_views(links).into_iter().next().unwrap_or_else(Value::none)
 }
 
 /// A date for templates: RFC 3339 in its own zone.

@@ -12,7 +12,9 @@ mod paths;
 mod people;
 mod publish;
 mod references;
+mod schedule_times;
 mod sections;
+mod slots;
 mod terms;
 mod translations;
 
@@ -63,7 +65,9 @@ pub fn assemble(
         ..Site::default()
     };
     let placed = classify::classify(config, sources, assets, found);
+    let talks = slots::talk_files(&placed);
     let placed = publish::withhold(config, options, placed, &mut site, found);
+    let unannounced = slots::unannounced(talks, &site);
     sections::add_sections(config, &placed, &mut site, found);
     let mut drafts = paths::draft_pages(config, placed, &site, found);
     translations::mark(&mut drafts, found);
@@ -75,10 +79,10 @@ pub fn assemble(
     people::link(&mut site);
     people::check(&site, found);
     people::check_author(config, &site, found);
-    events::add_events(config, &mut site, found);
+    events::add_events(config, &unannounced, &mut site, found);
     references::resolve(&mut site, found);
     translations::share_talks(&mut site);
-    lint::lint(&site, found);
+    lint::lint(config, options.instant, &site, found);
     no_posts::check(&site, found);
     sections::list_pages(&mut site);
     site

@@ -4,10 +4,11 @@
 //! `assemble/events.rs`, what is wrong with them in `assemble/lint/`.
 
 use crate::ids::{PageId, TermId};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Span, Timestamp, Zoned};
 use serde::Serialize;
-use ssg_parse::{Address, When, Window};
+use ssg_parse::{MediaLink, Online, OpenDate, When, Window};
 
 /// State of an event at the instant of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -88,12 +89,24 @@ pub struct Event {
     pub id: String,
     /// Its page.
     pub page: PageId,
+    /// What is known of its days, where they are not: then its start is the first moment that it may be, and its
+    /// end the last; of one of which nothing is known both are far in the future.
+    pub open: Option<OpenDate>,
     /// First moment, in the event's zone.
     pub start: Zoned,
-    /// The last moment as written: for a day, its beginning; without any, the first moment.
+    /// The last moment as readers are told it: for a day, its beginning. An event that starts at an hour and
+    /// names none ends with the last slot of its schedule, else with its day.
     pub last: Zoned,
+    /// The last day of it. What ends at midnight ends on the evening before.
+    pub last_day: Date,
+    /// Only the day on which it ends is known.
+    pub ends_as_day: bool,
+    /// Nobody says when it ends: it is taken to last until its day does.
+    pub ends_with_day: bool,
     /// First moment after it. An event that names no end lasts to the end of the day it starts on.
     pub end: Zoned,
+    /// What begins before this minute of a day belongs to the evening before.
+    pub day_ends: i16,
     /// Its zone.
     pub zone: TimeZone,
     /// IANA name of the zone.
@@ -108,13 +121,19 @@ pub struct Event {
     pub slots: Vec<Slot>,
 }
 
-/// A row of a schedule, with its talk.
+/// Something on the schedule of an event: a talk, or what a row says. Every output reads these.
 #[derive(Clone, Debug)]
 pub struct Slot {
-    /// From.
+    /// What it is known by among the slots of its event.
+    pub id: String,
+    /// From, in the zone of the event.
     pub starts: Option<Zoned>,
-    /// To.
+    /// To; later than the beginning, and always there where that has an hour (`schedule_times.rs` has the rule).
     pub ends: Option<Zoned>,
+    /// Only the day of it is known.
+    pub is_day: bool,
+    /// The day of the programme that it belongs to: until the event's day ends that is the evening before.
+    pub day: Option<Date>,
     /// Room.
     pub room: Option<String>,
     /// Track.
@@ -123,13 +142,23 @@ pub struct Slot {
     pub kind: String,
     /// The kind that it is drawn as.
     pub drawn: &'static str,
-    /// Title.
+    /// Title; empty for what is to be announced.
     pub title: String,
     /// The talk's page.
     pub talk: Option<PageId>,
     /// Who speaks.
     pub speakers: Vec<TermId>,
-    /// Which row of the event's file it is; `None` where the schedule comes from the talks' times.
+    /// It does not take place.
+    pub cancelled: bool,
+    /// The talk that takes its place.
+    pub replaced_by: Option<PageId>,
+    /// No more than its kind and its time may be told.
+    pub is_unannounced: bool,
+    /// Where one takes part from afar.
+    pub online: Option<Online>,
+    /// What a row says of itself in a sentence or two.
+    pub description: Option<String>,
+    /// Which row of the event's file it is; `None` where its talk says when it is.
     pub row: Option<usize>,
 }
 
@@ -144,27 +173,56 @@ pub struct TalkInfo {
     pub kind: String,
     /// The kind that it is drawn as.
     pub drawn: &'static str,
-    /// From.
-    pub starts: Option<Zoned>,
-    /// To.
-    pub ends: Option<Zoned>,
-    /// Room.
-    pub room: Option<String>,
+    /// When and where it is given, in order of time: once, seldom more often, or not known.
+    pub times: Vec<TalkTime>,
     /// Track.
     pub track: Option<String>,
     /// For whom.
     pub level: Option<String>,
-    /// Language that is spoken.
-    pub language: Option<String>,
-    /// Address of the slides.
-    pub slides: Option<Address>,
-    /// Address of the video.
-    pub video: Option<Address>,
+    /// Languages that are spoken, as far as they are told.
+    pub languages: Vec<String>,
+    /// Slides.
+    pub slides: Vec<MediaLink>,
+    /// Recordings.
+    pub video: Vec<MediaLink>,
+    /// It does not take place.
+    pub cancelled: bool,
+    /// The talk that takes its place.
+    pub replaced_by: Option<PageId>,
     /// Posts about it, in the site's order.
     pub recaps: Vec<PageId>,
 }
 
+/// One time at which a talk is given; as [`Slot`].
+#[derive(Clone, Debug, Default, Serialize)]
+#[expect(missing_docs, reason = "as in `Slot`")]
+pub struct TalkTime {
+    /// What it is known by among the slots of the event.
+    pub slot: String,
+    pub starts: Option<Zoned>,
+    pub ends: Option<Zoned>,
+    pub is_day: bool,
+    pub day: Option<Date>,
+    pub room: Option<String>,
+    pub cancelled: bool,
+    pub online: Option<Online>,
+}
+
+impl TalkInfo {
+    /// When it is given first, as far as that is known.
+    #[must_use]
+    pub fn starts(&self) -> Option<&Zoned> {
+        self.times.first()?.starts.as_ref()
+    }
+}
+
 impl Event {
+    /// A year after its end, when `upcoming.ics` no longer has it.
+    #[must_use]
+    pub fn long_over(&self) -> Option<Timestamp> {
+        Some(self.end.checked_add(Span::new().years(1)).ok()?.timestamp())
+    }
+
     /// State at `instant`.
     #[must_use]
     pub fn state(&self, cancelled: bool, cfp: Option<&Window>, instant: Timestamp) -> EventState {
@@ -172,7 +230,7 @@ impl Event {
             EventState::Cancelled
         } else if instant >= self.end.timestamp() {
             EventState::Past
-        } else if instant >= self.start.timestamp() {
+        } else if instant >= self.start.timestamp() && self.open.is_none() {
             EventState::OnNow
         } else if cfp.is_some_and(|cfp| WindowState::of(cfp, &self.zone, instant) == WindowState::Open) {
             EventState::CfpOpen

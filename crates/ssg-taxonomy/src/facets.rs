@@ -9,6 +9,7 @@
 //! [`Site`].
 
 mod event;
+mod feed;
 mod page;
 mod section;
 mod site;
@@ -17,6 +18,7 @@ mod term;
 pub use event::{
     EventCard, EventMoment, EventTable, EventTalks, EventVenue, OpenCall, Schedule, Slot, closing,
 };
+pub use feed::{FeedDates, SectionFeed, TermFeed};
 pub use page::{
     Anchors, Author, Card, Content, Lead, Neighbours, Recaps, References, Summary, Talk, Translations,
 };
@@ -148,6 +150,9 @@ stores! {
     term_aliases: TermAliases,
     members: Members,
     originals: Originals,
+    feed_dates: FeedDates,
+    section_feeds: SectionFeed,
+    term_feeds: TermFeed,
     taxonomy_cards: TaxonomyCard,
     taxonomy_names: TaxonomyNames,
     taxonomy_texts: TaxonomyText,
@@ -333,6 +338,7 @@ impl Facets {
                 self.stores.leads.forget(&key);
                 self.stores.summaries.forget(&key);
                 self.stores.contents.forget(&key);
+                self.stores.feed_dates.forget(&key);
                 self.stores.event_cards.forget(&key);
                 self.stores.event_moments.forget(&key);
                 self.stores.event_tables.forget(&key);

@@ -4,6 +4,7 @@
 //! [`assemble`] resolves every reference between content files. Nothing here renders, and nothing
 //! here knows paths on disk, templates or the output.
 
+mod announced;
 mod assemble;
 mod change;
 mod event;
@@ -22,7 +23,7 @@ mod update;
 
 pub use assemble::{AssembleOptions, Source, assemble};
 pub use change::NextChange;
-pub use event::{Event, EventState, Slot, TalkInfo, WindowState};
+pub use event::{Event, EventState, Slot, TalkInfo, TalkTime, WindowState};
 pub use facets::{CoLocatedFiles, Facets, Updated};
 pub use identity::identity;
 pub use ids::{PageId, SectionId, TermId};

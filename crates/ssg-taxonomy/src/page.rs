@@ -77,6 +77,8 @@ pub enum Withheld {
     Unmentioned,
     /// It is written in a markup that is not read.
     ForeignMarkup,
+    /// It is a talk that is to be announced.
+    Unannounced,
 }
 
 impl Withheld {
@@ -95,6 +97,7 @@ impl Withheld {
             Self::DraftsFolder => "what lies in `_drafts` is not content",
             Self::ForeignMarkup => "it is written in a markup that is not read, and no page links to it",
             Self::Unmentioned => "only what is withheld refers to it",
+            Self::Unannounced => "it is to be announced (`announced = false`)",
         }
     }
 }
@@ -140,6 +143,8 @@ pub struct Page {
     pub year: Option<i16>,
     /// Date of the last change that readers should know of.
     pub updated: Option<Zoned>,
+    /// Since when there are recordings of it.
+    pub video_added: Option<Zoned>,
     /// The language of the site that it belongs to: its lists, and the folder that it lies in.
     pub language: LangId,
     /// The language that it is written in.

@@ -190,11 +190,14 @@ fn event(request: &NewRequest<'_>, title: &str) -> Result<NewFile, Diagnostic> {
     let text = format!(
         r#"+++
 title = {title}
+# The day on which it is announced, for feeds.
+date = {today}
 #description = "One sentence for lists and search engines."
 
 [event]
-start = {start}
-end = {start}
+# A day such as {start}, a moment, or what is known: "2027-06", "2027-Q2", "2027" or "TBA".
+start = {known}
+#end = {start}
 #timezone = "Europe/Brussels"
 #city = "Ghent"
 #country = "Belgium"
@@ -241,6 +244,7 @@ end = {start}
 
 "#,
         title = toml_text(title),
+        known = toml_text(&named.map_or_else(|| "TBA".to_owned(), |year| format!("{year:04}"))),
         today = request.today,
     );
     file_at(&format!("content/events/{folder}/index.md"), text)
@@ -262,6 +266,8 @@ fn talk(request: &NewRequest<'_>, title: &str) -> Result<NewFile, Diagnostic> {
     let text = format!(
         r#"+++
 title = {title}
+# The day on which it is announced, for feeds.
+date = {today}
 speakers = []
 tools = []
 #slides = "https://example.org/slides"
@@ -279,7 +285,8 @@ kind = "talk"
 
 "#,
         title = toml_text(title),
-        day = event.start.date(),
+        today = request.today,
+        day = if event.open.is_some() { request.today } else { event.start.date() },
     );
     file_at(&format!("{folder}/talks/{}.md", slug_of(request, title)), text)
 }

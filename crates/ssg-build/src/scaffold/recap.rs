@@ -4,7 +4,7 @@ use super::NewFile;
 use super::create::{NewRequest, authors_line, file_at};
 use super::text::{file_slug, markdown_link, markdown_text, one_line, toml_list};
 use ssg_parse::toml_text;
-use ssg_parse::{Address, Media};
+use ssg_parse::{Media, MediaLink};
 use ssg_source::Diagnostic;
 use ssg_taxonomy::{Event, Page, PageId, Site, TermId};
 use std::fmt::Write;
@@ -46,7 +46,7 @@ fn in_schedule_order(site: &Site, event: &Event) -> Vec<PageId> {
         }
     }
     order.sort_by_key(|id| {
-        let starts = site.page(*id).talk.as_ref().and_then(|talk| talk.starts.as_ref());
+        let starts = site.page(*id).talk.as_ref().and_then(ssg_taxonomy::TalkInfo::starts);
         (starts.is_none(), starts.map(jiff::Zoned::timestamp))
     });
     order
@@ -73,7 +73,7 @@ fn link_to(label: &str, page: &Page) -> String {
 
 fn introduction(site: &Site, event: &Event) -> String {
     let page = site.page(event.page);
-    let (first, last) = (event.start.date(), event.last.date());
+    let (first, last) = (event.start.date(), event.last_day);
     let when = if first == last { format!("on {first}") } else { format!("from {first} to {last}") };
     let city = page.document.front.event.as_ref().and_then(|table| table.city.as_deref());
     let place = city.map_or_else(String::new, |city| format!(" in {}", markdown_text(city)));
@@ -104,13 +104,14 @@ fn part(site: &Site, talk: &Page) -> String {
         };
     }
     let info = talk.talk.as_ref();
-    let address = |url: Option<&Address>| url.and_then(Media::recognise).map(|media| media.url);
-    let slides = address(info.and_then(|talk| talk.slides.as_ref()));
-    let video = address(info.and_then(|talk| talk.video.as_ref()));
-    let links: Vec<String> = [("Slides", slides), ("Video", video)]
-        .into_iter()
-        .filter_map(|(label, url)| Some(markdown_link(label, &url?)))
-        .collect();
+    let slides = info.into_iter().flat_map(|talk| &talk.slides).map(|link| ("Slides", link));
+    let video = info.into_iter().flat_map(|talk| &talk.video).map(|link| ("Video", link));
+    let link = |(label, link): (&str, &MediaLink)| {
+        let media = Media::recognise(&link.url)?;
+        let label = link.title.as_ref().map_or_else(|| label.to_owned(), |title| format!("{label}: {title}"));
+        Some(markdown_link(&label, &media.url))
+    };
+    let links: Vec<String> = slides.chain(video).filter_map(link).collect();
     if !links.is_empty() {
         let _ = writeln!(text, "{}\n", links.join(" · "));
     }

@@ -147,7 +147,7 @@ fn the_first_site_assembles_without_a_word() {
     assert_eq!(event.state(false, None, now), EventState::Upcoming);
     assert_eq!((event.talks.len(), event.slots.len()), (2, 4));
     assert!(
-        event.talks.iter().all(|id| site.page(*id).talk.as_ref().is_some_and(|talk| talk.starts.is_some()))
+        event.talks.iter().all(|id| site.page(*id).talk.as_ref().is_some_and(|talk| talk.starts().is_some()))
     );
     assert_eq!(site.pages_of(Kind::Post).count(), 1);
 }

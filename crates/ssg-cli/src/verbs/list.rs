@@ -184,10 +184,12 @@ fn events(site: &Site, upcoming: bool, instant: jiff::Timestamp) -> Vec<Row> {
         if upcoming && !state.is_ahead() {
             continue;
         }
+        let days =
+            |day: jiff::civil::Date| event.open.map_or_else(|| day.to_string(), |open| open.to_string());
         rows.push(Row {
             fields: vec![
-                ("start", event.start.date().to_string()),
-                ("end", event.last.date().to_string()),
+                ("start", days(event.start.date())),
+                ("end", days(event.last_day)),
                 ("state", state.name().to_owned()),
                 ("id", event.id.clone()),
                 ("title", page.title.clone()),

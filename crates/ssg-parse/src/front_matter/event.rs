@@ -1,11 +1,11 @@
-//! The `[event]` and `[talk]` tables.
+//! The `[event]` and `[talk]` tables: what they hold. How they are read is told in `read_event.rs`.
 
 use crate::address::Address;
-use crate::fields::Fields;
+use crate::open_date::OpenDate;
 use crate::value::Spanned;
 use crate::when::When;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Severity, Span, codes};
+use ssg_source::Span;
 
 /// The `[event]` table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +14,10 @@ pub struct EventTable {
     pub start: Option<Spanned<When>>,
     /// Last day (to its end) or moment.
     pub end: Option<Spanned<When>>,
+    /// What is known of the start, where its day is not.
+    pub open_start: Option<OpenDate>,
+    /// What is known of the end, where its day is not.
+    pub open_end: Option<OpenDate>,
     /// IANA name of the zone.
     pub timezone: Option<Spanned<String>>,
     /// City.
@@ -24,6 +28,16 @@ pub struct EventTable {
     pub series: Option<Spanned<String>>,
     /// Called off.
     pub cancelled: bool,
+    /// Where one takes part from afar.
+    pub online: Option<Online>,
+    /// It takes place at its venue and online.
+    pub hybrid: bool,
+    /// When it was to start before it was moved.
+    pub previous_start: Option<Spanned<When>>,
+    /// Where it was to take place before it was moved.
+    pub previous_city: Option<String>,
+    /// Minutes after midnight until which what begins belongs to the evening before.
+    pub day_ends: Option<i16>,
     /// Where it takes place.
     pub venue: Option<Venue>,
     /// Call for papers.
@@ -53,6 +67,64 @@ pub struct Venue {
     pub url: Option<Address>,
 }
 
+/// Taking part from afar.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Online {
+    /// Address of the stream or the meeting, where it is told.
+    pub url: Option<Address>,
+}
+
+/// How one takes part in an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Attendance {
+    /// By being there.
+    InPerson,
+    /// From afar only.
+    Online,
+    /// Either way.
+    Hybrid,
+}
+
+impl Attendance {
+    /// Its name in templates and in the API.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InPerson => "in-person",
+            Self::Online => "online",
+            Self::Hybrid => "hybrid",
+        }
+    }
+}
+
+impl EventTable {
+    /// How one takes part. An event that is online and names a venue is both.
+    #[must_use]
+    pub fn attendance(&self) -> Attendance {
+        let has_venue =
+            self.venue.as_ref().is_some_and(|venue| venue.name.is_some() || venue.address.is_some());
+        match &self.online {
+            _ if self.hybrid => Attendance::Hybrid,
+            Some(_) if has_venue => Attendance::Hybrid,
+            Some(_) => Attendance::Online,
+            None => Attendance::InPerson,
+        }
+    }
+}
+
+/// Slides or a recording.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MediaLink {
+    /// Its address in the file.
+    pub span: Span,
+    /// Where it is.
+    pub url: Address,
+    /// Language that is heard or read, where it is told.
+    pub language: Option<String>,
+    /// What it is called among several, such as "part 2".
+    pub title: Option<String>,
+}
+
 /// A time in which something is open: the call for papers or the registration.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Window {
@@ -64,6 +136,12 @@ pub struct Window {
     pub announced: Option<Spanned<When>>,
     /// Where to go.
     pub url: Option<Address>,
+    /// What a ticket costs, a number; 0 for what is free.
+    pub price: Option<String>,
+    /// The currency of the price, such as `EUR`.
+    pub currency: Option<String>,
+    /// There are no tickets left.
+    pub sold_out: bool,
 }
 
 /// Somebody who runs an event.
@@ -73,13 +151,21 @@ pub struct Organizer {
     pub name: Spanned<String>,
     /// Address of a page of theirs.
     pub url: Option<Address>,
+    /// It is an organization and no person.
+    pub is_organization: bool,
 }
 
 /// A sponsor of an event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sponsor {
-    /// File name in `data/sponsors/`, without the extension.
-    pub id: Spanned<String>,
+    /// File name in `data/sponsors/`, without the extension; one that has none is told of here alone.
+    pub id: Option<Spanned<String>>,
+    /// Name, in place of the one in the file.
+    pub name: Option<String>,
+    /// Address of the sponsor at this event, in place of the one in the file.
+    pub url: Option<Address>,
+    /// Path or address of a logo, in place of the one in the file.
+    pub logo: Option<Address>,
     /// Level of sponsoring.
     pub level: Option<Spanned<String>>,
 }
@@ -96,10 +182,12 @@ pub struct SponsorLevel {
 }
 
 /// A row of a schedule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The row in the file.
     pub span: Span,
+    /// What it is known by, also when its title changes.
+    pub id: Option<Spanned<String>>,
     /// From.
     pub starts: Option<Spanned<When>>,
     /// To.
@@ -116,6 +204,31 @@ pub struct Row {
     pub talk: Option<Spanned<String>>,
     /// Who speaks.
     pub speakers: Vec<Spanned<String>>,
+    /// One or two sentences about it.
+    pub description: Option<Spanned<String>>,
+    /// Paths that redirect to the page of a talk without a file.
+    pub aliases: Vec<Spanned<String>>,
+    /// What is as in the `[talk]` table.
+    pub details: Details,
+}
+
+/// What a row of a schedule and the `[talk]` table say alike.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Details {
+    /// It does not take place.
+    pub cancelled: bool,
+    /// Slug of the talk that takes its place.
+    pub replaced_by: Option<Spanned<String>>,
+    /// Whether it may be told what it is; no for one that is to be announced.
+    pub announced: Option<bool>,
+    /// Where one takes part from afar.
+    pub online: Option<Online>,
+    /// Languages that are spoken.
+    pub languages: Vec<String>,
+    /// Slides.
+    pub slides: Vec<MediaLink>,
+    /// Recordings.
+    pub video: Vec<MediaLink>,
 }
 
 /// The `[talk]` table.
@@ -133,124 +246,8 @@ pub struct TalkTable {
     pub track: Option<String>,
     /// For whom.
     pub level: Option<String>,
-    /// Language that is spoken.
-    pub language: Option<String>,
     /// Id of the event, for a talk whose file does not lie in the event's folder.
     pub event: Option<Spanned<String>>,
-    /// Address of the slides.
-    pub slides: Option<Spanned<Address>>,
-    /// Address of the video.
-    pub video: Option<Spanned<Address>>,
-}
-
-fn plain<T>(text: Option<Spanned<T>>) -> Option<T> {
-    text.map(|text| text.value)
-}
-
-pub(super) fn read_event(fields: &mut Fields<'_>) -> EventTable {
-    let event = EventTable {
-        start: fields.when(&["start", "starts", "startdate"]),
-        end: fields.when(&["end", "ends", "enddate"]),
-        timezone: fields.text(&["timezone"]),
-        city: plain(fields.text(&["city"])),
-        country: plain(fields.text(&["country"])),
-        series: fields.text(&["series"]),
-        cancelled: fields.flag(&["cancelled", "canceled", "cancel"]).is_some_and(|flag| flag.value),
-        venue: fields.table(&["venue"], read_venue),
-        cfp: fields.table(&["cfp"], read_window),
-        registration: fields.table(&["registration"], read_window),
-        organizers: fields.tables(&["organizers"], |fields, _| {
-            let organizer =
-                fields.person(&["name"]).map(|name| Organizer { name, url: plain(fields.address(&["url"])) });
-            // Handles and the like are the author's to keep.
-            fields.rest();
-            organizer
-        }),
-        sponsors: fields.tables(&["sponsors"], |fields, _| {
-            let sponsor = fields.text(&["id"]).map(|id| Sponsor { id, level: fields.text(&["level"]) });
-            fields.report_unknown(Severity::Warning, "", &[]);
-            sponsor
-        }),
-        sponsor_levels: fields.tables(&["sponsor_levels"], |fields, _| {
-            let level = fields.text(&["id"]).map(|id| SponsorLevel {
-                id: id.value,
-                label: plain(fields.text(&["label"])),
-                max: fields.integer(&["max"]).map(|max| max.value),
-            });
-            fields.report_unknown(Severity::Warning, "", &[]);
-            level
-        }),
-        schedule: fields.tables(&["schedule"], |fields, span| Some(read_row(fields, span))),
-    };
-    fields.report_unknown(Severity::Warning, "values of your own go under `extra`", &[]);
-    event
-}
-
-fn read_venue(fields: &mut Fields<'_>) -> Venue {
-    let coordinates = fields.text(&["coordinates"]);
-    let venue = Venue {
-        name: plain(fields.text(&["name"])),
-        address: plain(fields.text(&["address"])),
-        coordinates: coordinates.as_ref().and_then(|text| {
-            let (latitude, longitude) = text.value.split_once(',')?;
-            let (latitude, longitude): (f64, f64) =
-                (latitude.trim().parse().ok()?, longitude.trim().parse().ok()?);
-            (latitude.abs() <= 90.0 && longitude.abs() <= 180.0).then_some((latitude, longitude))
-        }),
-        url: plain(fields.address(&["url"])),
-    };
-    if let (Some(text), None) = (coordinates, venue.coordinates) {
-        let message = format!("`{}` are no coordinates", text.value);
-        fields.found().add(
-            ssg_source::Diagnostic::error(codes::COORDINATES, message)
-                .at(text.span)
-                .hint("write latitude and longitude in degrees: \"43.6446,-79.3884\""),
-        );
-    }
-    fields.report_unknown(Severity::Warning, "", &[]);
-    venue
-}
-
-fn read_window(fields: &mut Fields<'_>) -> Window {
-    let window = Window {
-        opens: fields.when(&["opens", "open"]),
-        closes: fields.when(&["closes", "close"]),
-        announced: fields.when(&["announced"]),
-        url: plain(fields.address(&["url", "link"])),
-    };
-    fields.report_unknown(Severity::Warning, "", &[]);
-    window
-}
-
-fn read_row(fields: &mut Fields<'_>, span: Span) -> Row {
-    let row = Row {
-        span,
-        starts: fields.when(&["starts", "start"]),
-        ends: fields.when(&["ends", "end"]),
-        room: plain(fields.text(&["room"])),
-        track: plain(fields.text(&["track"])),
-        kind: fields.text(&["kind", "type"]),
-        title: fields.text(&["title"]),
-        talk: fields.text(&["talk"]),
-        speakers: fields.people(&["speakers", "speaker"]).unwrap_or_default(),
-    };
-    fields.report_unknown(Severity::Warning, "", &[]);
-    row
-}
-
-pub(super) fn read_talk(fields: &mut Fields<'_>) -> TalkTable {
-    let talk = TalkTable {
-        kind: fields.text(&["kind", "type"]),
-        starts: fields.when(&["starts", "start"]),
-        ends: fields.when(&["ends", "end"]),
-        room: plain(fields.text(&["room"])),
-        track: plain(fields.text(&["track"])),
-        level: plain(fields.text(&["level"])),
-        language: plain(fields.text(&["language"])),
-        event: fields.text(&["event"]),
-        slides: fields.address(&["slides"]),
-        video: fields.address(&["video"]),
-    };
-    fields.report_unknown(Severity::Warning, "values of your own go under `extra`", &[]);
-    talk
+    /// What is as in a row of a schedule.
+    pub details: Details,
 }

@@ -1,8 +1,8 @@
 //! Reads the keys of a header, in this project's spelling and in others'.
 
 use super::FrontMatter;
-use super::event::{read_event, read_talk};
 use super::publication::{Hold, read_publication};
+use super::read_event::{read_event, read_media, read_talk};
 use crate::address::Address;
 use crate::fields::{Fields, scalar_text};
 use crate::slug::slugify;
@@ -60,8 +60,9 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         lang: fields.lang(&["lang", "language", "locale"]),
         translation_key: fields.text(&["translation_key", "translationKey"]),
         image: read_image(&mut fields),
-        slides: fields.address(&["slides"]),
-        video: fields.address(&["video"]),
+        slides: read_media(&mut fields, "slides"),
+        video: read_media(&mut fields, "video"),
+        video_added: fields.when(&["video_added"]),
         former_names: fields.texts(&["former_names"]).unwrap_or_default(),
         paginate_by: fields.integer(&["paginate_by"]).map(|number| number.value),
         event: read_own_table(&mut fields, "event", read_event),
@@ -97,7 +98,7 @@ fn read_own_table<T>(
     key: &'static str,
     read: impl FnOnce(&mut Fields<'_>) -> T,
 ) -> Option<T> {
-    let field = fields.peek(key)?;
+    let field = fields.peek(&[key])?;
     let (written, hint) = match &field.node.value {
         Value::Table(_) | Value::Null => return fields.table(&[key], read),
         Value::Text(text) if !text.trim().is_empty() && key == "event" => (
@@ -133,7 +134,7 @@ fn read_image(fields: &mut Fields<'_>) -> Option<Spanned<Address>> {
     const NAMES: [&str; 3] = ["image", "cover", "thumbnail"];
     const INNER: [&str; 9] =
         ["path", "src", "url", "feature", "image", "teaser", "thumbnail", "filename", "relative"];
-    let field = NAMES.iter().find_map(|name| fields.peek(name));
+    let field = fields.peek(&NAMES);
     let inner = match field.map(|field| &field.node.value) {
         Some(Value::Table(_)) => field.and_then(|field| {
             INNER

@@ -36,14 +36,25 @@ impl Said {
         };
         let parts: Vec<Option<String>> = match page.kind {
             Kind::Event => page.event.and_then(|event| reads.event(&event)).map_or_else(Vec::new, |event| {
-                let days = Some(days(reads, &event.start, &event.end, &page.lang));
+                let days = Some(match event.open {
+                    Some(open) => views::open_label(reads, open, page.language),
+                    None => days(reads, &event.start, &event.end, &page.lang),
+                });
                 vec![days, event.city.clone(), event.country.clone()]
             }),
             Kind::Talk => {
                 let event = page.talk.as_ref().and_then(|talk| reads.event(&talk.event?));
                 let title = event.as_ref().and_then(|event| reads.card(&event.page));
                 let title = title.map(|page| page.title.clone());
-                vec![title, date(page.date.as_ref().or(event.as_ref().map(|event| &event.start)))]
+                vec![
+                    title,
+                    date(
+                        page.date.as_ref().or(event
+                            .as_ref()
+                            .filter(|event| event.open.is_none())
+                            .map(|event| &event.start)),
+                    ),
+                ]
             }
             _ => vec![date(page.date.as_ref())],
         };

@@ -13,11 +13,11 @@ use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use ssg_parse::{EventTable as Table, Spanned, When, Window};
+use ssg_parse::{EventTable as Table, MediaLink, Spanned, When, Window};
 use ssg_taxonomy::facets::{
     Card, EventCard, EventTable, EventTalks, Member, Originals, Recaps, Slot, TermAliases,
 };
-use ssg_taxonomy::{Kind, LangId, PageKey, TermKey, term_slug};
+use ssg_taxonomy::{Kind, LangId, PageKey, TalkTime, TermKey, term_slug};
 use std::sync::Arc;
 
 /// What has a row in files of the API.
@@ -68,7 +68,12 @@ fn event_value(reads: &Reads, event: &EventCard) -> Option<Value> {
         .iter()
         .map(|sponsor| {
             let level = sponsor.level.as_ref().map(|level| level.value.as_str());
-            json!({ "id": sponsor.id.value, "level": level })
+            json!({
+                "id": sponsor.id.as_ref().map(|id| id.value.as_str()),
+                "name": sponsor.name,
+                "url": sponsor.url,
+                "level": level,
+            })
         })
         .collect();
     let calendar = reads.outputs().calendars.then(|| calendars::path(reads, &CalendarOf::Page(event.page)));
@@ -82,13 +87,19 @@ fn event_value(reads: &Reads, event: &EventCard) -> Option<Value> {
         "schedule": has_schedule.then(|| reads.permalink(&schedule_path(&page.path))),
         "title": page.title,
         "description": page.description,
-        "start": start,
-        "end": end,
+        "start": event.is_dated().then_some(start),
+        "end": event.is_dated().then_some(end),
         "timezone": event.timezone,
         "city": table.city,
         "country": table.country,
         "series": event.series,
         "cancelled": table.cancelled,
+        "attendance": event.attendance.name(),
+        "online": event.online.as_ref().and_then(|online| online.url.as_deref()),
+        "previous_start": table.previous_start.as_ref().map(|when| {
+            day_or_moment(&when.value.start(event.start.time_zone()), when.value.is_day())
+        }),
+        "previous_city": table.previous_city,
         "updated": moment(page.updated.as_ref()),
         "venue": venue_value(table),
         "cfp": table.cfp.as_ref().map(|cfp| window_value(event, cfp)),
@@ -157,28 +168,57 @@ fn talk_value(reads: &Reads, page: &Card) -> Option<Value> {
         "description": page.description,
         "event": event_of_talk(reads, page).map(|event| event.id.clone()),
         "kind": talk.kind,
-        "starts": moment(talk.starts.as_ref()),
-        "ends": moment(talk.ends.as_ref()),
-        "room": talk.room,
+        "starts": moment(talk.starts()),
+        "ends": moment(talk.time().and_then(|time| time.ends.as_ref())),
+        "room": talk.time().and_then(|time| time.room.as_deref()),
+        "online": talk.time().and_then(|time| time.online.as_ref()?.url.as_deref()),
+        "times": talk.times.iter().map(time_value).collect::<Vec<_>>(),
+        "cancelled": talk.cancelled,
+        "replaced_by": talk.replaced_by.as_ref().and_then(|key| talk_id(reads, key)),
         "track": talk.track,
         "level": talk.level,
-        "language": talk.language,
+        "language": talk.languages.first().unwrap_or(&page.lang),
+        "languages": talk.languages,
         "speakers": slugs(reads, page.terms_of("speakers")),
         "tools": slugs(reads, page.terms_of("tools")),
-        "slides": talk.slides,
-        "video": talk.video,
+        "slides": talk.slides.first().map(|link| &link.url),
+        "video": talk.video.first().map(|link| &link.url),
+        "decks": media_values(&talk.slides),
+        "videos": media_values(&talk.video),
         "recaps": references(reads, recaps),
     }))
 }
 
+/// One of the times at which a talk is given.
+fn time_value(time: &TalkTime) -> Value {
+    json!({
+        "starts": moment(time.starts.as_ref()),
+        "ends": moment(time.ends.as_ref()),
+        "room": time.room,
+        "online": time.online.as_ref().and_then(|online| online.url.as_deref()),
+        "cancelled": time.cancelled,
+    })
+}
+
+fn media_values(links: &[MediaLink]) -> Vec<Value> {
+    let value = |link: &MediaLink| json!({ "url": link.url, "language": link.language, "title": link.title });
+    links.iter().map(value).collect()
+}
+
 pub(crate) fn slot_value(reads: &Reads, slot: &Slot) -> Value {
     json!({
+        "id": slot.id,
+        "day": slot.day.map(|day| day.to_string()),
         "starts": moment(slot.starts.as_ref()),
         "ends": moment(slot.ends.as_ref()),
         "room": slot.room,
         "track": slot.track,
         "kind": slot.kind,
-        "title": slot.title,
+        "title": super::slot_title(reads, slot, reads.addressing().main_tag()),
+        "announced": !slot.is_unannounced,
+        "cancelled": slot.cancelled,
+        "replaced_by": slot.replaced_by.as_ref().and_then(|key| talk_id(reads, key)),
+        "online": slot.online.as_ref().and_then(|online| online.url.as_deref()),
         "talk": slot.talk.as_ref().and_then(|key| talk_id(reads, key)),
         "speakers": slugs(reads, &slot.speakers),
     })

@@ -4,18 +4,20 @@
 //! calendar of an event holds the event and its talks; that of a series, of what is to come and of
 //! calls for papers one entry for each event.
 
-use super::{companion_path, event_of_talk, last_change, place};
-use crate::facets::config::{Titles, Zone};
+use super::{companion_path, event_of_talk, last_change, place, slot_title, stream};
+use crate::facets::config::Titles;
 use crate::facets::{page, term};
 use crate::formats::{Calendar, CalendarEntry, CalendarTime, render_calendar};
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
+use ssg_parse::{Attendance, Online};
 use ssg_taxonomy::facets::{
-    Card, EventCard, EventMoment, EventTable, EventTalks, Events, Originals, SeriesOfSlug, TermCard,
+    Card, EventCard, EventMoment, EventTable, EventTalks, Events, Originals, Schedule, SeriesOfSlug, Slot,
+    TermCard,
 };
-use ssg_taxonomy::{Kind, PageKey, TermKey, term_slug};
+use ssg_taxonomy::{Kind, PageKey, TalkTime, TermKey, term_slug};
 use std::sync::Arc;
 
 /// Which calendar.
@@ -27,7 +29,9 @@ pub enum CalendarOf {
     Series(Arc<str>),
     /// That of a term's talks.
     Term(TermKey),
-    /// What is still to come.
+    /// All events: the one to subscribe to, for what is over stays in it.
+    All,
+    /// What is still to come, and what was in the last year.
     Upcoming,
     /// When calls for papers close.
     Calls,
@@ -40,6 +44,7 @@ impl CalendarOf {
             Self::Page(key) => page(snapshot, key),
             Self::Series(slug) => format!("the series {slug}"),
             Self::Term(key) => term(snapshot, key),
+            Self::All => "all events".to_owned(),
             Self::Upcoming => "upcoming events".to_owned(),
             Self::Calls => "calls for papers".to_owned(),
         }
@@ -49,7 +54,7 @@ impl CalendarOf {
 /// A calendar as pages link to it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Link {
-    /// `event series talk speaker tool upcoming cfp`
+    /// `event series talk speaker tool events cfp`
     pub kind: &'static str,
     pub title: String,
     pub path: String,
@@ -78,7 +83,7 @@ fn talks_of_term(reads: &Reads, key: TermKey) -> Vec<Arc<Card>> {
 }
 
 fn is_timed(card: &Card) -> bool {
-    card.talk.as_ref().is_some_and(|talk| talk.starts.is_some())
+    card.talk.as_ref().is_some_and(|talk| talk.times.iter().any(|time| time.starts.is_some()))
 }
 
 /// Whether the configuration wants the calendar, and there is something to be in it at some time.
@@ -86,7 +91,7 @@ pub(crate) fn is_wanted(reads: &Reads, of: &CalendarOf) -> bool {
     let outputs = reads.outputs();
     match of {
         CalendarOf::Page(key) => reads.card(key).is_some_and(|card| match card.event {
-            Some(_) => outputs.calendars,
+            Some(event) => outputs.calendars && has_entries(reads, &event),
             None => outputs.talk_calendars && is_timed(&card),
         }),
         CalendarOf::Series(slug) => outputs.calendars && !events_of_series(reads, slug).is_empty(),
@@ -97,7 +102,7 @@ pub(crate) fn is_wanted(reads: &Reads, of: &CalendarOf) -> bool {
             };
             switch && !talks_of_term(reads, *key).is_empty()
         }),
-        CalendarOf::Upcoming => {
+        CalendarOf::All | CalendarOf::Upcoming => {
             outputs.calendars && reads.get::<Events>(&()).is_some_and(|events| !events.0.is_empty())
         }
         CalendarOf::Calls => {
@@ -106,9 +111,18 @@ pub(crate) fn is_wanted(reads: &Reads, of: &CalendarOf) -> bool {
     }
 }
 
+/// Whether there is something for the calendar of an event: its days are known, or times of its talks.
+fn has_entries(reads: &Reads, event: &PageKey) -> bool {
+    reads.event(event).is_some_and(|event| event.open.is_none())
+        || reads.get::<Schedule>(event).is_some_and(|all| all.0.iter().any(|slot| slot.starts.is_some()))
+}
+
 fn has_call(reads: &Reads, event: &PageKey) -> bool {
     let header = reads.get::<EventTable>(event);
-    header.is_some_and(|header| header.table.cfp.as_ref().is_some_and(|cfp| cfp.closes.is_some()))
+    header.is_some_and(|header| {
+        let cfp = header.table.cfp.as_ref().filter(|_| !header.table.cancelled);
+        cfp.is_some_and(|cfp| cfp.closes.is_some())
+    })
 }
 
 /// Where a calendar lies. A series has no page; its calendar lies by those of all events.
@@ -121,6 +135,7 @@ pub(crate) fn path(reads: &Reads, of: &CalendarOf) -> String {
         CalendarOf::Term(key) => {
             reads.term(key).map_or_else(String::new, |term| companion_path(&term.path, "calendar.ics"))
         }
+        CalendarOf::All => "/events/calendar.ics".to_owned(),
         CalendarOf::Upcoming => "/events/upcoming.ics".to_owned(),
         CalendarOf::Calls => "/events/cfp.ics".to_owned(),
     }
@@ -138,6 +153,7 @@ pub(crate) fn path_in(snapshot: &SiteSnapshot, of: &CalendarOf) -> String {
             facets.get::<TermCard>(key).into_value().map_or_else(String::new, |term| companion(&term.path))
         }
         CalendarOf::Series(slug) => format!("/events/series/{slug}.ics"),
+        CalendarOf::All => "/events/calendar.ics".to_owned(),
         CalendarOf::Upcoming => "/events/upcoming.ics".to_owned(),
         CalendarOf::Calls => "/events/cfp.ics".to_owned(),
     }
@@ -150,7 +166,7 @@ pub(crate) fn links(reads: &Reads, of: &CalendarOf) -> Vec<Link> {
         let event = reads.card(key).and_then(|card| reads.event(&card.event?));
         all.extend(event.and_then(|event| series_of(&event)).map(|slug| CalendarOf::Series(slug.into())));
     }
-    if *of == CalendarOf::Upcoming {
+    if *of == CalendarOf::All {
         all.push(CalendarOf::Calls);
     }
     all.retain(|of| is_wanted(reads, of));
@@ -170,6 +186,7 @@ fn kind(reads: &Reads, of: &CalendarOf) -> &'static str {
             Some(term) if *term.taxonomy == *"speakers" => "speaker",
             _ => "tool",
         },
+        CalendarOf::All => "events",
         CalendarOf::Upcoming => "upcoming",
         CalendarOf::Calls => "cfp",
     }
@@ -189,6 +206,7 @@ fn title(reads: &Reads, of: &CalendarOf) -> String {
             name.unwrap_or_default()
         }
         CalendarOf::Term(key) => reads.term(key).map_or_else(String::new, |term| term.name.clone()),
+        CalendarOf::All => of_the_site("calendar-events", "Events"),
         CalendarOf::Upcoming => of_the_site("calendar-upcoming", "Upcoming events"),
         CalendarOf::Calls => of_the_site("calendar-cfp", "Calls for papers"),
     }
@@ -203,25 +221,32 @@ pub(crate) fn text(reads: &Reads, of: &CalendarOf) -> Option<String> {
                 Some(event) => {
                     let talks =
                         reads.get::<EventTalks>(&event.page).map_or_else(Vec::new, |all| all.0.clone());
-                    let talks = talks.iter().filter_map(|key| talk_entry(reads, &*reads.card(key)?));
-                    event_entry(reads, &event).into_iter().chain(talks).collect()
+                    let talks = talks.iter().filter_map(|key| reads.card(key));
+                    let talks = talks.flat_map(|card| talk_entries(reads, &card));
+                    let to_come = unannounced_entries(reads, &event);
+                    event_entry(reads, &event).into_iter().chain(talks).chain(to_come).collect()
                 }
-                None => talk_entry(reads, &card).into_iter().collect(),
+                None => talk_entries(reads, &card),
             }
         }
         CalendarOf::Series(slug) => {
             events_of_series(reads, slug).iter().filter_map(|event| event_entry(reads, event)).collect()
         }
         CalendarOf::Term(key) => {
-            talks_of_term(reads, *key).iter().filter_map(|card| talk_entry(reads, card)).collect()
+            talks_of_term(reads, *key).iter().flat_map(|card| talk_entries(reads, card)).collect()
         }
+        CalendarOf::All => all_events(reads).iter().filter_map(|event| event_entry(reads, event)).collect(),
         CalendarOf::Upcoming => {
-            let events = all_events(reads);
-            let is_over = |event: &EventCard| {
-                reads.get::<EventMoment>(&event.page).is_some_and(|moment| moment.is_over)
+            // Who has subscribed to it fetches it whole: what was yesterday does not vanish today.
+            let is_recent = |event: &EventCard| {
+                reads.get::<EventMoment>(&event.page).is_some_and(|moment| !moment.is_long_over)
             };
-            let ahead = events.iter().filter(|event| !is_over(event));
-            ahead.filter_map(|event| event_entry(reads, event)).collect()
+            let events = all_events(reads);
+            events
+                .iter()
+                .filter(|event| is_recent(event))
+                .filter_map(|event| event_entry(reads, event))
+                .collect()
         }
         CalendarOf::Calls => all_events(reads).iter().filter_map(|event| call_entry(reads, event)).collect(),
     };
@@ -229,12 +254,11 @@ pub(crate) fn text(reads: &Reads, of: &CalendarOf) -> Option<String> {
     Some(render_calendar(&Calendar { title: title(reads, of), entries, grows }))
 }
 
-/// An identity that is the site's own: two sites may write about the same event.
+/// An identity that is the site's own, for two sites may write about the same event; it stays when the site moves,
+/// where `uid_domain` does.
 fn uid(reads: &Reads, what: &str, id: &str) -> String {
     let addressing = reads.addressing();
-    let base = addressing.base_url().trim_end_matches('/');
-    let base = base.split_once("://").map_or(base, |(_, rest)| rest);
-    format!("{what}-{id}@{base}")
+    format!("{what}-{id}@{}", addressing.uid_domain())
 }
 
 /// Entries of an event or talk as far as its page tells; `pages` are those whose changes count.
@@ -254,8 +278,9 @@ fn entry(
         description: String::new(),
         location: String::new(),
         coordinates: None,
-        permalink: reads.permalink(&page.path),
+        url: reads.permalink(&page.path),
         changed,
+        announced: page.announced.as_ref().map(Zoned::timestamp),
         revision: u32::try_from(minutes).unwrap_or(u32::MAX).saturating_add(u32::from(is_cancelled)),
         cancelled: is_cancelled,
         free: false,
@@ -272,50 +297,105 @@ fn coordinates(reads: &Reads, event: &PageKey) -> Option<(f64, f64)> {
 }
 
 fn event_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
+    // A calendar has days, and no months in which a day will be.
+    if event.open.is_some() {
+        return None;
+    }
     let page = reads.card(&event.page)?;
     let time = if event.starts_as_day && event.ends_as_day {
-        CalendarTime::Days(event.start.date(), event.last.date())
+        CalendarTime::Days(event.start.date(), event.last_day)
     } else {
         let zone = event.start.time_zone().clone();
-        CalendarTime::Span(zone, event.start.timestamp(), Some(event.end.timestamp()))
+        let end = if event.ends_as_day || event.last <= event.start { &event.end } else { &event.last };
+        CalendarTime::Span(zone, event.start.timestamp(), Some(end.timestamp()))
     };
     let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
     entry.uid = uid(reads, "event", &event.lasting_id);
-    entry.description = paragraphs(&[page.description.as_deref().unwrap_or(""), &entry.permalink]);
-    entry.location = place(reads, event, None);
+    entry.description = paragraphs(&[page.description.as_deref().unwrap_or(""), &entry.url]);
     entry.coordinates = coordinates(reads, &event.page);
+    set_place(&mut entry, reads, Some(event), None, None);
     Some(entry)
 }
 
-/// The entry of a talk that has a time. One that names a day only lasts that day.
-fn talk_entry(reads: &Reads, page: &Card) -> Option<CalendarEntry> {
-    let talk = page.talk.as_ref()?;
-    let starts = talk.starts.as_ref()?;
+/// Where it is: the room first, and for those who are not there the stream.
+fn set_place(
+    entry: &mut CalendarEntry,
+    reads: &Reads,
+    event: Option<&EventCard>,
+    room: Option<&str>,
+    online: Option<&Online>,
+) {
+    entry.location = match event {
+        Some(event) => place(reads, event, room),
+        None => room.unwrap_or_default().to_owned(),
+    };
+    let Some(stream) = stream(event, online) else { return };
+    let nobody_is_there = match event {
+        Some(event) => event.attendance == Attendance::Online,
+        None => room.is_none(),
+    };
+    if nobody_is_there {
+        let comma = if entry.location.is_empty() { "" } else { ", " };
+        entry.location.push_str(comma);
+        entry.location.push_str(stream);
+    }
+    if stream.starts_with("http") {
+        entry.url = stream.to_string();
+    }
+}
+
+/// The entries of a talk, one for each of its times.
+fn talk_entries(reads: &Reads, page: &Card) -> Vec<CalendarEntry> {
+    let Some(talk) = page.talk.as_ref() else { return Vec::new() };
     let event = event_of_talk(reads, page);
-    let zone = match &event {
-        Some(event) => event.start.time_zone().clone(),
-        None => reads.get::<Zone>(&())?.0.clone(),
-    };
-    let time = if talk.ends.is_none() && starts.time() == jiff::civil::Time::midnight() {
-        CalendarTime::Days(starts.date(), starts.date())
-    } else {
-        CalendarTime::Span(zone, starts.timestamp(), talk.ends.as_ref().map(Zoned::timestamp))
-    };
     let of_event = event.as_ref().and_then(|event| reads.card(&event.page));
     let pages: Vec<&Card> = std::iter::once(page).chain(of_event.as_deref()).collect();
-    let is_cancelled = event.as_ref().is_some_and(|event| event.cancelled);
-    let mut entry = entry(reads, page, &pages, is_cancelled, time);
-    entry.uid = uid(reads, "talk", &talk.lasting_id);
     let speakers = page.terms_of("speakers").iter().filter_map(|key| reads.term(key));
     let speakers: Vec<String> = speakers.map(|term| term.name.clone()).collect();
     let description = page.description.as_deref().unwrap_or("");
-    entry.description = paragraphs(&[&speakers.join(", "), description, &entry.permalink]);
-    entry.location = match &event {
-        Some(event) => place(reads, event, talk.room.as_deref()),
-        None => talk.room.clone().unwrap_or_default(),
+    let entry_of = |(number, time): (usize, &TalkTime)| {
+        let event = event.as_deref();
+        let is_cancelled = time.cancelled || event.is_some_and(|event| event.cancelled);
+        let when = calendar_time(time.starts.as_ref()?, time.ends.as_ref(), time.is_day);
+        let mut entry = entry(reads, page, &pages, is_cancelled, when);
+        // The first keeps what it was known by before there were others.
+        let id = if number > 1 { format!("{}-{number}", talk.lasting_id) } else { talk.lasting_id.clone() };
+        entry.uid = uid(reads, "talk", &id);
+        entry.description = paragraphs(&[&speakers.join(", "), description, &entry.url]);
+        entry.coordinates = event.and_then(|event| coordinates(reads, &event.page));
+        set_place(&mut entry, reads, event, time.room.as_deref(), time.online.as_ref());
+        Some(entry)
     };
-    entry.coordinates = event.and_then(|event| coordinates(reads, &event.page));
-    Some(entry)
+    let timed = talk.times.iter().filter(|time| time.starts.is_some());
+    (1..).zip(timed).filter_map(entry_of).collect()
+}
+
+/// When something takes place: as long as the schedule says, or all of its day.
+fn calendar_time(starts: &Zoned, ends: Option<&Zoned>, is_day: bool) -> CalendarTime {
+    if is_day {
+        return CalendarTime::Days(starts.date(), starts.date());
+    }
+    let zone = starts.time_zone().clone();
+    CalendarTime::Span(zone, starts.timestamp(), ends.map(Zoned::timestamp))
+}
+
+/// Talks of an event that are to be announced: they are known by their slots.
+fn unannounced_entries(reads: &Reads, event: &EventCard) -> Vec<CalendarEntry> {
+    let (Some(page), Some(schedule)) = (reads.card(&event.page), reads.get::<Schedule>(&event.page)) else {
+        return Vec::new();
+    };
+    let lang = reads.tag(page.language);
+    let slots = schedule.0.iter().filter(|slot| slot.is_unannounced);
+    let entry_of = |slot: &Slot| {
+        let when = calendar_time(slot.starts.as_ref()?, slot.ends.as_ref(), slot.is_day);
+        let mut entry = entry(reads, &page, &[&page], event.cancelled || slot.cancelled, when);
+        entry.uid = uid(reads, "slot", &format!("{}/{}", event.lasting_id, slot.id));
+        entry.title = slot_title(reads, slot, &lang);
+        entry.description.clone_from(&entry.url);
+        set_place(&mut entry, reads, Some(event), slot.room.as_deref(), slot.online.as_ref());
+        Some(entry)
+    };
+    slots.filter_map(entry_of).collect()
 }
 
 /// The last moment, or the last day, at which talks can be proposed, until it has passed.
@@ -324,7 +404,8 @@ fn call_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
     let header = reads.get::<EventTable>(&event.page)?;
     let cfp = header.table.cfp.as_ref()?;
     let closes = cfp.closes.as_ref()?.value;
-    if header.cfp_is_over {
+    // Nobody proposes talks to what does not take place.
+    if header.cfp_is_over || event.cancelled {
         return None;
     }
     let zone = event.start.time_zone();
@@ -339,7 +420,7 @@ fn call_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
     let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
     entry.uid = uid(reads, "cfp", &event.lasting_id);
     entry.title = words.replace("{event}", &page.title);
-    entry.description = paragraphs(&[cfp.url.as_deref().unwrap_or(""), &entry.permalink]);
+    entry.description = paragraphs(&[cfp.url.as_deref().unwrap_or(""), &entry.url]);
     entry.free = true;
     Some(entry)
 }

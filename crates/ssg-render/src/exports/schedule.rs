@@ -1,34 +1,37 @@
 //! The schedule of an event as the apps of conferences read it: the `schedule.json` that frab and
 //! pretalx write, after the public schema of the Chaos Computer Club's video team.
 //!
-//! The format wants a room for everything and a duration. What has no room stands in the first room of
-//! its day; what has no end lasts until the next slot of its room, if that is the same day.
+//! The format wants a room for everything: what has no room stands in the first room of its day. It has no
+//! word for what was cancelled, so that is left out, as frab does it; apps see that it is gone. The same value
+//! as XML is [`super::schedule_xml`]'s.
 
-use super::{event_of_talk, place};
+use super::{place, slot_title, stream};
 use crate::dates::rfc3339;
 use crate::reads::{ReadSite, Reads};
 use jiff::civil::{Date, Time};
-use jiff::{Timestamp, Zoned};
+use jiff::{Span, Timestamp, Zoned};
 use serde_json::{Map, Value, json};
-use ssg_parse::{Address, slugify};
+use ssg_parse::{MediaLink, slugify};
 use ssg_source::Digest;
-use ssg_taxonomy::PageKey;
-use ssg_taxonomy::facets::{EventCard, EventTable, Schedule, Slot};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use ssg_taxonomy::facets::{EventCard, EventTable, Schedule, Slot, Talk, TermCard};
+use ssg_taxonomy::{LangId, PageKey, TermKey};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 /// Whether an event has a schedule for apps: it is wanted, and a slot has a time.
 pub(crate) fn has(reads: &Reads, event: &PageKey) -> bool {
-    let is_timed = |schedule: &Schedule| schedule.0.iter().any(|slot| slot.starts.is_some());
+    let is_timed =
+        |schedule: &Schedule| schedule.0.iter().any(|slot| slot.starts.is_some() && !slot.cancelled);
     reads.outputs().schedule_json && reads.get::<Schedule>(event).is_some_and(|schedule| is_timed(&schedule))
 }
 
-/// The text of the schedule of an event.
-pub(crate) fn text(reads: &Reads, event: &PageKey) -> Option<String> {
+/// The schedule of an event as a value.
+pub(super) fn value(reads: &Reads, event: &PageKey) -> Option<Value> {
     let event = reads.event(event)?;
     let page = reads.card(&event.page)?;
     let schedule = reads.get::<Schedule>(&event.page)?;
     let conference = conference(reads, &event, &schedule.0)?;
-    let value = json!({
+    Some(json!({
         "$schema": "https://c3voc.de/schedule/schema.json",
         "generator": { "name": "ssg" },
         "schedule": {
@@ -37,8 +40,12 @@ pub(crate) fn text(reads: &Reads, event: &PageKey) -> Option<String> {
             "base_url": reads.permalink(&page.path),
             "conference": conference,
         },
-    });
-    Some(format!("{value}\n"))
+    }))
+}
+
+/// The text of the schedule of an event.
+pub(crate) fn text(reads: &Reads, event: &PageKey) -> Option<String> {
+    Some(format!("{}\n", value(reads, event)?))
 }
 
 fn shorten(digest: &Digest) -> String {
@@ -70,22 +77,22 @@ fn acronym(event: &EventCard) -> String {
 fn conference(reads: &Reads, event: &EventCard, slots: &[Slot]) -> Option<Value> {
     let page = reads.card(&event.page)?;
     let mut days: BTreeMap<Date, Vec<&Slot>> = BTreeMap::new();
-    for slot in slots {
-        if let Some(starts) = &slot.starts {
-            days.entry(starts.date()).or_default().push(slot);
+    for slot in slots.iter().filter(|slot| !slot.cancelled) {
+        if let Some(day) = slot.day {
+            days.entry(day).or_default().push(slot);
         }
     }
-    let (mut rooms, mut known) = (Vec::new(), HashSet::new());
-    let mut list = Vec::new();
+    let (mut known, mut list) = (Known::default(), Vec::new());
     for (index, (date, slots)) in (1..).zip(&days) {
-        list.push(day(reads, event, index, *date, slots, &mut rooms, &mut known));
+        list.push(day(reads, event, index, *date, slots, &mut known));
     }
-    let rooms: Vec<Value> = rooms
+    let rooms: Vec<Value> = known
+        .rooms
         .iter()
         .map(|room| json!({ "name": room, "guid": guid(reads, "room", &format!("{}/{room}", event.lasting_id)) }))
         .collect();
     let first = days.keys().next().copied().unwrap_or(event.start.date()).min(event.start.date());
-    let last = days.keys().next_back().copied().unwrap_or(event.last.date()).max(event.last.date());
+    let last = days.keys().next_back().copied().unwrap_or(event.last_day).max(event.last_day);
     Some(json!({
         "acronym": acronym(event),
         "title": page.title,
@@ -101,30 +108,42 @@ fn conference(reads: &Reads, event: &EventCard, slots: &[Slot]) -> Option<Value>
     }))
 }
 
+/// What the days before have used.
+#[derive(Default)]
+struct Known {
+    /// Rooms, in the order in which they come.
+    rooms: Vec<String>,
+    names: HashSet<String>,
+    numbers: HashSet<u32>,
+}
+
 fn day(
     reads: &Reads,
     event: &EventCard,
     index: usize,
     date: Date,
     slots: &[&Slot],
-    all: &mut Vec<String>,
-    known: &mut HashSet<String>,
+    known: &mut Known,
 ) -> Value {
     let usual = slots.iter().find_map(|slot| slot.room.clone()).unwrap_or_else(|| usual_room(reads, event));
     let mut rooms: Map<String, Value> = Map::new();
-    for (slot, next) in slots.iter().zip(nexts(slots, &usual)) {
+    for slot in slots {
         let room = slot.room.as_ref().unwrap_or(&usual);
-        if known.insert(room.clone()) {
-            all.push(room.clone());
+        if known.names.insert(room.clone()) {
+            known.rooms.push(room.clone());
         }
-        let value = slot_value(reads, event, slot, room, next);
+        let value = slot_value(reads, event, slot, room, &mut known.numbers);
         if let Value::Array(list) = rooms.entry(room.clone()).or_insert_with(|| Value::Array(Vec::new())) {
             list.push(value);
         }
     }
-    let moment = |time: Time| date.to_datetime(time).to_zoned(event.start.time_zone().clone()).ok();
-    let starts = moment(Time::midnight());
-    let ends = moment(Time::constant(23, 59, 59, 0));
+    // A day of the programme lasts until the hour at which the next one begins.
+    let moment = |date: Date| {
+        let midnight = date.to_datetime(Time::midnight());
+        let begins = midnight.checked_add(Span::new().minutes(event.day_ends)).unwrap_or(midnight);
+        begins.to_zoned(event.start.time_zone().clone()).ok()
+    };
+    let (starts, ends) = (moment(date), date.tomorrow().ok().and_then(moment));
     json!({
         "index": index,
         "date": date.to_string(),
@@ -132,26 +151,6 @@ fn day(
         "day_end": ends.as_ref().map(rfc3339).unwrap_or_default(),
         "rooms": rooms,
     })
-}
-
-/// For each slot the beginning of the next one in its room; slots are in order of time.
-fn nexts(slots: &[&Slot], usual: &str) -> Vec<Option<Timestamp>> {
-    // By room the last beginning seen, and the one after it.
-    let mut later: HashMap<&str, (Timestamp, Option<Timestamp>)> = HashMap::new();
-    let mut nexts: Vec<Option<Timestamp>> = Vec::with_capacity(slots.len());
-    for slot in slots.iter().rev() {
-        let starts = slot.starts.as_ref().map(Zoned::timestamp).unwrap_or_default();
-        let room = slot.room.as_deref().unwrap_or(usual);
-        let next = match later.get(room) {
-            Some((other, after)) if *other == starts => *after,
-            Some((other, _)) => Some(*other),
-            None => None,
-        };
-        later.insert(room, (starts, next));
-        nexts.push(next);
-    }
-    nexts.reverse();
-    nexts
 }
 
 /// A name for the room where none is named.
@@ -164,58 +163,103 @@ fn usual_room(reads: &Reads, event: &EventCard) -> String {
         .unwrap_or_else(|| "1".to_owned())
 }
 
-fn slot_value(reads: &Reads, event: &EventCard, slot: &Slot, room: &str, next: Option<Timestamp>) -> Value {
+fn slot_value(
+    reads: &Reads,
+    event: &EventCard,
+    slot: &Slot,
+    room: &str,
+    numbers: &mut HashSet<u32>,
+) -> Value {
     let page = slot.talk.and_then(|key| reads.card(&key));
     let talk = page.as_ref().and_then(|page| page.talk.as_ref());
-    let zone = event.start.time_zone().clone();
-    let starts = slot.starts.as_ref().map(Zoned::timestamp).unwrap_or_default().to_zoned(zone);
-    let id = talk.map_or_else(
-        || format!("{}/{}/{}", event.lasting_id, starts.strftime("%Y-%m-%dT%H:%M"), slot.title),
-        |talk| talk.lasting_id.clone(),
-    );
-    let guid = guid(reads, "slot", &id);
-    let ends = slot.ends.as_ref().map(Zoned::timestamp).or(next);
-    let link =
-        |url: &Option<Address>, title: &str| url.as_ref().map(|url| json!({ "url": url, "title": title }));
-    let links: Vec<Value> = talk
-        .into_iter()
-        .flat_map(|talk| [link(&talk.slides, "Slides"), link(&talk.video, "Video")])
-        .flatten()
-        .collect();
-    let persons: Vec<Value> = slot
-        .speakers
-        .iter()
-        .filter_map(|key| reads.term(key))
-        .map(|term| {
-            json!({
-                "guid": self::guid(reads, "person", &term.slug),
-                "name": term.name,
-                "public_name": term.name,
-                "url": reads.permalink(&term.first_path),
-            })
-        })
-        .collect();
-    let own = page.as_ref().filter(|page| event_of_talk(reads, page).is_some());
-    let own = own.map(|page| page.path.clone()).or_else(|| Some(reads.card(&event.page)?.path.clone()));
+    let starts = slot.starts.as_ref().map(Zoned::timestamp).unwrap_or_default();
+    let starts = starts.to_zoned(event.start.time_zone().clone());
+    let guid = guid(reads, "slot", &format!("{}/{}", event.lasting_id, slot.id));
+    let mut number = number(&guid);
+    while !numbers.insert(number) {
+        number = number.checked_add(1).unwrap_or(1);
+    }
+    let title = match slot_title(reads, slot, reads.addressing().main_tag()) {
+        title if title.is_empty() => slot.kind.clone(),
+        title => title,
+    };
+    let own = page.as_ref().map(|page| page.path.clone());
+    let own = own.or_else(|| Some(reads.card(&event.page)?.path.clone()));
+    let language = talk.and_then(|talk| talk.languages.first()).or(page.as_ref().map(|page| &page.lang));
+    let summary = page.as_ref().map(|page| reads.lead(&page.key).plain());
     json!({
-        "id": number(&guid),
+        "id": number,
         "guid": guid,
         "date": rfc3339(&starts),
         "start": starts.strftime("%H:%M").to_string(),
-        "duration": duration(starts.timestamp(), ends),
+        "end": slot.ends.as_ref().map_or_else(|| rfc3339(&starts), rfc3339),
+        "duration": duration(starts.timestamp(), slot.ends.as_ref().map(Zoned::timestamp)),
         "room": room,
-        "slug": format!("{}_{}", acronym(event), slugify(&format!("{}-{}", slot.title, number(&guid)))),
+        "slug": slug(event, number, &title),
         "url": own.map(|path| reads.permalink(&path)),
-        "title": slot.title,
+        "title": title,
         "subtitle": Value::Null,
         "track": slot.track,
         "type": slot.kind,
-        "language": talk.and_then(|talk| talk.language.as_deref()).unwrap_or(reads.addressing().main_tag()),
-        "abstract": page.as_ref().map(|page| reads.lead(&page.key).plain()),
+        "language": language.cloned().unwrap_or_else(|| reads.addressing().main_tag().to_owned()),
+        "abstract": summary.or_else(|| slot.description.clone()),
         "description": Value::Null,
-        "persons": persons,
-        "links": links,
+        "persons": persons(reads, &slot.speakers),
+        "links": links(reads, event, slot, talk),
+        "attachments": talk.map_or_else(Vec::new, |talk| references(reads, &talk.slides, "Slides", "slides")),
     })
+}
+
+/// Letters, digits and hyphens, in the form that the XML of the format asks for as well.
+fn slug(event: &EventCard, number: u32, title: &str) -> String {
+    let mut slug = format!("{}-{number:04}-{}", acronym(event), slugify(title));
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+fn persons(reads: &Reads, speakers: &[TermKey]) -> Vec<Value> {
+    let person = |term: Arc<TermCard>| {
+        let guid = guid(reads, "person", &term.slug);
+        let page = term.in_language(LangId::MAIN).page.and_then(|page| reads.card(&page));
+        let biography = page.as_ref().map(|page| reads.lead(&page.key).plain());
+        let avatar = page.as_ref().and_then(|page| page.image.as_deref());
+        let avatar = avatar
+            .map(|image| if image.starts_with('/') { reads.permalink(image) } else { image.to_owned() });
+        json!({
+            "guid": guid,
+            "name": term.name,
+            "public_name": term.name,
+            "biography": biography.filter(|text| !text.is_empty()),
+            "avatar": avatar,
+            "url": reads.permalink(&term.first_path),
+        })
+    };
+    speakers.iter().filter_map(|key| reads.term(key)).map(person).collect()
+}
+
+/// Slides or recordings as the format has them, with what tells one from another.
+fn references(reads: &Reads, links: &[MediaLink], name: &str, kind: &str) -> Vec<Value> {
+    let absolute = |url: &str| if url.starts_with('/') { reads.permalink(url) } else { url.to_owned() };
+    let title = |link: &MediaLink| {
+        let more: Vec<&str> =
+            [&link.title, &link.language].into_iter().flatten().map(String::as_str).collect();
+        if more.is_empty() { name.to_owned() } else { format!("{name} ({})", more.join(", ")) }
+    };
+    let value = |link: &MediaLink| json!({ "url": absolute(&link.url), "title": title(link), "type": kind });
+    links.iter().map(value).collect()
+}
+
+/// What is to be looked at beside the talk: slides, recordings, the stream.
+fn links(reads: &Reads, event: &EventCard, slot: &Slot, talk: Option<&Talk>) -> Vec<Value> {
+    let mut links = Vec::new();
+    if let Some(talk) = talk {
+        links.extend(references(reads, &talk.slides, "Slides", "slides"));
+        links.extend(references(reads, &talk.video, "Video", "media"));
+    }
+    if let Some(url) = stream(Some(event), slot.online.as_ref()).filter(|_| talk.is_some()) {
+        links.push(json!({ "url": url, "title": "Stream", "type": "media" }));
+    }
+    links
 }
 
 /// Hours and minutes from an instant to a later one; none without one.

@@ -4,7 +4,6 @@
 use super::SnapshotFacet;
 use super::hidden_names::HiddenNames;
 use crate::snapshot::SiteSnapshot;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::{
@@ -43,6 +42,11 @@ impl Addressing {
     /// Whether it lies there only to be looked at before it is online.
     pub fn is_preview(&self) -> bool {
         self.0.preview
+    }
+
+    /// What identities of entries in calendars end with.
+    pub fn uid_domain(&self) -> &str {
+        self.0.uid_domain()
     }
 
     /// Tag of a language.
@@ -158,10 +162,6 @@ impl TaxonomySettings {
     }
 }
 
-/// The zone that dates without one are meant in.
-#[derive(Debug)]
-pub(crate) struct Zone(pub TimeZone);
-
 /// A key of the configuration as templates see it in a language, dotted; empty for the whole.
 #[derive(Debug, Serialize)]
 pub(crate) struct ConfigValue(pub Value);
@@ -210,10 +210,6 @@ made_once! {
         cards: SocialCardSettings = SocialCardSettings::held;
         pager_size: PagerSize = PagerSize::held;
         hidden_names: HiddenNames = HiddenNames::held;
-        zone: Zone = |snapshot| {
-            let name = &snapshot.config.timezone;
-            Held::made_of(ssg_source::Digest::of_text(name), Arc::new(Zone(snapshot.config.zone())))
-        };
         own_values: OwnValues = |snapshot| Held::new(OwnValues {
             extra: snapshot.config.extra.clone(),
             theme_options: snapshot.config.theme_options.clone(),

@@ -1,9 +1,10 @@
 //! Calendars after RFC 5545: what takes place when, as lines that end with CR LF.
 //!
 //! Times are written in the zone of what takes place, which is described in the file itself, so that a
-//! program which knows no zones by name reads the same instants. Nothing comes from a clock: the stamp
-//! of an entry is the date of its last change, and 1970 where none is known. A library was not used,
-//! for the one at hand makes stamps and identities of its own while it writes.
+//! program which knows no zones by name reads the same instants; where no description is read alike
+//! everywhere they are in UTC. Nothing comes from a clock: the stamp of an entry is the date of its last
+//! change, else of its announcement, and 1970 where neither is known. A library was not used, for the one at hand makes stamps and
+//! identities of its own while it writes.
 
 mod line;
 #[cfg(test)]
@@ -44,10 +45,12 @@ pub struct CalendarEntry {
     pub location: String,
     /// Latitude and longitude in degrees.
     pub coordinates: Option<(f64, f64)>,
-    /// Permalink of its page.
-    pub permalink: String,
+    /// Permalink of its page, or where to take part from afar.
+    pub url: String,
     /// When it last changed, where that is known.
     pub changed: Option<Timestamp>,
+    /// When it was announced, where that is known.
+    pub announced: Option<Timestamp>,
     /// Higher for every change that others should take over.
     pub revision: u32,
     /// It was called off.
@@ -95,19 +98,19 @@ pub fn render_calendar(calendar: &Calendar) -> String {
     }
     zones.write(&mut lines);
     for entry in &calendar.entries {
-        write_entry(entry, &mut lines);
+        write_entry(entry, &zones, &mut lines);
     }
     lines.add("END:VCALENDAR");
     lines.done()
 }
 
-fn write_entry(entry: &CalendarEntry, lines: &mut Lines) {
+fn write_entry(entry: &CalendarEntry, zones: &Zones, lines: &mut Lines) {
     lines.add("BEGIN:VEVENT");
     lines.text("UID", &entry.uid);
-    let stamp = zone::utc(entry.changed.unwrap_or(Timestamp::UNIX_EPOCH));
-    lines.add(&format!("DTSTAMP:{stamp}"));
-    if entry.changed.is_some() {
-        lines.add(&format!("LAST-MODIFIED:{stamp}"));
+    let stamp = entry.changed.or(entry.announced).unwrap_or(Timestamp::UNIX_EPOCH);
+    lines.add(&format!("DTSTAMP:{}", zone::utc(stamp)));
+    if let Some(changed) = entry.changed {
+        lines.add(&format!("LAST-MODIFIED:{}", zone::utc(changed)));
     }
     lines.add(&format!("SEQUENCE:{}", entry.revision.min(i32::MAX.unsigned_abs())));
     match &entry.time {
@@ -119,9 +122,9 @@ fn write_entry(entry: &CalendarEntry, lines: &mut Lines) {
             }
         }
         CalendarTime::Span(zone, start, end) => {
-            lines.add(&format!("DTSTART{}", zone::moment(zone, *start)));
+            lines.add(&format!("DTSTART{}", zones.moment(zone, *start)));
             if let Some(end) = end.filter(|end| end > start) {
-                lines.add(&format!("DTEND{}", zone::moment(zone, end)));
+                lines.add(&format!("DTEND{}", zones.moment(zone, end)));
             }
         }
     }
@@ -135,9 +138,10 @@ fn write_entry(entry: &CalendarEntry, lines: &mut Lines) {
     if let Some((latitude, longitude)) = entry.coordinates {
         lines.add(&format!("GEO:{latitude};{longitude}"));
     }
-    lines.add(&format!("URL:{}", escape::uri(&entry.permalink)));
+    lines.add(&format!("URL:{}", escape::uri(&entry.url)));
     lines.add(if entry.cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
-    if entry.free || entry.cancelled {
+    // Whole days are for looking at: nobody's calendar is full from midnight to midnight because of them.
+    if entry.free || entry.cancelled || matches!(entry.time, CalendarTime::Days(..)) {
         lines.add("TRANSP:TRANSPARENT");
     }
     lines.add("END:VEVENT");

@@ -14,7 +14,7 @@ fn allowed_in_xml(c: char) -> bool {
 }
 
 /// Removes what XML 1.0 cannot hold and turns CR LF and CR into LF, as an XML parser would.
-pub(super) fn xml_text(text: &str) -> String {
+pub(crate) fn xml_text(text: &str) -> String {
     // U+FFFE and U+FFFF alone are not allowed beside control characters, and begin with this byte.
     if text.bytes().all(|byte| (b' '..0xEF).contains(&byte) || matches!(byte, b'\t' | b'\n')) {
         return text.to_owned();

@@ -36,7 +36,7 @@ impl Kind for Calendar {
                 all.push((CalendarOf::Term(facets.term_key(id)), source));
             }
         }
-        all.extend([(CalendarOf::Upcoming, None), (CalendarOf::Calls, None)]);
+        all.extend([(CalendarOf::All, None), (CalendarOf::Upcoming, None), (CalendarOf::Calls, None)]);
         for (of, source) in all {
             let path = match planner.reads {
                 Some(reads) => is_wanted(reads, &of).then(|| calendars::path(reads, &of)),

@@ -13,7 +13,7 @@ use crate::snapshot::SiteSnapshot;
 use crate::views::{self, feed_path};
 use serde::Serialize;
 use ssg_source::{Diagnostic, SitePath, codes};
-use ssg_taxonomy::facets::{Listed, Members, SectionPages};
+use ssg_taxonomy::facets::{FeedDates, Listed, SectionFeed, TermFeed};
 use ssg_taxonomy::{Kind as PageKind, LangId, PageKey, SectionId};
 
 /// How many bytes of texts a feed may hold.
@@ -120,18 +120,18 @@ fn content(reads: &Reads, list: List) -> Option<Content> {
                 title: format!("{title} · {}", titles.title(section.language)),
                 path: section.path.to_string(),
                 language: section.language,
-                pages: reads.get::<SectionPages>(&key)?.0.clone(),
+                pages: reads.get::<SectionFeed>(&key)?.0.clone(),
             })
         }
         List::Term(key, language) => {
             let term = reads.term(&key)?;
             let named = term.in_language(language);
-            let members = reads.get::<Members>(&(key, language))?;
+            let pages = reads.get::<TermFeed>(&(key, language))?.0.clone();
             Some(Content {
                 title: format!("{} · {}", named.name, titles.title(language)),
                 path: named.path.clone(),
                 language,
-                pages: members.0.iter().map(|member| member.page).collect(),
+                pages,
             })
         }
     }
@@ -162,8 +162,7 @@ fn entries(reads: &Reads, pages: &[PageKey], path: &str) -> Vec<FeedEntry> {
 
 fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
     let page = reads.card(&key)?;
-    // Readers would file it under 1970.
-    page.date.as_ref().or(page.updated.as_ref())?;
+    let dates = reads.get::<FeedDates>(&key)?;
     let texts = reads.ask(&FeedText(key));
     let terms = page.terms.iter().flat_map(|(_, terms)| terms.iter().take(MOST));
     let categories = terms.filter_map(|key| reads.term(key));
@@ -174,8 +173,8 @@ fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
         permalink: reads.permalink(&page.path),
         id: page.id.clone(),
         title: page.title.clone(),
-        published: page.date.as_ref().map(rfc3339),
-        updated: page.updated.as_ref().map(rfc3339),
+        published: dates.published.as_ref().map(rfc3339),
+        updated: dates.updated.as_ref().map(rfc3339),
         summary: texts.summary.clone(),
         content: texts.content.clone(),
         authors: page.authors.iter().take(MOST).map(|person| views::person_name(reads, person)).collect(),

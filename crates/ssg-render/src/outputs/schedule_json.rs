@@ -17,7 +17,11 @@ impl Kind for ScheduleJson {
             return;
         }
         let (site, facets) = (planner.snapshot.site(), planner.snapshot.facets());
-        for event in site.events.iter().filter(|event| event.slots.iter().any(|slot| slot.starts.is_some())) {
+        for event in site
+            .events
+            .iter()
+            .filter(|event| event.slots.iter().any(|slot| slot.starts.is_some() && !slot.cancelled))
+        {
             let page = site.page(event.page);
             let kind = Self(facets.page_key(event.page));
             planner.planned.add(&schedule_path(&page.path), kind, Some(&page.source));

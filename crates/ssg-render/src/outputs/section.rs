@@ -65,7 +65,7 @@ impl Kind for SectionPager {
         let frame = Frame {
             list: Some(list),
             source: section.source.as_ref(),
-            calendar: (is_home || *section.dir == *"events").then_some(CalendarOf::Upcoming),
+            calendar: (is_home || *section.dir == *"events").then_some(CalendarOf::All),
             first_pager: &section.path,
             ..Frame::new(kind, About::Section(self.key), &path, (&lang, section.language))
         };

@@ -21,10 +21,13 @@ pub(super) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> 
     let window = |window: &Option<Window>, state: Option<WindowState>| {
         window.as_ref().zip(state).map(|(window, state)| window_view(event, window, state))
     };
+    let previous = table.previous_start.as_ref().map(|when| when.value.start(event.start.time_zone()));
     reference
         .set("venue", table.venue.as_ref().map(venue_view))
         .set("cfp", window(&table.cfp, header.cfp))
         .set("registration", window(&table.registration, header.registration))
+        .set("previous_start", date_value(previous.as_ref()))
+        .set("previous_city", table.previous_city.clone())
         .set("organizers", organizers)
         .set("sponsor_levels", sponsor_levels(reads, event, table))
         .done()
@@ -54,6 +57,9 @@ fn window_view(event: &EventCard, window: &Window, state: WindowState) -> Value 
         .set("closes", date_value(closing(window, &event.start).as_ref()))
         .set("announced", date_value(window.announced.as_ref().map(start).as_ref()))
         .set("url", window.url.as_deref())
+        .set("price", window.price.clone())
+        .set("currency", window.currency.clone())
+        .set("sold_out", window.sold_out)
         .set("state", state.name())
         .done()
 }
@@ -64,5 +70,6 @@ fn organizer_view(reads: &Reads, organizer: &Organizer, language: LangId) -> Val
         .set("name", organizer.name.value.as_str())
         .set("url", organizer.url.as_deref())
         .set("path", term.map(|term| term.in_language(language).path.clone()))
+        .set("organization", organizer.is_organization)
         .done()
 }

@@ -21,7 +21,7 @@ impl Query<SiteSnapshot> for CalendarLinks {
 impl SiteQuery for CalendarLinks {
     fn words(&self, snapshot: &SiteSnapshot) -> String {
         match &self.0 {
-            CalendarOf::Upcoming => "the calendars of the site".to_owned(),
+            CalendarOf::All => "the calendars of the site".to_owned(),
             of => format!("which calendars {} has", of.words(snapshot)),
         }
     }

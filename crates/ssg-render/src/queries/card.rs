@@ -7,10 +7,10 @@ use super::term_reference::TermReference;
 use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
 use crate::values::extra_value;
-use crate::views::{date_value, media_view, person_name};
+use crate::views::{date_value, media_view, media_views, person_name};
 use ssg_parse::direction;
 use ssg_taxonomy::facets::{Author, Card};
-use ssg_taxonomy::{Kind, LangId, PageKey, TermKey};
+use ssg_taxonomy::{Kind, LangId, PageKey, TalkTime, TermKey};
 use tera::Value;
 
 /// How many authors, events and terms of a taxonomy lists and feeds show of a page. Each of its terms
@@ -118,18 +118,42 @@ fn shown(view: &View) -> Option<Value> {
 fn talk(reads: &Reads, page: &Card) -> Value {
     let Some(talk) = &page.talk else { return Value::none() };
     let event = talk.event.and_then(|event| shown_event(reads, event, page.language));
+    let replaced_by = talk.replaced_by.and_then(|key| reads.card(&reads.nearest(key, page.language)));
+    let replaced_by = replaced_by
+        .map(|page| Table::new().set("title", page.title.as_str()).set("path", &*page.path).done());
+    let times: Vec<Value> = talk.times.iter().map(time_view).collect();
     Table::new()
         .set("id", talk.id.as_str())
         .set("kind", talk.kind.as_str())
         .set("drawn", talk.drawn)
-        .set("starts", date_value(talk.starts.as_ref()))
-        .set("ends", date_value(talk.ends.as_ref()))
-        .set("room", talk.room.clone())
+        .set("starts", date_value(talk.starts()))
+        .set("ends", date_value(talk.time().and_then(|time| time.ends.as_ref())))
+        .set("is_day", talk.time().is_some_and(|time| time.is_day))
+        .set("room", talk.time().and_then(|time| time.room.clone()))
+        .set("online", talk.time().and_then(|time| time.online.as_ref()?.url.as_deref()))
+        .set("times", times)
+        .set("cancelled", talk.cancelled)
+        .set("replaced_by", replaced_by)
         .set("track", talk.track.clone())
         .set("level", talk.level.clone())
-        .set("language", talk.language.clone())
-        .set("slides", media_view(talk.slides.as_ref()))
-        .set("video", media_view(talk.video.as_ref()))
+        .set("language", talk.languages.first().cloned())
+        .set("languages", talk.languages.clone())
+        .set("slides", media_view(&talk.slides))
+        .set("video", media_view(&talk.video))
+        .set("decks", media_views(&talk.slides))
+        .set("videos", media_views(&talk.video))
         .set("event", event)
+        .done()
+}
+
+/// One of the times at which a talk is given.
+fn time_view(time: &TalkTime) -> Value {
+    Table::new()
+        .set("starts", date_value(time.starts.as_ref()))
+        .set("ends", date_value(time.ends.as_ref()))
+        .set("is_day", time.is_day)
+        .set("room", time.room.clone())
+        .set("online", time.online.as_ref().and_then(|online| online.url.as_deref()))
+        .set("cancelled", time.cancelled)
         .done()
 }

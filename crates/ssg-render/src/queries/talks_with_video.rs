@@ -101,9 +101,9 @@ impl TalksWithVideo {
     }
 
     fn has(&self, card: &Card, terms: &[(&str, TermKey)]) -> bool {
-        let video = card.talk.as_ref().and_then(|talk| talk.video.as_ref());
+        let mut videos = card.talk.iter().flat_map(|talk| &talk.video);
         // As for templates, what is no address on the web is no video.
-        video.is_some_and(|video| Media::recognise(video).is_some())
+        videos.any(|video| Media::recognise(&video.url).is_some())
             && self.year.is_none_or(|year| card.year.is_some_and(|of| i64::from(of) == year))
             && terms.iter().all(|(taxonomy, term)| card.terms_of(taxonomy).contains(term))
     }

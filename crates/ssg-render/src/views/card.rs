@@ -2,13 +2,15 @@
 
 use super::date_value;
 use crate::body::render_pieces;
+use crate::dates;
 use crate::facets::config::Markup;
 use crate::facets::files::PageBody;
 use crate::links::Where;
 use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
-use ssg_parse::parse_markdown;
+use jiff::{Span, Zoned};
+use ssg_parse::{OpenDate, parse_markdown};
 use ssg_source::Diagnostics;
 use ssg_taxonomy::facets::{Author, EventCard, EventMoment, Summary, TermCard};
 use ssg_taxonomy::{LangId, PageKey};
@@ -65,14 +67,19 @@ pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId
     let page = reads.card(&reads.nearest(event.page, language));
     let moment = reads.get::<EventMoment>(&event.page);
     let call = moment.as_ref().and_then(|moment| moment.open_call.as_ref());
+    let dated = Some(event).filter(|event| event.is_dated());
     Table::new()
         .set("id", event.id.as_str())
         .set("title", page.as_ref().map(|page| page.title.clone()))
         .set("path", page.as_ref().map(|page| page.path.to_string()))
-        .set("start", date_value(Some(&event.start)))
-        .set("end", date_value(Some(&event.last)))
-        .set("start_day", event.start.date().to_string())
-        .set("end_day", event.last.date().to_string())
+        .set("start", date_value(dated.map(|event| &event.start)))
+        .set("end", date_value(dated.map(shown_end).as_ref()))
+        .set("start_day", dated.map(|event| event.start.date().to_string()))
+        .set("end_day", dated.map(|event| event.last_day.to_string()))
+        .set("open", event.open.map(|open| open.to_string()))
+        .set("open_label", event.open.map(|open| open_label(reads, open, language)))
+        .set("start_time", (!event.starts_as_day).then(|| clock(&event.start)))
+        .set("end_time", (!event.ends_as_day && !event.ends_with_day).then(|| clock(&event.last)))
         .set("timezone", event.timezone.as_str())
         .set("zone_abbreviation", event.start.strftime("%Z").to_string())
         .set("city", event.city.clone())
@@ -80,7 +87,38 @@ pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId
         .set("series", event.series.clone())
         .set("state", moment.as_ref().map(|moment| moment.state.name()))
         .set("cancelled", event.cancelled)
+        .set("attendance", event.attendance.name())
+        .set("online", event.online.as_ref().and_then(|online| online.url.as_deref()))
         .set("cfp_closes", date_value(call.and_then(|call| call.closes.as_ref())))
         .set("cfp_url", call.and_then(|call| call.url.as_deref()))
         .done()
+}
+
+/// What is known of an event's days, in words of a language.
+pub(crate) fn open_label(reads: &Reads, open: OpenDate, language: LangId) -> String {
+    let lang = reads.tag(language);
+    match open {
+        OpenDate::Year(year) => year.to_string(),
+        OpenDate::Quarter(year, quarter) => reads
+            .word(&lang, "date-quarter", "Q{quarter} {year}")
+            .replace("{quarter}", &quarter.to_string())
+            .replace("{year}", &year.to_string()),
+        OpenDate::Month(..) => {
+            let form = reads.word(&lang, "date-month", "%B %Y");
+            open.first().map_or_else(String::new, |day| dates::day_label(day, &form, &lang))
+        }
+        OpenDate::Unknown => reads.word(&lang, "date-unknown", "Date to be announced"),
+    }
+}
+
+/// The last moment of an event on its last day: what ends at midnight ends on the evening before.
+fn shown_end(event: &EventCard) -> Zoned {
+    if event.last.date() == event.last_day {
+        return event.last.clone();
+    }
+    event.last.checked_sub(Span::new().minutes(1)).unwrap_or_else(|_| event.last.clone())
+}
+
+fn clock(at: &Zoned) -> String {
+    at.strftime("%H:%M").to_string()
 }

@@ -9,6 +9,7 @@ use self::lanes::{Area, Lane, lanes};
 use super::card::term_reference;
 use super::{date_value, media_view};
 use crate::dates;
+use crate::exports::slot_title;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
 use jiff::civil::Date;
@@ -24,8 +25,7 @@ pub(crate) fn schedule_view(reads: &Reads, event: PageKey, language: LangId) -> 
     let schedule = reads.get::<Schedule>(&event);
     let mut days: BTreeMap<(bool, Option<Date>), Vec<&Slot>> = BTreeMap::new();
     for slot in schedule.iter().flat_map(|schedule| &schedule.0) {
-        let day = slot.starts.as_ref().map(Zoned::date);
-        days.entry((day.is_none(), day)).or_default().push(slot);
+        days.entry((slot.day.is_none(), slot.day)).or_default().push(slot);
     }
     let day = |((_, day), slots): ((bool, Option<Date>), Vec<&Slot>)| day_view(reads, day, &slots, language);
     Value::from(days.into_iter().map(day).collect::<Vec<_>>())
@@ -117,7 +117,7 @@ fn day_label(reads: &Reads, day: Date, language: LangId) -> String {
 }
 
 /// Some slots of a day, for telling whether one of them takes place at the same time as another; one
-/// without an end lasts no time.
+/// of which only the day is known lasts no time.
 struct Busy {
     /// When they start, and their numbers; sorted.
     starts: Vec<(Timestamp, usize)>,
@@ -205,12 +205,16 @@ fn slot_view(reads: &Reads, slot: &Slot, area: Area, lane: Lane, language: LangI
     let page = nearest.and_then(|key| reads.card(&key));
     let translated = page.as_ref().filter(|_| nearest != slot.talk);
     let talk = page.as_ref().and_then(|page| page.talk.as_ref());
+    let lang = reads.tag(language);
+    let replaced_by = slot.replaced_by.and_then(|key| reads.card(&reads.nearest(key, language)));
+    let replaced_by = replaced_by
+        .map(|page| Table::new().set("title", page.title.as_str()).set("path", &*page.path).done());
     let speakers: Vec<Value> =
         slot.speakers.iter().filter_map(|term| Some(term_reference(&*reads.term(term)?, language))).collect();
     Table::new()
         .set("starts", date_value(slot.starts.as_ref()))
         .set("ends", date_value(slot.ends.as_ref()))
-        .set("start_time", slot.starts.as_ref().map(time))
+        .set("start_time", slot.starts.as_ref().filter(|_| !slot.is_day).map(time))
         .set("end_time", slot.ends.as_ref().map(time))
         .set("row_start", area.row_start)
         .set("row_end", area.row_end)
@@ -222,13 +226,18 @@ fn slot_view(reads: &Reads, slot: &Slot, area: Area, lane: Lane, language: LangI
         .set("minutes", minutes)
         .set("kind", slot.kind.as_str())
         .set("drawn", slot.drawn)
-        .set("title", translated.map_or(&slot.title, |page| &page.title).as_str())
+        .set("title", translated.map_or_else(|| slot_title(reads, slot, &lang), |page| page.title.clone()))
+        .set("unannounced", slot.is_unannounced)
+        .set("cancelled", slot.cancelled)
+        .set("replaced_by", replaced_by)
+        .set("online", slot.online.as_ref().and_then(|online| online.url.as_deref()))
+        .set("description", slot.description.clone())
         .set("path", page.as_ref().map(|page| page.path.to_string()))
         .set("room", slot.room.clone())
         .set("track", slot.track.clone())
         .set("speakers", speakers)
-        .set("slides", media_view(talk.and_then(|talk| talk.slides.as_ref())))
-        .set("video", media_view(talk.and_then(|talk| talk.video.as_ref())))
+        .set("slides", media_view(talk.map_or(&[], |talk| &talk.slides)))
+        .set("video", media_view(talk.map_or(&[], |talk| &talk.video)))
         .done()
 }
 

@@ -8,7 +8,7 @@ use crate::facets::near::Names;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
 use crate::values::data_value;
-use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Spanned, When, read_when};
+use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Sponsor, When, read_when};
 use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, codes, decode};
 use ssg_taxonomy::facets::EventCard;
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ pub(crate) fn sponsor_levels(reads: &Reads, event: &EventCard, table: &EventTabl
         .iter()
         .map(|level| (level.id.clone(), level.label.clone().unwrap_or_else(|| level.id.clone()), level.max))
         .collect();
-    let mut of_levels: HashMap<&str, Vec<&Spanned<String>>> =
+    let mut of_levels: HashMap<&str, Vec<&Sponsor>> =
         table.sponsor_levels.iter().map(|level| (level.id.as_str(), Vec::new())).collect();
     for sponsor in &table.sponsors {
         let level = sponsor.level.as_ref().map_or("", |level| level.value.as_str());
@@ -31,7 +31,7 @@ pub(crate) fn sponsor_levels(reads: &Reads, event: &EventCard, table: &EventTabl
             levels.push((level.to_owned(), level.to_owned(), None));
             Vec::new()
         });
-        of_level.push(&sponsor.id);
+        of_level.push(sponsor);
     }
     levels
         .into_iter()
@@ -52,22 +52,31 @@ pub(crate) fn sponsor_levels(reads: &Reads, event: &EventCard, table: &EventTabl
         .collect()
 }
 
-/// A sponsor with what `data/sponsors/<id>.toml` says; its id stands for the name where that is
-/// missing, with a warning at the place in the event's file, which is `source`.
-fn sponsor_view(reads: &Reads, event: &EventCard, sponsor: &Spanned<String>, source: &SitePath) -> Value {
-    let id = sponsor.value.as_str();
-    let data = sponsor_data(reads, id).unwrap_or_else(|problem| {
-        reads.report(problem.in_file(source).at(sponsor.span));
-        None
+/// A sponsor with what the event says of it, else `data/sponsors/<id>.toml`; its id stands for the name where
+/// both are silent, with a warning at the place in the event's file, which is `source`.
+fn sponsor_view(reads: &Reads, event: &EventCard, sponsor: &Sponsor, source: &SitePath) -> Value {
+    let id = sponsor.id.as_ref().map(|id| id.value.as_str());
+    let data = sponsor.id.as_ref().and_then(|id| {
+        sponsor_data(reads, &id.value).unwrap_or_else(|problem| {
+            // Who is told of here in full needs no file.
+            if sponsor.name.is_none() {
+                reads.report(problem.in_file(source).at(id.span));
+            }
+            None
+        })
     });
     let tables = data.as_ref().map_or_else(Vec::new, |data| at_start(data, event));
     let node = |key: &str| tables.iter().find_map(|table| table.get(key));
-    let address = |key: &str| address_of(reads, id, key, node(key)?);
+    let address = |own: &Option<Address>, key: &str| {
+        own.as_ref().map(|own| own.as_str().to_owned()).or_else(|| address_of(reads, id?, key, node(key)?))
+    };
+    let in_file = || node("name").map(|node| data_value(&node.value));
+    let name = sponsor.name.as_deref().map(Value::from).or_else(in_file);
     Table::new()
         .set("id", id)
-        .set("name", node("name").map_or_else(|| Value::from(id), |node| data_value(&node.value)))
-        .set("url", address("url"))
-        .set("logo", address("logo"))
+        .set("name", name.or(id.map(Value::from)))
+        .set("url", address(&sponsor.url, "url"))
+        .set("logo", address(&sponsor.logo, "logo"))
         .done()
 }
 

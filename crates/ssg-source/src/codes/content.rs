@@ -116,6 +116,10 @@ codes! {
         "A link names a file that does not lie beside the page.",
         "Put the file there, or correct its name.",
         "[slides](talk.pdf)";
+    NOT_ANNOUNCED = "not-announced",
+        "An event or a talk to come is in no feed, for nothing says when it was announced: readers would see it on top until it is over.",
+        "Write the day of the announcement as `date`.",
+        "date = 2027-01-15";
     NO_POSTS = "no-posts",
         "Pages have dates, and none of them is a post: feed, archive and home page are empty.",
         "Move them to `content/posts/`, or rename their folder to that.",
@@ -124,6 +128,10 @@ codes! {
         "A folder with an `index.md` is one page, and other pages lie in it, which would be nowhere.",
         "Rename `index.md` to `_index.md` if the folder is a list of pages; else move the others out of it.",
         "content/posts/a.md beside content/posts/index.md";
+    NO_TIMEZONE = "no-timezone",
+        "Events or talks have hours, and neither they nor the site say in which time zone.",
+        "Write `timezone` in ssg.toml, or under `[event]` of an event elsewhere.",
+        "starts: 2027-06-10T10:00:00, without a `timezone` anywhere";
     NUL = "nul",
         "A text holds a byte of zero.",
         "Remove it; the file may have been cut or be no text.",
@@ -136,10 +144,18 @@ codes! {
         "Somebody is named who is nobody, such as TBA, and is left out.",
         "Leave the name out until it is known.",
         r#"speakers: ["TBA"]"#;
+    PRICE = "price",
+        "The price of a ticket, or its currency, cannot be read. It is treated as absent.",
+        "Write a number without signs, and the three letters of the currency beside it.",
+        r#"registration: {price: "99.50", currency: EUR}"#;
     RAW_HTML = "raw-html",
         "HTML is nested too deep to be sanitized.",
         "Close what is opened; 256 elements may stand in each other.",
         "<div><div><div>…";
+    ROW_WITHOUT_ID = "row-without-id",
+        "A row of a schedule to come is a talk and has no `id`, so its address, and what calendars and apps know it by, would change with its title.",
+        "Give the row an `id`, which the message shows; name a former address in its `aliases`.",
+        r#"{starts: 2027-06-10T15:00:00, title: "Dotfiles", speakers: ["Will W"]}"#;
     SCHEDULE_DIFFERS = "schedule-differs",
         "A talk's file and its row of the schedule say different things.",
         "Keep the value in one of the two places.",
@@ -242,8 +258,8 @@ name = "Old name""#;
         "Correct its name, or add `templates/shortcodes/NAME.html`.",
         r#"{{ yotube(id="abc") }}"#;
     UNKNOWN_SPONSOR = "unknown-sponsor",
-        "A sponsor is named that has no file.",
-        "Add `data/sponsors/ID.toml` with `name`, `url` and `logo`.",
+        "A sponsor is named that has no file and no name of its own.",
+        "Add `data/sponsors/ID.toml` with `name`, `url` and `logo`, or say these in the event itself.",
         "sponsors: [{id: acme}]";
     UNKNOWN_TEMPLATE = "unknown-template",
         "A page names a template that is not there.",

@@ -7,10 +7,11 @@ use crate::change::NextChange;
 use crate::page::{Kind, Withheld};
 use jiff::tz::TimeZone;
 use jiff::{Span, Zoned};
-use ssg_parse::{Edge, EventTable, FrontMatter, When, edges};
+use ssg_parse::{Config, Edge, EventTable, FrontMatter, When, edges};
 
 /// The next change that one content file brings; `withheld` says why it is not published now.
 pub(super) fn next(
+    config: &Config,
     options: &AssembleOptions,
     zone: &TimeZone,
     one: &Classified,
@@ -27,8 +28,12 @@ pub(super) fn next(
     if withheld.is_some_and(|why| why != Withheld::Future) {
         return None;
     }
+    let is_timed = location.is_some_and(|location| matches!(location.kind, Kind::Event | Kind::Talk));
     let moments = edges(front, named).into_iter().filter(|(edge, _)| match edge {
+        // An event is in feeds from the day of its date on.
+        Edge::Dated if is_timed && withheld.is_none() => true,
         Edge::Dated | Edge::Published => withheld.is_some() && counts(*edge, front, location),
+        Edge::Updated | Edge::VideoAdded => withheld.is_none(),
         Edge::Expires => withheld.is_none() && !options.expired,
         _ => withheld.is_none() && is_event,
     });
@@ -45,17 +50,34 @@ pub(super) fn next(
     let by_date = by_date.map(|when| (Edge::Starts, when)).into_iter();
     let changes = moments.chain(by_date).chain(ends.map(|when| (Edge::EndsThatDay, when)));
     changes
-        // That a cancelled event does not start is no news; once it would be over, calendars of what
-        // is to come no longer say that it is cancelled.
-        .filter(|(edge, _)| *edge != Edge::Starts || !event.as_ref().is_some_and(|event| event.cancelled))
+        // That a cancelled event does not start is no news, nor what nobody can answer or buy; once it would
+        // be over, calendars of what is to come no longer say that it is cancelled.
+        .filter(|(edge, _)| {
+            let is_of_event = matches!(
+                edge,
+                Edge::Starts
+                    | Edge::CfpOpens
+                    | Edge::CfpCloses
+                    | Edge::Announced
+                    | Edge::RegistrationOpens
+                    | Edge::RegistrationCloses
+            );
+            !is_of_event || !event.as_ref().is_some_and(|event| event.cancelled)
+        })
         .filter_map(|(edge, when)| {
-            let zone = if matches!(edge, Edge::Dated | Edge::Published | Edge::Expires) {
-                zone
-            } else {
-                &event_zone
-            };
+            let of_site = matches!(
+                edge,
+                Edge::Dated | Edge::Published | Edge::Expires | Edge::Updated | Edge::VideoAdded
+            );
+            let zone = if of_site && !(edge == Edge::Dated && is_event) { zone } else { &event_zone };
             let at = edge.moment(when, zone);
-            (at.timestamp() > options.instant).then(|| change(edge, when, at, one, event.as_ref()))
+            if at.timestamp() > options.instant {
+                return Some(change(edge, when, at, one, event.as_ref()));
+            }
+            // What is over stays for a year in the calendar of what is to come.
+            let is_end = matches!(edge, Edge::Ends | Edge::EndsThatDay) && config.outputs.calendars;
+            let later = at.checked_add(Span::new().years(1)).ok().filter(|_| is_end)?;
+            (later.timestamp() > options.instant).then(|| forgotten(later, event.as_ref()))
         })
         // What is in no list is not told by its name.
         .map(|change| match &event {
@@ -89,6 +111,13 @@ fn event_zone(table: Option<&EventTable>, zone: &TimeZone) -> TimeZone {
     own.and_then(|name| TimeZone::get(&name.value).ok()).unwrap_or_else(|| zone.clone())
 }
 
+/// A year after its end an event leaves `upcoming.ics`.
+fn forgotten(at: Zoned, event: Option<&Event<'_>>) -> NextChange {
+    let id = event.map_or("", |event| event.id);
+    let reason = format!("{id} leaves upcoming.ics {}", at.strftime("%Y-%m-%d %H:%M %Z"));
+    NextChange { public: reason.clone(), reason, at }
+}
+
 fn change(edge: Edge, when: When, at: Zoned, one: &Classified, event: Option<&Event<'_>>) -> NextChange {
     // A day means until its end: readers see the last minute of it.
     let shown = if edge.is_end() && (when.is_day() || edge == Edge::EndsThatDay) {
@@ -100,6 +129,11 @@ fn change(edge: Edge, when: When, at: Zoned, one: &Classified, event: Option<&Ev
     let file = one.source.path.as_str();
     let (subject, public, happens) = match edge {
         Edge::Dated | Edge::Published => (file.to_owned(), "a page".to_owned(), "is published"),
+        Edge::Updated | Edge::VideoAdded => (file.to_owned(), "a page".to_owned(), "changes"),
+        Edge::Announced => {
+            let name = format!("programme of {id}");
+            (name.clone(), name, "is announced")
+        }
         Edge::Expires => (file.to_owned(), "a page".to_owned(), "expires"),
         Edge::Starts => (id.to_owned(), id.to_owned(), "starts"),
         Edge::Ends | Edge::EndsThatDay => (id.to_owned(), id.to_owned(), "ends"),

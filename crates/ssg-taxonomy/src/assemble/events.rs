@@ -1,14 +1,22 @@
-//! Events: their times, talks and schedules; and pages for rows that have no talk file.
+//! Events and their talks; and pages for rows that have no talk file.
+//!
+//! What is on when is decided once, in `slots.rs`: talks are told their times from there.
 
-use super::paths::{Draft, safe_slug};
-use crate::event::{Event, Slot, TalkInfo, moment};
+use super::paths::{Draft, alias_paths, safe_slug};
+use super::schedule_times::{DAY_ENDS, settle_end, usual_end};
+use super::slots::{self, UnannouncedTalk};
+use crate::event::{Event, TalkInfo, TalkTime, moment};
 use crate::ids::PageId;
 use crate::kinds::{self, OTHER_KINDS, drawn_as};
 use crate::page::{Kind, Page};
 use crate::site::Site;
+use jiff::Zoned;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use ssg_parse::{Config, Document, EventTable, FrontMatter, Row, TalkTable, When};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
+use ssg_parse::{
+    Config, Details, Document, EventTable, FrontMatter, MediaLink, OpenDate, Row, TalkTable, When,
+};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Suggestions, codes};
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -16,7 +24,8 @@ use std::sync::Arc;
 /// Whether a row of a schedule is a talk that gets a page though it has no file.
 pub(super) fn is_row_talk(row: &Row) -> bool {
     let talk_kind = row.kind.as_ref().is_none_or(|kind| !OTHER_KINDS.contains(&kind.value.as_str()));
-    row.talk.is_none() && row.title.is_some() && talk_kind && !row.speakers.is_empty()
+    let is_announced = row.details.announced != Some(false);
+    row.talk.is_none() && row.title.is_some() && talk_kind && is_announced && !row.speakers.is_empty()
 }
 
 /// Adds a talk for every row with title and speakers but no file.
@@ -27,14 +36,16 @@ pub(super) fn add_row_talks(config: &Config, mut drafts: Vec<Draft>, found: &mut
         let Some(table) = event.document.front.event.clone() else { continue };
         for row in table.schedule.iter().filter(|row| is_row_talk(row)) {
             let Some(title) = &row.title else { continue };
-            let base = safe_slug(&title.value, "talk");
+            // What it is known by stays when its title changes.
+            let name = row.id.as_ref().unwrap_or(title);
+            let base = safe_slug(&name.value, "talk");
             let mut slug = base.clone();
             let mut number = 2;
             while !slugs.insert(format!("{}talks/{slug}/", event.path)) {
                 slug = format!("{base}-{number}");
                 number += 1;
             }
-            added.push(row_draft(event, row, title, slug));
+            added.push(row_draft(event, row, title, slug, found));
         }
         let named = table.schedule.iter().filter_map(|row| row.kind.as_ref());
         found.extend(named.filter_map(|kind| kinds::check(config, kind, OTHER_KINDS, &event.source)));
@@ -43,10 +54,18 @@ pub(super) fn add_row_talks(config: &Config, mut drafts: Vec<Draft>, found: &mut
     drafts
 }
 
-fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug: String) -> Draft {
+fn row_draft(
+    event: &Draft,
+    row: &Row,
+    title: &ssg_parse::Spanned<String>,
+    slug: String,
+    found: &mut Diagnostics,
+) -> Draft {
     let front = FrontMatter {
         format: event.document.front.format,
         title: Some(title.clone()),
+        description: row.description.clone(),
+        aliases: row.aliases.clone(),
         taxonomies: vec![("speakers".to_owned(), row.speakers.clone())],
         talk: Some(TalkTable {
             kind: row.kind.clone(),
@@ -54,10 +73,12 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
             ends: row.ends.clone(),
             room: row.room.clone(),
             track: row.track.clone(),
+            details: row.details.clone(),
             ..TalkTable::default()
         }),
         ..FrontMatter::default()
     };
+    let aliases = alias_paths(&event.source, &front, found);
     let key = event.key.as_ref().map(|key| format!("{key}/talks/{slug}"));
     Draft {
         source: event.source.clone(),
@@ -68,7 +89,7 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
         slug,
         title: title.value.clone(),
         date: None,
-        aliases: Vec::new(),
+        aliases,
         assets: Vec::new(),
         // The body of the event's file does not matter to the row.
         document: Arc::new(Document::from_front(front, event.document.digests.meta)),
@@ -82,8 +103,16 @@ fn row_draft(event: &Draft, row: &Row, title: &ssg_parse::Spanned<String>, slug:
     }
 }
 
+/// Stands for a day of which nothing is known, after all others.
+const SOME_DAY: Date = jiff::civil::date(9999, 1, 1);
+
 /// Makes the events, attaches their talks, and lays out the rows of their schedules.
-pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnostics) {
+pub(super) fn add_events(
+    config: &Config,
+    unannounced: &[UnannouncedTalk],
+    site: &mut Site,
+    found: &mut Diagnostics,
+) {
     let site_zone = config.zone();
     let mut events = Vec::new();
     for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind == Kind::Event) {
@@ -92,17 +121,21 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
         }
         let table = page.document.front.event.clone().unwrap_or_default();
         let zone = event_zone(&table, &page.source, &site_zone, found);
-        let Some(start) = page.date.clone() else { continue };
-        let (last, end) = match &table.end {
-            Some(when) => (when.value.start(&zone), when.value.end(&zone)),
-            None => (start.clone(), When::Day(start.date()).end(start.time_zone())),
-        };
+        let unknown = table.start.is_none() && page.date.is_none();
+        let open = table.open_start.or(unknown.then_some(OpenDate::Unknown));
+        let Some((start, last, end)) = edges_of(&table, open, page, &zone) else { continue };
+        let day_ends = table.day_ends.unwrap_or(DAY_ENDS);
         events.push(Event {
             id: page.event_id.clone().unwrap_or_default(),
             page: id,
+            last_day: last.date(),
+            open,
             start,
             last,
+            ends_as_day: true,
+            ends_with_day: false,
             end,
+            day_ends,
             timezone: zone.iana_name().unwrap_or("UTC").to_owned(),
             zone,
             series: table.series.map(|series| series.value),
@@ -136,9 +169,83 @@ pub(super) fn add_events(config: &Config, site: &mut Site, found: &mut Diagnosti
     site.events = events;
     attach_talks(config, &site_zone, site, found);
     for index in 0..site.events.len() {
-        let slots = slots_of(config, site, index, found);
-        site.events[index].slots = slots;
+        let slots = slots::slots_of(config, unannounced, site, index, found);
+        let event = &mut site.events[index];
+        event.slots = slots;
+        let front = &site.pages[event.page.index()].document.front;
+        let table = front.event.as_ref();
+        let start = table.and_then(|table| table.start.as_ref()).or(front.date.as_ref());
+        let end = table.and_then(|table| table.end.as_ref()).map(|end| end.value.is_day());
+        settle_end(event, start.is_none_or(|start| start.value.is_day()), end);
+        tell_talks(site, index);
     }
+    order_talks(site);
+}
+
+/// Tells the talks of an event when and where they are given.
+fn tell_talks(site: &mut Site, event: usize) {
+    let Site { events, pages, .. } = site;
+    let Some(event) = events.get(event) else { return };
+    let mut told: HashSet<PageId> = HashSet::new();
+    for slot in &event.slots {
+        let Some((id, info)) = slot.talk.and_then(|id| Some((id, pages.get_mut(id.index())?.talk.as_mut()?)))
+        else {
+            continue;
+        };
+        if told.insert(id) {
+            info.times.clear();
+            info.track.clone_from(&slot.track);
+            info.cancelled = slot.cancelled;
+            info.replaced_by = slot.replaced_by;
+        }
+        info.cancelled &= slot.cancelled;
+        info.times.push(TalkTime {
+            slot: slot.id.clone(),
+            starts: slot.starts.clone(),
+            ends: slot.ends.clone(),
+            is_day: slot.is_day,
+            day: slot.day,
+            room: slot.room.clone(),
+            cancelled: slot.cancelled,
+            online: slot.online.clone(),
+        });
+    }
+}
+
+/// Puts the talks of each event in order of time, then title.
+fn order_talks(site: &mut Site) {
+    for index in 0..site.events.len() {
+        let mut talks = std::mem::take(&mut site.events[index].talks);
+        talks.sort_by_cached_key(|id| {
+            let page = site.page(*id);
+            let starts = page.talk.as_ref().and_then(TalkInfo::starts).map(Zoned::timestamp);
+            (starts.is_none(), starts, page.title.clone(), *id)
+        });
+        site.events[index].talks = talks;
+    }
+}
+
+/// When an event starts, the last moment of it as it is written, and the first one after it.
+fn edges_of(
+    table: &EventTable,
+    open: Option<OpenDate>,
+    page: &Page,
+    zone: &TimeZone,
+) -> Option<(Zoned, Zoned, Zoned)> {
+    if let Some(open) = open {
+        let first = open.first().unwrap_or(SOME_DAY);
+        let last = table.open_end.and_then(OpenDate::last).or(open.last()).unwrap_or(SOME_DAY).max(first);
+        let (first, last) = (When::Day(first), When::Day(last));
+        let end = table.end.as_ref().map(|end| end.value).filter(|end| end.start(zone) > first.start(zone));
+        let end = end.unwrap_or(last);
+        return Some((first.start(zone), end.start(zone), end.end(zone)));
+    }
+    let start = page.date.clone()?;
+    let (last, end) = match &table.end {
+        Some(when) => (when.value.start(zone), when.value.end(zone)),
+        None => (start.clone(), When::Day(start.date()).end(start.time_zone())),
+    };
+    Some((start, last, end))
 }
 
 fn event_zone(
@@ -193,19 +300,30 @@ fn attach_talks(config: &Config, site_zone: &TimeZone, site: &mut Site, found: &
         let own = table.kind.as_ref();
         found.extend(own.and_then(|kind| kinds::check(config, kind, others, &page.source)));
         let kind = kind.map_or_else(|| "talk".to_owned(), |kind| kind.value.clone());
+        let drawn = drawn_as(config, &kind, has_people(page));
+        let nothing = Details::default();
+        let (own, in_row) = (&table.details, row.map_or(&nothing, |row| &row.details));
+        let media = |first: &[MediaLink], of: fn(&Details) -> &Vec<MediaLink>| {
+            [first, of(own), of(in_row)].into_iter().find(|all| !all.is_empty()).unwrap_or_default().to_vec()
+        };
         let info = TalkInfo {
             event,
             id: format!("{prefix}{}", page.slug),
-            drawn: drawn_as(config, &kind, has_people(page)),
+            times: own_time(&table, &zone, &kind, drawn, page).into_iter().collect(),
+            drawn,
             kind,
-            starts: moment(table.starts.as_ref().or(row.and_then(|row| row.starts.as_ref())), &zone),
-            ends: moment(table.ends.as_ref().or(row.and_then(|row| row.ends.as_ref())), &zone),
-            room: table.room.or_else(|| row.and_then(|row| row.room.clone())),
-            track: table.track.or_else(|| row.and_then(|row| row.track.clone())),
-            level: table.level,
-            language: table.language,
-            slides: front.slides.clone().or(table.slides).map(|slides| slides.value),
-            video: front.video.clone().or(table.video).map(|video| video.value),
+            track: table.track.clone().or_else(|| row.and_then(|row| row.track.clone())),
+            level: table.level.clone(),
+            languages: [own, in_row]
+                .into_iter()
+                .map(|details| &details.languages)
+                .find(|all| !all.is_empty())
+                .cloned()
+                .unwrap_or_default(),
+            slides: media(&front.slides, |details| &details.slides),
+            video: media(&front.video, |details| &details.video),
+            cancelled: own.cancelled || in_row.cancelled,
+            replaced_by: None,
             recaps: Vec::new(),
         };
         site.talk_ids.insert(info.id.clone(), id);
@@ -216,15 +334,30 @@ fn attach_talks(config: &Config, site_zone: &TimeZone, site: &mut Site, found: &
             site.events[event].talks.push(id);
         }
     }
-    for index in 0..site.events.len() {
-        let mut talks = std::mem::take(&mut site.events[index].talks);
-        talks.sort_by_cached_key(|id| {
-            let page = site.page(*id);
-            let starts = page.talk.as_ref().and_then(|talk| talk.starts.as_ref()).map(jiff::Zoned::timestamp);
-            (starts.is_none(), starts, page.title.clone(), *id)
-        });
-        site.events[index].talks = talks;
+}
+
+/// What a talk says itself of when and where it is given; `None` where it says nothing.
+fn own_time(table: &TalkTable, zone: &TimeZone, kind: &str, drawn: &str, page: &Page) -> Option<TalkTime> {
+    let local = |at: Zoned| at.with_time_zone(zone.clone());
+    let starts = moment(table.starts.as_ref(), zone).map(local);
+    if starts.is_none() && table.room.is_none() && table.details.online.is_none() {
+        return None;
     }
+    let is_day = table.starts.as_ref().is_some_and(|when| when.value.is_day());
+    let written = moment(table.ends.as_ref(), zone).map(local);
+    let hour = starts.as_ref().filter(|_| !is_day);
+    Some(TalkTime {
+        slot: page.slug.clone(),
+        ends: hour.map(|starts| {
+            written.filter(|ends| ends > starts).unwrap_or_else(|| usual_end(starts, kind, drawn))
+        }),
+        day: starts.as_ref().map(Zoned::date),
+        starts,
+        is_day,
+        room: table.room.clone(),
+        cancelled: table.details.cancelled,
+        online: table.details.online.clone(),
+    })
 }
 
 /// The rows of an event's schedule by the talk that they name; of several the first.
@@ -238,119 +371,7 @@ fn rows_by_talk(header: &Document) -> HashMap<&str, &Row> {
     rows
 }
 
-/// The schedule in order of time: the rows of the event's file, else the talks that have times.
-fn slots_of(config: &Config, site: &Site, index: usize, found: &mut Diagnostics) -> Vec<Slot> {
-    let event = &site.events[index];
-    let page = site.page(event.page);
-    let by_slug: HashMap<&str, PageId> = event
-        .talks
-        .iter()
-        .flat_map(|id| {
-            let talk = site.page(*id);
-            [(talk.slug.as_str(), *id), (talk.source.stem(), *id)]
-        })
-        .collect();
-    let by_row: HashMap<_, PageId> =
-        event.talks.iter().filter_map(|id| Some((site.page(*id).row?, *id))).collect();
-    let rows = page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
-    // Of a talk that is not shown, its time and its kind are.
-    let dir = page.source.parent().unwrap_or_default();
-    let withheld = dir.below("content").and_then(|dir| site.withheld_talks.get(dir));
-    let unlisted: HashSet<&str> = unlisted_talks(site, index).collect();
-    let is_kept_back =
-        |name: &str| withheld.is_some_and(|names| names.contains(name)) || unlisted.contains(name);
-    let near = LazyCell::new(|| Suggestions::new(by_slug.keys().copied()));
-    let mut slots = Vec::with_capacity(rows.len());
-    for (number, row) in rows.iter().enumerate() {
-        let talk = match &row.talk {
-            Some(named) => {
-                let talk = by_slug.get(named.value.as_str()).copied();
-                if talk.is_none() && is_kept_back(&named.value) {
-                    let slot = slot(config, site, event, row, None);
-                    let title = row.title.as_ref().map_or_else(|| slot.kind.clone(), |_| slot.title.clone());
-                    slots.push(Slot { row: Some(number), title, ..slot });
-                    continue;
-                }
-                if talk.is_none() {
-                    let hint = near.did_you_mean(&named.value);
-                    found.add(
-                        Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
-                            .in_file(&page.source)
-                            .at(named.span)
-                            .hint_if(hint)
-                            .hint("talks are files in the event's folder `talks/`"),
-                    );
-                }
-                talk
-            }
-            None => by_row.get(&row.span).copied(),
-        };
-        slots.push(Slot { row: Some(number), ..slot(config, site, event, row, talk) });
-    }
-    if rows.is_empty() {
-        let none = Row {
-            span: Span::default(),
-            starts: None,
-            ends: None,
-            room: None,
-            track: None,
-            kind: None,
-            title: None,
-            talk: None,
-            speakers: Vec::new(),
-        };
-        let timed = event
-            .talks
-            .iter()
-            .filter(|id| site.page(**id).talk.as_ref().is_some_and(|talk| talk.starts.is_some()));
-        slots.extend(timed.map(|id| slot(config, site, event, &none, Some(*id))));
-    }
-    slots.sort_by(|a, b| {
-        let key = |slot: &Slot| (slot.starts.is_none(), slot.starts.as_ref().map(jiff::Zoned::timestamp));
-        key(a).cmp(&key(b))
-    });
-    slots
-}
-
-/// Names of the talks of an event that are in no list.
-fn unlisted_talks(site: &Site, event: usize) -> impl Iterator<Item = &str> {
-    let of_event = move |page: &&Page| page.talk.as_ref().is_some_and(|talk| talk.event == Some(event));
-    let talks = site.pages_of(Kind::Talk).map(|id| site.page(id)).filter(|page| page.is_unlisted());
-    talks.filter(of_event).flat_map(|page| [page.slug.as_str(), page.source.stem()])
-}
-
-fn slot(config: &Config, site: &Site, event: &Event, row: &Row, talk: Option<PageId>) -> Slot {
-    let page = talk.map(|id| site.page(id));
-    let info = page.and_then(|page| page.talk.as_ref());
-    let speakers = match page {
-        Some(page) => site.taxonomy("speakers").map_or_else(Vec::new, |index| page.terms[index].clone()),
-        None => row.speakers.iter().filter_map(|name| site.find_term("speakers", &name.value)).collect(),
-    };
-    let named = row.kind.as_ref().map(|kind| kind.value.clone());
-    let kind = named.or_else(|| info.map(|info| info.kind.clone())).unwrap_or_else(|| "other".to_owned());
-    let has_people = !row.speakers.is_empty() || page.is_some_and(has_people);
-    Slot {
-        starts: moment(row.starts.as_ref(), &event.zone)
-            .or_else(|| info.and_then(|info| info.starts.clone())),
-        ends: moment(row.ends.as_ref(), &event.zone).or_else(|| info.and_then(|info| info.ends.clone())),
-        room: row.room.clone().or_else(|| info.and_then(|info| info.room.clone())),
-        track: row.track.clone().or_else(|| info.and_then(|info| info.track.clone())),
-        drawn: drawn_as(config, &kind, has_people),
-        kind,
-        title: row
-            .title
-            .as_ref()
-            .map(|title| title.value.clone())
-            .or_else(|| page.map(|page| page.title.clone()))
-            .or_else(|| row.talk.as_ref().map(|talk| talk.value.clone()))
-            .unwrap_or_default(),
-        talk,
-        speakers,
-        row: None,
-    }
-}
-
 /// Whether a talk names who gives it.
-fn has_people(page: &Page) -> bool {
+pub(super) fn has_people(page: &Page) -> bool {
     !page.document.front.terms("speakers").is_empty()
 }

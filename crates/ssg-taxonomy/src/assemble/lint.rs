@@ -7,15 +7,20 @@
 
 mod clash;
 mod dates;
+mod row_ids;
 mod schedule;
 mod sponsors;
 mod travel;
+mod unannounced;
+mod zone;
 
 use crate::site::Site;
+use jiff::Timestamp;
+use ssg_parse::Config;
 use ssg_source::Diagnostics;
 
 /// Looks through every event, and through the talks that belong to none.
-pub(super) fn lint(site: &Site, found: &mut Diagnostics) {
+pub(super) fn lint(config: &Config, instant: Timestamp, site: &Site, found: &mut Diagnostics) {
     for event in &site.events {
         let page = site.page(event.page);
         if let Some(table) = &page.document.front.event {
@@ -26,4 +31,7 @@ pub(super) fn lint(site: &Site, found: &mut Diagnostics) {
     }
     schedule::check_loose_talks(site, found);
     travel::check(site, found);
+    zone::check(config, site, found);
+    row_ids::check(site, instant, found);
+    unannounced::check(config, site, instant, found);
 }

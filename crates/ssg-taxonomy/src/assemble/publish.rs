@@ -55,7 +55,9 @@ impl Judge<'_> {
         if self.options.skip_broken && one.source.document.broken {
             return Some(Withheld::Broken);
         }
-        front.publication.hold.and_then(|hold| self.held(hold)).or_else(|| self.by_date(one))
+        let is_unannounced = front.talk.as_ref().is_some_and(|talk| talk.details.announced == Some(false));
+        let held = front.publication.hold.and_then(|hold| self.held(hold));
+        held.or_else(|| is_unannounced.then_some(Withheld::Unannounced)).or_else(|| self.by_date(one))
     }
 
     fn by_date(&self, one: &Classified) -> Option<Withheld> {
@@ -115,7 +117,7 @@ pub(super) fn withhold(
         // What another file takes along waits for that one.
         if !waits && first.why.as_ref().is_none_or(|(_, with)| with.is_none()) {
             let own = first.why.as_ref().map(|(why, _)| *why);
-            next = change::next(options, &judge.zone, &one, (own, first.standing.unlisted))
+            next = change::next(config, options, &judge.zone, &one, (own, first.standing.unlisted))
                 .into_iter()
                 .chain(next.take())
                 .min();

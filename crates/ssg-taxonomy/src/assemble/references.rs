@@ -41,6 +41,7 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
         site.pages.push(Page {
             year: draft.date.as_ref().map(jiff::Zoned::year),
             updated: moment(front.updated.as_ref(), &zone),
+            video_added: moment(front.video_added.as_ref(), &zone),
             lang: front
                 .lang
                 .as_ref()
@@ -97,11 +98,21 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
         let written = table.and_then(|table| table.start.as_ref()).or(draft.document.front.date.as_ref());
         // Else the name of the file or the folder bears a day.
         let named = || Some(When::Day(draft.date.as_ref()?.date()).start(&own_zone));
+        // What is open is not dated by the day on which it was announced.
+        if let Some(open) = table.and_then(|table| table.open_start) {
+            draft.date = open.first().map(|day| When::Day(day).start(&own_zone));
+            if let Some(start) = &draft.date {
+                starts.insert(draft.event.clone().unwrap_or_default(), start.clone());
+            }
+            continue;
+        }
         match moment(written, &own_zone).or_else(named) {
             Some(start) => {
                 starts.insert(draft.event.clone().unwrap_or_default(), start.clone());
                 draft.date = Some(start);
             }
+            // Its call for papers may be open before there is a day.
+            None if table.is_some_and(|table| table.cfp.is_some() || table.registration.is_some()) => {}
             None => {
                 found.add(
                     Diagnostic::warning(
@@ -109,7 +120,7 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
                         "an event without a date is shown as a plain page",
                     )
                     .in_file(&draft.source)
-                    .hint("give it one: `[event]` with `start = 2027-03-18`"),
+                    .hint("give it one: `[event]` with `start = 2027-03-18`, or `start = \"2027-06\"`, `\"2027\"` or `\"TBA\"`"),
                 );
                 draft.kind = Kind::Page;
             }

@@ -10,7 +10,7 @@ use crate::event::TalkInfo;
 use crate::ids::PageId;
 use crate::page::Kind;
 use crate::site::Site;
-use ssg_parse::{Address, Config, LangId, Spanned};
+use ssg_parse::{Config, LangId, MediaLink};
 use ssg_source::{Diagnostic, Diagnostics, codes};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -143,10 +143,12 @@ pub(super) fn share_talks(site: &mut Site) {
         let (talk, year) = (original.talk.clone(), original.year);
         let page = &mut site.pages[id.index()];
         let front = &page.document.front;
-        let address = |own: Option<&Spanned<Address>>| own.map(|address| address.value.clone());
+        let own = |own: &[MediaLink], original: Vec<MediaLink>| {
+            if own.is_empty() { original } else { own.to_vec() }
+        };
         page.talk = talk.map(|talk| TalkInfo {
-            slides: address(front.slides.as_ref()).or(talk.slides),
-            video: address(front.video.as_ref()).or(talk.video),
+            slides: own(&front.slides, talk.slides),
+            video: own(&front.video, talk.video),
             ..talk
         });
         if matches!(page.kind, Kind::Event | Kind::Talk) {

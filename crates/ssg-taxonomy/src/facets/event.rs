@@ -3,13 +3,15 @@
 use super::{Facets, SiteFacet};
 use crate::event::{Event, EventState, WindowState};
 use crate::keys::{PageKey, TermKey};
+use jiff::civil::Date;
 use jiff::{Span, Zoned};
 use serde::Serialize;
 use ssg_engine::Held;
-use ssg_parse::{Address, Window};
+use ssg_parse::{Address, Attendance, Online, OpenDate, Window};
 
 /// What is shown of an event wherever it is referred to.
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing that is shown or not")]
 pub struct EventCard {
     /// Its page.
     pub page: PageKey,
@@ -17,16 +19,24 @@ pub struct EventCard {
     pub id: String,
     /// What calendars and apps know it by.
     pub lasting_id: String,
+    /// What is known of its days, where they are not.
+    pub open: Option<OpenDate>,
     /// First moment, in the event's zone.
     pub start: Zoned,
-    /// The last moment as written.
+    /// The last moment, or the beginning of the last day.
     pub last: Zoned,
+    /// The last day of it: of what ends at midnight the one that ends then.
+    pub last_day: Date,
     /// First moment after it.
     pub end: Zoned,
     /// Whether the beginning is written as a day.
     pub starts_as_day: bool,
-    /// Whether the end is; one that is not written is.
+    /// Whether only the day of the end is known.
     pub ends_as_day: bool,
+    /// Nobody says when it ends.
+    pub ends_with_day: bool,
+    /// What begins before this minute of a day belongs to the evening before.
+    pub day_ends: i16,
     /// IANA name of the zone.
     pub timezone: String,
     /// Name of the series.
@@ -37,6 +47,10 @@ pub struct EventCard {
     pub country: Option<String>,
     /// Called off.
     pub cancelled: bool,
+    /// How one takes part.
+    pub attendance: Attendance,
+    /// Where one takes part from afar.
+    pub online: Option<Online>,
 }
 
 /// What an event is at the instant of the build.
@@ -46,8 +60,18 @@ pub struct EventMoment {
     pub state: EventState,
     /// Its end has passed.
     pub is_over: bool,
+    /// It passed more than a year ago.
+    pub is_long_over: bool,
     /// The call for papers, while it is open.
     pub open_call: Option<OpenCall>,
+}
+
+impl EventCard {
+    /// Whether something is known of when it is, if not its days.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.open != Some(OpenDate::Unknown)
+    }
 }
 
 /// A call for papers that is open.
@@ -85,22 +109,27 @@ impl SiteFacet for EventCard {
         let front = &facets.site.page(event.page).document.front;
         let table = front.event.as_ref();
         let start = table.and_then(|table| table.start.as_ref()).or(front.date.as_ref());
-        let end = table.and_then(|table| table.end.as_ref());
         let cancelled = table.is_some_and(|table| table.cancelled);
         Some(Held::new(Self {
             page: *key,
             id: event.id.clone(),
             lasting_id: facets.site.lasting_id(event.page),
+            open: event.open,
             start: event.start.clone(),
             last: event.last.clone(),
+            last_day: event.last_day,
             end: event.end.clone(),
-            starts_as_day: start.is_none_or(|when| when.value.is_day()),
-            ends_as_day: end.is_none_or(|when| when.value.is_day()),
+            starts_as_day: event.open.is_some() || start.is_none_or(|when| when.value.is_day()),
+            ends_as_day: event.ends_as_day,
+            ends_with_day: event.ends_with_day,
+            day_ends: event.day_ends,
             timezone: event.timezone.clone(),
             series: event.series.clone(),
             city: table.and_then(|table| table.city.clone()),
             country: table.and_then(|table| table.country.clone()),
             cancelled,
+            attendance: table.map_or(Attendance::InPerson, ssg_parse::EventTable::attendance),
+            online: table.and_then(|table| table.online.clone()),
         }))
     }
 }
@@ -118,6 +147,7 @@ impl SiteFacet for EventMoment {
         Some(Held::new(Self {
             state,
             is_over: event.end.timestamp() <= facets.instant,
+            is_long_over: event.long_over().is_some_and(|at| at <= facets.instant),
             open_call: open
                 .map(|call| OpenCall { closes: closing(call, &event.start), url: call.url.clone() }),
         }))
@@ -196,12 +226,15 @@ impl SiteFacet for EventTalks {
 #[derive(Clone, Debug, Serialize)]
 pub struct Schedule(pub Vec<Slot>);
 
-/// A row of a schedule, with its talk.
+/// Something on a schedule: a talk, or what a row says.
 #[derive(Clone, Debug, Serialize)]
 #[expect(missing_docs, reason = "as in `event::Slot`")]
 pub struct Slot {
+    pub id: String,
     pub starts: Option<Zoned>,
     pub ends: Option<Zoned>,
+    pub is_day: bool,
+    pub day: Option<Date>,
     pub room: Option<String>,
     pub track: Option<String>,
     pub kind: String,
@@ -209,6 +242,11 @@ pub struct Slot {
     pub title: String,
     pub talk: Option<PageKey>,
     pub speakers: Vec<TermKey>,
+    pub cancelled: bool,
+    pub replaced_by: Option<PageKey>,
+    pub is_unannounced: bool,
+    pub online: Option<Online>,
+    pub description: Option<String>,
 }
 
 impl SiteFacet for Schedule {
@@ -216,8 +254,11 @@ impl SiteFacet for Schedule {
 
     fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
         let slots = event_of(facets, key)?.slots.iter().map(|slot| Slot {
+            id: slot.id.clone(),
             starts: slot.starts.clone(),
             ends: slot.ends.clone(),
+            is_day: slot.is_day,
+            day: slot.day,
             room: slot.room.clone(),
             track: slot.track.clone(),
             kind: slot.kind.clone(),
@@ -225,6 +266,11 @@ impl SiteFacet for Schedule {
             title: slot.title.clone(),
             talk: slot.talk.map(|id| facets.page_key(id)),
             speakers: slot.speakers.iter().map(|id| facets.term_key(*id)).collect(),
+            cancelled: slot.cancelled,
+            replaced_by: slot.replaced_by.map(|id| facets.page_key(id)),
+            is_unannounced: slot.is_unannounced,
+            online: slot.online.clone(),
+            description: slot.description.clone(),
         });
         Some(Held::new(Self(slots.collect())))
     }

@@ -1,15 +1,15 @@
 //! Facets of pages.
 
 use super::{Facets, SiteFacet};
-use crate::event::TalkInfo;
+use crate::event::{TalkInfo, TalkTime};
 use crate::ids::PageId;
 use crate::keys::{PageKey, SectionKey, TermKey};
 use crate::page::{Kind, Standing};
 use jiff::Zoned;
 use serde::Serialize;
 use ssg_engine::Held;
-use ssg_parse::{Address, Document, LangId, Outline, Piece};
-use ssg_source::{Digester, SitePath};
+use ssg_parse::{Document, LangId, MediaLink, Outline, Piece};
+use ssg_source::{Digester, SitePath, Span};
 use std::sync::Arc;
 
 /// Longest plain description, in characters.
@@ -36,6 +36,10 @@ pub struct Card {
     pub date: Option<Zoned>,
     /// Somebody wrote a date into the header.
     pub is_dated: bool,
+    /// The day that is written as that of the announcement, of an event or a talk.
+    pub announced: Option<Zoned>,
+    /// Since when there are recordings of it.
+    pub video_added: Option<Zoned>,
     /// The year it belongs to.
     pub year: Option<i16>,
     /// Date of the last change that readers should know of.
@@ -90,14 +94,28 @@ pub struct Talk {
     pub lasting_id: String,
     pub kind: String,
     pub drawn: &'static str,
-    pub starts: Option<Zoned>,
-    pub ends: Option<Zoned>,
-    pub room: Option<String>,
+    pub times: Vec<TalkTime>,
     pub track: Option<String>,
     pub level: Option<String>,
-    pub language: Option<String>,
-    pub slides: Option<Address>,
-    pub video: Option<Address>,
+    pub languages: Vec<String>,
+    pub slides: Vec<MediaLink>,
+    pub video: Vec<MediaLink>,
+    pub cancelled: bool,
+    pub replaced_by: Option<PageKey>,
+}
+
+impl Talk {
+    /// When and where it is given first, as far as that is known.
+    #[must_use]
+    pub fn time(&self) -> Option<&TalkTime> {
+        self.times.first()
+    }
+
+    /// When it begins first.
+    #[must_use]
+    pub fn starts(&self) -> Option<&Zoned> {
+        self.time()?.starts.as_ref()
+    }
 }
 
 impl Card {
@@ -140,6 +158,8 @@ impl SiteFacet for Card {
             id: front.id.as_ref().map(|id| id.value.trim().to_owned()),
             date: page.date.clone(),
             is_dated: front.date.is_some(),
+            announced: crate::announced::announced_on(site, id),
+            video_added: page.video_added.clone(),
             year: page.year,
             updated: page.updated.clone(),
             language: page.language,
@@ -167,6 +187,11 @@ impl SiteFacet for Card {
     }
 }
 
+/// The same, wherever it stands in the file: a line more in a header changes no card.
+fn placeless(media: &[MediaLink]) -> Vec<MediaLink> {
+    media.iter().map(|one| MediaLink { span: Span::default(), ..one.clone() }).collect()
+}
+
 fn talk_of(facets: &Facets, talk: &TalkInfo, original: PageId) -> Talk {
     let event = talk.event.and_then(|event| facets.site.events.get(event));
     Talk {
@@ -175,14 +200,14 @@ fn talk_of(facets: &Facets, talk: &TalkInfo, original: PageId) -> Talk {
         lasting_id: facets.site.lasting_id(original),
         kind: talk.kind.clone(),
         drawn: talk.drawn,
-        starts: talk.starts.clone(),
-        ends: talk.ends.clone(),
-        room: talk.room.clone(),
+        times: talk.times.clone(),
         track: talk.track.clone(),
         level: talk.level.clone(),
-        language: talk.language.clone(),
-        slides: talk.slides.clone(),
-        video: talk.video.clone(),
+        languages: talk.languages.clone(),
+        slides: placeless(&talk.slides),
+        video: placeless(&talk.video),
+        cancelled: talk.cancelled,
+        replaced_by: talk.replaced_by.map(|id| facets.page_key(id)),
     }
 }
 

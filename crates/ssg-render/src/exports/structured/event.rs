@@ -6,21 +6,78 @@
 use super::node::{Node, list, web};
 use super::{about_page, image, person, plain};
 use crate::dates::rfc3339;
-use crate::exports::{event_of_talk, times};
+use crate::exports::{day_or_moment, event_of_talk, stream, times};
 use crate::reads::{ReadSite, Reads};
 use crate::scope::Subject;
 use serde_json::{Value, json};
-use ssg_parse::{Media, Window};
+use ssg_parse::{Address, Attendance, EventTable as Table, Media, MediaLink, Window};
 use ssg_taxonomy::facets::{Card, EventCard, EventTable, EventTalks, EventVenue};
-use ssg_taxonomy::{LangId, PageKey, TermKey, WindowState};
+use ssg_taxonomy::{LangId, PageKey, TalkTime, TermKey, WindowState};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 const SCHEDULED: &str = "https://schema.org/EventScheduled";
 const CANCELLED: &str = "https://schema.org/EventCancelled";
+const RESCHEDULED: &str = "https://schema.org/EventRescheduled";
+const POSTPONED: &str = "https://schema.org/EventPostponed";
+const MOVED_ONLINE: &str = "https://schema.org/EventMovedOnline";
 
 fn status(event: &EventCard) -> &'static str {
     if event.cancelled { CANCELLED } else { SCHEDULED }
+}
+
+/// The days of an event, as far as they can be said: one whose new days are not known yet has its old ones.
+fn full_times(event: &EventCard, previous: Option<&str>) -> Option<(String, Option<String>)> {
+    match event.open {
+        None => {
+            let (start, end) = times(event);
+            Some((start, Some(end)))
+        }
+        Some(_) => Some((previous?.to_owned(), None)),
+    }
+}
+
+/// What has become of an event: it may have got another date and have moved online at once.
+fn full_status(event: &EventCard, table: &Table) -> Value {
+    if event.cancelled {
+        return Value::from(CANCELLED);
+    }
+    let moved = if event.open.is_some() { POSTPONED } else { RESCHEDULED };
+    let moved = table.previous_start.is_some().then_some(moved);
+    let online = table.previous_city.is_some() && event.attendance == Attendance::Online;
+    match (moved, online.then_some(MOVED_ONLINE)) {
+        (Some(moved), Some(online)) => json!([moved, online]),
+        (moved, online) => Value::from(moved.or(online).unwrap_or(SCHEDULED)),
+    }
+}
+
+fn attendance_mode(attendance: Attendance) -> &'static str {
+    match attendance {
+        Attendance::InPerson => "https://schema.org/OfflineEventAttendanceMode",
+        Attendance::Online => "https://schema.org/OnlineEventAttendanceMode",
+        Attendance::Hybrid => "https://schema.org/MixedEventAttendanceMode",
+    }
+}
+
+/// Where one takes part from afar: the stream, else the page that will tell of it.
+fn afar(url: Option<&str>, page: &str) -> Value {
+    Node::new("VirtualLocation").text("url", url.and_then(web).or(Some(page))).done()
+}
+
+/// The place with what there is for those who are not in it.
+fn location(event: &EventCard, place: Option<Value>, url: Option<&str>, page: &str) -> Option<Value> {
+    match event.attendance {
+        Attendance::InPerson => place,
+        Attendance::Online => Some(afar(url, page)),
+        Attendance::Hybrid => match place {
+            Some(place) => Some(json!([place, afar(url, page)])),
+            None => Some(afar(url, page)),
+        },
+    }
+}
+
+fn stream_of(event: &EventCard) -> Option<&str> {
+    event.online.as_ref()?.url.as_deref()
 }
 
 /// City and country as a place; what is known of an event wherever it is referred to.
@@ -57,7 +114,8 @@ fn venue(reads: &Reads, event: &EventCard) -> Option<Value> {
     let node = Node::new("Place")
         .text("@id", venue_id(reads, event).as_deref())
         .text("name", Some(name))
-        .set("address", full_address(&place))
+        // Search engines ask for an address; where none is known the name is one.
+        .set("address", full_address(&place).or_else(|| Some(Value::from(name))))
         .set("geo", geo)
         .text("url", venue.url.as_deref().and_then(web));
     Some(node.done())
@@ -72,14 +130,18 @@ fn place_of_talk(reads: &Reads, event: &EventCard, room: Option<&str>, refers: b
     let place = reads.get::<EventVenue>(&event.page)?;
     let whole = venue(reads, event)?;
     let has_venue = place.venue.is_some();
-    let venue = if has_venue && refers { json!({ "@id": venue_id(reads, event) }) } else { whole };
+    let venue = if has_venue && refers { json!({ "@id": venue_id(reads, event) }) } else { whole.clone() };
     let Some(room) = room else { return Some(venue) };
-    let room = Node::new("Place").text("name", Some(room)).set("address", full_address(&place));
+    let address = full_address(&place).or_else(|| whole.get("address").cloned());
+    let room = Node::new("Place").text("name", Some(room)).set("address", address);
     Some(room.set("containedInPlace", has_venue.then_some(venue)).done())
 }
 
-/// An event on a page of another one; `None` where it is not known where it takes place.
+/// An event on a page of another one; `None` where it is not known when or where it takes place.
 pub(super) fn reference(reads: &Reads, event: &EventCard, language: LangId) -> Option<Value> {
+    if event.open.is_some() {
+        return None;
+    }
     let page = reads.card(&reads.nearest(event.page, language))?;
     let permalink = reads.permalink(&page.path);
     let node = Node::new("Event")
@@ -88,20 +150,20 @@ pub(super) fn reference(reads: &Reads, event: &EventCard, language: LangId) -> O
         .text("url", Some(&permalink))
         // A card shows days, whether the event has times or not.
         .text("startDate", Some(&event.start.date().to_string()))
-        .text("endDate", Some(&event.last.date().to_string()))
+        .text("endDate", Some(&event.last_day.to_string()))
         .text("eventStatus", Some(status(event)))
-        .set("location", Some(town(event)?));
+        .text("eventAttendanceMode", Some(attendance_mode(event.attendance)))
+        .set("location", Some(location(event, town(event), stream_of(event), &permalink)?));
     Some(node.done())
 }
 
 /// An event on its own page; `None` where it is not known where it takes place.
 pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Option<Value> {
-    let location = venue(reads, event)?;
+    let location = location(event, venue(reads, event), stream_of(event), &subject.permalink)?;
     let header = reads.get::<EventTable>(&event.page)?;
     let talks = reads.get::<EventTalks>(&event.page).map_or_else(Vec::new, |talks| talks.0.clone());
     let nearest = |key: &PageKey| reads.card(&reads.nearest(*key, subject.language));
     let talks: Vec<Arc<Card>> = talks.iter().filter_map(nearest).collect();
-    let (start, end) = times(event);
     let mut known = HashSet::new();
     let mut speakers: Vec<TermKey> = Vec::new();
     for term in talks.iter().flat_map(|talk| talk.terms_of("speakers")) {
@@ -110,14 +172,21 @@ pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Opti
         }
     }
     let series = event.series.as_deref().map(|name| Node::new("EventSeries").text("name", Some(name)).done());
-    let talks = talks.iter().filter_map(|talk| talk_event(reads, event, talk, true));
+    let talks = talks.iter().flat_map(|talk| talk_events(reads, event, talk, true));
     let talks = talks.map(Node::done).collect();
+    let previous = header.table.previous_start.as_ref().map(|when| {
+        let zone = event.start.time_zone();
+        day_or_moment(&when.value.start(zone), when.value.is_day())
+    });
+    let (start, end) = full_times(event, previous.as_deref())?;
     let registration = header.table.registration.as_ref().zip(header.registration);
     let node = about_page(reads, "Event", subject)
         .text("@id", Some(&format!("{}#event", subject.permalink)))
         .text("startDate", Some(&start))
-        .text("endDate", Some(&end))
-        .text("eventStatus", Some(status(event)))
+        .text("endDate", end.as_deref())
+        .set("eventStatus", Some(full_status(event, &header.table)))
+        .text("previousStartDate", previous.as_deref())
+        .text("eventAttendanceMode", Some(attendance_mode(event.attendance)))
         .set("location", Some(location))
         .set("organizer", list(organizers(reads, subject)))
         .set("sponsor", list(sponsors(subject)))
@@ -125,7 +194,11 @@ pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Opti
             "performer",
             list(speakers.into_iter().filter_map(|term| person(reads, term, subject.language)).collect()),
         )
-        .set("offers", registration.and_then(|(window, state)| offer(event, window, state)))
+        .set(
+            "offers",
+            // What is cancelled offers nothing.
+            registration.filter(|_| !event.cancelled).and_then(|(window, state)| offer(event, window, state)),
+        )
         .set("superEvent", series)
         .set("subEvent", list(talks));
     Some(node.done())
@@ -148,7 +221,10 @@ fn organizers(reads: &Reads, subject: &Subject) -> Vec<Value> {
         .map(|organizer| {
             let own = field(organizer, "path").map(|path| reads.permalink(path));
             let url = own.as_deref().or(field(organizer, "url").and_then(web));
-            Node::new("Person").text("name", field(organizer, "name")).text("url", url).done()
+            let is_organization =
+                organizer.get_from_path("organization").and_then(tera::Value::as_bool).unwrap_or(false);
+            let kind = if is_organization { "Organization" } else { "Person" };
+            Node::new(kind).text("name", field(organizer, "name")).text("url", url).done()
         })
         .collect()
 }
@@ -171,36 +247,65 @@ fn offer(event: &EventCard, window: &Window, state: WindowState) -> Option<Value
     let zone = event.start.time_zone();
     let from = window.opens.as_ref().map(|when| rfc3339(&when.value.start(zone)));
     let until = window.closes.as_ref().map(|when| rfc3339(&when.value.end(zone)));
+    let availability = match state {
+        _ if window.sold_out => Some("https://schema.org/SoldOut"),
+        WindowState::Open => Some("https://schema.org/InStock"),
+        WindowState::Before | WindowState::Closed => None,
+    };
     let node = Node::new("Offer")
         .text("url", Some(url))
         .text("validFrom", from.as_deref())
         .text("validThrough", until.as_deref())
-        .text("availability", (state == WindowState::Open).then_some("https://schema.org/InStock"));
+        .text("price", window.price.as_deref())
+        .text("priceCurrency", window.currency.as_deref().filter(|_| window.price.is_some()))
+        .text("availability", availability);
     Some(node.done())
 }
 
 /// When a talk begins, as far as that is known: an event of one day says the day of its talks.
-fn start_of_talk(event: &EventCard, page: &Card) -> Option<String> {
-    let starts = page.talk.as_ref()?.starts.as_ref();
+fn start_of_talk(event: &EventCard, time: &TalkTime) -> Option<String> {
     let day = event.start.date();
-    starts.map(rfc3339).or_else(|| (day == event.last.date()).then(|| day.to_string()))
+    let starts = time.starts.as_ref().map(|starts| day_or_moment(starts, time.is_day));
+    starts.or_else(|| (day == event.last_day && event.open.is_none()).then(|| day.to_string()))
 }
 
-/// A talk as an event of its own; `None` where it is not known when or where it takes place.
-fn talk_event(reads: &Reads, event: &EventCard, page: &Card, refers: bool) -> Option<Node> {
+/// A talk as events of its own, one for each time that it is given; none where it is not known when or where.
+fn talk_events(reads: &Reads, event: &EventCard, page: &Card, refers: bool) -> Vec<Node> {
+    let Some(talk) = page.talk.as_ref() else { return Vec::new() };
+    let unknown = [TalkTime::default()];
+    let times = if talk.times.is_empty() { &unknown } else { talk.times.as_slice() };
+    let node = |(number, time): (usize, &TalkTime)| talk_event(reads, event, page, time, number, refers);
+    (1..).zip(times).filter_map(node).collect()
+}
+
+fn talk_event(
+    reads: &Reads,
+    event: &EventCard,
+    page: &Card,
+    time: &TalkTime,
+    number: usize,
+    refers: bool,
+) -> Option<Node> {
     let talk = page.talk.as_ref()?;
     let permalink = reads.permalink(&page.path);
     let speakers = page.terms_of("speakers").iter();
     let speakers = speakers.filter_map(|term| person(reads, *term, page.language)).collect();
+    let id = if number > 1 { format!("{permalink}#event-{number}") } else { format!("{permalink}#event") };
+    let place = place_of_talk(reads, event, time.room.as_deref(), refers);
+    let stream = stream(Some(event), time.online.as_ref()).map(Address::as_str);
+    let languages: Vec<Value> = talk.languages.iter().map(|tag| Value::from(tag.as_str())).collect();
+    let language = if languages.len() == 1 { languages.first().cloned() } else { list(languages) };
+    let cancelled = talk.cancelled || time.cancelled || event.cancelled;
     let node = Node::new("Event")
-        .text("@id", Some(&format!("{permalink}#event")))
+        .text("@id", Some(&id))
         .text("name", Some(&page.title))
         .text("url", Some(&permalink))
-        .text("startDate", Some(&start_of_talk(event, page)?))
-        .text("endDate", talk.ends.as_ref().map(rfc3339).as_deref())
-        .text("eventStatus", Some(status(event)))
-        .set("location", Some(place_of_talk(reads, event, talk.room.as_deref(), refers)?))
-        .text("inLanguage", talk.language.as_deref())
+        .text("startDate", Some(&start_of_talk(event, time)?))
+        .text("endDate", time.ends.as_ref().map(rfc3339).as_deref())
+        .text("eventStatus", Some(if cancelled { CANCELLED } else { SCHEDULED }))
+        .text("eventAttendanceMode", Some(attendance_mode(event.attendance)))
+        .set("location", Some(location(event, place, stream, &permalink)?))
+        .set("inLanguage", language)
         .set("performer", list(speakers));
     Some(node)
 }
@@ -208,13 +313,21 @@ fn talk_event(reads: &Reads, event: &EventCard, page: &Card, refers: bool) -> Op
 /// A talk on its own page, with its video.
 pub(super) fn talk(reads: &Reads, page: &Card, subject: &Subject) -> Vec<Value> {
     let event = event_of_talk(reads, page);
-    let node = event.as_ref().and_then(|event| talk_event(reads, event, page, false)).map(|node| {
-        node.text("description", subject.text("description"))
-            .set("superEvent", event.as_ref().and_then(|event| reference(reads, event, page.language)))
-            .done()
-    });
-    let node = node.unwrap_or_else(|| work(reads, page, subject));
-    std::iter::once(node).chain(video(reads, page, subject)).collect()
+    let nodes = event.as_ref().map_or_else(Vec::new, |event| talk_events(reads, event, page, false));
+    let mut nodes: Vec<Value> = nodes
+        .into_iter()
+        .map(|node| {
+            node.text("description", subject.text("description"))
+                .set("image", image(reads, subject))
+                .set("superEvent", event.as_ref().and_then(|event| reference(reads, event, page.language)))
+                .done()
+        })
+        .collect();
+    if nodes.is_empty() {
+        nodes.push(work(reads, page, subject));
+    }
+    nodes.extend(videos(reads, page, subject, event.as_deref()));
+    nodes
 }
 
 /// A talk of which is known only that it was given.
@@ -227,30 +340,46 @@ fn work(reads: &Reads, page: &Card, subject: &Subject) -> Value {
     about_page(reads, "CreativeWork", subject).set("creator", list(speakers)).done()
 }
 
-/// The video of a talk, where it is known since when it is online and what stands for it: the page's
-/// date and image, or the image of the host.
-fn video(reads: &Reads, page: &Card, subject: &Subject) -> Option<Value> {
-    let media = Media::recognise(page.talk.as_ref()?.video.as_ref()?)?;
-    // A date in the file's name is that of the talk.
-    if !page.is_dated {
-        return None;
-    }
-    let uploaded = rfc3339(page.date.as_ref()?);
-    let youtube = media.id.as_deref().filter(|_| media.provider == "youtube");
-    let thumbnail = youtube.map(|id| format!("https://i.ytimg.com/vi/{id}/hqdefault.jpg"));
-    let thumbnail = image(reads, subject).or(thumbnail.map(Value::from))?;
-    let embed = match (media.provider, media.id.as_deref()) {
-        ("youtube", Some(id)) => Some(format!("https://www.youtube-nocookie.com/embed/{id}")),
-        ("vimeo", Some(id)) => Some(format!("https://player.vimeo.com/video/{id}")),
-        _ => None,
+/// The recordings of a talk, where it is known since when they are online and what stands for them: the page's
+/// image, or the one of a host. Where nobody says when they were put up, it was not before the talk was given.
+fn videos(reads: &Reads, page: &Card, subject: &Subject, event: Option<&EventCard>) -> Vec<Value> {
+    let Some(talk) = page.talk.as_ref() else { return Vec::new() };
+    let given = talk.starts().or(event.map(|event| &event.start));
+    let added = page.video_added.as_ref().or(page.date.as_ref().filter(|_| page.is_dated)).or(given);
+    let Some(added) = added.map(rfc3339) else { return Vec::new() };
+    let all: Vec<(&MediaLink, Media)> =
+        talk.video.iter().filter_map(|link| Some((link, Media::recognise(&link.url)?))).collect();
+    let youtube = |media: &Media| {
+        let id = media.id.as_deref().filter(|_| media.provider == "youtube")?;
+        Some(Value::from(format!("https://i.ytimg.com/vi/{id}/hqdefault.jpg")))
     };
+    // Of one talk they are all alike.
+    let usual = image(reads, subject).or_else(|| all.iter().find_map(|(_, media)| youtube(media)));
     let description = subject.text("description").filter(|text| !text.is_empty());
-    let node = Node::new("VideoObject")
-        .text("name", Some(&page.title))
-        .text("description", description.or(Some(&page.title)))
-        .set("thumbnailUrl", Some(thumbnail))
-        .text("uploadDate", Some(&uploaded))
-        .text("embedUrl", embed.as_deref())
-        .text("url", web(&media.url));
-    Some(node.done())
+    let several = all.len() > 1;
+    let node = |(link, media): &(&MediaLink, Media)| {
+        let more: Vec<&str> =
+            [&link.title, &link.language].into_iter().flatten().map(String::as_str).collect();
+        let name = if several && !more.is_empty() {
+            format!("{} ({})", page.title, more.join(", "))
+        } else {
+            page.title.clone()
+        };
+        let thumbnail = image(reads, subject).or_else(|| youtube(media)).or_else(|| usual.clone())?;
+        let embed = match (media.provider, media.id.as_deref()) {
+            ("youtube", Some(id)) => Some(format!("https://www.youtube-nocookie.com/embed/{id}")),
+            ("vimeo", Some(id)) => Some(format!("https://player.vimeo.com/video/{id}")),
+            _ => None,
+        };
+        let node = Node::new("VideoObject")
+            .text("name", Some(&name))
+            .text("description", description.or(Some(&page.title)))
+            .set("thumbnailUrl", Some(thumbnail))
+            .text("uploadDate", Some(&added))
+            .text("embedUrl", embed.as_deref())
+            .text("inLanguage", link.language.as_deref())
+            .text("url", web(&media.url));
+        Some(node.done())
+    };
+    all.iter().filter_map(node).collect()
 }

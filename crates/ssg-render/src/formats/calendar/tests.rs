@@ -9,8 +9,9 @@ fn entry(time: CalendarTime) -> CalendarEntry {
         description: String::new(),
         location: String::new(),
         coordinates: None,
-        permalink: "https://example.org/events/2016-toronto/".to_owned(),
+        url: "https://example.org/events/2016-toronto/".to_owned(),
         changed: None,
+        announced: None,
         revision: 0,
         cancelled: false,
         free: false,
@@ -44,7 +45,7 @@ fn days_end_before_the_day_after() {
 }
 
 #[test]
-fn a_zone_is_described_by_the_changes_that_count() {
+fn a_zone_is_described_by_its_rule() {
     let toronto = zone("America/Toronto");
     let summer = entry(CalendarTime::Span(
         toronto.clone(),
@@ -57,18 +58,46 @@ fn a_zone_is_described_by_the_changes_that_count() {
     assert!(text.contains("DTEND;TZID=America/Toronto:20160526T100000\r\n"), "{text}");
     assert!(text.contains("DTSTART;TZID=America/Toronto:20170110T090000\r\n"), "{text}");
     let expected = "BEGIN:VTIMEZONE\r\nTZID:America/Toronto\r\n\
-        BEGIN:DAYLIGHT\r\nDTSTART:20160313T020000\r\nTZOFFSETFROM:-0500\r\nTZOFFSETTO:-0400\r\n\
-        TZNAME:EDT\r\nEND:DAYLIGHT\r\n\
-        BEGIN:STANDARD\r\nDTSTART:20161106T020000\r\nTZOFFSETFROM:-0400\r\nTZOFFSETTO:-0500\r\n\
-        TZNAME:EST\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+        BEGIN:STANDARD\r\nDTSTART:19701101T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU\r\n\
+        TZOFFSETFROM:-0400\r\nTZOFFSETTO:-0500\r\nTZNAME:EST\r\nEND:STANDARD\r\n\
+        BEGIN:DAYLIGHT\r\nDTSTART:19700308T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\r\n\
+        TZOFFSETFROM:-0500\r\nTZOFFSETTO:-0400\r\nTZNAME:EDT\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n";
     assert!(text.contains(expected), "{text}");
 }
 
 #[test]
-fn the_second_of_two_equal_hours_is_written_in_utc() {
+fn where_the_rule_says_another_time_it_is_written_in_utc() {
+    for (name, instant, expected) in [
+        // Until 2006 summer began in April.
+        ("America/Toronto", "2006-03-20T14:00:00Z", "DTSTART:20060320T140000Z"),
+        ("America/Toronto", "2006-07-20T14:00:00Z", "DTSTART;TZID=America/Toronto:20060720T100000"),
+        // Clocks change on a day that no weekday of the month is: the one after the last Thursday.
+        ("Asia/Jerusalem", "2027-06-10T07:00:00Z", "DTSTART:20270610T070000Z"),
+        ("Africa/Cairo", "2027-06-10T07:00:00Z", "DTSTART:20270610T070000Z"),
+        ("Asia/Tokyo", "2027-06-10T01:00:00Z", "DTSTART;TZID=Asia/Tokyo:20270610T100000"),
+        ("Australia/Lord_Howe", "2027-01-10T01:00:00Z", "DTSTART;TZID=Australia/Lord_Howe:20270110T120000"),
+        ("Europe/Dublin", "2027-06-10T09:00:00Z", "DTSTART;TZID=Europe/Dublin:20270610T100000"),
+    ] {
+        let text = rendered(vec![entry(CalendarTime::Span(zone(name), at(instant), None))]);
+        assert!(text.contains(&format!("\r\n{expected}\r\n")), "{name}: {text}");
+        assert_eq!(text.contains("BEGIN:VTIMEZONE"), expected.contains("TZID"), "{name}: {text}");
+        assert!(text.matches("BEGIN:STANDARD").count() < 2 && text.matches("BEGIN:DAYLIGHT").count() < 2);
+    }
+}
+
+#[test]
+fn nobody_is_busy_for_whole_days() {
+    let text = rendered(vec![entry(CalendarTime::Days(date(2016, 5, 26), date(2016, 5, 27)))]);
+    assert!(text.contains("\r\nTRANSP:TRANSPARENT\r\n"), "{text}");
+    let text = rendered(vec![entry(CalendarTime::Span(TimeZone::UTC, at("2016-05-26T13:30:00Z"), None))]);
+    assert!(!text.contains("TRANSP"), "{text}");
+}
+
+#[test]
+fn an_hour_that_is_shown_twice_is_written_in_utc() {
     let brussels = zone("Europe/Brussels");
     for (instant, expected) in [
-        ("2027-10-31T00:30:00Z", "DTSTART;TZID=Europe/Brussels:20271031T023000"),
+        ("2027-10-31T00:30:00Z", "DTSTART:20271031T003000Z"),
         ("2027-10-31T01:30:00Z", "DTSTART:20271031T013000Z"),
         ("2027-10-31T02:30:00Z", "DTSTART;TZID=Europe/Brussels:20271031T033000"),
     ] {
@@ -80,10 +109,10 @@ fn the_second_of_two_equal_hours_is_written_in_utc() {
 }
 
 #[test]
-fn before_all_changes_and_without_any_there_is_one_offset() {
+fn before_all_rules_it_is_utc_and_without_changes_there_is_one_offset() {
     let text =
         rendered(vec![entry(CalendarTime::Span(zone("Europe/Amsterdam"), at("1700-01-01T12:00:00Z"), None))]);
-    assert!(text.contains("\r\nDTSTART:16010101T000000\r\n"), "{text}");
+    assert!(text.contains("\r\nDTSTART:17000101T120000Z\r\n"), "{text}");
     let text = rendered(vec![entry(CalendarTime::Span(zone("Etc/GMT-5"), at("2016-01-01T12:00:00Z"), None))]);
     assert!(
         text.contains("TZOFFSETTO:+0500\r\n") && text.contains("TZID=Etc/GMT-5:20160101T170000"),
@@ -108,7 +137,7 @@ fn hostile_texts_stay_inside_their_line() {
     one.title = hostile.to_owned();
     one.description = hostile.to_owned();
     one.location = hostile.to_owned();
-    one.permalink = format!("https://example.org/{hostile}");
+    one.url = format!("https://example.org/{hostile}");
     one.changed = Some(at("2016-01-02T03:04:05Z"));
     one.revision = u32::MAX;
     one.cancelled = true;

@@ -73,7 +73,8 @@ pub(super) fn check(site: &Site, slots: &[Classified<'_>], found: &mut Diagnosti
 
 fn booking<'a, 's>(placed: &'a Classified<'s>, any_room: bool, any_track: bool) -> Option<Booking<'a, 's>> {
     let slot = placed.slot;
-    let (from, to) = span(slot).filter(|_| placed.is_timed())?;
+    // What does not take place is in nobody's way.
+    let (from, to) = span(slot).filter(|_| placed.is_timed() && !slot.cancelled)?;
     let place = match (&slot.room, &slot.track) {
         (Some(room), _) => Some(Where::Room(room)),
         (None, Some(track)) if !any_room => Some(Where::Track(track)),

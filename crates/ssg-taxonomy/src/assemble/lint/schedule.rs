@@ -4,16 +4,13 @@
 //! written, and what is wrong with one alone.
 
 use super::{clash, dates};
-use crate::event::{Event, Slot, moment};
+use crate::assemble::schedule_times::day_of;
+use crate::event::{Event, Slot, TalkInfo, moment};
 use crate::page::{Kind, Page};
 use crate::site::Site;
-use jiff::Zoned;
 use ssg_parse::{Row, Spanned, TalkTable, When};
 use ssg_source::{Code, Diagnostic, Diagnostics, SitePath, Span, codes};
 use std::collections::HashSet;
-
-/// The hour until which an event's last evening may last.
-const NIGHT: i8 = 6;
 
 /// A slot with its place in a file.
 #[derive(Clone, Copy)]
@@ -44,7 +41,7 @@ impl<'s> Classified<'s> {
 
     /// The place of one of its times: in the row, else in the talk's file.
     fn time(&self, of: fn(&Row, &TalkTable) -> [Option<Spanned<When>>; 2]) -> Option<(When, SitePath, Span)> {
-        let (empty, none) = (no_row(), TalkTable::default());
+        let (empty, none) = (Row::default(), TalkTable::default());
         let [in_row, in_talk] = of(self.row.unwrap_or(&empty), self.table().unwrap_or(&none));
         let file = self.talk.map(|talk| talk.source.clone());
         in_row
@@ -84,20 +81,6 @@ impl<'s> Classified<'s> {
     }
 }
 
-fn no_row() -> Row {
-    Row {
-        span: Span::default(),
-        starts: None,
-        ends: None,
-        room: None,
-        track: None,
-        kind: None,
-        title: None,
-        talk: None,
-        speakers: Vec::new(),
-    }
-}
-
 fn title_span(page: &Page) -> Span {
     page.document.front.title.as_ref().map_or_else(Span::default, |title| title.span)
 }
@@ -111,17 +94,15 @@ pub(super) fn check(site: &Site, event: &Event, found: &mut Diagnostics) {
         check_agreement(event, placed, found);
     }
     clash::check(site, &slots, found);
-    // Rows are the schedule once there is one; a talk that none of them names has no place in it. What
-    // an open space is about is found on the day, and no row can say it.
-    if slots.iter().any(|placed| placed.row.is_some()) {
-        let named: HashSet<_> = slots.iter().filter_map(|placed| placed.slot.talk).collect();
-        let unnamed = event.talks.iter().filter(|talk| !named.contains(*talk)).map(|id| site.page(*id));
-        for talk in unnamed {
-            if talk.talk.as_ref().is_none_or(|talk| talk.kind != "open-space") {
-                found.add(missing(event, talk));
-            }
-            check_talk(talk, found);
+    // Where rows name talks, one without a time that none of them names has no place in the schedule. What an
+    // open space is about is found on the day, and no row can say it.
+    let has_rows = slots.iter().any(|placed| placed.row.is_some());
+    let named: HashSet<_> = slots.iter().filter_map(|placed| placed.slot.talk).collect();
+    for talk in event.talks.iter().filter(|talk| !named.contains(*talk)).map(|id| site.page(*id)) {
+        if has_rows && talk.talk.as_ref().is_none_or(|talk| talk.kind != "open-space" && !talk.cancelled) {
+            found.add(missing(event, talk));
         }
+        check_talk(talk, found);
     }
 }
 
@@ -130,7 +111,7 @@ fn missing(event: &Event, talk: &Page) -> Diagnostic {
     Diagnostic::warning(codes::SCHEDULE_MISSING, message)
         .in_file(&talk.source)
         .at(title_span(talk))
-        .hint(format!("add a row with `talk = \"{}\"`", talk.slug))
+        .hint(format!("add a row with `talk = \"{}\"`, or `starts` to the talk", talk.slug))
 }
 
 /// Warns of talks without an event that end before they start.
@@ -142,10 +123,9 @@ pub(super) fn check_loose_talks(site: &Site, found: &mut Diagnostics) {
 }
 
 fn check_talk(talk: &Page, found: &mut Diagnostics) {
-    let times = talk.talk.as_ref().and_then(|talk| talk.starts.as_ref().zip(talk.ends.as_ref()));
     let written = talk.document.front.talk.as_ref().and_then(|table| table.ends.as_ref());
-    if let (Some((starts, ends)), Some(written)) = (times, written)
-        && ends < starts
+    if let (Some(starts), Some(written)) = (talk.talk.as_ref().and_then(TalkInfo::starts), written)
+        && written.value.start(starts.time_zone()) < *starts
     {
         found.add(ends_first(&talk.title).in_file(&talk.source).at(written.span));
     }
@@ -158,22 +138,22 @@ fn ends_first(name: &str) -> Diagnostic {
 /// What is wrong with a slot alone: it ends before it starts, or lies outside the event.
 fn check_one(event: &Event, placed: &Classified<'_>, found: &mut Diagnostics) {
     let Some(starts) = &placed.slot.starts else { return };
-    let ends = placed.slot.ends.as_ref();
-    if let (Some((_, file, span)), true) = (placed.ends(), ends.is_some_and(|ends| ends < starts)) {
-        found.add(ends_first(placed.name()).in_file(&file).at(span));
+    let written = placed.ends();
+    if let Some((when, file, span)) = &written
+        && when.start(&event.zone) < *starts
+    {
+        found.add(ends_first(placed.name()).in_file(file).at(*span));
         return;
     }
-    if dates::ends_early(event) {
+    // Of an event whose days are not known nothing is outside.
+    if dates::ends_early(event) || event.open.is_some() {
         return;
     }
-    let days = event.start.date()..=event.last.date();
-    let local = |time: &Zoned| time.with_time_zone(event.zone.clone());
-    let day = local(starts).date();
-    let late = ends.map(local).filter(|ends| {
-        let night = days.end().tomorrow().is_ok_and(|next| ends.date() == next) && ends.hour() < NIGHT;
-        ends.date() > *days.end() && !night
-    });
-    let outside = (!days.contains(&day)).then_some(day).or_else(|| late.map(|ends| ends.date()));
+    let days = event.start.date()..=event.last_day;
+    // An end that nobody wrote is no fault of anybody.
+    let ends = placed.slot.ends.as_ref().filter(|_| written.is_some());
+    let late = ends.map(|ends| day_of(event, ends)).filter(|day| day > days.end());
+    let outside = placed.slot.day.filter(|day| !days.contains(day)).or(late);
     if let Some(outside) = outside {
         let (first, last) = (days.start(), days.end());
         let when = if first == last { format!("on {first}") } else { format!("{first} to {last}") };

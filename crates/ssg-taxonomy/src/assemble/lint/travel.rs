@@ -40,7 +40,9 @@ pub(super) fn check(site: &Site, found: &mut Diagnostics) {
         if table.is_some_and(|table| table.cancelled) {
             continue;
         }
-        for (place, slot) in event.slots.iter().enumerate().filter(|(_, slot)| slot.talk.is_some()) {
+        for (place, slot) in
+            event.slots.iter().enumerate().filter(|(_, slot)| slot.talk.is_some() && !slot.cancelled)
+        {
             let Some((from, to)) = span(slot) else { continue };
             let one = Appearance { from, to, event: number, slot: place };
             for speaker in &slot.speakers {
