@@ -106,7 +106,9 @@ struct Moved {
 /// What lay below old addresses, where nothing else is there now.
 fn below(planned: &Planned, redirects: &[(String, String, SitePath)], found: &mut Diagnostics) -> Vec<Moved> {
     let is_folder = |path: &str| path.ends_with('/') && path.len() > 1;
-    let folders: Vec<_> = redirects.iter().filter(|(from, to, _)| is_folder(from) && is_folder(to)).collect();
+    // An alias within the page's own folder was a page beside others there, not the folder of them.
+    let takes_along = |from: &str, to: &str| is_folder(from) && is_folder(to) && !from.starts_with(to);
+    let folders: Vec<_> = redirects.iter().filter(|(from, to, _)| takes_along(from, to)).collect();
     if folders.is_empty() {
         return Vec::new();
     }
