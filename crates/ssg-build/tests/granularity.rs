@@ -322,6 +322,8 @@ fn the_day_of_an_event_renders_what_shows_its_state() {
     built.renders(&[
         "events/2016-ghent/index.html",
         "events/2016-ghent/talks/opening/index.html",
+        // What is not over yet, and was announced on no day, is in no feed.
+        "events/atom.xml",
         "events/index.html",
         // At first it was over.
         "events/upcoming.ics",

@@ -22,9 +22,15 @@ pub fn init_site(title: &str, base_url: &str, today: Date) -> Vec<NewFile> {
         (".gitignore".to_owned(), "/public/\n/.ssg-cache/\n".to_owned()),
         ("content/_index.md".to_owned(), HOME.to_owned()),
         (format!("content/posts/{today}-hello.md"), first_post(&event)),
-        (format!("content/events/{event}/index.md"), example_event(day)),
-        (format!("content/events/{event}/talks/{FIRST}.md"), FIRST_TALK.to_owned()),
-        (format!("content/events/{event}/talks/{SECOND}.md"), SECOND_TALK.to_owned()),
+        (format!("content/events/{event}/index.md"), example_event(today, day)),
+        (
+            format!("content/events/{event}/talks/{FIRST}.md"),
+            FIRST_TALK.replace("{today}", &today.to_string()),
+        ),
+        (
+            format!("content/events/{event}/talks/{SECOND}.md"),
+            SECOND_TALK.replace("{today}", &today.to_string()),
+        ),
     ];
     // None of these paths can be wrong: they are made of constants and of digits.
     files
@@ -112,10 +118,11 @@ This is the first post. What stands above the line below is what lists show of i
 const FIRST: &str = "the-runbook-nobody-read";
 const SECOND: &str = "five-alerts-we-deleted";
 
-fn example_event(day: Date) -> String {
+fn example_event(today: Date, day: Date) -> String {
     format!(
         r#"+++
 title = "Example Days {year:04}"
+date = {today}
 description = "An event that is made up, to show what one looks like."
 
 [event]
@@ -161,6 +168,7 @@ One morning, one room, two talks. The rows of the schedule name the talks by the
 
 const FIRST_TALK: &str = r#"+++
 title = "The runbook nobody read"
+date = {today}
 speakers = ["Robin Sample"]
 tools = ["Ansible"]
 
@@ -173,6 +181,7 @@ Forty pages of procedure, and at three in the morning somebody guessed. What bec
 
 const SECOND_TALK: &str = r#"+++
 title = "Five alerts we deleted"
+date = {today}
 speakers = ["Kim Specimen", "Robin Sample"]
 tools = ["Prometheus"]
 
