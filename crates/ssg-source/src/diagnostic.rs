@@ -166,6 +166,8 @@ impl Diagnostic {
             self.code.as_ref(),
             self.message.as_str(),
             &self.labels,
+            // What has no place may differ in no more than these.
+            (&self.note, &self.hints, self.class, &self.text),
         )
     }
 }

@@ -426,6 +426,14 @@ const ROUTES: &[Route] = &[
     Route { kind: Query("CalendarLinks"), given: &[], change: &[Config("outputs.calendars", Some("false"))] },
     Route { kind: Query("TranslationsView"), given: &[], change: &[NoPage("posts/gamma.de.md")] },
     Route {
+        kind: Facet("Written"),
+        given: &[
+            More("imprint.md", "See [it](/routes/extra.txt)."),
+            File("static/routes/extra.txt", Some("x")),
+        ],
+        change: &[File("static/routes/extra.txt", None)],
+    },
+    Route {
         kind: Query("HasAnchor"),
         given: &[More("imprint.md", "See [it](@/notes/one.md#anchor)."), More("notes/one.md", "## Anchor")],
         change: &[Less("notes/one.md", 4)],
