@@ -80,7 +80,7 @@ const ROUTES: &[Route] = &[
     Route {
         kind: Facet("Schedule"),
         given: &[],
-        change: &[Key("events/2016-ghent/index.md", "event.schedule.1.track", Some("\"dev\""))],
+        change: &[Key("events/2016-ghent/index.md", "event.schedule.1.title", Some("\"Supper\""))],
     },
     Route { kind: Facet("TermCard"), given: &[], change: &[Key("tools/chef.md", "title", Some("\"CHEF\""))] },
     Route {
@@ -281,11 +281,7 @@ const ROUTES: &[Route] = &[
     },
     Route { kind: Facet("DataFile"), given: &[], change: &[File("data/must.json", Some("{\"k\": [2]}"))] },
     Route { kind: Facet("Image"), given: &[], change: &[File("static/logo.png", None)] },
-    Route {
-        kind: Facet("PageBody"),
-        given: &[],
-        change: &[More("events/2016-ghent/talks/opening.md", "Ann Bell said so.")],
-    },
+    Route { kind: Facet("PageBody"), given: &[], change: &[More("posts/gamma.md", "Ann Bell said so.")] },
     Route { kind: Query("Recent"), given: &[], change: &[Key("posts/gamma.md", "date", Some("2016-05-01"))] },
     Route { kind: Query("Events"), given: &[], change: &[Instant(4)] },
     Route { kind: Query("GetSection"), given: &[], change: &[NoPage("notes/one.md")] },
@@ -306,7 +302,19 @@ const ROUTES: &[Route] = &[
     },
     Route {
         kind: Query("Recaps"),
-        given: &[],
+        // With one of these it would be an event whose day is not known.
+        given: &[
+            Key("events/2016-ghent/index.md", "event.cfp.opens", None),
+            Key("events/2016-ghent/index.md", "event.cfp.closes", None),
+            Key("events/2016-ghent/index.md", "event.cfp.announced", None),
+            Key("events/2016-ghent/index.md", "event.cfp.url", None),
+            Key("events/2016-ghent/index.md", "event.registration.opens", None),
+            Key("events/2016-ghent/index.md", "event.registration.closes", None),
+            Key("events/2016-ghent/index.md", "event.registration.url", None),
+            Key("events/2016-ghent/index.md", "event.registration.price", None),
+            Key("events/2016-ghent/index.md", "event.registration.currency", None),
+            Key("events/2016-ghent/index.md", "event.registration.sold_out", None),
+        ],
         change: &[Key("events/2016-ghent/index.md", "event.start", None)],
     },
     Route {

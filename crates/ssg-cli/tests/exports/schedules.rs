@@ -88,7 +88,7 @@ fn check_slot(slot: &Value) {
             "abstract", "date", "duration", "guid", "id", "language", "links", "persons", "room", "slug",
             "start", "subtitle", "title", "track", "type", "url",
         ],
-        &["description"],
+        &["attachments", "description", "end"],
     );
     assert!(slot["id"].as_u64().is_some_and(|id| id > 0), "{slot}");
     assert!(is_guid(text(slot, "guid")), "{slot}");
@@ -98,7 +98,7 @@ fn check_slot(slot: &Value) {
     assert!(text(slot, "date").contains(&format!("T{}:", text(slot, "start"))), "{slot}");
     for person in slot["persons"].as_array().expect("persons") {
         // One with a number would be of the older kind, and no person may be of both.
-        has_exactly(person, &["name"], &["guid", "public_name", "url"]);
+        has_exactly(person, &["name"], &["avatar", "biography", "guid", "public_name", "url"]);
         assert!(is_guid(text(person, "guid")), "{person}");
     }
 }

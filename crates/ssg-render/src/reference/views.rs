@@ -74,7 +74,12 @@ const EVENT_REFERENCE: &[Entry] = &[
         "string",
         "RFC 3339 in the event's zone: of a day its beginning, of an end at midnight the minute before; without an `end` that of the last talk, where the event begins at an hour",
     ),
-    entry(&["start_day", "end_day"], "string", "`2016-05-26`"),
+    entry(
+        &["open", "open_label"],
+        "string or null",
+        "what is known of days that are not known: `2027-06`, `2027-Q2`, `2027` or `TBA`, and in words; of the last `start` and `end` are null",
+    ),
+    entry(&["start_day", "end_day"], "string or null", "`2016-05-26`"),
     entry(&["start_time", "end_time"], "string or null", "`18:30`, where an hour is known"),
     entry(&["attendance"], "string", "`in-person online hybrid`"),
     entry(&["online"], "string or null", "address of the stream or the meeting"),
