@@ -98,6 +98,6 @@ impl Outline {
         });
         let files = mentions(header, &pieces);
         let anchors = Anchors::default();
-        (Self { summary, headings, ids, lead, words, signs, files, anchors }, pieces.into())
+        (Self { summary, headings, ids, lead, words, files, signs, anchors }, pieces.into())
     }
 }

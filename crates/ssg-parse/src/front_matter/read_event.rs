@@ -323,7 +323,7 @@ fn read_media_table(fields: &mut Fields<'_>, name: &'static str, node: &Node) ->
     }
     one.report_unknown(Severity::Warning, "", &[]);
     let Spanned { value: url, span } = url?;
-    Some(MediaLink { url, span, language, title })
+    Some(MediaLink { span, url, language, title })
 }
 
 fn media_address(fields: &mut Fields<'_>, name: &str, text: &str, span: Span) -> Option<Address> {
