@@ -1,5 +1,8 @@
 //! A feed of a list in one of the formats.
 
+use super::origin::Origin;
+use super::section::SectionPager;
+use super::term::TermPager;
 use super::{Kind, Planner, Rendered, Result};
 use crate::dates::rfc3339;
 use crate::facets::config::{Descriptions, FeedSettings, SiteAuthor, Titles};
@@ -62,6 +65,23 @@ impl Kind for Feed {
         }
     }
 
+    // A feed lies beside its list, and for the same reason.
+    fn made_for(&self, snapshot: &SiteSnapshot) -> Option<Origin> {
+        match self.list {
+            List::Site(_) => None,
+            List::Section(key) => SectionPager::first(key).made_for(snapshot),
+            List::Term(key, language) => TermPager::first(key, language).made_for(snapshot),
+        }
+    }
+
+    fn advice(&self, snapshot: &SiteSnapshot, path: &SitePath) -> Option<String> {
+        match self.list {
+            List::Site(_) => Some("name other formats under `[feeds]` in ssg.toml".to_owned()),
+            List::Section(key) => SectionPager::first(key).advice(snapshot, path),
+            List::Term(key, language) => TermPager::first(key, language).advice(snapshot, path),
+        }
+    }
+
     fn render(&self, reads: &Reads) -> Result<Rendered> {
         let gone = || super::gone("list");
         let content = content(reads, self.list).ok_or_else(gone)?;
@@ -87,10 +107,6 @@ impl Kind for Feed {
                 .map_or_else(String::new, |version| version.0.clone()),
         };
         Ok(Rendered::text(render_feed(self.format, &feed)))
-    }
-
-    fn advice(&self, _: &SiteSnapshot, _: &SitePath) -> Option<String> {
-        Some("name other formats under `[feeds]` in ssg.toml".to_owned())
     }
 }
 

@@ -23,6 +23,12 @@ pub(super) struct SectionPager {
     number: usize,
 }
 
+impl SectionPager {
+    pub(super) fn first(key: SectionKey) -> Self {
+        Self { key, number: 1 }
+    }
+}
+
 impl Kind for SectionPager {
     const WORDS: &'static str = "section";
     const CLASS: Class = Class::List;

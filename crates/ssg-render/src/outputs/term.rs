@@ -22,6 +22,12 @@ pub(super) struct TermPager {
     number: usize,
 }
 
+impl TermPager {
+    pub(super) fn first(key: TermKey, language: LangId) -> Self {
+        Self { key, language, number: 1 }
+    }
+}
+
 impl Kind for TermPager {
     const WORDS: &'static str = "page of a term";
     const CLASS: Class = Class::List;
