@@ -33,7 +33,8 @@ pub fn read_toml(text: &str, offset: usize, found: &mut Diagnostics) -> Node {
         if error.span().is_some_and(|range| in_bad_date(table.get_ref(), &range)) {
             continue;
         }
-        let span = error.span().map(|range| Span::from(range).shifted(offset));
+        // Some mistakes are of the text as a whole.
+        let span = error.span().map_or(Span::at(offset), |range| Span::from(range).shifted(offset));
         let message = error.message().trim().replace('\n', ", ");
         let code = if message.contains("duplicate key") { codes::DUPLICATE_KEY } else { codes::TOML };
         found.add(Diagnostic::error(code, format!("invalid TOML: {message}")).at(span));

@@ -95,7 +95,7 @@ fn parse(text: &str, offset: usize, repeated: Repeated, found: &mut Diagnostics)
                     );
                     return None;
                 }
-                let mut mistake = mistakes::explained(text, at, &error.info().to_string());
+                let mut mistake = mistakes::explained(text, at, &error.info());
                 mistake.span = mistake.span.map(|span| span.shifted(offset));
                 found.add(mistake);
                 return None;

@@ -418,7 +418,9 @@ impl Filler<'_> {
         let is_other = text.starts_with("@/") || text.contains(char::is_whitespace);
         if self.place == Where::Own && ADDRESSES.contains(&name) && is_address && !is_other {
             let problem = resolve(self.reads, self.owner, text, Where::Own, span).problem;
-            problem.into_iter().for_each(|problem| self.note(problem));
+            if let Some(problem) = problem {
+                self.note(problem);
+            }
         }
     }
 

@@ -58,6 +58,7 @@ pub const CONFIG: &[Key] = &[
     ("hosting.cname", &["\"blog.example.org\"", "\"other.example.org\""]),
     ("hosting.precompress", &["[\"gzip\"]", "[]", "[\"gzip\", \"brotli\"]"]),
     ("markdown.smart_punctuation", &["false", "true"]),
+    ("links.internal", &["\"error\"", "\"warn\""]),
     ("markdown.heading_ids", &["\"github\"", "\"slug\""]),
     ("markdown.raw_html", &["\"escape\"", "\"sanitize\"", "\"allow\""]),
     ("markdown.external_links.rel", &["\"noopener\"", "\"nofollow\""]),

@@ -74,7 +74,7 @@ fn in_heading(text: &str, heading: Range<usize>) -> Option<(Range<usize>, Attrib
     let open = inner.rfind('{')?;
     let before = &inner[..open];
     let last_line = before.rsplit('\n').next().unwrap_or(before);
-    let has_text = last_line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '>')) != "";
+    let has_text = !last_line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '>')).is_empty();
     // `${#list}`, `%{.x}` and `\{#id}` are texts.
     if !has_text || before.ends_with(['$', '%', '@', '\\', '{', '/', '=']) {
         return None;
@@ -127,14 +127,16 @@ impl Attributes {
 
 /// A word up to white space, quotation marks of a value taken together.
 fn next_word(text: &str) -> Option<(&str, &str)> {
-    let mut quote = None;
+    let mut quote: Option<char> = None;
     for (at, c) in text.char_indices() {
-        match quote {
-            Some(mark) if c == mark => quote = None,
-            Some(_) => {}
-            None if c.is_whitespace() => return Some(text.split_at(at)),
-            None if matches!(c, '"' | '\'') && text[..at].ends_with('=') => quote = Some(c),
-            None => {}
+        if let Some(mark) = quote {
+            if c == mark {
+                quote = None;
+            }
+        } else if c.is_whitespace() {
+            return Some(text.split_at(at));
+        } else if matches!(c, '"' | '\'') && text[..at].ends_with('=') {
+            quote = Some(c);
         }
     }
     quote.is_none().then_some((text, ""))

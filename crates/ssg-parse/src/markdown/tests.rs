@@ -202,6 +202,20 @@ fn summaries() {
 }
 
 #[test]
+fn reading_takes_time_in_scripts_without_spaces() {
+    for (text, words, minutes) in [
+        ("one two ".repeat(330), 660, 3),
+        ("日本語の文章".repeat(200), 1200, 3),
+        ("ภาษาไทย".repeat(200), 280, 2),
+        ("短い".to_owned(), 2, 1),
+    ] {
+        let (body, _) = parse(&text);
+        let (outline, _) = crate::Outline::of(body, None);
+        assert_eq!((outline.words, outline.reading_time()), (words, minutes), "{text}");
+    }
+}
+
+#[test]
 fn lead_and_words() {
     let (body, _) =
         parse("# One two\n\n> in a quote\n\nDon't [go *on*](x)\nnow: `let x`. ![not](y)\n\n日本 e-mail\n");

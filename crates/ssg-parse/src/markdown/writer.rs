@@ -22,6 +22,7 @@ use super::{Piece, html};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use ssg_source::Span;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 type Events<'t> = Vec<(Event<'t>, Range<usize>)>;
@@ -116,11 +117,12 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
             }
             Event::End(TagEnd::FootnoteDefinition) => {
                 if let Some((name, note)) = self.open_notes.pop() {
-                    if self.notes.contains_key(&name) {
-                        let place = self.span(note.range);
-                        self.page.found.add(footnotes::twice(&name).at(place));
-                    } else {
-                        self.notes.insert(name, note);
+                    match self.notes.entry(name) {
+                        Entry::Vacant(free) => drop(free.insert(note)),
+                        Entry::Occupied(taken) => {
+                            let place = Span::from(note.range).shifted(self.offset);
+                            self.page.found.add(footnotes::twice(taken.key()).at(place));
+                        }
                     }
                 }
             }

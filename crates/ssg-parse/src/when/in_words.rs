@@ -31,8 +31,11 @@ const ZONES: [(&str, i32); 9] = [
     ("PDT", -7),
 ];
 
+/// A day, or the year, the month and the day of one that does not exist.
+type Day = Result<Date, (i16, i8, i8)>;
+
 /// A day in words, and what follows it; a day that does not exist comes in its parts.
-pub(super) fn split_day(text: &str) -> Option<(Result<Date, (i16, i8, i8)>, &str)> {
+pub(super) fn split_day(text: &str) -> Option<(Day, &str)> {
     let mut rest = text;
     let (mut word, mut after) = next(rest)?;
     if named(word, &DAYS).is_some() {

@@ -116,9 +116,9 @@ fn needs_quotes(value: &str) -> Option<String> {
 
 /// The value in quotation marks that it does not hold.
 fn quoted(value: &str) -> String {
-    if !value.contains(['"', '\\']) {
-        format!("\"{value}\"")
-    } else {
+    if value.contains(['"', '\\']) {
         format!("'{}'", value.replace('\'', "''"))
+    } else {
+        format!("\"{value}\"")
     }
 }

@@ -81,7 +81,7 @@ fn resolved(permalink: &str, address: &str) -> String {
         let (name, _) = text.split_once(':')?;
         let valid = name.starts_with(|c: char| c.is_ascii_alphabetic())
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-        valid.then(|| name.len())
+        valid.then_some(name.len())
     };
     if scheme(address).is_some() {
         return address.to_owned();

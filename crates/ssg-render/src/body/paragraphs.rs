@@ -73,7 +73,7 @@ impl Paragraphs {
 
     /// Takes finished HTML.
     pub(super) fn html(&mut self, html: &mut String, text: &str) {
-        let text = if std::mem::take(&mut self.reopened) { self.go_on(html, text) } else { text };
+        let text = if std::mem::take(&mut self.reopened) { go_on(html, text) } else { text };
         match text.find("</p>").filter(|_| !self.waiting.is_empty()) {
             Some(end) => {
                 let (paragraph, rest) = text.split_at(end + "</p>".len());
@@ -86,21 +86,21 @@ impl Paragraphs {
         }
     }
 
-    /// The text after a block; where there is none, the paragraph is not begun again.
-    fn go_on<'t>(&self, html: &mut String, text: &'t str) -> &'t str {
-        let text = text.trim_start();
-        match text.strip_prefix("</p>") {
-            Some(rest) if html.ends_with("\n<p>") => {
-                html.truncate(html.len() - "\n<p>".len());
-                rest
-            }
-            _ => text,
-        }
-    }
-
     /// Ends the text.
     pub(super) fn end(self, html: &mut String) {
         html.push_str(self.waiting.trim_end());
+    }
+}
+
+/// The text after a block; where there is none, the paragraph is not begun again.
+fn go_on<'t>(html: &mut String, text: &'t str) -> &'t str {
+    let text = text.trim_start();
+    match text.strip_prefix("</p>") {
+        Some(rest) if html.ends_with("\n<p>") => {
+            html.truncate(html.len() - "\n<p>".len());
+            rest
+        }
+        _ => text,
     }
 }
 

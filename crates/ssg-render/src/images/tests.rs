@@ -119,7 +119,8 @@ fn an_image_cut_anywhere_is_truncated() {
 fn what_was_not_read_is_not_missing() {
     for (name, bytes) in all().into_iter().filter(|(name, _)| *name != "a.avif") {
         for end in 60..bytes.len() {
-            assert_eq!(examine_start(name, &bytes[..end], 99 << 20), size(3, 2), "{name}, {end}");
+            let examined = examine_start(name, &bytes[..end], 99 << 20).map(|examined| examined.size);
+            assert_eq!(examined, size(3, 2), "{name}, {end}");
         }
     }
 }

@@ -154,8 +154,8 @@ impl Sources<'_> {
                 let name = named.value.as_str();
                 !self.talks.contains_key(name) && self.kept_back.contains(name)
             });
-            let is_told = unannounced.is_none() && row.details.announced != Some(false) && !is_kept_back;
-            let slot = if !is_told {
+            let waits = unannounced.is_some() || row.details.announced == Some(false) || is_kept_back;
+            let slot = if waits {
                 self.unannounced_slot(row, unannounced.and_then(|talk| talk.document.front.talk.as_ref()))
             } else {
                 let talk = match named {
