@@ -16,6 +16,12 @@ const KNOWN: &[(&str, &str, &[&str], &str)] = &[
     ("ssg-render", "facets", &["snapshot"], "a snapshot holds the facets that were made of it"),
     (
         "ssg-render",
+        "facets",
+        &["outputs"],
+        "that a file is written is a facet, and the plan of the outputs tells",
+    ),
+    (
+        "ssg-render",
         "links",
         &["queries"],
         "where a link leads is a query, and summaries with links are answers",

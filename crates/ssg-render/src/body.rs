@@ -7,8 +7,6 @@ mod moved;
 mod paragraphs;
 mod sanitize;
 
-pub(crate) use moved::without_dots;
-
 use crate::addresses::called_at;
 use crate::facets::config::Markup;
 use crate::facets::near::Names;

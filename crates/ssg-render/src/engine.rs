@@ -13,6 +13,7 @@ use crate::limits;
 use crate::limits::Allowance;
 use crate::theme::{Theme, plain_name, tags};
 use addresses::blocks_in_addresses;
+pub(crate) use errors::THIS_VALUE;
 use guard::{Guarded, UNDEFINED, guard};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
 use std::collections::{BTreeMap, BTreeSet};

@@ -7,6 +7,7 @@ mod distinct;
 mod growing;
 
 use crate::dates;
+use crate::engine::THIS_VALUE;
 use crate::facets::config::Markup;
 use crate::formats::read_entities;
 use crate::formats::script_safe;
@@ -100,9 +101,6 @@ pub(crate) fn register(tera: &mut Tera) {
         Ok(sorted)
     });
 }
-
-/// What stands in messages for an expression whose text the message's reader puts in.
-pub(crate) const THIS_VALUE: &str = "this value";
 
 /// The text that a filter is called on, or what it needs, in the words of whoever writes templates.
 fn text<'v>(filter: &str, needs: &str, value: &'v Value, state: &State) -> TeraResult<&'v str> {

@@ -5,6 +5,8 @@
 
 mod written;
 
+pub(crate) use written::without_dots;
+
 use crate::facets::config::Markup;
 use crate::facets::near::{Names, Near};
 use crate::owner::Owner;

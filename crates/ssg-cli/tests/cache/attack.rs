@@ -10,16 +10,17 @@ use std::time::{Duration, Instant};
 
 /// The cache with other bytes inside and a digest that fits them.
 ///
-/// The digest is found by trying, so that the format is not repeated here: near the beginning,
-/// followed by what it is the digest of.
+/// The digest is found by trying, so that the format is not repeated here: at the end, of what stands between
+/// it and a head.
 fn forge(whole: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+    let (rest, digest) = whole.split_last_chunk::<32>().expect("a cache ends with a digest");
     let at = (0..400)
-        .find(|at| whole.get(*at..*at + 32) == Some(blake3::hash(&whole[*at + 32..]).as_bytes()))
-        .expect("the digest of the rest stands near the beginning: adapt this to the format");
-    let (head, rest) = whole.split_at(at);
-    let mut body = rest[32..].to_vec();
+        .find(|at| rest.get(*at..).is_some_and(|body| blake3::hash(body).as_bytes() == digest))
+        .expect("the digest of all but the head stands at the end: adapt this to the format");
+    let (head, body) = rest.split_at(at);
+    let mut body = body.to_vec();
     change(&mut body);
-    [head, blake3::hash(&body).as_bytes(), &body].concat()
+    [head, &body, blake3::hash(&body).as_bytes()].concat()
 }
 
 /// Forged at random: the program ends in order whatever it makes of it, and one build without the

@@ -102,26 +102,7 @@ fn resolved(permalink: &str, address: &str) -> String {
         let folder = permalink.rfind('/').filter(|at| *at >= origin).unwrap_or(permalink.len());
         format!("{}/{address}", &permalink[origin..folder]).into()
     };
-    format!("{}{}", &permalink[..origin], without_dots(&path))
-}
-
-/// A path without `.` and `..`, its query and fragment as they are.
-pub(crate) fn without_dots(path: &str) -> String {
-    let (path, tail) = path.find(['?', '#']).map_or((path, ""), |at| path.split_at(at));
-    let mut parts: Vec<&str> = Vec::new();
-    let mut folder = false;
-    for part in path.split('/').skip(1) {
-        folder = matches!(part, "." | ".." | "");
-        match part {
-            "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    let end = if folder && parts.last().is_some_and(|last| !last.is_empty()) { "/" } else { "" };
-    format!("/{}{end}{tail}", parts.join("/"))
+    format!("{}{}", &permalink[..origin], crate::links::without_dots(&path))
 }
 
 #[cfg(test)]

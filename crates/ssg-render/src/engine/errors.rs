@@ -1,10 +1,12 @@
 //! Errors of Tera as diagnostics: at their place in the author's file, with what could be meant.
 
 use super::{Engine, File};
-use crate::filters::THIS_VALUE;
 use crate::theme::{plain_name, tags, without_prefixes};
 use ssg_source::{Class, Diagnostic, SitePath, Span, codes, did_you_mean, line_column};
 use tera::{Error, ErrorKind};
+
+/// What stands in messages for an expression whose text the message's reader puts in.
+pub(crate) const THIS_VALUE: &str = "this value";
 
 impl Engine {
     /// A template error at its place, with the chain of calls that led there.

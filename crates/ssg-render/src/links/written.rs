@@ -82,7 +82,7 @@ pub(super) fn leads_somewhere(reads: &Reads, path: &str) -> bool {
 
 /// A path without `%XX`, `.` and `..`.
 fn normal(path: &str) -> String {
-    crate::body::without_dots(&ssg_parse::decode_path(path))
+    without_dots(&ssg_parse::decode_path(path))
 }
 
 /// A heading of a post or a plain page; other pages have more anchors than their texts.
@@ -100,6 +100,25 @@ fn check_anchor(reads: &Reads, owner: &Owner, path: &str, anchor: &str, span: Sp
     diagnostic.severity = severity(reads);
     let nearest = reads.did_you_mean(Names::Headings(card.source.clone()), &id);
     Some(diagnostic.in_file(&owner.source).at(span).hint_if(nearest))
+}
+
+/// A path without `.` and `..`, its query and fragment as they are.
+pub(crate) fn without_dots(path: &str) -> String {
+    let (path, tail) = path.find(['?', '#']).map_or((path, ""), |at| path.split_at(at));
+    let mut parts: Vec<&str> = Vec::new();
+    let mut folder = false;
+    for part in path.split('/').skip(1) {
+        folder = matches!(part, "." | ".." | "");
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let end = if folder && parts.last().is_some_and(|last| !last.is_empty()) { "/" } else { "" };
+    format!("/{}{end}{tail}", parts.join("/"))
 }
 
 #[cfg(test)]

@@ -116,22 +116,22 @@ codes! {
         "A link names a file that does not lie beside the page.",
         "Put the file there, or correct its name.",
         "[slides](talk.pdf)";
-    NOT_ANNOUNCED = "not-announced",
-        "An event or a talk to come is in no feed, for nothing says when it was announced: readers would see it on top until it is over.",
-        "Write the day of the announcement as `date`.",
-        "date = 2027-01-15";
     NO_POSTS = "no-posts",
         "Pages have dates, and none of them is a post: feed, archive and home page are empty.",
         "Move them to `content/posts/`, or rename their folder to that.",
         "content/blog/2019-03-04-austin.md";
-    NOT_A_PAGE = "not-a-page",
-        "A folder with an `index.md` is one page, and other pages lie in it, which would be nowhere.",
-        "Rename `index.md` to `_index.md` if the folder is a list of pages; else move the others out of it.",
-        "content/posts/a.md beside content/posts/index.md";
     NO_TIMEZONE = "no-timezone",
         "Events or talks have hours, and neither they nor the site say in which time zone.",
         "Write `timezone` in ssg.toml, or under `[event]` of an event elsewhere.",
         "starts: 2027-06-10T10:00:00, without a `timezone` anywhere";
+    NOT_A_PAGE = "not-a-page",
+        "A folder with an `index.md` is one page, and other pages lie in it, which would be nowhere.",
+        "Rename `index.md` to `_index.md` if the folder is a list of pages; else move the others out of it.",
+        "content/posts/a.md beside content/posts/index.md";
+    NOT_ANNOUNCED = "not-announced",
+        "An event or a talk to come is in no feed, for nothing says when it was announced: readers would see it on top until it is over.",
+        "Write the day of the announcement as `date`.",
+        "date = 2027-01-15";
     NUL = "nul",
         "A text holds a byte of zero.",
         "Remove it; the file may have been cut or be no text.",
