@@ -35,7 +35,7 @@ fn of_header(node: &Node, found: &mut BTreeSet<String>) {
 fn of_pieces(pieces: &[Piece], found: &mut BTreeSet<String>) {
     for piece in pieces {
         match piece {
-            Piece::Html(html) => of_html(html, found),
+            Piece::Html(html) => of_tags(html, found),
             Piece::LinkOpen { dest, .. }
             | Piece::Image { dest, .. }
             | Piece::Address { written: dest, .. } => found.extend(file(dest)),
@@ -56,6 +56,41 @@ fn of_argument(arg: &Arg, found: &mut BTreeSet<String>) {
         Arg::List(args) => args.iter().for_each(|arg| of_argument(arg, found)),
         Arg::Integer(_) | Arg::Float(_) | Arg::Bool(_) => {}
     }
+}
+
+/// What stands in the tags of finished HTML, and in style sheets and scripts: the text of a page names no files.
+fn of_tags(html: &str, found: &mut BTreeSet<String>) {
+    // The end of a tag, after a hole in it: in texts `>` is escaped.
+    let before = &html[..html.find('<').unwrap_or(html.len())];
+    if let Some(end) = before.find('>') {
+        of_html(&before[..end], found);
+    }
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let tag = &rest[start..];
+        let is_open =
+            |name: &str| tag.get(1..=name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
+        if is_open("style") || is_open("script") {
+            return of_html(tag, found);
+        }
+        let end = end_of_tag(tag);
+        of_html(&tag[..end], found);
+        rest = &tag[end..];
+    }
+}
+
+/// Where a tag ends: at a `>` that stands in no quotes.
+fn end_of_tag(tag: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    tag.len()
 }
 
 /// What stands in quotes, brackets or between spaces, of which one attribute may have several.
@@ -95,11 +130,12 @@ mod tests {
     #[test]
     fn files_are_found_wherever_they_are_named() {
         let text = "---\nimage: a.png\nextra: {more: [b.pdf]}\nexcerpt: '![](c.png)'\n---\n![x](d%20e.svg?v=1) \
-                    [f](f.zip) <img src='g.png' srcset=\"h.png 1x, i.png 2x\">\n\n{{ figure(src=\"j.png\") }}\n\n\
+                    [f](f.zip) <img src='g.png' srcset=\"h.png 1x, i.png 2x\" data-more='l.png'>\n\n{{ figure(src=\"j.png\") }}\n\n\
                     [p](other.md) [q](https://x.example/z.png) `k.png`\n";
         let path = SitePath::new("content/posts/x.md").expect("valid");
         let (document, _) = parse_document(&path, text.as_bytes(), &ParseOptions::default());
-        let wanted = ["a.png", "b.pdf", "c.png", "d e.svg", "f.zip", "g.png", "h.png", "i.png", "j.png"];
+        let wanted =
+            ["a.png", "b.pdf", "c.png", "d e.svg", "f.zip", "g.png", "h.png", "i.png", "j.png", "l.png"];
         for name in wanted {
             assert!(document.outline.files.iter().any(|file| file == name), "{name}");
         }

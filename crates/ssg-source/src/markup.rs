@@ -2,6 +2,8 @@
 //!
 //! The one place where text becomes markup, but for code that is highlighted: that crate stands alone.
 
+use memchr::memchr3;
+
 /// Which quotation marks are written as entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quotes {
@@ -15,6 +17,9 @@ pub enum Quotes {
 
 /// Appends text to markup: `&`, `<`, `>` and these quotation marks as entities.
 pub fn escape(text: &str, quotes: Quotes, markup: &mut String) {
+    if quotes == Quotes::Kept && memchr3(b'&', b'<', b'>', text.as_bytes()).is_none() {
+        return markup.push_str(text);
+    }
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {
