@@ -203,7 +203,7 @@ def pages_with_a_menu(n):
 @kind(60)
 def menu(n):
     """entries of the menu of a site of one page"""
-    return {"ssg.toml": f"""[theme.options]\nmenu = {listed(n, '{{ title = "m{0}", path = "/m{0}/" }}')}\n""", **one()}
+    return {"ssg.toml": f"""[theme.options]\nmenu = {listed(n, '{{ title = "m{0}", path = "/posts/a/?m={0}" }}')}\n""", **one()}
 
 
 @kind(100)

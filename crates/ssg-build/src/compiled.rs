@@ -79,10 +79,10 @@ pub(crate) fn finish(
 ) -> Compiled {
     if settings.overrides.skip_broken {
         // What is left out was asked to be: it is named, and no reason to fail.
-        for one in found.iter_mut().filter(|one| one.path.as_ref().is_some_and(|path| broken.contains(path)))
-        {
-            one.severity = Severity::Warning;
-        }
+        let is_left_out = |one: &Diagnostic| {
+            one.code == codes::ALIAS_TAKEN || one.path.as_ref().is_some_and(|path| broken.contains(path))
+        };
+        found.iter_mut().filter(|one| is_left_out(one)).for_each(|one| one.severity = Severity::Warning);
     }
     if settings.overrides.strict {
         found.make_strict();

@@ -11,7 +11,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
-use ssg_taxonomy::LangId;
+use ssg_taxonomy::{LangId, Target};
 use ssg_taxonomy::facets::Redirects;
 use std::collections::{BTreeMap, HashSet};
 
@@ -74,7 +74,7 @@ fn taken(
     (source, place): (&SitePath, Option<Span>),
     (other, other_place): (&SitePath, Option<Span>),
 ) -> Diagnostic {
-    Diagnostic::warning(
+    Diagnostic::error(
         codes::ALIAS_TAKEN,
         format!("`{from}` is an alias of another page too, and leads there"),
     )
@@ -87,9 +87,11 @@ fn taken(
 /// Where a file names an alias.
 fn place_of(snapshot: &SiteSnapshot, source: &SitePath, alias: &str) -> Option<Span> {
     let site = snapshot.site();
-    let page = site.pages.iter().find(|page| page.source == *source).map(|page| &page.document);
-    let section = || site.sections.iter().find(|section| section.source.as_ref() == Some(source));
-    let document = page.or_else(|| section().map(|section| &section.document))?;
+    let document = match site.target(source)? {
+        Target::Page(id) => &site.page(id).document,
+        Target::Section(id) => &site.section(id).document,
+        Target::Term(..) | Target::Taxonomy(..) | Target::Withheld(_) => return None,
+    };
     let is_it = |text: &str| text.trim().trim_matches('/') == alias.trim_matches('/');
     document.front.aliases.iter().find(|written| is_it(&written.value)).map(|written| written.span)
 }

@@ -5,7 +5,7 @@ use super::{Code, Entry, codes};
 codes! {
     ALL;
     ALIAS_TAKEN = "alias-taken",
-        "Two pages have one alias. The old address leads to the first of them, and both pages stay.",
+        "Two pages have one alias, and an address can lead to one of them only. With `--skip-broken` it leads to the first, and both pages stay.",
         "Remove the alias from the page that never had the address.",
         "aliases: [/old/]   # in two files";
     BASE_URL = "base-url",
