@@ -11,8 +11,8 @@ use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
-use ssg_taxonomy::{LangId, Target};
 use ssg_taxonomy::facets::Redirects;
+use ssg_taxonomy::{LangId, Target};
 use std::collections::{BTreeMap, HashSet};
 
 /// So many old addresses follow from aliases at most.
