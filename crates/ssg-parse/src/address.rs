@@ -75,7 +75,11 @@ impl Address {
 /// A text without what browsers pass over.
 fn without_passed_over(written: &str) -> Cow<'_, str> {
     let text = trimmed(written);
-    if text.contains(is_passed_over) { text.replace(is_passed_over, "").into() } else { text.into() }
+    if memchr::memchr3(b'\t', b'\n', b'\r', text.as_bytes()).is_some() {
+        text.replace(is_passed_over, "").into()
+    } else {
+        text.into()
+    }
 }
 
 /// What browsers drop at both ends.

@@ -8,6 +8,7 @@ use crate::file_name::is_page;
 use crate::markdown::{Arg, Call, Piece};
 use crate::url::decode_path;
 use crate::value::{Node, Value};
+use memchr::{memchr, memchr3};
 use std::collections::BTreeSet;
 
 /// Longer names are none.
@@ -61,13 +62,20 @@ fn of_argument(arg: &Arg, found: &mut BTreeSet<String>) {
 /// What stands in the tags of finished HTML, and in style sheets and scripts: the text of a page names no files.
 fn of_tags(html: &str, found: &mut BTreeSet<String>) {
     // The end of a tag, after a hole in it: in texts `>` is escaped.
-    let before = &html[..html.find('<').unwrap_or(html.len())];
-    if let Some(end) = before.find('>') {
+    let before = &html[..memchr(b'<', html.as_bytes()).unwrap_or(html.len())];
+    if let Some(end) = memchr(b'>', before.as_bytes()) {
         of_html(&before[..end], found);
     }
     let mut rest = html;
-    while let Some(start) = rest.find('<') {
+    while let Some(start) = memchr(b'<', rest.as_bytes()) {
         let tag = &rest[start..];
+        // Most tags end an element or have no attributes.
+        let name = tag.bytes().skip(1).take_while(u8::is_ascii_alphanumeric).count();
+        let is_plain = tag.as_bytes().get(name + 1) == Some(&b'>') && !matches!(name, 5 | 6);
+        if is_plain || tag.starts_with("</") {
+            rest = &tag[name + 2..];
+            continue;
+        }
         let is_open =
             |name: &str| tag.get(1..=name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
         if is_open("style") || is_open("script") {
@@ -81,21 +89,21 @@ fn of_tags(html: &str, found: &mut BTreeSet<String>) {
 
 /// Where a tag ends: at a `>` that stands in no quotes.
 fn end_of_tag(tag: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
+    let bytes = tag.as_bytes();
+    let mut from = 0;
+    while let Some(at) = memchr3(b'>', b'"', b'\'', &bytes[from..]).map(|at| from + at) {
+        if bytes[at] == b'>' {
+            return at + 1;
         }
+        let Some(length) = memchr(bytes[at], &bytes[at + 1..]) else { break };
+        from = at + length + 2;
     }
     tag.len()
 }
 
 /// What stands in quotes, brackets or between spaces, of which one attribute may have several.
 fn of_html(html: &str, found: &mut BTreeSet<String>) {
-    if !html.contains('.') {
+    if memchr(b'.', html.as_bytes()).is_none() {
         return;
     }
     let is_edge = |character: char| matches!(character, '"' | '\'' | '(' | ')' | '<' | '>' | '=');

@@ -1,13 +1,13 @@
 //! Values that templates put into addresses, and what is said of one that no page may hold.
 //!
-//! Two filters stand here: `address`, which authors call, and `ssg_address`, which the engine puts
-//! behind every value that begins an address in a template's text (`engine/addresses.rs`). Neither
+//! Two kinds of filters stand here: `address`, which authors call, and those that the engine puts behind
+//! every value that begins an address in a template's text (`engine/addresses.rs`). Neither
 //! knows where its value was written, so a complaint looks for the place: the call of the shortcode
 //! that is being rendered, else the value's key in the header of the page, in `ssg.toml` or in a
 //! data file that was read, else the template.
 
 use crate::bytes::read_bytes;
-use crate::engine::addresses::Form;
+use crate::engine::addresses::{AddressCheck, Form};
 use crate::facets::FacetName;
 use crate::facets::config::OwnValues;
 use crate::formats::read_entities;
@@ -59,19 +59,21 @@ pub(crate) fn register(tera: &mut Tera) {
             }
         }
     });
-    tera.register_filter("ssg_address", |value: &Value, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
-        let in_page = kwargs.get::<bool>("page")?.unwrap_or(false);
+}
+
+/// Registers the filter that looks at what is written into an address at one place of a template.
+pub(crate) fn register_check(tera: &mut Tera, check: AddressCheck) {
+    let AddressCheck { filter, template, at, form, in_page } = check;
+    tera.register_filter(filter, move |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
         let Some(text) = value.as_str() else {
             return Ok(if in_page { Value::from(escaped(&value.to_string())) } else { value.clone() });
         };
-        let form = kwargs.get::<&str>("form")?.map_or(Form::Address, Form::of_name);
         // What is safe is HTML, such as what a component has written.
         let read = if value.is_safe() { Cow::Owned(read_entities(text)) } else { Cow::Borrowed(text) };
         let Some(problem) = form.problem(&read) else {
             return Ok(if in_page && !value.is_safe() { Value::from(escaped(text)) } else { value.clone() });
         };
-        let template = kwargs.get::<&str>("file")?.zip(kwargs.get::<usize>("at")?);
-        report(&read, &problem, template)?;
+        report(&read, &problem, Some((&template, at)))?;
         Ok(Value::from(""))
     });
 }

@@ -99,7 +99,7 @@ fn on_its_page(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, sho
         // What is too long is an error of the page.
         if allowance == Allowance::Summary && limits::is_spent() { String::new() } else { html }
     });
-    if html.contains('\0') {
+    if has_null(&html) {
         html = html.replace('\0', "\u{FFFD}");
     }
     if place == Where::Elsewhere {
@@ -502,9 +502,14 @@ fn attribute(html: &mut String, name: &str, value: &str) {
     html.push('"');
 }
 
+/// Whether U+0000 is in a text.
+fn has_null(text: &str) -> bool {
+    memchr::memchr(0, text.as_bytes()).is_some()
+}
+
 /// Escapes text for HTML, for content and quoted attributes. HTML cannot hold U+0000.
 pub(crate) fn escape_into(text: &str, html: &mut String) {
-    if text.contains('\0') {
+    if has_null(text) {
         escape(&text.replace('\0', "\u{FFFD}"), Quotes::Both, html);
     } else {
         escape(text, Quotes::Both, html);

@@ -11,6 +11,7 @@ pub(crate) const BUILTINS: &Builtins = &Builtins {
         addresses::register(tera);
         functions::register(tera);
     },
+    check_address: addresses::register_check,
     filters: || reference::filter_names().collect(),
     functions: || reference::function_names().collect(),
     tests: || reference::test_names().collect(),

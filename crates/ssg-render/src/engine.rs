@@ -12,7 +12,7 @@ use crate::closure::{Closure, EVERYTHING, closures};
 use crate::limits;
 use crate::limits::Allowance;
 use crate::theme::{Theme, plain_name, tags};
-use addresses::blocks_in_addresses;
+use addresses::{AddressCheck, blocks_in_addresses};
 pub(crate) use errors::THIS_VALUE;
 use guard::{Guarded, UNDEFINED, guard};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
@@ -55,6 +55,8 @@ struct File {
 /// What the program gives to templates: how it is made known to Tera, and names for suggestions.
 pub(crate) struct Builtins {
     pub register: fn(&mut Tera),
+    /// Makes the filter known that looks at what is written into an address at one place.
+    pub check_address: fn(&mut Tera, AddressCheck),
     pub filters: fn() -> Vec<&'static str>,
     pub functions: fn() -> Vec<&'static str>,
     pub tests: fn() -> Vec<&'static str>,
@@ -117,8 +119,12 @@ impl Engine {
         let shortcode = |name: &String| {
             Some(plain_name(name).strip_prefix("shortcodes/")?.strip_suffix(".html")?.to_owned())
         };
+        let mut tera = bare(builtins);
+        for check in files.values().flat_map(|file| &file.guarded.checks) {
+            (builtins.check_address)(&mut tera, check.clone());
+        }
         let mut engine = Self {
-            tera: bare(builtins),
+            tera,
             builtins,
             prefixes: theme.prefixes.clone(),
             shortcodes: files.keys().filter_map(shortcode).collect(),

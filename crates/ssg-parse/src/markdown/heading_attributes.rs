@@ -26,7 +26,7 @@ pub(super) type ByHeading = HashMap<usize, Attributes>;
 /// Takes the attributes out of a text.
 pub(super) fn take(prepared: &mut Prepared<'_>, options: Options) -> ByHeading {
     let mut found = ByHeading::new();
-    if !prepared.text.lines().any(|line| line.trim_end().ends_with('}')) {
+    if !may_have(&prepared.text) {
         return found;
     }
     let mut blanks: Vec<Range<usize>> = Vec::new();
@@ -50,6 +50,27 @@ pub(super) fn take(prepared: &mut Prepared<'_>, options: Options) -> ByHeading {
         prepared.text = Cow::Owned(text);
     }
     found
+}
+
+/// Whether a heading of a text may end with a block: a line with `}` begins with `#`, or is underlined. The
+/// marks of lists and quotations may stand in front. To read the whole text for its headings costs as much
+/// as to read it for its page.
+fn may_have(text: &str) -> bool {
+    let is_before =
+        |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '>' | '-' | '*' | '+' | '.' | ')');
+    if memchr::memchr(b'}', text.as_bytes()).is_none() {
+        return false;
+    }
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        if memchr::memchr(b'}', line.as_bytes()).is_some()
+            && (line.trim_start_matches(is_before).starts_with('#')
+                || lines.peek().is_some_and(|below| below.trim_end().ends_with(['=', '-'])))
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The block at the end of a heading, where it holds nothing but attributes and text stands before it.

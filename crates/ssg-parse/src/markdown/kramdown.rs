@@ -79,9 +79,10 @@ fn heading(text: &str, is_whole_line: bool) -> Option<(Range<usize>, Diagnostic)
     Some((0..level, warning.hint(format!("write `{marks} {title}`"))))
 }
 
-/// What stands in code.
-pub(super) fn in_code(text: &str) -> Told {
-    if !text.contains("raw") {
+/// What stands in code of a language.
+pub(super) fn in_code(language: &str, text: &str) -> Told {
+    let has_tags = memchr::memmem::find(text.as_bytes(), b"{%").is_some();
+    if !has_tags || ["liquid", "jinja", "twig", "django"].iter().any(|name| language.contains(name)) {
         return Vec::new();
     }
     let tags = RAW.iter().flat_map(|tag| text.match_indices(tag));

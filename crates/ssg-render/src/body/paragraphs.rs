@@ -74,7 +74,8 @@ impl Paragraphs {
     /// Takes finished HTML.
     pub(super) fn html(&mut self, html: &mut String, text: &str) {
         let text = if std::mem::take(&mut self.reopened) { go_on(html, text) } else { text };
-        match text.find("</p>").filter(|_| !self.waiting.is_empty()) {
+        let end = if self.waiting.is_empty() { None } else { text.find("</p>") };
+        match end {
             Some(end) => {
                 let (paragraph, rest) = text.split_at(end + "</p>".len());
                 html.push_str(paragraph);

@@ -14,6 +14,7 @@ mod tests;
 
 use crate::theme::Tag;
 use html::Reader;
+use ssg_source::Digester;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -36,26 +37,23 @@ pub(crate) enum Form {
     Text,
 }
 
-impl Form {
-    const ALL: [(&'static str, Self); 7] = [
-        ("address", Self::Address),
-        ("scheme", Self::Scheme),
-        ("addresses", Self::Addresses),
-        ("further", Self::Further),
-        ("style", Self::Style),
-        ("style-address", Self::StyleAddress),
-        ("text", Self::Text),
-    ];
-
-    fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, form)| *form == self).map_or("address", |(name, _)| name)
-    }
-
-    /// The form of this name; an address where there is none.
-    pub(crate) fn of_name(name: &str) -> Self {
-        Self::ALL.iter().find(|(known, _)| *known == name).map_or(Self::Address, |(_, form)| *form)
-    }
+/// What looks at the values that are written at one place of a template.
+#[derive(Clone, Debug)]
+pub(crate) struct AddressCheck {
+    /// The name of the filter that does it. Every place has one of its own, since a filter with arguments
+    /// costs a table of them at each call.
+    pub filter: String,
+    /// The name of the template in Tera.
+    pub template: String,
+    /// The place in it.
+    pub at: usize,
+    pub form: Form,
+    /// As in [`Spot`].
+    pub in_page: bool,
 }
+
+/// How the names of the filters begin.
+const FILTER: &str = "ssg_address_";
 
 /// A value that goes into an address.
 #[derive(Debug, PartialEq, Eq)]
@@ -70,14 +68,16 @@ pub(super) struct Spot {
 
 impl Spot {
     /// What the value goes through, in a template of this name.
-    pub(super) fn filter(&self, name: &str) -> String {
-        let name = if name.contains(['"', '\\', '{', '}']) { "" } else { name };
-        let form = match self.form {
-            Form::Address => String::new(),
-            form => format!(", form=\"{}\"", form.name()),
-        };
-        let page = if self.in_page { ", page=true" } else { "" };
-        format!("ssg_address(file=\"{name}\", at={}{form}{page})", self.range.start)
+    pub(super) fn check(&self, template: &str) -> AddressCheck {
+        let Self { range, form, in_page, is_section: _ } = self;
+        let place = Digester::new().text(template).count(range.start).flag(*in_page).done();
+        AddressCheck {
+            filter: format!("{FILTER}{place}"),
+            template: template.to_owned(),
+            at: range.start,
+            form: *form,
+            in_page: *in_page,
+        }
     }
 }
 

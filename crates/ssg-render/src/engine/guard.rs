@@ -8,7 +8,7 @@
 mod expression;
 mod weight;
 
-use super::addresses::spots;
+use super::addresses::{AddressCheck, spots};
 use crate::limits;
 use crate::theme::{Tag, tags};
 use expression::{constant, guard_expression, is_call, looped_over};
@@ -92,6 +92,8 @@ fn searched(value: &Value) -> TeraResult<()> {
 /// A text with the limits in it.
 pub(super) struct Guarded {
     pub source: String,
+    /// What looks at the values that go into addresses; the text calls the filters of these names.
+    pub checks: Vec<AddressCheck>,
     /// Where something was inserted, in the text as it was written, how many bytes, and the place that
     /// stands for them.
     inserted: Vec<(usize, usize, usize)>,
@@ -140,8 +142,11 @@ pub(super) fn guard(name: &str, text: &str, shows: bool, blocks: &BTreeSet<Strin
     let mut inserts: Vec<Insert> = Vec::new();
     let tags = tags(text);
     let mut addresses: BTreeMap<usize, String> = BTreeMap::new();
+    let mut checks = Vec::new();
     for spot in spots(text, &tags, blocks) {
-        let filter = spot.filter(name);
+        let check = spot.check(name);
+        let filter = check.filter.clone();
+        checks.push(check);
         if spot.is_section {
             let section = &text[spot.range.clone()];
             let (before, after) = (
@@ -176,7 +181,7 @@ pub(super) fn guard(name: &str, text: &str, shows: bool, blocks: &BTreeSet<Strin
         source.push_str(&insert);
     }
     source.push_str(&text[from..]);
-    Guarded { source, inserted, too_deep }
+    Guarded { source, checks, inserted, too_deep }
 }
 
 /// Where something is inserted, what, and the place that stands for it.

@@ -15,23 +15,23 @@ const SHORTEST_NAME: usize = 4;
 
 /// The path of an address on the site's own host, whatever scheme it has.
 pub(super) fn path_on_own_host(base_url: &str, address: &str) -> Option<String> {
-    let without_scheme = |url: &str| {
-        let rest = url.split_once("//").filter(|(scheme, _)| {
-            scheme.is_empty() || ["http:", "https:"].iter().any(|known| known.eq_ignore_ascii_case(scheme))
-        })?;
-        let (host, path) = rest.1.split_at(rest.1.find('/').unwrap_or(rest.1.len()));
-        Some((host.to_ascii_lowercase(), path.to_owned()))
-    };
-    let (own_host, own_path) = without_scheme(base_url)?;
-    let (host, path) = without_scheme(address)?;
-    if host != own_host {
+    let (own_host, own_path) = host_and_path(base_url)?;
+    let (host, path) = host_and_path(address)?;
+    if !host.eq_ignore_ascii_case(own_host) {
         return None;
     }
-    let path = if path.is_empty() { "/" } else { &path };
-    let below = path
-        .strip_prefix(own_path.as_str())
-        .or_else(|| (path == own_path.trim_end_matches('/')).then_some(""))?;
+    let path = if path.is_empty() { "/" } else { path };
+    let below =
+        path.strip_prefix(own_path).or_else(|| (path == own_path.trim_end_matches('/')).then_some(""))?;
     Some(format!("/{below}"))
+}
+
+/// The host of an address of the web, and what follows it.
+fn host_and_path(address: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = address.split_once("//")?;
+    let is_web =
+        scheme.is_empty() || ["http:", "https:"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
+    is_web.then(|| rest.split_at(rest.find('/').unwrap_or(rest.len())))
 }
 
 /// How grave it is that an address leads nowhere.

@@ -39,13 +39,14 @@ impl<'t> Writer<'t, '_, '_> {
     pub(super) fn tell_of_foreign(&mut self, range: Range<usize>) {
         let source = self.prepared.source;
         let Some(text) = source.get(range.clone()) else { return };
+        if self.code.is_none() && memchr::memchr3(b'[', b'{', b'#', text.as_bytes()).is_none() {
+            return;
+        }
         if self.code.is_none() && !self.literal.is_open() && text.contains('[') {
             self.lone_references.extend(footnotes::references(source, range.clone()));
         }
         let told = if let Some(code) = &self.code {
-            let about_tags =
-                ["liquid", "jinja", "twig", "django"].iter().any(|name| code.info.contains(name));
-            if about_tags { Vec::new() } else { kramdown::in_code(text) }
+            kramdown::in_code(&code.info, text)
         } else if self.literal.is_open() || self.image.is_some() || !text.contains(['{', '#']) {
             return;
         } else {

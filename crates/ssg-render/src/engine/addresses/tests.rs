@@ -5,7 +5,11 @@ fn found(text: &str) -> Vec<String> {
     let mark = |spot: &Spot| match spot.form {
         Form::Address => "",
         Form::Scheme => ":",
-        form => form.name(),
+        Form::Addresses => "addresses",
+        Form::Further => "further",
+        Form::Style => "style",
+        Form::StyleAddress => "style-address",
+        Form::Text => "text",
     };
     let shown = |spot: Spot| {
         let (mark, page) = (mark(&spot), if spot.in_page { "^" } else { "" });
