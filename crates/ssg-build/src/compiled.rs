@@ -6,9 +6,10 @@ use crate::memo::Cause;
 use crate::settings::Settings;
 use crate::summary::Counts;
 use ssg_render::{Output, SiteSnapshot};
+use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostic, Diagnostics, Severity, SitePath, Span, codes};
 use ssg_taxonomy::Kind;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// What a compilation found and made.
 #[derive(Debug)]
@@ -56,12 +57,12 @@ fn is_of_many(one: &Diagnostic) -> bool {
 
 /// One mistake in a template is one error, however many outputs it breaks.
 fn fold_template_errors(found: &mut Diagnostics) {
-    let mut seen: HashMap<(Option<SitePath>, Option<Span>, String), usize> = HashMap::new();
+    let mut seen: HashMap<(Option<SitePath>, Option<Span>, String), usize> = HashMap::default();
     let key = |one: &Diagnostic| (one.path.clone(), one.span, one.message.clone());
     for one in found.iter().filter(|one| is_of_many(one)) {
         *seen.entry(key(one)).or_default() += 1;
     }
-    let mut shown: HashSet<(Option<SitePath>, Option<Span>, String)> = HashSet::new();
+    let mut shown: HashSet<(Option<SitePath>, Option<Span>, String)> = HashSet::default();
     found.retain(|one| !is_of_many(one) || shown.insert(key(one)));
     for one in found.iter_mut().filter(|one| is_of_many(one)) {
         if let Some(count) = seen.get(&key(one)).copied().filter(|count| *count > 1) {

@@ -11,8 +11,8 @@ use crate::work::{Done, Work, hand_over_plain, send};
 use crate::write::{Body, OutputFile, OutputPath};
 use rayon::prelude::*;
 use ssg_render::{Needs, NeedsKind, Output, render};
+use ssg_source::hash::HashMap;
 use ssg_source::{Diagnostics, DiskFile, SitePath};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Digest (BLAKE3) of a file's bytes.
@@ -42,7 +42,7 @@ pub(crate) fn copy_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, found:
     let known = Known { copies: &memo.copies, needs: &memo.records.needs, compressed: &memo.compressed };
     let copied: Vec<Copied> = outputs.par_iter().map(|output| copy(work, output, &known, sink)).collect();
     let mut done = Done::default();
-    let (mut needs, mut forms) = (HashMap::new(), HashMap::new());
+    let (mut needs, mut forms) = (HashMap::default(), HashMap::default());
     for (output, copied) in outputs.iter().zip(copied) {
         done.handed.copies.extend(copied.copy);
         done.handed.fixed.extend(copied.files);

@@ -7,8 +7,9 @@ use crate::seen::Seen;
 use crate::settings::Settings;
 use ssg_parse::{is_html, is_page, not_content};
 use ssg_render::{chain_folders, theme_folders};
+use ssg_source::hash::HashMap;
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// The files of a site, as listed at the start of a build.
 pub(crate) struct Listing {
@@ -30,7 +31,7 @@ impl Listing {
         let (pages, assets): (Vec<Entry>, Vec<Entry>) =
             content.into_iter().partition(|entry| is_content(&entry.path));
         let theme = list_theme(inputs, settings);
-        let mut listing = Self { pages, assets, theme, seen: HashMap::new(), clock: now };
+        let mut listing = Self { pages, assets, theme, seen: HashMap::default(), clock: now };
         listing.note_stamps(now);
         listing
     }

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use ssg_engine::{Read, Verdict};
 use ssg_render::{FacetName, Output, Rendered, needs, render, render_headers};
 use ssg_source::Diagnostics;
-use std::collections::{HashMap, HashSet};
+use ssg_source::hash::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 

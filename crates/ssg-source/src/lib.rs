@@ -8,6 +8,7 @@ pub mod codes;
 mod decode;
 mod diagnostic;
 mod digest;
+pub mod hash;
 mod inputs;
 mod lines;
 pub mod markup;

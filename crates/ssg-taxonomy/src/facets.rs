@@ -41,8 +41,9 @@ use crate::update::UpdatedDocument;
 use jiff::Timestamp;
 use ssg_engine::{Held, Store};
 use ssg_parse::{Document, LangId};
+use ssg_source::hash::HashMap;
 use ssg_source::{Digest, SitePath};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::sync::Arc;
 

@@ -175,7 +175,7 @@ fn less_one(word: &str) -> impl Iterator<Item = String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashMap;
+    use ssg_source::hash::HashMap;
 
     fn found(names: &[&str]) -> Vec<(String, String, Likeness)> {
         let term = |name: &&str| Term {
@@ -192,8 +192,8 @@ mod tests {
             title: String::new(),
             path: String::new(),
             terms: names.iter().map(term).collect(),
-            spellings: HashMap::new(),
-            files: HashMap::new(),
+            spellings: HashMap::default(),
+            files: HashMap::default(),
             other_slugs: std::collections::BTreeMap::new(),
         };
         let name = |number: usize| names[number].to_owned();

@@ -11,7 +11,8 @@ use crate::page::{Kind, Page, Standing, Withheld};
 use crate::term::{Taxonomy, Term};
 use ssg_parse::{Document, LangId, is_placeholder_name};
 use ssg_source::SitePath;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use ssg_source::hash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A directory that lists pages.

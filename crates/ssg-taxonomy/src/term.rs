@@ -6,7 +6,8 @@
 use crate::identity::identity;
 use crate::ids::PageId;
 use ssg_parse::LangId;
-use std::collections::{BTreeMap, HashMap};
+use ssg_source::hash::HashMap;
+use std::collections::BTreeMap;
 
 /// A way to group pages.
 #[derive(Clone, Debug)]

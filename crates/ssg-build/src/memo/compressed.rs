@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ssg_parse::Encoding;
-use std::collections::HashMap;
+use ssg_source::hash::HashMap;
 
 /// Digest (BLAKE3) of a file's bytes.
 type Hash = [u8; 32];

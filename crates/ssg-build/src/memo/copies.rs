@@ -3,7 +3,7 @@
 use crate::seen::Seen;
 use serde::{Deserialize, Serialize};
 use ssg_source::SitePath;
-use std::collections::HashMap;
+use ssg_source::hash::HashMap;
 
 /// Digest (BLAKE3) by file.
 #[derive(Default, Serialize, Deserialize)]

@@ -5,9 +5,10 @@ use crate::seen::Seen;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ssg_parse::{Document, ParseOptions, parse_document};
+use ssg_source::hash::{HashMap, Hashing};
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, ReadError, SitePath};
 use ssg_taxonomy::Source;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -95,7 +96,7 @@ pub(crate) struct Loaded {
 impl Documents {
     /// The documents that an index and a part of the cache tell of; `None` where they do not fit.
     pub(super) fn unfold(index: Index, all: &Slice) -> Option<Self> {
-        let mut known = HashMap::with_capacity(index.known.len());
+        let mut known = HashMap::with_capacity_and_hasher(index.known.len(), Hashing::default());
         let mut from = 0;
         for (path, seen, size, found) in index.known {
             let bytes = all.part(from, usize::try_from(size).ok()?)?;
@@ -148,7 +149,7 @@ impl Documents {
                 (entry.path.clone(), load_one(inputs, entry, known, options, now, &room))
             })
             .collect();
-        let mut all = HashMap::with_capacity(loaded.len());
+        let mut all = HashMap::with_capacity_and_hasher(loaded.len(), Hashing::default());
         let mut sources = Vec::with_capacity(loaded.len());
         let mut found = Diagnostics::new();
         let mut changed = false;

@@ -14,8 +14,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use ssg_engine::FacetName as _;
 use ssg_render::{FacetName, Output, SiteSnapshot, file_digest};
+use ssg_source::hash::HashSet;
 use ssg_source::{Diagnostics, Digest, Entry, Inputs, SitePath};
-use std::collections::HashSet;
 
 /// Digest (BLAKE3) of a file's bytes.
 type Hash = [u8; 32];

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use ssg_render::Needs;
-use std::collections::{HashMap, HashSet};
+use ssg_source::hash::{HashMap, HashSet};
 
 /// Digest (BLAKE3) of a file's bytes.
 type Hash = [u8; 32];
@@ -82,7 +82,7 @@ impl AllNeeds {
     pub(crate) fn retain<'a>(&mut self, numbers: impl Iterator<Item = &'a mut u32>) {
         let old = std::mem::take(&mut self.known);
         self.numbers.clear();
-        let mut renumbered: HashMap<u32, u32> = HashMap::new();
+        let mut renumbered: HashMap<u32, u32> = HashMap::default();
         for number in numbers {
             let new = renumbered.entry(*number).or_insert_with(|| {
                 self.known.push(old.get(*number as usize).cloned().unwrap_or_default());

@@ -4,8 +4,9 @@ use super::needs::AllNeeds;
 use crate::write::OutputPath;
 use serde::{Deserialize, Serialize};
 use ssg_render::Needs;
+use ssg_source::hash::HashMap;
 use ssg_source::{Diagnostics, Digest};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Digest (BLAKE3) of a file's bytes.

@@ -35,7 +35,6 @@ use fresh::Fresh;
 use lock::Lock;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use ssg_source::{Class, Code, Diagnostic, DiskFile, codes};
-use std::collections::HashSet;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -85,7 +84,8 @@ pub struct WriteReport {
 pub struct SiteWriter {
     mode: Mode,
     problems: Mutex<Vec<Diagnostic>>,
-    expected: Mutex<HashSet<String>>,
+    /// Files that the output will have; one may be named twice.
+    expected: Mutex<Vec<String>>,
     machine_failed: AtomicBool,
     committed: bool,
     // Last, so that it is freed last.
@@ -214,9 +214,11 @@ impl SiteWriter {
             Mode::Fresh(fresh) => fresh.has(file),
             Mode::Update(update) => update.has(file),
         };
-        let mut lost: Vec<String> = std::mem::take(&mut *lock_data(&self.expected)).into_iter().collect();
+        let mut lost = std::mem::take(&mut *lock_data(&self.expected));
         lost.retain(|file| !has(file));
-        if let Some(first) = lost.iter().min() {
+        lost.sort_unstable();
+        lost.dedup();
+        if let Some(first) = lost.first() {
             let message = format!("{} planned outputs were not written, such as `{first}`", lost.len());
             return Err(problem(Class::Machine, codes::OUTPUT_LOST, message)
                 .hint("this is a fault of ssg, please report it; the output is as it was")

@@ -8,7 +8,7 @@
 use super::disk::{self, Hash};
 use super::path::OutputPath;
 use ssg_source::Stamp;
-use std::collections::HashMap;
+use ssg_source::hash::HashMap;
 use std::fmt::Write;
 use std::fs;
 use std::io;
@@ -40,7 +40,7 @@ impl Stamps {
         if sum != headline(body) {
             return None;
         }
-        let mut known = HashMap::new();
+        let mut known = HashMap::default();
         for line in body.lines() {
             let mut fields = line.splitn(6, ' ');
             let mut next = || fields.next();

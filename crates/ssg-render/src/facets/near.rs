@@ -62,6 +62,11 @@ impl SnapshotFacet for Near {
         };
         sets.entry(names.clone()).or_insert_with(make).clone()
     }
+
+    fn digest(snapshot: &SiteSnapshot, names: &Names) -> Option<Digest> {
+        // The order in which near ones are found is not needed to tell whether the names are the same.
+        Some(digest_of(&all(snapshot, names)))
+    }
 }
 
 fn all(snapshot: &SiteSnapshot, names: &Names) -> Vec<String> {

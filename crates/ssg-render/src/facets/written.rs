@@ -27,7 +27,7 @@ impl SnapshotFacet for Written {
 
     fn held(snapshot: &SiteSnapshot, file: &Arc<str>) -> Held<Self> {
         if files(snapshot).contains(&**file) {
-            Held::made_of(Digest::of_bytes(b"written"), Arc::new(Self))
+            Held::made_of(Digest::of_text("written"), Arc::new(Self))
         } else {
             Held::absent()
         }

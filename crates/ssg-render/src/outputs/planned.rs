@@ -3,8 +3,9 @@
 use super::OutputKind;
 use super::origin::{Origin, origin};
 use crate::snapshot::SiteSnapshot;
+use ssg_source::hash::{HashMap, HashSet, Hashing};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes, is_reserved};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One file of the built site.
@@ -64,7 +65,8 @@ impl Planned {
 
     /// Reports two sources of one path, and keeps the first.
     pub(super) fn check(self, snapshot: &SiteSnapshot, found: &mut Diagnostics) -> Vec<Output> {
-        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        let mut taken: HashMap<String, usize> =
+            HashMap::with_capacity_and_hasher(self.outputs.len(), Hashing::default());
         let mut outputs: Vec<Output> = Vec::with_capacity(self.outputs.len());
         for output in self.outputs {
             if output.file.split('/').any(is_reserved) {
@@ -80,13 +82,15 @@ impl Planned {
             }
         }
         // A file cannot stand where a folder must be.
+        let mut free: HashSet<&str> = HashSet::default();
         for output in &outputs {
-            let mut at = output.file.as_str();
-            while let Some(slash) = at.rfind('/') {
-                at = &at[..slash];
-                if let Some(first) = taken.get(&fold(at)).and_then(|first| outputs.get(*first)) {
-                    found.add(collision(snapshot, output, first));
-                }
+            let above = output.file.rmatch_indices('/').map(|(slash, _)| &output.file[..slash]);
+            let unknown: Vec<&str> = above.take_while(|folder| !free.contains(folder)).collect();
+            let in_the_way = unknown.iter().filter_map(|folder| outputs.get(*taken.get(&fold(folder))?));
+            let before = found.len();
+            found.extend(in_the_way.map(|first| collision(snapshot, output, first)));
+            if found.len() == before {
+                free.extend(unknown);
             }
         }
         outputs

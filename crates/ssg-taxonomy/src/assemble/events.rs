@@ -16,9 +16,9 @@ use jiff::tz::TimeZone;
 use ssg_parse::{
     Config, Details, Document, EventTable, FrontMatter, MediaLink, OpenDate, Row, TalkTable, When,
 };
+use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Suggestions, codes};
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Whether a row of a schedule is a talk that gets a page though it has no file.
@@ -186,7 +186,7 @@ pub(super) fn add_events(
 fn tell_talks(site: &mut Site, event: usize) {
     let Site { events, pages, .. } = site;
     let Some(event) = events.get(event) else { return };
-    let mut told: HashSet<PageId> = HashSet::new();
+    let mut told: HashSet<PageId> = HashSet::default();
     for slot in &event.slots {
         let Some((id, info)) = slot.talk.and_then(|id| Some((id, pages.get_mut(id.index())?.talk.as_mut()?)))
         else {
@@ -362,7 +362,7 @@ fn own_time(table: &TalkTable, zone: &TimeZone, kind: &str, drawn: &str, page: &
 
 /// The rows of an event's schedule by the talk that they name; of several the first.
 fn rows_by_talk(header: &Document) -> HashMap<&str, &Row> {
-    let mut rows = HashMap::new();
+    let mut rows = HashMap::default();
     for row in header.front.event.iter().flat_map(|event| &event.schedule) {
         if let Some(talk) = &row.talk {
             rows.entry(talk.value.as_str()).or_insert(row);

@@ -6,8 +6,8 @@ use crate::page::{Kind, Standing};
 use crate::site::Site;
 use jiff::Zoned;
 use ssg_parse::{Config, Document, FrontMatter, LangId, Spanned, slugify};
+use ssg_source::hash::HashMap;
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A page that has a place but no number yet.
@@ -176,7 +176,7 @@ pub(super) fn draft_pages(
         .collect();
     let mut drafts = Vec::with_capacity(placed.pages.len());
     let mut places = Vec::with_capacity(placed.pages.len());
-    let mut event_paths: HashMap<(String, LangId), (String, String)> = HashMap::new();
+    let mut event_paths: HashMap<(String, LangId), (String, String)> = HashMap::default();
     let mut assets = placed.assets;
     let zone = config.zone();
     let mut pages = placed.pages;
@@ -271,7 +271,7 @@ pub(super) fn draft_pages(
 
 /// Files of one directory whose slugs collide once the date is dropped keep the date.
 fn keep_colliding_dates(drafts: &mut [Draft], places: &[(Location, bool)], found: &mut Diagnostics) {
-    let mut groups: HashMap<(String, LangId, String), Vec<usize>> = HashMap::new();
+    let mut groups: HashMap<(String, LangId, String), Vec<usize>> = HashMap::default();
     for (index, (draft, (location, own_slug))) in drafts.iter().zip(places).enumerate() {
         if !own_slug && draft.path.is_empty() && draft.kind != Kind::Event && location.event_dir.is_none() {
             groups

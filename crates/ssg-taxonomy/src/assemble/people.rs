@@ -10,8 +10,8 @@ use crate::page::{Kind, Page, Withheld};
 use crate::people::split_people;
 use crate::site::{Hidden, Site};
 use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder_name};
+use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
-use std::collections::{HashMap, HashSet};
 
 /// Warns where the author of the site is somebody who is shown nowhere.
 pub(super) fn check_author(config: &Config, site: &Site, found: &mut Diagnostics) {
@@ -32,7 +32,7 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
     }
     let named = hidden.clone();
     // Of two people of one name one may be hidden, by the name of the file.
-    let mut title_count: HashMap<(String, String), usize> = HashMap::new();
+    let mut title_count: HashMap<(String, String), usize> = HashMap::default();
     let key_of = |draft: &Draft| Some((draft.event.clone()?, identity(&draft.title)));
     for draft in drafts.iter().filter(|draft| draft.kind == Kind::Term && !draft.is_translation) {
         if let Some(key) = key_of(draft) {
@@ -66,8 +66,8 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
 
 /// Enters what people wrote and organized on their side.
 pub(super) fn link(site: &mut Site) {
-    let mut written: HashMap<TermId, Vec<PageId>> = HashMap::new();
-    let mut organized: HashMap<TermId, Vec<PageId>> = HashMap::new();
+    let mut written: HashMap<TermId, Vec<PageId>> = HashMap::default();
+    let mut organized: HashMap<TermId, Vec<PageId>> = HashMap::default();
     for (id, page) in site.numbered_pages().filter(|(_, page)| page.kind != Kind::Term && !page.is_unlisted())
     {
         let mut authors: Vec<TermId> = page.authors.iter().filter_map(|author| author.term).collect();
@@ -131,7 +131,7 @@ fn check_names(
             let parts = split_people(&name.value);
             people.extend(if parts.is_empty() { vec![name.value.clone()] } else { parts });
         }
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         people.retain(|name| seen.insert(name.clone()));
         people
     };

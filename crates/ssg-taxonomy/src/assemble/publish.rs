@@ -15,8 +15,8 @@ use crate::site::Site;
 use above::Above;
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, FrontMatter, Hold, LangId};
+use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostics, SitePath};
-use std::collections::{HashMap, HashSet};
 
 /// What is decided of a file, and the file that decides it where that is another.
 #[derive(Clone, Debug, Default)]
@@ -172,10 +172,10 @@ fn originals(
     above: &Above,
     placed: &ClassifiedFiles,
 ) -> HashMap<String, (Verdict, SitePath)> {
-    let mut originals = HashMap::new();
+    let mut originals = HashMap::default();
     for one in &placed.pages {
         if let Role::Page(Location { key: Some(key), is_translation: false, .. }) = &one.role {
-            let verdict = verdict(judge, above, &HashMap::new(), one);
+            let verdict = verdict(judge, above, &HashMap::default(), one);
             originals.insert(key.clone(), (verdict, one.source.path.clone()));
         }
     }
@@ -222,8 +222,8 @@ fn verdict(
 /// What is decided of whole folders: those of events and of other pages with files beside them. One language is
 /// enough to show what belongs to it.
 fn bundles(placed: &ClassifiedFiles, verdicts: &[Verdict]) -> HashMap<String, Verdict> {
-    let mut bundles: HashMap<String, Verdict> = HashMap::new();
-    let mut shown: HashSet<&str> = HashSet::new();
+    let mut bundles: HashMap<String, Verdict> = HashMap::default();
+    let mut shown: HashSet<&str> = HashSet::default();
     for (one, verdict) in placed.pages.iter().zip(verdicts) {
         let Role::Page(Location { bundle: Some(dir), is_translation, .. }) = &one.role else { continue };
         if verdict.why.is_none() {

@@ -8,10 +8,11 @@ use crate::page::{Kind, Page, Rank};
 use crate::site::{Site, Target};
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, When};
+use ssg_source::hash::HashMap;
 use ssg_source::{Diagnostic, Diagnostics, Suggestions, codes};
 use std::cell::LazyCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Turns drafts into the site's pages: by date, newest first, then weight, title and path; those
 /// without a date last.
@@ -88,7 +89,7 @@ fn rank(draft: &Draft) -> Rank<'_> {
 /// An event is dated by its start, else by its page's date in the event's own zone; a talk by its own
 /// start or by its event's; an event without any date becomes a plain page.
 fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics) {
-    let mut starts: HashMap<String, jiff::Zoned> = HashMap::new();
+    let mut starts: HashMap<String, jiff::Zoned> = HashMap::default();
     for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event && !draft.is_translation) {
         let table = draft.document.front.event.as_ref();
         let own_zone = table

@@ -7,7 +7,7 @@
 use crate::event::{Event, Slot};
 use jiff::civil::{Date, Time};
 use jiff::{Span, Timestamp, Zoned};
-use std::collections::HashMap;
+use ssg_source::hash::HashMap;
 
 /// The minute until which a day lasts where the event does not say.
 pub(super) const DAY_ENDS: i16 = 6 * 60;
@@ -59,7 +59,7 @@ pub(super) fn settle(event: &Event, slots: &mut [Slot]) {
         }
     }
     let any_room = slots.iter().any(|slot| slot.room.is_some());
-    let mut begins: HashMap<Option<&str>, Vec<(Timestamp, Option<Date>)>> = HashMap::new();
+    let mut begins: HashMap<Option<&str>, Vec<(Timestamp, Option<Date>)>> = HashMap::default();
     for slot in slots.iter().filter(|slot| !slot.is_day) {
         if let Some(starts) = &slot.starts {
             begins.entry(place(slot, any_room)).or_default().push((starts.timestamp(), slot.day));

@@ -14,9 +14,9 @@ use crate::page::{Kind, Page, Withheld};
 use crate::site::{Site, Target};
 use jiff::Zoned;
 use ssg_parse::{Config, Details, Document, Row, Spanned, TalkTable, When, slugify};
+use ssg_source::hash::{HashMap, HashSet, Hashing};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Suggestions, codes};
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The file of a talk of which no more than kind and time may be told.
@@ -128,8 +128,8 @@ pub(super) fn slots_of(
 
 /// Gives each slot an id of its own: of several with one id the first keeps it.
 fn number(slots: &mut [Slot]) {
-    let mut known: HashSet<String> = HashSet::with_capacity(slots.len());
-    let mut next: HashMap<String, usize> = HashMap::new();
+    let mut known: HashSet<String> = HashSet::with_capacity_and_hasher(slots.len(), Hashing::default());
+    let mut next: HashMap<String, usize> = HashMap::default();
     for slot in slots {
         let base = slot.id.clone();
         while !known.insert(slot.id.clone()) {

@@ -16,7 +16,8 @@ use gather::{Gathered, Names};
 pub(super) use gather::file_name;
 use ssg_parse::{Config, LangId, Spanned};
 use ssg_source::Diagnostics;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use ssg_source::hash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Gives the term pages their paths, and makes a taxonomy of each configured one.
 pub(super) fn term_paths(
@@ -31,8 +32,8 @@ pub(super) fn term_paths(
             title: options.title.clone(),
             path: format!("/{}/", options.name),
             terms: Vec::new(),
-            spellings: HashMap::new(),
-            files: HashMap::new(),
+            spellings: HashMap::default(),
+            files: HashMap::default(),
             other_slugs: BTreeMap::new(),
         });
     }
@@ -125,7 +126,7 @@ fn fill(site: &Site, index: usize, names: Names, slugs: Vec<String>) -> Filled {
             |spelling: &String| *spelling == name || languages.iter().any(|local| local.name == *spelling);
         let shown = |spelling: &String| !is_name(spelling) && !one.former.contains(&identity(spelling));
         aliases.extend(one.spellings.into_keys().filter(shown));
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         aliases.retain(|alias| seen.insert(alias.clone()));
         Term {
             path: format!("{}{slug}/", taxonomy.path),
@@ -203,12 +204,12 @@ fn local_terms(site: &Site, taxonomy: &str, slug: &str, name: &str, gathered: &G
 /// Gives every page its terms, in the order in which it names them, and its authors.
 fn attach(site: &mut Site) {
     let mut all = Vec::with_capacity(site.pages.len());
-    let mut found: Vec<HashMap<&str, Option<u32>>> = vec![HashMap::new(); site.taxonomies.len()];
+    let mut found: Vec<HashMap<&str, Option<u32>>> = vec![HashMap::default(); site.taxonomies.len()];
     for (id, page) in site.numbered_pages() {
         let mut terms = Vec::with_capacity(site.taxonomies.len());
         for ((index, taxonomy), found) in site.taxonomies.iter().enumerate().zip(&mut found) {
             let mut of_page: Vec<TermId> = Vec::new();
-            let mut known: HashSet<u32> = HashSet::new();
+            let mut known: HashSet<u32> = HashSet::default();
             if page.kind != Kind::Term {
                 for written in named(site, id, &taxonomy.name) {
                     let term = *found.entry(&written.value).or_insert_with(|| taxonomy.find(&written.value));

@@ -11,13 +11,14 @@ use crate::ids::PageId;
 use crate::page::Kind;
 use crate::site::Site;
 use ssg_parse::{Config, LangId, MediaLink};
+use ssg_source::hash::HashMap;
 use ssg_source::{Diagnostic, Diagnostics, codes};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The place in the list of the original of each key.
 fn originals(drafts: &[Draft]) -> HashMap<&str, usize> {
-    let mut originals: HashMap<&str, usize> = HashMap::new();
+    let mut originals: HashMap<&str, usize> = HashMap::default();
     for (index, draft) in drafts.iter().enumerate() {
         let Some(key) = &draft.key else { continue };
         let first = originals.entry(key).or_insert(index);
@@ -39,7 +40,7 @@ fn translated(drafts: &[Draft]) -> Vec<Option<usize>> {
 
 /// Unties what shares a key and a language with another, and marks which drafts are translations.
 pub(super) fn mark(drafts: &mut [Draft], found: &mut Diagnostics) {
-    let mut taken: HashMap<(String, LangId), usize> = HashMap::new();
+    let mut taken: HashMap<(String, LangId), usize> = HashMap::default();
     for index in 0..drafts.len() {
         let draft = &drafts[index];
         let Some(key) = draft.key.clone() else { continue };

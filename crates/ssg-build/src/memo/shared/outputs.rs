@@ -12,7 +12,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use ssg_source::hash::{HashMap, Hashing};
 use std::io::{Read, Write};
 use std::ops::Range;
 use std::path::Path;
@@ -76,7 +76,7 @@ impl SharedOutputs {
         let count = usize::try_from(u32::from_le_bytes(*count)).ok()?;
         let length = count.checked_mul(40)?;
         let mut at = HEADER.len().checked_add(4)?.checked_add(length).filter(|at| *at <= bytes.len())?;
-        let mut known = HashMap::with_capacity(count);
+        let mut known = HashMap::with_capacity_and_hasher(count, Hashing::default());
         for _ in 0..count {
             let (hash, rest) = index.split_first_chunk::<32>()?;
             let (size, rest) = rest.split_first_chunk::<4>()?;

@@ -13,8 +13,8 @@ use crate::ids::TermId;
 use crate::kinds::SESSION_KINDS;
 use crate::site::Site;
 use jiff::Timestamp;
+use ssg_source::hash::HashMap;
 use ssg_source::{Code, Diagnostic, Diagnostics, codes};
-use std::collections::HashMap;
 
 /// How many talks are compared with a row.
 const MOST: usize = 256;
@@ -92,7 +92,7 @@ pub(super) fn span(slot: &Slot) -> Option<(Timestamp, Timestamp)> {
 }
 
 fn check_rooms(talks: &[Booking<'_, '_>], found: &mut Diagnostics) {
-    let mut last: HashMap<Where<'_>, &Booking<'_, '_>> = HashMap::new();
+    let mut last: HashMap<Where<'_>, &Booking<'_, '_>> = HashMap::default();
     for talk in talks {
         let Some(place) = talk.place else { continue };
         let before = last.entry(place).or_insert(talk);
@@ -132,7 +132,7 @@ fn at(code: Code, message: String, before: &Booking<'_, '_>, later: &Booking<'_,
 }
 
 fn check_speakers(site: &Site, talks: &[Booking<'_, '_>], found: &mut Diagnostics) {
-    let mut last: HashMap<TermId, &Booking<'_, '_>> = HashMap::new();
+    let mut last: HashMap<TermId, &Booking<'_, '_>> = HashMap::default();
     for talk in talks {
         for speaker in &talk.placed.slot.speakers {
             let before = last.entry(*speaker).or_insert(talk);
@@ -159,7 +159,7 @@ fn check_rows(talks: &[Booking<'_, '_>], rows: &[Booking<'_, '_>], found: &mut D
     let for_all: Vec<_> =
         talks.iter().filter(|talk| !matches!(talk.kind(), "workshop" | "open-space")).collect();
     let for_all = Line::new(for_all);
-    let mut in_room: HashMap<&str, Vec<&Booking<'_, '_>>> = HashMap::new();
+    let mut in_room: HashMap<&str, Vec<&Booking<'_, '_>>> = HashMap::default();
     for talk in talks {
         if let Some(Where::Room(room)) = talk.place {
             in_room.entry(room).or_default().push(talk);

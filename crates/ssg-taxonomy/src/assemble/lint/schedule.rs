@@ -9,8 +9,8 @@ use crate::event::{Event, Slot, TalkInfo, moment};
 use crate::page::{Kind, Page};
 use crate::site::Site;
 use ssg_parse::{Row, Spanned, TalkTable, When};
+use ssg_source::hash::HashSet;
 use ssg_source::{Code, Diagnostic, Diagnostics, SitePath, Span, codes};
-use std::collections::HashSet;
 
 /// A slot with its place in a file.
 #[derive(Clone, Copy)]

@@ -1,9 +1,9 @@
 //! Sponsors of levels that are not declared, and more of them than a level takes.
 
 use ssg_parse::EventTable;
+use ssg_source::hash::HashMap;
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Suggestions, codes};
 use std::cell::LazyCell;
-use std::collections::HashMap;
 
 /// Warns at the sponsor that is one too many, and at unknown levels.
 pub(super) fn check(table: &EventTable, source: &SitePath, found: &mut Diagnostics) {
@@ -14,7 +14,7 @@ pub(super) fn check(table: &EventTable, source: &SitePath, found: &mut Diagnosti
     let most: HashMap<&str, Option<i64>> =
         table.sponsor_levels.iter().map(|level| (level.id.as_str(), level.max)).collect();
     let near = LazyCell::new(|| Suggestions::new(table.sponsor_levels.iter().map(|level| level.id.as_str())));
-    let mut counts: HashMap<&str, i64> = HashMap::new();
+    let mut counts: HashMap<&str, i64> = HashMap::default();
     for level in table.sponsors.iter().filter_map(|sponsor| sponsor.level.as_ref()) {
         let Some(most) = most.get(level.value.as_str()) else {
             found.add(

@@ -6,7 +6,8 @@ use crate::page::Withheld;
 use crate::site::Site;
 use ssg_parse::{Hold, LangId, Publication};
 use ssg_source::SitePath;
-use std::collections::{BTreeMap, HashMap};
+use ssg_source::hash::HashMap;
+use std::collections::BTreeMap;
 
 /// What one `_index.md` says for all below it.
 struct Saying {
@@ -37,7 +38,7 @@ pub(super) struct Below {
 
 impl Above {
     pub(super) fn of(judge: &Judge<'_>, placed: &ClassifiedFiles) -> Self {
-        let mut all: HashMap<String, Vec<Saying>> = HashMap::new();
+        let mut all: HashMap<String, Vec<Saying>> = HashMap::default();
         for one in &placed.pages {
             let Some(dir) = section_dir(one) else { continue };
             let publication = one.source.document.front.publication.clone();

@@ -6,8 +6,9 @@ use super::super::classify::Classified;
 use crate::page::Withheld;
 use crate::site::Site;
 use ssg_parse::{Outline, is_other_markup};
+use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The files that content names.
 #[derive(Default)]

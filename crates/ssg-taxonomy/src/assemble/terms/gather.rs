@@ -9,8 +9,9 @@ use crate::ids::PageId;
 use crate::page::{Kind, Page};
 use crate::site::Site;
 use ssg_parse::{Config, Spanned, is_placeholder_name, read_file_name};
+use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// How a term was written, and how often.
 #[derive(Default)]
@@ -74,8 +75,8 @@ impl Names {
             .filter(|(_, page)| page.kind == Kind::Term && page.event_id.as_deref() == Some(taxonomy))
             .map(|(id, _)| id)
             .collect();
-        let mut by_slug: HashMap<&str, usize> = HashMap::new();
-        let mut number_of: HashMap<PageId, usize> = HashMap::new();
+        let mut by_slug: HashMap<&str, usize> = HashMap::default();
+        let mut number_of: HashMap<PageId, usize> = HashMap::default();
         // Slugs of originals are their own (`term_paths`), and those of translations the same.
         for id in &own {
             let page = site.page(*id);
@@ -164,7 +165,7 @@ impl Names {
     fn add_uses(&mut self, site: &Site, taxonomy: &str, found: &mut Diagnostics) {
         let is_of_people = taxonomy == "speakers";
         // Few spellings are used over and over.
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut known: HashMap<&str, usize> = HashMap::default();
         let names_terms = |page: &Page| page.kind != Kind::Term && !page.is_unlisted();
         for (id, page) in site.numbered_pages().filter(|(_, page)| names_terms(page)) {
             for written in super::named(site, id, taxonomy) {

@@ -12,8 +12,9 @@ use crate::site::Site;
 use crate::term::term_slug;
 use jiff::Timestamp;
 use ssg_parse::{Config, LangId};
+use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, codes};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// How many digits of the digest of a name follow a slug that another term has.
 const DIGITS: usize = 6;
@@ -47,7 +48,7 @@ pub(super) fn of_pages(config: &Config, drafts: &mut [Draft]) {
         wanted.entry(key).or_default().push((is_elsewhere, file, index));
     }
     let taken: HashSet<(String, String)> = wanted.keys().cloned().collect();
-    let mut slugs: HashMap<String, String> = HashMap::new();
+    let mut slugs: HashMap<String, String> = HashMap::default();
     for ((taxonomy, slug), mut pages) in wanted {
         pages.sort_unstable();
         for (place, (is_elsewhere, file, index)) in pages.into_iter().enumerate() {
@@ -70,7 +71,7 @@ pub(super) fn of_pages(config: &Config, drafts: &mut [Draft]) {
 
 /// Reports pages that want one slug in one language.
 pub(super) fn check(drafts: &[Draft], found: &mut Diagnostics) {
-    let mut taken: HashMap<(&str, LangId, &str), &SitePath> = HashMap::new();
+    let mut taken: HashMap<(&str, LangId, &str), &SitePath> = HashMap::default();
     for draft in drafts.iter().filter(|draft| draft.kind == Kind::Term) {
         let key = (taxonomy_of(&draft.source), draft.language, draft.slug.as_str());
         if let Some(first) = taken.insert(key, &draft.source) {
