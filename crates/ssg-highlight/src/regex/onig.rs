@@ -2,6 +2,7 @@
 
 use super::{Failure, Span};
 use onig::{MatchParam, RegexOptions, Region, SearchOptions, Syntax};
+use std::sync::OnceLock;
 
 /// The engine's name, part of [`crate::Highlighter::identity`].
 pub(crate) const ENGINE: &str = "onig";
@@ -17,7 +18,20 @@ const GROWTH: u64 = 4;
 const BYTES_PER_STEP: u64 = 1024;
 
 /// A compiled expression.
-pub(crate) struct Regex(onig::Regex);
+///
+/// Searches seldom ask for groups, and to keep track of them takes Oniguruma much of its time: a group that
+/// is repeated for each letter makes its stack grow by several entries a letter. So an expression whose
+/// match does not depend on its groups is compiled without them, and once more for whoever asks for them.
+pub(crate) struct Regex {
+    search: onig::Regex,
+    grouped: Option<Grouped>,
+}
+
+/// The same expression with its groups, compiled when somebody asks for them.
+struct Grouped {
+    source: Box<str>,
+    compiled: OnceLock<Option<onig::Regex>>,
+}
 
 /// Room for the groups of a match, used again and again.
 #[derive(Default)]
@@ -25,8 +39,14 @@ pub(crate) struct Memory(Region);
 
 impl Regex {
     pub(crate) fn new(source: &str) -> Result<Self, Failure> {
-        let options = RegexOptions::REGEX_OPTION_CAPTURE_GROUP;
-        onig::Regex::with_options(source, options, Syntax::default()).map(Self).map_err(|_| Failure::Regex)
+        if !refers_to_groups(source)
+            && let Some(search) = compile(source, RegexOptions::REGEX_OPTION_DONT_CAPTURE_GROUP)
+        {
+            let grouped = Grouped { source: source.into(), compiled: OnceLock::new() };
+            return Ok(Self { search, grouped: Some(grouped) });
+        }
+        let search = compile(source, RegexOptions::REGEX_OPTION_CAPTURE_GROUP).ok_or(Failure::Regex)?;
+        Ok(Self { search, grouped: None })
     }
 
     /// The first match at or after `from`, in bytes; takes from `steps` when
@@ -39,7 +59,7 @@ impl Regex {
         steps: &mut u64,
     ) -> Result<Option<Span>, Failure> {
         let found = limited(text.len() - from.min(text.len()), steps, |retries| {
-            self.search(text, from, memory, retries)
+            search(&self.search, text, from, memory, retries)
         })?;
         Ok(if found { memory.0.pos(0) } else { None })
     }
@@ -53,42 +73,67 @@ impl Regex {
         groups: &mut Vec<Option<Span>>,
     ) -> Result<(), Failure> {
         groups.clear();
-        match self.search(text, from, memory, u64::from(u32::MAX)) {
+        let regex = match &self.grouped {
+            None => &self.search,
+            Some(Grouped { source, compiled }) => compiled
+                .get_or_init(|| compile(source, RegexOptions::REGEX_OPTION_CAPTURE_GROUP))
+                .as_ref()
+                .ok_or(Failure::Regex)?,
+        };
+        match search(regex, text, from, memory, u64::from(u32::MAX)) {
             Ok(true) => groups.extend((0..memory.0.len()).map(|i| memory.0.pos(i))),
             Ok(false) => {}
             Err(_) => return Err(Failure::Steps),
         }
         Ok(())
     }
+}
 
-    fn search(
-        &self,
-        text: &str,
-        from: usize,
-        memory: &mut Memory,
-        retries: u64,
-    ) -> Result<bool, onig::Error> {
-        let limits = MatchParam::default();
-        // SAFETY: the pointer is that of `limits`, which lives on; the function
-        // stores a number behind it. The `onig` crate has no method for this
-        // limit, and the one it has, for each start position, bounds nothing.
-        unsafe {
-            onig_sys::onig_set_retry_limit_in_search_of_match_param(
-                limits.as_raw(),
-                retries as std::ffi::c_ulong,
-            );
+fn compile(source: &str, options: RegexOptions) -> Option<onig::Regex> {
+    onig::Regex::with_options(source, options, Syntax::default()).ok()
+}
+
+/// Whether what an expression matches may depend on what its groups have matched, or on that they are there:
+/// it refers back to one, calls one, or gives one a name. Says so too often rather than not.
+fn refers_to_groups(source: &str) -> bool {
+    let mut bytes = source.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte == b'\\' && matches!(bytes.next(), Some(b'1'..=b'9' | b'k' | b'g')) {
+            return true;
         }
-        self.0
-            .search_with_param(
-                text,
-                from,
-                text.len(),
-                SearchOptions::SEARCH_OPTION_NONE,
-                Some(&mut memory.0),
-                limits,
-            )
-            .map(|found| found.is_some())
     }
+    let named =
+        source.match_indices("(?<").any(|(at, open)| !source[at + open.len()..].starts_with(['=', '!']));
+    named || ["(?'", "(?(", "(?P", "(?~|"].iter().any(|open| source.contains(open))
+}
+
+fn search(
+    regex: &onig::Regex,
+    text: &str,
+    from: usize,
+    memory: &mut Memory,
+    retries: u64,
+) -> Result<bool, onig::Error> {
+    let limits = MatchParam::default();
+    // SAFETY: the pointer is that of `limits`, which lives on; the function
+    // stores a number behind it. The `onig` crate has no method for this
+    // limit, and the one it has, for each start position, bounds nothing.
+    unsafe {
+        onig_sys::onig_set_retry_limit_in_search_of_match_param(
+            limits.as_raw(),
+            retries as std::ffi::c_ulong,
+        );
+    }
+    regex
+        .search_with_param(
+            text,
+            from,
+            text.len(),
+            SearchOptions::SEARCH_OPTION_NONE,
+            Some(&mut memory.0),
+            limits,
+        )
+        .map(|found| found.is_some())
 }
 
 /// Runs a search over `bytes` bytes with a limit, and with higher ones as long as
@@ -120,4 +165,29 @@ fn is_limit(error: &onig::Error) -> bool {
         onig_sys::ONIGERR_MATCH_STACK_LIMIT_OVER,
     ]
     .contains(&error.code())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_there_for_whoever_asks() {
+        let regex = Regex::new(r"(a|b)*(c)").expect("it compiles");
+        assert!(regex.grouped.is_some());
+        let (mut memory, mut groups, mut steps) = (Memory::default(), Vec::new(), 1000);
+        assert_eq!(regex.find("xabc", 0, &mut memory, &mut steps), Ok(Some((1, 4))));
+        regex.groups("xabc", 1, &mut memory, &mut groups).expect("it is found");
+        assert_eq!(groups, [Some((1, 4)), Some((2, 3)), Some((3, 4))]);
+    }
+
+    #[test]
+    fn an_expression_that_refers_to_a_group_keeps_its_groups() {
+        for source in [r"(a)\1", r"(?<n>a)\k<n>", r"(?<n>a)b", r"(a)\g<1>", r"(a)(?(1)b|c)", r"\\(a)\1"] {
+            assert!(refers_to_groups(source), "{source}");
+        }
+        for source in [r"(?<=a)(b)", r"(?<!a)(b)", r"\\1(a)", r"(?:a)(b)", r"\(\d\)"] {
+            assert!(!refers_to_groups(source), "{source}");
+        }
+    }
 }
