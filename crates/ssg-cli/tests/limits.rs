@@ -117,6 +117,27 @@ fn statements_in_loops() {
     template_ends(&often(100_000, &"{{ \"x\" | markdown }}".repeat(3)), WORK);
 }
 
+/// How each is counted that looks at a text is tested where it is put into templates. These are quick.
+#[test]
+fn texts_that_are_looked_at() {
+    for looked_at in ["s is starting_with(pat=\"x\")", "t < s"] {
+        let body = format!("{{% if {looked_at} %}}x{{% endif %}}");
+        let loops = format!("{{% for i in range(end=100000) %}}{body}{{% endfor %}}");
+        template_ends(&format!("{LONG}{{% set t = \"z\" %}}{loops}"), WORK);
+    }
+}
+
+#[test]
+fn blocks_and_components_without_end() {
+    let blocks: String = (0..2000).map(|at| format!("{{% block b{at} %}}x{{% endblock %}}\n")).collect();
+    ends(
+        &[("templates/page.html", &blocks)],
+        1,
+        "more than 1000 blocks and components",
+        "templates/page.html:1001:",
+    );
+}
+
 #[test]
 fn texts_that_functions_and_filters_write() {
     let places = format!("many = \"{}\"\n", "{n}".repeat(1000));

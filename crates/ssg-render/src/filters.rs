@@ -35,10 +35,12 @@ pub(crate) fn register(tera: &mut Tera) {
     distinct::register(tera);
     growing::register(tera);
     tera.register_filter("url", |path: &Value, _: Kwargs, state: &State| -> TeraResult<Value> {
+        limits::looked_at(path)?;
         let path = text("url", "an address", path, state)?;
         Ok(Value::from(href(&current()?.reads, path)))
     });
     tera.register_filter("permalink", |path: &Value, _: Kwargs, state: &State| -> TeraResult<Value> {
+        limits::looked_at(path)?;
         let path = text("permalink", "a path", path, state)?;
         let reads = current()?.reads;
         Ok(Value::from(if path.starts_with('/') { reads.permalink(path) } else { path.to_owned() }))
@@ -85,6 +87,7 @@ pub(crate) fn register(tera: &mut Tera) {
         Ok(Value::safe_string(&script_safe(&json)))
     });
     tera.register_filter("initials", |name: &Value, _: Kwargs, state: &State| -> TeraResult<String> {
+        limits::looked_at(name)?;
         Ok(initials(text("initials", "a name", name, state)?))
     });
     tera.register_filter("where", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {

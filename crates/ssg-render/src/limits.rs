@@ -7,7 +7,7 @@
 
 mod measure;
 
-pub(crate) use measure::{depth, in_filter, nodes, put_together, shown, too_deep};
+pub(crate) use measure::{depth, in_filter, looked_at, nodes, put_together, shown, too_deep};
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ use tera::{Error, TeraResult};
 /// for each page or term that a function gives.
 const PASSES: usize = 10_000_000;
 /// How many passes a component, an include, a block or a function counts as.
-pub(crate) const CALL: usize = 8;
+pub(crate) const CALL: usize = 16;
 /// How many bytes of texts and lists a render may put together, in all.
 const MADE: usize = 128 << 20;
 /// How many bytes a render may write, into the output and into variables.

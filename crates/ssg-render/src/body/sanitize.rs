@@ -1,5 +1,8 @@
 //! HTML of authors without what runs.
 
+use crate::attributes::{self, Holds};
+use ssg_parse::Address;
+
 /// How deep elements may be nested where they are sanitized: the work of a parser of HTML grows with the depth
 /// for each of them.
 pub(super) const DEEPEST: usize = 256;
@@ -59,6 +62,10 @@ pub(super) fn sanitize(html: &str) -> String {
         .add_tag_attributes("input", ["type", "checked", "disabled"])
         .add_tag_attributes("img", ["loading", "decoding"])
         .link_rel(None)
+        .attribute_filter(|element, attribute, value| {
+            let is_address = attributes::known(element, attribute) == Some(Holds::Address);
+            (!is_address || Address::new(value).is_ok()).then(|| value.into())
+        })
         .clean(html)
         .to_string()
 }
@@ -66,6 +73,14 @@ pub(super) fn sanitize(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_attribute_holds_an_address_that_runs() {
+        let html = "<blockquote cite=\"JavaScript:x\">a</blockquote><q cite='data:text/html,x'>b</q><q cite=/c/>c</q>\
+                    <img src='vbscript:x' alt=d>";
+        let kept = "<blockquote>a</blockquote><q>b</q><q cite=\"/c/\">c</q><img alt=\"d\">";
+        assert_eq!(sanitize(html), kept);
+    }
 
     #[test]
     fn deep_html_is_told_from_long() {

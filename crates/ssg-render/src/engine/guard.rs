@@ -25,6 +25,8 @@ const DEEP: &str = "ssg_deep";
 const HAY: &str = "ssg_hay";
 /// A list or a table that was put together.
 const MADE: &str = "ssg_made";
+/// A text that is looked at, and of which nothing is made that is as long.
+const LOOK: &str = "ssg_look";
 /// What a filter makes something of.
 const PART: &str = "ssg_part";
 /// What is looped over.
@@ -62,12 +64,13 @@ pub(super) fn register(tera: &mut Tera) {
         limits::shown(value, state.autoescaping_enabled())?;
         Ok(value.clone())
     });
-    let each: [(&'static str, Count); 5] = [
+    let each: [(&'static str, Count); 6] = [
         (CAT, limits::put_together),
         (DEEP, limits::nodes),
         (MADE, limits::depth),
         (PART, limits::in_filter),
         (HAY, searched),
+        (LOOK, limits::looked_at),
     ];
     for (name, count) in each {
         tera.register_filter(name, move |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {

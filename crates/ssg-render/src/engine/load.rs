@@ -13,6 +13,9 @@ const LONGEST_CIRCLE: usize = 500;
 /// How deep templates may extend and include each other. Each step takes room on the stack.
 const DEEPEST: usize = 24;
 
+/// How many blocks and components a template may have.
+const MOST_PARTS: usize = 1000;
+
 /// A template's name in Tera, and the place in it where that is known.
 type Location = (String, Option<Span>);
 
@@ -20,8 +23,13 @@ impl Engine {
     pub(super) fn load(&mut self, found: &mut Diagnostics) {
         // Without templates yet this cannot fail.
         let _ = self.tera.set_fallback_prefixes(self.prefixes.clone());
-        let problems: Vec<Diagnostic> =
-            self.nested_too_deep().into_iter().chain(self.refused()).chain(self.too_deep()).collect();
+        let problems: Vec<Diagnostic> = self
+            .nested_too_deep()
+            .into_iter()
+            .chain(self.too_many_parts())
+            .chain(self.refused())
+            .chain(self.too_deep())
+            .collect();
         if !problems.is_empty() {
             for problem in problems {
                 found.add(problem);
@@ -165,6 +173,24 @@ impl Engine {
                 .hint("every `elif` stands in its `if`; look the value up in a table, or part the chain")
         };
         deep.map(problem).collect()
+    }
+
+    /// Templates with more blocks and components than Tera can hold within reason: it keeps each as a program
+    /// of its own, with all that it inherits.
+    fn too_many_parts(&self) -> Vec<Diagnostic> {
+        let parts = |text: &str| -> Vec<Range<usize>> {
+            let is_part = |tag: &Tag| tag.is_block && ["block", "component"].contains(&tag.keyword(text));
+            tags(text).into_iter().filter(is_part).map(|tag| tag.inside).collect()
+        };
+        let first_too_many = self.files.iter().filter_map(|(name, file)| {
+            parts(&file.text).into_iter().nth(MOST_PARTS).map(|place| (name, place))
+        });
+        let problem = |(name, place): (&String, Range<usize>)| {
+            let message = format!("the template has more than {MOST_PARTS} blocks and components");
+            self.at(&message, Some(name), Some(Span::from(place)))
+                .hint("write what repeats as a loop, or part the template into several")
+        };
+        first_too_many.map(problem).collect()
     }
 
     /// Names of templates that lead out of the folders of templates.

@@ -14,6 +14,9 @@ const ROW: usize = 4 * size_of::<Value>();
 /// How many values count as a pass, where they are only looked at.
 const LOOKED_AT: usize = 16;
 
+/// How many bytes of a text count as a pass, where it is only looked at.
+const BYTES_LOOKED_AT: usize = 256;
+
 /// How long a text is with `&quot;` and its like.
 fn escaped(text: &str) -> usize {
     let special = text.bytes().filter(|byte| matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'')).count();
@@ -67,6 +70,11 @@ pub(crate) fn shown(value: &Value, is_escaped: bool) -> TeraResult<()> {
         Some(text) => write(escaped(text)),
         None => write(length(value, left_to_write())),
     }
+}
+
+/// Takes what it needs to look at a text from its beginning to its end. Lists are not gone through.
+pub(crate) fn looked_at(value: &Value) -> TeraResult<()> {
+    value.as_str().map_or(Ok(()), |text| pass(text.len() / BYTES_LOOKED_AT))
 }
 
 /// Takes what the text of a value needs, as it is put behind another.

@@ -110,6 +110,7 @@ where
     F: Function + SiteQuery + Query<SiteSnapshot, Answer = Found>,
 {
     tera.register_function(F::NAME, |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        kwargs.iter().try_for_each(|(_, value)| limits::looked_at(value))?;
         let scope = current()?;
         let arguments = Arguments { kwargs: &kwargs, scope: &scope };
         let query = F::read(&arguments)?;

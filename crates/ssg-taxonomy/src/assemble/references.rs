@@ -136,6 +136,13 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
     }
 }
 
+/// Whether a talk, named as event and slug, is there and does not go out.
+fn is_withheld(site: &Site, name: &str) -> bool {
+    name.split_once('/').is_some_and(|(event, talk)| {
+        site.withheld_talks.get(&format!("events/{event}")).is_some_and(|talks| talks.contains(talk))
+    })
+}
+
 /// The talk of an event that had another name.
 fn talk_of_renamed(site: &Site, id: &str) -> Option<PageId> {
     let (event, talk) = id.split_once('/')?;
@@ -165,6 +172,15 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
         for named in &front.talks {
             match site.talk(&named.value).or_else(|| talk_of_renamed(site, &named.value)) {
                 Some(talk) => talks.push(talk),
+                None if is_withheld(site, &named.value) => found.add(
+                    Diagnostic::warning(
+                        codes::UNPUBLISHED_LINK,
+                        format!("the talk `{}` is not published: it is not listed here", named.value),
+                    )
+                    .in_file(&page.source)
+                    .at(named.span)
+                    .hint("`ssg list --withheld` says why, and when it will be"),
+                ),
                 None => found.add(
                     Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
                         .in_file(&page.source)

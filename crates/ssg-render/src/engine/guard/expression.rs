@@ -4,7 +4,7 @@
 //! counts is inserted from left to right, in the order in which it stands.
 
 use super::weight::walk;
-use super::{CAT, DEEP, HAY, Insert, MADE, PART, tight};
+use super::{CAT, DEEP, HAY, Insert, LOOK, MADE, PART, tight};
 use std::ops::Range;
 
 /// Filters that take their argument as it is, or count by themselves.
@@ -146,6 +146,10 @@ struct Frame {
     loops: Option<usize>,
     /// The operand that is being read has a slice in it, or is a `range`.
     makes: bool,
+    /// The token with which the operand begins that is being read.
+    begins: Option<usize>,
+    /// The token that opens its brackets.
+    opened: usize,
 }
 
 impl Frame {
@@ -159,6 +163,8 @@ impl Frame {
             awaits_in: false,
             loops: None,
             makes: false,
+            begins: None,
+            opened: 0,
         }
     }
 }
@@ -261,7 +267,7 @@ impl Scan<'_> {
     /// Brackets are opened.
     fn open(&mut self, enclosed: Enclosed, index: usize) {
         let length = self.lengths.get(index).copied().unwrap_or(0);
-        self.frames.push(Frame::new(enclosed, length));
+        self.frames.push(Frame { opened: index, ..Frame::new(enclosed, length) });
     }
 
     /// Counts right behind a token.
@@ -283,7 +289,25 @@ impl Scan<'_> {
         let Some(frame) = self.frames.last_mut() else { return };
         let pending = frame.pending.take().filter(|_| !frame.is_constant);
         frame.is_constant = false;
+        frame.begins = None;
         self.finish(pending, index);
+    }
+
+    /// An operand begins with a token, unless one has begun.
+    fn begin_operand(&mut self, index: usize) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.begins.get_or_insert(index);
+        }
+    }
+
+    /// Counts what a slice is taken of, whose brackets open with a token.
+    fn look_at_sliced(&mut self, open: usize) {
+        let begins = self.frames.last().and_then(|frame| frame.begins);
+        if let (Some(begins), Some(last)) = (begins, open.checked_sub(1)) {
+            let start = self.tokens[begins].range.start;
+            self.inserts.push((start, "(".to_owned(), start));
+            self.count(&format!("{LOOK})"), last);
+        }
     }
 
     fn token(&mut self, index: usize) {
@@ -309,6 +333,7 @@ impl Scan<'_> {
         let continues = index > 0 && matches!(self.word(index - 1), "." | "?.");
         let begins_range = self.word(index) == "range" && self.word(index + 1) == "(" && !continues;
         let is_name = self.word(index + 1) == "=" || self.word(index + 1) == ":";
+        self.begin_operand(index);
         if let Some(frame) = self.frames.last_mut() {
             frame.is_constant = is_constant && !continues;
             frame.all_constant &= is_constant || is_name;
@@ -363,6 +388,8 @@ impl Scan<'_> {
                 let test = index + 1 + usize::from(self.word(index + 1) == "not");
                 if self.word(test) == "containing" {
                     self.finish(Some(HAY), index);
+                } else if self.word(test + 1) == "(" {
+                    self.finish(Some(LOOK), index);
                 }
             }
             // Before an operand, it belongs to it.
@@ -382,9 +409,15 @@ impl Scan<'_> {
 
     fn sign(&mut self, index: usize, sign: &str) {
         match sign {
-            "(" => self.open(Enclosed::Plain, index),
+            "(" => {
+                self.begin_operand(index);
+                self.open(Enclosed::Plain, index);
+            }
             "[" | "?[" if self.before(index) => self.open(Enclosed::Index, index),
-            "[" | "{" => self.open(Enclosed::Literal, index),
+            "[" | "{" => {
+                self.begin_operand(index);
+                self.open(Enclosed::Literal, index);
+            }
             "<" if !self.before(index) && self.kind(index + 1) == Some(Kind::Word) => {
                 if let Some(frame) = self.frames.last_mut() {
                     frame.all_constant = false;
@@ -397,6 +430,8 @@ impl Scan<'_> {
                 let counts = !name.is_empty() && !COUNTED.contains(&name);
                 if counts {
                     self.finish(Some(PART), index);
+                } else if name == "length" {
+                    self.finish(Some(LOOK), index);
                 }
                 if let Some(frame) = self.frames.last_mut() {
                     frame.is_constant = false;
@@ -415,6 +450,11 @@ impl Scan<'_> {
             "==" | "!=" => {
                 self.end_operand(index);
                 self.expect(DEEP);
+            }
+            // What is shorter ends the comparison, so one of both is enough.
+            "<" | ">" | "<=" | ">=" if index + 1 < self.tokens.len() => {
+                self.end_operand(index);
+                self.expect(LOOK);
             }
             ":" => {
                 self.end_operand(index);
@@ -460,6 +500,10 @@ impl Scan<'_> {
         if let Some(above) = self.frames.last_mut() {
             above.is_constant = false;
             above.all_constant &= frame.all_constant;
+            // Of what goes on with a field, a list was sliced.
+            if frame.enclosed == Enclosed::Index && above.makes && !goes_on {
+                self.look_at_sliced(frame.opened);
+            }
         }
         if frame.enclosed == Enclosed::Literal && !frame.all_constant && !goes_on {
             self.count(MADE, index);

@@ -59,8 +59,19 @@ fn what_is_made_and_compared_is_counted() {
         ("[a, a]", "[a, a] | ssg_made"),
         ("{\"a\": b, ...c}", "{\"a\": b, ...c} | ssg_made"),
         ("[a, b][0]", "[a, b][0]"),
-        ("a[1:]", "a[1:] | ssg_part"),
-        ("a[1:].b[x]", "a[1:].b[x] | ssg_part"),
+        ("a[1:]", "(a | ssg_look)[1:] | ssg_part"),
+        ("a[1:].b[x]", "(a[1:].b | ssg_look)[x] | ssg_part"),
+        ("a[b[0]].c[-1:]", "(a[b[0]].c | ssg_look)[-1:] | ssg_part"),
+        ("a[b[1:]:2]", "(a | ssg_look)[(b | ssg_look)[1:] | ssg_part:2] | ssg_part"),
+        ("a[1:][2:]", "(a[1:] | ssg_look)[2:] | ssg_part"),
+        ("not a[::2]", "not (a | ssg_look)[::2] | ssg_part"),
+        ("a ~ (b | g)[1:]", "a | ssg_cat ~ ((b | ssg_part | g) | ssg_look)[1:] | ssg_part | ssg_cat"),
+        ("a[0] and b[1:]", "a[0] and (b | ssg_look)[1:] | ssg_part"),
+        ("a | length", "a | ssg_look | length"),
+        (
+            "a is starting_with(pat=\"b\") or c is defined",
+            "a | ssg_look is starting_with(pat=\"b\") or c is defined",
+        ),
         ("a[b]", "a[b]"),
         ("range(end=9)", "range(end=9) | ssg_part"),
         ("a == \"b\" and c != d or e == -1", "a == \"b\" and c != d | ssg_deep or e == -1"),
@@ -69,7 +80,7 @@ fn what_is_made_and_compared_is_counted() {
         ("a if b == c else d ~ e", "a if b == c | ssg_deep else d | ssg_cat ~ e | ssg_cat"),
         ("a | default(value=b) | safe", "a | default(value=b) | safe"),
         ("f(x=a ~ b, y=[c])", "f(x=a | ssg_cat ~ b | ssg_cat, y=[c] | ssg_made)"),
-        ("1 < 2 and a <b", "1 < 2 and a <b"),
+        ("1 < 2 and a <b", "1 < 2 and a <b | ssg_look"),
     ] {
         let text = format!("{{% if {text} %}}{{% endif %}}");
         let expected = format!("{{% if {expected} %}}{{% endif %}}");
