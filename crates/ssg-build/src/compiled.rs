@@ -81,7 +81,11 @@ pub(crate) fn finish(
     if settings.overrides.skip_broken {
         // What is left out was asked to be: it is named, and no reason to fail.
         let is_left_out = |one: &Diagnostic| {
-            one.code == codes::ALIAS_TAKEN || one.path.as_ref().is_some_and(|path| broken.contains(path))
+            let is_content = || one.path.as_ref().is_some_and(|path| path.below("content").is_some());
+            one.code == codes::ALIAS_TAKEN
+                // Of two outputs of one path the plan keeps the first.
+                || (one.code == codes::OUTPUT_COLLISION && !is_content())
+                || one.path.as_ref().is_some_and(|path| broken.contains(path))
         };
         found.iter_mut().filter(|one| is_left_out(one)).for_each(|one| one.severity = Severity::Warning);
     }

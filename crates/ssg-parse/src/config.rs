@@ -202,7 +202,8 @@ impl Config {
 /// Makes a base URL end with a slash.
 ///
 /// # Errors
-/// What is wrong with it, when it is no `http` or `https` address without query and fragment.
+/// What is wrong with it, when it is no `http` or `https` address without query and fragment, or holds a user's
+/// name or password.
 pub fn check_base_url(url: &str) -> Result<String, String> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let valid = rest.is_some_and(|rest| {
@@ -216,6 +217,9 @@ pub fn check_base_url(url: &str) -> Result<String, String> {
         return Err(format!(
             "`{url}` is not a base URL: write it as https://example.org/ or https://example.org/blog/"
         ));
+    }
+    if rest.and_then(|rest| rest.split('/').next()).is_some_and(|host| host.contains('@')) {
+        return Err("a base URL may not hold a user's name or password: it stands in every page".to_owned());
     }
     Ok(format!("{}/", url.trim_end_matches('/')))
 }

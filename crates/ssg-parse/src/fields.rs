@@ -190,7 +190,16 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         if value.is_none() {
-            self.wrong(field, "a whole number");
+            let is_too_large = match &field.node.value {
+                Value::Text(text) | Value::Float(_, text) => is_digits(text.trim()),
+                _ => false,
+            };
+            if is_too_large {
+                let message = format!("`{}` is too large: {} is the largest number", field.key, i64::MAX);
+                self.found.add(Diagnostic::error(codes::WRONG_TYPE, message).at(field.node.span));
+            } else {
+                self.wrong(field, "a whole number");
+            }
         }
         value.map(|value| Spanned::new(value, field.node.span))
     }
@@ -500,3 +509,9 @@ pub(crate) fn scalar_text(node: &Node) -> Option<String> {
         Value::Null | Value::List(_) | Value::Table(_) => None,
     }
 }
+/// Whether a text is a whole number, however large.
+fn is_digits(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+

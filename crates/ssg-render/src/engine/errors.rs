@@ -202,6 +202,8 @@ fn type_words(name: &str) -> &str {
         "bool" => "true or false",
         "array" | "[Value]" | "Vec<Value>" => "a list",
         "map" | "Map" => "a table",
+        "usize" | "u128" | "u64" | "u32" | "u16" | "u8" => "a whole number from 0 on",
+        "isize" => "a whole number",
         name if name.starts_with(['i', 'u', 'f']) && name[1..].bytes().all(|byte| byte.is_ascii_digit()) => {
             "a number"
         }

@@ -9,7 +9,7 @@ use crate::scope::{Scope, current};
 use crate::snapshot::SiteSnapshot;
 use ssg_engine::Query;
 use ssg_taxonomy::LangId;
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+use tera::{ArgFromValue, Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// What a limit is when none is given.
 pub(crate) const ALL: usize = usize::MAX;
@@ -46,6 +46,9 @@ pub(crate) struct Arguments<'k> {
 impl Arguments<'_> {
     /// A text.
     pub fn text(&self, name: &'static str) -> TeraResult<String> {
+        if self.kwargs.get::<&Value>(name)?.is_some_and(|value| value.as_str().is_none()) {
+            return Err(Error::message(format!("`{name}` must be text")));
+        }
         self.kwargs.must_get::<&str>(name).map(str::to_owned)
     }
 
@@ -65,18 +68,26 @@ impl Arguments<'_> {
     pub fn number(&self, name: &'static str) -> TeraResult<Option<i64>> {
         match self.kwargs.get::<&Value>(name)? {
             Some(value) if value.is_none() => Ok(None),
-            _ => self.kwargs.get::<i64>(name),
+            _ => self.argument(name, "a whole number"),
         }
     }
 
     /// How many are wanted.
     pub fn limit(&self, default: usize) -> TeraResult<usize> {
-        Ok(self.kwargs.get::<usize>("limit")?.unwrap_or(default))
+        Ok(self.argument("limit", "a whole number from 0 on")?.unwrap_or(default))
     }
 
     /// Yes or no.
     pub fn flag(&self, name: &'static str, default: bool) -> TeraResult<bool> {
-        Ok(self.kwargs.get::<bool>(name)?.unwrap_or(default))
+        Ok(self.argument(name, "true or false")?.unwrap_or(default))
+    }
+
+    /// An argument of a type, which is called `what` in messages.
+    fn argument<'v, T>(&'v self, name: &'v str, what: &str) -> TeraResult<Option<T>>
+    where
+        T: ArgFromValue<'v, Output = T>,
+    {
+        self.kwargs.get::<T>(name).map_err(|_| Error::message(format!("`{name}` must be {what}")))
     }
 
     /// The language in which lists are asked for: that of the output, unless `lang` names another one.
