@@ -289,7 +289,7 @@ def terms_of_distant_years(n):
     return {"content/posts/a.md": page(head).replace("2020", "0900"), "content/posts/b.md": page(head).replace("2020", "9900")}
 
 
-@kind(60, is_bare=True)
+@kind(200, is_bare=True)
 def posts_of_one_term(n):
     """posts of one term"""
     return posts(n, lambda i: 'tools = ["t"]')
