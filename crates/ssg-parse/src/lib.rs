@@ -36,7 +36,7 @@ pub use address::{ALLOWED as ALLOWED_ADDRESSES, Address, NoAddress, SCHEMES};
 pub use cards::CardOptions;
 pub use config::{
     Bucket, CacheOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Remote, TaxonomyOptions,
-    ThemePin, check_base_url, read_config,
+    ThemePin, check_base_url, read_allowed_host, read_config, wrong_host,
 };
 pub use digests::Digests;
 pub use document::{Document, ParseOptions, parse_document};
