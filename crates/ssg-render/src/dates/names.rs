@@ -1,164 +1,93 @@
-//! Names of months and days in the usual languages.
+//! Names of months and days in every language, and how each writes a date in words.
 //!
-//! As they stand within a date, so without a capital letter where the language writes them so.
+//! They are facts of Unicode CLDR and stand in `names.txt`, a line a language, which `names.mjs` writes. A file of
+//! 125 kB costs no time to compile and is read once, when a date is first written; a crate that knows calendars
+//! would bring megabytes of them. Months have two forms where a language has them: one within a date (`6 maja
+//! 2020`) and one that stands alone (`Maj 2020`).
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use tera::Value;
 
 /// Names of one language: months from January, days from Sunday.
 pub(super) struct Names {
-    lang: &'static str,
-    pub months: [&'static str; 12],
-    pub short_months: [&'static str; 12],
-    pub days: [&'static str; 7],
-    pub short_days: [&'static str; 7],
+    pub months: Vec<&'static str>,
+    /// Without a day of the month.
+    pub months_alone: Vec<&'static str>,
+    pub short_months: Vec<&'static str>,
+    pub days: Vec<&'static str>,
+    pub short_days: Vec<&'static str>,
+    /// By the keys of texts of a theme.
+    forms: BTreeMap<&'static str, Value>,
 }
 
-/// The names of a language by its tag; `None` for one that is not known here.
+static NAMES: LazyLock<BTreeMap<String, Names>> = LazyLock::new(|| {
+    let lines = include_str!("names.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(read).collect()
+});
+
+/// The names of a language by its tag, the nearest that is known: `de` for `de-CH`. `None` for English, whose names
+/// are those of the directives themselves, and for a language that is not known.
 pub(super) fn names(lang: &str) -> Option<&'static Names> {
-    let base = ssg_parse::base_language(lang);
-    NAMES.iter().find(|names| names.lang.eq_ignore_ascii_case(base))
+    let tag = lang.replace('_', "-").to_ascii_lowercase();
+    let mut rest = tag.as_str();
+    loop {
+        if let Some(names) = NAMES.get(rest) {
+            return Some(names);
+        }
+        rest = &rest[..rest.rfind('-')?];
+    }
 }
 
-const NAMES: &[Names] = &[
-    Names {
-        lang: "de",
-        months: [
-            "Januar",
-            "Februar",
-            "März",
-            "April",
-            "Mai",
-            "Juni",
-            "Juli",
-            "August",
-            "September",
-            "Oktober",
-            "November",
-            "Dezember",
-        ],
-        short_months: [
-            "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.",
-        ],
-        days: ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"],
-        short_days: ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"],
-    },
-    Names {
-        lang: "fr",
-        months: [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ],
-        short_months: [
-            "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-        ],
-        days: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
-        short_days: ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-    },
-    Names {
-        lang: "es",
-        months: [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-        short_months: ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"],
-        days: ["domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"],
-        short_days: ["dom", "lun", "mar", "mié", "jue", "vie", "sáb"],
-    },
-    Names {
-        lang: "pt",
-        months: [
-            "janeiro",
-            "fevereiro",
-            "março",
-            "abril",
-            "maio",
-            "junho",
-            "julho",
-            "agosto",
-            "setembro",
-            "outubro",
-            "novembro",
-            "dezembro",
-        ],
-        short_months: [
-            "jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez.",
-        ],
-        days: [
-            "domingo",
-            "segunda-feira",
-            "terça-feira",
-            "quarta-feira",
-            "quinta-feira",
-            "sexta-feira",
-            "sábado",
-        ],
-        short_days: ["dom.", "seg.", "ter.", "qua.", "qui.", "sex.", "sáb."],
-    },
-    Names {
-        lang: "ja",
-        months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
-        short_months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
-        days: ["日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日"],
-        short_days: ["日", "月", "火", "水", "木", "金", "土"],
-    },
-    Names {
-        lang: "nl",
-        months: [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-        short_months: [
-            "jan.", "feb.", "mrt.", "apr.", "mei", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec.",
-        ],
-        days: ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
-        short_days: ["zo", "ma", "di", "wo", "do", "vr", "za"],
-    },
-    Names {
-        lang: "it",
-        months: [
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ],
-        short_months: ["gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"],
-        days: ["domenica", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato"],
-        short_days: ["dom", "lun", "mar", "mer", "gio", "ven", "sab"],
-    },
-];
+/// How a language writes a date, by the key of the text of a theme that says it: for languages in which the theme
+/// has no texts.
+pub(crate) fn usual_form(lang: &str, key: &str) -> Option<&'static Value> {
+    key.starts_with("date-").then(|| names(lang)?.forms.get(key)).flatten()
+}
+
+/// Reads a line.
+fn read(line: &'static str) -> Option<(String, Names)> {
+    let mut fields = line.split('\t');
+    let tag = fields.next()?.to_ascii_lowercase();
+    let mut list = || Some(fields.next()?.split('|').collect::<Vec<_>>());
+    let months = list()?;
+    let months_alone = list().filter(|list| list.len() == months.len()).unwrap_or_else(|| months.clone());
+    let (short_months, days, short_days) = (list()?, list()?, list()?);
+    let (long, full) = (fields.next()?, fields.next()?);
+    let forms = BTreeMap::from([
+        ("date-long", Value::from(long)),
+        ("date-medium", Value::from(long.replace("%B", "%b"))),
+        ("date-moment", Value::from(format!("{long}, %H:%M"))),
+        ("date-day", Value::from(full)),
+    ]);
+    Some((tag, Names { months, months_alone, short_months, days, short_days, forms }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_has_all_names() {
+        let lines = include_str!("names.txt").lines().filter(|line| !line.starts_with('#')).count();
+        assert_eq!(NAMES.len(), lines);
+        for (tag, names) in &*NAMES {
+            for months in [&names.months, &names.months_alone, &names.short_months] {
+                assert_eq!(months.len(), 12, "{tag}");
+            }
+            assert_eq!((names.days.len(), names.short_days.len()), (7, 7), "{tag}");
+            let all = [&names.months, &names.months_alone, &names.days].into_iter().flatten();
+            assert!(all.into_iter().all(|name| !name.is_empty() && !name.contains('%')), "{tag}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_tag_counts() {
+        let january = |lang: &str| names(lang).map(|names| names.months[0]);
+        assert_eq!(january("de-AT"), Some("Jänner"));
+        assert_eq!(january("de-CH"), Some("Januar"));
+        assert_eq!(january("sr-Latn-RS"), Some("januar"));
+        assert_eq!(january("sr"), Some("јануар"));
+        assert_eq!((january("en-GB"), january("tlh"), january("")), (None, None, None));
+    }
+}

@@ -1,6 +1,7 @@
 //! Texts of a theme by language: what `i18n/<lang>.toml` of every layer holds, key by key.
 
 use super::files::ThemeFile;
+use crate::dates::usual_form;
 use crate::values::data_value;
 use ssg_parse::{Value as Data, base_language};
 use ssg_source::Diagnostics;
@@ -23,7 +24,7 @@ impl Texts {
     }
 
     /// A text, and the language that it was found in: the one asked for, its main part (`de` for
-    /// `de-AT`), the site's, English.
+    /// `de-AT`), the site's, English. How a date is written is known for every language.
     pub(crate) fn get<'t>(
         &'t self,
         lang: &'t str,
@@ -31,8 +32,10 @@ impl Texts {
         key: &str,
     ) -> Option<(&'t str, &'t Value)> {
         let (main, site_main) = (base_language(lang), base_language(site_lang));
-        let languages = [lang, main, site_lang, site_main, "en"];
-        languages.into_iter().find_map(|lang| Some((lang, self.0.get(lang)?.get(key)?)))
+        let in_one = |lang: &'t str| Some((lang, self.0.get(lang)?.get(key)?));
+        let own = [lang, main].into_iter().find_map(in_one);
+        let own = own.or_else(|| Some((lang, usual_form(lang, key)?)));
+        own.or_else(|| [site_lang, site_main, "en"].into_iter().find_map(in_one))
     }
 
     /// Every key of a text.
