@@ -48,7 +48,8 @@ impl Names {
         let (Some((name, port)), Some((asked_name, asked))) = (parts(own), parts(host)) else { return false };
         // A tunnel may put its own host in the place of the one that the browser asked for.
         let is_tunnel = self.allows(name) && port.is_none();
-        let is_known = self.knows(own, local) || (name.eq_ignore_ascii_case(asked_name) && self.passes_on(own));
+        let is_known =
+            self.knows(own, local) || (name.eq_ignore_ascii_case(asked_name) && self.passes_on(own));
         is_known && (is_tunnel || port.unwrap_or(usual) == asked.unwrap_or(usual))
     }
 
@@ -67,16 +68,15 @@ impl Names {
     /// where others are let in.
     fn passes_on(&self, host: &str) -> bool {
         let address = parts(host).and_then(|(name, _)| address(name));
-        !self.interface.to_canonical().is_loopback() && address.is_some_and(|address| !address.is_unspecified())
+        !self.interface.to_canonical().is_loopback()
+            && address.is_some_and(|address| !address.is_unspecified())
     }
 
     fn allows(&self, name: &str) -> bool {
         let name = name.to_ascii_lowercase();
         self.allowed.iter().any(|allowed| match allowed.strip_prefix('.') {
             Some(domain) if domain.is_empty() => false,
-            Some(domain) => {
-                name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || is_below(rest))
-            }
+            Some(domain) => name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || is_below(rest)),
             None => !allowed.is_empty() && *allowed == name,
         })
     }
@@ -159,7 +159,9 @@ mod tests {
         for good in ["app.example", "x.app.example", "blue-fox-1111.app.example:443", "a.b.APP.example"] {
             assert!(names.knows(good, local), "{good}");
         }
-        for bad in ["xapp.example", ".app.example", "x..app.example", "a@x.app.example", "app.example.evil", "", "."] {
+        for bad in
+            ["xapp.example", ".app.example", "x..app.example", "a@x.app.example", "app.example.evil", "", "."]
+        {
             assert!(!names.knows(bad, local), "{bad}");
         }
         assert!(names.is_own("https://x.app.example", "localhost:1111", local));
