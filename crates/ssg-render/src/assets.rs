@@ -69,7 +69,7 @@ impl Assets {
             made.insert(name, Made { source: file.path.clone(), is_sass, bytes });
         }
         let statics = |path: &str| theme.statics.contains_key(path);
-        Self(linked::link(made, base_path, &statics, fingerprints, found))
+        Self(linked::link(&made, base_path, &statics, fingerprints, found))
     }
 
     /// The path of an asset; a Sass file is found under its own name too.

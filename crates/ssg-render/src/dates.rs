@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
-pub(crate) use names::usual_form;
-use names::{Names, names};
+pub(crate) use names::UsualForms;
+use names::{Names, names, nth};
 use std::borrow::Cow;
 
 /// RFC 3339 with the offset, without the name of the zone.
@@ -45,7 +45,7 @@ pub(crate) fn format(date: &Zoned, format: &str, lang: &str) -> Result<String, S
     if format == "iso" {
         return Ok(rfc3339(date));
     }
-    let format = names(lang).map_or(Cow::Borrowed(format), |names| with_names(date.date(), format, names));
+    let format = names(lang).map_or(Cow::Borrowed(format), |names| with_names(date.date(), format, &names));
     BrokenDownTime::from(date)
         .to_string(&*format)
         .map_err(|error| format!("`{format}` is no date format: {error}"))
@@ -58,7 +58,7 @@ fn with_names<'f>(date: Date, format: &'f str, names: &Names) -> Cow<'f, str> {
     }
     let month = usize::from(date.month().unsigned_abs()).saturating_sub(1);
     let day = usize::from(date.weekday().to_sunday_zero_offset().unsigned_abs());
-    let months = if has_day(format) { &names.months } else { &names.months_alone };
+    let months = if has_day(format) { names.months } else { names.months_alone };
     let mut filled = String::with_capacity(format.len() + 8);
     let mut rest = format;
     while let Some(at) = rest.find('%') {
@@ -71,10 +71,10 @@ fn with_names<'f>(date: Date, format: &'f str, names: &Names) -> Cow<'f, str> {
         };
         let length = 1 + end.unwrap_or(0) + letter.len_utf8();
         let name = match letter {
-            'B' => months.get(month),
-            'b' | 'h' => names.short_months.get(month),
-            'A' => names.days.get(day),
-            'a' => names.short_days.get(day),
+            'B' => nth(months, month),
+            'b' | 'h' => nth(names.short_months, month),
+            'A' => nth(names.days, day),
+            'a' => nth(names.short_days, day),
             _ => None,
         };
         match name {

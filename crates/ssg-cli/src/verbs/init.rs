@@ -100,7 +100,8 @@ fn top_of(dir: &Path) -> (PathBuf, String) {
     let Some(top) = real.ancestors().find(|folder| folder.join(".git").exists()) else {
         return (dir.to_owned(), String::new());
     };
-    let below: Vec<_> = real.strip_prefix(top).into_iter().flatten().map(|name| name.to_string_lossy()).collect();
+    let below: Vec<_> =
+        real.strip_prefix(top).into_iter().flatten().map(|name| name.to_string_lossy()).collect();
     if below.is_empty() { (dir.to_owned(), String::new()) } else { (top.to_owned(), below.join("/")) }
 }
 
@@ -108,7 +109,8 @@ fn top_of(dir: &Path) -> (PathBuf, String) {
 fn write_ci(globals: &Globals, dir: &Path, ci: CiHost, base_url: &str, verb: &Init) -> u8 {
     let (top, folder) = top_of(dir);
     if !is_folder(&folder) {
-        let problem = usage(format!("no workflow can be written for a site in the folder `{folder}` of a repository"));
+        let problem =
+            usage(format!("no workflow can be written for a site in the folder `{folder}` of a repository"));
         return fail(globals, problem.hint("give the folder a name of letters, digits, hyphens and dots"));
     }
     for file in ci_files(ci, base_url, verb.ssg_source.as_deref(), &folder) {
@@ -119,7 +121,10 @@ fn write_ci(globals: &Globals, dir: &Path, ci: CiHost, base_url: &str, verb: &In
             say(globals, &format!("made {}", file.path));
         } else {
             let up = "../".repeat(folder.split('/').count());
-            say(globals, &format!("made {up}{}, at the top of the repository: hosts look there alone", file.path));
+            say(
+                globals,
+                &format!("made {up}{}, at the top of the repository: hosts look there alone", file.path),
+            );
         }
         if verb.ssg_source.is_none() {
             say(globals, &format!("write after SSG_SOURCE in {} where the source of ssg is", file.path));

@@ -20,22 +20,22 @@ struct Reference {
 /// Gives assets their paths and rewrites what they name. `is_static` knows the files of `static`, by their names
 /// in it; `base_path` is the path of the site.
 pub(super) fn link(
-    made: BTreeMap<String, Made>,
+    made: &BTreeMap<String, Made>,
     base_path: &str,
     is_static: &dyn Fn(&str) -> bool,
     fingerprints: bool,
     found: &mut Diagnostics,
 ) -> BTreeMap<String, Asset> {
     let mut references: BTreeMap<&str, Vec<Reference>> = BTreeMap::new();
-    for (name, asset) in &made {
-        let all = references_of(name, asset, &made, base_path, is_static, found);
+    for (name, asset) in made {
+        let all = references_of(name, asset, made, base_path, is_static, found);
         if !all.is_empty() {
             references.insert(name, all);
         }
     }
     let mut paths: BTreeMap<&str, String> = BTreeMap::new();
     let mut written: BTreeMap<&str, Arc<[u8]>> = BTreeMap::new();
-    for (name, asset) in &made {
+    for (name, asset) in made {
         if !references.contains_key(name.as_str()) {
             paths.insert(name, output_path(name, blake3::hash(&asset.bytes), fingerprints));
         }

@@ -75,4 +75,5 @@ for (const tag of [...rows.keys()]) {
 rows.delete("en");
 console.log(`# Facts of Unicode CLDR ${process.versions.cldr} (Unicode License v3, https://www.unicode.org/license.txt), written by names.mjs.`);
 console.log("# language, months in a date, months alone (where others), short months, days from Sunday, short days, a date in words, one with its day");
-for (const tag of [...rows.keys()].sort()) console.log([tag, ...rows.get(tag)].join("\t"));
+const inOrder = (a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1);
+for (const tag of [...rows.keys()].sort(inOrder)) console.log([tag, ...rows.get(tag)].join("\t"));

@@ -1,66 +1,116 @@
 //! Names of months and days in every language, and how each writes a date in words.
 //!
-//! They are facts of Unicode CLDR and stand in `names.txt`, a line a language, which `names.mjs` writes. A file of
-//! 125 kB costs no time to compile and is read once, when a date is first written; a crate that knows calendars
-//! would bring megabytes of them. Months have two forms where a language has them: one within a date (`6 maja
-//! 2020`) and one that stands alone (`Maj 2020`).
+//! They are facts of Unicode CLDR and stand in `names.txt`, a line a language in the order of their tags, which
+//! `names.mjs` writes. A file of 125 kB costs no time to compile, and a line is found without reading the others; a
+//! crate that knows calendars would bring megabytes of them. Months have two forms where a language has them: one
+//! within a date (`6 maja 2020`) and one that stands alone (`maj 2020`).
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 use tera::Value;
 
-/// Names of one language: months from January, days from Sunday.
+const LINES: &str = include_str!("names.txt");
+
+/// Names of one language: lists of months from January and of days from Sunday, with `|` between.
 pub(super) struct Names {
-    pub months: Vec<&'static str>,
+    pub months: &'static str,
     /// Without a day of the month.
-    pub months_alone: Vec<&'static str>,
-    pub short_months: Vec<&'static str>,
-    pub days: Vec<&'static str>,
-    pub short_days: Vec<&'static str>,
-    /// By the keys of texts of a theme.
-    forms: BTreeMap<&'static str, Value>,
+    pub months_alone: &'static str,
+    pub short_months: &'static str,
+    pub days: &'static str,
+    pub short_days: &'static str,
+    /// A date in words, by the directives of strftime.
+    long: &'static str,
+    /// With the day of the week.
+    full: &'static str,
 }
 
-static NAMES: LazyLock<BTreeMap<String, Names>> = LazyLock::new(|| {
-    let lines = include_str!("names.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(read).collect()
-});
+/// A name of a list.
+pub(super) fn nth(list: &'static str, number: usize) -> Option<&'static str> {
+    list.split('|').nth(number)
+}
 
 /// The names of a language by its tag, the nearest that is known: `de` for `de-CH`. `None` for English, whose names
 /// are those of the directives themselves, and for a language that is not known.
-pub(super) fn names(lang: &str) -> Option<&'static Names> {
-    let tag = lang.replace('_', "-").to_ascii_lowercase();
+pub(super) fn names(lang: &str) -> Option<Names> {
+    let tag = lang.replace('_', "-");
     let mut rest = tag.as_str();
     loop {
-        if let Some(names) = NAMES.get(rest) {
-            return Some(names);
+        if let Some(line) = line_of(rest) {
+            return Names::read(line).map(|(_, names)| names);
         }
         rest = &rest[..rest.rfind('-')?];
     }
 }
 
-/// How a language writes a date, by the key of the text of a theme that says it: for languages in which the theme
-/// has no texts.
-pub(crate) fn usual_form(lang: &str, key: &str) -> Option<&'static Value> {
-    key.starts_with("date-").then(|| names(lang)?.forms.get(key)).flatten()
+/// The line of a tag. Lines are in the order of their tags, so half of what is left goes with each look.
+fn line_of(tag: &str) -> Option<&'static str> {
+    let (mut from, mut to) = (0, LINES.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let start = LINES.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line = LINES.get(start..)?.lines().next()?;
+        match order(line, tag) {
+            Ordering::Equal => return Some(line),
+            Ordering::Less => from = start + line.len() + 1,
+            Ordering::Greater => to = start,
+        }
+    }
+    None
 }
 
-/// Reads a line.
-fn read(line: &'static str) -> Option<(String, Names)> {
-    let mut fields = line.split('\t');
-    let tag = fields.next()?.to_ascii_lowercase();
-    let mut list = || Some(fields.next()?.split('|').collect::<Vec<_>>());
-    let months = list()?;
-    let months_alone = list().filter(|list| list.len() == months.len()).unwrap_or_else(|| months.clone());
-    let (short_months, days, short_days) = (list()?, list()?, list()?);
-    let (long, full) = (fields.next()?, fields.next()?);
-    let forms = BTreeMap::from([
-        ("date-long", Value::from(long)),
-        ("date-medium", Value::from(long.replace("%B", "%b"))),
-        ("date-moment", Value::from(format!("{long}, %H:%M"))),
-        ("date-day", Value::from(full)),
-    ]);
-    Some((tag, Names { months, months_alone, short_months, days, short_days, forms }))
+/// How a line stands to a tag.
+fn order(line: &str, tag: &str) -> Ordering {
+    let own = line.split('\t').next().unwrap_or(line).bytes();
+    own.map(|byte| byte.to_ascii_lowercase()).cmp(tag.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+impl Names {
+    /// The tag and the names of a line.
+    fn read(line: &'static str) -> Option<(&'static str, Self)> {
+        let mut fields = line.split('\t');
+        let (tag, months, alone) = (fields.next()?, fields.next()?, fields.next()?);
+        let (short_months, days, short_days) = (fields.next()?, fields.next()?, fields.next()?);
+        let (long, full) = (fields.next()?, fields.next()?);
+        let months_alone = if alone.is_empty() { months } else { alone };
+        Some((tag, Self { months, months_alone, short_months, days, short_days, long, full }))
+    }
+}
+
+/// How languages write dates, by the keys of the texts of a theme that say it: for those in which it has no texts.
+pub(crate) struct UsualForms(BTreeMap<String, BTreeMap<&'static str, Value>>);
+
+impl Default for UsualForms {
+    fn default() -> Self {
+        let of = |line| {
+            let (tag, Names { long, full, .. }) = Names::read(line)?;
+            let forms = BTreeMap::from([
+                ("date-long", Value::from(long)),
+                ("date-medium", Value::from(long.replace("%B", "%b"))),
+                ("date-moment", Value::from(format!("{long}, %H:%M"))),
+                ("date-day", Value::from(full)),
+            ]);
+            Some((tag.to_ascii_lowercase(), forms))
+        };
+        Self(LINES.lines().filter_map(of).collect())
+    }
+}
+
+impl UsualForms {
+    /// The form of a language, or of the nearest that is known.
+    pub fn get(&self, lang: &str, key: &str) -> Option<&Value> {
+        if !key.starts_with("date-") {
+            return None;
+        }
+        let tag = lang.replace('_', "-").to_ascii_lowercase();
+        let mut rest = tag.as_str();
+        loop {
+            if let Some(forms) = self.0.get(rest) {
+                return forms.get(key);
+            }
+            rest = &rest[..rest.rfind('-')?];
+        }
+    }
 }
 
 #[cfg(test)]
@@ -68,26 +118,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_has_all_names() {
-        let lines = include_str!("names.txt").lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!(NAMES.len(), lines);
-        for (tag, names) in &*NAMES {
-            for months in [&names.months, &names.months_alone, &names.short_months] {
-                assert_eq!(months.len(), 12, "{tag}");
+    fn every_line_is_found_and_has_all_names() {
+        let mut count = 0;
+        for line in LINES.lines().filter(|line| !line.starts_with('#')) {
+            count += 1;
+            let (tag, names) = Names::read(line).expect(line);
+            assert_eq!(line_of(tag), Some(line));
+            assert_eq!(line_of(&tag.to_uppercase()), Some(line));
+            let months = [names.months, names.months_alone, names.short_months].map(|list| (list, 12));
+            let days = [names.days, names.short_days].map(|list| (list, 7));
+            for (list, length) in months.into_iter().chain(days) {
+                assert_eq!(list.split('|').count(), length, "{tag}");
+                assert!(list.split('|').all(|name| !name.is_empty() && !name.contains('%')), "{tag}");
             }
-            assert_eq!((names.days.len(), names.short_days.len()), (7, 7), "{tag}");
-            let all = [&names.months, &names.months_alone, &names.days].into_iter().flatten();
-            assert!(all.into_iter().all(|name| !name.is_empty() && !name.contains('%')), "{tag}");
+            assert!(names.long.contains('%') && names.full.contains('%'), "{tag}");
         }
+        assert!(count > 200);
     }
 
     #[test]
     fn the_nearest_tag_counts() {
-        let january = |lang: &str| names(lang).map(|names| names.months[0]);
+        let january = |lang: &str| names(lang).and_then(|names| nth(names.months, 0));
         assert_eq!(january("de-AT"), Some("Jänner"));
-        assert_eq!(january("de-CH"), Some("Januar"));
+        assert_eq!(january("de_CH"), Some("Januar"));
         assert_eq!(january("sr-Latn-RS"), Some("januar"));
         assert_eq!(january("sr"), Some("јануар"));
-        assert_eq!((january("en-GB"), january("tlh"), january("")), (None, None, None));
+        for none in ["en-GB", "tlh", "", "zzz", "#"] {
+            assert_eq!(january(none), None, "{none}");
+        }
+        let forms = UsualForms::default();
+        assert_eq!(forms.get("hu-HU", "date-long").and_then(Value::as_str), Some("%Y. %B %-d."));
+        assert!(forms.get("hu", "date-unknown").is_none() && forms.get("en", "date-long").is_none());
     }
 }

@@ -75,7 +75,7 @@ impl Names {
     fn allows(&self, name: &str) -> bool {
         let name = name.to_ascii_lowercase();
         self.allowed.iter().any(|allowed| match allowed.strip_prefix('.') {
-            Some(domain) if domain.is_empty() => false,
+            Some("") => false,
             Some(domain) => name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || is_below(rest)),
             None => !allowed.is_empty() && *allowed == name,
         })
