@@ -163,7 +163,7 @@ impl Reach {
             },
             Wanted::Source(source) => matches!(
                 name,
-                FacetName::DataFile(of) | FacetName::Image(of) | FacetName::CoLocatedPath(of) | FacetName::Anchors(of)
+                FacetName::DataFile(of) | FacetName::Image(of) | FacetName::FileLength(of) | FacetName::CoLocatedPath(of) | FacetName::Anchors(of)
                     if of == source
             ),
             Wanted::Asset(asset) => matches!(name, FacetName::AssetPath(of) if **of == **asset),

@@ -186,6 +186,10 @@ pub struct Serve {
     /// Address to listen on; anything but loopback lets others in
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub interface: std::net::IpAddr,
+    /// Answer to this host too, `.domain` to all below it; besides those of the configuration and of
+    /// `SSG_ALLOWED_HOSTS`, which has them with commas between; may be repeated
+    #[arg(long, value_name = "HOST")]
+    pub allow_host: Vec<String>,
     /// Open the site in a browser
     #[arg(short = 'O', long)]
     pub open: bool,

@@ -103,6 +103,23 @@ fn instant(compile: &Compile, settings: &Settings) -> Result<Timestamp, Diagnost
     Ok(Timestamp::now())
 }
 
+/// Hosts by which `serve` may be asked for, of flags and of `SSG_ALLOWED_HOSTS`.
+///
+/// # Errors
+/// When no request can name one of them.
+pub fn allowed_hosts(flags: &[String]) -> Result<Vec<String>, Diagnostic> {
+    let variable = std::env::var("SSG_ALLOWED_HOSTS").unwrap_or_default();
+    let set = variable.split([',', ' ']).filter(|host| !host.is_empty());
+    let read = |(text, origin): (&str, &str)| {
+        ssg_parse::read_allowed_host(text).map_err(|hint| {
+            let wrong = ssg_parse::wrong_host(text).class(Class::Usage).hint(hint);
+            wrong.hint(format!("it comes from {origin}"))
+        })
+    };
+    let flags = flags.iter().map(|host| (host.as_str(), "`--allow-host`"));
+    flags.chain(set.map(|host| (host, "SSG_ALLOWED_HOSTS"))).map(read).collect()
+}
+
 /// Whether colours go to standard error.
 pub fn colored(globals: &Globals) -> bool {
     match globals.color {

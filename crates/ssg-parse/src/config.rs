@@ -8,6 +8,7 @@ mod feeds;
 mod languages;
 mod markup;
 mod outputs;
+mod serve;
 mod taxonomies;
 mod themes;
 
@@ -15,6 +16,7 @@ pub use cache::{Bucket, CacheOptions, Remote};
 pub use feeds::FeedOptions;
 pub use markup::ExternalLinks;
 pub use outputs::OutputOptions;
+pub use serve::{read_allowed_host, wrong_host};
 pub use taxonomies::TaxonomyOptions;
 pub use themes::ThemePin;
 
@@ -331,7 +333,7 @@ fn read(mut fields: Fields<'_>) -> Config {
         config.languages = languages::in_order(&config.lang, languages);
     }
     config.extra = fields.node(&["extra"]).map(|node| node.value.clone());
-    if let Some(hosts) = fields.table(&["serve"], read_serve) {
+    if let Some(hosts) = fields.table(&["serve"], serve::read_serve) {
         config.allowed_hosts = hosts;
     }
     if let Some(cache) = fields.table(&["cache"], cache::read_cache) {
@@ -371,12 +373,6 @@ fn read_theme(fields: &mut Fields<'_>, config: &mut Config) {
     config.theme = theme.text(&["name"]);
     config.theme_options = theme.node(&["options"]).map(|node| node.value.clone());
     theme.finish(Severity::Error, "options of the theme go under [theme.options]");
-}
-
-fn read_serve(fields: &mut Fields<'_>) -> Vec<String> {
-    let hosts = fields.texts(&["allowed_hosts"]).unwrap_or_default();
-    fields.report_unknown(Severity::Error, "", &[]);
-    hosts.into_iter().map(|host| host.value).collect()
 }
 
 /// A domain that ends the identities of entries in calendars.

@@ -21,6 +21,7 @@ use crate::address::Address;
 use crate::value::{Spanned, Value};
 use crate::when::When;
 use serde::{Deserialize, Serialize};
+use ssg_source::Span;
 
 /// The typed header of a page. Absent keys are `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -73,6 +74,8 @@ pub struct FrontMatter {
     pub translation_key: Option<Spanned<String>>,
     /// Path of an image that stands for the page.
     pub image: Option<Spanned<Address>>,
+    /// A recording to listen to, which feeds bring with the page.
+    pub audio: Option<AudioLink>,
     /// Slides.
     pub slides: Vec<MediaLink>,
     /// Recordings.
@@ -87,6 +90,19 @@ pub struct FrontMatter {
     pub talk: Option<TalkTable>,
     /// The author's own values.
     pub extra: Option<Value>,
+}
+
+/// A recording to listen to: where it is, and what is known of the file where it is not the site's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AudioLink {
+    /// A file beside the page, or an address.
+    pub url: Address,
+    /// Where that stands.
+    pub span: Span,
+    /// In bytes.
+    pub length: Option<u64>,
+    /// Media type, such as `audio/mpeg`.
+    pub media_type: Option<String>,
 }
 
 /// Headers are no deeper than their types, so this ends.

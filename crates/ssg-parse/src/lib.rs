@@ -36,7 +36,7 @@ pub use address::{ALLOWED as ALLOWED_ADDRESSES, Address, NoAddress, SCHEMES};
 pub use cards::CardOptions;
 pub use config::{
     Bucket, CacheOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Remote, TaxonomyOptions,
-    ThemePin, check_base_url, read_config,
+    ThemePin, check_base_url, read_allowed_host, read_config, wrong_host,
 };
 pub use digests::Digests;
 pub use document::{Document, ParseOptions, parse_document};
@@ -45,8 +45,9 @@ pub use fields::Fields;
 pub use file_name::{FileName, NotContent, is_html, is_other_markup, is_page, not_content, read_file_name};
 pub use fold::fold_name;
 pub use front_matter::{
-    Attendance, Details, EventTable, Format, FrontMatter, Header, Hold, MediaLink, Online, Organizer,
-    Publication, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window, read_front_matter, split_header,
+    Attendance, AudioLink, Details, EventTable, Format, FrontMatter, Header, Hold, MediaLink, Online,
+    Organizer, Publication, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window, read_front_matter,
+    split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};

@@ -258,8 +258,8 @@ fn refused_in(path: &SitePath, file: &str) -> Places {
     let node = match path.extension().map(str::to_ascii_lowercase).as_deref() {
         Some("toml") => Some(read_toml(file, 0, &mut found)),
         Some("yaml" | "yml" | "json") => read_yaml(file, 0, &mut found),
-        Some("csv") => {
-            let mut reader = csv::Reader::from_reader(file.as_bytes());
+        Some("csv" | "tsv") => {
+            let mut reader = crate::data::csv_reader(file);
             for record in reader.records().filter_map(Result::ok) {
                 let row = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(0);
                 for text in record.iter().filter(|text| Address::new(text).is_err()) {

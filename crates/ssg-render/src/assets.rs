@@ -1,4 +1,10 @@
 //! Assets: Sass compiled, names of style sheets and scripts with a hash of their content.
+//!
+//! What style sheets and modules name is rewritten to the names as they are written (`linked.rs`), so a hash counts for
+//! all that a file leads to.
+
+mod linked;
+mod references;
 
 use crate::sass::{self, Compiler};
 use crate::theme::Theme;
@@ -17,6 +23,14 @@ pub struct Asset {
     pub bytes: Arc<[u8]>,
 }
 
+/// An asset before it is known by which names the others go.
+struct Made {
+    source: SitePath,
+    /// It was made of Sass, so places in it are none of the file's.
+    is_sass: bool,
+    bytes: Arc<[u8]>,
+}
+
 /// The processed assets, by the name that templates use.
 #[derive(Clone, Debug, Default)]
 pub struct Assets(BTreeMap<String, Asset>);
@@ -27,11 +41,12 @@ impl Assets {
     #[must_use]
     pub(crate) fn process(
         theme: &Theme,
+        base_path: &str,
         fingerprints: bool,
         compiler: Compiler,
         found: &mut Diagnostics,
     ) -> Self {
-        let mut assets = BTreeMap::new();
+        let mut made = BTreeMap::new();
         for (name, files) in &theme.assets {
             let Some(file) = files.first() else { continue };
             let base = name.rsplit('/').next().unwrap_or(name);
@@ -51,10 +66,10 @@ impl Assets {
             } else {
                 (name.clone(), file.bytes.clone())
             };
-            let path = output_path(&name, &bytes, fingerprints);
-            assets.insert(name, Asset { path, source: file.path.clone(), bytes });
+            made.insert(name, Made { source: file.path.clone(), is_sass, bytes });
         }
-        Self(assets)
+        let statics = |path: &str| theme.statics.contains_key(path);
+        Self(linked::link(&made, base_path, &statics, fingerprints, found))
     }
 
     /// The path of an asset; a Sass file is found under its own name too.
@@ -87,14 +102,14 @@ impl Assets {
     }
 }
 
-fn output_path(name: &str, bytes: &[u8], fingerprints: bool) -> String {
-    let cut = [".css", ".js"]
+fn output_path(name: &str, hash: blake3::Hash, fingerprints: bool) -> String {
+    let cut = [".css", ".js", ".mjs"]
         .iter()
         .find(|end| fingerprints && name.ends_with(**end))
         .map(|end| name.len() - end.len());
     match cut {
         Some(cut) => {
-            let hash = blake3::hash(bytes).to_hex();
+            let hash = hash.to_hex();
             format!("/assets/{}.{}{}", &name[..cut], &hash[..10], &name[cut..])
         }
         None => format!("/assets/{name}"),

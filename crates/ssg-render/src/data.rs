@@ -64,7 +64,7 @@ fn read(reads: &Reads, path: &SitePath) -> Result<Read, String> {
                 .map_err(|error| format!("{path}:{}:{}: {error}", error.line(), error.column()))?;
             (Value::from_serializable(&json), count)
         }
-        Some("csv") => csv_rows(path, &text)?,
+        Some("csv" | "tsv") => csv_rows(path, &text)?,
         _ => return Err(format!("cannot read `{path}`: it is no TOML, YAML, JSON or CSV file")),
     };
     if let Some(problem) = found.iter().next() {
@@ -101,13 +101,32 @@ fn json_values(text: &str) -> Result<usize, usize> {
     Ok(count)
 }
 
-/// Rows of a CSV file as tables by the names of the first row, and how many values there are.
+/// Reads a CSV file, with whatever parts the names in its first row: commas, semicolons as spreadsheets write them
+/// where the comma is that of numbers, or tabs.
+pub(crate) fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut in_quotes = false;
+    let mut counts = [(b',', 0usize), (b';', 0), (b'\t', 0)];
+    for byte in text.bytes().take_while(|byte| *byte != b'\n') {
+        in_quotes ^= byte == b'"';
+        let count = counts.iter_mut().find(|(sign, _)| *sign == byte && !in_quotes);
+        if let Some((_, count)) = count {
+            *count += 1;
+        }
+    }
+    // Of equal ones the first.
+    let sign = counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| *sign);
+    csv::ReaderBuilder::new().delimiter(sign).flexible(true).from_reader(text.as_bytes())
+}
+
+/// Rows of a CSV file as tables by the names of the first row, and how many values there are. A row that ends early
+/// has empty texts; one that goes on behind the names is a mistake.
 fn csv_rows(path: &SitePath, text: &str) -> Result<(Value, usize), String> {
     let wrong = |error: csv::Error| {
         let at = error.position().map_or_else(String::new, |at| format!(":{}", at.line()));
         format!("{path}{at}: {error}")
     };
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let mut reader = csv_reader(text);
     let names: Vec<Key<'static>> =
         reader.headers().map_err(wrong)?.iter().map(|name| Key::from(name.to_owned())).collect();
     let mut rows = Vec::new();
@@ -119,7 +138,15 @@ fn csv_rows(path: &SitePath, text: &str) -> Result<(Value, usize), String> {
             let at = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(0));
             return Err(too_many(path, text, at));
         }
-        let row: Map = names.iter().cloned().zip(record.iter().map(Value::from)).collect();
+        if record.iter().skip(names.len()).any(|cell| !cell.trim().is_empty()) {
+            let line = record.position().map_or(0, csv::Position::line);
+            let (cells, names) = (record.len(), names.len());
+            return Err(format!(
+                "{path}:{line}: this row has {cells} cells, and the first row {names} names"
+            ));
+        }
+        let cells = record.iter().chain(std::iter::repeat("")).map(Value::from);
+        let row: Map = names.iter().cloned().zip(cells).collect();
         rows.push(Value::from(row));
     }
     Ok((Value::from(rows), count))
@@ -144,5 +171,15 @@ mod tests {
         assert!(error.starts_with("data/x.csv:200:1: too many values"), "{error}");
         let (rows, count) = csv_rows(&path, "a,b\n1,2\n").expect("read");
         assert_eq!((rows.len(), count), (Some(1), 5));
+        // As spreadsheets write it elsewhere, and with rows that end early or in empty cells.
+        for text in
+            ["a;b\n1,5;2\n3\n", "a\tb\n1,5\t2\n3\n", "\"x,y,z\";b\n1,5;2;;\n3;\n", "\u{feff}a;b\n1,5;2\n3"]
+        {
+            let (rows, _) = csv_rows(&path, text).expect(text);
+            let cell = |path: &'static str| rows.get_from_path(path).and_then(Value::as_str);
+            assert_eq!((cell("0.b"), cell("1.b")), (Some("2"), Some("")), "{text}");
+        }
+        let error = csv_rows(&path, "a,b\n1,2\n1,2,3\n").expect_err("a cell too many");
+        assert_eq!(error, "data/x.csv:3: this row has 3 cells, and the first row 2 names");
     }
 }

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
-use names::{Names, names};
+pub(crate) use names::UsualForms;
+use names::{Names, names, nth};
 use std::borrow::Cow;
 
 /// RFC 3339 with the offset, without the name of the zone.
@@ -44,7 +45,7 @@ pub(crate) fn format(date: &Zoned, format: &str, lang: &str) -> Result<String, S
     if format == "iso" {
         return Ok(rfc3339(date));
     }
-    let format = names(lang).map_or(Cow::Borrowed(format), |names| with_names(date.date(), format, names));
+    let format = names(lang).map_or(Cow::Borrowed(format), |names| with_names(date.date(), format, &names));
     BrokenDownTime::from(date)
         .to_string(&*format)
         .map_err(|error| format!("`{format}` is no date format: {error}"))
@@ -57,6 +58,7 @@ fn with_names<'f>(date: Date, format: &'f str, names: &Names) -> Cow<'f, str> {
     }
     let month = usize::from(date.month().unsigned_abs()).saturating_sub(1);
     let day = usize::from(date.weekday().to_sunday_zero_offset().unsigned_abs());
+    let months = if has_day(format) { names.months } else { names.months_alone };
     let mut filled = String::with_capacity(format.len() + 8);
     let mut rest = format;
     while let Some(at) = rest.find('%') {
@@ -69,10 +71,10 @@ fn with_names<'f>(date: Date, format: &'f str, names: &Names) -> Cow<'f, str> {
         };
         let length = 1 + end.unwrap_or(0) + letter.len_utf8();
         let name = match letter {
-            'B' => names.months.get(month),
-            'b' | 'h' => names.short_months.get(month),
-            'A' => names.days.get(day),
-            'a' => names.short_days.get(day),
+            'B' => nth(months, month),
+            'b' | 'h' => nth(names.short_months, month),
+            'A' => nth(names.days, day),
+            'a' => nth(names.short_days, day),
             _ => None,
         };
         match name {
@@ -84,6 +86,18 @@ fn with_names<'f>(date: Date, format: &'f str, names: &Names) -> Cow<'f, str> {
     }
     filled.push_str(rest);
     Cow::Owned(filled)
+}
+
+/// Whether a format writes a day of the month, beside which a name of a month has another form in some languages.
+fn has_day(format: &str) -> bool {
+    let mut letters = format.chars();
+    while letters.any(|letter| letter == '%') {
+        let letter = letters.find(|c| !"-_0^#".contains(*c) && !c.is_ascii_digit());
+        if letter.is_some_and(|letter| "deDFxcv".contains(letter)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// How a language writes a range of days: for each case a form of the first day and one of the last.
@@ -147,6 +161,11 @@ mod tests {
         assert_eq!(format("%Y年%-m月%-d日（%a）", "ja"), "2013年5月6日（月）");
         assert_eq!(format("%^a %b %%B %Y", "fr"), "LUN. mai %B 2013");
         assert_eq!(format("%A", "tlh"), "Monday");
+        // Within a date and alone.
+        assert_eq!(format("%-d %B %Y", "pl"), "6 maja 2013");
+        assert_eq!(format("%B %Y", "pl"), "maj 2013");
+        assert_eq!(format("%A %-d. %B %Y", "cs"), "pondělí 6. května 2013");
+        assert_eq!(format("%B %%d", "uk"), "травень %d");
     }
 
     #[test]

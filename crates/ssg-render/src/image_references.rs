@@ -59,6 +59,9 @@ pub(crate) fn check_own(reads: &Reads, owner: &Owner, front: &FrontMatter) {
     for media in front.slides.iter().chain(&front.video) {
         links::check_address(reads, owner, &media.url, media.span);
     }
+    if let Some(audio) = &front.audio {
+        links::check_address(reads, owner, &audio.url, audio.span);
+    }
     let Some(image) = &front.image else { return };
     links::check_address(reads, owner, &image.value, image.span);
     if let Some(problem) = referred(reads, owner, &image.value, image.span).problem {

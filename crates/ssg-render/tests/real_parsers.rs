@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use ssg_render::formats::{
-    Feed, FeedEntry, FeedFormat, SitemapEntry, render_feed, render_redirect_page, render_sitemap,
+    Enclosure, Feed, FeedEntry, FeedFormat, SitemapEntry, render_feed, render_redirect_page, render_sitemap,
 };
 
 const HOSTILE: &str = "</script> ]]> \"q\" 'a' & \r\nx\0\u{1}\u{b}\u{1b}\u{FFFF} 🚀";
@@ -88,6 +88,11 @@ fn sample(format: FeedFormat) -> Feed {
         authors: vec!["Bo".to_owned(), "Cy".to_owned()],
         categories: vec!["Terraform".to_owned(), "CI & CD".to_owned()],
         image: Some("https://example.org/a.png?w=1&h=2".to_owned()),
+        enclosure: Some(Enclosure {
+            url: "https://example.org/a.mp3?w=1&h=2".to_owned(),
+            length: 7,
+            media_type: "audio/mpeg".to_owned(),
+        }),
     };
     let hostile = FeedEntry {
         permalink: format!("https://example.org/{HOSTILE}"),

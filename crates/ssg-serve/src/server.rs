@@ -9,7 +9,7 @@ use crate::path::BasePath;
 use crate::{FileStore, News};
 use std::fmt;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
 use tokio::sync::oneshot;
@@ -28,7 +28,8 @@ pub struct ServerOptions {
     pub port: u16,
     /// The path below which the site lies, such as `/` or `/y/`.
     pub base_path: String,
-    /// Names without a port, besides those of this machine, by which the server may be asked for.
+    /// Names without a port, besides those of this machine, by which the server may be asked for; one with a
+    /// dot before it means a domain and all names below it.
     pub allowed_hosts: Vec<String>,
     /// Scheme and host of the published site, such as `https://example.org`. In the tags of HTML it
     /// gives way to the origin by which the browser came. Empty to leave pages as they are.
@@ -143,6 +144,20 @@ impl Server {
         }
     }
 
+    /// The addresses of the site for browsers on other machines, where it listens on all of this machine's:
+    /// those by which this machine is seen in its network.
+    pub fn other_urls(&self) -> Vec<String> {
+        let ip = self.address.ip();
+        if !ip.is_unspecified() {
+            return Vec::new();
+        }
+        let four = own_address(Ipv4Addr::UNSPECIFIED.into(), Ipv4Addr::new(192, 0, 2, 1).into());
+        let six = || own_address(ip, Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into());
+        let found = four.into_iter().chain(ip.is_ipv6().then(six).flatten());
+        let url = |ip| format!("http://{}{}", SocketAddr::new(ip, self.address.port()), self.base.url());
+        found.map(url).collect()
+    }
+
     /// Tells browsers. Never waits for them.
     pub fn tell(&self, news: News) {
         self.hub.tell(news);
@@ -172,6 +187,14 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// The address from which a packet to `far` would go out. None is sent: a datagram's socket only looks up the way.
+fn own_address(any: IpAddr, far: IpAddr) -> Option<IpAddr> {
+    let socket = UdpSocket::bind(SocketAddr::new(any, 0)).ok()?;
+    socket.connect(SocketAddr::new(far, 9)).ok()?;
+    let own = socket.local_addr().ok()?.ip();
+    (!own.is_unspecified() && !own.is_loopback()).then_some(own)
 }
 
 /// Listens on the wanted port, or on the first free one of those after it.

@@ -299,6 +299,28 @@ fn a_root_that_is_a_link_keeps_its_name() {
     assert!(hint.paths.contains(&link.join("theme.toml")), "{hint:?}");
 }
 
+/// A file may have several names: its own, one by a linked folder, and one by a link to itself.
+#[cfg(unix)]
+#[test]
+fn what_several_roots_lead_to_is_named_by_each() {
+    for mode in [WatchMode::Events, WatchMode::Poll] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [shared, notes, linked] =
+            ["shared", "content/notes", "content/linked.md"].map(|name| folder.path().join(name));
+        write(&shared.join("real.md"), "x");
+        fs::create_dir(folder.path().join("content")).expect("a folder");
+        std::os::unix::fs::symlink(&shared, &notes).expect("a link");
+        std::os::unix::fs::symlink(shared.join("real.md"), &linked).expect("a link");
+        let roots = [folder.path().join("content"), notes.clone(), linked.clone()];
+        let (_watcher, hints) = Watcher::start(&roots, Vec::new(), mode);
+        write(&shared.join("real.md"), "a second text");
+        let mut all = Hint::default();
+        while !(all.paths.contains(&linked) && all.paths.contains(&notes.join("real.md"))) {
+            all.merge(hints.wait_until(Instant::now() + PATIENCE).expect("a hint"));
+        }
+    }
+}
+
 /// Reading tells the system's queue of events twice per file; whether it overflows or not, a reader
 /// that looks at everything again must come to rest.
 #[test]

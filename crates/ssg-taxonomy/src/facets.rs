@@ -20,7 +20,7 @@ pub use event::{
 };
 pub use feed::{FeedDates, SectionFeed, TermFeed};
 pub use page::{
-    Anchors, Author, Card, Content, Lead, Neighbours, Recaps, References, Summary, Talk, Translations,
+    Anchors, Audio, Author, Card, Content, Lead, Neighbours, Recaps, References, Summary, Talk, Translations,
 };
 pub use section::{SectionCard, SectionOfDir, SectionPages, SectionSize, SectionText, Subsections};
 pub use site::{

@@ -3,6 +3,9 @@
 //! The files are for people to read and to change, so each says what it does and what has to be set up
 //! once. Nothing in them is a secret. They ask whether it is time for a build with no more than a shell,
 //! before anything is fetched or compiled.
+//!
+//! Hosts read workflows at the top of a repository alone. For a site in a folder of a larger one the file stands there,
+//! runs in that folder, and begins only when something in it has changed.
 
 use super::NewFile;
 use super::text::file_slug;
@@ -118,10 +121,51 @@ pub fn is_repository(url: &str) -> bool {
     url.bytes().all(harmless) && !url.starts_with('-') && (has_scheme || is_short)
 }
 
-/// The workflow of a host for the site at `base_url`. `source` is the repository of this program, as
-/// [`is_repository`] takes it.
+/// Whether a folder can stand in a workflow: nothing that a shell, YAML or a pattern would take for something else.
 #[must_use]
-pub fn ci_files(host: CiHost, base_url: &str, source: Option<&str>) -> Vec<NewFile> {
+pub fn is_folder(path: &str) -> bool {
+    let harmless = |c: char| c.is_alphanumeric() || "-_./ ".contains(c);
+    path.chars().all(harmless) && !path.starts_with(['-', ' ']) && !path.ends_with(' ')
+}
+
+/// How a workflow speaks of the folder of a site; nothing where that is the top of the repository.
+#[derive(Default)]
+struct Folder {
+    /// What begins a workflow of GitHub.
+    paths: String,
+    /// Where a job of GitHub runs.
+    of_job: String,
+    /// Before names of files.
+    below: String,
+    /// What begins a pipeline of GitLab.
+    changes: String,
+    /// The cache, in a list of GitLab.
+    cache: String,
+    /// The flag of `ssg`.
+    root: String,
+}
+
+impl Folder {
+    fn new(folder: &str, workflow: &str) -> Self {
+        if folder.is_empty() {
+            return Self { cache: ".ssg-cache".to_owned(), ..Self::default() };
+        }
+        Self {
+            paths: format!("    paths: [\"{folder}/**\", \"{workflow}\"]\n"),
+            of_job: format!("    defaults:\n      run:\n        working-directory: \"{folder}\"\n"),
+            below: format!("{folder}/"),
+            changes: format!("      changes: [\"{folder}/**/*\", \"{workflow}\"]\n"),
+            cache: format!("\"{folder}/.ssg-cache\""),
+            root: format!(" -r '{folder}'"),
+        }
+    }
+}
+
+/// The workflow of a host for the site at `base_url`. `source` is the repository of this program, as
+/// [`is_repository`] takes it. `folder` is that of the site below the top of its repository, as [`is_folder`] takes
+/// it, or empty; the files belong to the top.
+#[must_use]
+pub fn ci_files(host: CiHost, base_url: &str, source: Option<&str>, folder: &str) -> Vec<NewFile> {
     let source = match source {
         Some(url) => format!("  SSG_SOURCE: \"{url}\""),
         None => format!("  # TODO: write it here; this one is made up.\n  SSG_SOURCE: \"{PLACEHOLDER}\""),
@@ -129,7 +173,14 @@ pub fn ci_files(host: CiHost, base_url: &str, source: Option<&str>) -> Vec<NewFi
     let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     let domain = after_scheme.split(['/', ':']).next().unwrap_or_default();
     let template = if host == CiHost::GitLab { GITLAB } else { WORKFLOW };
+    let folder = Folder::new(folder, host.path());
     let text = template
+        .replace("@PATHS@\n", &folder.paths)
+        .replace("@FOLDER@", &folder.of_job)
+        .replace("@BELOW@", &folder.below)
+        .replace("@CHANGES@\n", &folder.changes)
+        .replace("@CACHE@", &folder.cache)
+        .replace("@ROOT@", &folder.root)
         .replace("@HOST@", host.name())
         .replace("@SETUP@\n", host.setup())
         .replace("@BUILD_ENV@", &host.build_env(&file_slug(domain, "site")))

@@ -132,6 +132,7 @@ impl CheckedTarget {
             Some(data) if !data.is_dir() => return Err(refuse("it is not a folder")),
             Some(_) if has_manifest(&dir)? => TargetState::Ours,
             Some(_) => match foreign(&dir)? {
+                None if holds_any(&dir, OF_BRANCHES)? => TargetState::Ours,
                 None => TargetState::Empty,
                 Some(name) => {
                     let name = ssg_source::shown(name.as_ref());
@@ -190,12 +191,26 @@ fn sweep(dir: &Path, ours: impl Fn(&OsStr) -> bool) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// What stands in a folder that is the work tree of a branch which a host serves: not ours, never touched, and no
+/// sign that the rest is somebody's.
+const OF_BRANCHES: &[&str] = &[".git", ".nojekyll", "CNAME"];
+
+fn holds_any(dir: &Path, names: &[&str]) -> Result<bool, Diagnostic> {
+    for name in names {
+        let path = dir.join(name);
+        if disk::look(&path).map_err(|error| machine("examine", &path, &error))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The name of something in the folder that is not ours.
 fn foreign(dir: &Path) -> Result<Option<OsString>, Diagnostic> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dir).map_err(|error| machine("list", dir, &error))? {
         let name = entry.map_err(|error| machine("list", dir, &error))?.file_name();
-        if !name.to_str().is_some_and(is_reserved) {
+        if !name.to_str().is_some_and(|name| is_reserved(name) || OF_BRANCHES.contains(&name)) {
             names.push(name);
         }
     }

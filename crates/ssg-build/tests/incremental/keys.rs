@@ -142,6 +142,10 @@ const HEADER: &[Key] = &[
     ("toc", &["true", "false"]),
     ("lang", &["\"de\"", "\"en-GB\"", "\"fr\""]),
     ("translation_key", &["\"notes/one\"", "\"about\"", "\"posts/gamma\"", "\"events/2018-oslo\""]),
+    (
+        "audio",
+        &["\"hall.png\"", "{ url = \"https://cdn.example/a.mp3\", length = 7, type = \"audio/mpeg\" }"],
+    ),
     ("image", &["\"hall.png\"", "\"/logo.png\"", "\"/none.png\""]),
     ("slides", &["\"https://speakerdeck.com/a/b\"", "\"https://slides.example/y\""]),
     (

@@ -5,9 +5,9 @@ use crate::args::{Globals, Init};
 use crate::session::{fail, report, say};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ssg_build::scaffold::{CiHost, NewFile, ci_files, init_site, is_repository};
+use ssg_build::scaffold::{CiHost, ci_files, init_site, is_folder, is_repository};
 use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, codes, did_you_mean};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub fn run(globals: &Globals, verb: &Init) -> u8 {
     let ci = match verb.ci.as_deref().map(host).transpose() {
@@ -60,8 +60,7 @@ fn begin(globals: &Globals, verb: &Init, dir: &Path, ci: Option<CiHost>) -> u8 {
         say(globals, &format!("made {}", file.path));
     }
     let base_url = ssg_parse::check_base_url(&verb.base_url).unwrap_or_default();
-    let status =
-        ci.map_or(0, |ci| write_ci(globals, dir, ci_files(ci, &base_url, verb.ssg_source.as_deref()), verb));
+    let status = ci.map_or(0, |ci| write_ci(globals, dir, ci, &base_url, verb));
     if status == 0 {
         say(globals, &format!("next: `ssg build --root {}`", ssg_source::shown(dir)));
     }
@@ -90,16 +89,43 @@ fn add_ci(globals: &Globals, verb: &Init, dir: &Path, ci: CiHost) -> u8 {
         }
         return report(globals, Some(&inputs), &found);
     };
-    write_ci(globals, dir, ci_files(ci, &config.base_url, verb.ssg_source.as_deref()), verb)
+    write_ci(globals, dir, ci, &config.base_url, verb)
 }
 
-/// Writes a workflow, unless one is there.
-fn write_ci(globals: &Globals, dir: &Path, files: Vec<NewFile>, verb: &Init) -> u8 {
-    for file in files {
-        if let Err(problem) = write_new(dir, &file) {
+/// The top of the repository that a site lies in, and the site's folder below it; the site's own folder where it is
+/// in none.
+fn top_of(dir: &Path) -> (PathBuf, String) {
+    let real = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    // A work tree and a submodule have a file of this name.
+    let Some(top) = real.ancestors().find(|folder| folder.join(".git").exists()) else {
+        return (dir.to_owned(), String::new());
+    };
+    let below: Vec<_> =
+        real.strip_prefix(top).into_iter().flatten().map(|name| name.to_string_lossy()).collect();
+    if below.is_empty() { (dir.to_owned(), String::new()) } else { (top.to_owned(), below.join("/")) }
+}
+
+/// Writes a workflow where its host looks for it, unless one is there.
+fn write_ci(globals: &Globals, dir: &Path, ci: CiHost, base_url: &str, verb: &Init) -> u8 {
+    let (top, folder) = top_of(dir);
+    if !is_folder(&folder) {
+        let problem =
+            usage(format!("no workflow can be written for a site in the folder `{folder}` of a repository"));
+        return fail(globals, problem.hint("give the folder a name of letters, digits, hyphens and dots"));
+    }
+    for file in ci_files(ci, base_url, verb.ssg_source.as_deref(), &folder) {
+        if let Err(problem) = write_new(&top, &file) {
             return fail(globals, problem);
         }
-        say(globals, &format!("made {}", file.path));
+        if folder.is_empty() {
+            say(globals, &format!("made {}", file.path));
+        } else {
+            let up = "../".repeat(folder.split('/').count());
+            say(
+                globals,
+                &format!("made {up}{}, at the top of the repository: hosts look there alone", file.path),
+            );
+        }
         if verb.ssg_source.is_none() {
             say(globals, &format!("write after SSG_SOURCE in {} where the source of ssg is", file.path));
         }

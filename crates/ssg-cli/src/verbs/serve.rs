@@ -3,7 +3,7 @@
 mod sources;
 
 use crate::args::{Format, Globals, Serve};
-use crate::session::{Session, counted, fail, open, report, say};
+use crate::session::{Session, allowed_hosts, counted, fail, open, report, say};
 use ssg_build::{Compiled, Memo, Sink, compile};
 use ssg_serve::{Address, Built, Opened, PreviewOptions, Said, Server, SiteSource, WatchMode, preview};
 use ssg_source::{Diagnostic, Diagnostics, SitePath};
@@ -19,6 +19,10 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };
+    let allowed = match allowed_hosts(&verb.allow_host) {
+        Ok(allowed) => allowed,
+        Err(problem) => return fail(globals, problem),
+    };
     let memo = sources::load(&session);
     let options = PreviewOptions {
         interface: verb.interface,
@@ -26,7 +30,7 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
         mode: if verb.poll { WatchMode::Poll } else { WatchMode::Events },
         navigate: verb.navigate,
     };
-    match preview(&mut Served { globals, verb, session, memo }, &options) {
+    match preview(&mut Served { globals, verb, allowed, session, memo }, &options) {
         Ok(()) => 0,
         Err(problem) => fail(globals, problem),
     }
@@ -36,6 +40,8 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
 struct Served<'a> {
     globals: &'a Globals,
     verb: &'a Serve,
+    /// Hosts that are allowed besides those of the configuration.
+    allowed: Vec<String>,
     session: Session,
     memo: Memo,
 }
@@ -49,10 +55,11 @@ impl SiteSource for Served<'_> {
         // Compressed files are for hosts.
         config.hosting.precompress.clear();
         let config = &session.settings.config;
+        let hosts = [&config.allowed_hosts[..], &self.allowed].concat();
         let opened = Opened {
             inputs: session.shared(),
             root: session.inputs.root().to_owned(),
-            address: Address::new(&config.base_url, config.base_path(), &config.allowed_hosts),
+            address: Address::new(&config.base_url, config.base_path(), &hosts),
             found: session.found.clone(),
         };
         self.session = session;
@@ -117,8 +124,16 @@ impl Served<'_> {
             say(globals, "warning: others can reach the site; they see drafts where you build them");
         }
         say(globals, &format!("serving at {}  (Ctrl-C ends)", server.url()));
+        let others = server.other_urls();
+        if !others.is_empty() {
+            say(globals, &format!("from elsewhere at {}", others.join(", ")));
+        }
         if globals.format == Format::Json {
-            print_line(&serde_json::json!({ "event": "serving", "url": server.url() }));
+            let mut line = serde_json::json!({ "event": "serving", "url": server.url() });
+            if !others.is_empty() {
+                line["others"] = others.into();
+            }
+            print_line(&line);
         }
         if verb.open {
             open_browser(globals, &server.url());

@@ -1,8 +1,8 @@
 //! Reads the keys of a header, in this project's spelling and in others'.
 
-use super::FrontMatter;
 use super::publication::{Hold, read_publication};
 use super::read_event::{read_event, read_media, read_talk};
+use super::{AudioLink, FrontMatter};
 use crate::address::Address;
 use crate::fields::{Fields, scalar_text};
 use crate::slug::slugify;
@@ -60,6 +60,7 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         lang: fields.lang(&["lang", "language", "locale"]),
         translation_key: fields.text(&["translation_key", "translationKey"]),
         image: read_image(&mut fields),
+        audio: read_audio(&mut fields),
         slides: read_media(&mut fields, "slides"),
         video: read_media(&mut fields, "video"),
         video_added: fields.when(&["video_added"]),
@@ -160,6 +161,37 @@ fn read_image(fields: &mut Fields<'_>) -> Option<Spanned<Address>> {
         fields.found().add(warning.hint("write `image: \"/images/name.png\"`"));
     }
     address.map(|(address, span)| Spanned::new(address, span))
+}
+
+/// A recording to listen to: an address, or a table of one with what is known of the file.
+fn read_audio(fields: &mut Fields<'_>) -> Option<AudioLink> {
+    const NAMES: [&str; 2] = ["audio", "enclosure"];
+    if !matches!(fields.peek(&NAMES)?.node.value, Value::Table(_)) {
+        let Spanned { value: url, span } = fields.address(&NAMES)?;
+        return Some(AudioLink { url, span, length: None, media_type: None });
+    }
+    fields.table(&NAMES, |one| {
+        let url = one.address(&["url", "src", "file", "href"]);
+        if one.peek(&["url", "src", "file", "href"]).is_none() {
+            one.found().add(
+                Diagnostic::warning(codes::ADDRESS, "this recording has no address")
+                    .hint("give it a `url`: a file beside the page, or an address"),
+            );
+        }
+        let length = one.integer(&["length", "size"]);
+        let length = length.and_then(|length| {
+            let bytes = u64::try_from(length.value).ok();
+            if bytes.is_none() {
+                let message = "`length` is the size of the file in bytes".to_owned();
+                one.found().add(Diagnostic::error(codes::WRONG_TYPE, message).at(length.span));
+            }
+            bytes
+        });
+        let media_type = one.text(&["type"]).map(|text| text.value.trim().to_owned());
+        one.report_unknown(Severity::Warning, "", &[]);
+        let Spanned { value: url, span } = url?;
+        Some(AudioLink { url, span, length, media_type })
+    })?
 }
 
 pub(super) fn without_meaning(fields: &mut Fields<'_>, field: &Field) {

@@ -1,164 +1,153 @@
-//! Names of months and days in the usual languages.
+//! Names of months and days in every language, and how each writes a date in words.
 //!
-//! As they stand within a date, so without a capital letter where the language writes them so.
+//! They are facts of Unicode CLDR and stand in `names.txt`, a line a language in the order of their tags, which
+//! `names.mjs` writes. A file of 125 kB costs no time to compile, and a line is found without reading the others; a
+//! crate that knows calendars would bring megabytes of them. Months have two forms where a language has them: one
+//! within a date (`6 maja 2020`) and one that stands alone (`maj 2020`).
 
-/// Names of one language: months from January, days from Sunday.
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use tera::Value;
+
+const LINES: &str = include_str!("names.txt");
+
+/// Names of one language: lists of months from January and of days from Sunday, with `|` between.
 pub(super) struct Names {
-    lang: &'static str,
-    pub months: [&'static str; 12],
-    pub short_months: [&'static str; 12],
-    pub days: [&'static str; 7],
-    pub short_days: [&'static str; 7],
+    pub months: &'static str,
+    /// Without a day of the month.
+    pub months_alone: &'static str,
+    pub short_months: &'static str,
+    pub days: &'static str,
+    pub short_days: &'static str,
+    /// A date in words, by the directives of strftime.
+    long: &'static str,
+    /// With the day of the week.
+    full: &'static str,
 }
 
-/// The names of a language by its tag; `None` for one that is not known here.
-pub(super) fn names(lang: &str) -> Option<&'static Names> {
-    let base = ssg_parse::base_language(lang);
-    NAMES.iter().find(|names| names.lang.eq_ignore_ascii_case(base))
+/// A name of a list.
+pub(super) fn nth(list: &'static str, number: usize) -> Option<&'static str> {
+    list.split('|').nth(number)
 }
 
-const NAMES: &[Names] = &[
-    Names {
-        lang: "de",
-        months: [
-            "Januar",
-            "Februar",
-            "März",
-            "April",
-            "Mai",
-            "Juni",
-            "Juli",
-            "August",
-            "September",
-            "Oktober",
-            "November",
-            "Dezember",
-        ],
-        short_months: [
-            "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.",
-        ],
-        days: ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"],
-        short_days: ["So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"],
-    },
-    Names {
-        lang: "fr",
-        months: [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ],
-        short_months: [
-            "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-        ],
-        days: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
-        short_days: ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-    },
-    Names {
-        lang: "es",
-        months: [
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ],
-        short_months: ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"],
-        days: ["domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"],
-        short_days: ["dom", "lun", "mar", "mié", "jue", "vie", "sáb"],
-    },
-    Names {
-        lang: "pt",
-        months: [
-            "janeiro",
-            "fevereiro",
-            "março",
-            "abril",
-            "maio",
-            "junho",
-            "julho",
-            "agosto",
-            "setembro",
-            "outubro",
-            "novembro",
-            "dezembro",
-        ],
-        short_months: [
-            "jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez.",
-        ],
-        days: [
-            "domingo",
-            "segunda-feira",
-            "terça-feira",
-            "quarta-feira",
-            "quinta-feira",
-            "sexta-feira",
-            "sábado",
-        ],
-        short_days: ["dom.", "seg.", "ter.", "qua.", "qui.", "sex.", "sáb."],
-    },
-    Names {
-        lang: "ja",
-        months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
-        short_months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
-        days: ["日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日"],
-        short_days: ["日", "月", "火", "水", "木", "金", "土"],
-    },
-    Names {
-        lang: "nl",
-        months: [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-        short_months: [
-            "jan.", "feb.", "mrt.", "apr.", "mei", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec.",
-        ],
-        days: ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
-        short_days: ["zo", "ma", "di", "wo", "do", "vr", "za"],
-    },
-    Names {
-        lang: "it",
-        months: [
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ],
-        short_months: ["gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"],
-        days: ["domenica", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato"],
-        short_days: ["dom", "lun", "mar", "mer", "gio", "ven", "sab"],
-    },
-];
+/// The names of a language by its tag, the nearest that is known: `de` for `de-CH`. `None` for English, whose names
+/// are those of the directives themselves, and for a language that is not known.
+pub(super) fn names(lang: &str) -> Option<Names> {
+    let tag = lang.replace('_', "-");
+    let mut rest = tag.as_str();
+    loop {
+        if let Some(line) = line_of(rest) {
+            return Names::read(line).map(|(_, names)| names);
+        }
+        rest = &rest[..rest.rfind('-')?];
+    }
+}
+
+/// The line of a tag. Lines are in the order of their tags, so half of what is left goes with each look.
+fn line_of(tag: &str) -> Option<&'static str> {
+    let (mut from, mut to) = (0, LINES.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let start = LINES.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line = LINES.get(start..)?.lines().next()?;
+        match order(line, tag) {
+            Ordering::Equal => return Some(line),
+            Ordering::Less => from = start + line.len() + 1,
+            Ordering::Greater => to = start,
+        }
+    }
+    None
+}
+
+/// How a line stands to a tag.
+fn order(line: &str, tag: &str) -> Ordering {
+    let own = line.split('\t').next().unwrap_or(line).bytes();
+    own.map(|byte| byte.to_ascii_lowercase()).cmp(tag.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+impl Names {
+    /// The tag and the names of a line.
+    fn read(line: &'static str) -> Option<(&'static str, Self)> {
+        let mut fields = line.split('\t');
+        let (tag, months, alone) = (fields.next()?, fields.next()?, fields.next()?);
+        let (short_months, days, short_days) = (fields.next()?, fields.next()?, fields.next()?);
+        let (long, full) = (fields.next()?, fields.next()?);
+        let months_alone = if alone.is_empty() { months } else { alone };
+        Some((tag, Self { months, months_alone, short_months, days, short_days, long, full }))
+    }
+}
+
+/// How languages write dates, by the keys of the texts of a theme that say it: for those in which it has no texts.
+pub(crate) struct UsualForms(BTreeMap<String, BTreeMap<&'static str, Value>>);
+
+impl Default for UsualForms {
+    fn default() -> Self {
+        let of = |line| {
+            let (tag, Names { long, full, .. }) = Names::read(line)?;
+            let forms = BTreeMap::from([
+                ("date-long", Value::from(long)),
+                ("date-medium", Value::from(long.replace("%B", "%b"))),
+                ("date-moment", Value::from(format!("{long}, %H:%M"))),
+                ("date-day", Value::from(full)),
+            ]);
+            Some((tag.to_ascii_lowercase(), forms))
+        };
+        Self(LINES.lines().filter_map(of).collect())
+    }
+}
+
+impl UsualForms {
+    /// The form of a language, or of the nearest that is known.
+    pub fn get(&self, lang: &str, key: &str) -> Option<&Value> {
+        if !key.starts_with("date-") {
+            return None;
+        }
+        let tag = lang.replace('_', "-").to_ascii_lowercase();
+        let mut rest = tag.as_str();
+        loop {
+            if let Some(forms) = self.0.get(rest) {
+                return forms.get(key);
+            }
+            rest = &rest[..rest.rfind('-')?];
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_found_and_has_all_names() {
+        let mut count = 0;
+        for line in LINES.lines().filter(|line| !line.starts_with('#')) {
+            count += 1;
+            let (tag, names) = Names::read(line).expect(line);
+            assert_eq!(line_of(tag), Some(line));
+            assert_eq!(line_of(&tag.to_uppercase()), Some(line));
+            let months = [names.months, names.months_alone, names.short_months].map(|list| (list, 12));
+            let days = [names.days, names.short_days].map(|list| (list, 7));
+            for (list, length) in months.into_iter().chain(days) {
+                assert_eq!(list.split('|').count(), length, "{tag}");
+                assert!(list.split('|').all(|name| !name.is_empty() && !name.contains('%')), "{tag}");
+            }
+            assert!(names.long.contains('%') && names.full.contains('%'), "{tag}");
+        }
+        assert!(count > 200);
+    }
+
+    #[test]
+    fn the_nearest_tag_counts() {
+        let january = |lang: &str| names(lang).and_then(|names| nth(names.months, 0));
+        assert_eq!(january("de-AT"), Some("Jänner"));
+        assert_eq!(january("de_CH"), Some("Januar"));
+        assert_eq!(january("sr-Latn-RS"), Some("januar"));
+        assert_eq!(january("sr"), Some("јануар"));
+        for none in ["en-GB", "tlh", "", "zzz", "#"] {
+            assert_eq!(january(none), None, "{none}");
+        }
+        let forms = UsualForms::default();
+        assert_eq!(forms.get("hu-HU", "date-long").and_then(Value::as_str), Some("%Y. %B %-d."));
+        assert!(forms.get("hu", "date-unknown").is_none() && forms.get("en", "date-long").is_none());
+    }
+}

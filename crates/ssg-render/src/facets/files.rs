@@ -170,6 +170,21 @@ impl SnapshotFacet for Image {
     }
 }
 
+/// How long a file is, in bytes.
+#[derive(Debug, Serialize)]
+pub(crate) struct FileLength(pub u64);
+
+impl SnapshotFacet for FileLength {
+    type Key = SitePath;
+
+    fn held(snapshot: &SiteSnapshot, path: &SitePath) -> Held<Self> {
+        match snapshot.inputs.read_start(path, 0) {
+            Ok((_, length)) => Held::new(Self(length)),
+            Err(_) => Held::absent(),
+        }
+    }
+}
+
 /// The pieces of a body. They follow from a document; where that does not hold them, its file is parsed
 /// again, and must have the bytes that the document was made of.
 fn body(snapshot: &SiteSnapshot, source: &SitePath, content: &Content) -> (Arc<[Piece]>, bool) {

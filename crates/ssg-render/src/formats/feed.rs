@@ -59,6 +59,19 @@ pub struct FeedEntry {
     pub categories: Vec<String>,
     /// Permalink of the page's image.
     pub image: Option<String>,
+    /// A file that readers fetch with the entry.
+    pub enclosure: Option<Enclosure>,
+}
+
+/// A file that goes with an entry: a recording to listen to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Enclosure {
+    /// Its address.
+    pub url: String,
+    /// In bytes; 0 where nobody knows.
+    pub length: u64,
+    /// Media type.
+    pub media_type: String,
 }
 
 impl FeedEntry {

@@ -6,8 +6,9 @@ use super::term::TermPager;
 use super::{Kind, Planner, Rendered, Result};
 use crate::dates::rfc3339;
 use crate::facets::config::{Descriptions, FeedSettings, SiteAuthor, Titles};
+use crate::facets::files::FileLength;
 use crate::facets::theme::ProgramVersion;
-use crate::formats::{self, FeedEntry, FeedFormat, render_feed};
+use crate::formats::{self, Enclosure, FeedEntry, FeedFormat, render_feed};
 use crate::lists::List;
 use crate::queries::card::MOST;
 use crate::queries::feed_text::FeedText;
@@ -16,7 +17,7 @@ use crate::snapshot::SiteSnapshot;
 use crate::views::{self, feed_path};
 use serde::Serialize;
 use ssg_source::{Diagnostic, SitePath, codes};
-use ssg_taxonomy::facets::{FeedDates, Listed, SectionFeed, TermFeed};
+use ssg_taxonomy::facets::{Audio, FeedDates, Listed, SectionFeed, TermFeed};
 use ssg_taxonomy::{Kind as PageKind, LangId, PageKey, SectionId};
 
 /// How many bytes of texts a feed may hold.
@@ -196,5 +197,43 @@ fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
         authors: page.authors.iter().take(MOST).map(|person| views::person_name(reads, person)).collect(),
         categories,
         image: page.image.as_ref().map(absolute),
+        enclosure: page.audio.as_ref().and_then(|audio| enclosure(reads, audio)),
     })
+}
+
+/// A recording as feeds bring it; of a file of the site the length is that of the file. A name without such a file is
+/// told where it stands, and leads nowhere from a feed.
+fn enclosure(reads: &Reads, audio: &Audio) -> Option<Enclosure> {
+    let own = || audio.source.as_ref().and_then(|file| reads.get::<FileLength>(file)).map(|length| length.0);
+    let url = if audio.url.starts_with('/') && !audio.url.starts_with("//") {
+        reads.permalink(&audio.url)
+    } else if audio.url.contains("//") {
+        audio.url.clone()
+    } else {
+        return None;
+    };
+    Some(Enclosure {
+        url,
+        length: audio.length.or_else(own).unwrap_or(0),
+        media_type: audio.media_type.clone().unwrap_or_else(|| sound_type(&audio.url).to_owned()),
+    })
+}
+
+/// The media type of a recording, by its name.
+fn sound_type(url: &str) -> &'static str {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let end = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    match end.as_str() {
+        "mp3" => "audio/mpeg",
+        "m4a" | "m4b" => "audio/mp4",
+        "aac" => "audio/aac",
+        "ogg" | "oga" | "opus" => "audio/ogg",
+        "flac" => "audio/flac",
+        "wav" => "audio/wav",
+        "weba" => "audio/webm",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
 }

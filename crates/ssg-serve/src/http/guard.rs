@@ -2,7 +2,8 @@
 //!
 //! A page from elsewhere can make a browser send requests to a local port, and by DNS rebinding even
 //! read the answers, for its own name then leads to this machine. Such a request carries the foreign
-//! name, so names decide. An address cannot be rebound, hence the interface's own is a good name.
+//! name, so names decide. An address cannot be rebound, hence the interface's own is a good name; where others
+//! are let in, so is any, since the one that they use may be that of a machine which passes requests on.
 
 use hyper::header::{HOST, HeaderMap, ORIGIN};
 use hyper::http::uri::Authority;
@@ -16,7 +17,8 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Loopback names, the address of `interface`, and the hosts in `allowed` (names without a port).
+    /// Loopback names, the address of `interface`, any address where that is not loopback, and the hosts in
+    /// `allowed`: names without a port, or domains with a dot before them.
     pub(crate) fn new(interface: IpAddr, allowed: &[String]) -> Self {
         let allowed = allowed.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
         Self { interface, allowed }
@@ -30,10 +32,8 @@ impl Names {
         };
         let mut hosts = headers.get_all(HOST).iter();
         let (Some(host), None) = (text(hosts.next()), hosts.next()) else { return false };
-        if !self.knows(&host, local) {
-            return false;
-        }
-        if authority.is_some_and(|authority| !self.knows(authority.as_str(), local)) {
+        let is_asked_for = |host: &str| self.knows(host, local) || self.passes_on(host);
+        if !is_asked_for(&host) || authority.is_some_and(|authority| !is_asked_for(authority.as_str())) {
             return false;
         }
         headers.get_all(ORIGIN).iter().all(|origin| self.is_own(origin.to_str().unwrap_or(""), &host, local))
@@ -45,23 +45,18 @@ impl Names {
         let schemes = [("http://", 80), ("https://", 443)];
         let found = schemes.iter().find_map(|(scheme, port)| Some((origin.strip_prefix(scheme)?, *port)));
         let Some((own, usual)) = found else { return false };
-        let (Some((name, port)), Some((_, asked))) = (parts(own), parts(host)) else { return false };
+        let (Some((name, port)), Some((asked_name, asked))) = (parts(own), parts(host)) else { return false };
         // A tunnel may put its own host in the place of the one that the browser asked for.
         let is_tunnel = self.allows(name) && port.is_none();
-        self.knows(own, local) && (is_tunnel || port.unwrap_or(usual) == asked.unwrap_or(usual))
+        let is_known =
+            self.knows(own, local) || (name.eq_ignore_ascii_case(asked_name) && self.passes_on(own));
+        is_known && (is_tunnel || port.unwrap_or(usual) == asked.unwrap_or(usual))
     }
 
     /// Whether the host is one of ours, whatever its port.
     fn knows(&self, host: &str, local: IpAddr) -> bool {
         let Some((name, _)) = parts(host) else { return false };
-        let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        let address = bare.unwrap_or(name).parse::<IpAddr>().ok();
-        if let Some(address) = address {
-            // Brackets are for version 6 and for nothing else.
-            if bare.is_some() != address.is_ipv6() {
-                return false;
-            }
-            let address = address.to_canonical();
+        if let Some(address) = address(name) {
             let own = |ours: IpAddr| !ours.is_unspecified() && ours.to_canonical() == address;
             let loopback = ["127.0.0.1", "::1"].iter().any(|known| known.parse() == Ok(address));
             return loopback || own(self.interface) || own(local) || self.allows(name);
@@ -69,9 +64,38 @@ impl Names {
         name.eq_ignore_ascii_case("localhost") || self.allows(name)
     }
 
-    fn allows(&self, name: &str) -> bool {
-        self.allowed.iter().any(|allowed| !allowed.is_empty() && allowed.eq_ignore_ascii_case(name))
+    /// Whether the host may be a machine that passes requests on to this one, whatever its port: any address,
+    /// where others are let in.
+    fn passes_on(&self, host: &str) -> bool {
+        let address = parts(host).and_then(|(name, _)| address(name));
+        !self.interface.to_canonical().is_loopback()
+            && address.is_some_and(|address| !address.is_unspecified())
     }
+
+    fn allows(&self, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        self.allowed.iter().any(|allowed| match allowed.strip_prefix('.') {
+            Some("") => false,
+            Some(domain) => name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || is_below(rest)),
+            None => !allowed.is_empty() && *allowed == name,
+        })
+    }
+}
+
+/// Whether this is what stands before a domain: labels, and the dot.
+fn is_below(rest: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    rest.strip_suffix('.').is_some_and(|labels| labels.split('.').all(is_label))
+}
+
+/// The address that a host's name is, if it is one. Brackets are for version 6 and for nothing else.
+fn address(name: &str) -> Option<IpAddr> {
+    let bare = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let address = bare.unwrap_or(name).parse::<IpAddr>().ok()?;
+    (bare.is_some() == address.is_ipv6()).then(|| address.to_canonical())
 }
 
 /// A host's name and its port, where it has one; `None` where this is no host.
@@ -117,7 +141,6 @@ mod tests {
             "localhost:x",
             "localhost@evil.example",
             "user@localhost",
-            "192.168.1.6",
             "127.0.0.2",
             "localhost:1111:2",
             "[::1",
@@ -127,6 +150,45 @@ mod tests {
         ] {
             assert!(!names.knows(bad, local), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_domain_means_all_names_below_it() {
+        let names = Names::new(IpAddr::from([127, 0, 0, 1]), &[".App.Example".into(), ".".into()]);
+        let local = IpAddr::from([127, 0, 0, 1]);
+        for good in ["app.example", "x.app.example", "blue-fox-1111.app.example:443", "a.b.APP.example"] {
+            assert!(names.knows(good, local), "{good}");
+        }
+        for bad in
+            ["xapp.example", ".app.example", "x..app.example", "a@x.app.example", "app.example.evil", "", "."]
+        {
+            assert!(!names.knows(bad, local), "{bad}");
+        }
+        assert!(names.is_own("https://x.app.example", "localhost:1111", local));
+        assert!(!names.is_own("https://app.example.evil", "localhost:1111", local));
+    }
+
+    #[test]
+    fn any_address_where_others_are_let_in() {
+        let local = IpAddr::from([172, 17, 0, 2]);
+        let asks = |interface: [u8; 4], host: &str, origin: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, host.parse().expect("a host"));
+            if !origin.is_empty() {
+                headers.insert(ORIGIN, origin.parse().expect("an origin"));
+            }
+            Names::new(IpAddr::from(interface), &[]).permit(&headers, None, local)
+        };
+        for interface in [[0, 0, 0, 0], [172, 17, 0, 2]] {
+            assert!(asks(interface, "192.168.1.5:8080", ""));
+            assert!(asks(interface, "[fd00::5]:8080", ""));
+            assert!(asks(interface, "192.168.1.5:8080", "http://192.168.1.5:8080"));
+            // Neither another machine's page nor a name that may be rebound.
+            assert!(!asks(interface, "192.168.1.5:8080", "http://192.168.1.6:8080"));
+            assert!(!asks(interface, "evil.example", ""));
+            assert!(!asks(interface, "0.0.0.0:1111", ""));
+        }
+        assert!(!asks([127, 0, 0, 1], "192.168.1.5:8080", ""));
     }
 
     #[test]

@@ -211,7 +211,8 @@ impl Site {
 }
 
 const FOREIGN: &str = "this server answers to its own names only; \
-add the host to `allowed_hosts` under `[serve]` in ssg.toml if it is yours";
+if the host is yours, start it with `--allow-host HOST`, or add the host to `allowed_hosts` under `[serve]` in \
+ssg.toml";
 
 /// Bytes to be sent, in memory or in a file that is open.
 struct Source {

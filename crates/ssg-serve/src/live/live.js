@@ -2,7 +2,15 @@
 (() => {
   "use strict";
   const tag = document.currentScript;
-  if (!tag || window.top !== window || window.__ssg) return;
+  if (!tag || window.__ssg) return;
+  // A page within a page of the site goes with that one. In a frame of somebody else, such as the preview of an
+  // editor, there is no such page, and even to look at it is refused.
+  for (let at = window; at !== window.top; ) {
+    at = at.parent;
+    try {
+      if (at.location.host === location.host) return;
+    } catch {}
+  }
   window.__ssg = "waiting"; // And "live" while this tab hears of changes.
   const own = tag.dataset;
   const KEEP = "ssg:keep"; // Where the reader was, for the page after a reload.

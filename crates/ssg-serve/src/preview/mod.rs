@@ -15,7 +15,7 @@ mod tests;
 pub use address::Address;
 
 use crate::server::{Server, ServerOptions};
-use crate::watch::{Hints, WatchMode, Watcher};
+use crate::watch::{Hints, WatchMode, Watcher, with_links};
 use author::Author;
 use pace::{Pace, named_files};
 use ssg_build::{Compiled, Sink};
@@ -105,7 +105,7 @@ pub struct PreviewOptions {
 pub fn preview(source: &mut dyn SiteSource, options: &PreviewOptions) -> Result<(), Diagnostic> {
     let opened = source.open()?;
     // Watched from before the first compilation on, so that no edit is lost.
-    let roots = source.roots();
+    let roots = with_links(source.roots(), &opened.root);
     let (watcher, hints) = Watcher::start(&roots, source.ignored(), options.mode);
     let watch = |roots: &[PathBuf]| watcher.replace_roots(roots);
     Preview { source, options, hints, roots, watch: &watch, pace: Pace::default() }.run(opened)
@@ -150,7 +150,7 @@ impl Preview<'_> {
             // What is said of the files is believed for now, and looked at a little later.
             patience = if files.is_some() { pace.rescan } else { pace.tick };
             if files.is_none() {
-                let now = author.source.roots();
+                let now = with_links(author.source.roots(), &opened.root);
                 if now != roots {
                     watch(&now);
                     roots = now;

@@ -174,17 +174,20 @@ impl Events {
                     continue;
                 }
             }
-            let Some(place) = self.scope.place(path) else { continue };
+            let places: Vec<PathBuf> = self.scope.places(path).collect();
+            if places.is_empty() {
+                continue;
+            }
             if found.is_some_and(|found| found.is_dir()) {
                 // A folder changes when something in it comes or goes, which has its own event.
                 if !(content && was_folder) {
                     self.add_folder(path);
                     batch.hint.rescan = true;
-                    batch.hint.paths.insert(place);
+                    batch.hint.paths.extend(places);
                 }
             } else {
                 batch.hint.rescan |= self.drop_folder(path);
-                batch.hint.paths.insert(place);
+                batch.hint.paths.extend(places);
             }
         }
     }
@@ -226,7 +229,7 @@ impl Events {
             }
             self.folders.extend(folders(&path));
             hint.rescan = true;
-            hint.paths.extend(self.scope.place(&path));
+            hint.paths.extend(self.scope.places(&path));
         }
         self.arrange(|_| false)
     }

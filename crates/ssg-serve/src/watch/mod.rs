@@ -7,11 +7,13 @@
 
 mod events;
 mod hints;
+mod links;
 mod mounts;
 mod poll;
 mod scope;
 
 pub use hints::{Hint, Hints};
+pub(crate) use links::with_links;
 
 use events::{Events, Open, Signal};
 use poll::Poll;
@@ -40,7 +42,8 @@ impl Watcher {
     /// Watches files and folders, the latter with all that is in them. When it returns, no later
     /// change is missed.
     ///
-    /// A root need not exist yet; links to folders below a root are not followed. What lies at or
+    /// A root need not exist yet; links below a root are not followed, and are roots of their
+    /// own where what they lead to matters. What lies at or
     /// below a path in `ignore` (the output, the cache) is never reported, and neither are editors'
     /// leftovers. Relative paths are taken from the current folder, and hints begin with the roots as
     /// they were given.

@@ -81,13 +81,13 @@ impl Poll {
         for (path, stamp) in &now {
             if self.known.get(path) != Some(stamp) {
                 hint.rescan |= *stamp == Stamp::Folder;
-                hint.paths.extend(self.scope.place(path));
+                hint.paths.extend(self.scope.places(path));
             }
         }
         for (path, stamp) in &self.known {
             if !now.contains_key(path) {
                 hint.rescan |= *stamp == Stamp::Folder;
-                hint.paths.extend(self.scope.place(path));
+                hint.paths.extend(self.scope.places(path));
             }
         }
         self.known = now;

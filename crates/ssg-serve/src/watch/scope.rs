@@ -53,16 +53,16 @@ impl Scope {
         self.roots.iter().map(|root| root.path.as_path())
     }
 
-    /// The path as the caller names it; `None` where it is none of the caller's business.
-    pub(super) fn place(&self, path: &Path) -> Option<PathBuf> {
-        if self.is_ignored(path) {
-            return None;
-        }
-        self.roots.iter().find_map(|root| {
+    /// The path as the caller names it, by every name that it has below the roots; none where it is none of the
+    /// caller's business.
+    pub(super) fn places<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = PathBuf> + 'a {
+        let place = move |root: &Root| {
             let below = path.strip_prefix(&root.path).or_else(|_| path.strip_prefix(&root.real)).ok()?;
             // Joining nothing would add a slash to the path of a file.
             Some(if below.as_os_str().is_empty() { root.given.clone() } else { root.given.join(below) })
-        })
+        };
+        let known = !self.is_ignored(path);
+        self.roots.iter().filter(move |_| known).filter_map(place)
     }
 
     /// Whether the path is ignored, or is an editor's leftover.

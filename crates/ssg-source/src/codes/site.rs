@@ -8,6 +8,11 @@ codes! {
         "Two pages have one alias, and an address can lead to one of them only. With `--skip-broken` it leads to the first, and both pages stay.",
         "Remove the alias from the page that never had the address.",
         "aliases: [/old/]   # in two files";
+    ALLOWED_HOST = "allowed-host",
+        "A host by which the preview may be asked for is one that no request can name.",
+        "Write the name alone, or `.example.dev` for a domain and all names below it.",
+        r#"[serve]
+allowed_hosts = ["https://desk.example/"]"#;
     BASE_URL = "base-url",
         "The address of the site cannot be read.",
         "Write where the site will be online, with `https://`.",

@@ -4,6 +4,10 @@ use super::{Code, Entry, codes};
 
 codes! {
     ALL;
+    ASSET_NAME = "asset-name",
+        "A style sheet or a module of `assets` names a file that there is not.",
+        "Correct the name, or put the file into `assets` or `static`.",
+        r#"@import "colour.css";   /* the file is colors.css */"#;
     EJECT = "eject",
         "A file cannot be copied out of the theme.",
         "Name a file of the theme, as `ssg theme show` lists them.",

@@ -66,6 +66,8 @@ pub struct Card {
     pub talk: Option<Talk>,
     /// The image that stands for it, as a path where it lies beside the page.
     pub image: Option<String>,
+    /// A recording to listen to.
+    pub audio: Option<Audio>,
     /// The description that somebody wrote.
     pub description: Option<String>,
     /// The author's own values.
@@ -118,6 +120,19 @@ impl Talk {
     }
 }
 
+/// A recording to listen to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Audio {
+    /// A path where it lies beside the page or in `static`, else an address.
+    pub url: String,
+    /// The file of the site that it is.
+    pub source: Option<SitePath>,
+    /// In bytes, as somebody wrote it.
+    pub length: Option<u64>,
+    /// Media type, as somebody wrote it.
+    pub media_type: Option<String>,
+}
+
 impl Card {
     /// Terms of a taxonomy.
     #[must_use]
@@ -145,6 +160,15 @@ impl SiteFacet for Card {
             source
                 .and_then(|source| facets.co_located_files.get(&source).cloned())
                 .unwrap_or_else(|| image.value.to_string())
+        });
+        let audio = front.audio.as_ref().map(|audio| {
+            let beside = page.source.resolve(&audio.url).ok();
+            let beside = beside.and_then(|file| Some((facets.co_located_files.get(&file)?.clone(), file)));
+            let (url, source) = match beside {
+                Some((path, file)) => (path, Some(file)),
+                None => (audio.url.to_string(), static_file(&audio.url)),
+            };
+            Audio { url, source, length: audio.length, media_type: audio.media_type.clone() }
         });
         let names = site.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str().into());
         let terms = page.terms.iter().map(|terms| terms.iter().map(|term| facets.term_key(*term)).collect());
@@ -180,11 +204,18 @@ impl SiteFacet for Card {
             event: site.event_of(id).map(|event| facets.page_key(event.page)),
             talk: page.talk.as_ref().map(|talk| talk_of(facets, talk, site.original(id))),
             image,
+            audio,
             description: front.description.as_ref().map(|text| text.value.clone()),
             extra: front.extra.as_ref().map(ssg_parse::Value::to_json),
             original: facets.page_key(site.original(id)),
         }))
     }
+}
+
+/// The file in `static` that a path of the site leads to.
+fn static_file(address: &str) -> Option<SitePath> {
+    let path = ssg_parse::decode_path(address.strip_prefix('/').filter(|rest| !rest.starts_with('/'))?);
+    SitePath::new(&format!("static/{path}")).ok()
 }
 
 /// The same, wherever it stands in the file: a line more in a header changes no card.

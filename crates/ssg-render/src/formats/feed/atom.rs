@@ -61,6 +61,10 @@ fn entry(entry: &FeedEntry) -> Entry {
         }),
         ..Entry::default()
     };
+    if let Some(file) = &entry.enclosure {
+        let length = (file.length > 0).then(|| file.length.to_string());
+        atom.links.push(Link { length, ..link("enclosure", &file.url, &one_line(&file.media_type)) });
+    }
     if let Some(url) = entry.image() {
         // atom_syndication 0.12 writes the attributes of extensions as they are (rss escapes them).
         let attrs =

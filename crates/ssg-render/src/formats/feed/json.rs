@@ -39,6 +39,13 @@ fn item(entry: &FeedEntry) -> Value {
     if !tags.is_empty() {
         object.insert("tags".to_owned(), json!(tags));
     }
+    if let Some(file) = &entry.enclosure {
+        let mut attachment = json!({ "url": uri(&file.url), "mime_type": one_line(&file.media_type) });
+        if file.length > 0 {
+            attachment["size_in_bytes"] = json!(file.length);
+        }
+        object.insert("attachments".to_owned(), json!([attachment]));
+    }
     Value::Object(object)
 }
 

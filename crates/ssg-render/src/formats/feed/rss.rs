@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use rss::extension::Extension;
 use rss::extension::dublincore::DublinCoreExtension;
-use rss::{Category, Channel, Guid, Item};
+use rss::{Category, Channel, Enclosure, Guid, Item};
 
 use super::{Feed, FeedEntry, Instant, filled};
 use crate::formats::escape::{names, one_line, uri};
@@ -63,6 +63,11 @@ fn item(entry: &FeedEntry) -> Item {
         dublin_core_ext: creators(names(&entry.authors)),
         ..Item::default()
     };
+    item.enclosure = entry.enclosure.as_ref().map(|file| Enclosure {
+        url: uri(&file.url),
+        length: file.length.to_string(),
+        mime_type: one_line(&file.media_type),
+    });
     if let Some(url) = entry.image() {
         let attrs = [("medium".to_owned(), "image".to_owned()), ("url".to_owned(), url)];
         add_element(&mut item.extensions, "media", "content", attrs.into());

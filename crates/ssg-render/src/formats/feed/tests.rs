@@ -41,6 +41,7 @@ fn full_entry() -> FeedEntry {
         authors: vec!["Bo".to_owned(), "Cy".to_owned()],
         categories: vec!["Terraform".to_owned()],
         image: Some("https://x.org/a b.png".to_owned()),
+        enclosure: None,
         ..entry("full", Some("2013-05-06T09:00:00+02:00"), Some("2013-05-07T00:00:00Z"))
     }
 }
@@ -65,6 +66,7 @@ fn hostile_feed() -> Feed {
             authors: vec![hostile()],
             categories: vec![hostile()],
             image: Some(hostile()),
+            enclosure: Some(Enclosure { url: hostile(), length: 1, media_type: hostile() }),
         }],
         generator_version: hostile(),
     }
@@ -167,6 +169,24 @@ fn hostile_text_arrives_as_text() {
     assert_eq!(parsed["title"], HOSTILE_READ);
     assert_eq!(parsed["items"][0]["title"], HOSTILE_READ);
     assert_eq!(parsed["items"][0]["tags"][0], HOSTILE_READ);
+}
+
+#[test]
+fn an_enclosure_is_in_every_format() {
+    let url = "https://x.org/a.mp3?w=1&h=2";
+    let file = |length| Some(Enclosure { url: url.to_owned(), length, media_type: "audio/mpeg".to_owned() });
+    let one = feed(vec![FeedEntry { enclosure: file(42), ..full_entry() }]);
+    let link = &atom(&one).entries[0].links[1];
+    assert_eq!((link.rel(), link.href(), link.length()), ("enclosure", url, Some("42")));
+    let enclosure = rss(&one).items[0].enclosure.clone().expect("an enclosure");
+    let expected = (url, "42", "audio/mpeg");
+    assert_eq!((enclosure.url(), enclosure.length(), enclosure.mime_type()), expected);
+    assert_eq!(json(&one)["items"][0]["attachments"][0]["size_in_bytes"], 42);
+    // RSS demands a length where nobody knows it.
+    let one = feed(vec![FeedEntry { enclosure: file(0), ..full_entry() }]);
+    assert_eq!(atom(&one).entries[0].links[1].length(), None);
+    assert_eq!(rss(&one).items[0].enclosure.clone().expect("an enclosure").length(), "0");
+    assert!(json(&one)["items"][0]["attachments"][0].get("size_in_bytes").is_none());
 }
 
 #[test]

@@ -1,0 +1,2 @@
+export { ring } from "./pager.js";
+export const name = "Ada";

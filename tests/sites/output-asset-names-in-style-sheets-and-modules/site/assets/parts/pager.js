@@ -1,0 +1,2 @@
+import { name } from "./late.js";
+export const ring = (what) => name + what;
