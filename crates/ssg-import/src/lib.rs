@@ -6,6 +6,7 @@
 //! be written, so that importing twice equals importing once and nothing that a person edited is
 //! overwritten.
 
+mod blog;
 mod devopsdays;
 mod diff;
 mod file;
@@ -13,6 +14,7 @@ mod folder_options;
 mod formats;
 mod front;
 mod import;
+mod jekyll;
 mod keys;
 mod merge;
 mod people;
@@ -25,6 +27,7 @@ mod slug;
 mod source;
 mod step;
 mod text;
+mod zola;
 
 pub use devopsdays::import_devopsdays;
 pub use diff::unified_diff;
@@ -32,6 +35,7 @@ pub use file::ImportedFile;
 pub use folder_options::FolderOptions;
 pub use formats::{FORMATS, Format, Reads};
 pub use import::Import;
+pub use jekyll::{import_jekyll, import_octopress};
 pub use merge::{Existing, Plan, plan};
 pub use post::{ImportedPost, TextImport};
 pub use pyvideo::import_pyvideo;
@@ -39,3 +43,4 @@ pub use record::ImportRecord;
 pub use report::{Counts, Fate, Guess, Outcome, Report, Verdict};
 pub use step::{Planned, Step};
 pub use text::{TextOptions, import_text};
+pub use zola::import_zola;
