@@ -1,6 +1,9 @@
 //! The registry of importers: a new format is one file and one line here.
 
-use crate::{FolderOptions, Import, TextOptions, import_devopsdays, import_jekyll, import_octopress, import_pyvideo, import_text, import_zola};
+use crate::{
+    FolderOptions, Import, TextOptions, import_devopsdays, import_hugo, import_jekyll, import_octopress,
+    import_pyvideo, import_text, import_zola,
+};
 use ssg_source::{Diagnostics, Inputs};
 
 /// A format that `ssg import FORMAT SRC` knows.
@@ -29,6 +32,11 @@ pub const FORMATS: &[Format] = &[
         name: "devopsdays",
         about: "the Hugo site of devopsdays.org, or a part of it",
         reads: Reads::Folder(import_devopsdays),
+    },
+    Format {
+        name: "hugo",
+        about: "a site of Hugo: the folder that holds its configuration and `content`",
+        reads: Reads::Folder(import_hugo),
     },
     Format {
         name: "jekyll",

@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn only_our_calls_call() {
-        let text = format!("a {{{{ x }}}} `{{{{ y }}}}`\n\n{}\n", call("gist", &[("url", "a\"b"), ("file", "")]));
+        let text =
+            format!("a {{{{ x }}}} `{{{{ y }}}}`\n\n{}\n", call("gist", &[("url", "a\"b"), ("file", "")]));
         assert_eq!(settle(&text), "a &#123;{ x }} `{{ y }}`\n\n{{ gist(url='a\"b') }}\n");
         assert_eq!(settle(&call_with("note", &[], "{% x %}")), "{% note() %}\n&#123;% x %}\n{% end %}");
     }

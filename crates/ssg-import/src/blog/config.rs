@@ -18,6 +18,8 @@ pub(crate) struct SiteConfig {
     pub menu: Vec<(String, String)>,
     /// How the source made ids of headings.
     pub github_ids: bool,
+    /// Languages besides the main one.
+    pub languages: Vec<String>,
     /// How many posts a sheet had.
     pub paginate_by: Option<i64>,
 }
@@ -44,11 +46,17 @@ impl SiteConfig {
                 front.text("heading_ids", "github");
             }
         });
+        for tag in &self.languages {
+            front.table(&format!("languages.{tag}"));
+        }
         let mut menu = Vec::new();
         for (title, path) in &self.menu {
             let is_ours = path.starts_with('/') && !path.starts_with("//");
             if is_ours && path != "/" && !work.has_address(path) {
-                notes.push(Guess::new(0, format!("the menu's {path} is no page of the source, and was left out")));
+                notes.push(Guess::new(
+                    0,
+                    format!("the menu's {path} is no page of the source, and was left out"),
+                ));
             } else if is_ours || path.starts_with("https://") || path.starts_with("http://") {
                 let path = work.address_like(path).unwrap_or_else(|| path.clone());
                 menu.push(inline(&[("title", title), ("path", &path)]));

@@ -25,17 +25,78 @@ const WRITERS: &[&str] = &["authors", "author"];
 const ALIASES: &[&str] = &["aliases", "alias", "redirect_from", "wordpress_url", "blogger_orig_url"];
 /// What only the other program, or its theme, made something of.
 const FOREIGN: &[&str] = &[
-    "layout", "comments", "comment_id", "sharing", "footer", "sidebar", "type", "blogger_id", "blogger_blog",
-    "blogger_author", "blogger_permalink", "markup", "linktitle", "iscjklanguage", "in_search_index", "sort_by",
-    "generate_feeds", "nid", "uid", "wordpress_id", "disqus_identifier", "menu", "css", "article-class", "output",
-    "permalink", "url", "path", "slug", "template", "page_template", "insert_anchor_links", "render", "resources",
-    "outputs", "cascade", "sitemap", "meta", "status", "published", "draft", "title", "toc", "weight", "lang",
-    "language", "id", "guid", "paginate_by", "transparent", "publishdate", "expirydate", "date_gmt", "post_id",
+    "layout",
+    "comments",
+    "comment_id",
+    "sharing",
+    "footer",
+    "sidebar",
+    "type",
+    "blogger_id",
+    "blogger_blog",
+    "blogger_author",
+    "blogger_permalink",
+    "markup",
+    "linktitle",
+    "iscjklanguage",
+    "in_search_index",
+    "sort_by",
+    "generate_feeds",
+    "nid",
+    "uid",
+    "wordpress_id",
+    "disqus_identifier",
+    "menu",
+    "css",
+    "article-class",
+    "output",
+    "permalink",
+    "url",
+    "path",
+    "slug",
+    "template",
+    "page_template",
+    "insert_anchor_links",
+    "render",
+    "resources",
+    "outputs",
+    "cascade",
+    "sitemap",
+    "meta",
+    "status",
+    "published",
+    "draft",
+    "title",
+    "toc",
+    "weight",
+    "lang",
+    "language",
+    "id",
+    "guid",
+    "paginate_by",
+    "transparent",
+    "publishdate",
+    "expirydate",
+    "date_gmt",
+    "post_id",
 ];
 /// Of those, the ones that say something of ours; they are not counted as dropped.
 const READ: &[&str] = &[
-    "permalink", "url", "path", "slug", "published", "draft", "title", "toc", "weight", "lang", "language", "id",
-    "guid", "publishdate", "expirydate",
+    "permalink",
+    "url",
+    "path",
+    "slug",
+    "published",
+    "draft",
+    "title",
+    "toc",
+    "weight",
+    "lang",
+    "language",
+    "id",
+    "guid",
+    "publishdate",
+    "expirydate",
 ];
 
 /// The header of a page; what was guessed goes into its notes.
@@ -73,7 +134,16 @@ pub(super) fn header(page: &mut Page, writers: &Writers, tools: &[String], repor
     front.text("description", &clean(&first(DESCRIPTION).unwrap_or_default()));
     let excerpt = first(EXCERPT).unwrap_or_default();
     front.text("excerpt", &super::calls::settle(&excerpt));
-    front.text("image", &image(&written, &page.used).unwrap_or_default());
+    let mut picture = image(&written, &page.used).unwrap_or_default();
+    // Elsewhere such a path begins at the site's root, but for a picture that lies in the page's own folder.
+    if !picture.is_empty()
+        && !picture.starts_with('/')
+        && !picture.contains("://")
+        && (picture.contains('/') || page.target.stem() != "index")
+    {
+        picture.insert(0, '/');
+    }
+    front.text("image", &picture);
     if page.draft || is_draft(&written) {
         front.raw("draft", "true");
     }
@@ -110,7 +180,9 @@ fn rest(page: &Page, written: &Value, source: &str, extra: &mut Front, report: &
         let key = field.key.to_lowercase();
         let key = key.as_str();
         let is_used = page.used.contains(&key) || read.contains(&key) || matches!(key, "taxonomies");
-        let is_image = IMAGE.contains(&key) && image(written, &page.used).is_some() && text_of(&field.node.value).is_some();
+        let is_image = IMAGE.contains(&key)
+            && image(written, &page.used).is_some()
+            && text_of(&field.node.value).is_some();
         if is_used || is_image {
             continue;
         }
@@ -141,7 +213,11 @@ fn moment(header: &Value, key: &str, notes: &mut Vec<Guess>) -> Option<Moment> {
 /// Who wrote a page: by name or by id, in one text or several, as texts or as tables.
 fn authors(page: &mut Page, header: &Value, writers: &Writers) -> Vec<String> {
     let texts = page.authors.clone().unwrap_or_else(|| {
-        WRITERS.iter().map(|key| names(value_at(header, key))).find(|names| !names.is_empty()).unwrap_or_default()
+        WRITERS
+            .iter()
+            .map(|key| names(value_at(header, key)))
+            .find(|names| !names.is_empty())
+            .unwrap_or_default()
     });
     let named: Vec<String> = texts
         .into_iter()
@@ -167,25 +243,24 @@ fn authors(page: &mut Page, header: &Value, writers: &Writers) -> Vec<String> {
 fn names(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::List(nodes)) => nodes.iter().flat_map(|node| names(Some(&node.value))).collect(),
-        Some(table @ Value::Table(_)) => ["name", "title", "display_name"]
-            .iter()
-            .find_map(|key| text_at(table, key))
-            .into_iter()
-            .collect(),
+        Some(table @ Value::Table(_)) => {
+            ["name", "title", "display_name"].iter().find_map(|key| text_at(table, key)).into_iter().collect()
+        }
         Some(value) => text_of(value).into_iter().collect(),
         None => Vec::new(),
     }
 }
 
 fn image(header: &Value, used: &[&'static str]) -> Option<String> {
-    let text = IMAGE.iter().filter(|key| !used.contains(key)).find_map(|key| match value_at(header, key) {
-        Some(Value::List(_)) => texts_at(header, key).into_iter().next(),
-        Some(table @ Value::Table(_)) => {
-            ["feature", "path", "src", "url", "image"].iter().find_map(|key| text_at(table, key))
-        }
-        Some(value) => text_of(value),
-        None => None,
-    })?;
+    let text =
+        IMAGE.iter().filter(|key| !used.contains(key)).find_map(|key| match value_at(header, key) {
+            Some(Value::List(_)) => texts_at(header, key).into_iter().next(),
+            Some(table @ Value::Table(_)) => {
+                ["feature", "path", "src", "url", "image"].iter().find_map(|key| text_at(table, key))
+            }
+            Some(value) => text_of(value),
+            None => None,
+        })?;
     (text.contains(['/', '.']) && !text.contains("{{") && !text.contains("{%")).then_some(text)
 }
 

@@ -10,14 +10,15 @@ pub(crate) mod addresses;
 pub(crate) mod calls;
 pub(crate) mod config;
 mod header;
+pub(crate) mod links;
 pub(crate) mod moment;
 mod page;
 pub(crate) mod read;
+pub(crate) mod sections;
 mod terms;
 mod values;
 mod work;
 
-pub(crate) use header::Writers;
 pub(crate) use page::Page;
 pub(crate) use values::{text_at, texts_at, value_at};
 pub(crate) use work::Work;

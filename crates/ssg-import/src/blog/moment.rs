@@ -35,7 +35,8 @@ impl Moment {
         }
         let day = Date::new(year, i8::try_from(month).ok()?, i8::try_from(of_month).ok()?).ok()?;
         let rest = rest.trim_start_matches([' ', 'T', 't']).trim();
-        let clock_end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(rest.len());
+        let clock_end =
+            rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(rest.len());
         let (clock, zone) = rest.split_at(clock_end);
         let Some(time) = time_of(clock) else { return Some(Self::day(day)) };
         Some(Self { day, time: Some(time), offset: offset_of(zone.trim()) })

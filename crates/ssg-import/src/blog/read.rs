@@ -17,7 +17,11 @@ pub(crate) struct BlogPage {
 }
 
 /// Reads a page; the reason where that is not possible, after it was reported.
-pub(crate) fn read_page(inputs: &dyn Inputs, path: &SitePath, found: &mut Diagnostics) -> Result<BlogPage, String> {
+pub(crate) fn read_page(
+    inputs: &dyn Inputs,
+    path: &SitePath,
+    found: &mut Diagnostics,
+) -> Result<BlogPage, String> {
     let text = text(inputs, path, found)?;
     let mut problems = Diagnostics::new();
     let header = split_header(&text, &mut problems);
@@ -49,13 +53,9 @@ pub(crate) fn read_page(inputs: &dyn Inputs, path: &SitePath, found: &mut Diagno
         }
     }
     match (why, node) {
-        (None, Some(node)) => Ok(BlogPage {
-            front: node.value,
-            body,
-            has_header: header.format.is_some(),
-            notes,
-            first_line,
-        }),
+        (None, Some(node)) => {
+            Ok(BlogPage { front: node.value, body, has_header: header.format.is_some(), notes, first_line })
+        }
         (why, _) => Err(why.unwrap_or_else(|| "it cannot be read".to_owned())),
     }
 }

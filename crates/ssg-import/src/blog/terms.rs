@@ -19,7 +19,9 @@ impl Terms {
         let mut texts = more.to_vec();
         for key in keys {
             match value_at(header, key) {
-                Some(Value::List(nodes)) => texts.extend(nodes.iter().filter_map(|node| text_of(&node.value))),
+                Some(Value::List(nodes)) => {
+                    texts.extend(nodes.iter().filter_map(|node| text_of(&node.value)))
+                }
                 Some(value) => {
                     let Some(text) = text_of(value) else { continue };
                     if text.contains(',') {

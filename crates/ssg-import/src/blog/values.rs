@@ -48,7 +48,9 @@ pub(crate) fn toml_value(value: &Value) -> Option<String> {
             let fields: Vec<String> = fields
                 .iter()
                 .filter(|field| !is_private(&field.key))
-                .filter_map(|field| Some(format!("{} = {}", toml_key(&field.key), toml_value(&field.node.value)?)))
+                .filter_map(|field| {
+                    Some(format!("{} = {}", toml_key(&field.key), toml_value(&field.node.value)?))
+                })
                 .collect();
             (!fields.is_empty()).then(|| format!("{{ {} }}", fields.join(", ")))
         }
@@ -57,7 +59,8 @@ pub(crate) fn toml_value(value: &Value) -> Option<String> {
 
 /// A key as TOML has it.
 fn toml_key(key: &str) -> String {
-    let bare = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    let bare =
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     if bare { key.to_owned() } else { toml_text(key) }
 }
 

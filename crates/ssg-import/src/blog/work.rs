@@ -112,13 +112,54 @@ impl<'a> Work<'a> {
         self.address_like(path).is_some()
     }
 
+    /// A page whose address is that of a folder's list here becomes the text of that list; where it is alone in
+    /// the folder, there is no list.
+    fn part_from_lists(&mut self) {
+        let folder_of = |target: &SitePath| {
+            let folder = target.parent().unwrap_or_default();
+            if target.stem() == "index" { folder.parent().unwrap_or_default() } else { folder }
+        };
+        let folders: Vec<SitePath> = self.pages.iter().map(|page| folder_of(&page.target)).collect();
+        for at in 0..self.pages.len() {
+            let Some(page) = self.pages.get(at) else { continue };
+            let name = page.address.as_deref().unwrap_or_default().trim_matches('/');
+            let list = format!("content/{name}");
+            let stem = page.target.stem();
+            if name.is_empty() || stem.starts_with("_index") || stem == "index" {
+                continue;
+            }
+            let is_below = |folder: &SitePath| {
+                folder.as_str() == list
+                    || folder.as_str().strip_prefix(&list).is_some_and(|rest| rest.starts_with('/'))
+            };
+            let others =
+                folders.iter().enumerate().filter(|(one, folder)| *one != at && is_below(folder)).count();
+            let is_inside = folders.get(at).is_some_and(is_below);
+            if others == 0 && !is_inside {
+                continue;
+            }
+            let end = page.target.extension().unwrap_or("md");
+            let target = if others == 0 { format!("{list}.{end}") } else { format!("{list}/_index.{end}") };
+            if let Ok(target) = SitePath::new(&target)
+                && self.targets.insert(target.clone())
+                && let Some(page) = self.pages.get_mut(at)
+            {
+                page.target = target;
+            }
+        }
+    }
+
     /// Writes all pages.
     pub fn finish(mut self) -> Import {
+        self.part_from_lists();
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for page in &mut self.pages {
             let Some(address) = &page.address else { continue };
             if !taken.insert(address.trim_end_matches('/').to_owned()) {
-                page.notes.push(Guess::new(0, format!("another page has its address {address}; it gets a new one")));
+                page.notes.push(Guess::new(
+                    0,
+                    format!("another page has its address {address}; it gets a new one"),
+                ));
                 page.address = None;
             }
         }
@@ -132,7 +173,10 @@ impl<'a> Work<'a> {
                 if taken.insert(plain) {
                     others.push(alias);
                 } else {
-                    page.notes.push(Guess::new(0, format!("the alias {alias} is another page's, and was left out")));
+                    page.notes.push(Guess::new(
+                        0,
+                        format!("the alias {alias} is another page's, and was left out"),
+                    ));
                 }
             }
             page.aliases = others;

@@ -50,10 +50,10 @@ impl JekyllConfig {
             Some("none") => "/:categories/:title:output_ext".to_owned(),
             Some(pattern) => pattern.to_owned(),
         };
-        let zone = text_at(&value, "timezone").and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
+        let zone =
+            text_at(&value, "timezone").and_then(|name| TimeZone::get(&name).ok()).unwrap_or(TimeZone::UTC);
         let exclude = texts_at(&value, "exclude");
-        let mut config =
-            Self { value, file, base, permalink, zone, collections: BTreeMap::new(), exclude };
+        let mut config = Self { value, file, base, permalink, zone, collections: BTreeMap::new(), exclude };
         config.read_collections();
         config.read_writers(work, files);
         config
@@ -61,7 +61,8 @@ impl JekyllConfig {
 
     fn read_collections(&mut self) {
         let Some(Value::Table(fields)) = value_at(&self.value, "collections") else { return };
-        let shown = fields.iter().filter(|field| text_at(&field.node.value, "output").as_deref() == Some("true"));
+        let shown =
+            fields.iter().filter(|field| text_at(&field.node.value, "output").as_deref() == Some("true"));
         self.collections = shown
             .map(|field| {
                 let pattern = text_at(&field.node.value, "permalink");
@@ -166,7 +167,8 @@ impl JekyllConfig {
         let first = |keys: &[&str]| keys.iter().find_map(|key| text_at(&self.value, key)).unwrap_or_default();
         let url = first(&["url"]);
         let base = first(&["baseurl", "root"]);
-        let author = value_at(&self.value, "author").and_then(name_of).or_else(|| text_at(&self.value, "author"));
+        let author =
+            value_at(&self.value, "author").and_then(name_of).or_else(|| text_at(&self.value, "author"));
         let mut site = SiteConfig {
             title: first(&["title", "sitename", "name", "blogname"]),
             base_url: format!("{}/{}", url.trim_end_matches('/'), base.trim_matches('/')),
@@ -174,15 +176,17 @@ impl JekyllConfig {
             lang: first(&["lang", "language", "locale"]).replace('_', "-"),
             timezone: first(&["timezone"]),
             author: author.filter(|name| !name.contains('@')).unwrap_or_default(),
-            menu: Vec::new(),
             github_ids: true,
             paginate_by: first(&["paginate"]).parse().ok(),
+            ..SiteConfig::default()
         };
-        site.base_url = if url.is_empty() { url } else { format!("{}/", site.base_url.trim_end_matches('/')) };
+        site.base_url =
+            if url.is_empty() { url } else { format!("{}/", site.base_url.trim_end_matches('/')) };
         for key in ["navigation", "nav", "menu", "links"] {
             let Some(Value::List(nodes)) = value_at(&self.value, key) else { continue };
             for node in nodes {
-                let title = ["title", "name", "text", "label"].iter().find_map(|key| text_at(&node.value, key));
+                let title =
+                    ["title", "name", "text", "label"].iter().find_map(|key| text_at(&node.value, key));
                 let path = ["url", "path", "link", "href"].iter().find_map(|key| text_at(&node.value, key));
                 if let (Some(title), Some(path)) = (title, path) {
                     site.menu.push((title, path));

@@ -21,7 +21,8 @@ pub(super) fn value(expression: &str, scope: &Scope<'_>) -> Option<String> {
     let mut steps = split(expression, '|').into_iter();
     let mut text = operand(steps.next()?.trim(), scope)?;
     for step in steps {
-        let (name, argument) = step.split_once(':').map_or((step.as_str(), None), |(name, rest)| (name, Some(rest)));
+        let (name, argument) =
+            step.split_once(':').map_or((step.as_str(), None), |(name, rest)| (name, Some(rest)));
         let argument = argument.map(|argument| operand(argument.trim(), scope));
         text = match (name.trim(), argument) {
             ("relative_url" | "absolute_url" | "asset_url", None) => {
@@ -29,7 +30,13 @@ pub(super) fn value(expression: &str, scope: &Scope<'_>) -> Option<String> {
             }
             ("prepend", Some(Some(more))) => format!("{more}{text}"),
             ("append", Some(Some(more))) => format!("{text}{more}"),
-            ("default", Some(Some(other))) => if text.is_empty() { other } else { text },
+            ("default", Some(Some(other))) => {
+                if text.is_empty() {
+                    other
+                } else {
+                    text
+                }
+            }
             ("escape" | "escape_once" | "xml_escape" | "strip" | "smartify", None) => text.trim().to_owned(),
             ("downcase", None) => text.to_lowercase(),
             ("upcase", None) => text.to_uppercase(),
@@ -54,7 +61,9 @@ fn operand(text: &str, scope: &Scope<'_>) -> Option<String> {
     }
     match text {
         "site.baseurl" | "site.root" | "root_url" | "site.url_root" => return Some(String::new()),
-        "site.url" | "site.production_url" | "site.github.url" if scope.before_path => return Some(String::new()),
+        "site.url" | "site.production_url" | "site.github.url" if scope.before_path => {
+            return Some(String::new());
+        }
         _ => {}
     }
     let (from, path) = match text.split_once('.')? {

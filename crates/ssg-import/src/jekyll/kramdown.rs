@@ -94,7 +94,8 @@ fn inline(line: &str, dropped: &mut usize) -> String {
 fn heading(line: &str) -> String {
     let text = line.trim_start_matches('#');
     let level = line.len() - text.len();
-    let starts = text.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '`' | '[' | '*'));
+    let starts =
+        text.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '`' | '[' | '*'));
     if (2..=6).contains(&level) && starts {
         return format!("{} {text}", "#".repeat(level));
     }

@@ -80,9 +80,11 @@ impl<'a> Liquid<'a> {
         let mut rest = text;
         while let Some((before, tag)) = next(rest) {
             out.push_str(before);
-            let at = line + text.len().checked_sub(tag.after.len() + tag.all.len()).map_or(0, |end| {
-                text.get(..end).map_or(0, |above| above.matches('\n').count())
-            });
+            let at = line
+                + text
+                    .len()
+                    .checked_sub(tag.after.len() + tag.all.len())
+                    .map_or(0, |end| text.get(..end).map_or(0, |above| above.matches('\n').count()));
             rest = self.one(&tag, at, include, &mut out);
         }
         out.push_str(rest);

@@ -99,7 +99,12 @@ fn import(mut work: Work<'_>) -> Import {
 }
 
 /// A post: its date is that of the header, else of its name.
-fn post(path: &SitePath, read: BlogPage, is_draft: bool, config: &JekyllConfig) -> Result<Draft, &'static str> {
+fn post(
+    path: &SitePath,
+    read: BlogPage,
+    is_draft: bool,
+    config: &JekyllConfig,
+) -> Result<Draft, &'static str> {
     let stem = path.stem();
     let named = date_and_name(stem);
     let header = config.with_defaults(path, if is_draft { "drafts" } else { "posts" }, read.front);
@@ -113,10 +118,12 @@ fn post(path: &SitePath, read: BlogPage, is_draft: bool, config: &JekyllConfig) 
         (_, None) => return Err("its name does not begin with a date, so Jekyll passes over it"),
     };
     if date.is_none() && !is_draft {
-        page.notes.push(Guess::new(0, "neither its name nor its header has a date that exists; it has none now"));
+        page.notes
+            .push(Guess::new(0, "neither its name nor its header has a date that exists; it has none now"));
     }
     if written.is_none() && value_at(&page.header, "date").is_some_and(|value| *value != Value::Null) {
-        page.notes.push(Guess::new(0, "the date in the header is none that exists; that of the name was taken"));
+        page.notes
+            .push(Guess::new(0, "the date in the header is none that exists; that of the name was taken"));
     }
     page.draft = is_draft;
     page.date = date;
@@ -128,7 +135,8 @@ fn post(path: &SitePath, read: BlogPage, is_draft: bool, config: &JekyllConfig) 
     if text_at(&page.header, "title").is_none() {
         page.title = Some(permalink::title_of(name));
     }
-    page.target = SitePath::new(&format!("content/posts/{stem}.md")).map_err(|_| "its name is no file's name")?;
+    page.target =
+        SitePath::new(&format!("content/posts/{stem}.md")).map_err(|_| "its name is no file's name")?;
     let is_html = path.extension().is_some_and(|end| end.starts_with("htm"));
     Ok(Draft { page, first_line: read.first_line, is_html })
 }
@@ -144,7 +152,12 @@ fn date_and_name(stem: &str) -> Option<(Option<Moment>, &str)> {
     Some((Moment::read(&format!("{year}-{month}-{day}")), parts.next()?))
 }
 
-fn plain_page(path: &SitePath, read: BlogPage, target: String, config: &JekyllConfig) -> Result<Draft, &'static str> {
+fn plain_page(
+    path: &SitePath,
+    read: BlogPage,
+    target: String,
+    config: &JekyllConfig,
+) -> Result<Draft, &'static str> {
     let is_html = path.extension().is_some_and(|end| end.starts_with("htm"));
     let body = read.body.as_str();
     if is_html && (body.contains("{%") || body.contains("{{")) {
@@ -159,8 +172,13 @@ fn plain_page(path: &SitePath, read: BlogPage, target: String, config: &JekyllCo
     page.notes = read.notes;
     page.terms_by_space = true;
     page.address = Some(permalink::of_page(path, &page, config)).filter(|address| address != "/");
-    if let Some(elsewhere) = text_at(&page.header, "redirect").or_else(|| text_at(&page.header, "redirect_to")) {
-        page.notes.push(Guess::new(0, format!("it only leads to {elsewhere}; a redirect of the host does that better")));
+    if let Some(elsewhere) =
+        text_at(&page.header, "redirect").or_else(|| text_at(&page.header, "redirect_to"))
+    {
+        page.notes.push(Guess::new(
+            0,
+            format!("it only leads to {elsewhere}; a redirect of the host does that better"),
+        ));
         if page.body.trim().is_empty() && !elsewhere.contains('"') {
             page.body = format!("[{elsewhere}]({elsewhere})\n");
         }

@@ -24,8 +24,12 @@ pub(super) fn of_post(page: &Page, slug: &str, config: &JekyllConfig) -> String 
             "y_day" => date.map(|date| format!("{:03}", date.day_of_year())),
             "title" => Some(cased(slug)),
             "slug" => Some(lower(slug)),
-            "categories" => Some(categories.iter().map(|one| one.to_lowercase()).collect::<Vec<_>>().join("/")),
-            "slugified_categories" => Some(categories.iter().map(|one| lower(one)).collect::<Vec<_>>().join("/")),
+            "categories" => {
+                Some(categories.iter().map(|one| one.to_lowercase()).collect::<Vec<_>>().join("/"))
+            }
+            "slugified_categories" => {
+                Some(categories.iter().map(|one| lower(one)).collect::<Vec<_>>().join("/"))
+            }
             "output_ext" => Some(".html".to_owned()),
             "hour" | "minute" | "second" => Some(clock(page, word)),
             _ => None,

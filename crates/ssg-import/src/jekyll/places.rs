@@ -23,9 +23,30 @@ pub(super) enum Place {
 
 /// Files about a repository.
 const ABOUT: &[&str] = &[
-    "readme", "license", "licence", "license-mit", "license-apache", "copying", "changelog", "contributing",
-    "code_of_conduct", "gemfile", "rakefile", "makefile", "dockerfile", "procfile", "source", "package",
-    "package-lock", "yarn", "config", "authors", "notice", "vagrantfile", "guardfile", "docker-compose",
+    "readme",
+    "license",
+    "licence",
+    "license-mit",
+    "license-apache",
+    "copying",
+    "changelog",
+    "contributing",
+    "code_of_conduct",
+    "gemfile",
+    "rakefile",
+    "makefile",
+    "dockerfile",
+    "procfile",
+    "source",
+    "package",
+    "package-lock",
+    "yarn",
+    "config",
+    "authors",
+    "notice",
+    "vagrantfile",
+    "guardfile",
+    "docker-compose",
 ];
 /// What the site makes by itself.
 const OURS: &[&str] = &["404.html", "404.md", "robots.txt", "sitemap.xml", "feed.xml", "atom.xml", "rss.xml"];
@@ -45,14 +66,17 @@ pub(super) fn place_of(path: &SitePath, config: &JekyllConfig) -> Place {
         return match end.as_str() {
             "textile" => Place::Skip("Textile is not read; turn it into Markdown first"),
             _ if is_markup => Place::Post { draft },
-            _ if ABOUT.contains(&path.stem().to_lowercase().as_str()) => Place::Skip("it is about the source itself"),
+            _ if ABOUT.contains(&path.stem().to_lowercase().as_str()) => {
+                Place::Skip("it is about the source itself")
+            }
             _ => Place::Static(format!("static/{}", inside.replace("_posts/", ""))),
         };
     }
     if let Some(below) = inside.strip_prefix("_data/") {
         return Place::Data(format!("data/{below}"));
     }
-    if let Some(folder) = inside.strip_prefix('_').and_then(|rest| rest.split_once('/')).map(|(name, _)| name) {
+    if let Some(folder) = inside.strip_prefix('_').and_then(|rest| rest.split_once('/')).map(|(name, _)| name)
+    {
         return match folder {
             "layouts" => Place::Skip("a layout: the theme has its own"),
             "includes" => Place::Skip("an include: it was put in where posts include it"),
@@ -68,7 +92,10 @@ pub(super) fn place_of(path: &SitePath, config: &JekyllConfig) -> Place {
     if config.is_excluded(inside) {
         return Place::Skip("the source's configuration excludes it");
     }
-    if inside.starts_with("vendor/") || inside.starts_with("node_modules/") || (inside == path.as_str() && config.base != "") {
+    if inside.starts_with("vendor/")
+        || inside.starts_with("node_modules/")
+        || (inside == path.as_str() && config.base != "")
+    {
         return Place::Skip("it is part of the source's tools");
     }
     if parts.iter().any(|part| part.starts_with('.') && *part != ".well-known") {
@@ -79,14 +106,17 @@ pub(super) fn place_of(path: &SitePath, config: &JekyllConfig) -> Place {
     }
     let is_root = !inside.contains('/');
     if is_root
-        && (ABOUT.contains(&path.stem().to_lowercase().as_str()) || matches!(end.as_str(), "gemspec" | "lock" | "yml" | "rb"))
+        && (ABOUT.contains(&path.stem().to_lowercase().as_str())
+            || matches!(end.as_str(), "gemspec" | "lock" | "yml" | "rb"))
     {
         return Place::Skip("it is about the source itself");
     }
     match end.as_str() {
         "textile" => Place::Skip("Textile is not read; turn it into Markdown first"),
         "scss" | "sass" | "less" | "coffee" => Place::Skip("styles and scripts of the layout"),
-        "html" | "htm" if name == "index.html" && is_root => Place::Skip("the home page is the theme's to make"),
+        "html" | "htm" if name == "index.html" && is_root => {
+            Place::Skip("the home page is the theme's to make")
+        }
         "html" | "htm" => Place::Page(format!("content/{}.html", page_path(inside))),
         _ if is_markup => Place::Page(format!("content/{}.md", page_path(inside))),
         _ => Place::Static(format!("static/{inside}")),
@@ -102,7 +132,8 @@ fn page_path(inside: &str) -> String {
         _ => path.to_owned(),
     };
     let first = path.split('/').next().unwrap_or_default();
-    let has_meaning = ["events", "posts", "talks", "speakers", "tools", "categories", "tags"].contains(&first);
+    let has_meaning =
+        ["events", "posts", "talks", "speakers", "tools", "categories", "tags"].contains(&first);
     if has_meaning { format!("pages/{path}") } else { path }
 }
 

@@ -22,7 +22,8 @@ pub(super) fn written<'t>(
                 return None;
             }
             let inner = liquid.part(inner, line, include);
-            let info = if tag.name == "codeblock" { codeblock_info(tag.rest) } else { highlight_info(tag.rest) };
+            let info =
+                if tag.name == "codeblock" { codeblock_info(tag.rest) } else { highlight_info(tag.rest) };
             fence(&info, &inner, out);
             return Some(after);
         }
@@ -60,11 +61,17 @@ fn embedded(tag: &Tag<'_>, out: &str) -> Option<String> {
     let first = words.first().cloned().unwrap_or_default();
     let text = match tag.name {
         name if name.ends_with("img") || name.ends_with("image") => img(&words)?,
-        "youtube" | "youtube_embed" | "youtubeplayer" if !first.is_empty() => block(out, &call("youtube", &[("id", &video_id(&first))])),
+        "youtube" | "youtube_embed" | "youtubeplayer" if !first.is_empty() => {
+            block(out, &call("youtube", &[("id", &video_id(&first))]))
+        }
         "vimeo" if !first.is_empty() => block(out, &call("vimeo", &[("id", &video_id(&first))])),
         "gist" if !first.is_empty() => {
             let file = words.get(1).map_or("", String::as_str);
-            let url = if first.contains("://") { first.clone() } else { format!("https://gist.github.com/{first}") };
+            let url = if first.contains("://") {
+                first.clone()
+            } else {
+                format!("https://gist.github.com/{first}")
+            };
             block(out, &call("gist", &[("url", &url), ("file", file)]))
         }
         "tweet" | "twitter" if first.starts_with("http") => format!("<{first}>"),
@@ -92,7 +99,8 @@ pub(super) fn video_id(text: &str) -> String {
 
 /// `{% img [class …] source [width [height]] [title ["text"]] %}`
 fn img(words: &[String]) -> Option<String> {
-    let at = words.iter().position(|word| word.starts_with('/') || word.contains("://") || word.contains('.'))?;
+    let at =
+        words.iter().position(|word| word.starts_with('/') || word.contains("://") || word.contains('.'))?;
     let (classes, rest) = words.split_at(at);
     let (src, rest) = rest.split_first()?;
     // Plug-ins have the address that the picture leads to behind its own.
@@ -137,7 +145,8 @@ fn highlight_info(rest: &str) -> String {
 fn codeblock_info(rest: &str) -> String {
     let words = words(rest);
     let language = words.iter().find_map(|word| word.strip_prefix("lang:")).map(str::to_owned);
-    let title: Vec<String> = words.into_iter().filter(|word| !word.starts_with("lang:") && !word.contains("://")).collect();
+    let title: Vec<String> =
+        words.into_iter().filter(|word| !word.starts_with("lang:") && !word.contains("://")).collect();
     let from_name = title.first().and_then(|name| name.rsplit_once('.')).map(|(_, end)| end.to_owned());
     let language = language.or(from_name).unwrap_or_else(|| "text".to_owned());
     let title = title.join(" ").replace([',', '"', '`'], " ");
@@ -191,16 +200,22 @@ fn link(liquid: &mut Liquid<'_>, name: &str, is_post: bool, out: &mut String) ->
     };
     let in_markdown = out.ends_with("](") || out.ends_with("]: ") || out.ends_with("](<");
     let path = target.as_str().strip_prefix("content/")?;
-    if in_markdown && !is_in_code(out) { Some(format!("{LINK}{}", path.replace(' ', "%20"))) } else { Some(address.clone()) }
+    if in_markdown && !is_in_code(out) {
+        Some(format!("{LINK}{}", path.replace(' ', "%20")))
+    } else {
+        Some(address.clone())
+    }
 }
 
 /// The path of an asset: of the file whose name ends so, else where assets usually are.
 fn asset(liquid: &Liquid<'_>, name: &str) -> String {
     let name = name.trim_start_matches('/');
     let end = format!("/{name}");
-    let file = liquid.sources.iter().map(|path| liquid.config.below_base(path)).find(|path| {
-        *path == name || path.ends_with(&end)
-    });
+    let file = liquid
+        .sources
+        .iter()
+        .map(|path| liquid.config.below_base(path))
+        .find(|path| *path == name || path.ends_with(&end));
     file.map_or_else(|| format!("/assets/{name}"), |path| format!("/{}", path.trim_start_matches('_')))
 }
 

@@ -14,12 +14,16 @@ fn import(files: &[(&str, &str)]) -> (Import, Diagnostics) {
 
 fn text<'i>(import: &'i Import, path: &str) -> &'i str {
     let file = import.files.iter().find(|file| file.path.as_str() == path);
-    std::str::from_utf8(&file.unwrap_or_else(|| panic!("no {path} in {:?}", import.report)).bytes).expect("text")
+    std::str::from_utf8(&file.unwrap_or_else(|| panic!("no {path} in {:?}", import.report)).bytes)
+        .expect("text")
 }
 
 fn body(markdown: &str, more: &[(&str, &str)]) -> String {
     let post = format!("---\ntitle: A\n---\n{markdown}");
-    let mut files = vec![("_config.yml", "url: https://dock.example\nbaseurl: /ops\n"), ("_posts/2013-05-06-a.md", &post)];
+    let mut files = vec![
+        ("_config.yml", "url: https://dock.example\nbaseurl: /ops\n"),
+        ("_posts/2013-05-06-a.md", &post),
+    ];
     files.extend(more);
     let (import, found) = import(&files);
     assert!(found.is_empty(), "{found:?}");
@@ -90,8 +94,14 @@ fn tags_become_what_there_is_here() {
         ("- a\n  {% highlight sh %}\n  ls\n  {% endhighlight %}", "- a\n  ```sh\n  ls\n  ```"),
         ("{% codeblock lang:ruby A title %}\nx\n{% endcodeblock %}", "```ruby A title\nx\n```"),
         ("{% img /a b.png %}", "![b.png](/a)"),
-        ("{% img left /a.png 20 30 The wall %}", "<img class=\"left\" src=\"/a.png\" alt=\"The wall\" width=\"20\" height=\"30\">"),
-        ("{% big_img /a.png https://x.example/ 20 Wall %}", "[<img src=\"/a.png\" alt=\"Wall\" width=\"20\">](https://x.example/)"),
+        (
+            "{% img left /a.png 20 30 The wall %}",
+            "<img class=\"left\" src=\"/a.png\" alt=\"The wall\" width=\"20\" height=\"30\">",
+        ),
+        (
+            "{% big_img /a.png https://x.example/ 20 Wall %}",
+            "[<img src=\"/a.png\" alt=\"Wall\" width=\"20\">](https://x.example/)",
+        ),
         ("{% youtube http://youtu.be/pY-3X %}", "{{ youtube(id=\"pY-3X\") }}"),
         ("{% gist jo/12 a.rb %}", "{{ gist(url=\"https://gist.github.com/jo/12\", file=\"a.rb\") }}"),
         ("[x]({{ site.url }}{{ site.baseurl }}/a/)", "[x](/a/)"),
@@ -101,7 +111,10 @@ fn tags_become_what_there_is_here() {
         ("{% comment %}{{ x }}{% endcomment %}a", "a"),
         ("[a]({% post_url 2013-05-06-a %})", "[a](@/posts/2013-05-06-a.md)"),
         ("<a href=\"{% post_url 2013-05-06-a %}\">a</a>", "<a href=\"/2013/05/06/a.html\">a</a>"),
-        ("{% blockquote Jo Dock, The Book https://x.example/ %}\nq\n{% endblockquote %}", "{% quote(author=\"Jo Dock\", source=\"The Book\", url=\"https://x.example/\") %}\nq\n{% end %}"),
+        (
+            "{% blockquote Jo Dock, The Book https://x.example/ %}\nq\n{% endblockquote %}",
+            "{% quote(author=\"Jo Dock\", source=\"The Book\", url=\"https://x.example/\") %}\nq\n{% end %}",
+        ),
         ("a {{ page.next.url }} b", "a `{{ page.next.url }}` b"),
         ("<img src=\"{{ page.next.url }}\">", "<img src=\"&#123;{ page.next.url }}\">"),
         ("{% if x %}\na\n{% endif %}\nb", "```liquid\n{% if x %}\na\n{% endif %}\n```\n\nb"),
@@ -118,7 +131,10 @@ fn tags_become_what_there_is_here() {
 #[test]
 fn includes_are_put_in() {
     let files = [
-        ("_includes/pic.html", "<a href=\"{{ include.url }}\">\n\n  <b style=\"{{ include.style }}\">x</b>\n</a>"),
+        (
+            "_includes/pic.html",
+            "<a href=\"{{ include.url }}\">\n\n  <b style=\"{{ include.style }}\">x</b>\n</a>",
+        ),
         ("_includes/loop.html", "{% include loop.html %}"),
         ("_includes/list.html", "{% for x in site.posts %}{% endfor %}"),
         ("_includes/disqus.html", "<script></script>"),
@@ -133,7 +149,24 @@ fn includes_are_put_in() {
 
 #[test]
 fn nothing_panics() {
-    for text in ["{{", "{%", "{% %}", "{{}}", "{% raw %}", "{% highlight %}", "{% endfor %}", "{%é%}", "{: }", "{::", "##", "{% img %}", "{{ 'a }}", "{% post_url %}", "{% include %}", "{% link x %}{%- -%}"] {
+    for text in [
+        "{{",
+        "{%",
+        "{% %}",
+        "{{}}",
+        "{% raw %}",
+        "{% highlight %}",
+        "{% endfor %}",
+        "{%é%}",
+        "{: }",
+        "{::",
+        "##",
+        "{% img %}",
+        "{{ 'a }}",
+        "{% post_url %}",
+        "{% include %}",
+        "{% link x %}{%- -%}",
+    ] {
         let _ = body(text, &[]);
     }
 }

@@ -10,6 +10,7 @@ use crate::blog::addresses::path_of;
 use crate::blog::config::SiteConfig;
 use crate::blog::moment::Moment;
 use crate::blog::read::read_page;
+use crate::blog::sections::{place, settle_lists};
 use crate::blog::{Page, Work, calls, text_at, value_at};
 use crate::source::text;
 use crate::{FolderOptions, Guess, Import};
@@ -78,12 +79,23 @@ pub fn import_zola(inputs: &dyn Inputs, options: &FolderOptions, found: &mut Dia
         };
         work.copy(&path, &target);
     }
+    let mut lists = Vec::new();
     for mut page in pages {
         let body = calls::unmarked(&page.body);
         let linked = rebase(&body, &moved, &mut page.notes);
         page.body = calls::settle(&shortcodes::to_ours(&linked, &mut page.notes));
-        work.page(page);
+        if page.source.stem().starts_with("_index") {
+            let folder = page.source.parent().unwrap_or_default();
+            let folder =
+                folder.as_str().strip_prefix("content").unwrap_or_default().trim_matches('/').to_owned();
+            let parts: Vec<String> = folder.split('/').filter(|part| !part.is_empty()).map(slugify).collect();
+            let address = format!("/{}/", parts.join("/")).replace("//", "/");
+            lists.push((page, folder, address));
+        } else {
+            work.page(page);
+        }
     }
+    settle_lists(lists, &mut work);
     if let Some(path) = config_path {
         put_config(&config, &path, &mut work);
     }
@@ -125,7 +137,9 @@ fn put_config(config: &Value, path: &SitePath, work: &mut Work<'_>) {
 
 fn why_not(path: &SitePath) -> &'static str {
     match path.parts().next() {
-        Some("templates" | "themes") => "a template: the theme has its own; `ssg theme` says how to bring one along",
+        Some("templates" | "themes") => {
+            "a template: the theme has its own; `ssg theme` says how to bring one along"
+        }
         Some("sass") => "styles of the theme",
         Some("public") => "output of Zola",
         _ => "it is about the source itself",
@@ -167,7 +181,8 @@ fn page(path: &SitePath, inside: &str, front: Value, body: &str, mut notes: Vec<
         format!("{path}{}/", slugify(&slug))
     });
     let below = if is_bundle { format!("{name}/index.md") } else { file.to_owned() };
-    let target = SitePath::new(&format!("content/{}", place(parent, &below, date.is_some()))).unwrap_or_default();
+    let target =
+        SitePath::new(&format!("content/{}", place(parent, &below, date.is_some()))).unwrap_or_default();
     let mut page = Page::new(path, target, front, body.to_owned());
     page.notes = notes;
     page.date = date;
@@ -185,22 +200,6 @@ fn page(path: &SitePath, inside: &str, front: Value, body: &str, mut notes: Vec<
         }
     }
     page
-}
-
-/// Where a file goes: what has a date is a post.
-fn place(folder: &str, file: &str, dated: bool) -> String {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let first = parts.first().copied().unwrap_or_default();
-    if dated {
-        if matches!(first, "posts" | "post" | "blog") {
-            parts.remove(0);
-        }
-        parts.insert(0, "posts");
-    } else if ["events", "talks", "speakers", "tools", "categories", "tags"].contains(&first) {
-        parts.insert(0, "pages");
-    }
-    parts.push(file);
-    parts.join("/")
 }
 
 /// `2016-05-26-a-name` as its date and name.

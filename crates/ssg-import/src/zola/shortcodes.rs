@@ -31,7 +31,10 @@ pub(super) fn to_ours(body: &str, notes: &mut Vec<Guess>) -> String {
         match written(inner, is_block, &mut open) {
             Some(text) => out.push_str(&text),
             None => {
-                notes.push(Guess::new(line, format!("`{all}` is a shortcode of the source, and is shown as it was")));
+                notes.push(Guess::new(
+                    line,
+                    format!("`{all}` is a shortcode of the source, and is shown as it was"),
+                ));
                 out.push(BRACE);
                 out.push_str(all.get(1..).unwrap_or_default());
             }
@@ -59,16 +62,29 @@ fn written(inner: &str, is_block: bool, open: &mut Vec<bool>) -> Option<String> 
         pairs.iter().find(|(key, _)| keys.contains(&key.as_str())).map_or("", |(_, value)| value.as_str())
     };
     let text = match (name.trim(), is_block) {
-        ("youtube", false) if !of(&["id"]).is_empty() => call("youtube", &[("id", of(&["id"])), ("title", of(&["title"]))]),
-        ("vimeo", false) if !of(&["id"]).is_empty() => call("vimeo", &[("id", of(&["id"])), ("title", of(&["title"]))]),
-        ("gist", false) if !of(&["url"]).is_empty() => call("gist", &[("url", of(&["url"])), ("file", of(&["file"]))]),
+        ("youtube", false) if !of(&["id"]).is_empty() => {
+            call("youtube", &[("id", of(&["id"])), ("title", of(&["title"]))])
+        }
+        ("vimeo", false) if !of(&["id"]).is_empty() => {
+            call("vimeo", &[("id", of(&["id"])), ("title", of(&["title"]))])
+        }
+        ("gist", false) if !of(&["url"]).is_empty() => {
+            call("gist", &[("url", of(&["url"])), ("file", of(&["file"]))])
+        }
         ("figure" | "image" | "img", false) if !of(&["src", "path", "url"]).is_empty() => call(
             "figure",
-            &[("src", of(&["src", "path", "url"])), ("alt", of(&["alt"])), ("caption", of(&["caption", "title"]))],
+            &[
+                ("src", of(&["src", "path", "url"])),
+                ("alt", of(&["alt"])),
+                ("caption", of(&["caption", "title"])),
+            ],
         ),
         ("quote", true) => {
             open.push(true);
-            return Some(opening("quote", &[("author", of(&["author", "cite"])), ("source", of(&["source"])), ("url", of(&["url"]))]));
+            return Some(opening(
+                "quote",
+                &[("author", of(&["author", "cite"])), ("source", of(&["source"])), ("url", of(&["url"]))],
+            ));
         }
         ("note" | "info" | "tip", true) => {
             open.push(true);
