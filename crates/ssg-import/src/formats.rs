@@ -1,6 +1,9 @@
 //! The registry of importers: a new format is one file and one line here.
 
-use crate::{FolderOptions, Import, TextOptions, import_devopsdays, import_pyvideo, import_text};
+use crate::{
+    FolderOptions, Import, TextOptions, import_devopsdays, import_hugo, import_jekyll, import_octopress,
+    import_pyvideo, import_text, import_zola,
+};
 use ssg_source::{Diagnostics, Inputs};
 
 /// A format that `ssg import FORMAT SRC` knows.
@@ -31,6 +34,21 @@ pub const FORMATS: &[Format] = &[
         reads: Reads::Folder(import_devopsdays),
     },
     Format {
+        name: "hugo",
+        about: "a site of Hugo: the folder that holds its configuration and `content`",
+        reads: Reads::Folder(import_hugo),
+    },
+    Format {
+        name: "jekyll",
+        about: "a blog of Jekyll: the folder that holds `_config.yml`",
+        reads: Reads::Folder(import_jekyll),
+    },
+    Format {
+        name: "octopress",
+        about: "a blog of Octopress: the folder that holds `_config.yml` and `source`",
+        reads: Reads::Folder(import_octopress),
+    },
+    Format {
         name: "pyvideo",
         about: "conferences of pyvideo.org's data, as JSON",
         reads: Reads::Folder(import_pyvideo),
@@ -39,5 +57,10 @@ pub const FORMATS: &[Format] = &[
         name: "text",
         about: "pages of a blog or a book, pasted as plain text",
         reads: Reads::File(|name, bytes, options, found| import_text(name, bytes, options, found).into()),
+    },
+    Format {
+        name: "zola",
+        about: "a site of Zola: the folder that holds `config.toml` and `content`",
+        reads: Reads::Folder(import_zola),
     },
 ];

@@ -6,13 +6,16 @@
 //! be written, so that importing twice equals importing once and nothing that a person edited is
 //! overwritten.
 
+mod blog;
 mod devopsdays;
 mod diff;
 mod file;
 mod folder_options;
 mod formats;
 mod front;
+mod hugo;
 mod import;
+mod jekyll;
 mod keys;
 mod merge;
 mod people;
@@ -25,13 +28,16 @@ mod slug;
 mod source;
 mod step;
 mod text;
+mod zola;
 
 pub use devopsdays::import_devopsdays;
 pub use diff::unified_diff;
 pub use file::ImportedFile;
 pub use folder_options::FolderOptions;
 pub use formats::{FORMATS, Format, Reads};
+pub use hugo::import_hugo;
 pub use import::Import;
+pub use jekyll::{import_jekyll, import_octopress};
 pub use merge::{Existing, Plan, plan};
 pub use post::{ImportedPost, TextImport};
 pub use pyvideo::import_pyvideo;
@@ -39,3 +45,4 @@ pub use record::ImportRecord;
 pub use report::{Counts, Fate, Guess, Outcome, Report, Verdict};
 pub use step::{Planned, Step};
 pub use text::{TextOptions, import_text};
+pub use zola::import_zola;

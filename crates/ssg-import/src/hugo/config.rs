@@ -1,0 +1,200 @@
+//! The configuration of a Hugo site, in whichever of its forms.
+
+use crate::blog::config::SiteConfig;
+use crate::blog::{Work, text_at, value_at};
+use crate::source::{text, yaml};
+use jiff::tz::TimeZone;
+use ssg_parse::{Field, Value, read_toml};
+use ssg_source::{Diagnostics, SitePath};
+use std::collections::BTreeMap;
+
+/// What the configuration says.
+pub(super) struct HugoConfig {
+    pub value: Value,
+    /// The files it stands in.
+    pub files: Vec<SitePath>,
+    /// Folders of content: the folder with a slash at its end, its language, and what stands before its addresses.
+    pub roots: Vec<(String, String, String)>,
+    /// Patterns of addresses by section.
+    pub permalinks: BTreeMap<String, String>,
+    pub zone: TimeZone,
+    pub ugly: bool,
+    /// The main language.
+    pub lang: String,
+    /// The others.
+    pub others: Vec<String>,
+}
+
+const NAMES: &[&str] = &[
+    "hugo.toml",
+    "config.toml",
+    "hugo.yaml",
+    "config.yaml",
+    "hugo.yml",
+    "config.yml",
+    "hugo.json",
+    "config.json",
+];
+
+impl HugoConfig {
+    pub fn read(work: &mut Work<'_>, files: &[SitePath]) -> Self {
+        let mut fields: Vec<Field> = Vec::new();
+        let mut used = Vec::new();
+        for path in files {
+            let name = path.as_str();
+            let is_main = NAMES.contains(&name);
+            let below = name.strip_prefix("config/_default/");
+            if !is_main && below.is_none() {
+                continue;
+            }
+            let value = match path.extension() {
+                Some("toml") => text(work.inputs, path, work.found).map(|text| {
+                    let mut problems = Diagnostics::new();
+                    let value = read_toml(&text, 0, &mut problems).value;
+                    problems.into_iter().for_each(|problem| work.found.add(problem.in_file(path)));
+                    value
+                }),
+                Some("yaml" | "yml" | "json") => yaml(work.inputs, path, work.found),
+                _ => continue,
+            };
+            used.push(path.clone());
+            let value = match value {
+                Ok(value) => value,
+                Err(why) => {
+                    work.fail(path, why);
+                    continue;
+                }
+            };
+            // `menus.en.toml` holds the table of that name.
+            let key = below.map(|name| name.split('.').next().unwrap_or_default()).unwrap_or_default();
+            if !is_main && !matches!(key, "hugo" | "config") {
+                let key = if key == "menus" { "menu".to_owned() } else { key.to_owned() };
+                let span = ssg_source::Span::default();
+                fields.push(Field { key, key_span: span, node: ssg_parse::Node { span, value } });
+            } else if let Value::Table(more) = value {
+                fields.extend(more);
+            }
+        }
+        let value = Value::Table(fields);
+        let mut config = Self {
+            permalinks: permalinks(&value),
+            zone: text_at(&value, "timeZone")
+                .and_then(|name| TimeZone::get(&name).ok())
+                .unwrap_or(TimeZone::UTC),
+            ugly: text_at(&value, "uglyURLs").as_deref() == Some("true"),
+            lang: text_at(&value, "defaultContentLanguage").unwrap_or_else(|| "en".to_owned()).to_lowercase(),
+            roots: Vec::new(),
+            others: Vec::new(),
+            files: used,
+            value,
+        };
+        config.read_languages(files);
+        config
+    }
+
+    fn read_languages(&mut self, files: &[SitePath]) {
+        let in_folder = text_at(&self.value, "defaultContentLanguageInSubdir").as_deref() == Some("true");
+        let folder = |text: Option<String>| {
+            text.map(|text| format!("{}/", text.trim_matches('/'))).unwrap_or_else(|| "content/".to_owned())
+        };
+        let main = folder(text_at(&self.value, "contentDir"));
+        let prefix = |lang: &str, is_main: bool| {
+            if is_main && !in_folder { String::new() } else { format!("/{lang}") }
+        };
+        if let Some(Value::Table(fields)) = value_at(&self.value, "languages") {
+            for field in fields {
+                let tag = field.key.to_lowercase();
+                let is_main = tag == self.lang;
+                if !is_main {
+                    self.others.push(tag.clone());
+                }
+                // Some sites mount the folder of a language, and say so nowhere else.
+                let usual = format!("{main}{}/", field.key);
+                let is_there = files.iter().any(|path| path.as_str().starts_with(&usual));
+                if let Some(own) = text_at(&field.node.value, "contentDir").or(is_there.then_some(usual)) {
+                    self.roots.push((folder(Some(own)), tag.clone(), prefix(&tag, is_main)));
+                }
+            }
+        }
+        if !self.roots.iter().any(|(root, _, _)| *root == main) {
+            self.roots.push((main, self.lang.clone(), prefix(&self.lang, true)));
+        }
+        // The deepest folder that a file is in counts.
+        self.roots.sort_by_key(|(root, _, _)| std::cmp::Reverse(root.len()));
+    }
+
+    /// The language, what stands before addresses, and the path below its folder of content.
+    pub fn below_content<'p>(&self, path: &'p str) -> Option<(String, String, &'p str)> {
+        self.roots.iter().find_map(|(root, lang, prefix)| {
+            Some((lang.clone(), prefix.clone(), path.strip_prefix(root.as_str())?))
+        })
+    }
+
+    /// Proposes a configuration.
+    pub fn put(&self, work: &mut Work<'_>) {
+        let Some(file) = self.files.first().cloned() else { return };
+        for other in self.files.iter().skip(1) {
+            work.skip(other, "it is a part of the configuration, and went into `ssg.toml`");
+        }
+        let params = value_at(&self.value, "params").cloned().unwrap_or(Value::Null);
+        let own = value_at(&self.value, "languages").and_then(|all| value_at(all, &self.lang)).cloned();
+        let own = own.unwrap_or(Value::Null);
+        let first = |key: &str| {
+            text_at(&own, key)
+                .or_else(|| text_at(&self.value, key))
+                .or_else(|| text_at(&params, key))
+                .unwrap_or_default()
+        };
+        let author = value_at(&params, "author").and_then(|author| text_at(author, "name"));
+        let code = first("languageCode").replace('_', "-");
+        let mut site = SiteConfig {
+            title: first("title"),
+            base_url: first("baseURL"),
+            description: first("description"),
+            lang: if code.is_empty() { self.lang.clone() } else { code },
+            timezone: first("timeZone"),
+            author: author
+                .or_else(|| text_at(&params, "author"))
+                .filter(|name| !name.contains('@'))
+                .unwrap_or_default(),
+            github_ids: true,
+            languages: self.others.clone(),
+            ..SiteConfig::default()
+        };
+        let menus = value_at(&self.value, "menu").or_else(|| value_at(&self.value, "menus"));
+        let menu = menus.and_then(|menus| value_at(menus, "main"));
+        if let Some(Value::List(nodes)) = menu {
+            let mut rows: Vec<(i64, String, String)> = Vec::new();
+            for node in nodes {
+                let number = text_at(&node.value, "weight").and_then(|text| text.parse().ok());
+                if let (Some(name), Some(url), None) = (
+                    text_at(&node.value, "name"),
+                    text_at(&node.value, "url"),
+                    text_at(&node.value, "parent"),
+                ) {
+                    rows.push((number.unwrap_or(0), name, url));
+                }
+            }
+            rows.sort_by_key(|(weight, _, _)| *weight);
+            site.menu = rows.into_iter().map(|(_, name, url)| (name, url)).collect();
+        }
+        site.put(work, &file);
+    }
+}
+
+fn permalinks(config: &Value) -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    let Some(table @ Value::Table(fields)) = value_at(config, "permalinks") else { return all };
+    let mut read = |fields: &[Field]| {
+        for field in fields {
+            if let Value::Text(pattern) = &field.node.value {
+                all.insert(field.key.trim_matches('/').to_lowercase(), pattern.clone());
+            }
+        }
+    };
+    read(fields);
+    if let Some(Value::Table(fields)) = value_at(table, "page") {
+        read(fields);
+    }
+    all
+}
