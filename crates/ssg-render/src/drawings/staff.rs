@@ -41,7 +41,7 @@ pub(crate) fn staff(years: &[Year], from: i16, to: i16, unit: f64, most: f64) ->
     let line = short(above + 1.0);
     let height = short(above + below + 2.0);
     let mut svg = format!(
-        "<svg class=\"staff\" width=\"100%\" height=\"{height}\" aria-hidden=\"true\"><path class=\"s\" d=\"M0 {line}h9999\"/>"
+        "<svg class=\"staff\" width=\"100%\" height=\"{height}\" aria-hidden=\"true\"><line class=\"s\" x2=\"100%\" y1=\"{line}\" y2=\"{line}\"/>"
     );
     for year in years.iter().filter(|year| (from..=to).contains(&year.year)) {
         let x = short(at(year.year, from, to));
