@@ -87,9 +87,9 @@ pub(crate) fn score(
             Some((address, title)) => {
                 let _ = write!(
                     links,
-                    "<a href=\"{}\" tabindex=\"-1\"><path class=\"{class}\" d=\"{shape}\"/><title>{}</title></a>",
+                    "<a href=\"{}\" tabindex=\"-1\" aria-label=\"{title}\"><title>{title}</title><path class=\"{class}\" d=\"{shape}\"/></a>",
                     attribute(address),
-                    attribute(title)
+                    title = attribute(title)
                 );
             }
             None => paths.entry(class).or_default().push_str(&shape),

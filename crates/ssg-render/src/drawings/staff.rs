@@ -38,8 +38,8 @@ pub(crate) fn staff(years: &[Year], from: i16, to: i16, unit: f64, most: f64) ->
     let highest = |of: fn(&Year) -> usize| years.iter().map(of).max().filter(|count| *count > 0);
     let above = highest(|year| year.said).map_or(unit, radius);
     let below = highest(|year| year.written).map_or(unit, radius);
-    let line = short(above + 1.0);
-    let height = short(above + below + 2.0);
+    let line = short(above + 1.5);
+    let height = short(above + below + 3.0);
     let mut svg = format!(
         "<svg class=\"staff\" width=\"100%\" height=\"{height}\" aria-hidden=\"true\"><line class=\"s\" x2=\"100%\" y1=\"{line}\" y2=\"{line}\"/>"
     );

@@ -13,7 +13,7 @@ use crate::table::{Table, html};
 use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use ssg_taxonomy::facets::{Schedule, Slot, TalkById};
+use ssg_taxonomy::facets::{EventTalks, Schedule, Slot, TalkById};
 use ssg_taxonomy::{LangId, PageKey};
 use tera::{Error, TeraResult, Value};
 
@@ -82,6 +82,9 @@ fn number_of(names: &mut Vec<String>, name: Option<&str>) -> Option<usize> {
 impl Score {
     fn draw(&self, reads: &Reads, event: PageKey) -> Option<Value> {
         let schedule = reads.get::<Schedule>(&event)?;
+        if !schedule.0.iter().any(|slot| is_drawn(slot.drawn)) {
+            return self.without_schedule(reads, event);
+        }
         let slots: Vec<&Slot> = schedule.0.iter().filter(|slot| is_drawn(slot.drawn)).collect();
         let lit: Option<Vec<PageKey>> = self.lit.as_ref().map(|ids| {
             ids.iter()
@@ -143,6 +146,45 @@ impl Score {
                 .set("rooms", rooms)
                 .set("tracks", tracks)
                 .set("days", of_days)
+                .done(),
+        )
+    }
+
+    /// An event of which only the talks are known: in their order, equally long, with tracks as rows.
+    fn without_schedule(&self, reads: &Reads, event: PageKey) -> Option<Value> {
+        let talks = reads.get::<EventTalks>(&event)?;
+        let mut tracks = Vec::new();
+        let cards = talks.0.iter().filter_map(|key| reads.card(key));
+        let sessions: Vec<Session> = cards
+            .filter_map(|card| {
+                let talk = card.talk.as_ref().filter(|talk| is_drawn(talk.drawn))?;
+                Some(Session {
+                    day: 0,
+                    starts: None,
+                    ends: None,
+                    room: None,
+                    track: number_of(&mut tracks, talk.track.as_deref()),
+                    kind: talk.drawn,
+                    people: 0,
+                    lit: self.lit.as_ref().is_none_or(|lit| lit.contains(&talk.id)),
+                    cancelled: talk.cancelled,
+                    link: None,
+                })
+            })
+            .collect();
+        let is_off = reads.event(&event).is_some_and(|event| event.cancelled);
+        let size = if self.size == Shown::Cover { Size::Cover } else { Size::Whole };
+        let drawn = score(&sessions, 1, 1, size, self.lit.is_some(), is_off)?;
+        Some(
+            Table::new()
+                .set("svg", html(&drawn.svg))
+                .set("ink", ink_of(reads, event))
+                .set("rows", drawn.rows)
+                .set("sessions", sessions.len())
+                .set("lit", sessions.iter().filter(|session| session.lit).count())
+                .set("rooms", Vec::<String>::new())
+                .set("tracks", tracks)
+                .set("days", Vec::<Value>::new())
                 .done(),
         )
     }
