@@ -75,16 +75,16 @@ pub(super) fn plan(sessions: &[Session], rooms: usize, days: usize, size: Size) 
     let (sessions, rooms, days) =
         if is_timed { (sessions.to_vec(), rooms, days) } else { without_times(sessions) };
     let mut timed: Vec<Timed> = sessions.into_iter().filter_map(timed).collect();
+    let is_cover = size == Size::Cover;
+    if is_cover && timed.iter().any(|one| one.session.kind != "open-space") {
+        timed.retain(|one| one.session.kind != "open-space");
+    }
     let (from, to) = span(&timed)?;
     let (first, count) = match size {
         Size::Day(day) => (day, 1),
         _ => (0, days.max(1)),
     };
     timed.retain(|one| (first..first + count).contains(&one.session.day));
-    let is_cover = size == Size::Cover;
-    if is_cover && timed.iter().any(|one| one.session.kind != "open-space") {
-        timed.retain(|one| one.session.kind != "open-space");
-    }
     let mut timed = if is_cover { joined(timed) } else { parted(timed) };
     timed.sort_by(|a, b| {
         (a.session.day, a.starts, a.session.room)
