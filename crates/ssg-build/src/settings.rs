@@ -123,7 +123,7 @@ fn theme_source(
     config: &Config,
     found: &mut Diagnostics,
 ) -> ThemeSource {
-    let Some(named) = &config.theme else { return ThemeSource::BuiltIn };
+    let Some(named) = &config.theme else { return ThemeSource::default() };
     if let Some(source) = ThemeSource::named(inputs, &named.value) {
         return source;
     }
@@ -145,7 +145,7 @@ fn theme_source(
             .hint_if(fetch)
             .hint(format!("there are: {}", names.join(", "))),
     );
-    ThemeSource::BuiltIn
+    ThemeSource::default()
 }
 
 /// A digest of the configuration and of the flags.

@@ -19,6 +19,7 @@ mod closure;
 mod code_blocks;
 mod data;
 mod dates;
+mod drawings;
 mod engine;
 mod entry;
 mod exports;

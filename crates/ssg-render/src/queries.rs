@@ -143,6 +143,11 @@ queries! {
         written::Written,
         organized::Organized,
         schedule::Schedule,
+        score::Score,
+        ink::Ink,
+        figure_of::FigureOf,
+        staff::Staff,
+        drawing::Drawing,
         editions::Editions,
         series::Series,
         terms::Terms,
@@ -157,6 +162,7 @@ queries! {
         asset::Asset,
     }
     others {
+        inks::Inks,
         card_view::CardView,
         bare_card::BareCard,
         term_reference::TermReference,

@@ -59,14 +59,14 @@ pub fn list(site: &Site<'_>) -> Vec<Listed> {
 pub(crate) fn pin_of<'s>(site: &'s Site<'_>, source: &ThemeSource) -> Option<&'s ThemePin> {
     match source {
         ThemeSource::Folder(dir) => site.pin(dir.below("themes")?),
-        ThemeSource::BuiltIn => None,
+        ThemeSource::BuiltIn(_) => None,
     }
 }
 
 /// Where a theme is from, in words.
 pub(crate) fn origin(source: &ThemeSource, pin: Option<&ThemePin>) -> String {
     match (source, pin) {
-        (ThemeSource::BuiltIn, _) => "inside ssg".to_owned(),
+        (ThemeSource::BuiltIn(_), _) => "inside ssg".to_owned(),
         (ThemeSource::Folder(_), Some(pin)) => {
             let rev = pin.rev.as_ref().map_or_else(String::new, |rev| format!("@{rev}"));
             format!("{}{rev} at {}", pin.git, short(&pin.commit))

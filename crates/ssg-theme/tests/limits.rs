@@ -15,7 +15,7 @@ fn problem(root: &Path, address: &str, limits: &Limits) -> String {
     let inputs = DiskInputs::new(root, jiff::Timestamp::UNIX_EPOCH, "0.0.0").expect("folder exists");
     let (file, config) = (SitePath::new("ssg.toml").expect("valid"), Config::default());
     let inputs = Arc::new(inputs);
-    let site = Site { root, file: &file, config: &config, theme: &ThemeSource::BuiltIn, inputs };
+    let site = Site { root, file: &file, config: &config, theme: &ThemeSource::default(), inputs };
     let address = Address::parse(address).expect("an address");
     let problems = add(&site, &address, root, limits).expect_err("refused");
     assert_eq!(std::fs::read_dir(root).expect("readable").count(), 0, "something is left behind");

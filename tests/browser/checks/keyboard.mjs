@@ -4,7 +4,8 @@
 /** `most` bounds the presses on long pages. */
 export async function keyboard(tab, mode, most, page, report) {
   const expected = await tab.evaluate(() => {
-    const usable = "a[href],button,input,select,textarea,summary,[tabindex='0'],iframe";
+    // Links in a drawing, which stand below it as well, are for pointers.
+    const usable = ":is(a[href],button,input,select,textarea,summary,[tabindex='0'],iframe):not([tabindex='-1'])";
     return [...document.querySelectorAll(usable)].filter(e => e.checkVisibility({ visibilityProperty: true })
       && !e.disabled && !(e.closest("details:not([open])") && !e.matches("summary"))).length;
   });

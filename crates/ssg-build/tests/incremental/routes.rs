@@ -472,6 +472,50 @@ const ROUTES: &[Route] = &[
         given: &[],
         change: &[Key("events/2016-ghent/index.md", "path", Some("\"/old/x/\""))],
     },
+    Route {
+        kind: Query("Score"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ score(event=\"2016-ghent\") | json }}")),
+        ],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+    },
+    Route {
+        kind: Query("Ink"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ ink(event=\"2016-ghent\") }}")),
+        ],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+    },
+    Route {
+        kind: Query("FigureOf"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ figure_of(person=\"Ann Bell\") | json }}")),
+            Key("events/2016-ghent/talks/opening.md", "speakers", Some("[\"Ann Bell\"]")),
+        ],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+    },
+    Route {
+        kind: Query("Staff"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ staff(person=\"Ann Bell\") | json }}")),
+            Key("events/2016-ghent/talks/opening.md", "speakers", Some("[\"Ann Bell\"]")),
+        ],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+    },
+    Route {
+        kind: Query("Inks"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ ink(event=\"2017-toronto\") }}")),
+            Key("events/2016-ghent/index.md", "event.series", Some("\"days\"")),
+            Key("events/2017-toronto/index.md", "event.series", Some("\"weeks\"")),
+        ],
+        change: &[Key("events/2016-ghent/index.md", "event.series", None)],
+    },
 ];
 
 /// Kinds that no change tells of, and why.
@@ -501,6 +545,7 @@ const NEVER_MISSED: &[(ReadKind, &str)] = &[
         "is read alone where an asset is not found, and an output that fails is not remembered",
     ),
     (Facet("OwnValues"), "is looked into for an address that is refused, which was read by its key before"),
+    (Query("Drawing"), "is made of the text that it is asked with"),
     (Query("GetPage"), "another page has another card, which is read as well"),
     (Facet("SocialCardSettings"), "pictures need a font and a cargo feature"),
     (Query("SocialCardLink"), "pictures need a font and a cargo feature"),

@@ -64,6 +64,16 @@ impl Arguments<'_> {
         })
     }
 
+    /// Texts; what is none among them is passed over.
+    pub fn texts(&self, name: &'static str) -> TeraResult<Option<Vec<String>>> {
+        let Some(value) = self.kwargs.get::<&Value>(name)?.filter(|value| !value.is_none()) else {
+            return Ok(None);
+        };
+        let list =
+            value.as_array().ok_or_else(|| Error::message(format!("`{name}` must be a list of texts")))?;
+        Ok(Some(list.iter().filter_map(Value::as_str).map(str::to_owned).collect()))
+    }
+
     /// A whole number or nothing.
     pub fn number(&self, name: &'static str) -> TeraResult<Option<i64>> {
         match self.kwargs.get::<&Value>(name)? {

@@ -3,25 +3,44 @@
 use rust_embed::RustEmbed;
 use ssg_parse::{Node, read_toml};
 use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, codes, decode};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Name of the built-in theme.
+/// Name of the theme of a site that names none, whose shortcodes every theme may rely on.
 pub(super) const DEFAULT: &str = "runbook";
+/// Names of all themes inside the program.
+pub(super) const INSIDE: &[&str] = &[DEFAULT, "score"];
 /// What a site lays over its theme.
 pub(super) const SITE_FOLDERS: [&str; 4] = ["templates", "assets", "static", "i18n"];
 
 #[derive(RustEmbed)]
 #[folder = "../../themes/runbook"]
 #[exclude = "*.md"]
-struct BuiltIn;
+struct Runbook;
+
+#[derive(RustEmbed)]
+#[folder = "../../themes/score"]
+#[exclude = "*.md"]
+struct Score;
+
+/// The bytes of a file of a theme inside the program.
+fn embedded(theme: &str, name: &str) -> Option<Arc<[u8]>> {
+    let file = if theme == DEFAULT { Runbook::get(name) } else { Score::get(name) };
+    Some(file?.data.into_owned().into())
+}
+
+/// Names of the files of a theme inside the program.
+fn embedded_names(theme: &str) -> Vec<String> {
+    let names = |names: &mut dyn Iterator<Item = Cow<'static, str>>| names.map(Cow::into_owned).collect();
+    if theme == DEFAULT { names(&mut Runbook::iter()) } else { names(&mut Score::iter()) }
+}
 
 /// The bytes of a file inside the program, by the path that diagnostics have for it.
 #[must_use]
 pub fn builtin_file(path: &SitePath) -> Option<Arc<[u8]>> {
-    let name = path.below(&format!("theme:{DEFAULT}"))?;
-    Some(BuiltIn::get(name)?.data.into_owned().into())
+    INSIDE.iter().find_map(|theme| embedded(theme, path.below(&format!("theme:{theme}"))?))
 }
 
 /// A file of a theme or of the site that is copied or processed.
@@ -40,13 +59,14 @@ enum FileBytes {
 }
 
 impl Files {
-    /// Those of the theme inside the program.
-    pub(super) fn built_in() -> Self {
+    /// Those of a theme inside the program.
+    pub(super) fn built_in(theme: &str) -> Self {
         let file = |name: &str| {
-            let path = SitePath::new(&format!("theme:{DEFAULT}/{name}")).ok()?;
-            Some((path, FileBytes::Held(BuiltIn::get(name)?.data.into_owned().into())))
+            let path = SitePath::new(&format!("theme:{theme}/{name}")).ok()?;
+            Some((path, FileBytes::Held(embedded(theme, name)?)))
         };
-        Self(BuiltIn::iter().filter_map(|name| Some((name.to_string(), file(&name)?))).collect())
+        let names = embedded_names(theme).into_iter();
+        Self(names.filter_map(|name| file(&name).map(|file| (name, file))).collect())
     }
 
     /// Those of a theme's folder.

@@ -3,7 +3,7 @@
 //! Of files with the same name the highest layer's counts; texts and options are inherited one by
 //! one. A layer's templates have a prefix in Tera, so that a template can name the one below it.
 
-use super::files::{DEFAULT, Files, SITE_FOLDERS};
+use super::files::{DEFAULT, Files, INSIDE, SITE_FOLDERS};
 use super::manifest::Manifest;
 use ssg_parse::Spanned;
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, codes, did_you_mean};
@@ -14,16 +14,23 @@ const MOST: usize = 16;
 /// Names of the themes inside the program.
 #[must_use]
 pub fn builtin_theme_names() -> &'static [&'static str] {
-    &[DEFAULT]
+    INSIDE
 }
 
 /// Where a theme's files are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ThemeSource {
-    /// Inside the program.
-    BuiltIn,
+    /// Inside the program, by its name.
+    BuiltIn(&'static str),
     /// A folder of the inputs.
     Folder(SitePath),
+}
+
+impl Default for ThemeSource {
+    /// That of a site which names none.
+    fn default() -> Self {
+        Self::BuiltIn(DEFAULT)
+    }
 }
 
 impl ThemeSource {
@@ -34,7 +41,7 @@ impl ThemeSource {
         let is_theme = |dir: &SitePath| dir.join("theme.toml").is_ok_and(|manifest| inputs.exists(&manifest));
         match dir.filter(is_theme) {
             Some(dir) => Some(Self::Folder(dir)),
-            None => builtin_theme_names().contains(&name).then_some(Self::BuiltIn),
+            None => INSIDE.iter().find(|inside| **inside == name).map(|inside| Self::BuiltIn(inside)),
         }
     }
 
@@ -42,21 +49,21 @@ impl ThemeSource {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::BuiltIn => DEFAULT,
+            Self::BuiltIn(name) => name,
             Self::Folder(dir) => dir.file_name(),
         }
     }
 
     fn files(&self, inputs: &dyn Inputs, found: &mut Diagnostics) -> Files {
         match self {
-            Self::BuiltIn => Files::built_in(),
+            Self::BuiltIn(name) => Files::built_in(name),
             Self::Folder(dir) => Files::of_folder(inputs, dir, found),
         }
     }
 
     fn manifest(&self, inputs: &dyn Inputs, found: &mut Diagnostics) -> Option<Manifest> {
         let files = match self {
-            Self::BuiltIn => Files::built_in(),
+            Self::BuiltIn(name) => Files::built_in(name),
             Self::Folder(dir) => Files::manifest_of(dir)?,
         };
         Manifest::read(&files.read(inputs, "theme.toml", found)?, found)
@@ -155,7 +162,7 @@ pub fn chain_folders(inputs: &dyn Inputs, theme: &ThemeSource) -> Vec<SitePath> 
 
 fn folders_of(chain: &Chain) -> Vec<SitePath> {
     let folder = |source: &ThemeSource| match source {
-        ThemeSource::BuiltIn => None,
+        ThemeSource::BuiltIn(_) => None,
         ThemeSource::Folder(dir) => Some(dir.clone()),
     };
     chain.themes.iter().filter_map(|(source, _)| folder(source)).collect()
@@ -205,7 +212,7 @@ pub(super) fn layers(
         layers.push(Layer { of: LayerOf::Theme(source), manifest, files });
     }
     // Built-in shortcodes are written with components and texts of the built-in theme.
-    let built_in = Files::built_in().only(|name| {
+    let built_in = Files::built_in(DEFAULT).only(|name| {
         ["templates/shortcodes/", "templates/partials/", "i18n/"].iter().any(|dir| name.starts_with(dir))
     });
     layers.push(Layer { of: LayerOf::BuiltIn, manifest: None, files: built_in });

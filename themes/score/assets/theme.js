@@ -1,0 +1,43 @@
+// Everything here is a convenience: without it links are links and the system's colours hold.
+(d => {
+  const root = d.documentElement, own = d.currentScript.dataset, button = d.querySelector(".scheme");
+  const modes = ["", "light", "dark"];
+  let mode = Math.max(0, modes.indexOf(root.style.colorScheme));
+  const show = () => {
+    button.textContent = button.dataset.names.split("|")[mode];
+    button.setAttribute("aria-label", button.dataset.label + ": " + button.textContent);
+  };
+  if (button) {
+    show();
+    button.onclick = () => {
+      mode = (mode + 1) % 3;
+      root.style.colorScheme = modes[mode];
+      try { localStorage.scheme = modes[mode]; } catch {}
+      show();
+    };
+  }
+  if (navigator.clipboard) for (const figure of d.querySelectorAll("figure.code")) {
+    const copy = d.createElement("button");
+    copy.type = "button";
+    copy.className = "copy";
+    copy.textContent = own.copy;
+    copy.onclick = async () => {
+      await navigator.clipboard.writeText(figure.querySelector("code").textContent);
+      copy.textContent = own.copied;
+      setTimeout(() => copy.textContent = own.copy, 2000);
+    };
+    figure.append(copy);
+  }
+  d.addEventListener("click", e => {
+    const a = e.target.closest("a[data-embed]");
+    if (!a || e.button || e.metaKey || e.ctrlKey || e.shiftKey) return;
+    e.preventDefault();
+    const frame = d.createElement("iframe");
+    frame.src = a.dataset.embed;
+    frame.title = a.textContent.trim();
+    frame.allow = "autoplay; fullscreen; picture-in-picture";
+    frame.allowFullscreen = true;
+    a.replaceWith(frame);
+    frame.focus();
+  });
+})(document);
