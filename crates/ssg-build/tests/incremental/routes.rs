@@ -281,6 +281,14 @@ const ROUTES: &[Route] = &[
     },
     Route { kind: Facet("DataFile"), given: &[], change: &[File("data/must.json", Some("{\"k\": [2]}"))] },
     Route { kind: Facet("Image"), given: &[], change: &[File("static/logo.png", None)] },
+    Route {
+        kind: Facet("FileLength"),
+        given: &[
+            File("static/sound.ogg", Some("a sound")),
+            Key("posts/gamma.md", "audio", Some("\"/sound.ogg\"")),
+        ],
+        change: &[File("static/sound.ogg", Some("another sound, and longer"))],
+    },
     Route { kind: Facet("PageBody"), given: &[], change: &[More("posts/gamma.md", "Ann Bell said so.")] },
     Route { kind: Query("Recent"), given: &[], change: &[Key("posts/gamma.md", "date", Some("2016-05-01"))] },
     Route { kind: Query("Events"), given: &[], change: &[Instant(4)] },
