@@ -142,10 +142,6 @@ const HEADER: &[Key] = &[
     ("toc", &["true", "false"]),
     ("lang", &["\"de\"", "\"en-GB\"", "\"fr\""]),
     ("translation_key", &["\"notes/one\"", "\"about\"", "\"posts/gamma\"", "\"events/2018-oslo\""]),
-    (
-        "audio",
-        &["\"hall.png\"", "{ url = \"https://cdn.example/a.mp3\", length = 7, type = \"audio/mpeg\" }"],
-    ),
     ("image", &["\"hall.png\"", "\"/logo.png\"", "\"/none.png\""]),
     ("slides", &["\"https://speakerdeck.com/a/b\"", "\"https://slides.example/y\""]),
     (
@@ -162,7 +158,14 @@ const HEADER: &[Key] = &[
 
 /// Keys of any header that say how far a page is shown. They come last: which keys the whole site has goes by their
 /// places.
-const STANDING: &[Key] = &[("unlisted", &["false", "true"]), ("noindex", &["false", "true"])];
+const STANDING: &[Key] = &[
+    ("unlisted", &["false", "true"]),
+    ("noindex", &["false", "true"]),
+    (
+        "audio",
+        &["\"hall.png\"", "{ url = \"https://cdn.example/a.mp3\", length = 7, type = \"audio/mpeg\" }"],
+    ),
+];
 
 const TITLES: &[&str] =
     &["\"Alpha\"", "\"Beta\"", "\"Delta & <Co>\"", "\"Ünïcode\"", "\"First look\"", "\"Zed\""];

@@ -81,7 +81,7 @@ const ASKS: &[&str] = &[
     "{{ score(event=\"2016-ghent\", size=\"days\") | json }}",
     "{% set drawn = score(event=\"2017-toronto\", lit=[\"2017-toronto/x\"], size=\"cover\") %}{{ drawn | json }}",
     "{{ figure_of(person=\"Ann Bell\") | json }} {{ staff(tool=\"Chef\", small=true) | json }}",
-    "{{ ink(event=\"2017-toronto\") }} {{ ink(series=\"days\") }} {{ staff(series=\"days\") | json }}",
+    "{{ ink(event=\"2017-toronto\") }} {{ ink(series=\"days\") }} {{ ink(name=\"Notes\") }} {{ staff(series=\"days\") | json }}",
     "{{ terms(taxonomy=\"tools\", sort=\"count\", limit=3) | json }}",
     "{{ terms(taxonomy=\"speakers\") | json }}",
     "{{ get_term(taxonomy=\"tools\", name=\"Chef\") | json }}",
