@@ -1,4 +1,4 @@
-//! The HTML of a post as Markdown: paragraphs as WordPress would have made them, its own codes in brackets as
+//! The HTML of a post as Markdown: paragraphs as `WordPress` would have made them, its own codes in brackets as
 //! what they stand for, and then every tag as Markdown has it.
 
 use crate::Guess;
@@ -224,7 +224,7 @@ fn comments(html: &str, held: &mut Held) -> String {
     out
 }
 
-/// Frames, and addresses in a line of their own, of which WordPress makes frames.
+/// Frames, and addresses in a line of their own, of which `WordPress` makes frames.
 fn frames(html: &str, held: &mut Held) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;

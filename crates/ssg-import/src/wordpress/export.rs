@@ -87,8 +87,8 @@ impl Export {
                         (name, Some(item)) if !in_comment => {
                             item.fields.entry(name.to_owned()).or_insert_with(|| std::mem::take(&mut words));
                         }
-                        ("wp:author_login", None) => writer.0 = words.trim().to_owned(),
-                        ("wp:author_display_name", None) => writer.1 = words.trim().to_owned(),
+                        ("wp:author_login", None) => words.trim().clone_into(&mut writer.0),
+                        ("wp:author_display_name", None) => words.trim().clone_into(&mut writer.1),
                         ("wp:author", None) => {
                             let (login, shown) = std::mem::take(&mut writer);
                             let shown = if shown.is_empty() { login.clone() } else { shown };

@@ -1,6 +1,6 @@
-//! An export of WordPress (WXR): one file of XML with posts, pages, writers, comments and attachments.
+//! An export of `WordPress` (WXR): one file of XML with posts, pages, writers, comments and attachments.
 //!
-//! The text of a post is HTML, mostly with paragraphs that WordPress would have made of empty lines; it becomes
+//! The text of a post is HTML, mostly with paragraphs that `WordPress` would have made of empty lines; it becomes
 //! Markdown ([`body`]). What is private stays behind and is named; so are comments, whose writers did not
 //! write for this site.
 
@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use ssg_parse::{Field, Node, Value};
 use ssg_source::{Diagnostic, Diagnostics, MemoryInputs, SitePath, Span, codes};
 
-/// Makes posts and pages of an export of WordPress.
+/// Makes posts and pages of an export of `WordPress`.
 ///
 /// Every item of the export is an item of the report. Where the XML ends too early, what stands before
 /// that place comes in, with an error.
