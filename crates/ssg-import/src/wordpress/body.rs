@@ -60,7 +60,12 @@ pub(super) fn to_markdown(html: &str, notes: &mut Vec<Guess>) -> String {
     let html = comments(&html, &mut held);
     let html = frames(&html, &mut held);
     let html = if has_blocks { html } else { paragraphs(&html) };
-    let options = Options { bullet_list_marker: BulletListMarker::Dash, ..Options::default() };
+    let options = Options {
+        bullet_list_marker: BulletListMarker::Dash,
+        ul_bullet_spacing: 1,
+        ol_number_spacing: 1,
+        ..Options::default()
+    };
     let reader =
         HtmlToMarkdown::builder().options(options).skip_tags(vec!["script", "style", "noscript"]).build();
     let text = match reader.convert(&html) {
