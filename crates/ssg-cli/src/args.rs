@@ -272,7 +272,7 @@ pub struct Clean {
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// What the source is: devopsdays, pyvideo or text
+    /// What the source is: jekyll, octopress, hugo, zola, wordpress, devopsdays, pyvideo or text
     pub kind: String,
     /// What to read: files of text, or the folder of a site
     #[arg(required = true, value_name = "SRC")]

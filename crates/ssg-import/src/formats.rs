@@ -2,7 +2,7 @@
 
 use crate::{
     FolderOptions, Import, TextOptions, import_devopsdays, import_hugo, import_jekyll, import_octopress,
-    import_pyvideo, import_text, import_zola,
+    import_pyvideo, import_text, import_wordpress, import_zola,
 };
 use ssg_source::{Diagnostics, Inputs};
 
@@ -57,6 +57,11 @@ pub const FORMATS: &[Format] = &[
         name: "text",
         about: "pages of a blog or a book, pasted as plain text",
         reads: Reads::File(|name, bytes, options, found| import_text(name, bytes, options, found).into()),
+    },
+    Format {
+        name: "wordpress",
+        about: "an export of WordPress: a file of XML",
+        reads: Reads::File(import_wordpress),
     },
     Format {
         name: "zola",

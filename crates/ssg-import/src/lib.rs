@@ -28,6 +28,7 @@ mod slug;
 mod source;
 mod step;
 mod text;
+mod wordpress;
 mod zola;
 
 pub use devopsdays::import_devopsdays;
@@ -45,4 +46,5 @@ pub use record::ImportRecord;
 pub use report::{Counts, Fate, Guess, Outcome, Report, Verdict};
 pub use step::{Planned, Step};
 pub use text::{TextOptions, import_text};
+pub use wordpress::import_wordpress;
 pub use zola::import_zola;

@@ -13,7 +13,7 @@ pub(crate) fn with_bare_links(text: &str) -> String {
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock) => {
-                depth += 1
+                depth += 1;
             }
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock) => {
                 depth = depth.saturating_sub(1);

@@ -20,7 +20,7 @@ impl Terms {
         for key in keys {
             match value_at(header, key) {
                 Some(Value::List(nodes)) => {
-                    texts.extend(nodes.iter().filter_map(|node| text_of(&node.value)))
+                    texts.extend(nodes.iter().filter_map(|node| text_of(&node.value)));
                 }
                 Some(value) => {
                     let Some(text) = text_of(value) else { continue };

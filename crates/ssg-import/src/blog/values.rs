@@ -37,9 +37,8 @@ pub(crate) fn toml_value(value: &Value) -> Option<String> {
         Value::Bool(value) => Some(value.to_string()),
         Value::Integer(number) => Some(number.to_string()),
         Value::Float(number, _) if number.is_finite() => Some(format!("{number:?}")),
-        Value::Float(_, text) => Some(toml_text(text)),
         Value::Text(text) if is_mail(text) => None,
-        Value::Text(text) | Value::Date(text) => Some(toml_text(text)),
+        Value::Text(text) | Value::Date(text) | Value::Float(_, text) => Some(toml_text(text)),
         Value::List(nodes) => {
             let values: Vec<String> = nodes.iter().filter_map(|node| toml_value(&node.value)).collect();
             (!values.is_empty()).then(|| format!("[{}]", values.join(", ")))

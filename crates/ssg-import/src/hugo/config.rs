@@ -95,7 +95,7 @@ impl HugoConfig {
     fn read_languages(&mut self, files: &[SitePath]) {
         let in_folder = text_at(&self.value, "defaultContentLanguageInSubdir").as_deref() == Some("true");
         let folder = |text: Option<String>| {
-            text.map(|text| format!("{}/", text.trim_matches('/'))).unwrap_or_else(|| "content/".to_owned())
+            text.map_or_else(|| "content/".to_owned(), |text| format!("{}/", text.trim_matches('/')))
         };
         let main = folder(text_at(&self.value, "contentDir"));
         let prefix = |lang: &str, is_main: bool| {

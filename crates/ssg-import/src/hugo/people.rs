@@ -94,7 +94,8 @@ impl People {
         let Ok(target) = SitePath::new(&format!("content/speakers/{stem}.md")) else { return false };
         let mut page = Page::new(&source.path, target, source.header.clone(), source.body.clone());
         page.title = Some(name);
-        page.address = Some(source.address.clone());
+        // The page of a speaker has its own address here, and the old one leads to it.
+        page.aliases.push(source.address.clone());
         // The day when the file was made says nothing of a person.
         page.used.extend(["date", "type", "name"]);
         page.header = without_date(&page.header);

@@ -56,7 +56,7 @@ fn addresses_people_and_languages_stay() {
     assert!(text(&import, "content/posts/episode/_index.md").contains("path = \"/episode/\""));
     let jo = text(&import, "content/speakers/jo-dock.md");
     assert!(
-        jo.contains("path = \"/guest/jo/\"") && jo.contains("Twitter = \"jo\"") && !jo.contains("2013"),
+        jo.contains("aliases = [\"/guest/jo/\"]") && jo.contains("Twitter = \"jo\"") && !jo.contains("2013"),
         "{jo}"
     );
     assert!(text(&import, "content/about.md").contains("path = \"/about/\""));

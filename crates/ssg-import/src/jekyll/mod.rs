@@ -67,7 +67,7 @@ fn import(mut work: Work<'_>) -> Import {
                 Err(why) => work.fail(path, why),
             },
             Place::Page(target) => match read_page(work.inputs, path, work.found) {
-                Ok(read) if read.has_header => match plain_page(path, read, target, &config) {
+                Ok(read) if read.has_header => match plain_page(path, read, &target, &config) {
                     Ok(draft) => drafts.push(draft),
                     Err(why) => work.skip(path, why),
                 },
@@ -155,7 +155,7 @@ fn date_and_name(stem: &str) -> Option<(Option<Moment>, &str)> {
 fn plain_page(
     path: &SitePath,
     read: BlogPage,
-    target: String,
+    target: &str,
     config: &JekyllConfig,
 ) -> Result<Draft, &'static str> {
     let is_html = path.extension().is_some_and(|end| end.starts_with("htm"));
@@ -167,7 +167,7 @@ fn plain_page(
         return Err("ssg writes a page of its own for what is not found");
     }
     let header = config.with_defaults(path, "pages", read.front);
-    let target = SitePath::new(&target).map_err(|_| "its name is no file's name")?;
+    let target = SitePath::new(target).map_err(|_| "its name is no file's name")?;
     let mut page = Page::new(path, target, header, read.body);
     page.notes = read.notes;
     page.terms_by_space = true;

@@ -94,7 +94,7 @@ pub(super) fn place_of(path: &SitePath, config: &JekyllConfig) -> Place {
     }
     if inside.starts_with("vendor/")
         || inside.starts_with("node_modules/")
-        || (inside == path.as_str() && config.base != "")
+        || (inside == path.as_str() && !config.base.is_empty())
     {
         return Place::Skip("it is part of the source's tools");
     }

@@ -189,7 +189,7 @@ fn quote(rest: &str, inner: &str) -> String {
 }
 
 /// The address of a page: as a link to its file in Markdown, as its path elsewhere.
-fn link(liquid: &mut Liquid<'_>, name: &str, is_post: bool, out: &mut String) -> Option<String> {
+fn link(liquid: &mut Liquid<'_>, name: &str, is_post: bool, out: &str) -> Option<String> {
     let name = name.trim_start_matches('/');
     let last = name.rsplit('/').next().unwrap_or(name);
     let found = liquid.known.get(name).or_else(|| if is_post { liquid.known.get(last) } else { None });

@@ -59,10 +59,7 @@ pub fn import_zola(inputs: &dyn Inputs, options: &FolderOptions, found: &mut Dia
                 }
                 Err(why) => work.fail(path, why),
             }
-        } else if name.starts_with("static/") {
-            let target = name.to_owned();
-            work.copy(path, &target);
-        } else if name.starts_with("data/") {
+        } else if name.starts_with("static/") || name.starts_with("data/") {
             let target = name.to_owned();
             work.copy(path, &target);
         } else {
