@@ -478,7 +478,7 @@ const ROUTES: &[Route] = &[
             Key("about.md", "template", Some("\"alone.html\"")),
             File("templates/alone.html", Some("{{ score(event=\"2016-ghent\") | json }}")),
         ],
-        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("false"))],
     },
     Route {
         kind: Query("Ink"),
@@ -486,7 +486,7 @@ const ROUTES: &[Route] = &[
             Key("about.md", "template", Some("\"alone.html\"")),
             File("templates/alone.html", Some("{{ ink(event=\"2016-ghent\") }}")),
         ],
-        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("false"))],
     },
     Route {
         kind: Query("FigureOf"),
@@ -495,7 +495,7 @@ const ROUTES: &[Route] = &[
             File("templates/alone.html", Some("{{ figure_of(person=\"Ann Bell\") | json }}")),
             Key("events/2016-ghent/talks/opening.md", "speakers", Some("[\"Ann Bell\"]")),
         ],
-        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("false"))],
     },
     Route {
         kind: Query("Staff"),
@@ -504,7 +504,7 @@ const ROUTES: &[Route] = &[
             File("templates/alone.html", Some("{{ staff(person=\"Ann Bell\") | json }}")),
             Key("events/2016-ghent/talks/opening.md", "speakers", Some("[\"Ann Bell\"]")),
         ],
-        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("false"))],
     },
     Route {
         kind: Query("Inks"),
