@@ -484,9 +484,11 @@ const ROUTES: &[Route] = &[
         kind: Query("Ink"),
         given: &[
             Key("about.md", "template", Some("\"alone.html\"")),
-            File("templates/alone.html", Some("{{ ink(event=\"2016-ghent\") }}")),
+            File("templates/alone.html", Some("{{ ink(event=\"2017-toronto\") }}")),
+            Key("events/2016-ghent/index.md", "event.series", Some("\"days\"")),
+            Key("events/2017-toronto/index.md", "event.series", Some("\"weeks\"")),
         ],
-        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("false"))],
+        change: &[Key("events/2016-ghent/index.md", "event.series", None)],
     },
     Route {
         kind: Query("FigureOf"),
