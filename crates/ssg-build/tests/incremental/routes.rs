@@ -483,7 +483,7 @@ const ROUTES: &[Route] = &[
     Route {
         kind: Query("Ink"),
         given: &[
-            Key("about.md", "template", Some("\"alone.html\"")),
+            Key("imprint.md", "template", Some("\"alone.html\"")),
             File("templates/alone.html", Some("{{ ink(event=\"2017-toronto\") }}")),
             Key("events/2016-ghent/index.md", "event.series", Some("\"days\"")),
             Key("events/2017-toronto/index.md", "event.series", Some("\"weeks\"")),
