@@ -486,15 +486,17 @@ const ROUTES: &[Route] = &[
             Key("about.md", "template", Some("\"alone.html\"")),
             File("templates/alone.html", Some("{{ score(event=\"2016-ghent\") | json }}")),
         ],
-        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("false"))],
     },
     Route {
         kind: Query("Ink"),
         given: &[
-            Key("about.md", "template", Some("\"alone.html\"")),
-            File("templates/alone.html", Some("{{ ink(event=\"2016-ghent\") }}")),
+            Key("imprint.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ ink(event=\"2017-toronto\") }}")),
+            Key("events/2016-ghent/index.md", "event.series", Some("\"days\"")),
+            Key("events/2017-toronto/index.md", "event.series", Some("\"weeks\"")),
         ],
-        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+        change: &[Key("events/2016-ghent/index.md", "event.series", None)],
     },
     Route {
         kind: Query("FigureOf"),
@@ -503,7 +505,7 @@ const ROUTES: &[Route] = &[
             File("templates/alone.html", Some("{{ figure_of(person=\"Ann Bell\") | json }}")),
             Key("events/2016-ghent/talks/opening.md", "speakers", Some("[\"Ann Bell\"]")),
         ],
-        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("false"))],
     },
     Route {
         kind: Query("Staff"),
@@ -512,7 +514,7 @@ const ROUTES: &[Route] = &[
             File("templates/alone.html", Some("{{ staff(person=\"Ann Bell\") | json }}")),
             Key("events/2016-ghent/talks/opening.md", "speakers", Some("[\"Ann Bell\"]")),
         ],
-        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("true"))],
+        change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("false"))],
     },
     Route {
         kind: Query("Inks"),

@@ -74,7 +74,7 @@ fn a_theme_of_its_own_takes_fewer_than_200_lines() {
 
 #[test]
 fn every_theme_shows_the_demonstration_without_a_word() {
-    for theme in ["quayside", "handbill"] {
+    for theme in ["score", "quayside", "handbill"] {
         let folder = tempfile::tempdir().expect("temporary folder");
         let site = folder.path().join("site");
         for part in ["content", "data", "static", "themes"] {
