@@ -36,7 +36,7 @@ impl Function for Staff {
     const NAME: &'static str = "staff";
     const ARGUMENTS: &'static [&'static str] = &["tool", "person", "series", "from", "to", "small"];
     const ROWS: &'static [Entry] = &[entry(
-        &["staff(tool=…)", "staff(person=…)", "staff(series=…)"],
+        &["staff(tool=…)", "staff(person=…)", "staff(series=…, from=…, to=…, small=true)"],
         "table or null",
         "`{svg, from, to, marks, years}`: a staff of years, with discs above the line for talks and editions and below it for what was written; `years` are `{year, at, said, written, ink}`, `at` in percent of the width; `from` and `to` give it another axis than its own years, `small=true` smaller discs",
     )];
