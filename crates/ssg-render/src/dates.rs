@@ -45,17 +45,20 @@ pub(crate) fn format(date: &Zoned, format: &str, lang: &str) -> Result<String, S
     if format == "iso" {
         return Ok(rfc3339(date));
     }
-    let format = names(lang).map_or(Cow::Borrowed(format), |names| with_names(date.date(), format, &names));
+    let names = if has_names(format) { names(lang) } else { None };
+    let format = names.map_or(Cow::Borrowed(format), |names| with_names(date.date(), format, &names));
     BrokenDownTime::from(date)
         .to_string(&*format)
         .map_err(|error| format!("`{format}` is no date format: {error}"))
 }
 
+/// Whether a format may have directives that stand for names.
+fn has_names(format: &str) -> bool {
+    format.contains(['B', 'b', 'h', 'A', 'a'])
+}
+
 /// Puts the names of a language in the place of the directives that stand for names.
 fn with_names<'f>(date: Date, format: &'f str, names: &Names) -> Cow<'f, str> {
-    if !["B", "b", "h", "A", "a"].iter().any(|name| format.contains(name)) {
-        return Cow::Borrowed(format);
-    }
     let month = usize::from(date.month().unsigned_abs()).saturating_sub(1);
     let day = usize::from(date.weekday().to_sunday_zero_offset().unsigned_abs());
     let months = if has_day(format) { names.months } else { names.months_alone };

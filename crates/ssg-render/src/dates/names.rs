@@ -5,6 +5,7 @@
 //! crate that knows calendars would bring megabytes of them. Months have two forms where a language has them: one
 //! within a date (`6 maja 2020`) and one that stands alone (`maj 2020`).
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use tera::Value;
@@ -33,11 +34,28 @@ pub(super) fn nth(list: &'static str, number: usize) -> Option<&'static str> {
 /// The names of a language by its tag, the nearest that is known: `de` for `de-CH`. `None` for English, whose names
 /// are those of the directives themselves, and for a language that is not known.
 pub(super) fn names(lang: &str) -> Option<Names> {
+    let known =
+        LAST.with_borrow(|last| last.as_ref().filter(|(known, _)| known == lang).map(|(_, line)| *line));
+    let line = known.unwrap_or_else(|| {
+        let line = nearest_line(lang);
+        LAST.set(Some((lang.to_owned(), line)));
+        line
+    });
+    Names::read(line?).map(|(_, names)| names)
+}
+
+thread_local! {
+    /// The language that was asked for last and its line: most dates of a site are in one language.
+    static LAST: RefCell<Option<(String, Option<&'static str>)>> = const { RefCell::new(None) };
+}
+
+/// The line of a tag, or of the nearest that is known.
+fn nearest_line(lang: &str) -> Option<&'static str> {
     let tag = lang.replace('_', "-");
     let mut rest = tag.as_str();
     loop {
         if let Some(line) = line_of(rest) {
-            return Names::read(line).map(|(_, names)| names);
+            return Some(line);
         }
         rest = &rest[..rest.rfind('-')?];
     }
