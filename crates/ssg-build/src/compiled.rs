@@ -71,6 +71,13 @@ fn fold_template_errors(found: &mut Diagnostics) {
     }
 }
 
+/// Whether what is wrong is left out by itself, and the pages stay: of two aliases of one name the second, and
+/// of two outputs of one path a file that is no page's. The plan keeps the first of both.
+pub(crate) fn costs_no_page(one: &Diagnostic) -> bool {
+    let is_content = || one.path.as_ref().is_some_and(|path| path.below("content").is_some());
+    one.code == codes::ALIAS_TAKEN || (one.code == codes::OUTPUT_COLLISION && !is_content())
+}
+
 pub(crate) fn finish(
     settings: &Settings,
     mut found: Diagnostics,
@@ -81,11 +88,7 @@ pub(crate) fn finish(
     if settings.overrides.skip_broken {
         // What is left out was asked to be: it is named, and no reason to fail.
         let is_left_out = |one: &Diagnostic| {
-            let is_content = || one.path.as_ref().is_some_and(|path| path.below("content").is_some());
-            one.code == codes::ALIAS_TAKEN
-                // Of two outputs of one path the plan keeps the first.
-                || (one.code == codes::OUTPUT_COLLISION && !is_content())
-                || one.path.as_ref().is_some_and(|path| broken.contains(path))
+            costs_no_page(one) || one.path.as_ref().is_some_and(|path| broken.contains(path))
         };
         found.iter_mut().filter(|one| is_left_out(one)).for_each(|one| one.severity = Severity::Warning);
     }

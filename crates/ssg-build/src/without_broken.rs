@@ -1,6 +1,6 @@
 //! A compilation that leaves out pages with errors of their own.
 
-use crate::compiled::{Compiled, finish, unpublished};
+use crate::compiled::{Compiled, costs_no_page, finish, unpublished};
 use crate::load::Listing;
 use crate::memo::Memo;
 use crate::outputs::render_outputs;
@@ -11,7 +11,7 @@ use crate::summary::{always_there, count, next_change_of};
 use crate::work::Work;
 use ssg_engine::{Memory, Scope};
 use ssg_render::{Output, SharedInputs, plan};
-use ssg_source::{Diagnostic, Diagnostics, Severity, SitePath, codes};
+use ssg_source::{Diagnostic, Diagnostics, Severity, SitePath};
 use ssg_taxonomy::Site;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -87,12 +87,11 @@ fn source_of<'o>(outputs: &'o [Output], file: &str) -> Option<&'o SitePath> {
     output.source.as_ref().filter(|source| source.below("content").is_some())
 }
 
-/// Content files that have an error of their own and are not left out yet. A second alias of one name is left out by
-/// itself, and its page stays.
+/// Content files that have an error of their own and are not left out yet.
 fn own_errors(found: &Diagnostics, site: &Site, broken: &BTreeSet<SitePath>) -> BTreeSet<SitePath> {
     found
         .iter()
-        .filter(|one| one.severity == Severity::Error && one.code != codes::ALIAS_TAKEN)
+        .filter(|one| one.severity == Severity::Error && !costs_no_page(one))
         .filter_map(|one| one.path.clone())
         .filter(|path| path.below("content").is_some() && !broken.contains(path))
         .filter(|path| site.target(path).is_some())

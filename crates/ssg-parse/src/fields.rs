@@ -509,6 +509,7 @@ pub(crate) fn scalar_text(node: &Node) -> Option<String> {
         Value::Null | Value::List(_) | Value::Table(_) => None,
     }
 }
+
 /// Whether a text is a whole number, however large.
 fn is_digits(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);

@@ -5,6 +5,7 @@
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -183,11 +184,19 @@ pub fn is_reserved(name: &str) -> bool {
 /// A path of the disk for messages: on one line, whatever its name holds.
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    let mut text = String::new();
-    for c in path.to_string_lossy().chars() {
-        if is_unseen(c) { text.extend(c.escape_default()) } else { text.push(c) }
+    escaped(&path.to_string_lossy(), is_unseen).into_owned()
+}
+
+/// A text in which some characters are written as what they are, such as `\u{202e}`.
+pub(crate) fn escaped(text: &str, is_hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_hidden) {
+        return text.into();
     }
-    text
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+    }
+    shown.into()
 }
 
 /// Whether a character would change how a line looks, and not be seen itself: control characters, and

@@ -4,7 +4,7 @@
 //! around the span, cut to a bounded width, so that a one-line file of 10 MB prints in no time.
 
 use crate::lines::{Lines, Texts};
-use crate::path::is_unseen;
+use crate::path::{escaped, is_unseen};
 use crate::{Diagnostic, Diagnostics, LineColumn, Severity, SitePath, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -60,7 +60,8 @@ impl<'a> Reporter<'a> {
                 printed.push_str(&self.folded(one, *files));
             }
         }
-        without_unseen(printed)
+        // A name or an excerpt may hold what would turn the direction of writing.
+        escaped(&printed, |c| !c.is_control() && is_unseen(c)).into_owned()
     }
 
     /// Warnings that stand in many files, with how many.
@@ -253,19 +254,6 @@ impl Window {
             printed.replace_range(digits, &(shown + self.cut).to_string());
         }
     }
-}
-
-/// What would turn the direction of writing is shown as what it is: a name or an excerpt may hold it.
-fn without_unseen(printed: String) -> String {
-    let is_unseen = |c: char| !c.is_control() && is_unseen(c);
-    if !printed.contains(is_unseen) {
-        return printed;
-    }
-    let mut shown = String::with_capacity(printed.len());
-    for c in printed.chars() {
-        if is_unseen(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
-    }
-    shown
 }
 
 #[cfg(test)]

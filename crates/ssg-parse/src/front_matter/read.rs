@@ -166,13 +166,14 @@ fn read_image(fields: &mut Fields<'_>) -> Option<Spanned<Address>> {
 /// A recording to listen to: an address, or a table of one with what is known of the file.
 fn read_audio(fields: &mut Fields<'_>) -> Option<AudioLink> {
     const NAMES: [&str; 2] = ["audio", "enclosure"];
+    const URL: [&str; 4] = ["url", "src", "file", "href"];
     if !matches!(fields.peek(&NAMES)?.node.value, Value::Table(_)) {
         let Spanned { value: url, span } = fields.address(&NAMES)?;
         return Some(AudioLink { url, span, length: None, media_type: None });
     }
     fields.table(&NAMES, |one| {
-        let url = one.address(&["url", "src", "file", "href"]);
-        if one.peek(&["url", "src", "file", "href"]).is_none() {
+        let url = one.address(&URL);
+        if one.peek(&URL).is_none() {
             one.found().add(
                 Diagnostic::warning(codes::ADDRESS, "this recording has no address")
                     .hint("give it a `url`: a file beside the page, or an address"),

@@ -52,25 +52,15 @@ pub(super) fn take(prepared: &mut Prepared<'_>, options: Options) -> ByHeading {
     found
 }
 
-/// Whether a heading of a text may end with a block: a line with `}` begins with `#`, or is underlined. The
-/// marks of lists and quotations may stand in front. To read the whole text for its headings costs as much
-/// as to read it for its page.
+/// Whether a heading of a text may end with a block: a line with `}` has a `#` as well, or is underlined. To read
+/// the whole text for its headings costs as much as to read it for its page.
 fn may_have(text: &str) -> bool {
-    let is_before =
-        |c: char| c.is_whitespace() || c.is_ascii_digit() || matches!(c, '>' | '-' | '*' | '+' | '.' | ')');
-    if memchr::memchr(b'}', text.as_bytes()).is_none() {
-        return false;
-    }
+    let has = |byte: u8, line: &str| memchr::memchr(byte, line.as_bytes()).is_some();
     let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        if memchr::memchr(b'}', line.as_bytes()).is_some()
-            && (line.trim_start_matches(is_before).starts_with('#')
-                || lines.peek().is_some_and(|below| below.trim_end().ends_with(['=', '-'])))
-        {
-            return true;
-        }
-    }
-    false
+    has(b'}', text)
+        && std::iter::from_fn(|| Some((lines.next()?, lines.peek().copied().unwrap_or_default()))).any(
+            |(line, below)| has(b'}', line) && (has(b'#', line) || below.trim_end().ends_with(['=', '-'])),
+        )
 }
 
 /// The block at the end of a heading, where it holds nothing but attributes and text stands before it.

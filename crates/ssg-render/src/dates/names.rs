@@ -37,7 +37,7 @@ pub(super) fn names(lang: &str) -> Option<Names> {
     let known =
         LAST.with_borrow(|last| last.as_ref().filter(|(known, _)| known == lang).map(|(_, line)| *line));
     let line = known.unwrap_or_else(|| {
-        let line = nearest_line(lang);
+        let line = nearest(lang, line_of);
         LAST.set(Some((lang.to_owned(), line)));
         line
     });
@@ -49,13 +49,13 @@ thread_local! {
     static LAST: RefCell<Option<(String, Option<&'static str>)>> = const { RefCell::new(None) };
 }
 
-/// The line of a tag, or of the nearest that is known.
-fn nearest_line(lang: &str) -> Option<&'static str> {
-    let tag = lang.replace('_', "-");
+/// What is known of a tag, or else of the nearest: of `de` for `de-CH`.
+fn nearest<T>(lang: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let tag = lang.replace('_', "-").to_ascii_lowercase();
     let mut rest = tag.as_str();
     loop {
-        if let Some(line) = line_of(rest) {
-            return Some(line);
+        if let Some(found) = known(rest) {
+            return Some(found);
         }
         rest = &rest[..rest.rfind('-')?];
     }
@@ -120,14 +120,7 @@ impl UsualForms {
         if !key.starts_with("date-") {
             return None;
         }
-        let tag = lang.replace('_', "-").to_ascii_lowercase();
-        let mut rest = tag.as_str();
-        loop {
-            if let Some(forms) = self.0.get(rest) {
-                return forms.get(key);
-            }
-            rest = &rest[..rest.rfind('-')?];
-        }
+        nearest(lang, |tag| self.0.get(tag))?.get(key)
     }
 }
 

@@ -6,6 +6,7 @@
 //! [`Guarded::original`] tells places in what the author wrote.
 
 mod expression;
+mod tokens;
 mod weight;
 
 use super::addresses::{AddressCheck, spots};

@@ -39,17 +39,15 @@ impl<'t> Writer<'t, '_, '_> {
     pub(super) fn tell_of_foreign(&mut self, range: Range<usize>) {
         let source = self.prepared.source;
         let Some(text) = source.get(range.clone()) else { return };
-        if self.code.is_none() && memchr::memchr3(b'[', b'{', b'#', text.as_bytes()).is_none() {
-            return;
-        }
-        if self.code.is_none() && !self.literal.is_open() && text.contains('[') {
-            self.lone_references.extend(footnotes::references(source, range.clone()));
-        }
         let told = if let Some(code) = &self.code {
             kramdown::in_code(&code.info, text)
-        } else if self.literal.is_open() || self.image.is_some() || !text.contains(['{', '#']) {
+        } else if self.literal.is_open() || memchr::memchr3(b'[', b'{', b'#', text.as_bytes()).is_none() {
             return;
         } else {
+            self.lone_references.extend(footnotes::references(source, range.clone()));
+            if self.image.is_some() {
+                return;
+            }
             kramdown::in_text(source, range.clone(), self.heading.is_some())
         };
         for (place, warning) in told {
