@@ -18,7 +18,7 @@ pub use memory::{Memory, RestingOn, Scope};
 pub use note::Made;
 
 use crate::facet::Snapshot;
-use crate::graph::{Graph, Name};
+use crate::graph::{ByDigest, Graph, Name};
 use crate::query::Answer;
 use serde::{Deserialize, Serialize};
 use ssg_source::Diagnostics;
@@ -30,6 +30,10 @@ pub struct Engine<S: Snapshot> {
     snapshot: S,
     graph: RwLock<Graph<S>>,
     answers: Answers,
+    /// Sets of common facets that were entered, by what was seen of each: the number of the set's node.
+    common_sets: RwLock<ByDigest<u32>>,
+    /// How many builds this memory has seen, this one too.
+    build: u64,
     /// Outputs that something has changed for.
     suspects: Vec<u32>,
     unnoted: Option<ReadKind>,
@@ -37,7 +41,10 @@ pub struct Engine<S: Snapshot> {
 }
 
 /// An answer as the engine has it.
+#[derive(Clone)]
 pub(crate) struct Asked {
+    /// The number of the query's node.
+    pub number: u32,
     pub answer: Answer,
     pub found: Option<Arc<Diagnostics>>,
     pub distrusted: bool,

@@ -6,7 +6,7 @@
 use crate::facet::Snapshot;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostics, Digest, Digester};
+use ssg_source::{Digest, Digester};
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -107,19 +107,12 @@ pub(crate) struct Node<S: Snapshot> {
     pub digest: Option<Digest>,
     /// Numbers of what it read, sorted.
     pub reads: Arc<[u32]>,
-    /// What a query found wrong, which everybody who asks it finds.
-    pub found: Option<Arc<Diagnostics>>,
     state: AtomicU8,
 }
 
 impl<S: Snapshot> Node<S> {
     pub fn new(key: Digest, name: Name<S>, digest: Option<Digest>, reads: Arc<[u32]>) -> Self {
-        Self { key, name, digest, reads, found: None, state: AtomicU8::new(State::Same as u8) }
-    }
-
-    /// With what was found wrong.
-    pub fn finding(self, found: Option<Arc<Diagnostics>>) -> Self {
-        Self { found, ..self }
+        Self { key, name, digest, reads, state: AtomicU8::new(State::Same as u8) }
     }
 
     pub fn state(&self) -> State {
@@ -299,7 +292,6 @@ struct Written<S: Snapshot> {
     name: Name<S>,
     digest: Option<Digest>,
     reads: Arc<[u32]>,
-    found: Option<Arc<Diagnostics>>,
     stale: bool,
 }
 
@@ -310,7 +302,6 @@ impl<S: Snapshot> Serialize for Graph<S> {
             name: node.name.clone(),
             digest: node.digest,
             reads: node.reads.clone(),
-            found: node.found.clone(),
             stale: matches!(node.state(), State::Suspect | State::Stale),
         }))
     }
@@ -348,7 +339,7 @@ impl<'de, S: Snapshot> Visitor<'de> for Nodes<S> {
         let mut graph = Graph { nodes: Vec::with_capacity(room), ..Graph::default() };
         graph.numbers.reserve(room);
         while let Some(one) = written.next_element::<Written<S>>()? {
-            let node = Node::new(one.key, one.name, one.digest, one.reads).finding(one.found);
+            let node = Node::new(one.key, one.name, one.digest, one.reads);
             node.set_state(if one.stale { State::Stale } else { State::Same });
             graph.add(node);
         }

@@ -2,9 +2,10 @@
 
 use crate::engine::{Engine, Read, ReadKind};
 use crate::facet::{Facet, Snapshot};
-use crate::graph::{ByDigest, query_key};
+use crate::graph::query_key;
 use crate::query::Query;
 use ssg_source::{Diagnostic, Diagnostics, Digest};
+use std::any::Any;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -59,20 +60,27 @@ impl<S: Snapshot> Clone for Reads<S> {
 
 /// What was read.
 pub(crate) struct Notes<S: Snapshot> {
-    /// Facets with the digest that was seen.
-    pub facets: HashMap<S::Facet, Option<Digest>, foldhash::fast::RandomState>,
-    /// Queries by their keys.
-    pub queries: ByDigest<S::Query>,
+    /// Facets as they were seen.
+    pub facets: HashMap<S::Facet, Seen, foldhash::fast::RandomState>,
+    /// Queries by the numbers of their nodes.
+    pub queries: HashMap<u32, S::Query, foldhash::fast::RandomState>,
     pub found: Diagnostics,
     /// Something was seen that belongs to no state of the site.
     pub distrusted: bool,
+}
+
+/// A facet that was read.
+pub(crate) struct Seen {
+    pub digest: Option<Digest>,
+    /// For whoever reads it again on behalf of the same output or query.
+    value: Option<Arc<dyn Any + Send + Sync>>,
 }
 
 impl<S: Snapshot> Default for Notes<S> {
     fn default() -> Self {
         Self {
             facets: HashMap::default(),
-            queries: ByDigest::default(),
+            queries: HashMap::default(),
             found: Diagnostics::new(),
             distrusted: false,
         }
@@ -92,14 +100,20 @@ impl<S: Snapshot> Reads<S> {
     #[must_use]
     pub fn get<F: Facet<S>>(&self, key: &F::Key) -> Option<Arc<F>> {
         let name = F::name(key);
+        if let Some(seen) = self.notes.borrow().facets.get(&name) {
+            // A name tells the type of its facet.
+            return seen.value.clone().and_then(|value| value.downcast().ok());
+        }
         let held = F::read(self.engine.snapshot(), key);
+        let digest = held.digest();
+        let value = held.into_value();
         if self.engine.notes_kind(ReadKind::Facet(crate::facet::FacetName::kind(&name))) {
-            let digest = held.digest();
             let mut notes = self.notes.borrow_mut();
             notes.distrusted |= digest.is_none();
-            notes.facets.entry(name).or_insert(digest);
+            let shared = value.clone().map(|value| value as Arc<dyn Any + Send + Sync>);
+            notes.facets.entry(name).or_insert(Seen { digest, value: shared });
         }
-        held.into_value()
+        value
     }
 
     /// Asks a query. Answers that several need are computed once.
@@ -118,7 +132,7 @@ impl<S: Snapshot> Reads<S> {
             notes.found.extend((**found).clone());
         }
         if self.engine.notes_kind(ReadKind::Query(crate::query::AnyQuery::kind(&any))) {
-            notes.queries.entry(key).or_insert(any);
+            notes.queries.entry(asked.number).or_insert(any);
         }
         drop(notes);
         // The table of queries pairs each with its own answer.

@@ -108,6 +108,9 @@ impl<S: Snapshot> Engine<S> {
 
     /// The answer to a query, from what is remembered or by running it.
     pub(crate) fn answer(self: &Arc<Self>, query: &S::Query, key: Digest, running: &[Digest]) -> Asked {
+        if let Some(asked) = self.answers.get(key, self.build) {
+            return asked;
+        }
         let known = {
             let graph = self.graph();
             graph.number(key).and_then(|number| Some((number, graph.node(number)?.state())))
@@ -116,15 +119,8 @@ impl<S: Snapshot> Engine<S> {
             if matches!(state, State::Suspect | State::Stale) {
                 self.has_changed(query, number, running);
             }
-            let answer = self.answers.get(key);
-            if let Some(answer) = answer {
-                let graph = self.graph();
-                let node = graph.node(number);
-                return Asked {
-                    answer,
-                    found: node.and_then(|node| node.found.clone()),
-                    distrusted: node.is_none_or(|node| node.digest.is_none()),
-                };
+            if let Some(asked) = self.answers.confirm(key, self.build, number) {
+                return asked;
             }
         }
         self.run(query, key, running)
@@ -133,46 +129,44 @@ impl<S: Snapshot> Engine<S> {
     /// Runs a query and remembers what it read.
     fn run(self: &Arc<Self>, query: &S::Query, key: Digest, running: &[Digest]) -> Asked {
         let inside: Vec<Digest> = running.iter().copied().chain([key]).collect();
-        let (answered, notes) = self.noting(&inside, |reads| query.run(reads));
-        let found = (!notes.found.is_empty() && !answered.silent).then(|| Arc::new(notes.found.clone()));
+        let (answered, mut notes) = self.noting(&inside, |reads| query.run(reads));
+        let found = std::mem::take(&mut notes.found);
+        let found = (!found.is_empty() && !answered.silent).then(|| Arc::new(found));
         let (reads, distrusted) = self.enter(notes);
         let digest = (!distrusted).then_some(answered.digest);
+        let mut graph = self.graph_mut();
+        let known = graph.number(key);
+        let number = known
+            .unwrap_or_else(|| graph.add(Node::new(key, Name::Query(query.clone()), digest, reads.clone())));
+        let asked = Asked { number, answer: answered.answer, found, distrusted };
         // Before the graph says that there is another answer: whoever hears of it takes it from here.
         if answered.shared {
-            self.answers.keep(key, answered.answer.clone(), answered.size, S::ROOM);
+            self.answers.keep(key, asked.clone(), self.build, answered.size, S::ROOM);
         } else {
             self.answers.remove(key);
         }
-        let mut graph = self.graph_mut();
-        match graph.number(key) {
-            Some(number) => {
-                graph.set_reads(number, reads);
-                let node = &mut graph.nodes[number as usize];
-                let is_same = digest.is_some() && node.digest == digest;
-                // Of two threads that run it at once, one may have seen what belongs to no state.
-                let was_certain = node.digest.is_some();
-                debug_assert!(
-                    is_same
-                        || distrusted
-                        || !was_certain
-                        || self.unnoted.is_some()
-                        || self.may_be_wrong
-                        || node.state() != State::Same,
-                    "another answer to {query:?}, though nothing that it read has changed",
-                );
-                node.digest = digest;
-                node.found.clone_from(&found);
-                // Another thread may have answered it just now, and was the first to know.
-                if matches!(node.state(), State::Suspect | State::Stale) {
-                    node.set_state(if is_same { State::Same } else { State::Changed });
-                }
-            }
-            None => {
-                let node = Node::new(key, Name::Query(query.clone()), digest, reads);
-                graph.add(node.finding(found.clone()));
+        if known.is_some() {
+            graph.set_reads(number, reads);
+            let node = &mut graph.nodes[number as usize];
+            let is_same = digest.is_some() && node.digest == digest;
+            // Of two threads that run it at once, one may have seen what belongs to no state.
+            let was_certain = node.digest.is_some();
+            debug_assert!(
+                is_same
+                    || distrusted
+                    || !was_certain
+                    || self.unnoted.is_some()
+                    || self.may_be_wrong
+                    || node.state() != State::Same,
+                "another answer to {query:?}, though nothing that it read has changed",
+            );
+            node.digest = digest;
+            // Another thread may have answered it just now, and was the first to know.
+            if matches!(node.state(), State::Suspect | State::Stale) {
+                node.set_state(if is_same { State::Same } else { State::Changed });
             }
         }
         drop(graph);
-        Asked { answer: answered.answer, found, distrusted }
+        asked
     }
 }

@@ -16,6 +16,9 @@ pub struct Memory<S: Snapshot> {
     graph: Graph<S>,
     #[serde(skip)]
     answers: Answers,
+    /// How many builds have begun with it in this process.
+    #[serde(skip)]
+    builds: u64,
     #[serde(skip)]
     unnoted: Option<ReadKind>,
     #[serde(skip)]
@@ -24,7 +27,13 @@ pub struct Memory<S: Snapshot> {
 
 impl<S: Snapshot> Default for Memory<S> {
     fn default() -> Self {
-        Self { graph: Graph::default(), answers: Answers::default(), unnoted: None, may_be_wrong: false }
+        Self {
+            graph: Graph::default(),
+            answers: Answers::default(),
+            builds: 0,
+            unnoted: None,
+            may_be_wrong: false,
+        }
     }
 }
 
@@ -80,6 +89,8 @@ impl<S: Snapshot> Memory<S> {
             snapshot,
             graph: RwLock::new(self.graph),
             answers: self.answers,
+            common_sets: RwLock::default(),
+            build: self.builds + 1,
             suspects,
             unnoted: self.unnoted,
             may_be_wrong: self.may_be_wrong,
@@ -190,6 +201,13 @@ impl<S: Snapshot> Engine<S> {
             graph.sweep();
             answers.retain(|key| graph.number(*key).is_some());
         }
-        (Memory { graph, answers, unnoted: self.unnoted, may_be_wrong: self.may_be_wrong }, self.snapshot)
+        let memory = Memory {
+            graph,
+            answers,
+            builds: self.build,
+            unnoted: self.unnoted,
+            may_be_wrong: self.may_be_wrong,
+        };
+        (memory, self.snapshot)
     }
 }

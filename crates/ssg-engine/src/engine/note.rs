@@ -2,10 +2,10 @@
 
 use super::Engine;
 use crate::facet::{FacetName, Snapshot};
-use crate::graph::{Graph, Name, Node, State, facet_key, output_key};
+use crate::graph::{Name, Node, State, facet_key, output_key};
 use crate::reads::{Notes, Reads};
 use ssg_source::{Diagnostics, Digest, Digester};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// Something that was made, and what it read.
 pub struct Made<S: Snapshot, T> {
@@ -24,6 +24,14 @@ impl<S: Snapshot, T> Made<S, T> {
     }
 }
 
+/// A facet on its way into the graph.
+struct Noted<S: Snapshot> {
+    key: Digest,
+    name: S::Facet,
+    /// The digest that was seen.
+    seen: Option<Digest>,
+}
+
 impl<S: Snapshot> Engine<S> {
     pub(super) fn noting<T>(
         self: &Arc<Self>,
@@ -39,68 +47,79 @@ impl<S: Snapshot> Engine<S> {
     /// was not when the build began.
     pub(super) fn enter(&self, notes: Notes<S>) -> (Arc<[u32]>, bool) {
         let mut distrusted = notes.distrusted;
-        let facets =
-            notes.facets.into_iter().map(|(name, seen)| (facet_key(&name), (Name::Facet(name), seen)));
-        let is_common = |name: &Name<S>| matches!(name, Name::Facet(name) if name.is_common());
-        let (common, mut own): (Vec<_>, Vec<_>) = facets.partition(|(_, (name, _))| is_common(name));
-        own.extend(notes.queries.into_iter().map(|(key, query)| (key, (Name::Query(query), None))));
-        let mut keys: Vec<Digest> = common.iter().map(|(key, _)| *key).collect();
-        keys.sort_unstable();
-        let set = (!keys.is_empty()).then(|| {
-            let mut digester = Digester::new();
-            for key in &keys {
-                digester.digest(*key);
-            }
-            digester.count(3).done()
-        });
-        let mut numbers: Vec<u32> = Vec::with_capacity(own.len() + 1);
-        let mut missing: Vec<(Digest, Name<S>, Option<Digest>)> = Vec::new();
-        {
-            let graph = self.graph();
-            let mut look = |key: Digest, seen: Option<Digest>, name: &Name<S>| {
-                let number = graph.number(key)?;
-                let node = graph.node(number)?;
-                if matches!(name, Name::Facet(_)) && node.digest != seen {
-                    distrusted = true;
-                }
-                Some(number)
-            };
-            for (key, (name, seen)) in own {
-                match look(key, seen, &name) {
-                    Some(number) => numbers.push(number),
-                    None => missing.push((key, name, seen)),
-                }
-            }
-            for (key, (name, seen)) in &common {
-                // Those of a set that is known are known.
-                let _ = look(*key, *seen, name);
-            }
+        let mut own = Vec::with_capacity(notes.facets.len());
+        let mut common = Vec::new();
+        for (name, seen) in notes.facets {
+            let place = if name.is_common() { &mut common } else { &mut own };
+            place.push(Noted { key: facet_key(&name), name, seen: seen.digest });
         }
-        let known_set = set.and_then(|set| self.graph().number(set));
-        if missing.is_empty() && (set.is_none() || known_set.is_some()) {
-            numbers.extend(known_set);
-        } else {
-            let mut graph = self.graph_mut();
-            let add = |graph: &mut Graph<S>, key: Digest, name: Name<S>, seen: Option<Digest>| {
-                graph.number(key).unwrap_or_else(|| graph.add(Node::new(key, name, seen, Arc::from([]))))
-            };
-            for (key, name, seen) in missing {
-                numbers.push(add(&mut graph, key, name, seen));
-            }
-            if let Some(set) = set {
-                let number = graph.number(set).unwrap_or_else(|| {
-                    let mut members: Vec<u32> = common
-                        .into_iter()
-                        .map(|(key, (name, seen))| add(&mut graph, key, name, seen))
-                        .collect();
-                    members.sort_unstable();
-                    graph.add(Node::new(set, Name::Set, None, members.into()))
-                });
-                numbers.push(number);
-            }
+        let mut numbers: Vec<u32> = notes.queries.into_keys().collect();
+        numbers.reserve_exact(own.len() + 1);
+        distrusted |= self.enter_each(own, &mut numbers);
+        if !common.is_empty() {
+            distrusted |= self.enter_set(common, &mut numbers);
         }
         numbers.sort_unstable();
         (numbers.into(), distrusted)
+    }
+
+    /// Enters facets and adds their numbers. Says whether one was seen as it was not when the build began.
+    fn enter_each(&self, noted: Vec<Noted<S>>, numbers: &mut Vec<u32>) -> bool {
+        let mut distrusted = false;
+        let mut missing = Vec::new();
+        {
+            let graph = self.graph();
+            for one in noted {
+                match graph.number(one.key).and_then(|number| Some((number, graph.node(number)?))) {
+                    Some((number, node)) => {
+                        distrusted |= node.digest != one.seen;
+                        numbers.push(number);
+                    }
+                    None => missing.push(one),
+                }
+            }
+        }
+        if !missing.is_empty() {
+            let mut graph = self.graph_mut();
+            for Noted { key, name, seen } in missing {
+                // Another thread may have been faster.
+                let number = graph.number(key);
+                numbers
+                    .push(number.unwrap_or_else(|| {
+                        graph.add(Node::new(key, Name::Facet(name), seen, Arc::from([])))
+                    }));
+            }
+        }
+        distrusted
+    }
+
+    /// Enters common facets as one set, whose number it adds. Most sets are known, with what was seen of each
+    /// facet.
+    fn enter_set(&self, mut common: Vec<Noted<S>>, numbers: &mut Vec<u32>) -> bool {
+        common.sort_unstable_by_key(|one| one.key);
+        let (mut set, mut seen) = (Digester::new(), Digester::new());
+        for one in &common {
+            set.digest(one.key);
+            seen.digest(one.key).value(&one.seen);
+        }
+        let (set, seen) = (set.count(3).done(), seen.done());
+        let known = self.common_sets.read().unwrap_or_else(PoisonError::into_inner).get(&seen).copied();
+        if let Some(number) = known {
+            numbers.push(number);
+            return false;
+        }
+        let mut members = Vec::with_capacity(common.len());
+        let distrusted = self.enter_each(common, &mut members);
+        members.sort_unstable();
+        let mut graph = self.graph_mut();
+        let number =
+            graph.number(set).unwrap_or_else(|| graph.add(Node::new(set, Name::Set, None, members.into())));
+        drop(graph);
+        if !distrusted {
+            self.common_sets.write().unwrap_or_else(PoisonError::into_inner).insert(seen, number);
+        }
+        numbers.push(number);
+        distrusted
     }
 
     /// Makes something, and notes what it reads.
