@@ -284,24 +284,23 @@ fn enter(read_by: &mut [Vec<u32>], reader: u32, reads: &[u32]) {
     }
 }
 
-/// A node as it is written down.
+/// A node as it is written down, with its name and what it read, owned or borrowed.
 #[derive(Serialize, Deserialize)]
-#[serde(bound = "")]
-struct Written<S: Snapshot> {
+struct Written<N, R> {
     key: Digest,
-    name: Name<S>,
+    name: N,
     digest: Option<Digest>,
-    reads: Arc<[u32]>,
+    reads: R,
     stale: bool,
 }
 
 impl<S: Snapshot> Serialize for Graph<S> {
     fn serialize<W: serde::Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
-        serializer.collect_seq(self.nodes.iter().map(|node| Written::<S> {
+        serializer.collect_seq(self.nodes.iter().map(|node| Written {
             key: node.key,
-            name: node.name.clone(),
+            name: &node.name,
             digest: node.digest,
-            reads: node.reads.clone(),
+            reads: &node.reads,
             stale: matches!(node.state(), State::Suspect | State::Stale),
         }))
     }
@@ -338,7 +337,7 @@ impl<'de, S: Snapshot> Visitor<'de> for Nodes<S> {
         let room = count + count / 8;
         let mut graph = Graph { nodes: Vec::with_capacity(room), ..Graph::default() };
         graph.numbers.reserve(room);
-        while let Some(one) = written.next_element::<Written<S>>()? {
+        while let Some(one) = written.next_element::<Written<Name<S>, Arc<[u32]>>>()? {
             let node = Node::new(one.key, one.name, one.digest, one.reads);
             node.set_state(if one.stale { State::Stale } else { State::Same });
             graph.add(node);
