@@ -10,7 +10,7 @@ use std::process::Command;
 const FILES: &[(&str, &str)] = &[
     (
         "ssg.toml",
-        "title = \"Case\"\nbase_url = \"https://case.example\"\npaginate_by = 1\ntheme.name = \"plain\"\n",
+        "title = \"Case\"\nbase_url = \"https://case.example\"\npaginate_by = 1\ntheme.name = \"plain\"\nfeeds.formats = [\"json\"]\n",
     ),
     ("content/about.md", "---\ntitle: About\n---\nText.\n"),
     (
@@ -26,6 +26,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("templates/page.html", "{\"page\": {{ page | json }} }"),
     ("templates/404.html", "{}"),
+    ("templates/feed.json", "{\"feed\": {{ feed | json }} }"),
     ("templates/section.html", "{\"section\": {{ section | json }}, \"paginator\": {{ paginator | json }} }"),
     ("templates/term.html", "{\"term\": {{ term | json }} }"),
     ("templates/taxonomy.html", "{\"taxonomy\": {{ taxonomy | json }} }"),
@@ -89,6 +90,7 @@ fn views_have_the_fields_that_the_reference_names() {
     let (section, taxonomy) = (read("posts/index.html"), read("tools/index.html"));
     let (term, own_term) = (read("tools/chef/index.html"), read("tools/puppet/index.html"));
     let day = &event["days"][0];
+    let feed = read("feed.json");
     for (names, view) in [
         (&["card"][..], &section["section"]["pages"][0]),
         (&["card"], &event["cards"][0]),
@@ -103,6 +105,8 @@ fn views_have_the_fields_that_the_reference_names() {
         (&["taxonomy"], &taxonomy["taxonomy"]),
         (&["day"], day),
         (&["slot"], &day["slots"][0]),
+        (&["feed"], &feed["feed"]),
+        (&["feed-entry"], &feed["feed"]["entries"][0]),
     ] {
         assert_eq!(documented(names), keys(view), "{names:?}");
     }
@@ -112,13 +116,13 @@ fn views_have_the_fields_that_the_reference_names() {
 fn templates_have_the_variables_that_the_reference_names() {
     let site = site();
     let mut all = BTreeSet::new();
-    for name in ["page", "section", "term", "taxonomy"] {
-        write(site.path(), &format!("templates/{name}.html"), "{{ nope }}");
+    for name in ["page.html", "section.html", "term.html", "taxonomy.html", "feed.json"] {
+        write(site.path(), &format!("templates/{name}"), "{{ nope }}");
         let said = build(site.path());
         let list =
             said.split("Available variables: ").nth(1).and_then(|rest| rest.lines().next()).expect("listed");
         all.extend(list.split(", ").map(str::to_owned));
-        write(site.path(), &format!("templates/{name}.html"), "{}");
+        write(site.path(), &format!("templates/{name}"), "{}");
     }
     let named: BTreeSet<String> = VARIABLES.iter().flat_map(Entry::names).map(str::to_owned).collect();
     assert_eq!(named, all);

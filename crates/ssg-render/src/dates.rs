@@ -3,7 +3,7 @@
 mod names;
 
 use jiff::civil::Date;
-use jiff::fmt::strtime::BrokenDownTime;
+use jiff::fmt::{rfc2822, strtime::BrokenDownTime};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 pub(crate) use names::UsualForms;
@@ -37,13 +37,16 @@ pub(crate) fn read(text: &str) -> Option<Zoned> {
 }
 
 /// Formats by strftime directives, with the names of months and days in a language; `iso` stands for
-/// RFC 3339.
+/// RFC 3339, and `rfc2822` for the form of mail and RSS, which is in English.
 ///
 /// # Errors
 /// When a directive is unknown.
 pub(crate) fn format(date: &Zoned, format: &str, lang: &str) -> Result<String, String> {
     if format == "iso" {
         return Ok(rfc3339(date));
+    }
+    if format == "rfc2822" {
+        return rfc2822::to_string(date).map_err(|error| error.to_string());
     }
     let names = if has_names(format) { names(lang) } else { None };
     let format = names.map_or(Cow::Borrowed(format), |names| with_names(date.date(), format, &names));

@@ -178,6 +178,11 @@ impl Engine {
         })
     }
 
+    /// The file of a template.
+    pub(crate) fn path(&self, name: &str) -> Option<&SitePath> {
+        self.files.get(&self.resolve(name)?).map(|file| &file.path)
+    }
+
     /// A place in a template, by its name in Tera, with the template's text.
     pub(crate) fn place_in(&self, name: &str, at: usize) -> Option<(SitePath, Span, Arc<str>)> {
         let file = self.files.get(name)?;

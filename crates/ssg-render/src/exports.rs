@@ -5,6 +5,7 @@
 
 pub(crate) mod api;
 pub(crate) mod calendars;
+pub(crate) mod enclosure;
 pub(crate) mod schedule;
 pub(crate) mod schedule_xml;
 pub(crate) mod structured;

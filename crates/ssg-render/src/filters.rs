@@ -137,7 +137,7 @@ fn undated(state: &State) -> Option<ssg_source::SitePath> {
 
 /// Whether a format is the name of one: `long`.
 fn is_name(format: &str) -> bool {
-    format != "iso"
+    !matches!(format, "iso" | "rfc2822")
         && !format.is_empty()
         && format.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
 }

@@ -13,7 +13,7 @@ mod sponsor;
 #[cfg(feature = "cards")]
 pub(crate) use card::open_label;
 pub(crate) use card::{body_html, event_reference, person_name, summary_html, term_reference};
-pub(crate) use feeds::{feed_path, feeds_view, formats};
+pub(crate) use feeds::{feed_path, feed_view, feeds_view, formats};
 pub(crate) use languages::{
     alternates, archive_path, languages_view, section_title, taxonomy_title, translations_view,
 };

@@ -11,7 +11,8 @@ mod rss;
 #[cfg(test)]
 mod tests;
 
-use chrono::{DateTime, FixedOffset, Timelike as _};
+use chrono::{DateTime, FixedOffset, SecondsFormat, Timelike as _};
+use quick_xml::events::Event;
 
 use super::escape;
 
@@ -76,7 +77,7 @@ pub struct Enclosure {
 
 impl FeedEntry {
     /// The identity: an IRI, and whether it is another one than the permalink.
-    fn identity(&self) -> (String, bool) {
+    pub(crate) fn identity(&self) -> (String, bool) {
         match self.id.as_deref().filter(|id| !id.is_empty()) {
             None => (escape::uri(&self.permalink), false),
             Some(id) if id.contains(':') => (escape::uri(id), true),
@@ -147,6 +148,41 @@ pub fn render_feed(format: FeedFormat, feed: &Feed) -> String {
     }
 }
 
+/// When a feed changed last by its entries, RFC 3339; that of an empty one is 1970-01-01T00:00:00Z, as in [`render_feed`].
+pub fn last_change(feed: &Feed) -> String {
+    feed.latest()
+        .unwrap_or_else(|| DateTime::UNIX_EPOCH.fixed_offset())
+        .to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Why a text is no document of the format's kind; `None` where it is well-formed XML, or JSON.
+pub fn why_malformed(format: FeedFormat, text: &str) -> Option<String> {
+    if format == FeedFormat::Json {
+        return serde_json::from_str::<serde::de::IgnoredAny>(text).err().map(|error| error.to_string());
+    }
+    let mut reader = quick_xml::Reader::from_str(text);
+    let (mut open, mut roots) = (0usize, 0usize);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(_)) => {
+                roots += usize::from(open == 0);
+                open += 1;
+            }
+            Ok(Event::Empty(_)) => roots += usize::from(open == 0),
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(Event::Eof) if open > 0 => return Some("an element is not closed".to_owned()),
+            Ok(Event::Eof) if roots != 1 => return Some(format!("it has {roots} outermost elements")),
+            Ok(Event::Eof) => return None,
+            Ok(_) => {}
+            Err(error) => {
+                let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX).min(text.len());
+                let line = memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() + 1;
+                return Some(format!("{error}, in line {line} of what it writes"));
+            }
+        }
+    }
+}
+
 type Instant = DateTime<FixedOffset>;
 
 /// An RFC 3339 date-time in whole seconds; a leap second becomes the second before it.
@@ -177,6 +213,11 @@ impl FeedEntry {
     /// The later of the two dates: a page cannot have changed before it appeared.
     fn latest(&self) -> Option<Instant> {
         self.published().max(self.updated())
+    }
+
+    /// When it changed last, RFC 3339.
+    pub(crate) fn changed(&self) -> Option<String> {
+        self.latest().map(|latest| latest.to_rfc3339_opts(SecondsFormat::Secs, true))
     }
 
     fn image(&self) -> Option<String> {

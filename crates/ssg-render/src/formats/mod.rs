@@ -15,7 +15,7 @@ pub mod sitemap;
 
 pub use calendar::{Calendar, CalendarEntry, CalendarTime, render_calendar};
 pub(crate) use escape::{read_entities, script_safe, xml_text};
-pub use feed::{Enclosure, Feed, FeedEntry, FeedFormat, render_feed};
+pub use feed::{Enclosure, Feed, FeedEntry, FeedFormat, last_change, render_feed, why_malformed};
 pub use next_build::render_next_build;
 pub use redirect::{Redirect, render_redirect_page, render_redirects_file};
 pub use robots::render_robots;

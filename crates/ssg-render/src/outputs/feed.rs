@@ -1,23 +1,25 @@
 //! A feed of a list in one of the formats.
 
+use super::frame::{self, Frame};
 use super::origin::Origin;
 use super::section::SectionPager;
 use super::term::TermPager;
 use super::{Kind, Planner, Rendered, Result};
 use crate::dates::rfc3339;
 use crate::facets::config::{Descriptions, FeedSettings, SiteAuthor, Titles};
-use crate::facets::files::FileLength;
-use crate::facets::theme::ProgramVersion;
-use crate::formats::{self, Enclosure, FeedEntry, FeedFormat, render_feed};
+use crate::exports::enclosure::enclosure;
+use crate::facets::theme::{ProgramVersion, Template};
+use crate::formats::{self, FeedEntry, FeedFormat, render_feed, why_malformed};
 use crate::lists::List;
 use crate::queries::card::MOST;
 use crate::queries::feed_text::FeedText;
 use crate::reads::{ReadSite, Reads};
+use crate::scope::About;
 use crate::snapshot::SiteSnapshot;
-use crate::views::{self, feed_path};
+use crate::views::{self, feed_path, feed_view};
 use serde::Serialize;
 use ssg_source::{Diagnostic, SitePath, codes};
-use ssg_taxonomy::facets::{Audio, FeedDates, Listed, SectionFeed, TermFeed};
+use ssg_taxonomy::facets::{FeedDates, Listed, SectionFeed, TermFeed};
 use ssg_taxonomy::{Kind as PageKind, LangId, PageKey, SectionId};
 
 /// How many bytes of texts a feed may hold.
@@ -107,7 +109,40 @@ impl Kind for Feed {
                 .get::<ProgramVersion>(&())
                 .map_or_else(String::new, |version| version.0.clone()),
         };
-        Ok(Rendered::text(render_feed(self.format, &feed)))
+        let text = match reads.get::<Template>(&self.format.file_name().into()) {
+            None => render_feed(self.format, &feed),
+            Some(template) => self.by_template(reads, &template, &path, content.language, &feed)?,
+        };
+        Ok(Rendered::text(text))
+    }
+}
+
+impl Feed {
+    /// Renders it with the template that the site or its theme has for the format.
+    fn by_template(
+        &self,
+        reads: &Reads,
+        template: &Template,
+        path: &str,
+        language: LangId,
+        feed: &formats::Feed,
+    ) -> Result<String> {
+        let about = match self.list {
+            List::Site(language) => About::Section(reads.languages().home(language)),
+            List::Section(key) => About::Section(key),
+            List::Term(key, _) => About::Term(key),
+        };
+        let lang = reads.tag(language);
+        let frame = Frame { list: Some(self.list), ..Frame::new("feed", about, path, (&lang, language)) };
+        let name = self.format.file_name();
+        let text = frame::text(reads, &[name.to_owned()], &frame, "feed", feed_view(feed), &[])?;
+        let Some(why) = why_malformed(self.format, &text) else { return Ok(text) };
+        let problem = Diagnostic::error(codes::FEED_TEMPLATE, format!("the template writes no feed: {why}"))
+            .hint(format!("this is what it writes for {path}"));
+        Err(Box::new(match template.engine.path(name) {
+            Some(file) => problem.in_file(file),
+            None => problem,
+        }))
     }
 }
 
@@ -199,41 +234,4 @@ fn entry(reads: &Reads, key: PageKey) -> Option<FeedEntry> {
         image: page.image.as_ref().map(absolute),
         enclosure: page.audio.as_ref().and_then(|audio| enclosure(reads, audio)),
     })
-}
-
-/// A recording as feeds bring it; of a file of the site the length is that of the file. A name without such a file is
-/// told where it stands, and leads nowhere from a feed.
-fn enclosure(reads: &Reads, audio: &Audio) -> Option<Enclosure> {
-    let own = || audio.source.as_ref().and_then(|file| reads.get::<FileLength>(file)).map(|length| length.0);
-    let url = if audio.url.starts_with('/') && !audio.url.starts_with("//") {
-        reads.permalink(&audio.url)
-    } else if audio.url.contains("//") {
-        audio.url.clone()
-    } else {
-        return None;
-    };
-    Some(Enclosure {
-        url,
-        length: audio.length.or_else(own).unwrap_or(0),
-        media_type: audio.media_type.clone().unwrap_or_else(|| sound_type(&audio.url).to_owned()),
-    })
-}
-
-/// The media type of a recording, by its name.
-fn sound_type(url: &str) -> &'static str {
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    let end = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
-    match end.as_str() {
-        "mp3" => "audio/mpeg",
-        "m4a" | "m4b" => "audio/mp4",
-        "aac" => "audio/aac",
-        "ogg" | "oga" | "opus" => "audio/ogg",
-        "flac" => "audio/flac",
-        "wav" => "audio/wav",
-        "weba" => "audio/webm",
-        "mp4" | "m4v" => "video/mp4",
-        "webm" => "video/webm",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
 }

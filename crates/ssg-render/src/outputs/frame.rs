@@ -1,4 +1,4 @@
-//! What every page of HTML is told, and its template.
+//! What every template of an output is told, and how it is rendered.
 
 use super::Result;
 use crate::exports::calendars::CalendarOf;
@@ -60,8 +60,21 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Renders an output with the first of these templates that the theme has.
+/// Renders a page of HTML with the first of these templates that the theme has.
 pub(super) fn template(
+    reads: &Reads,
+    names: &[String],
+    frame: &Frame<'_>,
+    variable: &'static str,
+    view: Value,
+    more: &[(&'static str, Value)],
+) -> Result<String> {
+    let html = text(reads, names, frame, variable, view, more)?;
+    Ok(if is_noindex(reads, frame.about) { without_index(&html) } else { html })
+}
+
+/// Renders an output of any format with the first of these templates that the theme has.
+pub(super) fn text(
     reads: &Reads,
     names: &[String],
     frame: &Frame<'_>,
@@ -121,7 +134,7 @@ pub(super) fn template(
         subject: Some(Rc::new(subject)),
         in_summary: false,
     };
-    let html = within(scope, || template.engine.render(&template.name, &context)).map_err(|error| {
+    within(scope, || template.engine.render(&template.name, &context)).map_err(|error| {
         let words = format!("while rendering {}", frame.path);
         let from = frame.source.map(|source| (source, Span::default(), words.clone()));
         let mut diagnostic = template.engine.diagnostic(&error, from);
@@ -129,8 +142,7 @@ pub(super) fn template(
             diagnostic = diagnostic.hint(words);
         }
         Box::new(diagnostic)
-    })?;
-    Ok(if is_noindex(reads, frame.about) { without_index(&html) } else { html })
+    })
 }
 
 /// Whether search engines are to pass an output over.

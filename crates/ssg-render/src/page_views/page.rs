@@ -2,6 +2,7 @@
 
 use super::event::event_view;
 use crate::body::{check_summary, render_pieces};
+use crate::exports::enclosure::{enclosure, sound_type};
 use crate::facets::config::Markup;
 use crate::facets::files::PageBody;
 use crate::hidden;
@@ -15,7 +16,7 @@ use crate::table::{Table, html};
 use crate::views::section_title;
 use ssg_parse::{FrontMatter, Heading, Outline, Piece, parse_markdown};
 use ssg_source::Diagnostics;
-use ssg_taxonomy::facets::{Content, References, SectionCard};
+use ssg_taxonomy::facets::{Audio, Content, References, SectionCard};
 use ssg_taxonomy::{PageKey, SectionKey};
 use std::sync::Arc;
 use tera::Value;
@@ -61,11 +62,22 @@ pub(crate) fn page_view(reads: &Reads, key: PageKey) -> Value {
         .set("breadcrumbs", breadcrumbs(reads, page.section, event))
         .set("aliases", references.as_ref().map_or_else(Vec::new, |all| all.aliases.clone()))
         .set("assets", references.as_ref().map_or_else(Vec::new, |all| all.assets.clone()))
-        .set("talks", talks);
+        .set("talks", talks)
+        .set("audio", page.audio.as_ref().map_or_else(Value::none, |audio| audio_view(reads, audio)));
     if let Some(event) = page.event.and_then(|event| reads.event(&event)) {
         view = view.set("event", event_view(reads, &event, page.language));
     }
     view.done()
+}
+
+/// A recording to listen to.
+fn audio_view(reads: &Reads, audio: &Audio) -> Value {
+    let file = enclosure(reads, audio);
+    Table::new()
+        .set("url", audio.url.as_str())
+        .set("length", file.as_ref().map_or(0, |file| file.length))
+        .set("type", file.map_or_else(|| sound_type(&audio.url).to_owned(), |file| file.media_type))
+        .done()
 }
 
 /// Reports links of an excerpt that lead nowhere and images that cannot be shown, at the excerpt: it is shown on other pages only.

@@ -18,7 +18,7 @@ pub const FILTERS: &[Entry] = &[
     entry(
         &["date(format=\"%-d %B %Y\")"],
         "string",
-        "formats an RFC 3339 date in its own zone, strftime directives or the name of a format of the language such as `long`, names in the output's language; `format=\"iso\"` gives a machine-readable `datetime`",
+        "formats an RFC 3339 date in its own zone, strftime directives or the name of a format of the language such as `long`, names in the output's language; `format=\"iso\"` gives a machine-readable `datetime`, `format=\"rfc2822\"` the form of mail and RSS",
     ),
     entry(
         &["date_range(to=…)"],

@@ -24,6 +24,8 @@ pub const VIEWS: &[View] = &[
     View { name: "taxonomy", fields: TAXONOMY },
     View { name: "day", fields: DAY },
     View { name: "slot", fields: SLOT },
+    View { name: "feed", fields: FEED },
+    View { name: "feed-entry", fields: FEED_ENTRY },
 ];
 
 const CARD: &[Entry] = &[
@@ -144,6 +146,11 @@ const PAGE: &[Entry] = &[
     entry(&["aliases"], "list", "paths"),
     entry(&["assets"], "list", "paths of files beside the page"),
     entry(&["talks"], "list of references", "talks that the page covers: `{id, title, path}`"),
+    entry(
+        &["audio"],
+        "table or null",
+        "a recording to listen to: `{url, length, type}`; `url` is a path or an address, `length` in bytes, 0 where nobody knows",
+    ),
 ];
 
 const OWN_EVENT: &[Entry] = &[
@@ -292,4 +299,31 @@ const SLOT: &[Entry] = &[
     entry(&["room", "track"], "string or null", ""),
     entry(&["speakers"], "list of term references", ""),
     entry(&["slides", "video"], "media or null", ""),
+];
+
+const FEED: &[Entry] = &[
+    entry(&["title", "description"], "string", "of the list and the site; plain text"),
+    entry(&["permalink", "self_permalink"], "string", "of the list's page, and of the feed itself"),
+    entry(&["lang"], "string", ""),
+    entry(&["author"], "string or null", "the site's"),
+    entry(&["updated"], "string", "RFC 3339: when an entry changed last"),
+    entry(&["generator"], "string", "version of `ssg`"),
+    entry(&["entries"], "list", "newest first, as many as `[feeds] limit` says: fields as below"),
+];
+
+const FEED_ENTRY: &[Entry] = &[
+    entry(&["id"], "string", "what readers know it by: the header's `id`, else the permalink"),
+    entry(&["is_permalink"], "bool", "whether `id` is the permalink"),
+    entry(&["title"], "string", "plain text"),
+    entry(&["permalink"], "string", ""),
+    entry(&["published", "updated"], "string or null", "RFC 3339"),
+    entry(
+        &["summary"],
+        "string",
+        "HTML as a text, which is escaped where it is written; addresses are absolute",
+    ),
+    entry(&["content"], "string or null", "the same of the whole body, with `[feeds] content = \"full\"`"),
+    entry(&["authors", "categories"], "list", "names"),
+    entry(&["image"], "string or null", "permalink"),
+    entry(&["enclosure"], "table or null", "`{url, length, type}` of the header's `audio`"),
 ];

@@ -1,8 +1,8 @@
-//! Feeds of a list: which there are, and where they lie.
+//! Feeds of a list: which there are, where they lie, and what their templates see.
 
 use super::languages::section_title;
 use crate::facets::config::{FeedSettings, TaxonomySettings, Titles};
-use crate::formats::FeedFormat;
+use crate::formats::{Feed, FeedEntry, FeedFormat, last_change, xml_text};
 use crate::lists::{List, folder};
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
@@ -65,4 +65,45 @@ fn feed_of(reads: &Reads, list: List) -> Option<(String, String)> {
             has_feed.then(|| (named.name.clone(), named.path.clone()))
         }
     }
+}
+
+/// A feed for its template: texts without what XML cannot hold, HTML to be escaped as any text.
+pub(crate) fn feed_view(feed: &Feed) -> Value {
+    Table::new()
+        .set("title", xml_text(&feed.title))
+        .set("description", xml_text(&feed.description))
+        .set("permalink", feed.permalink.as_str())
+        .set("self_permalink", feed.self_permalink.as_str())
+        .set("lang", feed.lang.as_str())
+        .set("author", feed.author.as_deref().map(xml_text))
+        .set("updated", last_change(feed))
+        .set("generator", feed.generator_version.as_str())
+        .set("entries", feed.entries.iter().map(entry_view).collect::<Vec<_>>())
+        .done()
+}
+
+fn entry_view(entry: &FeedEntry) -> Value {
+    let texts = |all: &[String]| all.iter().map(|text| xml_text(text)).collect::<Vec<_>>();
+    let enclosure = entry.enclosure.as_ref().map(|file| {
+        Table::new()
+            .set("url", file.url.as_str())
+            .set("length", file.length)
+            .set("type", file.media_type.as_str())
+            .done()
+    });
+    let (id, is_other) = entry.identity();
+    Table::new()
+        .set("id", id)
+        .set("is_permalink", !is_other)
+        .set("title", xml_text(&entry.title))
+        .set("permalink", entry.permalink.as_str())
+        .set("published", entry.published.clone())
+        .set("updated", entry.changed())
+        .set("summary", xml_text(&entry.summary))
+        .set("content", entry.content.as_deref().map(xml_text))
+        .set("authors", texts(&entry.authors))
+        .set("categories", texts(&entry.categories))
+        .set("image", entry.image.clone())
+        .set("enclosure", enclosure.unwrap_or_else(Value::none))
+        .done()
 }

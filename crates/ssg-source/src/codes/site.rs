@@ -47,6 +47,10 @@ cname = "https://example.org""#;
         "A feed holds more text than readers of feeds can take.",
         "Set `content = \"summary\"` or a lower `limit`.",
         "[feeds]\nlimit = 100000";
+    FEED_TEMPLATE = "feed-template",
+        "The template of a feed writes something that readers of feeds cannot read.",
+        "Close every element, escape texts, and write the values of `feed.json` with the filter `json`.",
+        "{# templates/atom.xml #}\n<feed><title>{{ feed.title }}</feed>";
     HEADER_VALUE = "header-value",
         "The value of a header for the host cannot be one.",
         "Write it in ASCII, on one line.",
