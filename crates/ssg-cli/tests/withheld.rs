@@ -1,5 +1,7 @@
 //! What is not published shows in no output: neither in a text, nor as a file, nor in a name.
 
+#[path = "shared/random.rs"]
+mod random;
 #[path = "shared/random_withheld.rs"]
 mod random_withheld;
 #[path = "shared/small_site.rs"]
@@ -150,7 +152,7 @@ fn folders_with(word: &str, folder: &Path, root: &Path, found: &mut Vec<String>)
 fn what_random_pages_withhold_shows_nowhere() {
     let seeds = std::env::var("SSG_TEST_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(16);
     for seed in 0..seeds {
-        let files = random_withheld::files(&mut random_withheld::Random(seed));
+        let files = random_withheld::files(&mut random::Random(seed));
         let mut given: Vec<(&str, &str)> =
             files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         given.push(("ssg.toml", CONFIG_OF_ALL));

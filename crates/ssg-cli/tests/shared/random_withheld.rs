@@ -1,5 +1,7 @@
 //! Small sites in which random pages are withheld in every way that there is.
 
+use super::random::Random;
+
 /// A line of a header, or a place, that keeps a page back.
 const LINES: &[&str] = &[
     "draft: true",
@@ -35,24 +37,6 @@ const SECTION_LINES: &[&str] = &[
     "cascade: {draft: true}",
     "cascade: [{build: {render: never}}, {private: true}]",
 ];
-
-/// Numbers that look like chance and are the same everywhere.
-pub struct Random(pub u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % end
-    }
-
-    fn pick(&mut self, all: &[&'static str]) -> &'static str {
-        all[self.below(all.len())]
-    }
-
-    fn chance(&mut self) -> bool {
-        self.below(2) == 0
-    }
-}
 
 /// The files of a site. Whatever is withheld says SECRET; what is in no list VEILED, in a folder `quiet`.
 pub fn files(random: &mut Random) -> Vec<(String, String)> {

@@ -13,10 +13,12 @@ use serde::Serialize;
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes};
 use ssg_taxonomy::facets::Redirects;
 use ssg_taxonomy::{LangId, Target};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// So many old addresses follow from aliases at most.
 const MOST: usize = 100_000;
+/// So many things that were renamed may lie in each other: a section, an event in it, a talk of that, and one to spare.
+const DEEPEST: usize = 4;
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Redirect {
@@ -28,7 +30,7 @@ impl Kind for Redirect {
 
     fn plan(planner: &mut Planner<'_>) {
         let all = planner.snapshot.facets().get::<Redirects>(&()).into_value();
-        let all = all.map_or_else(Vec::new, |all| all.0.clone());
+        let mut all = all.map_or_else(Vec::new, |all| all.0.clone());
         let mut first: BTreeMap<&str, (&str, &SitePath)> = BTreeMap::new();
         for (from, to, source) in &all {
             match first.get(from.as_str()) {
@@ -43,8 +45,17 @@ impl Kind for Redirect {
                 }
             }
         }
+        let mut lines = Vec::new();
+        for (redirect, is_there) in in_other_languages(planner.snapshot, &planner.planned, &all) {
+            let (from, to, source) = &redirect;
+            if is_there {
+                planner.planned.add(from, Self { to: to.clone() }, Some(source));
+                lines.push((from.clone(), to.clone()));
+            }
+            all.push(redirect);
+        }
         let below = below(&planner.planned, &all, planner.found);
-        let mut lines = Vec::with_capacity(below.len());
+        lines.reserve(below.len());
         for Moved { from, to, kind, source } in below {
             if let Some(kind) = kind {
                 planner.planned.add(&from, kind, source.as_ref());
@@ -105,6 +116,40 @@ struct Moved {
     source: Option<SitePath>,
 }
 
+/// Old addresses of translations, where nothing else is there now: they have the paths of their originals below the
+/// home page of their language. Of an original without a translation there may be some below, as of an event's talks.
+fn in_other_languages(
+    snapshot: &SiteSnapshot,
+    planned: &Planned,
+    redirects: &[(String, String, SitePath)],
+) -> Vec<((String, String, SitePath), bool)> {
+    let site = snapshot.site();
+    let homes: Vec<&str> =
+        site.languages().map(|language| site.home_path(language)).filter(|home| *home != "/").collect();
+    if homes.is_empty() || redirects.is_empty() {
+        return Vec::new();
+    }
+    let mut known: BTreeSet<String> =
+        planned.outputs().iter().map(|output| path_of(&super::planned::fold(&output.file))).collect();
+    let folded = |path: &str| path_of(&super::planned::fold(&super::planned::file_of(path)));
+    let mut old = Vec::new();
+    for (from, to, source) in redirects {
+        if homes.iter().any(|home| from.starts_with(home) || to.starts_with(home)) {
+            continue;
+        }
+        for home in &homes {
+            let there = |path: &str| format!("{home}{}", path.trim_start_matches('/'));
+            let new = folded(&there(to));
+            let is_there = known.contains(&new);
+            let has_some = known.range(new.clone()..).next().is_some_and(|path| path.starts_with(&new));
+            if has_some && known.insert(folded(&there(from))) {
+                old.push(((there(from), there(to), source.clone()), is_there));
+            }
+        }
+    }
+    old
+}
+
 /// What lay below old addresses, where nothing else is there now.
 fn below(planned: &Planned, redirects: &[(String, String, SitePath)], found: &mut Diagnostics) -> Vec<Moved> {
     let is_folder = |path: &str| path.ends_with('/') && path.len() > 1;
@@ -114,38 +159,57 @@ fn below(planned: &Planned, redirects: &[(String, String, SitePath)], found: &mu
     if folders.is_empty() {
         return Vec::new();
     }
-    let at: BTreeMap<String, usize> =
-        planned.outputs().iter().enumerate().map(|(index, output)| (path_of(&output.file), index)).collect();
     let mut known: HashSet<String> =
         planned.outputs().iter().map(|output| super::planned::fold(&output.file)).collect();
+    let mut at: BTreeMap<String, (String, Option<OutputKind>)> = planned
+        .outputs()
+        .iter()
+        .map(|output| {
+            let path = path_of(&output.file);
+            (path.clone(), moved_to(path, &output.kind))
+        })
+        .collect();
     let mut moved = Vec::new();
-    for (from, to, source) in folders {
-        let inside = at.range(to.clone()..).take_while(|(path, _)| path.starts_with(to.as_str()));
-        for (path, index) in inside.filter(|(path, _)| *path != to && !path.starts_with(from.as_str())) {
-            let Some(output) = planned.outputs().get(*index) else { continue };
-            let old = format!("{from}{}", &path[to.len()..]);
-            if !known.insert(super::planned::fold(&super::planned::file_of(&old))) {
-                continue;
-            }
-            if moved.len() == MOST {
-                let message = format!("aliases make over {MOST} old addresses; the others are left out");
-                found.add(Diagnostic::warning(codes::ALIAS_TAKEN, message).in_file(source));
-                return moved;
-            }
-            let (to, kind) = match &output.kind {
-                OutputKind::Redirect(onward) => {
-                    (onward.to.clone(), Some(OutputKind::Redirect(onward.clone())))
+    // What lay below an old address may lie below another one: an event and one of its talks were renamed.
+    for _ in 0..DEEPEST {
+        let before = moved.len();
+        for (from, to, source) in &folders {
+            let inside = at.range(to.clone()..).take_while(|(path, _)| path.starts_with(to.as_str()));
+            let inside = inside.filter(|(path, _)| *path != to && !path.starts_with(from.as_str()));
+            let mut found_here = Vec::new();
+            for (path, (to_now, kind)) in inside {
+                let old = format!("{from}{}", &path[to.len()..]);
+                if known.insert(super::planned::fold(&super::planned::file_of(&old))) {
+                    found_here.push((old, to_now.clone(), kind.clone()));
                 }
-                kind if kind.copied_file().is_some() || kind.fixed_bytes().is_some() => (path.clone(), None),
-                _ if path.ends_with('/') || path.ends_with(".html") => {
-                    (path.clone(), Some(OutputKind::Redirect(Redirect { to: path.clone() })))
+            }
+            for (from, to, kind) in found_here {
+                if moved.len() == MOST {
+                    let message = format!("aliases make over {MOST} old addresses; the others are left out");
+                    found.add(Diagnostic::warning(codes::ALIAS_TAKEN, message).in_file(source));
+                    return moved;
                 }
-                kind => (path.clone(), Some(kind.clone())),
-            };
-            moved.push(Moved { from: old, to, kind, source: Some(source.clone()) });
+                at.insert(from.clone(), (to.clone(), kind.clone()));
+                moved.push(Moved { from, to, kind, source: Some(source.clone()) });
+            }
+        }
+        if moved.len() == before {
+            break;
         }
     }
     moved
+}
+
+/// Where what is at a path is led to from an old address, and what stands there.
+fn moved_to(path: String, kind: &OutputKind) -> (String, Option<OutputKind>) {
+    match kind {
+        OutputKind::Redirect(onward) => (onward.to.clone(), Some(kind.clone())),
+        kind if kind.copied_file().is_some() || kind.fixed_bytes().is_some() => (path, None),
+        _ if path.ends_with('/') || path.ends_with(".html") => {
+            (path.clone(), Some(OutputKind::Redirect(Redirect { to: path })))
+        }
+        kind => (path, Some(kind.clone())),
+    }
 }
 
 /// The path under which a file is asked for.
