@@ -264,7 +264,8 @@ fn boundaries(snapshot: &SiteSnapshot, documents: &Documents) -> Vec<i64> {
     let events = &snapshot.site().events;
     let edges = events.iter().flat_map(|event| [&event.start, &event.end]).map(jiff::Zoned::timestamp);
     let later = events.iter().filter_map(ssg_taxonomy::Event::long_over);
-    moments.extend(edges.chain(later).map(jiff::Timestamp::as_second));
+    let announced = snapshot.site().announcements().map(|(_, day)| day.timestamp());
+    moments.extend(edges.chain(later).chain(announced).map(jiff::Timestamp::as_second));
     moments.sort_unstable();
     moments.dedup();
     moments

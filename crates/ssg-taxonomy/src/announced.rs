@@ -56,7 +56,9 @@ pub(crate) fn announced(site: &Site, id: PageId, instant: Timestamp) -> Announce
             let programme = || programme(site.page(event.page), event);
             let passed = |at: &Zoned| at.timestamp() <= instant;
             let day = own.or_else(|| programme().filter(passed));
-            Announced::by(day.or_else(|| over(event, instant).and(page.date.clone())), instant)
+            // A talk that is said to come after its event is known when that is over.
+            let held = |start: Zoned| page.date.clone().filter(|date| *date <= event.end).unwrap_or(start);
+            Announced::by(day.or_else(|| over(event, instant).map(held)), instant)
         }
         Kind::Page | Kind::Post | Kind::Term => Announced::of(page.date.as_ref()),
     }
@@ -73,6 +75,19 @@ pub(crate) fn announced_on(site: &Site, id: PageId) -> Option<Zoned> {
             front_date(page, &site_zone(page, event))
         }
         Kind::Page | Kind::Post | Kind::Term => None,
+    }
+}
+
+impl Site {
+    /// The days from which on events and talks are known, as far as they do not follow from when their event ends or
+    /// from its windows.
+    pub fn announcements(&self) -> impl Iterator<Item = (PageId, Zoned)> {
+        let timed = self.numbered_pages().filter(|(_, page)| matches!(page.kind, Kind::Event | Kind::Talk));
+        timed.filter_map(|(id, page)| {
+            let is_alone = page.talk.as_ref().is_none_or(|talk| talk.event.is_none());
+            let own = announced_on(self, id);
+            Some((id, own.or_else(|| page.date.clone().filter(|_| is_alone))?))
+        })
     }
 }
 

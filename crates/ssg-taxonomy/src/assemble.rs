@@ -80,6 +80,8 @@ pub fn assemble(
     people::check(&site, found);
     people::check_author(config, &site, found);
     events::add_events(config, &unannounced, &mut site, found);
+    let changes = [site.next_change.take(), change::next_of_site(config, options, &site)];
+    site.next_change = changes.into_iter().flatten().min_by_key(|change| change.at.timestamp());
     references::resolve(&mut site, found);
     translations::share_talks(&mut site);
     lint::lint(config, options.instant, &site, found);

@@ -5,6 +5,7 @@ use super::AssembleOptions;
 use super::classify::{Classified, Location, Role};
 use crate::change::NextChange;
 use crate::page::{Kind, Withheld};
+use crate::site::Site;
 use jiff::tz::TimeZone;
 use jiff::{Span, Zoned};
 use ssg_parse::{Config, Edge, EventTable, FrontMatter, When, edges};
@@ -28,10 +29,7 @@ pub(super) fn next(
     if withheld.is_some_and(|why| why != Withheld::Future) {
         return None;
     }
-    let is_timed = location.is_some_and(|location| matches!(location.kind, Kind::Event | Kind::Talk));
     let moments = edges(front, named).into_iter().filter(|(edge, _)| match edge {
-        // An event is in feeds from the day of its date on.
-        Edge::Dated if is_timed && withheld.is_none() => true,
         Edge::Dated | Edge::Published => withheld.is_some() && counts(*edge, front, location),
         Edge::Updated | Edge::VideoAdded => withheld.is_none(),
         Edge::Expires => withheld.is_none() && !options.expired,
@@ -87,6 +85,37 @@ pub(super) fn next(
             _ => change,
         })
         .min()
+}
+
+/// The next change that the assembled site knows of and no header alone: an event or a talk comes into feeds, or an
+/// event is over with its last talk.
+pub(super) fn next_of_site(config: &Config, options: &AssembleOptions, site: &Site) -> Option<NextChange> {
+    let is_to_come = |at: &Zoned| at.timestamp() > options.instant;
+    let announced = site.announcements().filter(|(_, at)| is_to_come(at)).map(|(id, at)| {
+        let time = at.strftime("%Y-%m-%d %H:%M %Z");
+        NextChange {
+            reason: format!("{} is published {time}", site.page(id).source),
+            public: format!("a page is published {time}"),
+            at,
+        }
+    });
+    let ends = site.events.iter().filter_map(|event| {
+        let table = site.page(event.page).document.front.event.as_ref();
+        if event.ends_with_day || event.open.is_some() || table.is_some_and(|table| table.end.is_some()) {
+            return None;
+        }
+        let is_unlisted = site.page(event.page).is_unlisted();
+        let id = if is_unlisted { "an event" } else { &event.id };
+        let known = Event { id, cancelled: false };
+        if !is_to_come(&event.end) {
+            let later =
+                event.end.checked_add(Span::new().years(1)).ok().filter(|_| config.outputs.calendars)?;
+            return is_to_come(&later).then(|| forgotten(later, Some(&known)));
+        }
+        let reason = format!("{id} ends {}", event.end.strftime("%Y-%m-%d %H:%M %Z"));
+        Some(NextChange { public: reason.clone(), reason, at: event.end.clone() })
+    });
+    announced.chain(ends).min()
 }
 
 struct Event<'a> {

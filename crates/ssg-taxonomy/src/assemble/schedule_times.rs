@@ -110,6 +110,10 @@ pub(super) fn settle_end(event: &mut Event, starts_as_day: bool, written: Option
         let last = last.filter(|last| **last > event.start);
         event.ends_with_day = last.is_none();
         event.last = last.unwrap_or(&event.end).clone();
+        // While somebody speaks it is not over, be it after midnight.
+        if written.is_none() && event.last > event.end {
+            event.end = event.last.clone();
+        }
     }
     let at_midnight = !event.ends_as_day && event.last > event.start && event.last.time() == Time::midnight();
     let day = event.last.date();
