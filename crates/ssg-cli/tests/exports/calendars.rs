@@ -1,10 +1,10 @@
 //! Every calendar, read by two parsers that know nothing of each other: both must see the same
 //! entries at the same instants, and those that the API tells.
 
+use super::python::python;
 use super::{demonstration, root};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
 
 const CHECK: &str = r#"
 import datetime, json, pathlib, re, sys
@@ -96,44 +96,10 @@ assert calendars >= int(at_least) and told >= int(also_told), (calendars, told)
 print(f"{calendars} calendars, {told} entries compared with the API, by icalendar {icalendar.__version__} and ics")
 "#;
 
-/// Whether the command can be run and succeeds; its output is dropped.
-fn succeeds(command: &mut Command) -> bool {
-    let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
-}
-
-/// A Python that has both parsers: the system's, or one from a virtual environment made here.
-fn python() -> Option<PathBuf> {
-    static PYTHON: OnceLock<Option<PathBuf>> = OnceLock::new();
-    PYTHON.get_or_init(find_python).clone()
-}
-
-fn find_python() -> Option<PathBuf> {
-    let knows = |python: &Path| succeeds(Command::new(python).args(["-c", "import icalendar, ics"]));
-    let system = PathBuf::from("python3");
-    if knows(&system) {
-        return Some(system);
-    }
-    let venv = Path::new(env!("CARGO_TARGET_TMPDIR")).join("calendars-venv");
-    let python = venv.join("bin/python3");
-    if !knows(&python) {
-        let made = succeeds(Command::new(&system).args(["-m", "venv"]).arg(&venv));
-        let pip =
-            ["-m", "pip", "install", "--quiet", "--timeout", "15", "--retries", "1", "icalendar", "ics"];
-        if !(made && succeeds(Command::new(&python).args(pip))) {
-            return None;
-        }
-    }
-    knows(&python).then_some(python)
-}
-
 /// Has every calendar of a site, and of fixtures, read by both parsers, and its entries compared with
 /// the API. There must be so many calendars and entries at least.
 pub fn assert_readable(site: &Path, host: &str, calendars: usize, entries: usize, fixtures: Option<&Path>) {
-    let Some(python) = python() else {
-        println!("skipped: python3 with icalendar and ics is neither installed nor installable");
-        return;
-    };
+    let Some(python) = python(&["icalendar", "ics"]) else { return };
     let output = Command::new(python)
         .args(["-W", "ignore", "-c", CHECK])
         .arg(site)

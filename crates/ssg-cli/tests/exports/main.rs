@@ -1,10 +1,12 @@
-//! What leaves the demonstration site, and sites imported from real sources, as data, seen by those who read it: two parsers of calendars,
+//! What leaves the demonstration site, and sites imported from real sources, as data, seen by those who read it: two parsers of calendars, a reader of feeds,
 //! the vocabulary of schema.org with what search engines demand of it, and the apps' schema.
 //!
 //! A client that is missing and cannot be installed is reported as `skipped: …`.
 
 mod calendars;
 mod corpus;
+mod feeds;
+mod python;
 mod schedules;
 mod structured;
 
