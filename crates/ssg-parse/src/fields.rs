@@ -6,8 +6,9 @@
 
 use crate::address::{ALLOWED, Address};
 use crate::languages::check_tag;
+use crate::named_by_id::{NamedById, name_in};
 use crate::person_name::{self, Named};
-use crate::value::{Field, Node, Spanned, Value};
+use crate::value::{Field, Node, Spanned, Value, scalar_text};
 use crate::when::{When, from_seconds, read_when};
 use ssg_source::{Diagnostic, Diagnostics, Severity, Span, codes, did_you_mean};
 use std::collections::HashSet;
@@ -210,7 +211,7 @@ impl<'a> Fields<'a> {
         Some(self.texts_of(field))
     }
 
-    /// Texts, of which one may hold several between commas.
+    /// Texts, of which one may hold several between commas, or tables with a `name`.
     pub fn listed(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
         let field = self.take(names)?;
         match &field.node.value {
@@ -218,7 +219,7 @@ impl<'a> Fields<'a> {
                 let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
                 Some(parts.map(|part| Spanned::new(part.to_owned(), field.node.span)).collect())
             }
-            _ => Some(self.texts_of(field)),
+            _ => Some(self.names_of(field, false)),
         }
     }
 
@@ -269,7 +270,8 @@ impl<'a> Fields<'a> {
 
     /// People: a text, a list of texts, or tables with a `name`. Addresses beside names are told and kept out.
     pub fn people(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
-        let people = self.named_people(names)?;
+        let field = self.take(names)?;
+        let people = self.names_of(field, true);
         Some(self.without_addresses(people))
     }
 
@@ -303,48 +305,44 @@ impl<'a> Fields<'a> {
         kept
     }
 
-    fn named_people(&mut self, names: &[&'static str]) -> Option<Vec<Spanned<String>>> {
-        let field = self.take(names)?;
-        let name_of = |node: &Node| {
-            let name = node.value.get("name").or_else(|| node.value.get("nick"))?;
-            Some(Spanned::new(scalar_text(name)?, name.span))
-        };
+    /// Names: texts, or tables with a `name`. Of a table with an `id` as well that is what is handed out, at the place
+    /// of the name, and [`FrontMatter::named_by_id`](crate::FrontMatter::named_by_id) has the name.
+    /// Somebody without a name is left out with a warning; any other table without one is an error.
+    fn names_of(&mut self, field: &'a Field, is_of_people: bool) -> Vec<Spanned<String>> {
         let tables = match &field.node.value {
             Value::Table(_) => std::slice::from_ref(&field.node),
-            Value::List(nodes) => nodes.as_slice(),
-            _ => &[],
+            Value::List(nodes) if nodes.iter().any(|node| matches!(node.value, Value::Table(_))) => {
+                nodes.as_slice()
+            }
+            _ => return self.texts_of(field),
         };
+        let mut names = Vec::with_capacity(tables.len());
         for node in tables {
-            if let Value::Table(inner) = &node.value
-                && name_of(node).is_none()
-            {
+            let Value::Table(inner) = &node.value else {
+                names.extend(scalar_text(node).map(|name| Spanned::new(name, node.span)));
+                continue;
+            };
+            if let Some(name) = NamedById::read(node) {
+                names.push(Spanned::new(name.id, name.span));
+            } else if let Some(name) = name_in(node) {
+                names.push(name);
+            } else if !is_of_people {
+                let message = format!("`{}` must hold texts, not a table", field.key);
+                let hint = "write the name alone, or `{ name, id }`";
+                self.found.add(Diagnostic::error(codes::WRONG_TYPE, message).at(node.span).hint(hint));
+            } else {
                 let near = inner
                     .iter()
                     .find_map(|field| did_you_mean(&field.key, ["name", "nick"]).map(|_| &field.key));
-                let hint = near.map(|key| format!("write `name` in the place of `{key}`"));
-                self.found.add(
-                    Diagnostic::warning(
-                        codes::WRONG_TYPE,
-                        format!("somebody in `{}` has no `name`, and is left out", field.key),
-                    )
-                    .at(node.span)
-                    .hint(
-                        hint.unwrap_or_else(|| {
-                            "write `{ name: \"First Last\" }`, or the name alone".to_owned()
-                        }),
-                    ),
+                let hint = near.map_or_else(
+                    || "write `{ name: \"First Last\" }`, or the name alone".to_owned(),
+                    |key| format!("write `name` in the place of `{key}`"),
                 );
+                let message = format!("somebody in `{}` has no `name`, and is left out", field.key);
+                self.found.add(Diagnostic::warning(codes::WRONG_TYPE, message).at(node.span).hint(hint));
             }
         }
-        match &field.node.value {
-            Value::Table(_) => Some(name_of(&field.node).into_iter().collect()),
-            Value::List(nodes) if nodes.iter().any(|node| matches!(node.value, Value::Table(_))) => {
-                let person =
-                    |node: &Node| name_of(node).or_else(|| Some(Spanned::new(scalar_text(node)?, node.span)));
-                Some(nodes.iter().filter_map(person).collect())
-            }
-            _ => Some(self.texts_of(field)),
-        }
+        names
     }
 
     /// A date in any form that [`read_when`] knows.
@@ -497,17 +495,6 @@ fn no_date(key: &str, number: i64) -> (String, String) {
         _ => format!("write the day, such as {day}"),
     };
     (message, hint)
-}
-
-/// A scalar as text; `None` for null, lists and tables.
-pub(crate) fn scalar_text(node: &Node) -> Option<String> {
-    match &node.value {
-        Value::Text(text) | Value::Date(text) => Some(text.clone()),
-        Value::Integer(value) => Some(value.to_string()),
-        Value::Float(_, written) => Some(written.clone()),
-        Value::Bool(value) => Some(value.to_string()),
-        Value::Null | Value::List(_) | Value::Table(_) => None,
-    }
 }
 
 /// Whether a text is a whole number, however large.

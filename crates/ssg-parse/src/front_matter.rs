@@ -18,6 +18,7 @@ pub use publication::{Hold, Publication};
 pub use read::read_front_matter;
 
 use crate::address::Address;
+use crate::named_by_id::NamedById;
 use crate::value::{Spanned, Value};
 use crate::when::When;
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,8 @@ pub struct FrontMatter {
     pub former_names: Vec<Spanned<String>>,
     /// Who wrote it.
     pub authors: Vec<Spanned<String>>,
+    /// Names of all lists that came with an id, by their places; the lists have the ids.
+    pub named_by_id: Vec<NamedById>,
     /// Template to render with, in place of the kind's.
     pub template: Option<Spanned<String>>,
     /// What feeds and calendars know it by, whatever its address is.
@@ -140,6 +143,13 @@ impl FrontMatter {
     #[must_use]
     pub fn terms(&self, taxonomy: &str) -> &[Spanned<String>] {
         self.taxonomies.iter().find(|(name, _)| name == taxonomy).map_or(&[], |(_, terms)| terms)
+    }
+
+    /// The name that an entry of one of its lists came with, where the entry is an id.
+    #[must_use]
+    pub fn named_by(&self, entry: &Spanned<String>) -> Option<&NamedById> {
+        let at = self.named_by_id.binary_search_by_key(&entry.span, |named| named.span).ok()?;
+        self.named_by_id.get(at).filter(|named| named.id == entry.value)
     }
 
     /// Whether this header differs from another in nothing but its texts: title, description, excerpt

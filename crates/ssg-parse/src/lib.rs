@@ -19,6 +19,7 @@ mod languages;
 mod markdown;
 mod media;
 mod mentions;
+mod named_by_id;
 mod open_date;
 mod outline;
 mod person_name;
@@ -56,6 +57,7 @@ pub use markdown::{
     SummaryRange, html_tags, parse_markdown,
 };
 pub use media::Media;
+pub use named_by_id::NamedById;
 pub use open_date::OpenDate;
 pub use outline::{Outline, Summary};
 pub use placeholder_name::is_placeholder_name;

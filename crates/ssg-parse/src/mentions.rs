@@ -3,11 +3,10 @@
 //! A file beside content belongs to the pages that name it, and stays back when all of them do. Whether there is such a
 //! file is not known here: whatever looks like the name of one is kept, as it was meant (decoded, without query).
 
-use crate::fields::scalar_text;
 use crate::file_name::is_page;
 use crate::markdown::{Arg, Call, Piece};
 use crate::url::decode_path;
-use crate::value::{Node, Value};
+use crate::value::{Node, Value, scalar_text};
 use memchr::{memchr, memchr3};
 use std::collections::BTreeSet;
 

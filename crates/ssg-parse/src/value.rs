@@ -115,3 +115,14 @@ impl<T> Spanned<T> {
         Self { value, span }
     }
 }
+
+/// A scalar as text; `None` for null, lists and tables.
+pub(crate) fn scalar_text(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Text(text) | Value::Date(text) => Some(text.clone()),
+        Value::Integer(value) => Some(value.to_string()),
+        Value::Float(_, written) => Some(written.clone()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Null | Value::List(_) | Value::Table(_) => None,
+    }
+}

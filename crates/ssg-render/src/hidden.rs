@@ -71,7 +71,8 @@ fn listed(front: &FrontMatter) -> Vec<Span> {
     let organizers = event.into_iter().flat_map(|event| &event.organizers).map(|one| &one.name);
     let rows = event.into_iter().flat_map(|event| &event.schedule).flat_map(|row| &row.speakers);
     let names = front.terms("speakers").iter().chain(&front.authors).chain(organizers).chain(rows);
-    let mut places: Vec<Span> = names.map(|name| name.span).collect();
+    let ids = front.named_by_id.iter().map(|named| named.id_span);
+    let mut places: Vec<Span> = names.map(|name| name.span).chain(ids).collect();
     places.sort_unstable();
     places
 }

@@ -119,7 +119,15 @@ const HEADER: &[Key] = &[
     ),
     ("slug", &["\"slug-a\"", "\"slug-b\"", "\"Chef\"", "\"ann-bell\""]),
     ("path", &["\"/old/x/\"", "\"/p/\"", "\"/file.html\"", "\"/notes/p/\""]),
-    ("authors", &["[\"Ann Bell\"]", "[\"Di Egan\"]", "[\"Annie\", \"Bo Cole\"]"]),
+    (
+        "authors",
+        &[
+            "[\"Ann Bell\"]",
+            "[\"Di Egan\"]",
+            "[\"Annie\", \"Bo Cole\"]",
+            "[{ name = \"Cy Dunn\", id = \"ann-two\" }]",
+        ],
+    ),
     ("template", &["\"special.html\"", "\"page.html\""]),
     ("draft", &["false", "true"]),
     ("publish_at", &["2016-01-01", "2016-06-02", "2016-06-01T12:00:00"]),
@@ -134,6 +142,8 @@ const HEADER: &[Key] = &[
             "[\"Bo Cole\", \"Ann Bell\"]",
             "[\"Cy Dunn\", \"Bo Cole\"]",
             "[\"Annie\", \"TBA\"]",
+            "[{ name = \"Ann Bell\", id = \"ann-two\" }, \"Bo Cole\"]",
+            "[{ name = \"Ann Bell\", id = \"bo-cole\" }]",
         ],
     ),
     ("series", &["[\"First\"]", "[\"Second\"]"]),
@@ -263,7 +273,10 @@ const EVENT: &[Key] = &[
     ("event.schedule.1.kind", &["\"break\"", "\"panel\""]),
     ("event.schedule.1.title", &["\"Break\"", "\"Lunch\""]),
     ("event.schedule.1.talk", &["\"closing\"", "\"opening\""]),
-    ("event.schedule.1.speakers", &["[\"Bo Cole\"]", "[\"Cy Dunn\"]"]),
+    (
+        "event.schedule.1.speakers",
+        &["[\"Bo Cole\"]", "[\"Cy Dunn\"]", "[{ name = \"Bo Cole\", id = \"ann-two\" }]"],
+    ),
     // A site that has everything takes of each the first two.
     ("event.online", &["true", "\"https://stream.example/\"", "false"]),
     ("event.hybrid", &["true", "false"]),

@@ -4,8 +4,8 @@
 //! nowhere else: a page that its author meant to keep back must not be online because of the word. Of several
 //! words the one that keeps back more counts. What it means for other files is decided where all are known.
 
-use crate::fields::{Fields, scalar_text};
-use crate::value::{Field, Value};
+use crate::fields::Fields;
+use crate::value::{Field, Value, scalar_text};
 use crate::withholding::{is_meant_to_withhold, nearest};
 use serde::{Deserialize, Serialize};
 use ssg_source::{Diagnostic, codes, did_you_mean};

@@ -4,9 +4,10 @@ use super::publication::{Hold, read_publication};
 use super::read_event::{read_event, read_media, read_talk};
 use super::{AudioLink, FrontMatter};
 use crate::address::Address;
-use crate::fields::{Fields, scalar_text};
+use crate::fields::Fields;
+use crate::named_by_id::named_by_id;
 use crate::slug::slugify;
-use crate::value::{Field, Node, Spanned, Value};
+use crate::value::{Field, Node, Spanned, Value, scalar_text};
 use ssg_source::{Diagnostic, Diagnostics, Severity, codes};
 
 /// Keys of other generators that say nothing here; they are named once and passed over.
@@ -48,6 +49,7 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         slug: fields.text(&["slug"]),
         id: fields.text(&["id", "guid"]),
         authors: fields.people(&["authors", "author"]).unwrap_or_default(),
+        named_by_id: named_by_id(node),
         template: fields.text(&["template"]),
         publication: read_publication(&mut fields),
         publish_at: fields.when(&["publish_at", "publishDate", "publish_date"]),

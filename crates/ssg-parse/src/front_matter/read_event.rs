@@ -4,10 +4,10 @@ use super::event::{
     Details, EventTable, MediaLink, Online, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
 };
 use crate::address::{ALLOWED, Address};
-use crate::fields::{Fields, scalar_text};
+use crate::fields::Fields;
 use crate::languages::check_tag;
 use crate::open_date::OpenDate;
-use crate::value::{Node, Spanned, Value};
+use crate::value::{Node, Spanned, Value, scalar_text};
 use crate::when::When;
 use ssg_source::{Diagnostic, Severity, Span, codes};
 

@@ -67,6 +67,11 @@ fn row_draft(
         description: row.description.clone(),
         aliases: row.aliases.clone(),
         taxonomies: vec![("speakers".to_owned(), row.speakers.clone())],
+        named_by_id: row
+            .speakers
+            .iter()
+            .filter_map(|one| event.document.front.named_by(one).cloned())
+            .collect(),
         talk: Some(TalkTable {
             kind: row.kind.clone(),
             starts: row.starts.clone(),

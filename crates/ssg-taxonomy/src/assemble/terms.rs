@@ -92,6 +92,13 @@ fn named<'s>(site: &'s Site, id: PageId, taxonomy: &str) -> &'s [Spanned<String>
     if own.is_empty() { site.page(site.original(id)).document.front.terms(taxonomy) } else { own }
 }
 
+/// The name to show of an entry of a page's lists that is an id.
+fn shown_name<'s>(site: &'s Site, id: PageId, written: &Spanned<String>) -> Option<&'s str> {
+    let name_in =
+        |id: PageId| site.page(id).document.front.named_by(written).map(|named| named.name.as_str());
+    name_in(id).or_else(|| name_in(site.original(id)))
+}
+
 /// The terms of a taxonomy by name, and which name means which of them.
 struct Filled {
     terms: Vec<Term>,
@@ -226,9 +233,13 @@ fn attach(site: &mut Site) {
         let authors: Vec<Person> = authors
             .iter()
             .filter(|author| site.is_shown_person(&author.value))
-            .map(|author| Person {
-                name: author.value.clone(),
-                term: site.find_term("speakers", &author.value),
+            .filter_map(|author| {
+                let term = site.find_term("speakers", &author.value);
+                let named = shown_name(site, id, author);
+                if term.is_none() && named.is_some_and(|name| site.is_hidden_person(name)) {
+                    return None;
+                }
+                Some(Person { name: named.unwrap_or(&author.value).to_owned(), term })
             })
             .collect();
         all.push((terms, authors));

@@ -2,6 +2,7 @@
 //!
 //! A name means, in this order: the term whose file bears it as it is written, the term whose page has it as its title,
 //! as its file's name or as its slug, the one whose page lists it as another spelling, and else a term of its own.
+//! An `id` beside a name (`{ name, id }`) is the name of a file, or of a term of its own that has none.
 //! Where two pages have one title they are two terms, and who writes no more than the title is warned.
 
 use crate::identity::identity;
@@ -11,7 +12,7 @@ use crate::site::Site;
 use ssg_parse::{Config, Spanned, is_placeholder_name, read_file_name};
 use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a term was written, and how often.
 #[derive(Default)]
@@ -28,6 +29,8 @@ pub(super) struct Gathered {
     pub aliases: Vec<String>,
     /// What names that a person does not go by any more are equal to.
     pub former: HashSet<String>,
+    /// What it is told from others of its name by, where it has no page.
+    pub id: Option<String>,
 }
 
 /// The terms of a taxonomy, by number, and which name means which.
@@ -40,8 +43,13 @@ pub(super) struct Names {
     pub files: HashMap<String, usize>,
     /// Names that pages about terms have and list, from which paths may lead to them.
     pub leading: Vec<(String, usize)>,
-    /// Titles that several pages have, with the names of their files.
+    /// Names that several terms have, with the names of their files or their ids.
     shared: HashMap<String, Vec<String>>,
+}
+
+/// Whether what a page names becomes a term.
+fn names_terms(page: &Page) -> bool {
+    page.kind != Kind::Term && !page.is_unlisted()
 }
 
 /// The name of the file of a term's page, without date, language and extension: of a bundle that of the folder.
@@ -59,6 +67,7 @@ impl Names {
     pub fn gather(config: &Config, site: &Site, taxonomy: &str, found: &mut Diagnostics) -> Self {
         let mut names = Self::default();
         names.add_pages(config, site, taxonomy, found);
+        names.add_ids(site, taxonomy);
         names.add_uses(site, taxonomy, found);
         names
     }
@@ -161,16 +170,58 @@ impl Names {
         }
     }
 
+    /// Enters the terms that are named by an id and have no page. Their names mean them too, unless a page's title
+    /// is the same; where a name means several, that is told where no id is written.
+    fn add_ids(&mut self, site: &Site, taxonomy: &str) {
+        // By what the id is equal to: as it is written, and what the names beside it are equal to.
+        let mut ids: BTreeMap<String, (&str, BTreeSet<String>)> = BTreeMap::new();
+        for (id, _) in site.numbered_pages().filter(|(_, page)| names_terms(page)) {
+            for written in super::named(site, id, taxonomy) {
+                let Some(name) = super::shown_name(site, id, written) else { continue };
+                if self.find(&written.value).is_none() && !self.is_hidden(site, taxonomy, id, written) {
+                    let entry = ids.entry(identity(&written.value));
+                    entry.or_insert_with(|| (&written.value, BTreeSet::new())).1.insert(identity(name));
+                }
+            }
+        }
+        let mut by_name: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
+        for (folded, (id, names)) in ids {
+            let number = self.terms.len();
+            self.terms.push(Gathered { id: Some(id.to_owned()), ..Gathered::default() });
+            self.spellings.insert(folded, number);
+            for name in names {
+                by_name.entry(name).or_default().push((id, number));
+            }
+        }
+        for (name, terms) in by_name {
+            let meant = *self.spellings.entry(name.clone()).or_insert(terms[0].1);
+            let file_of = |number: usize| {
+                self.files.iter().filter(|(_, term)| **term == number).map(|(file, _)| file).min()
+            };
+            let shared =
+                self.shared.entry(name).or_insert_with(|| file_of(meant).cloned().into_iter().collect());
+            shared.extend(terms.into_iter().map(|(id, _)| id.to_owned()));
+        }
+        self.shared.retain(|_, names| names.len() > 1);
+    }
+
+    /// Whether somebody is not to be published: by the name or the id, where no file decides.
+    fn is_hidden(&self, site: &Site, taxonomy: &str, page: PageId, written: &Spanned<String>) -> bool {
+        let has = |name: &str| site.hidden.has(taxonomy, name);
+        let is_file = self.files.contains_key(written.value.trim());
+        has(&written.value) || (!is_file && super::shown_name(site, page, written).is_some_and(has))
+    }
+
     /// Enters what pages name.
     fn add_uses(&mut self, site: &Site, taxonomy: &str, found: &mut Diagnostics) {
         let is_of_people = taxonomy == "speakers";
         // Few spellings are used over and over.
         let mut known: HashMap<&str, usize> = HashMap::default();
-        let names_terms = |page: &Page| page.kind != Kind::Term && !page.is_unlisted();
         for (id, page) in site.numbered_pages().filter(|(_, page)| names_terms(page)) {
             for written in super::named(site, id, taxonomy) {
                 let name = written.value.as_str();
-                if (is_of_people && is_placeholder_name(name)) || site.hidden.has(taxonomy, name) {
+                if (is_of_people && is_placeholder_name(name)) || self.is_hidden(site, taxonomy, id, written)
+                {
                     continue;
                 }
                 let number = *known.entry(name).or_insert_with(|| {
@@ -180,13 +231,17 @@ impl Names {
                         self.terms.len() - 1
                     })
                 });
-                self.check_shared(written, &page.source, found);
+                if super::shown_name(site, id, written).is_none() {
+                    self.check_shared(written, &page.source, found);
+                }
                 let is_file = self.files.contains_key(name.trim());
                 let term = &mut self.terms[number];
-                if !is_file {
-                    match term.spellings.get_mut(name) {
+                let is_id = term.id.as_ref().is_some_and(|id| identity(id) == identity(name));
+                let spelling = super::shown_name(site, id, written).or((!is_id).then_some(name));
+                if let Some(spelling) = spelling.filter(|_| !is_file) {
+                    match term.spellings.get_mut(spelling) {
                         Some(count) => *count += 1,
-                        None => _ = term.spellings.insert(name.to_owned(), 1),
+                        None => _ = term.spellings.insert(spelling.to_owned(), 1),
                     }
                 }
                 if term.pages.last() != Some(&id) {
@@ -202,16 +257,21 @@ impl Names {
             return;
         }
         let Some(files) = self.shared.get(&identity(&written.value)) else { return };
+        let what = if files.iter().all(|file| self.files.contains_key(file)) { "pages" } else { "terms" };
         let all: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
         found.add(
             Diagnostic::warning(
                 codes::AMBIGUOUS_TERM,
-                format!("{} pages are called `{}`: {}", files.len(), written.value, all.join(", ")),
+                format!("{} {what} are called `{}`: {}", files.len(), written.value, all.join(", ")),
             )
             .in_file(source)
             .at(written.span)
             .note(format!("it is taken for `{}`", files[0]))
-            .hint("write the name of the file that is meant"),
+            .hint(if what == "pages" {
+                "write the name of the file that is meant"
+            } else {
+                "write the one that is meant, or `{ name, id }`"
+            }),
         );
     }
 }

@@ -123,7 +123,8 @@ impl First {
         let dates =
             term.pages.iter().filter_map(|id| site.page(*id).date.as_ref().map(jiff::Zoned::timestamp));
         let when = dates.min();
-        let name = super::commonest(&term.spellings).cloned().unwrap_or_default();
+        let name =
+            term.id.as_ref().or_else(|| super::commonest(&term.spellings)).cloned().unwrap_or_default();
         Self { is_undated: when.is_none(), when, name }
     }
 }
