@@ -3,7 +3,9 @@
 //! Values end up in files that hosts read line by line, so whatever could begin another line, header
 //! or directive is refused here, at its place in `ssg.toml`.
 
+use crate::address::Address;
 use crate::fields::Fields;
+use crate::url::encode_path;
 use crate::value::Spanned;
 use serde::{Deserialize, Serialize};
 use ssg_source::{Diagnostic, Severity, codes};
@@ -29,6 +31,8 @@ pub struct Hosting {
     pub cname: Option<Spanned<String>>,
     /// Compressed forms to write beside files.
     pub precompress: Vec<Spanned<Encoding>>,
+    /// Where readers edit a page's file; `{path}` in it is the path of the file in the site's folder.
+    pub edit_url: Option<String>,
 }
 
 /// A host with a form of its own.
@@ -71,6 +75,14 @@ impl Encoding {
     }
 }
 
+impl Hosting {
+    /// Where the file of a page is edited.
+    #[must_use]
+    pub fn edit_url(&self, path: &str) -> Option<String> {
+        Some(self.edit_url.as_ref()?.replace(PATH, &encode_path(path)))
+    }
+}
+
 impl Default for Hosting {
     fn default() -> Self {
         Self {
@@ -83,6 +95,7 @@ impl Default for Hosting {
             sources: Vec::new(),
             cname: None,
             precompress: Vec::new(),
+            edit_url: None,
         }
     }
 }
@@ -110,6 +123,9 @@ const DIRECTIVES: &[(&str, &str)] = &[
     ("style", "style-src"),
     ("worker", "worker-src"),
 ];
+
+/// What stands for the path of a file in `edit_url`.
+const PATH: &str = "{path}";
 
 /// Reads `[hosting]`; `base_url` is the site's.
 pub(crate) fn read_hosting(fields: &mut Fields<'_>, base_url: &str) -> Hosting {
@@ -139,6 +155,7 @@ pub(crate) fn read_hosting(fields: &mut Fields<'_>, base_url: &str) -> Hosting {
         hosting.sources = sources;
     }
     hosting.cname = read_cname(fields, base_url);
+    hosting.edit_url = read_edit_url(fields);
     let encodings = [("gzip", Encoding::Gzip), ("brotli", Encoding::Brotli)];
     for text in fields.texts(&["precompress"]).unwrap_or_default() {
         match encodings.iter().find(|(name, _)| *name == text.value) {
@@ -156,6 +173,19 @@ pub(crate) fn read_hosting(fields: &mut Fields<'_>, base_url: &str) -> Hosting {
     hosting.precompress.sort_by_key(|encoding| encoding.value);
     fields.report_unknown(Severity::Error, "", &[]);
     hosting
+}
+
+fn read_edit_url(fields: &mut Fields<'_>) -> Option<String> {
+    let text = fields.text(&["edit_url"])?;
+    let is_address = ["https://", "http://"].iter().any(|scheme| text.value.starts_with(scheme))
+        && Address::new(&text.value.replace(PATH, "x")).is_ok();
+    if is_address && text.value.contains(PATH) {
+        return Some(text.value);
+    }
+    let message = format!("`{}` is no address with `{PATH}` in it", text.value);
+    let hint = "write it as \"https://github.com/you/site/edit/main/{path}\"";
+    fields.found().add(Diagnostic::error(codes::ADDRESS, message).at(text.span).hint(hint));
+    None
 }
 
 /// The value of a header: visible ASCII on one line.

@@ -119,7 +119,7 @@ fn on_its_page(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, sho
         escape_into(&html, &mut text);
         return text;
     }
-    sanitize(&html)
+    sanitize(&html, markup.markdown.math)
 }
 
 /// Drops references to footnotes, which stay behind on the page itself.
@@ -334,7 +334,8 @@ impl Filler<'_> {
                 let called_from =
                     (&self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
                 let problem = template.engine.diagnostic(&error, Some(called_from));
-                self.note(self.missing_argument(call, &problem).unwrap_or(problem));
+                let told = self.missing_argument(call, &problem).or_else(|| self.at_the_call(call, &problem));
+                self.note(told.unwrap_or(problem));
             }
         }
         if call.block {
@@ -402,6 +403,17 @@ impl Filler<'_> {
         if let Some(path) = &problem.path {
             told = told.label(path, problem.span, "the template uses it here");
         }
+        Some(told)
+    }
+
+    /// What went wrong in a template of a built-in theme, at the call: there is nothing to mend in the template.
+    fn at_the_call(&self, call: &Call, problem: &Diagnostic) -> Option<Diagnostic> {
+        problem.path.as_ref().filter(|path| path.as_str().starts_with("theme:"))?;
+        let reason = problem.message.trim_start_matches("template error: ");
+        let mut told = Diagnostic::error(problem.code, format!("the shortcode `{}`: {reason}", call.name))
+            .in_file(&self.owner.source)
+            .at(call.span);
+        told.hints.clone_from(&problem.hints);
         Some(told)
     }
 

@@ -23,9 +23,15 @@ const BYTES: usize = 128;
 type Read = Option<(Value, usize)>;
 
 /// A data file by its format, and how many values are in it. Paths are relative to the site's root and cannot leave it.
-pub(crate) fn load(reads: &Reads, path: &str, required: bool) -> Result<(Value, usize), String> {
+/// `format` is `toml`, `yaml`, `json`, `csv` or `plain`, where what the name ends in does not tell.
+pub(crate) fn load(
+    reads: &Reads,
+    path: &str,
+    format: Option<&str>,
+    required: bool,
+) -> Result<(Value, usize), String> {
     let site_path = SitePath::new(path).map_err(|error| format!("refused: `{path}`: {error}"))?;
-    match read(reads, &site_path)? {
+    match read(reads, &site_path, format)? {
         Some((value, count)) => {
             hidden::check_data(reads, &site_path);
             Ok((value, count))
@@ -35,7 +41,7 @@ pub(crate) fn load(reads: &Reads, path: &str, required: bool) -> Result<(Value, 
     }
 }
 
-fn read(reads: &Reads, path: &SitePath) -> Result<Read, String> {
+fn read(reads: &Reads, path: &SitePath, format: Option<&str>) -> Result<Read, String> {
     let bytes = match read_bytes(reads, path) {
         Ok(bytes) if bytes.len() > LARGEST => {
             let size = bytes.len();
@@ -48,7 +54,9 @@ fn read(reads: &Reads, path: &SitePath) -> Result<Read, String> {
     };
     let text = decode(&bytes).map_err(|error| format!("cannot read `{path}`: {error}"))?;
     let mut found = ssg_source::Diagnostics::new();
-    let (value, count) = match path.extension().map(str::to_ascii_lowercase).as_deref() {
+    let format = format.or(path.extension()).map(str::to_ascii_lowercase);
+    let (value, count) = match format.as_deref() {
+        Some("plain") => (Value::from(&*text), 1),
         Some("toml") => {
             let node = ssg_parse::read_toml(&text, 0, &mut found);
             (data_value(&node.value), ssg_parse::written_values(&text))
@@ -65,7 +73,11 @@ fn read(reads: &Reads, path: &SitePath) -> Result<Read, String> {
             (Value::from_serializable(&json), count)
         }
         Some("csv" | "tsv") => csv_rows(path, &text)?,
-        _ => return Err(format!("cannot read `{path}`: it is no TOML, YAML, JSON or CSV file")),
+        _ => {
+            return Err(format!(
+                "cannot read `{path}`: it is no TOML, YAML, JSON or CSV file; `format=\"plain\"` reads it as text"
+            ));
+        }
     };
     if let Some(problem) = found.iter().next() {
         let at = problem.span.map(|span| ssg_source::line_column(&text, span.start as usize));

@@ -295,7 +295,7 @@ facets! {
         Redirects(()), Some, site, |_, ()| "all redirects".to_owned();
     }
     others {
-        Addressing(()), All, fixed, |_, ()| "`base_url`, `lang` or [languages] in ssg.toml, or `--preview`".to_owned();
+        Addressing(()), All, fixed, |_, ()| "`base_url`, `lang`, [languages] or `edit_url` in ssg.toml, or `--preview`".to_owned();
         Titles(()), All, fixed, |_, ()| "`title` in ssg.toml".to_owned();
         Descriptions(()), Some, fixed, |_, ()| "`description` in ssg.toml".to_owned();
         SiteAuthor(()), All, fixed, |_, ()| "`author` in ssg.toml".to_owned();

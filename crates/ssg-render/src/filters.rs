@@ -86,6 +86,12 @@ pub(crate) fn register(tera: &mut Tera) {
         let json = serde_json::to_string(value).map_err(Error::message)?;
         Ok(Value::safe_string(&script_safe(&json)))
     });
+    tera.register_filter("lines", |source: &Value, kwargs: Kwargs, state: &State| -> TeraResult<String> {
+        let source = text("lines", "a text", source, state)?;
+        let chosen = lines(source, kwargs.must_get::<&str>("range")?)?;
+        limits::make(chosen.len())?;
+        Ok(chosen)
+    });
     tera.register_filter("initials", |name: &Value, _: Kwargs, state: &State| -> TeraResult<String> {
         limits::looked_at(name)?;
         Ok(initials(text("initials", "a name", name, state)?))
@@ -193,6 +199,27 @@ fn markdown(text: &str, inline: bool) -> TeraResult<String> {
     let html = html.trim();
     let inner = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     Ok(inner.filter(|inner| inline && !inner.contains("<p>")).unwrap_or(html).to_owned())
+}
+
+/// The lines of a text from one to another, both counted from 1: `3-10`, `3-` or `3`.
+fn lines(text: &str, range: &str) -> TeraResult<String> {
+    let wrong = || Error::message(format!("`{range}` names no lines: write `3-10`, `3-` or `3`"));
+    let number =
+        |text: &str| text.trim().parse::<usize>().ok().filter(|number| *number > 0).ok_or_else(wrong);
+    let (first, last) = match range.split_once('-') {
+        Some((first, "")) => (number(first)?, usize::MAX),
+        Some((first, last)) => (number(first)?, number(last)?),
+        None => (number(range)?, number(range)?),
+    };
+    let count = last.checked_sub(first).ok_or_else(wrong)?.saturating_add(1);
+    let chosen: Vec<&str> = text.lines().skip(first - 1).take(count).collect();
+    if chosen.is_empty() {
+        return Err(Error::message(format!(
+            "there is no line {first}: the text has {}",
+            text.lines().count()
+        )));
+    }
+    Ok(chosen.join("\n"))
 }
 
 /// HTML to text: tags go, the five basic entities are read.

@@ -168,6 +168,10 @@ impl SiteSnapshot {
             uid_domain: self.config.uid_domain.clone(),
             languages: reduced_languages(&self.config),
             preview: self.config.preview,
+            hosting: ssg_parse::Hosting {
+                edit_url: self.config.hosting.edit_url.clone(),
+                ..ssg_parse::Hosting::default()
+            },
             ..Config::default()
         }
     }

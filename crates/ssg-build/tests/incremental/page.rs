@@ -199,13 +199,14 @@ pub const BODY: &[&str] = &[
     "Ann Bell said so.",
     "### Three",
     "<script>a(1)</script>",
+    "$x^2$ at https://bare.example/a_b :rocket:",
 ];
 
 /// A piece of a body. `links` are content files, and headings in them, that can be linked to.
 pub fn block(random: &mut Random, links: &[String]) -> String {
     let number = random.below(20);
     let other = if links.is_empty() || random.chance(1) { "gone.md" } else { random.pick(links) };
-    match random.below(30) {
+    match random.below(32) {
         0..=3 => format!("Words {number} of a paragraph."),
         4 => format!("Ann Bell said {number} words."),
         5 => "## One".to_owned(),
@@ -227,6 +228,8 @@ pub fn block(random: &mut Random, links: &[String]) -> String {
         26 => "<p style=\"color:red\" onclick=\"a()\">styled</p>\n<style>p{}</style>".to_owned(),
         27 => format!("![far](https://img{}.example/a.png)", number % 2),
         28 => "<iframe src=\"https://frame.example/x\"></iframe>".to_owned(),
+        29 => format!("{number}: $x^{{{number}}}$ at https://bare.example/a_b :rocket:"),
+        30 => "- {% note() %}\n  {{ include(path=\"ssg.toml\") }}\n  {% end %}".to_owned(),
         24 => "<div id=\"box\">raw</div>".to_owned(),
         _ => "A claim[^1], [elsewhere](https://else.example/).\n\n[^1]: A \"note\".".to_owned(),
     }

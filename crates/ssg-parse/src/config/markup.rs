@@ -19,6 +19,11 @@ pub(super) fn read_markdown(fields: &mut Fields<'_>) -> (MarkdownOptions, Extern
     if let Some(flag) = fields.flag(&["smart_punctuation"]) {
         options.smart_punctuation = flag.value;
     }
+    for (key, option) in
+        [("bare_urls", &mut options.bare_urls), ("emoji", &mut options.emoji), ("math", &mut options.math)]
+    {
+        *option = fields.flag(&[key]).is_some_and(|flag| flag.value);
+    }
     let policies = [("allow", RawHtml::Allow), ("escape", RawHtml::Escape), ("sanitize", RawHtml::Sanitize)];
     if let Some(policy) = fields.choice(&["raw_html"], &policies) {
         options.raw_html = policy;

@@ -1,9 +1,10 @@
 //! Footnotes: numbered by first reference, collected at the end of the body.
 
 use super::page::Page;
+use super::source_map::SourceMap;
 use super::{Piece, html};
 use crate::slug::slugify;
-use ssg_source::{Diagnostic, Span, codes, did_you_mean};
+use ssg_source::{Diagnostic, codes, did_you_mean};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -136,7 +137,7 @@ pub(super) fn lone(
     references: &[(String, Range<usize>)],
     notes: &[(String, Range<usize>)],
     source: &str,
-    offset: usize,
+    map: &SourceMap,
 ) -> Vec<Diagnostic> {
     let near = |name: &str, others: &[(String, Range<usize>)]| match others {
         // Of one that is left over there is nothing else that could be meant.
@@ -147,20 +148,14 @@ pub(super) fn lone(
     for (name, place) in references {
         let message = format!("the footnote `[^{name}]` is not there; the brackets stay as text");
         let hint = near(name, notes).unwrap_or_else(|| format!("write it below: `[^{name}]: its text`"));
-        told.push(
-            Diagnostic::warning(codes::FOOTNOTE, message)
-                .at(Span::from(place.clone()).shifted(offset))
-                .hint(hint),
-        );
+        told.push(Diagnostic::warning(codes::FOOTNOTE, message).at(map.span(place.clone())).hint(hint));
     }
     for (name, range) in notes {
         let message = format!("nothing refers to the footnote `[^{name}]`; it is left out");
         let line = source.get(range.clone()).and_then(|note| note.lines().next()).unwrap_or_default();
         let place = range.start..range.start + line.trim_end().len();
         let hint = near(name, references).unwrap_or_else(|| format!("write `[^{name}]` where it belongs"));
-        told.push(
-            Diagnostic::warning(codes::FOOTNOTE, message).at(Span::from(place).shifted(offset)).hint(hint),
-        );
+        told.push(Diagnostic::warning(codes::FOOTNOTE, message).at(map.span(place)).hint(hint));
     }
     told
 }

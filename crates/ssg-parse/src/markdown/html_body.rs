@@ -3,6 +3,7 @@
 //! Shortcodes are expanded, `<!-- more -->` ends the summary, and what the site says of raw HTML holds.
 
 use super::page::Page;
+use super::source_map::SourceMap;
 use super::text::Lead;
 use super::writer::Writer;
 use super::{Body, MarkdownOptions, Piece, SummaryRange, html, shortcodes};
@@ -36,8 +37,9 @@ fn part(text: &str, offset: usize, page: &mut Page<'_>) -> Vec<Piece> {
     if text.trim().is_empty() {
         return Vec::new();
     }
-    let prepared = shortcodes::prepare(text, offset, Options::empty(), 0, page.found);
-    let mut writer = Writer::new(&prepared, HashMap::new(), offset, 0, page);
+    let map = SourceMap::at(offset);
+    let prepared = shortcodes::prepare(text, &map, Options::empty(), 0, page.found);
+    let mut writer = Writer::new(&prepared, HashMap::new(), &map, 0, page);
     let marks = html::comments(&prepared.text)
         .into_iter()
         .filter(|range| html::is_more(&prepared.text[range.clone()]));

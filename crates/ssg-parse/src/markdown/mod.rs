@@ -6,17 +6,21 @@
 
 mod addresses;
 mod arguments;
+mod containers;
 mod footnotes;
 mod heading_attributes;
 mod heading_ids;
 mod html;
 mod html_body;
+mod inserts;
 mod kramdown;
 mod liquid;
 mod literal;
+mod math;
 mod page;
 mod parse;
 mod shortcodes;
+mod source_map;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -165,6 +169,7 @@ pub struct Heading {
 }
 
 /// What the site's `[markdown]` table sets.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MarkdownOptions {
     /// Turn straight quotes, `--` and `...` into typographic ones.
@@ -173,6 +178,12 @@ pub struct MarkdownOptions {
     pub raw_html: RawHtml,
     /// How ids are made of headings.
     pub heading_ids: HeadingIds,
+    /// Make links of addresses that stand as text.
+    pub bare_urls: bool,
+    /// Put signs in the place of their names, such as `:rocket:`.
+    pub emoji: bool,
+    /// Read `$…$` and `$$…$$` as formulas.
+    pub math: bool,
 }
 
 /// How ids are made of the texts of headings.
@@ -197,6 +208,13 @@ pub enum RawHtml {
 
 impl Default for MarkdownOptions {
     fn default() -> Self {
-        Self { smart_punctuation: true, raw_html: RawHtml::Allow, heading_ids: HeadingIds::Slug }
+        Self {
+            smart_punctuation: true,
+            raw_html: RawHtml::Allow,
+            heading_ids: HeadingIds::Slug,
+            bare_urls: false,
+            emoji: false,
+            math: false,
+        }
     }
 }

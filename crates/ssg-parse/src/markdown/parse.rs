@@ -1,8 +1,10 @@
 //! From text to [`Body`]: prepares the text, drives the parser, puts the parts together.
 
 use super::heading_attributes;
+use super::inserts;
 use super::page::Page;
 use super::shortcodes;
+use super::source_map::SourceMap;
 use super::writer::Writer;
 use super::{Body, MarkdownOptions, Piece};
 use pulldown_cmark::{Options, Parser};
@@ -22,7 +24,7 @@ pub fn parse_markdown(text: &str, offset: usize, options: &MarkdownOptions, foun
         Cow::Borrowed(text)
     };
     let mut page = Page::new(options, found);
-    let mut pieces = part(&text, offset, 0, &mut page);
+    let mut pieces = part(&text, &SourceMap::at(offset), 0, &mut page);
     std::mem::take(&mut page.notes).write(&mut pieces);
     page.give_ids(&mut pieces);
     let signs = page.words.signs;
@@ -30,12 +32,13 @@ pub fn parse_markdown(text: &str, offset: usize, options: &MarkdownOptions, foun
     Body { pieces, summary, headings, ids, lead, words, signs }
 }
 
-/// Parses the text itself (`level` 0) or the body of a shortcode.
-pub(super) fn part(text: &str, offset: usize, level: usize, page: &mut Page<'_>) -> Vec<Piece> {
+/// Parses the text itself (`level` 0) or the body of a shortcode. `map` says where it stands in the file.
+pub(super) fn part(text: &str, map: &SourceMap, level: usize, page: &mut Page<'_>) -> Vec<Piece> {
     let options = extensions(&page.options);
-    let mut prepared = shortcodes::prepare(text, offset, options, level, page.found);
+    let mut prepared = shortcodes::prepare(text, map, options, level, page.found);
     let attributes = heading_attributes::take(&mut prepared, options);
-    let mut writer = Writer::new(&prepared, attributes, offset, level, page);
+    let inserts = inserts::take(&mut prepared, options, &page.options);
+    let mut writer = Writer::new(&prepared, attributes, map, level, page).with_inserts(inserts);
     for (event, range) in Parser::new_ext(&prepared.text, options).into_offset_iter() {
         writer.event(event, range);
     }
@@ -50,5 +53,6 @@ fn extensions(options: &MarkdownOptions) -> Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
     extensions.set(Options::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
+    extensions.set(Options::ENABLE_MATH, options.math);
     extensions
 }

@@ -9,9 +9,10 @@
 mod scan;
 
 use self::scan::{Token, TokenKind, scan};
+use super::source_map::SourceMap;
 use super::{Arg, liquid};
 use pulldown_cmark::Options;
-use ssg_source::{Diagnostic, Diagnostics, Span, codes};
+use ssg_source::{Diagnostic, Diagnostics, codes};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -94,6 +95,22 @@ impl Prepared<'_> {
         }
     }
 
+    /// Puts signs without a meaning in the place of these ranges.
+    pub(super) fn blank(&mut self, ranges: &[Range<usize>]) {
+        if ranges.is_empty() {
+            return;
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let mut done = 0;
+        for range in ranges {
+            text.push_str(&self.text[done..range.start]);
+            text.extend(std::iter::repeat_n('x', range.len()));
+            done = range.end;
+        }
+        text.push_str(&self.text[done..]);
+        self.text = Cow::Owned(text);
+    }
+
     /// Whether `text` is nothing but calls and white space.
     pub(super) fn only_calls(&self, text: &str) -> bool {
         let (mut rest, mut any) = (text, false);
@@ -111,7 +128,7 @@ impl Prepared<'_> {
 /// Replaces the calls of `source` by placeholders. `level` is how many bodies are around it.
 pub(super) fn prepare<'a>(
     source: &'a str,
-    offset: usize,
+    map: &SourceMap,
     options: Options,
     level: usize,
     found: &mut Diagnostics,
@@ -126,7 +143,7 @@ pub(super) fn prepare<'a>(
     let mut at = 0;
     let mut tokens = tokens.into_iter();
     while let Some(token) = tokens.next() {
-        let span = Span::from(token.range.clone()).shifted(offset);
+        let span = map.span(token.range.clone());
         let end = ends[at].clone();
         at += 1;
         match token.kind {
@@ -185,7 +202,7 @@ pub(super) fn prepare<'a>(
                         codes::SHORTCODE_SYNTAX,
                         format!("the call of shortcode `{name}` cannot be read; it stays as text"),
                     )
-                    .at(Span::new(at, token.range.end.max(at)).shifted(offset))
+                    .at(map.span(at..token.range.end.max(at)))
                     .note(reason)
                     .hint(format!(
                         "a call looks like `{{{{ {name}(key=\"value\", number=1, flag=true) }}}}`"

@@ -487,8 +487,14 @@ fn nothing_panics() {
     for round in 0..20_000 {
         let text: String = (0..random(40)).map(|_| words[random(words.len())]).collect();
         let raw_html = [RawHtml::Allow, RawHtml::Escape, RawHtml::Sanitize][round % 3];
-        let options =
-            MarkdownOptions { smart_punctuation: round % 2 == 0, raw_html, heading_ids: HeadingIds::Slug };
+        let options = MarkdownOptions {
+            smart_punctuation: round % 2 == 0,
+            raw_html,
+            heading_ids: HeadingIds::Slug,
+            bare_urls: round % 3 == 0,
+            emoji: round % 3 != 1,
+            math: round % 5 == 0,
+        };
         let mut found = Diagnostics::new();
         let body = parse_markdown(&text, 0, &options, &mut found);
         assert!(body.summary.is_none_or(|summary| summary.pieces.end <= body.pieces.len()), "{text:?}");

@@ -14,9 +14,11 @@ use self::inlines::OpenImage;
 use self::out::Out;
 use super::footnotes::{self, Names};
 use super::heading_attributes::ByHeading;
+use super::inserts::Insert;
 use super::literal::Literal;
 use super::page::Page;
 use super::shortcodes::Prepared;
+use super::source_map::SourceMap;
 use super::text::Lead;
 use super::{Piece, html};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -36,7 +38,8 @@ struct Note<'t> {
 /// Writes one part of a body.
 pub(super) struct Writer<'t, 'p, 'd> {
     prepared: &'t Prepared<'t>,
-    offset: usize,
+    map: &'t SourceMap,
+    inserts: Vec<(Range<usize>, Insert)>,
     level: usize,
     page: &'p mut Page<'d>,
     out: Out,
@@ -77,7 +80,7 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
     pub(super) fn new(
         prepared: &'t Prepared<'t>,
         attributes: ByHeading,
-        offset: usize,
+        map: &'t SourceMap,
         level: usize,
         page: &'p mut Page<'d>,
     ) -> Self {
@@ -86,7 +89,8 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
             attributes,
             literal: Literal::default(),
             literal_around: 0,
-            offset,
+            map,
+            inserts: Vec::new(),
             level,
             page,
             out: Out { pieces: Vec::new(), html: String::with_capacity(prepared.text.len().min(1 << 16)) },
@@ -109,6 +113,12 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
         }
     }
 
+    /// What takes the place of text, by the ranges that it replaces.
+    pub(super) fn with_inserts(mut self, inserts: Vec<(Range<usize>, Insert)>) -> Self {
+        self.inserts = inserts;
+        self
+    }
+
     /// Takes the next event.
     pub(super) fn event(&mut self, event: Event<'t>, range: Range<usize>) {
         match event {
@@ -120,7 +130,7 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
                     match self.notes.entry(name) {
                         Entry::Vacant(free) => drop(free.insert(note)),
                         Entry::Occupied(taken) => {
-                            let place = Span::from(note.range).shifted(self.offset);
+                            let place = self.map.span(note.range);
                             self.page.found.add(footnotes::twice(taken.key()).at(place));
                         }
                     }
@@ -158,7 +168,7 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
         let notes: Vec<(String, Range<usize>)> =
             self.notes.drain().map(|(name, note)| (name, note.range)).collect();
         let references = std::mem::take(&mut self.lone_references);
-        for warning in footnotes::lone(&references, &notes, self.prepared.source, self.offset) {
+        for warning in footnotes::lone(&references, &notes, self.prepared.source, self.map) {
             self.page.found.add(warning);
         }
     }
@@ -204,16 +214,25 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
                 self.boundary();
             }
             Event::TaskListMarker(done) => self.task(done),
-            // Math is not enabled.
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+            Event::InlineMath(tex) => self.formula(&tex, false, range),
+            Event::DisplayMath(tex) => self.formula(&tex, true, range),
+            Event::Text(text) => {
                 self.tell_of_foreign(range.clone());
-                match self.straight(range) {
-                    // Code keeps the signs that its author wrote.
-                    Some(straight) if self.literal.is_open() => self.text(straight),
-                    Some(straight) => self.typographic(&text, straight),
-                    None => self.text(&text),
+                if self.inserts.is_empty() || self.code.is_some() || text.len() != range.len() {
+                    self.text_at(&text, range);
+                } else {
+                    self.text_with_inserts(&text, range);
                 }
             }
+        }
+    }
+
+    fn text_at(&mut self, text: &str, range: Range<usize>) {
+        match self.straight(range) {
+            // Code keeps the signs that its author wrote.
+            Some(straight) if self.literal.is_open() => self.text(straight),
+            Some(straight) => self.typographic(text, straight),
+            None => self.text(text),
         }
     }
 
@@ -238,6 +257,6 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
     }
 
     fn span(&self, range: Range<usize>) -> Span {
-        Span::from(range).shifted(self.offset)
+        self.map.span(range)
     }
 }

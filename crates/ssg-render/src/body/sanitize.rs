@@ -54,9 +54,64 @@ pub(super) fn is_too_deep(html: &str) -> bool {
     false
 }
 
+/// Elements of MathML that a formula is made of.
+const MATHML: [&str; 26] = [
+    "math",
+    "mrow",
+    "mi",
+    "mo",
+    "mn",
+    "ms",
+    "mtext",
+    "mspace",
+    "msup",
+    "msub",
+    "msubsup",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "munder",
+    "mover",
+    "munderover",
+    "mtable",
+    "mtr",
+    "mtd",
+    "mstyle",
+    "mpadded",
+    "mphantom",
+    "mmultiscripts",
+    "semantics",
+    "annotation",
+];
+/// Their attributes.
+const MATHML_ATTRIBUTES: [&str; 18] = [
+    "display",
+    "displaystyle",
+    "scriptlevel",
+    "stretchy",
+    "movablelimits",
+    "fence",
+    "form",
+    "lspace",
+    "rspace",
+    "mathvariant",
+    "encoding",
+    "linethickness",
+    "minsize",
+    "maxsize",
+    "symmetric",
+    "accent",
+    "accentunder",
+    "separator",
+];
+
 /// HTML without anything that runs: scripts, event attributes, foreign frames, dangerous addresses.
-pub(super) fn sanitize(html: &str) -> String {
-    ammonia::Builder::default()
+pub(super) fn sanitize(html: &str, has_formulas: bool) -> String {
+    let mut rules = ammonia::Builder::default();
+    if has_formulas {
+        rules.add_tags(MATHML).add_generic_attributes(MATHML_ATTRIBUTES);
+    }
+    rules
         .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "data-lang", "data-line"])
         .add_tags(["figure", "figcaption", "section", "input", "label", "div"])
         .add_tag_attributes("input", ["type", "checked", "disabled"])
@@ -79,7 +134,17 @@ mod tests {
         let html = "<blockquote cite=\"JavaScript:x\">a</blockquote><q cite='data:text/html,x'>b</q><q cite=/c/>c</q>\
                     <img src='vbscript:x' alt=d>";
         let kept = "<blockquote>a</blockquote><q>b</q><q cite=\"/c/\">c</q><img alt=\"d\">";
-        assert_eq!(sanitize(html), kept);
+        assert_eq!(sanitize(html, true), kept);
+    }
+
+    #[test]
+    fn formulas_stay_where_there_may_be_any() {
+        let formula = "<math display=\"inline\"><mrow><mi>x</mi><mo stretchy=\"false\">+</mo></mrow></math>";
+        assert_eq!(sanitize(formula, true), formula);
+        assert!(!sanitize(formula, false).contains("<m"));
+        let hostile = "<math><mtext><script>x</script><a href=\"javascript:x\">y</a></mtext><maction>z</maction></math>";
+        let kept = sanitize(hostile, true);
+        assert!(!kept.contains("script") && !kept.contains("maction"), "{kept}");
     }
 
     #[test]

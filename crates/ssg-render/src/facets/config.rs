@@ -10,6 +10,7 @@ use ssg_parse::{
     Config, ExternalLinks, FeedOptions, Hosting, LangId, Language, MarkdownOptions, OutputOptions,
     TaxonomyOptions, Value as Data,
 };
+use ssg_source::SitePath;
 use std::ops::Deref;
 use std::sync::Arc;
 use tera::Value;
@@ -42,6 +43,11 @@ impl Addressing {
     /// Whether it lies there only to be looked at before it is online.
     pub fn is_preview(&self) -> bool {
         self.0.preview
+    }
+
+    /// Where the file of a page is edited.
+    pub fn edit_url(&self, source: &SitePath) -> Option<String> {
+        self.0.hosting.edit_url(source.as_str())
     }
 
     /// What identities of entries in calendars end with.

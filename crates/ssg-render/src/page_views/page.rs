@@ -54,6 +54,7 @@ pub(crate) fn page_view(reads: &Reads, key: PageKey) -> Value {
         })
         .collect();
     let event = page.talk.as_ref().and_then(|talk| talk.event);
+    let edit_url = reads.addressing().edit_url(&page.source);
     let mut view = with_whole_lists(Table::from_value(&reads.ask(&CardView(key)).0), reads, &page)
         .set("content", html(&content))
         .set("toc", toc(outline))
@@ -63,6 +64,8 @@ pub(crate) fn page_view(reads: &Reads, key: PageKey) -> Value {
         .set("aliases", references.as_ref().map_or_else(Vec::new, |all| all.aliases.clone()))
         .set("assets", references.as_ref().map_or_else(Vec::new, |all| all.assets.clone()))
         .set("talks", talks)
+        .set("source", page.source.as_str())
+        .set("edit_url", edit_url)
         .set("audio", page.audio.as_ref().map_or_else(Value::none, |audio| audio_view(reads, audio)));
     if let Some(event) = page.event.and_then(|event| reads.event(&event)) {
         view = view.set("event", event_view(reads, &event, page.language));

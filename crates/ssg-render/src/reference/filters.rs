@@ -34,6 +34,7 @@ pub const FILTERS: &[Entry] = &[
     entry(&["slugify"], "string", "text → slug"),
     entry(&["urlencode"], "string", "percent-encoding for a query"),
     entry(&["json"], "HTML", "value → JSON, safe inside `<script>`"),
+    entry(&["lines(range=\"3-10\")"], "string", "these lines of a text, counted from 1; also `3-` and `3`"),
     entry(&["initials"], "string", "`Bridget Kromhout` → `BK`"),
     entry(
         &["group_by(attribute=…)"],

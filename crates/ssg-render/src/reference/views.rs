@@ -146,6 +146,8 @@ const PAGE: &[Entry] = &[
     entry(&["aliases"], "list", "paths"),
     entry(&["assets"], "list", "paths of files beside the page"),
     entry(&["talks"], "list of references", "talks that the page covers: `{id, title, path}`"),
+    entry(&["source"], "string", "path of the file that it is made of: `content/posts/x.md`"),
+    entry(&["edit_url"], "string or null", "where that file is edited, by `[hosting] edit_url`"),
     entry(
         &["audio"],
         "table or null",

@@ -80,6 +80,10 @@ codes! {
         "A file is written in a markup that is not read here. It is not published, since it may be a draft, unless a page links to it.",
         "Convert it to Markdown, or link to it from a page if readers are to have it as it is.",
         "content/posts/notes.adoc";
+    FORMULA = "formula",
+        "A formula cannot be read, and is shown as it is written.",
+        "Write it as LaTeX has it, or a sign of money as `\\$`.",
+        "$\\frac{a}$";
     FRONT_MATTER = "front-matter",
         "A header has no end, or is too large.",
         "Close it with the line that it begins with: `---` or `+++`.",

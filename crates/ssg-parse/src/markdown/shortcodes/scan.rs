@@ -42,7 +42,12 @@ fn protected(source: &str, options: Options) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         match event {
-            Event::Start(Tag::CodeBlock(_)) | Event::Code(_) => ranges.push(range),
+            Event::Start(Tag::CodeBlock(_))
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {
+                ranges.push(range);
+            }
             Event::InlineHtml(tag) if tag.starts_with("<!--") => ranges.push(range),
             Event::Start(Tag::HtmlBlock) => {
                 let block = &source[range.clone()];

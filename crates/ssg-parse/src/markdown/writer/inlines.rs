@@ -1,7 +1,10 @@
 //! Text, raw HTML and the calls that stand in them.
 
+use super::super::inserts::Insert;
 use super::super::shortcodes::HoleKind;
-use super::super::{Around, Call, Piece, RawHtml, addresses, footnotes, html, kramdown, parse};
+use super::super::{
+    Around, Call, Piece, RawHtml, addresses, containers, footnotes, html, kramdown, math, parse,
+};
 use super::Writer;
 use ssg_source::{Diagnostic, Span, codes};
 use std::borrow::Cow;
@@ -30,7 +33,7 @@ impl<'t> Writer<'t, '_, '_> {
                 codes::SHORTCODE_PLACE,
                 format!("a shortcode cannot stand in {place}; it stays as text"),
             );
-            self.page.found.add(warning.at(Span::from(range.clone()).shifted(self.offset)));
+            self.page.found.add(warning.at(self.span(range.clone())));
         }
         restored.into_owned()
     }
@@ -51,8 +54,8 @@ impl<'t> Writer<'t, '_, '_> {
             kramdown::in_text(source, range.clone(), self.heading.is_some())
         };
         for (place, warning) in told {
-            let start = self.offset + range.start;
-            self.page.found.add(warning.at(Span::from(place).shifted(start)));
+            let place = range.start + place.start..range.start + place.end;
+            self.page.found.add(warning.at(self.span(place)));
         }
     }
 
@@ -120,6 +123,69 @@ impl<'t> Writer<'t, '_, '_> {
         }
     }
 
+    /// Text of which parts are replaced.
+    pub(super) fn text_with_inserts(&mut self, text: &str, range: Range<usize>) {
+        let mut at = range.start;
+        let first = self.inserts.partition_point(|(place, _)| place.end <= range.start);
+        for number in first..self.inserts.len() {
+            let (place, insert) = self.inserts[number].clone();
+            if place.start >= range.end {
+                break;
+            }
+            if place.start > at {
+                self.text_at(&text[at - range.start..place.start - range.start], at..place.start);
+            }
+            // What the parser split is replaced where it begins.
+            if place.start >= range.start {
+                self.insert(insert, place.clone());
+            }
+            at = place.end.min(range.end);
+        }
+        if at < range.end {
+            self.text_at(&text[at - range.start..], at..range.end);
+        }
+    }
+
+    fn insert(&mut self, insert: Insert, place: Range<usize>) {
+        match insert {
+            Insert::Sign(sign) => {
+                let written = self.prepared.source.get(place).unwrap_or(sign);
+                self.typographic(sign, written);
+            }
+            Insert::Link(address) if self.image.is_some() || self.literal.is_open() => {
+                self.flat_text(&address);
+            }
+            Insert::Link(address) => {
+                let span = self.span(place);
+                self.out.push(Piece::LinkOpen { dest: address.clone(), title: String::new(), span });
+                self.flat_text(&address);
+                self.out.html.push_str("</a>");
+            }
+        }
+    }
+
+    /// A formula; one that cannot be read is shown as code.
+    pub(super) fn formula(&mut self, tex: &str, display: bool, range: Range<usize>) {
+        let tex = self.restore(tex).into_owned();
+        self.plain(&tex, &tex);
+        if self.image.is_some() {
+            return;
+        }
+        match math::mathml(tex.trim(), display) {
+            Ok(html) => self.out.html.push_str(&html),
+            Err(reason) => {
+                let warning =
+                    Diagnostic::warning(codes::FORMULA, format!("the formula stays as text: {reason}"));
+                self.page
+                    .found
+                    .add(warning.at(self.span(range)).hint("a `$` that begins no formula is written `\\$`"));
+                self.out.html.push_str("<code>");
+                html::push_text(&mut self.out.html, &tex);
+                self.out.html.push_str("</code>");
+            }
+        }
+    }
+
     /// What stands around a call at `range`.
     fn around(&self, range: &Range<usize>) -> Around {
         let source = self.prepared.source;
@@ -148,7 +214,16 @@ impl<'t> Writer<'t, '_, '_> {
             let closing = &source[body.end..];
             closing[..closing.find("%}").map_or(closing.len(), |at| at + 2)].clone_into(&mut end);
             self.page.words.part();
-            parse::part(&source[start..body.end], self.offset + start, self.level + 1, self.page)
+            let text = &source[start..body.end];
+            let map = self.map.from(start);
+            let line = source[..open.start].rfind('\n').map_or(0, |at| at + 1);
+            let indentation = containers::indentation(&source[line..open.start], text);
+            if indentation.is_empty() {
+                parse::part(text, &map, self.level + 1, self.page)
+            } else {
+                let (text, map) = map.without(text, &indentation);
+                parse::part(&text, &map, self.level + 1, self.page)
+            }
         });
         self.out.push(Piece::Shortcode(Call {
             name: name.clone(),

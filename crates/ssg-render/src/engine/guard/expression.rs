@@ -9,7 +9,7 @@ use super::{CAT, DEEP, HAY, Insert, LOOK, MADE, PART, tight};
 use std::ops::Range;
 
 /// Filters that take their argument as it is, or count by themselves.
-const COUNTED: [&str; 27] = [
+const COUNTED: [&str; 28] = [
     "safe",
     "default",
     "length",
@@ -27,6 +27,7 @@ const COUNTED: [&str; 27] = [
     "date",
     "date_range",
     "initials",
+    "lines",
     "replace",
     "join",
     "indent",

@@ -1,0 +1,5 @@
+#!/bin/sh
+set -e
+kubectl apply -f .
+echo "```"
+echo done
