@@ -2,9 +2,10 @@
 //!
 //! Nothing is looked up or opened here. A verb takes its arguments as they are and says what is wrong with them.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
+mod candidates;
 mod code;
 pub mod theme;
 
@@ -23,12 +24,13 @@ pub struct Arguments {
 
 /// Flags that stand before or after the verb.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of all commands")]
 pub struct Globals {
     /// Folder of the site
-    #[arg(short, long, global = true, value_name = "DIR", default_value = ".")]
+    #[arg(short, long, global = true, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
     pub root: PathBuf,
     /// Configuration file, relative to the site
-    #[arg(short, long, global = true, value_name = "FILE", default_value = "ssg.toml")]
+    #[arg(short, long, global = true, value_name = "FILE", default_value = "ssg.toml", value_hint = ValueHint::FilePath)]
     pub config: String,
     /// Print errors only
     #[arg(short, long, global = true)]
@@ -103,7 +105,7 @@ pub struct Explain {
 #[derive(Debug, Args)]
 pub struct Init {
     /// Folder to make it in
-    #[arg(default_value = ".", value_name = "DIR")]
+    #[arg(default_value = ".", value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub dir: PathBuf,
     /// Title of the site
     #[arg(long, default_value = "Notes from the field")]
@@ -113,7 +115,7 @@ pub struct Init {
     pub base_url: String,
     /// Add the workflow that builds the site and puts it online: github, gitlab, netlify or
     /// cloudflare; to a site that is there already it adds nothing else
-    #[arg(long, value_name = "HOST")]
+    #[arg(long, value_name = "HOST", add = candidates::words(&["github", "gitlab", "netlify", "cloudflare"]))]
     pub ci: Option<String>,
     /// Repository that the workflow compiles ssg from
     #[arg(long, value_name = "URL", requires = "ci")]
@@ -123,11 +125,13 @@ pub struct Init {
 #[derive(Debug, Args)]
 pub struct New {
     /// post, event, talk, speaker, tool or recap
+    #[arg(add = candidates::words(&["post", "event", "talk", "speaker", "tool", "recap"]))]
     pub kind: String,
     /// Title; for a recap the id of the event
+    #[arg(add = candidates::events())]
     pub title: String,
     /// Id of the event that a talk belongs to
-    #[arg(short, long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID", add = candidates::events())]
     pub event: Option<String>,
     /// Slug in place of the one that follows from the title
     #[arg(long)]
@@ -136,6 +140,7 @@ pub struct New {
 
 /// What decides on the site that is compiled.
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "What is built")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Compile {
     /// Base URL in place of the configured one
@@ -166,20 +171,18 @@ pub struct Compile {
 
 #[derive(Debug, Args)]
 pub struct Build {
-    #[command(flatten)]
-    pub compile: Compile,
     /// Folder to write to, relative to the current one [default: public in the site's folder]
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output_dir: Option<PathBuf>,
     /// Neither use nor write the cache
     #[arg(long)]
     pub no_cache: bool,
+    #[command(flatten)]
+    pub compile: Compile,
 }
 
 #[derive(Debug, Args)]
 pub struct Serve {
-    #[command(flatten)]
-    pub compile: Compile,
     /// Port; when it is taken, the next free one
     #[arg(short, long, default_value_t = 1111)]
     pub port: u16,
@@ -199,27 +202,28 @@ pub struct Serve {
     /// Move browsers to the page that was just edited
     #[arg(long)]
     pub navigate: bool,
+    #[command(flatten)]
+    pub compile: Compile,
 }
 
 #[derive(Debug, Args)]
 pub struct Check {
-    #[command(flatten)]
-    pub compile: Compile,
     /// Neither use nor write the cache
     #[arg(long)]
     pub no_cache: bool,
     /// Take warnings as errors
     #[arg(long)]
     pub strict: bool,
+    #[command(flatten)]
+    pub compile: Compile,
 }
 
 #[derive(Debug, Args)]
 pub struct Publish {
     /// Target, a table `[publish.TARGET]` of the configuration [default: the only one, or the one with
     /// `default = true`]
+    #[arg(add = candidates::targets())]
     pub target: Option<String>,
-    #[command(flatten)]
-    pub build: Build,
     /// Show what would be sent and removed, and change nothing there
     #[arg(short = 'n', long)]
     pub dry_run: bool,
@@ -229,12 +233,14 @@ pub struct Publish {
     /// Most files to remove without asking, in percent of what is there
     #[arg(long, value_name = "PERCENT", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub max_deletes: u8,
+    #[command(flatten)]
+    pub build: Build,
 }
 
 #[derive(Debug, Args)]
 pub struct List {
-    /// pages, posts, events, talks, speakers, tools, sections, languages, or a taxonomy of the site
-    #[arg(default_value = "pages")]
+    /// pages, posts, events, series, talks, speakers, tools, sections, languages, or a taxonomy of the site
+    #[arg(default_value = "pages", add = candidates::lists())]
     pub kind: String,
     /// Only events that are ahead
     #[arg(long)]
@@ -259,23 +265,24 @@ pub struct Why {
     #[arg(value_name = "OUTPUT", group = "about")]
     pub output: Option<String>,
     /// Say which outputs a file of the site reaches
-    #[arg(long, value_name = "FILE", group = "about")]
+    #[arg(long, value_name = "FILE", group = "about", value_hint = ValueHint::FilePath)]
     pub changed: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct Clean {
     /// Folder to clean [default: public in the site's folder]
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct Import {
     /// What the source is: jekyll, octopress, hugo, zola, wordpress, devopsdays, pyvideo or text
+    #[arg(add = candidates::importers())]
     pub kind: String,
     /// What to read: files of text, or the folder of a site
-    #[arg(required = true, value_name = "SRC")]
+    #[arg(required = true, value_name = "SRC", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<PathBuf>,
     /// Show what would be written, and write nothing
     #[arg(long)]

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
     if std::env::args_os().skip(1).eq([sass::WORK]) {
         return ExitCode::from(sass::work());
     }
+    verbs::completions::answer();
     compile_sass_apart();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,

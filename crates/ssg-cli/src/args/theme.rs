@@ -1,5 +1,6 @@
 //! Arguments of `ssg theme`.
 
+use super::candidates;
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
@@ -9,6 +10,7 @@ pub enum Theme {
     /// Say what a theme is and has, and what this site overrides of it
     Show {
         /// The theme [default: the one in use]
+        #[arg(add = candidates::themes())]
         name: Option<String>,
     },
     /// Make a new theme that works as it is
@@ -36,13 +38,14 @@ pub struct New {
     #[arg(allow_hyphen_values = true)]
     pub name: String,
     /// The theme that it extends
-    #[arg(long, value_name = "PARENT")]
+    #[arg(long, value_name = "PARENT", add = candidates::themes())]
     pub extends: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub struct Check {
     /// The theme [default: the one in use]
+    #[arg(add = candidates::themes())]
     pub name: Option<String>,
     /// Take warnings as errors
     #[arg(long)]

@@ -53,6 +53,12 @@ fn rows(site: &Site, config: &Config, verb: &List, instant: jiff::Timestamp) -> 
     if kind == "languages" {
         return Ok(languages(site, config));
     }
+    if kind == "series" && site.taxonomy(kind).is_none() {
+        let rows = site.series().map(|(name, editions)| Row {
+            fields: vec![("name", name.to_owned()), ("editions", editions.len().to_string())],
+        });
+        return Ok(rows.collect());
+    }
     if verb.upcoming && singular != "event" {
         return Err(Diagnostic::error(codes::LIST, "`--upcoming` goes with events").class(Class::Usage));
     }
@@ -93,7 +99,7 @@ fn rows(site: &Site, config: &Config, verb: &List, instant: jiff::Timestamp) -> 
         Some(kind) => Ok(site.pages_of(kind).map(|id| page_row(site.page(id))).collect()),
         None => {
             let taxonomies = site.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
-            let known: Vec<&str> = ["pages", "posts", "events", "talks", "sections", "languages"]
+            let known: Vec<&str> = ["pages", "posts", "events", "series", "talks", "sections", "languages"]
                 .into_iter()
                 .chain(taxonomies)
                 .collect();
