@@ -23,7 +23,8 @@ const LONGEST: usize = 20_000;
 /// Longest time for one text, in a debug build on a machine that is busy.
 const LONGEST_TIME: Duration = Duration::from_secs(20);
 
-const TEXTS: [&str; 7] = [
+const TEXTS: [&str; 8] = [
+    "---\ntitle: Formulas\n---\nAt $E = mc^2$, see https://a.example/x_y?z=1&b=2 :rocket: and\n\n$$\n\\sum_{i=1}^{n} \\frac{i}{\\sqrt{2}} \\begin{matrix}a & b \\\\ c\\end{matrix}\n$$\n\n- {% note() %}\n  ```sh\n  a\n  ```\n  {% end %}\n",
     "---\ntitle: \"A day in Ghent\"\ndate: 2016-10-20 09:00\ntags: [puppet, \"chef\"]\nauthors:\n  - Ann Lee <ann@mail.example>\nevents: [2016-ghent]\nextra:\n  mood: {a: 1}\n---\n\
      ## First day {#one .wide}\n\nWords[^1] with `code`, <kbd>--force</kbd> and \"quotes\".\n\n<!-- more -->\n\n\
      {{ figure(src=\"/a.png\", alt=\"A\") }}\n\n[^1]: A note with [a link](/posts/b/?x=1#y).\n",
@@ -205,19 +206,22 @@ fn check_places(found: &Diagnostics, length: usize, seed: u64) {
 fn mutated_texts_are_parsed() {
     let texts = texts();
     let (first, count) = (number("SSG_TEST_SEED", 0), number("SSG_TEST_MUTATIONS", USUAL));
-    let options = ParseOptions::default();
+    let usual = ParseOptions::default();
+    let mut all = ParseOptions::default();
+    (all.markdown.math, all.markdown.bare_urls, all.markdown.emoji) = (true, true, true);
     let place = path("content/posts/2016-01-01-x.md");
     for seed in first..first + count {
         let text = mutated(&mut Random(seed), &texts);
+        let options = if seed % 2 == 0 { &usual } else { &all };
         let begin = Instant::now();
-        let parsed = std::panic::catch_unwind(|| parse_document(&place, &text, &options));
+        let parsed = std::panic::catch_unwind(|| parse_document(&place, &text, options));
         let Ok((document, found)) = parsed else {
             panic!("{seed}: a panic of {:?}", String::from_utf8_lossy(&text))
         };
         assert!(begin.elapsed() < LONGEST_TIME, "{seed}: {:?}", begin.elapsed());
         // Spans are those of the text without a mark of its encoding.
         check_places(&found, text.len(), seed);
-        let again = parse_document(&place, &text, &options);
+        let again = parse_document(&place, &text, options);
         assert_eq!((&document.digests, &found), (&again.0.digests, &again.1), "{seed}");
     }
 }
@@ -262,8 +266,10 @@ fn sites_of_mutated_texts_are_built_the_same_twice() {
         let base = if random.below(2) == 0 { "https://m.example/" } else { "https://m.example/blog/" };
         let style = ["slug", "github"][random.below(2)];
         let raw = ["allow", "escape", "sanitize"][random.below(3)];
+        let more = random.below(2) == 0;
         let config = format!(
-            "title = \"M\"\nbase_url = \"{base}\"\n[markdown]\nheading_ids = \"{style}\"\nraw_html = \"{raw}\"\n"
+            "title = \"M\"\nbase_url = \"{base}\"\n[markdown]\nheading_ids = \"{style}\"\nraw_html = \"{raw}\"\n\
+             math = {more}\nbare_urls = {more}\nemoji = {more}\n"
         );
         site.write(path("ssg.toml"), config);
         for number in 0..6 {
