@@ -8,6 +8,7 @@ mod header;
 mod publication;
 mod read;
 mod read_event;
+mod table_addresses;
 
 pub use event::{
     Attendance, Details, EventTable, MediaLink, Online, Organizer, Row, Sponsor, SponsorLevel, TalkTable,
@@ -43,6 +44,10 @@ pub struct FrontMatter {
     pub path: Option<Spanned<String>>,
     /// Paths that redirect here; on a term page other spellings as well.
     pub aliases: Vec<Spanned<String>>,
+    /// Where readers of the page are led on to.
+    pub redirect_to: Option<Spanned<Address>>,
+    /// Addresses in the tables of an event and a talk, for checking.
+    pub table_addresses: Vec<Spanned<String>>,
     /// Former names of a person.
     pub former_names: Vec<Spanned<String>>,
     /// Who wrote it.

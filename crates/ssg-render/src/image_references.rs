@@ -62,6 +62,9 @@ pub(crate) fn check_own(reads: &Reads, owner: &Owner, front: &FrontMatter) {
     if let Some(audio) = &front.audio {
         links::check_address(reads, owner, &audio.url, audio.span);
     }
+    for address in &front.table_addresses {
+        links::check_address(reads, owner, &address.value, address.span);
+    }
     let Some(image) = &front.image else { return };
     links::check_address(reads, owner, &image.value, image.span);
     if let Some(problem) = referred(reads, owner, &image.value, image.span).problem {

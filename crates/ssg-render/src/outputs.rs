@@ -171,7 +171,7 @@ macro_rules! outputs {
             $(<$file::$kind as Kind>::plan(&mut planner);)*
             let Planner { planned, found, .. } = planner;
             let outputs = planned.check(snapshot, found);
-            configured::check(snapshot, &outputs, found);
+            configured::check(snapshot, reads, &outputs, found);
             outputs
         }
 
@@ -188,6 +188,7 @@ macro_rules! outputs {
 
 outputs! {
     page::Page,
+    moved_page::MovedPage,
     social_card::SocialCard,
     section::SectionPager,
     taxonomy::TaxonomyIndex,

@@ -175,6 +175,7 @@ const HEADER: &[Key] = &[
 const STANDING: &[Key] = &[
     ("unlisted", &["false", "true"]),
     ("noindex", &["false", "true"]),
+    ("redirect_to", &["\"/posts/\"", "\"@/about.md\"", "\"https://else.example/\""]),
     (
         "audio",
         &["\"hall.png\"", "{ url = \"https://cdn.example/a.mp3\", length = 7, type = \"audio/mpeg\" }"],

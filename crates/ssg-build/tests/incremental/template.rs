@@ -99,6 +99,7 @@ const ASKS: &[&str] = &[
     "{{ archive() | json }}",
     "{{ load_data(path=\"data/list.toml\", required=false) | json }}",
     "{{ load_data(path=\"data/rows.csv\", required=false) | json }}",
+    "{{ load_data(path=\"data/rows.csv\", required=false, format=\"plain\") | json }}",
     "{% for c in recent(limit=2, lang=config.lang) %}{{ c.path }} {{ c.title }}{% endfor %}",
     "{{ \"2016-05-06\" | date(format=\"long\") }} {{ \"2016-05-06\" | date_range(to=\"2016-06-07\") }}",
     "{{ t(key=\"greet\", name=\"you\", count=2) }}",

@@ -2,6 +2,7 @@
 
 use super::publication::{Hold, read_publication};
 use super::read_event::{read_event, read_media, read_talk};
+use super::table_addresses::table_addresses;
 use super::{AudioLink, FrontMatter};
 use crate::address::Address;
 use crate::fields::Fields;
@@ -76,6 +77,12 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
     for names in [&["aliases"] as &[&'static str], &["alias"], &["redirect_from"]] {
         front.aliases.extend(fields.texts(names).unwrap_or_default());
     }
+    front.redirect_to = fields.address(&["redirect_to"]);
+    // What leads on is not for search engines, unless it says so.
+    if front.redirect_to.is_some() {
+        front.publication.noindex.get_or_insert(true);
+    }
+    front.table_addresses = table_addresses(node);
     front.path = read_path(&mut fields, &["path", "url"], &mut front);
     read_permalink(&mut fields, &mut front);
     read_layout(&mut fields, &mut front);

@@ -70,8 +70,11 @@ pub fn render_redirects_file(redirects: &[Redirect], base_path: &str, forced: bo
     lines.iter().flat_map(|(from, to)| [from.as_str(), " ", to.as_str(), status]).collect()
 }
 
-/// One path of a rule: exactly one slash at its start, since `//host/` would leave the site.
+/// One path of a rule, or an address of another site: exactly one slash at its start, since `//host/` would leave the site.
 fn rule_path(base_path: &str, path: &str) -> String {
+    if path.starts_with("https://") || path.starts_with("http://") {
+        return ssg_parse::encode_url(path).collect();
+    }
     let mut encoded = String::with_capacity(base_path.len() + path.len() + 1);
     let base = base_path.trim_matches('/');
     if !base.is_empty() {

@@ -42,7 +42,7 @@ impl Kind for Page {
     fn plan(planner: &mut Planner<'_>) {
         let facets = planner.snapshot.facets();
         for (id, page) in planner.snapshot.site().numbered_pages() {
-            if page.kind != PageKind::Term {
+            if page.kind != PageKind::Term && page.document.front.redirect_to.is_none() {
                 planner.planned.add(&page.path, Self(facets.page_key(id)), Some(&page.source));
             }
         }

@@ -213,7 +213,7 @@ fn moved_to(path: String, kind: &OutputKind) -> (String, Option<OutputKind>) {
 }
 
 /// The path under which a file is asked for.
-fn path_of(file: &str) -> String {
+pub(super) fn path_of(file: &str) -> String {
     match file.strip_suffix("index.html") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
         _ => format!("/{file}"),

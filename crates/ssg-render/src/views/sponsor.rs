@@ -5,11 +5,14 @@
 
 use crate::bytes::read_bytes;
 use crate::facets::near::Names;
+use crate::links;
+use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
 use crate::values::data_value;
 use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Sponsor, When, read_when};
 use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, codes, decode};
+use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::EventCard;
 use std::collections::HashMap;
 use tera::Value;
@@ -83,7 +86,14 @@ fn sponsor_view(reads: &Reads, event: &EventCard, sponsor: &Sponsor, source: &Si
 /// An address in the file of a sponsor; one that no page may hold is reported there.
 fn address_of(reads: &Reads, id: &str, key: &str, node: &Node) -> Option<String> {
     match Address::new(node.value.as_str()?) {
-        Ok(address) => Some(address.into()),
+        Ok(address) => {
+            if let Ok(path) = SitePath::new(&format!("data/sponsors/{id}.toml")) {
+                let tag = reads.tag(LangId::MAIN);
+                let owner = Owner::new(&path, "/", LangId::MAIN, &tag);
+                links::check_address(reads, &owner, &address, node.span);
+            }
+            Some(address.into())
+        }
         Err(problem) => {
             let message = format!("`{key}` is no address for a page: {problem}");
             let diagnostic =
