@@ -51,12 +51,17 @@ fn each_on_its_own_thread(end: u64, work: impl Fn(&dyn Fn() -> Option<u64>) + Sy
 /// Runs the stories of so many seeds and gives those that fail; it ends when there are enough of them.
 fn run_seeds(first: u64, count: u64) -> (Seen, Vec<String>) {
     const ENOUGH: usize = 5;
+    /// After so many a line says how far a run of hours is.
+    const PROGRESS: u64 = 250;
     let results = Mutex::new((Seen::default(), Vec::new()));
     each_on_its_own_thread(count, |next| {
         let mut runner = Runner::new();
         while let Some(number) = next()
             && results.lock().expect("no panic").1.len() < ENOUGH
         {
+            if number > 0 && number.is_multiple_of(PROGRESS) {
+                eprintln!("{number} sequences");
+            }
             if let Err(failure) = runner.sequence(first + number) {
                 // A run of hours tells what it finds when it finds it.
                 eprintln!("{failure}");
