@@ -15,13 +15,13 @@ import { scores } from "./checks/lighthouse.mjs";
 import { forced, paper, withoutScripts } from "./checks/modes.mjs";
 import { scheme as switching } from "./checks/scheme.mjs";
 import { vnu } from "./checks/vnu.mjs";
-import { listen, weigh } from "./checks/weight.mjs";
+import { boundsOf, listen, weigh } from "./checks/weight.mjs";
 import { find, launch } from "./lib/browser.mjs";
 import { Report } from "./lib/report.mjs";
 import { matrix, open, root } from "./lib/sites.mjs";
 
 const { values: flags } = parseArgs({ options: {
-  theme: { type: "string", multiple: true, default: ["runbook"] },
+  theme: { type: "string", multiple: true, default: ["score"] },
   only: { type: "string" },
   "no-lighthouse": { type: "boolean", default: false },
 } });
@@ -51,7 +51,7 @@ async function look(theme, reduced) {
     const served = await open(site, theme, scratch, binary);
     const checked = flags.only ? null : vnu(served.folder, site, report);
     // Two at a time: the slow one of each width beside the other.
-    for (const scheme of ["light", "dark"]) await Promise.all([1280, 390].map(width => inMode(width, scheme, some, served, reduced, report)));
+    for (const scheme of ["light", "dark"]) await Promise.all([1280, 390].map(width => inMode(width, scheme, some, served, theme, report)));
     errors[site] = await checked;
     if (!flags["no-lighthouse"] && !reduced)
       for (const page of some.filter(page => page.lighthouse)) await scores(served.origin + page.path, port, page.kind, report);
@@ -64,7 +64,7 @@ async function look(theme, reduced) {
 }
 
 /** All pages at one width in one scheme; what does not depend on these is looked at in one of them only. */
-async function inMode(width, scheme, pages, served, derived, report) {
+async function inMode(width, scheme, pages, served, theme, report) {
   const mode = `${width} ${scheme}`, first = width == 1280 && scheme == "light", small = width == 390 && scheme == "light";
   const size = { viewport: { width, height: 800 }, colorScheme: scheme };
   const context = await browser.newContext(size);
@@ -81,7 +81,7 @@ async function inMode(width, scheme, pages, served, derived, report) {
       await shifts(tab, mode, name, report);
     }
     if (first) {
-      await weigh(answers, served.origin, page, derived, report);
+      await weigh(answers, served.origin, page, boundsOf(theme), report);
       const text = await tab.evaluate(() => { const main = document.querySelector("main").cloneNode(true); main.querySelectorAll("button").forEach(b => b.remove()); return main.textContent.replace(/\s+/g, " "); });
       await withoutScripts(bareTab, address, text, name, report);
     }

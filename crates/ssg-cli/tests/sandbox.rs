@@ -283,8 +283,8 @@ fn data_outside_the_site() {
 #[test]
 fn data_and_templates_by_a_link_out_of_the_site() {
     let secret = tempfile::tempdir().expect("temporary folder");
-    fs::write(secret.path().join("secret.toml"), "word = \"hidden\"").expect("written");
-    fs::write(secret.path().join("secret.html"), "hidden").expect("written");
+    fs::write(secret.path().join("secret.toml"), "word = \"smuggled\"").expect("written");
+    fs::write(secret.path().join("secret.html"), "smuggled").expect("written");
     let site = |files: &[(&str, &str)], link: &str, to: &str| {
         let site = build(files).site;
         let link = site.path().join(link);
@@ -297,10 +297,10 @@ fn data_and_templates_by_a_link_out_of_the_site() {
     assert_eq!(outcome.status, Some(3), "{}", outcome.said);
     assert!(
         !Path::new(&outcome.site.path().join("public/p/index.html")).exists()
-            || !outcome.output("p/index.html").contains("hidden")
+            || !outcome.output("p/index.html").contains("smuggled")
     );
     let outcome = site(&[], "templates/page.html", "secret.html");
-    assert!(!outcome.output("p/index.html").contains("hidden"), "{}", outcome.said);
+    assert!(!outcome.output("p/index.html").contains("smuggled"), "{}", outcome.said);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! program; a theme of the same name under `themes/` takes its place.
 
 mod files;
+mod former;
 mod layers;
 mod manifest;
 mod options;
@@ -34,7 +35,7 @@ use texts::Texts;
 fn lacks(name: &str, layers: &[Layer], config: &Config) -> Diagnostic {
     let problem = Diagnostic::error(codes::THEME, format!("the theme has no template `{name}`"))
         .class(Class::Usage)
-        .hint(format!("add `templates/{name}` to it, or `extends = \"runbook\"` to its theme.toml"))
+        .hint(format!("add `templates/{name}` to it, or `extends = \"score\"` to its theme.toml"))
         .hint("a theme must have `base.html`, `page.html` and `section.html`, or extend one that has");
     let manifest = layers.iter().find_map(|layer| layer.manifest.as_ref());
     let settings = SitePath::new("ssg.toml").unwrap_or_default();
@@ -86,7 +87,14 @@ impl Theme {
         for layer in layers.iter().rev() {
             theme.add_files(inputs, layer, found);
         }
-        theme.read_manifests(inputs, &layers, config, found);
+        match former::check(config, &theme.templates) {
+            // What else is wrong follows from it.
+            Some(problem) => {
+                theme.broken = true;
+                found.add(problem);
+            }
+            None => theme.read_manifests(inputs, &layers, config, found),
+        }
         let lowest = prefix(layers.len() - 1);
         for name in NEEDED {
             let is_it = |template: &Template| {

@@ -70,7 +70,7 @@ export async function open(site, theme, scratch, binary) {
   await cp(join(root, "themes"), join(source, "themes"), { recursive: true });
   if (site == "demonstration") {
     for (const part of ["content", "data", "static"]) await cp(join(root, part), join(source, part), { recursive: true });
-    const config = (await readFile(join(root, "ssg.toml"), "utf8")).replace('name = "runbook"', `name = "${theme}"`);
+    const config = (await readFile(join(root, "ssg.toml"), "utf8")).replace('name = "score"', `name = "${theme}"`);
     await writeFile(join(source, "ssg.toml"), config);
   } else {
     await cp(join(here, site == "torture" ? "site" : "least"), source, { recursive: true });

@@ -51,7 +51,7 @@ title = {title}
 #author = "First Last"
 #lang = "en"
 #timezone = "Europe/Brussels"
-#theme = "runbook"
+#theme = "score"
 #paginate_by = 20
 
 #[feeds]

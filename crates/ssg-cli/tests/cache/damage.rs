@@ -85,7 +85,7 @@ fn the_cache_of_another_site() {
     for number in 1..=3 {
         other.put_post(number, &format!("Other {number}."));
     }
-    other.put("ssg.toml", "title = \"Other\"\nbase_url = \"https://other.example\"\n");
+    other.put("ssg.toml", "title = \"Other\"\nbase_url = \"https://other.example\"\ntheme = \"runbook\"\n");
     other.build();
     fs::copy(other.memo(), edited.site.memo()).expect("copied");
     // It is a good cache, and nothing in it is true here.

@@ -26,7 +26,7 @@ impl Store {
         site.put(
             "ssg.toml",
             format!(
-                "title = \"Cache\"\nbase_url = \"https://cache.example\"\n\
+                "title = \"Cache\"\nbase_url = \"https://cache.example\"\ntheme = \"runbook\"\n\
                  [cache]\nremote = \"file://{}\"\n\
                  [hosting]\nheaders = true\nprecompress = [\"gzip\"]\n",
                 self.dir.display()
@@ -297,7 +297,7 @@ fn what_is_wrong_with_the_table_is_told() {
     ] {
         site.put(
             "ssg.toml",
-            format!("title = \"Cache\"\nbase_url = \"https://cache.example\"\n[cache]\n{table}\n"),
+            format!("title = \"Cache\"\nbase_url = \"https://cache.example\"\ntheme = \"runbook\"\n[cache]\n{table}\n"),
         );
         let said = site.run("build", &[]);
         assert_eq!(said.status, Some(2), "{}", said.stderr);

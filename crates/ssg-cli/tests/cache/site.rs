@@ -68,7 +68,10 @@ impl Site {
         // Links above it would show in messages.
         let folder = keep.path().canonicalize().expect("it exists");
         let site = Self { _keep: keep, root: folder.join("site"), out: folder.join("out"), posts };
-        site.put("ssg.toml", "title = \"Cache\"\nbase_url = \"https://cache.example\"\n");
+        site.put(
+            "ssg.toml",
+            "title = \"Cache\"\nbase_url = \"https://cache.example\"\ntheme = \"runbook\"\n",
+        );
         for number in 1..=posts {
             site.put_post(number, &format!("Text {number}."));
         }

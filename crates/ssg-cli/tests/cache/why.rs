@@ -91,7 +91,7 @@ fn why_it_was_rendered() {
         "last rendered because this changed: the template shortcodes/fact.html"
     );
     let file = "ssg.toml";
-    site.put(file, "title = \"Cache\"\nbase_url = \"https://cache.example\"\ndescription = \"New\"\n");
+    site.put(file, "title = \"Cache\"\nbase_url = \"https://cache.example\"\ntheme = \"runbook\"\ndescription = \"New\"\n");
     site.build();
     assert_eq!(because(&site, "/about/"), "last rendered because this changed: `description` in ssg.toml");
 }

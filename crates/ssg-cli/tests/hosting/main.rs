@@ -93,7 +93,7 @@ fn pages_of_the_demonstration_obey_the_policy() {
     assert!(embeds > 0, "no page with a player was visited");
     // The script of the head ran.
     browser.visit(&format!("{}/", host.address));
-    assert_eq!(browser.value("document.documentElement.className"), "js");
+    assert_eq!(browser.value("document.documentElement.classList.contains('js')"), true);
 }
 
 #[test]

@@ -38,7 +38,7 @@ impl Site {
         let site = Self { _keep: keep, root: dir.join("site"), dir };
         site.put(
             "ssg.toml",
-            "title = \"Publish\"\nbase_url = \"https://publish.example\"\n\
+            "title = \"Publish\"\nbase_url = \"https://publish.example\"\ntheme = \"runbook\"\n\
              [publish.folder]\ntype = \"dir\"\npath = \"../www\"\ndefault = true\n\
              [publish.plain]\ntype = \"dir\"\npath = \"../plain\"\nswap = false\n\
              [publish.pages]\ntype = \"git\"\nrepository = \"../pages.git\"\nbranch = \"gh-pages\"\n",

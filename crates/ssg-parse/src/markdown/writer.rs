@@ -165,8 +165,9 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
 
     /// Says which footnotes nothing refers to, and which references lead to none.
     fn tell_of_lone_notes(&mut self) {
-        let notes: Vec<(String, Range<usize>)> =
+        let mut notes: Vec<(String, Range<usize>)> =
             self.notes.drain().map(|(name, note)| (name, note.range)).collect();
+        notes.sort_by_key(|(_, range)| range.start);
         let references = std::mem::take(&mut self.lone_references);
         for warning in footnotes::lone(&references, &notes, self.prepared.source, self.map) {
             self.page.found.add(warning);

@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Name of the theme of a site that names none, whose shortcodes every theme may rely on.
-pub(super) const DEFAULT: &str = "runbook";
+/// Name of the theme of a site that names none.
+pub(super) const DEFAULT: &str = "score";
+/// Name of the theme whose shortcodes every theme may rely on. It was that of a site that names none, up to 2026.
+pub(super) const QUIET: &str = "runbook";
 /// Names of all themes inside the program.
-pub(super) const INSIDE: &[&str] = &[DEFAULT, "score"];
+pub(super) const INSIDE: &[&str] = &[QUIET, DEFAULT];
 /// What a site lays over its theme.
 pub(super) const SITE_FOLDERS: [&str; 4] = ["templates", "assets", "static", "i18n"];
 
@@ -27,14 +29,14 @@ struct Score;
 
 /// The bytes of a file of a theme inside the program.
 fn embedded(theme: &str, name: &str) -> Option<Arc<[u8]>> {
-    let file = if theme == DEFAULT { Runbook::get(name) } else { Score::get(name) };
+    let file = if theme == QUIET { Runbook::get(name) } else { Score::get(name) };
     Some(file?.data.into_owned().into())
 }
 
 /// Names of the files of a theme inside the program.
 fn embedded_names(theme: &str) -> Vec<String> {
     let names = |names: &mut dyn Iterator<Item = Cow<'static, str>>| names.map(Cow::into_owned).collect();
-    if theme == DEFAULT { names(&mut Runbook::iter()) } else { names(&mut Score::iter()) }
+    if theme == QUIET { names(&mut Runbook::iter()) } else { names(&mut Score::iter()) }
 }
 
 /// The bytes of a file inside the program, by the path that diagnostics have for it.
@@ -109,6 +111,15 @@ impl Files {
     /// Names and paths, sorted.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &SitePath)> {
         self.0.iter().map(|(name, (path, _))| (name.as_str(), path))
+    }
+
+    /// The texts of those that are held: of a theme inside the program its templates and its manifest.
+    pub(super) fn texts(&self) -> impl Iterator<Item = String> {
+        let is_text = |name: &str| name.ends_with(".html") || name == "theme.toml";
+        self.0.iter().filter(move |(name, _)| is_text(name)).filter_map(|(_, (_, bytes))| match bytes {
+            FileBytes::Held(bytes) => String::from_utf8(bytes.to_vec()).ok(),
+            FileBytes::Input => None,
+        })
     }
 
     pub(super) fn has(&self, name: &str) -> bool {

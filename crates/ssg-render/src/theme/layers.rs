@@ -3,7 +3,7 @@
 //! Of files with the same name the highest layer's counts; texts and options are inherited one by
 //! one. A layer's templates have a prefix in Tera, so that a template can name the one below it.
 
-use super::files::{DEFAULT, Files, INSIDE, SITE_FOLDERS};
+use super::files::{DEFAULT, Files, INSIDE, QUIET, SITE_FOLDERS};
 use super::manifest::Manifest;
 use ssg_parse::Spanned;
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, codes, did_you_mean};
@@ -212,7 +212,7 @@ pub(super) fn layers(
         layers.push(Layer { of: LayerOf::Theme(source), manifest, files });
     }
     // Built-in shortcodes are written with components and texts of the built-in theme.
-    let built_in = Files::built_in(DEFAULT).only(|name| {
+    let built_in = Files::built_in(QUIET).only(|name| {
         ["templates/shortcodes/", "templates/partials/", "i18n/"].iter().any(|dir| name.starts_with(dir))
     });
     layers.push(Layer { of: LayerOf::BuiltIn, manifest: None, files: built_in });

@@ -92,6 +92,10 @@ codes! {
         "A theme could not be fetched by git.",
         "See to the address, the network and your rights.",
         "git said: repository not found";
+    THEME_FORMER = "theme-former",
+        "A site that names no theme has options, blocks or components of the theme that such sites had before.",
+        "Name that theme to keep the look, or change what you override to what the theme of today has.",
+        "[theme.options]\naccent = \"#1b6e53\"   # an option of `runbook`";
     THEME_IO = "theme-io",
         "The system refused to write a theme.",
         "See to space and rights.",
