@@ -54,7 +54,7 @@ fn a_child_is_options_two_blocks_a_style_sheet_and_a_logo() {
     assert!(home.starts_with("{% extends \"theme/index.html\" %}"));
     assert_eq!(home.matches("{% block ").count(), 2, "two blocks");
 
-    let parent = read("runbook", "theme.toml");
+    let parent = read("score", "theme.toml");
     for line in read("quayside", "theme.toml").lines() {
         if line.starts_with("[options.") {
             assert!(parent.contains(line), "an option that the parent does not have: {line}");
