@@ -11,11 +11,12 @@ use crate::formats::{Calendar, CalendarEntry, CalendarTime, render_calendar};
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
-use ssg_parse::{Attendance, Online};
+use ssg_parse::{Attendance, Online, Venue, zone_word};
 use ssg_taxonomy::facets::{
     Card, EventCard, EventMoment, EventTable, EventTalks, Events, Originals, Schedule, SeriesOfSlug, Slot,
-    TermCard,
+    TermCard, closing,
 };
 use ssg_taxonomy::{Kind, PageKey, TalkTime, TermKey, term_slug};
 use std::sync::Arc;
@@ -58,7 +59,27 @@ pub(crate) struct Link {
     pub kind: &'static str,
     pub title: String,
     pub path: String,
+    /// For programs that subscribe to it by its scheme.
+    pub webcal: String,
+    /// Google Calendar, which subscribes to it there.
+    pub google: String,
 }
+
+/// A calendar of a kind, with the addresses by which one subscribes to it.
+fn link(reads: &Reads, of: &CalendarOf) -> Link {
+    let path = path(reads, of);
+    let permalink = reads.permalink(&path);
+    let webcal = match permalink.split_once("://") {
+        Some((_, rest)) => format!("webcal://{rest}"),
+        None => permalink,
+    };
+    let google =
+        format!("https://calendar.google.com/calendar/r?cid={}", utf8_percent_encode(&webcal, IN_QUERY));
+    Link { kind: kind(reads, of), title: title(reads, of), path, webcal, google }
+}
+
+/// What stands for itself in the value of a query.
+const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The slug of an event's series.
 fn series_of(event: &EventCard) -> Option<String> {
@@ -170,9 +191,7 @@ pub(crate) fn links(reads: &Reads, of: &CalendarOf) -> Vec<Link> {
         all.push(CalendarOf::Calls);
     }
     all.retain(|of| is_wanted(reads, of));
-    all.iter()
-        .map(|of| Link { kind: kind(reads, of), title: title(reads, of), path: path(reads, of) })
-        .collect()
+    all.iter().map(|of| link(reads, of)).collect()
 }
 
 fn kind(reads: &Reads, of: &CalendarOf) -> &'static str {
@@ -312,23 +331,27 @@ fn event_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
     let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
     entry.uid = uid(reads, "event", &event.lasting_id);
     entry.description = paragraphs(&[page.description.as_deref().unwrap_or(""), &entry.url]);
-    entry.coordinates = coordinates(reads, &event.page);
-    set_place(&mut entry, reads, Some(event), None, None);
+    set_place(&mut entry, reads, Some(event), Spot::default());
     Some(entry)
 }
 
+/// Where something is at an event.
+#[derive(Clone, Copy, Default)]
+struct Spot<'a> {
+    room: Option<&'a str>,
+    venue: Option<&'a Venue>,
+    online: Option<&'a Online>,
+}
+
 /// Where it is: the room first, and for those who are not there the stream.
-fn set_place(
-    entry: &mut CalendarEntry,
-    reads: &Reads,
-    event: Option<&EventCard>,
-    room: Option<&str>,
-    online: Option<&Online>,
-) {
+fn set_place(entry: &mut CalendarEntry, reads: &Reads, event: Option<&EventCard>, spot: Spot<'_>) {
+    let Spot { room, venue, online } = spot;
     entry.location = match event {
-        Some(event) => place(reads, event, room),
+        Some(event) => place(reads, event, room, venue),
         None => room.unwrap_or_default().to_owned(),
     };
+    let own = venue.map(|venue| venue.coordinates);
+    entry.coordinates = own.unwrap_or_else(|| event.and_then(|event| coordinates(reads, &event.page)));
     let Some(stream) = stream(event, online) else { return };
     let nobody_is_there = match event {
         Some(event) => event.attendance == Attendance::Online,
@@ -362,8 +385,8 @@ fn talk_entries(reads: &Reads, page: &Card) -> Vec<CalendarEntry> {
         let id = if number > 1 { format!("{}-{number}", talk.lasting_id) } else { talk.lasting_id.clone() };
         entry.uid = uid(reads, "talk", &id);
         entry.description = paragraphs(&[&speakers.join(", "), description, &entry.url]);
-        entry.coordinates = event.and_then(|event| coordinates(reads, &event.page));
-        set_place(&mut entry, reads, event, time.room.as_deref(), time.online.as_ref());
+        let (room, venue) = (time.room.as_deref(), time.venue.as_ref());
+        set_place(&mut entry, reads, event, Spot { room, venue, online: time.online.as_ref() });
         Some(entry)
     };
     let timed = talk.times.iter().filter(|time| time.starts.is_some());
@@ -392,7 +415,8 @@ fn unannounced_entries(reads: &Reads, event: &EventCard) -> Vec<CalendarEntry> {
         entry.uid = uid(reads, "slot", &format!("{}/{}", event.lasting_id, slot.id));
         entry.title = slot_title(reads, slot, &lang);
         entry.description.clone_from(&entry.url);
-        set_place(&mut entry, reads, Some(event), slot.room.as_deref(), slot.online.as_ref());
+        let (room, venue) = (slot.room.as_deref(), slot.venue.as_ref());
+        set_place(&mut entry, reads, Some(event), Spot { room, venue, online: slot.online.as_ref() });
         Some(entry)
     };
     slots.filter_map(entry_of).collect()
@@ -409,7 +433,10 @@ fn call_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
         return None;
     }
     let zone = event.start.time_zone();
-    let time = if closes.is_day() {
+    let last = closing(cfp, &event.start).filter(|last| zone_word(last) == "AoE");
+    let time = if let Some(last) = &last {
+        CalendarTime::Span(zone.clone(), last.timestamp(), None)
+    } else if closes.is_day() {
         let day = closes.day(zone);
         CalendarTime::Days(day, day)
     } else {
@@ -420,7 +447,8 @@ fn call_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
     let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
     entry.uid = uid(reads, "cfp", &event.lasting_id);
     entry.title = words.replace("{event}", &page.title);
-    entry.description = paragraphs(&[cfp.url.as_deref().unwrap_or(""), &entry.url]);
+    let last = last.map_or_else(String::new, |last| last.strftime("%Y-%m-%d %H:%M AoE").to_string());
+    entry.description = paragraphs(&[&last, cfp.url.as_deref().unwrap_or(""), &entry.url]);
     entry.free = true;
     Some(entry)
 }

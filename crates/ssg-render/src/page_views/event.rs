@@ -23,7 +23,8 @@ pub(super) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> 
     };
     let previous = table.previous_start.as_ref().map(|when| when.value.start(event.start.time_zone()));
     reference
-        .set("venue", table.venue.as_ref().map(venue_view))
+        .set("venue", table.venue.as_ref().map(|venue| venue_view(table, venue)))
+        .set("venues", table.venues.iter().map(|venue| venue_view(table, venue)).collect::<Vec<_>>())
         .set("cfp", window(&table.cfp, header.cfp))
         .set("registration", window(&table.registration, header.registration))
         .set("previous_start", date_value(previous.as_ref()))
@@ -33,7 +34,10 @@ pub(super) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> 
         .done()
 }
 
-fn venue_view(venue: &Venue) -> Value {
+/// A venue with the rooms that are said to be in it.
+fn venue_view(table: &ssg_parse::EventTable, venue: &Venue) -> Value {
+    let rooms = table.rooms.iter().filter(|room| table.venue_of(room) == Some(venue));
+    let rooms: Vec<Value> = rooms.map(|room| Value::from(room.name.as_str())).collect();
     let map = venue.coordinates.map(|(latitude, longitude)| {
         format!(
             "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
@@ -43,9 +47,11 @@ fn venue_view(venue: &Venue) -> Value {
     Table::new()
         .set("name", venue.name.clone())
         .set("address", venue.address.clone())
+        .set("city", venue.city.clone())
         .set("coordinates", coordinates)
         .set("url", venue.url.as_deref())
         .set("map", map)
+        .set("rooms", rooms)
         .done()
 }
 

@@ -153,6 +153,7 @@ fn time_view(time: &TalkTime) -> Value {
         .set("ends", date_value(time.ends.as_ref()))
         .set("is_day", time.is_day)
         .set("room", time.room.clone())
+        .set("venue", time.venue.as_ref().and_then(|venue| venue.name.clone()))
         .set("online", time.online.as_ref().and_then(|online| online.url.as_deref()))
         .set("cancelled", time.cancelled)
         .done()

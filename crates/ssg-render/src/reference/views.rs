@@ -120,7 +120,7 @@ const TALK: &[Entry] = &[
     entry(
         &["times"],
         "list",
-        "each time that it is given: `{starts, ends, is_day, room, online, cancelled}`; the first is the one above",
+        "each time that it is given: `{starts, ends, is_day, room, venue, online, cancelled}`; the first is the one above",
     ),
     entry(&["cancelled"], "bool", "it does not take place"),
     entry(&["replaced_by"], "table or null", "`{title, path}` of the talk that takes its place"),
@@ -154,7 +154,12 @@ const PAGE: &[Entry] = &[
 ];
 
 const OWN_EVENT: &[Entry] = &[
-    entry(&["venue"], "table or null", "`{name, address, coordinates, url, map}`; `map` is a link"),
+    entry(
+        &["venue"],
+        "table or null",
+        "`{name, address, city, coordinates, url, map, rooms}`; `map` is a link, `rooms` are names",
+    ),
+    entry(&["venues"], "list", "of an event in several venues the same of each; else empty"),
     entry(
         &["cfp"],
         "table or null",
@@ -297,6 +302,7 @@ const SLOT: &[Entry] = &[
     entry(&["description"], "string or null", "of a row that has no page"),
     entry(&["path"], "string or null", "the talk's page"),
     entry(&["room", "track"], "string or null", ""),
+    entry(&["venue"], "string or null", "name of the venue that the room is in, where the event says so"),
     entry(&["speakers"], "list of term references", ""),
     entry(&["slides", "video"], "media or null", ""),
 ];

@@ -234,6 +234,7 @@ fn slot_view(reads: &Reads, slot: &Slot, area: Area, lane: Lane, language: LangI
         .set("description", slot.description.clone())
         .set("path", page.as_ref().map(|page| page.path.to_string()))
         .set("room", slot.room.clone())
+        .set("venue", slot.venue.as_ref().and_then(|venue| venue.name.clone()))
         .set("track", slot.track.clone())
         .set("speakers", speakers)
         .set("slides", media_view(talk.map_or(&[], |talk| &talk.slides)))

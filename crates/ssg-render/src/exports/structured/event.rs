@@ -10,7 +10,7 @@ use crate::exports::{day_or_moment, event_of_talk, stream, times};
 use crate::reads::{ReadSite, Reads};
 use crate::scope::Subject;
 use serde_json::{Value, json};
-use ssg_parse::{Address, Attendance, EventTable as Table, Media, MediaLink, Window};
+use ssg_parse::{Address, Attendance, EventTable as Table, Media, MediaLink, Venue, Window};
 use ssg_taxonomy::facets::{Card, EventCard, EventTable, EventTalks, EventVenue};
 use ssg_taxonomy::{LangId, PageKey, TalkTime, TermKey, WindowState};
 use std::collections::HashSet;
@@ -70,6 +70,9 @@ fn location(event: &EventCard, place: Option<Value>, url: Option<&str>, page: &s
         Attendance::InPerson => place,
         Attendance::Online => Some(afar(url, page)),
         Attendance::Hybrid => match place {
+            Some(Value::Array(places)) => {
+                Some(places.into_iter().chain([afar(url, page)]).collect::<Vec<_>>().into())
+            }
             Some(place) => Some(json!([place, afar(url, page)])),
             None => Some(afar(url, page)),
         },
@@ -96,29 +99,48 @@ fn address(city: Option<&str>, country: Option<&str>, street: Option<&str>) -> O
     (!address.is_empty()).then(|| address.done())
 }
 
-/// The address of an event with its street.
-fn full_address(place: &EventVenue) -> Option<Value> {
-    let street = place.venue.as_ref().and_then(|venue| venue.address.as_deref());
-    address(place.city.as_deref(), place.country.as_deref(), street)
+/// The address of a venue with its street.
+fn full_address(place: &EventVenue, venue: Option<&Venue>) -> Option<Value> {
+    let (street, city) =
+        venue.map_or((None, None), |venue| (venue.address.as_deref(), venue.city.as_deref()));
+    address(city.or(place.city.as_deref()), place.country.as_deref(), street)
 }
 
 /// The venue, as far as it is known.
 fn venue(reads: &Reads, event: &EventCard) -> Option<Value> {
     let place = reads.get::<EventVenue>(&event.page)?;
     let Some(venue) = &place.venue else { return town(event) };
-    let (city, country) = (place.city.as_deref(), place.country.as_deref());
+    house(&place, venue, venue_id(reads, event).as_deref())
+}
+
+/// A venue as a place.
+fn house(place: &EventVenue, venue: &Venue, id: Option<&str>) -> Option<Value> {
+    let (city, country) = (venue.city.as_deref().or(place.city.as_deref()), place.country.as_deref());
     let name = venue.name.as_deref().or(venue.address.as_deref()).or(city).or(country)?;
     let geo = venue.coordinates.map(|(latitude, longitude)| {
         json!({ "@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude })
     });
     let node = Node::new("Place")
-        .text("@id", venue_id(reads, event).as_deref())
+        .text("@id", id)
         .text("name", Some(name))
         // Search engines ask for an address; where none is known the name is one.
-        .set("address", full_address(&place).or_else(|| Some(Value::from(name))))
+        .set("address", full_address(place, Some(venue)).or_else(|| Some(Value::from(name))))
         .set("geo", geo)
         .text("url", venue.url.as_deref().and_then(web));
     Some(node.done())
+}
+
+/// The venues of an event: one place, or a list of them.
+fn all_venues(reads: &Reads, event: &EventCard) -> Option<Value> {
+    let first = venue(reads, event)?;
+    let place = reads.get::<EventVenue>(&event.page)?;
+    let others = place.venues.iter().filter(|venue| Some(*venue) != place.venue.as_ref());
+    let mut others: Vec<Value> = others.filter_map(|venue| house(&place, venue, None)).collect();
+    if others.is_empty() {
+        return Some(first);
+    }
+    others.insert(0, first);
+    Some(Value::from(others))
 }
 
 fn venue_id(reads: &Reads, event: &EventCard) -> Option<String> {
@@ -126,13 +148,19 @@ fn venue_id(reads: &Reads, event: &EventCard) -> Option<String> {
 }
 
 /// The room of a talk in the venue, or the venue. On the page of the event the venue is referred to.
-fn place_of_talk(reads: &Reads, event: &EventCard, room: Option<&str>, refers: bool) -> Option<Value> {
+fn place_of_talk(reads: &Reads, event: &EventCard, time: &TalkTime, refers: bool) -> Option<Value> {
     let place = reads.get::<EventVenue>(&event.page)?;
+    let room = time.room.as_deref();
+    if let Some(own) = time.venue.as_ref().filter(|own| Some(*own) != place.venue.as_ref()) {
+        let house = house(&place, own, None)?;
+        let node = Node::new("Place").text("name", room).set("address", house.get("address").cloned());
+        return Some(node.set("containedInPlace", Some(house)).done());
+    }
     let whole = venue(reads, event)?;
     let has_venue = place.venue.is_some();
     let venue = if has_venue && refers { json!({ "@id": venue_id(reads, event) }) } else { whole.clone() };
     let Some(room) = room else { return Some(venue) };
-    let address = full_address(&place).or_else(|| whole.get("address").cloned());
+    let address = full_address(&place, place.venue.as_ref()).or_else(|| whole.get("address").cloned());
     let room = Node::new("Place").text("name", Some(room)).set("address", address);
     Some(room.set("containedInPlace", has_venue.then_some(venue)).done())
 }
@@ -159,7 +187,7 @@ pub(super) fn reference(reads: &Reads, event: &EventCard, language: LangId) -> O
 
 /// An event on its own page; `None` where it is not known where it takes place.
 pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Option<Value> {
-    let location = location(event, venue(reads, event), stream_of(event), &subject.permalink)?;
+    let location = location(event, all_venues(reads, event), stream_of(event), &subject.permalink)?;
     let header = reads.get::<EventTable>(&event.page)?;
     let talks = reads.get::<EventTalks>(&event.page).map_or_else(Vec::new, |talks| talks.0.clone());
     let nearest = |key: &PageKey| reads.card(&reads.nearest(*key, subject.language));
@@ -291,7 +319,7 @@ fn talk_event(
     let speakers = page.terms_of("speakers").iter();
     let speakers = speakers.filter_map(|term| person(reads, *term, page.language)).collect();
     let id = if number > 1 { format!("{permalink}#event-{number}") } else { format!("{permalink}#event") };
-    let place = place_of_talk(reads, event, time.room.as_deref(), refers);
+    let place = place_of_talk(reads, event, time, refers);
     let stream = stream(Some(event), time.online.as_ref()).map(Address::as_str);
     let languages: Vec<Value> = talk.languages.iter().map(|tag| Value::from(tag.as_str())).collect();
     let language = if languages.len() == 1 { languages.first().cloned() } else { list(languages) };
