@@ -6,7 +6,7 @@ use crate::facets::{section, term};
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
-use ssg_taxonomy::facets::{Members, SectionPages};
+use ssg_taxonomy::facets::{Members, SectionPages, TalkFilter, TalkList};
 use ssg_taxonomy::{LangId, PageKey, SectionKey, TermKey};
 
 /// A list of pages.
@@ -74,6 +74,26 @@ pub(crate) fn section_pager(reads: &Reads, key: SectionKey, number: usize) -> Pa
     let size = own.or_else(|| reads.get::<PagerSize>(&()).and_then(|size| **size));
     let pages = reads.get::<SectionPages>(&key).map_or_else(Vec::new, |pages| pages.0.clone());
     pager(pages, size, number)
+}
+
+/// How many talks stand on a pager where nobody says how many pages do.
+const TALKS: usize = 100;
+
+/// How many talks a pager of them has.
+pub(crate) fn talks_on_a_pager(paginate_by: Option<usize>) -> usize {
+    paginate_by.unwrap_or(TALKS)
+}
+
+/// A pager of a list of talks, from 1; `None` where there is no such list.
+pub(crate) fn talk_pager(
+    reads: &Reads,
+    filter: &TalkFilter,
+    language: LangId,
+    number: usize,
+) -> Option<Pager> {
+    let talks = reads.get::<TalkList>(&(filter.clone(), language))?;
+    let size = reads.get::<PagerSize>(&()).and_then(|size| **size);
+    Some(pager(talks.0.clone(), Some(talks_on_a_pager(size)), number))
 }
 
 /// A pager of a term, from 1.

@@ -202,6 +202,7 @@ outputs! {
     schedule_xml::ScheduleXml,
     markdown::Markdown,
     archive::Archive,
+    talk_list::TalkPager,
     not_found::NotFound,
     sitemap::Sitemap,
     robots::Robots,

@@ -6,7 +6,7 @@ use crate::facets::theme::{Text, Word};
 use crate::snapshot::SiteSnapshot;
 use ssg_taxonomy::facets::{
     AtPath, Card, Destination, EventCard, HasListed, HiddenPeople, Languages, Lead, SectionCard,
-    SectionOfDir, Spelling, TaxonomyCard, TaxonomyNames, TermCard, Translations,
+    SectionOfDir, Spelling, TalkFilter, TaxonomyCard, TaxonomyNames, TermCard, Translations,
 };
 use ssg_taxonomy::{Kind, LangId, PageKey, SectionKey, TermKey};
 use std::sync::Arc;
@@ -74,6 +74,9 @@ pub(crate) trait ReadSite {
 
     /// Whether a language has an archive.
     fn has_archive(&self, language: LangId) -> bool;
+    /// Where the list of all talks of a language lies; `None` where there is none, for it has no talks, the
+    /// configuration wants none, or the site has something else there.
+    fn talk_library(&self, language: LangId) -> Option<String>;
     /// Whether nothing is for search engines.
     fn is_preview(&self) -> bool;
 }
@@ -211,6 +214,13 @@ impl ReadSite for Reads {
     fn has_archive(&self, language: LangId) -> bool {
         self.outputs().archive
             && self.get::<HasListed>(&(Kind::Post, language)).is_some_and(|listed| listed.0)
+    }
+
+    fn talk_library(&self, language: LangId) -> Option<String> {
+        let is_wanted = self.outputs().talks
+            && self.get::<HasListed>(&(Kind::Talk, language)).is_some_and(|listed| listed.0);
+        let path = TalkFilter::All.path(self.languages().path(language));
+        (is_wanted && self.at_path(&path).is_none()).then_some(path)
     }
 }
 

@@ -96,6 +96,7 @@ pub const CONFIG: &[Key] = &[
     ("extra.tone", &["\"calm\"", "\"loud\""]),
     ("extra.menu", &["[1, 2]", "[2]"]),
     ("uid_domain", &["\"ids.example\"", "\"other.example\""]),
+    ("outputs.talks", &["true", "false"]),
 ];
 
 const DAYS: &[&str] = &[

@@ -34,7 +34,7 @@ const TYPES: &[(&str, &[&str], &[&str])] = &[
     ("PostalAddress", &[], &["streetAddress", "addressLocality", "addressCountry"]),
     ("GeoCoordinates", &["latitude", "longitude"], &[]),
     ("Offer", &["url"], &["validFrom", "validThrough", "availability", "price", "priceCurrency"]),
-    ("Person", &["name"], &["url", "description", "image", "alternateName", "sameAs"]),
+    ("Person", &["name"], &["url", "description", "image", "alternateName", "sameAs", "affiliation"]),
     ("Organization", &["name"], &["url"]),
     (
         "VideoObject",

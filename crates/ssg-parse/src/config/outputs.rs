@@ -10,6 +10,8 @@ use ssg_source::Severity;
 pub struct OutputOptions {
     /// `/archive/`
     pub archive: bool,
+    /// `/talks/`, with lists by year, kind and tool.
+    pub talks: bool,
     /// `/sitemap.xml`
     pub sitemap: bool,
     /// `/robots.txt`
@@ -42,6 +44,7 @@ impl Default for OutputOptions {
     fn default() -> Self {
         Self {
             archive: true,
+            talks: true,
             sitemap: true,
             robots: true,
             not_found: true,
@@ -61,8 +64,9 @@ impl Default for OutputOptions {
 
 pub(super) fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
     let mut outputs = OutputOptions::default();
-    let switches: [(&'static str, &mut bool); 14] = [
+    let switches: [(&'static str, &mut bool); 15] = [
         ("archive", &mut outputs.archive),
+        ("talks", &mut outputs.talks),
         ("sitemap", &mut outputs.sitemap),
         ("robots", &mut outputs.robots),
         ("not_found", &mut outputs.not_found),

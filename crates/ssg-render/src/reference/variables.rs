@@ -4,7 +4,7 @@ use crate::entry::{Entry, entry};
 
 /// Variables of templates.
 pub const VARIABLES: &[Entry] = &[
-    entry(&["kind"], "string", "`home section page post event talk term taxonomy archive feed 404`"),
+    entry(&["kind"], "string", "`home section page post event talk term taxonomy archive talks feed 404`"),
     entry(&["path"], "string", "path of this output, begins with `/`"),
     entry(&["permalink"], "string", "absolute URL of this output"),
     entry(&["lang"], "string", "language of this output, for `<html lang>`"),
@@ -43,5 +43,5 @@ pub const VARIABLES: &[Entry] = &[
         "the view that the output is about, as the table above says",
     ),
     entry(&["feed"], "table", "in the template of a feed: see below"),
-    entry(&["paginator"], "table or null", "on a section, a term and the archive: see below"),
+    entry(&["paginator"], "table or null", "on a section, a term, the archive and lists of talks: see below"),
 ];
