@@ -203,6 +203,7 @@ outputs! {
     markdown::Markdown,
     archive::Archive,
     talk_list::TalkPager,
+    series_page::SeriesPage,
     not_found::NotFound,
     sitemap::Sitemap,
     robots::Robots,

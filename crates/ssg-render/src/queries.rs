@@ -171,6 +171,7 @@ queries! {
         bare_card::BareCard,
         term_reference::TermReference,
         event_reference::EventReference,
+        series_reference::SeriesReference,
         feed_text::FeedText,
         feed_links::FeedLinks,
         calendar_links::CalendarLinks,

@@ -97,6 +97,7 @@ pub const CONFIG: &[Key] = &[
     ("extra.menu", &["[1, 2]", "[2]"]),
     ("uid_domain", &["\"ids.example\"", "\"other.example\""]),
     ("outputs.talks", &["true", "false"]),
+    ("outputs.series", &["true", "false"]),
 ];
 
 const DAYS: &[&str] = &[

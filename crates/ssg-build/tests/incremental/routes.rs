@@ -540,6 +540,12 @@ const ROUTES: &[Route] = &[
         change: &[Key("events/2016-ghent/index.md", "event.organizers.1.name", Some("\"Bo Cole\""))],
     },
     Route {
+        kind: Query("SeriesReference"),
+        // Calendars are called by the title too.
+        given: &[Config("outputs.calendars", Some("false"))],
+        change: &[File("data/series/days.toml", Some("title = \"All days\""))],
+    },
+    Route {
         kind: Query("ApiRow"),
         given: &[],
         change: &[Key("events/2016-ghent/index.md", "path", Some("\"/old/x/\""))],

@@ -43,6 +43,7 @@ pub const NAMES: &[&str] = &[
     "tools-index.html",
     "archive.html",
     "talks.html",
+    "series.html",
     "404.html",
     "special.html",
     "bit.html",

@@ -6,6 +6,7 @@
 mod calendars;
 mod corpus;
 mod feeds;
+mod node;
 mod python;
 mod schedules;
 mod structured;

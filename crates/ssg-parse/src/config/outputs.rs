@@ -12,6 +12,8 @@ pub struct OutputOptions {
     pub archive: bool,
     /// `/talks/`, with lists by year, kind and tool.
     pub talks: bool,
+    /// `/events/series/`, a page of each series.
+    pub series: bool,
     /// `/sitemap.xml`
     pub sitemap: bool,
     /// `/robots.txt`
@@ -45,6 +47,7 @@ impl Default for OutputOptions {
         Self {
             archive: true,
             talks: true,
+            series: true,
             sitemap: true,
             robots: true,
             not_found: true,
@@ -64,9 +67,10 @@ impl Default for OutputOptions {
 
 pub(super) fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
     let mut outputs = OutputOptions::default();
-    let switches: [(&'static str, &mut bool); 15] = [
+    let switches: [(&'static str, &mut bool); 16] = [
         ("archive", &mut outputs.archive),
         ("talks", &mut outputs.talks),
+        ("series", &mut outputs.series),
         ("sitemap", &mut outputs.sitemap),
         ("robots", &mut outputs.robots),
         ("not_found", &mut outputs.not_found),

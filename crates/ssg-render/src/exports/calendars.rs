@@ -4,21 +4,25 @@
 //! calendar of an event holds the event and its talks; that of a series, of what is to come and of
 //! calls for papers one entry for each event.
 
+mod links;
+
+pub(crate) use links::{Link, links};
+
 use super::{companion_path, event_of_talk, last_change, place, slot_title, stream};
 use crate::facets::config::Titles;
 use crate::facets::{page, term};
 use crate::formats::{Calendar, CalendarEntry, CalendarTime, render_calendar};
 use crate::reads::{ReadSite, Reads};
+use crate::series::series_reference;
 use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use ssg_parse::{Attendance, Online, Venue, zone_word};
 use ssg_taxonomy::facets::{
     Card, EventCard, EventMoment, EventTable, EventTalks, Events, Originals, Schedule, SeriesOfSlug, Slot,
     TermCard, closing,
 };
-use ssg_taxonomy::{Kind, PageKey, TalkTime, TermKey, term_slug};
+use ssg_taxonomy::{Kind, LangId, PageKey, TalkTime, TermKey, term_slug};
 use std::sync::Arc;
 
 /// Which calendar.
@@ -51,35 +55,6 @@ impl CalendarOf {
         }
     }
 }
-
-/// A calendar as pages link to it.
-#[derive(Debug, Serialize)]
-pub(crate) struct Link {
-    /// `event series talk speaker tool events cfp`
-    pub kind: &'static str,
-    pub title: String,
-    pub path: String,
-    /// For programs that subscribe to it by its scheme.
-    pub webcal: String,
-    /// Google Calendar, which subscribes to it there.
-    pub google: String,
-}
-
-/// A calendar of a kind, with the addresses by which one subscribes to it.
-fn link(reads: &Reads, of: &CalendarOf) -> Link {
-    let path = path(reads, of);
-    let permalink = reads.permalink(&path);
-    let webcal = match permalink.split_once("://") {
-        Some((_, rest)) => format!("webcal://{rest}"),
-        None => permalink,
-    };
-    let google =
-        format!("https://calendar.google.com/calendar/r?cid={}", utf8_percent_encode(&webcal, IN_QUERY));
-    Link { kind: kind(reads, of), title: title(reads, of), path, webcal, google }
-}
-
-/// What stands for itself in the value of a query.
-const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The slug of an event's series.
 fn series_of(event: &EventCard) -> Option<String> {
@@ -180,37 +155,6 @@ pub(crate) fn path_in(snapshot: &SiteSnapshot, of: &CalendarOf) -> String {
     }
 }
 
-/// The calendars that a page links to: its own, and those that it belongs to.
-pub(crate) fn links(reads: &Reads, of: &CalendarOf) -> Vec<Link> {
-    let mut all = vec![of.clone()];
-    if let CalendarOf::Page(key) = of {
-        let event = reads.card(key).and_then(|card| reads.event(&card.event?));
-        all.extend(event.and_then(|event| series_of(&event)).map(|slug| CalendarOf::Series(slug.into())));
-    }
-    if *of == CalendarOf::All {
-        all.push(CalendarOf::Calls);
-    }
-    all.retain(|of| is_wanted(reads, of));
-    all.iter().map(|of| link(reads, of)).collect()
-}
-
-fn kind(reads: &Reads, of: &CalendarOf) -> &'static str {
-    match of {
-        CalendarOf::Page(key) => {
-            let is_event = reads.card(key).is_some_and(|card| card.event.is_some());
-            if is_event { "event" } else { "talk" }
-        }
-        CalendarOf::Series(_) => "series",
-        CalendarOf::Term(key) => match reads.term(key) {
-            Some(term) if *term.taxonomy == *"speakers" => "speaker",
-            _ => "tool",
-        },
-        CalendarOf::All => "events",
-        CalendarOf::Upcoming => "upcoming",
-        CalendarOf::Calls => "cfp",
-    }
-}
-
 fn title(reads: &Reads, of: &CalendarOf) -> String {
     let of_the_site = |key: &str, english: &str| {
         let words = reads.word(reads.addressing().main_tag(), key, english);
@@ -221,8 +165,9 @@ fn title(reads: &Reads, of: &CalendarOf) -> String {
     match of {
         CalendarOf::Page(key) => reads.card(key).map_or_else(String::new, |card| card.title.clone()),
         CalendarOf::Series(slug) => {
-            let name = events_of_series(reads, slug).iter().find_map(|event| event.series.clone());
-            name.unwrap_or_default()
+            let series = series_reference(reads, slug, LangId::MAIN);
+            let title = series.get_from_path("title").and_then(tera::Value::as_str);
+            title.map_or_else(|| slug.to_string(), str::to_owned)
         }
         CalendarOf::Term(key) => reads.term(key).map_or_else(String::new, |term| term.name.clone()),
         CalendarOf::All => of_the_site("calendar-events", "Events"),

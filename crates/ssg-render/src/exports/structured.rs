@@ -6,6 +6,7 @@
 
 mod event;
 mod node;
+mod places;
 #[cfg(test)]
 mod tests;
 

@@ -4,7 +4,11 @@ use crate::entry::{Entry, entry};
 
 /// Variables of templates.
 pub const VARIABLES: &[Entry] = &[
-    entry(&["kind"], "string", "`home section page post event talk term taxonomy archive talks feed 404`"),
+    entry(
+        &["kind"],
+        "string",
+        "`home section page post event talk term taxonomy archive talks series feed 404`",
+    ),
     entry(&["path"], "string", "path of this output, begins with `/`"),
     entry(&["permalink"], "string", "absolute URL of this output"),
     entry(&["lang"], "string", "language of this output, for `<html lang>`"),

@@ -156,6 +156,11 @@ const PAGE: &[Entry] = &[
 
 const OWN_EVENT: &[Entry] = &[
     entry(
+        &["series_page"],
+        "table or null",
+        "the series: `{slug, title, description, url, path, count}`; `path` is its page or null, `count` how many editions it has",
+    ),
+    entry(
         &["venue"],
         "table or null",
         "`{name, address, city, coordinates, url, map, rooms}`; `map` is a link, `rooms` are names",
@@ -197,6 +202,7 @@ const SECTION: &[Entry] = &[
         "list of event references",
         "on the list of the talks of a year: the events of it that have talks",
     ),
+    entry(&["series"], "table", "on the page of a series: as `series_page` of an event"),
 ];
 
 const PAGINATOR: &[Entry] = &[

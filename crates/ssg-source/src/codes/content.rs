@@ -158,7 +158,7 @@ codes! {
         "<div><div><div>…";
     RECAP_TOO_EARLY = "recap-too-early",
         "A post is listed as a recap of an event that has not begun.",
-        "Link to the event in the text, and name it in the header of a post that is written afterwards.",
+        "Link to the event in the text, or say what the post is by a category such as `Announcements`.",
         "events: [2027-ghent]   # in a post from before the event";
     ROW_WITHOUT_ID = "row-without-id",
         "A row of a schedule to come is a talk and has no `id`, so its address, and what calendars and apps know it by, would change with its title.",
@@ -192,6 +192,10 @@ codes! {
         "Talks of an event have times while its call for papers is open. Keynotes do not count.",
         "Say `announced = false` until the programme is out, or correct when the call closes.",
         "a talk with `starts`, and a call for papers that closes tomorrow";
+    SERIES_DATA = "series-data",
+        "The file of a series cannot be read, or says something else than texts.",
+        "Write `title`, `description` and `url`, each a text.",
+        "title = 2027   # in data/series/harbour-day.toml";
     SEVERAL_PEOPLE = "several-people",
         "A name looks like those of several people.",
         "Write a list with a name for each.",

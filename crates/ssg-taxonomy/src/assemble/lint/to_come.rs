@@ -91,9 +91,11 @@ fn check_streams(site: &Site, event: &Event, table: &EventTable, found: &mut Dia
     ));
 }
 
-/// Warns of posts that are listed as recaps of events that have not begun.
+/// Warns of posts that are listed as recaps of events that have not begun; announcements say what they are by their
+/// category.
 pub(super) fn check_recaps(site: &Site, instant: Timestamp, found: &mut Diagnostics) {
-    for page in site.pages.iter().filter(|page| page.kind == Kind::Post && !page.is_unlisted()) {
+    let is_recap = |page: &&Page| page.kind == Kind::Post && !page.is_unlisted() && !is_announcement(page);
+    for page in site.pages.iter().filter(is_recap) {
         let front = &page.document.front;
         let events = front.events.iter().filter_map(|named| Some((named, site.event(&named.value)?)));
         let talks =
@@ -103,6 +105,11 @@ pub(super) fn check_recaps(site: &Site, instant: Timestamp, found: &mut Diagnost
             found.add(early_recap(page, named, event));
         }
     }
+}
+
+fn is_announcement(page: &Page) -> bool {
+    let categories = page.document.front.terms("categories").iter();
+    categories.into_iter().any(|name| ssg_parse::slugify(&name.value).starts_with("announce"))
 }
 
 fn event_of(site: &Site, talk: PageId) -> Option<&Event> {
@@ -124,4 +131,5 @@ fn early_recap(page: &Page, named: &Spanned<String>, event: &Event) -> Diagnosti
         .in_file(&page.source)
         .at(named.span)
         .hint("posts that name an event are listed as its recaps: link to it in the text instead")
+        .hint("one that announces it says so: `categories = [\"Announcements\"]`")
 }
