@@ -56,11 +56,12 @@ fn check_programme(
         placed.name(),
     );
     let closes = table.cfp.as_ref().and_then(|cfp| cfp.closes.as_ref()).map(|closes| closes.span);
-    let warning = Diagnostic::warning(codes::SCHEDULE_WHILE_CFP, message).in_file(&file).at(span);
+    let mut warning = Diagnostic::warning(codes::SCHEDULE_WHILE_CFP, message).in_file(&file).at(span);
+    if closes.is_some() {
+        warning = warning.label(&site.page(event.page).source, closes, "the call closes here");
+    }
     found.add(
-        warning
-            .label(&site.page(event.page).source, closes, "the call closes here")
-            .hint("say `announced = false` until the programme is out, or correct when the call closes"),
+        warning.hint("say `announced = false` until the programme is out, or correct when the call closes"),
     );
 }
 
