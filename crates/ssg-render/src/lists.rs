@@ -50,6 +50,8 @@ pub(crate) fn pager_count(pages: usize, size: Option<usize>) -> usize {
 pub(crate) struct Pager {
     /// The pages on it.
     pub pages: Vec<PageKey>,
+    /// How many pages all pagers have.
+    pub all: usize,
     /// How many pagers there are.
     pub total: usize,
     /// Whether the list has pagers, be it only one.
@@ -57,7 +59,7 @@ pub(crate) struct Pager {
 }
 
 fn pager(pages: Vec<PageKey>, size: Option<usize>, number: usize) -> Pager {
-    let total = pager_count(pages.len(), size);
+    let (all, total) = (pages.len(), pager_count(pages.len(), size));
     let pages = match size {
         Some(size) => {
             let size = size.max(1);
@@ -65,7 +67,7 @@ fn pager(pages: Vec<PageKey>, size: Option<usize>, number: usize) -> Pager {
         }
         None => pages,
     };
-    Pager { pages, total, is_paginated: size.is_some() }
+    Pager { pages, all, total, is_paginated: size.is_some() }
 }
 
 /// A pager of a section, from 1.

@@ -59,18 +59,11 @@ impl Kind for SeriesPage {
             content
         });
         let pages: Vec<PageKey> = editions.0.iter().rev().map(|key| reads.nearest(*key, language)).collect();
-        let home = reads.languages().home(language);
-        let view = Table::from_value(&page_views::section_view(reads, home, &pages))
-            .set("kind", "series")
-            .set("title", text("title").unwrap_or(&self.slug))
-            .set("path", path.as_str())
-            .set("permalink", reads.permalink(&path))
+        let title = text("title").unwrap_or(&self.slug);
+        let view = page_views::list_view(reads, "series", title, &path, &pages)
             .set("content", html(&content))
             .set("description", text("description").unwrap_or(""))
             .set("lede", text("description"))
-            .set("image", Value::none())
-            .set("sections", Vec::<Value>::new())
-            .set("count", pages.len())
             .set("breadcrumbs", crumbs(reads, language))
             .set("series", series.clone())
             .done();

@@ -11,7 +11,7 @@ use crate::queries::card::shown_event;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::snapshot::SiteSnapshot;
-use crate::table::{Table, html};
+use crate::table::Table;
 use serde::Serialize;
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::{EventTalks, Events, TalkFilter, TalkGroups, tool_key};
@@ -64,17 +64,9 @@ impl Kind for TalkPager {
             .into_iter()
             .collect::<Vec<_>>();
         let title = narrowed.map_or(all.clone(), |name| format!("{all} · {name}"));
-        let home = reads.languages().home(language);
-        let view = Table::from_value(&page_views::section_view(reads, home, &pager.pages))
-            .set("kind", "talks")
-            .set("title", title)
-            .set("path", first_path.as_str())
+        let view = page_views::list_view(reads, "talks", &title, &first_path, &pager.pages)
             .set("permalink", reads.permalink(&path))
-            .set("content", html(""))
-            .set("description", "")
-            .set("lede", Value::none())
-            .set("image", Value::none())
-            .set("sections", Vec::<Value>::new())
+            .set("count", pager.all)
             .set("breadcrumbs", crumb)
             .set("events", self.events(reads))
             .done();
