@@ -39,9 +39,9 @@ pub(crate) fn series_reference(reads: &Reads, slug: &Arc<str>, language: LangId)
 
 /// The name of a series, where that is no slug, else the title of the latest edition without its year.
 fn usual_title(reads: &Reads, editions: &[PageKey], slug: &str, language: LangId) -> String {
-    // Of several spellings the first.
-    let mut names = editions.iter().filter_map(|key| reads.event(key)?.series.clone());
-    if let Some(name) = names.find(|name| name != slug) {
+    // Of several spellings the first; no more are looked at, for every edition asks.
+    let name = editions.first().and_then(|key| reads.event(key)?.series.clone());
+    if let Some(name) = name.filter(|name| name != slug) {
         return name;
     }
     let latest = editions.last().and_then(|key| reads.card(&reads.nearest(*key, language)));

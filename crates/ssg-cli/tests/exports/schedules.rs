@@ -1,10 +1,7 @@
 //! Schedules for apps, against what their public schema requires and refuses.
 
-#[path = "../shared/corpus.rs"]
-mod place;
-
 use super::python::python;
-use super::{demonstration, files, json, root};
+use super::{demonstration, files, json, place, root};
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Stdio};

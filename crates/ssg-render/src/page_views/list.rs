@@ -69,6 +69,8 @@ pub(crate) fn section_view(reads: &Reads, key: SectionKey, pages: &[PageKey]) ->
         .set("count", size(&key))
         .set("pages", show_cards(reads, pages))
         .set("sections", sections)
+        .set("events", Vec::<Value>::new())
+        .set("series", Value::none())
         .set("image", front.image.as_ref().map(|image| image.value.as_str()))
         .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), data_value))
         .done()
@@ -97,6 +99,8 @@ pub(crate) fn list_view(
         .set("count", pages.len())
         .set("pages", show_cards(reads, pages))
         .set("sections", Vec::<Value>::new())
+        .set("events", Vec::<Value>::new())
+        .set("series", Value::none())
         .set("image", Value::none())
         .set("extra", Table::new().done())
 }

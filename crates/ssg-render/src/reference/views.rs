@@ -202,7 +202,7 @@ const SECTION: &[Entry] = &[
         "list of event references",
         "on the list of the talks of a year: the events of it that have talks",
     ),
-    entry(&["series"], "table", "on the page of a series: as `series_page` of an event"),
+    entry(&["series"], "table or null", "on the page of a series: as `series_page` of an event"),
 ];
 
 const PAGINATOR: &[Entry] = &[

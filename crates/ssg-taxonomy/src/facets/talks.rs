@@ -1,7 +1,7 @@
 //! Lists of talks: all of a language, and those of a year, of a kind, about a tool, with a video.
 //!
-//! They are made in one walk through the talks, when the first of them is asked for. Only the tools that most talks
-//! are about have a list: every other tool's own page has its talks, and each list leads to all others.
+//! They are made in one walk through the talks, when the first of them is asked for. Each list leads to all others, so
+//! there is a bound to them: of tools and kinds those have one that most talks are of, of years the latest.
 
 use super::{Facets, SiteFacet};
 use crate::keys::{PageKey, TermKey};
@@ -15,8 +15,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How many tools have a list of their talks.
-const MOST_TOOLS: usize = 50;
+/// How many tools, and how many kinds, have a list of their talks.
+const MOST: usize = 50;
+
+/// How many years have one.
+const MOST_YEARS: usize = 200;
 
 /// What a list of talks is narrowed down to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,7 +128,7 @@ impl TalkLists {
     }
 }
 
-/// What lists there are; tools beyond the number of those that have one lose theirs.
+/// What lists there are; what is beyond the number of those that have one loses its own.
 fn groups_of(
     lists: &mut BTreeMap<TalkFilter, Vec<PageKey>>,
     words: &HashMap<Arc<str>, String>,
@@ -144,8 +147,16 @@ fn groups_of(
         }
     }
     groups.years.reverse();
+    for (year, _) in groups.years.drain(groups.years.len().min(MOST_YEARS)..) {
+        lists.remove(&TalkFilter::Year(year));
+    }
+    groups.kinds.sort_by_key(|(slug, _, count)| (Reverse(*count), slug.clone()));
+    for (slug, ..) in groups.kinds.drain(groups.kinds.len().min(MOST)..) {
+        lists.remove(&TalkFilter::Kind(slug));
+    }
+    groups.kinds.sort();
     groups.tools.sort_by_key(|(slug, count)| (Reverse(*count), slug.clone()));
-    for (slug, _) in groups.tools.drain(groups.tools.len().min(MOST_TOOLS)..) {
+    for (slug, _) in groups.tools.drain(groups.tools.len().min(MOST)..) {
         lists.remove(&TalkFilter::Tool(slug));
     }
     groups.tools.sort();
