@@ -265,6 +265,9 @@ fn a_template_renders_the_outputs_whose_closure_holds_it() {
         "posts/second/index.html",
         "posts/third/index.html",
         "speakers/ann-bell/index.html",
+        "talks/2016/index.html",
+        "talks/index.html",
+        "talks/kind/talk/index.html",
         "tools/chef/index.html",
     ]);
 }
@@ -330,6 +333,9 @@ fn the_day_of_an_event_renders_what_shows_its_state() {
         // Its end is what comes next.
         "next-build.json",
         "speakers/ann-bell/index.html",
+        "talks/2016/index.html",
+        "talks/index.html",
+        "talks/kind/talk/index.html",
     ]);
 }
 

@@ -97,7 +97,7 @@ fn every_relation_can_be_walked_by_clicks() {
 fn its_events_have_every_state_on_some_day() {
     for (day, state, event) in [
         ("2026-08-01", "upcoming", "2027-harbour"),
-        ("2026-11-21", "cfp-open", "2027-harbour"),
+        ("2026-10-21", "cfp-open", "2027-harbour"),
         ("2027-03-18", "on-now", "2027-harbour"),
         ("2027-03-20", "past", "2027-harbour"),
         ("2026-01-01", "cancelled", "2026-harbour"),

@@ -345,8 +345,20 @@ impl<'a> Fields<'a> {
         names
     }
 
-    /// A date in any form that [`read_when`] knows.
+    /// A date in any form that [`read_when`] knows; a day anywhere on Earth is for deadlines.
     pub fn when(&mut self, names: &[&'static str]) -> Option<Spanned<When>> {
+        let when = self.deadline(names)?;
+        if let When::Anywhere(day) = when.value {
+            let message = format!("`AoE` is for deadlines (in `{}`)", names.first().unwrap_or(&""));
+            let hint = format!("write the day alone, {day}, and the zone as `timezone`");
+            self.found.add(Diagnostic::error(codes::BAD_DATE, message).at(when.span).hint(hint));
+            return None;
+        }
+        Some(when)
+    }
+
+    /// A date that may be a day anywhere on Earth.
+    pub fn deadline(&mut self, names: &[&'static str]) -> Option<Spanned<When>> {
         let field = self.take(names)?;
         let read = match &field.node.value {
             Value::Integer(number) if number.abs() < LEAST_SECONDS => Err(no_date(&field.key, *number)),

@@ -11,8 +11,8 @@ mod read_event;
 mod table_addresses;
 
 pub use event::{
-    Attendance, Details, EventTable, MediaLink, Online, Organizer, Row, Sponsor, SponsorLevel, TalkTable,
-    Venue, Window,
+    Attendance, Details, EventTable, MediaLink, Online, Organizer, Room, Row, Sponsor, SponsorLevel,
+    TalkTable, Venue, Window,
 };
 pub use header::{Format, Header, split_header};
 pub use publication::{Hold, Publication};

@@ -47,7 +47,7 @@ pub use file_name::{FileName, NotContent, is_html, is_other_markup, is_page, not
 pub use fold::fold_name;
 pub use front_matter::{
     Attendance, AudioLink, Details, EventTable, Format, FrontMatter, Header, Hold, MediaLink, Online,
-    Organizer, Publication, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window, read_front_matter,
+    Organizer, Publication, Room, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window, read_front_matter,
     split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
@@ -66,5 +66,5 @@ pub use toml_reader::{read_toml, written_values};
 pub use toml_text::toml_text;
 pub use url::{decode_path, encode_path, encode_url};
 pub use value::{Field, Node, Spanned, Value};
-pub use when::{When, read_when};
+pub use when::{When, read_when, zone_word};
 pub use yaml::read_yaml;

@@ -20,6 +20,17 @@ pub enum When {
     Local(DateTime),
     /// An instant, and the seconds east of UTC that it was written with.
     Instant(Timestamp, i32),
+    /// A day that lasts as long as it is that day anywhere on Earth ("AoE"): as in UTC−12:00.
+    Anywhere(Date),
+}
+
+/// Seconds east of UTC of "anywhere on Earth". Nobody lives in that zone, so its offset says that alone.
+const ANYWHERE: i32 = -12 * 3600;
+
+/// What a reader is told of the zone of a moment: `AoE` at UTC−12:00, else its abbreviation.
+#[must_use]
+pub fn zone_word(at: &Zoned) -> String {
+    if at.offset().seconds() == ANYWHERE { "AoE".to_owned() } else { at.strftime("%Z").to_string() }
 }
 
 impl When {
@@ -36,6 +47,7 @@ impl When {
                 let shown = zone.to_offset(instant);
                 if shown.seconds() == offset { instant.to_zoned(zone.clone()) } else { instant.to_zoned(own) }
             }
+            Self::Anywhere(day) => local(day.to_datetime(Time::midnight()), &anywhere()),
         }
     }
 
@@ -44,6 +56,7 @@ impl When {
     pub fn end(self, zone: &TimeZone) -> Zoned {
         match self {
             Self::Day(day) => Self::Day(day.tomorrow().unwrap_or(day)).start(zone),
+            Self::Anywhere(day) => Self::Anywhere(day.tomorrow().unwrap_or(day)).start(zone),
             other => other.start(zone),
         }
     }
@@ -64,8 +77,18 @@ impl When {
     /// Whether it names a day only.
     #[must_use]
     pub fn is_day(self) -> bool {
-        matches!(self, Self::Day(_))
+        matches!(self, Self::Day(_) | Self::Anywhere(_))
     }
+
+    /// Whether it is a day anywhere on Earth.
+    #[must_use]
+    pub fn is_anywhere(self) -> bool {
+        matches!(self, Self::Anywhere(_))
+    }
+}
+
+fn anywhere() -> TimeZone {
+    Offset::from_seconds(ANYWHERE).map_or(TimeZone::UTC, TimeZone::fixed)
 }
 
 fn local(time: DateTime, zone: &TimeZone) -> Zoned {
@@ -75,7 +98,7 @@ fn local(time: DateTime, zone: &TimeZone) -> Zoned {
 }
 
 /// Reads a date: `2013-05-06`, `2013-5-6`, with a time after a space or `T`, with an offset
-/// (`+02:00`, `-0700`, `Z`, `UTC`, the zones of mail such as `EST`), `4 March 2019`, the dates of mail, or Unix
+/// (`+02:00`, `-0700`, `Z`, `UTC`, `AoE`, the zones of mail such as `EST`), `4 March 2019`, the dates of mail, or Unix
 /// seconds.
 ///
 /// # Errors
@@ -102,6 +125,9 @@ pub fn read_when(text: &str) -> Result<When, (String, String)> {
     if rest.is_empty() {
         return Ok(When::Day(day));
     }
+    if in_words::is_anywhere(rest) {
+        return Ok(When::Anywhere(day));
+    }
     let clock_end = rest.find(|c: char| !c.is_ascii_digit() && !":.".contains(c)).unwrap_or(rest.len());
     let (clock, zone) = rest.split_at(clock_end);
     let (zone, half) = in_words::half_of_day(zone);
@@ -113,6 +139,7 @@ pub fn read_when(text: &str) -> Result<When, (String, String)> {
     match zone.trim() {
         "" => Ok(When::Local(time)),
         "Z" | "z" | "UTC" | "GMT" => instant(time, 0).ok_or_else(expected),
+        name if in_words::is_anywhere(name) => instant(time, ANYWHERE).ok_or_else(expected),
         zone if zone.starts_with(['+', '-']) => {
             let seconds = read_offset(zone).ok_or_else(|| {
                 (format!("`{zone}` is not an offset from UTC"), "write it as +02:00".to_owned())
@@ -216,6 +243,9 @@ mod tests {
             ("Mon, 04 Mar 2019 09:30:00 -0500", "2019-03-04T09:30:00-05:00"),
             ("Monday 4 Sept. 2023, 12:00 AM PDT", "2023-09-04T00:00:00-07:00"),
             ("1411466400", "2014-09-23T10:00:00+00:00"),
+            ("2027-03-01 AoE", "2027-03-01T00:00:00-12:00"),
+            ("2027-03-01 23:59 aoe", "2027-03-01T23:59:00-12:00"),
+            ("1 March 2027, anywhere on earth", "2027-03-01T00:00:00-12:00"),
         ] {
             let when = read_when(written).unwrap_or_else(|error| panic!("{written}: {error:?}"));
             let zoned = when.start(&utc);

@@ -13,7 +13,7 @@ pub(crate) mod structured;
 use crate::dates::rfc3339;
 use crate::reads::{ReadSite, Reads};
 use jiff::{Timestamp, Zoned};
-use ssg_parse::{Address, Attendance, Online};
+use ssg_parse::{Address, Attendance, Online, Venue};
 use ssg_taxonomy::facets::{Card, EventCard, EventTable, Slot};
 use std::sync::Arc;
 
@@ -64,10 +64,11 @@ fn day_or_moment(at: &Zoned, is_day: bool) -> String {
     if is_day { at.date().to_string() } else { rfc3339(at) }
 }
 
-/// Where an event takes place, on one line: what is said in the address already is not said twice.
-fn place(reads: &Reads, event: &EventCard, room: Option<&str>) -> String {
+/// Where an event takes place, on one line: what is said in the address already is not said twice. A room may be in a
+/// venue of its own.
+fn place(reads: &Reads, event: &EventCard, room: Option<&str>, own: Option<&Venue>) -> String {
     let header = reads.get::<EventTable>(&event.page);
-    let venue = header.as_ref().and_then(|header| header.table.venue.as_ref());
+    let venue = own.or_else(|| header.as_ref()?.table.venue.as_ref());
     if event.attendance == Attendance::Online {
         return room.unwrap_or_default().to_owned();
     }
@@ -75,7 +76,7 @@ fn place(reads: &Reads, event: &EventCard, room: Option<&str>) -> String {
         room,
         venue.and_then(|venue| venue.name.as_deref()),
         venue.and_then(|venue| venue.address.as_deref()),
-        event.city.as_deref(),
+        venue.and_then(|venue| venue.city.as_deref()).or(event.city.as_deref()),
         event.country.as_deref(),
     ];
     let mut place = String::new();

@@ -56,8 +56,9 @@ use ssg_taxonomy::facets::{
     EventCard, EventMoment, EventTable, EventTalks, EventVenue, Events, FeedDates, HasListed, HiddenPeople,
     Languages, Lead, Listed, LooseTalks, Members, Neighbours, NextMoment, OfSource, Originals, Recaps,
     Redirects, References, Schedule, SectionCard, SectionFeed, SectionOfDir, SectionPages, SectionSize,
-    SectionText, SeriesNames, SeriesOfSlug, Sources, Spelling, Subsections, Summary, TalkById, TaxonomyCard,
-    TaxonomyNames, TaxonomyText, TermAliases, TermCard, TermFeed, Terms, Translations, Works,
+    SectionText, SeriesNames, SeriesOfSlug, Sources, Spelling, Subsections, Summary, TalkById, TalkFilter,
+    TalkGroups, TalkList, TaxonomyCard, TaxonomyNames, TaxonomyText, TermAliases, TermCard, TermFeed, Terms,
+    Translations, Works,
 };
 use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
 use std::sync::Arc;
@@ -293,6 +294,8 @@ facets! {
         NextMoment(()), Some, site, |_, ()| "when the site changes next".to_owned();
         Addresses(()), Some, pages, |_, ()| "the addresses of all pages".to_owned();
         Redirects(()), Some, site, |_, ()| "all redirects".to_owned();
+        TalkList((TalkFilter, LangId)), Some, site, |_, (filter, _)| format!("which talks are in {}", filter.path("/"));
+        TalkGroups(LangId), Some, site, |_, _| "which lists of talks there are".to_owned();
     }
     others {
         Addressing(()), All, fixed, |_, ()| "`base_url`, `lang`, [languages] or `edit_url` in ssg.toml, or `--preview`".to_owned();

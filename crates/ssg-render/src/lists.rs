@@ -6,7 +6,7 @@ use crate::facets::{section, term};
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
-use ssg_taxonomy::facets::{Members, SectionPages};
+use ssg_taxonomy::facets::{Members, SectionPages, TalkFilter, TalkList};
 use ssg_taxonomy::{LangId, PageKey, SectionKey, TermKey};
 
 /// A list of pages.
@@ -50,6 +50,8 @@ pub(crate) fn pager_count(pages: usize, size: Option<usize>) -> usize {
 pub(crate) struct Pager {
     /// The pages on it.
     pub pages: Vec<PageKey>,
+    /// How many pages all pagers have.
+    pub all: usize,
     /// How many pagers there are.
     pub total: usize,
     /// Whether the list has pagers, be it only one.
@@ -57,7 +59,7 @@ pub(crate) struct Pager {
 }
 
 fn pager(pages: Vec<PageKey>, size: Option<usize>, number: usize) -> Pager {
-    let total = pager_count(pages.len(), size);
+    let (all, total) = (pages.len(), pager_count(pages.len(), size));
     let pages = match size {
         Some(size) => {
             let size = size.max(1);
@@ -65,7 +67,7 @@ fn pager(pages: Vec<PageKey>, size: Option<usize>, number: usize) -> Pager {
         }
         None => pages,
     };
-    Pager { pages, total, is_paginated: size.is_some() }
+    Pager { pages, all, total, is_paginated: size.is_some() }
 }
 
 /// A pager of a section, from 1.
@@ -74,6 +76,26 @@ pub(crate) fn section_pager(reads: &Reads, key: SectionKey, number: usize) -> Pa
     let size = own.or_else(|| reads.get::<PagerSize>(&()).and_then(|size| **size));
     let pages = reads.get::<SectionPages>(&key).map_or_else(Vec::new, |pages| pages.0.clone());
     pager(pages, size, number)
+}
+
+/// How many talks stand on a pager where nobody says how many pages do.
+const TALKS: usize = 100;
+
+/// How many talks a pager of them has.
+pub(crate) fn talks_on_a_pager(paginate_by: Option<usize>) -> usize {
+    paginate_by.unwrap_or(TALKS)
+}
+
+/// A pager of a list of talks, from 1; `None` where there is no such list.
+pub(crate) fn talk_pager(
+    reads: &Reads,
+    filter: &TalkFilter,
+    language: LangId,
+    number: usize,
+) -> Option<Pager> {
+    let talks = reads.get::<TalkList>(&(filter.clone(), language))?;
+    let size = reads.get::<PagerSize>(&()).and_then(|size| **size);
+    Some(pager(talks.0.clone(), Some(talks_on_a_pager(size)), number))
 }
 
 /// A pager of a term, from 1.

@@ -203,6 +203,8 @@ outputs! {
     schedule_xml::ScheduleXml,
     markdown::Markdown,
     archive::Archive,
+    talk_list::TalkPager,
+    series_page::SeriesPage,
     not_found::NotFound,
     sitemap::Sitemap,
     robots::Robots,

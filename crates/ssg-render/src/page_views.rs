@@ -8,5 +8,5 @@ mod event;
 mod list;
 mod page;
 
-pub(crate) use list::{paginator_view, section_view, taxonomy_view, term_view};
+pub(crate) use list::{list_view, paginator_view, section_view, taxonomy_view, term_view};
 pub(crate) use page::page_view;

@@ -6,7 +6,7 @@ use crate::facets::theme::{Text, Word};
 use crate::snapshot::SiteSnapshot;
 use ssg_taxonomy::facets::{
     AtPath, Card, Destination, EventCard, HasListed, HiddenPeople, Languages, Lead, SectionCard,
-    SectionOfDir, Spelling, TaxonomyCard, TaxonomyNames, TermCard, Translations,
+    SectionOfDir, SeriesOfSlug, Spelling, TalkFilter, TaxonomyCard, TaxonomyNames, TermCard, Translations,
 };
 use ssg_taxonomy::{Kind, LangId, PageKey, SectionKey, TermKey};
 use std::sync::Arc;
@@ -74,6 +74,12 @@ pub(crate) trait ReadSite {
 
     /// Whether a language has an archive.
     fn has_archive(&self, language: LangId) -> bool;
+    /// Where the list of all talks of a language lies; `None` where there is none, for it has no talks, the
+    /// configuration wants none, or the site has something else there.
+    fn talk_library(&self, language: LangId) -> Option<String>;
+    /// Where the page of the series of a slug lies in a language: in the main one where none of its editions is in that
+    /// language. `None` where the configuration wants none, or the site has something else there.
+    fn series_page(&self, slug: &Arc<str>, language: LangId) -> Option<String>;
     /// Whether nothing is for search engines.
     fn is_preview(&self) -> bool;
 }
@@ -211,6 +217,27 @@ impl ReadSite for Reads {
     fn has_archive(&self, language: LangId) -> bool {
         self.outputs().archive
             && self.get::<HasListed>(&(Kind::Post, language)).is_some_and(|listed| listed.0)
+    }
+
+    fn talk_library(&self, language: LangId) -> Option<String> {
+        let is_wanted = self.outputs().talks
+            && self.get::<HasListed>(&(Kind::Talk, language)).is_some_and(|listed| listed.0);
+        let path = TalkFilter::All.path(self.languages().path(language));
+        (is_wanted && self.at_path(&path).is_none()).then_some(path)
+    }
+
+    fn series_page(&self, slug: &Arc<str>, language: LangId) -> Option<String> {
+        if !self.outputs().series {
+            return None;
+        }
+        let editions = self.get::<SeriesOfSlug>(slug)?;
+        let is_in = |language: LangId| {
+            let page = |key: &PageKey| self.card(&self.nearest(*key, language));
+            editions.0.iter().filter_map(page).any(|page| page.language == language)
+        };
+        let language = [language, LangId::MAIN].into_iter().find(|language| is_in(*language))?;
+        let path = SeriesOfSlug::path(self.languages().path(language), slug);
+        self.at_path(&path).is_none().then_some(path)
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Zoned};
 use serde::Serialize;
-use ssg_parse::{MediaLink, Online, OpenDate, When, Window};
+use ssg_parse::{MediaLink, Online, OpenDate, Venue, When, Window};
 
 /// State of an event at the instant of a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -136,6 +136,8 @@ pub struct Slot {
     pub day: Option<Date>,
     /// Room.
     pub room: Option<String>,
+    /// The venue that its room is in, where the event says so.
+    pub venue: Option<Venue>,
     /// Track.
     pub track: Option<String>,
     /// Kind, as it is written.
@@ -204,6 +206,7 @@ pub struct TalkTime {
     pub is_day: bool,
     pub day: Option<Date>,
     pub room: Option<String>,
+    pub venue: Option<Venue>,
     pub cancelled: bool,
     pub online: Option<Online>,
 }

@@ -13,6 +13,7 @@ mod feed;
 mod page;
 mod section;
 mod site;
+mod talks;
 mod term;
 
 pub use event::{
@@ -28,6 +29,7 @@ pub use site::{
     HiddenPeople, Languages, Listed, LooseTalks, NextMoment, OfSource, Redirects, SeriesNames, SeriesOfSlug,
     Sources, TalkById,
 };
+pub use talks::{TalkFilter, TalkGroups, TalkList, tool_key};
 pub use term::{
     AllTerms, Member, Members, Originals, Spelling, TaxonomyCard, TaxonomyNames, TaxonomyText, TermAliases,
     TermCard, TermName, Terms, Works,
@@ -45,7 +47,8 @@ use ssg_source::hash::HashMap;
 use ssg_source::{Digest, SitePath};
 use std::collections::BTreeMap;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use talks::TalkLists;
 
 /// A part of the site.
 pub trait SiteFacet: Send + Sync + Sized + 'static {
@@ -186,6 +189,8 @@ stores! {
     next_moment: NextMoment,
     addresses: Addresses,
     redirects: Redirects,
+    talk_lists: TalkList,
+    talk_groups: TalkGroups,
 }
 
 /// The assembled site, and its facets as they are asked for.
@@ -202,6 +207,7 @@ pub struct Facets {
     sections: HashMap<SectionKey, SectionId>,
     terms: HashMap<TermKey, TermId>,
     term_keys: Vec<Vec<TermKey>>,
+    talk_lists: OnceLock<TalkLists>,
     stores: Stores,
 }
 
@@ -246,6 +252,7 @@ impl Facets {
             sections,
             terms,
             term_keys,
+            talk_lists: OnceLock::new(),
             stores: Stores::default(),
         }
     }
@@ -320,6 +327,11 @@ impl Facets {
     #[must_use]
     pub fn term_id(&self, key: &TermKey) -> Option<TermId> {
         self.terms.get(key).copied()
+    }
+
+    /// Lists of talks.
+    fn talk_lists(&self) -> &TalkLists {
+        self.talk_lists.get_or_init(|| TalkLists::of(self))
     }
 
     /// All languages that the configuration has, by number.

@@ -21,6 +21,15 @@ pub const RAW: &[(&str, &[&str])] = &[
     ("data/sponsors/umbrella.toml", &["name = \"Umbrella\"\nlogo = \"/logo.png\""]),
     ("data/sponsors/acmeeee.toml", &["name = \"A\""]),
     (
+        "data/series/days.toml",
+        &[
+            "title = \"Days\"",
+            "title = \"The days\"\ndescription = \"All <days>.\"",
+            "title = 3",
+            "url = \"/x/\"",
+        ],
+    ),
+    (
         "i18n/en.toml",
         &[
             "greet = \"Hello {name}\"\narchive = \"All\"",

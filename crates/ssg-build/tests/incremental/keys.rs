@@ -100,6 +100,8 @@ pub const CONFIG: &[Key] = &[
     ("extra.tone", &["\"calm\"", "\"loud\""]),
     ("extra.menu", &["[1, 2]", "[2]"]),
     ("uid_domain", &["\"ids.example\"", "\"other.example\""]),
+    ("outputs.talks", &["true", "false"]),
+    ("outputs.series", &["true", "false"]),
 ];
 
 const DAYS: &[&str] = &[
@@ -243,7 +245,7 @@ const EVENT: &[Key] = &[
     ("event.venue.coordinates", &["\"43.6446,-79.3884\"", "\"43.6446,-79\""]),
     ("event.venue.url", &["\"https://hall.example/\"", "\"https://hall.example/2\""]),
     ("event.cfp.opens", &["2016-01-01", "2016-06-02T08:00:00"]),
-    ("event.cfp.closes", &["2016-04-01", "2016-06-05", "2017-01-01"]),
+    ("event.cfp.closes", &["2016-04-01", "2016-06-05", "2017-01-01", "\"2016-06-05 AoE\""]),
     ("event.cfp.announced", &["2016-05-01", "2016-06-07"]),
     ("event.cfp.url", &["\"https://cfp.example/\"", "\"https://cfp.example/2\""]),
     ("event.registration.opens", &["2016-02-01", "2016-06-03"]),
@@ -305,6 +307,18 @@ const EVENT: &[Key] = &[
     ("event.schedule.0.language", &["\"nl\"", "[\"en\", \"nl\"]"]),
     ("event.schedule.0.video", &["\"https://vimeo.com/4\"", "\"https://vimeo.com/5\""]),
     ("event.schedule.0.slides", &["\"https://slides.example/r\"", "\"https://slides.example/s\""]),
+    ("event.venue.id", &["\"hall\"", "\"house\""]),
+    ("event.venue.city", &["\"Bruges\"", "\"Ostend\""]),
+    ("event.venues.0.id", &["\"annex\"", "\"annex\"", "\"hall\""]),
+    ("event.venues.0.name", &["\"Annex\"", "\"The Annex\""]),
+    ("event.venues.0.address", &["\"Lane 1\"", "\"Lane 2\""]),
+    ("event.venues.0.city", &["\"Melle\"", "\"Gavere\""]),
+    ("event.venues.0.coordinates", &["\"51.1,3.7\"", "\"51.2,3.8\""]),
+    ("event.venues.0.url", &["\"https://annex.example/\"", "\"https://annex.example/2\""]),
+    ("event.venues.1.name", &["\"Barn\"", "\"Old Barn\""]),
+    ("event.rooms.0.name", &["\"A\"", "\"B\""]),
+    ("event.rooms.0.venue", &["\"annex\"", "\"Barn\"", "\"anex\""]),
+    ("event.rooms.0.online", &["\"https://room.example/\"", "true"]),
 ];
 
 const TALK: &[Key] = &[

@@ -476,6 +476,76 @@ const ROUTES: &[Route] = &[
         change: &[Key("events/2016-ghent/talks/opening.md", "talk.video", Some("\"https://vimeo.com/2\""))],
     },
     Route {
+        kind: Facet("TalkList"),
+        given: &[
+            Config("paginate_by", Some("1")),
+            Config("outputs.talks", Some("true")),
+            File("templates/talks.html", Some("{% for c in section.pages %}{{ c.path }}{% endfor %}")),
+            Key("loose.md", "talk.starts", Some("2014-05-26T11:00:00")),
+        ],
+        change: &[Key("loose.md", "talk.starts", Some("2019-05-26T11:00:00"))],
+    },
+    Route {
+        kind: Facet("TalkGroups"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ talk_filters() | json }}")),
+            Config("outputs.talks", Some("true")),
+        ],
+        change: &[Key("events/2016-ghent/talks/opening.md", "talk.kind", Some("\"panel\""))],
+    },
+    Route {
+        kind: Query("TalkFilters"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ talk_filters() | json }}")),
+            Config("outputs.talks", Some("true")),
+        ],
+        change: &[Key("events/2016-ghent/talks/opening.md", "talk.kind", Some("\"panel\""))],
+    },
+    Route {
+        kind: Query("Around"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File(
+                "templates/alone.html",
+                Some("{% set n = around(event=\"2016-ghent\") %}{% if n.next %}{{ n.next.path }}{% endif %}"),
+            ),
+            Key("events/2016-ghent/index.md", "event.series", Some("\"days\"")),
+            Key("events/2017-toronto/index.md", "event.series", None),
+        ],
+        change: &[Key("events/2017-toronto/index.md", "event.series", Some("\"days\""))],
+    },
+    Route {
+        kind: Query("Speakers"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File(
+                "templates/alone.html",
+                Some("{% for p in speakers(event=\"2016-ghent\") %}{{ p.name }} {% endfor %}"),
+            ),
+            Key("events/2016-ghent/talks/opening.md", "speakers", Some("[\"Ann Bell\"]")),
+        ],
+        change: &[Key("events/2016-ghent/talks/opening.md", "speakers", Some("[\"Bo Cole\", \"Ann Bell\"]"))],
+    },
+    Route {
+        kind: Query("CoOrganizers"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ co_organizers(by=\"Ann Bell\") | json }}")),
+            Key("events/2016-ghent/index.md", "event.organizers.0.name", Some("\"Ann Bell\"")),
+            Key("events/2016-ghent/index.md", "event.organizers.1.name", Some("\"Cy Dunn\"")),
+            Key("events/2017-toronto/index.md", "event.organizers.0.name", None),
+        ],
+        change: &[Key("events/2016-ghent/index.md", "event.organizers.1.name", Some("\"Bo Cole\""))],
+    },
+    Route {
+        kind: Query("SeriesReference"),
+        // Calendars are called by the title too.
+        given: &[Config("outputs.calendars", Some("false"))],
+        change: &[File("data/series/days.toml", Some("title = \"All days\""))],
+    },
+    Route {
         kind: Query("ApiRow"),
         given: &[],
         change: &[Key("events/2016-ghent/index.md", "path", Some("\"/old/x/\""))],

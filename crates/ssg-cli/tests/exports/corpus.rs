@@ -1,10 +1,7 @@
 //! What leaves sites that were imported from real sources, with every kind of output switched on: the
 //! same clients must read it.
 
-#[path = "../shared/corpus.rs"]
-mod place;
-
-use super::{calendars, files, json, schedules, structured};
+use super::{calendars, files, json, place, schedules, structured};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -6,6 +6,9 @@
 mod calendars;
 mod corpus;
 mod feeds;
+mod node;
+#[path = "../shared/corpus.rs"]
+mod place;
 mod python;
 mod schedules;
 mod structured;

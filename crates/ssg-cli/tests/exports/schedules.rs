@@ -1,8 +1,10 @@
 //! Schedules for apps, against what their public schema requires and refuses.
 
-use super::{demonstration, files, json};
+use super::python::python;
+use super::{demonstration, files, json, place, root};
 use serde_json::Value;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 fn has_exactly(value: &Value, required: &[&str], more: &[&str]) {
     let table = value.as_object().expect("a table");
@@ -101,4 +103,42 @@ fn check_slot(slot: &Value) {
         has_exactly(person, &["name"], &["avatar", "biography", "guid", "public_name", "url"]);
         assert!(is_guid(text(person, "guid")), "{person}");
     }
+}
+
+const VALID: &str = r#"
+import json, pathlib, sys
+import jsonschema, xmlschema
+
+schemas = pathlib.Path(sys.argv[1])
+of_xml = xmlschema.XMLSchema(str(schemas / "schedule.xml.xsd"))
+schema = json.loads((schemas / "frab-schedule.schema.json").read_text())
+of_json = jsonschema.validators.validator_for(schema)(schema)
+count = 0
+for folder in map(pathlib.Path, sys.argv[2:]):
+    for path in sorted(folder.rglob("expected/**/schedule.*") if folder.name == "sites" else folder.rglob("schedule.*")):
+        if path.suffix == ".xml":
+            problem = next(of_xml.iter_errors(str(path)), None)
+        else:
+            problem = next(of_json.iter_errors(json.loads(path.read_text())), None)
+        assert problem is None, (str(path), str(problem)[:900])
+        count += 1
+assert count > 12, count
+print(f"{count} schedules are valid, by xmlschema and jsonschema")
+"#;
+
+/// The public schemas lie in the corpus: where that is missing there is nothing to hold the schedules against.
+#[test]
+fn schedules_are_valid_against_the_public_schemas() {
+    let Some(schemas) = place::source("programmes") else { return };
+    let Some(python) = python(&["jsonschema", "xmlschema"]) else { return };
+    let output = Command::new(python)
+        .args(["-W", "ignore", "-c", VALID])
+        .arg(schemas)
+        .arg(demonstration())
+        .arg(root().join("tests/sites"))
+        .stdin(Stdio::null())
+        .output()
+        .expect("python3 runs");
+    print!("{}", String::from_utf8_lossy(&output.stdout));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

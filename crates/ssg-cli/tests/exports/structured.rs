@@ -28,13 +28,13 @@ const TYPES: &[(&str, &[&str], &[&str])] = &[
             "inLanguage",
         ],
     ),
-    ("EventSeries", &["name"], &[]),
-    ("Place", &["name"], &["address", "geo", "url", "containedInPlace"]),
+    ("EventSeries", &["name"], &["description", "url"]),
+    ("Place", &["name", "address"], &["geo", "url", "containedInPlace"]),
     ("VirtualLocation", &["url"], &[]),
     ("PostalAddress", &[], &["streetAddress", "addressLocality", "addressCountry"]),
     ("GeoCoordinates", &["latitude", "longitude"], &[]),
     ("Offer", &["url"], &["validFrom", "validThrough", "availability", "price", "priceCurrency"]),
-    ("Person", &["name"], &["url", "description", "image", "alternateName", "sameAs"]),
+    ("Person", &["name"], &["url", "description", "image", "alternateName", "sameAs", "affiliation"]),
     ("Organization", &["name"], &["url"]),
     (
         "VideoObject",
@@ -163,4 +163,67 @@ fn every_page_says_what_it_is_about() {
         assert!(counts.contains_key(kind), "no {kind} in {counts:?}");
     }
     println!("{counts:?}");
+}
+
+/// What the page on events of a search engine asks for, of every event of a graph.
+fn check_event(event: &Value, path: &Path) {
+    let what = path.display();
+    let text = |key: &str| event[key].as_str();
+    let start = text("startDate").unwrap_or_else(|| panic!("{what}: no start"));
+    assert!(text("endDate").is_none_or(|end| end[..10] >= start[..10]), "{what}: it ends before it starts");
+    let places = event["location"].as_array().cloned().unwrap_or_else(|| vec![event["location"].clone()]);
+    let is_reference = |place: &Value| place.get("@type").is_none() && place.get("@id").is_some();
+    let is_of = |kind: &str| {
+        places.iter().any(|place| place["@type"] == kind || kind == "Place" && is_reference(place))
+    };
+    for place in &places {
+        let key = if place["@type"] == "VirtualLocation" { "url" } else { "address" };
+        // A talk is in the venue of its event, which stands on the same page.
+        assert!(place.get(key).is_some() || is_reference(place), "{what}: a place without {key}");
+    }
+    let (online, there) = match text("eventAttendanceMode").and_then(|mode| mode.rsplit('/').next()) {
+        Some("OnlineEventAttendanceMode") => (true, false),
+        Some("OfflineEventAttendanceMode") => (false, true),
+        Some("MixedEventAttendanceMode") => (true, true),
+        other => panic!("{what}: attendance {other:?}"),
+    };
+    assert_eq!((is_of("VirtualLocation"), is_of("Place")), (online, there), "{what}: {places:?}");
+    let states = event["eventStatus"].to_string();
+    assert!(states.contains("https://schema.org/Event"), "{what}: no state");
+    let moved = states.contains("EventRescheduled") || states.contains("EventPostponed");
+    assert_eq!(moved, event.get("previousStartDate").is_some(), "{what}: {states}");
+    let offer = event.get("offers");
+    assert!(
+        !(states.contains("EventCancelled") && offer.is_some()),
+        "{what}: cancelled, and offers something"
+    );
+    if let Some(offer) = offer {
+        assert!(offer["url"].is_string(), "{what}: an offer without an address");
+        let costs =
+            offer["price"].as_str().is_some_and(|price| price.parse::<f64>().is_ok_and(|price| price > 0.0));
+        assert_eq!(costs, offer["priceCurrency"].is_string(), "{what}: a price without a currency");
+    }
+    for talk in event["subEvent"].as_array().into_iter().flatten() {
+        check_event(talk, path);
+    }
+}
+
+#[test]
+fn events_of_every_kind_have_what_search_engines_ask_for() {
+    let sites = ["structured-data-of-every-event", "structured-data-of-each-kind"];
+    let mut states = std::collections::BTreeSet::new();
+    let mut offers = 0;
+    for path in
+        sites.iter().flat_map(|site| files(&root().join("tests/sites").join(site).join("expected"), ".html"))
+    {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        let Some(line) = text.lines().find(|line| line.starts_with('{')) else { continue };
+        let value: Value = serde_json::from_str(line).expect("JSON");
+        for node in value["@graph"].as_array().into_iter().flatten().filter(|node| node["@type"] == "Event") {
+            check_event(node, &path);
+            states.insert(node["eventStatus"].to_string());
+            offers += usize::from(node.get("offers").is_some());
+        }
+    }
+    assert!(states.len() >= 4 && offers >= 3, "{states:?}, {offers} offers");
 }

@@ -128,6 +128,7 @@ impl Zone {
         let mut own = self.offset;
         let local = match read(text)? {
             When::Day(day) => return Some(day.to_string()),
+            When::Anywhere(day) => return Some(format!("{day} AoE")),
             When::Local(local) => local,
             // The clock's time counts: an offset of the other half of the year is a slip.
             When::Instant(instant, offset) => {
@@ -166,7 +167,7 @@ impl Zone {
 /// The day of a date of the source.
 pub(super) fn day_of(text: &str) -> Option<Date> {
     match read(text)? {
-        When::Day(day) => Some(day),
+        When::Day(day) | When::Anywhere(day) => Some(day),
         When::Local(local) => Some(local.date()),
         When::Instant(instant, offset) => civil(instant, offset).map(DateTime::date),
     }

@@ -10,6 +10,10 @@ use ssg_source::Severity;
 pub struct OutputOptions {
     /// `/archive/`
     pub archive: bool,
+    /// `/talks/`, with lists by year, kind and tool.
+    pub talks: bool,
+    /// `/events/series/`, a page of each series.
+    pub series: bool,
     /// `/sitemap.xml`
     pub sitemap: bool,
     /// `/robots.txt`
@@ -42,6 +46,8 @@ impl Default for OutputOptions {
     fn default() -> Self {
         Self {
             archive: true,
+            talks: true,
+            series: true,
             sitemap: true,
             robots: true,
             not_found: true,
@@ -61,8 +67,10 @@ impl Default for OutputOptions {
 
 pub(super) fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
     let mut outputs = OutputOptions::default();
-    let switches: [(&'static str, &mut bool); 14] = [
+    let switches: [(&'static str, &mut bool); 16] = [
         ("archive", &mut outputs.archive),
+        ("talks", &mut outputs.talks),
+        ("series", &mut outputs.series),
         ("sitemap", &mut outputs.sitemap),
         ("robots", &mut outputs.robots),
         ("not_found", &mut outputs.not_found),

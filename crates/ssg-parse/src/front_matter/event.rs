@@ -38,8 +38,12 @@ pub struct EventTable {
     pub previous_city: Option<String>,
     /// Minutes after midnight until which what begins belongs to the evening before.
     pub day_ends: Option<i16>,
-    /// Where it takes place.
+    /// Where it takes place; of several venues the first.
     pub venue: Option<Venue>,
+    /// All venues, of an event that names several.
+    pub venues: Vec<Venue>,
+    /// Rooms of which more is told than their names.
+    pub rooms: Vec<Room>,
     /// Call for papers.
     pub cfp: Option<Window>,
     /// Registration.
@@ -57,14 +61,29 @@ pub struct EventTable {
 /// Where an event takes place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Venue {
+    /// What rooms name it by, where that is not its name.
+    pub id: Option<String>,
     /// Name of the house.
     pub name: Option<String>,
     /// Postal address.
     pub address: Option<String>,
+    /// City, where that is another one than the event's.
+    pub city: Option<String>,
     /// Latitude and longitude in degrees, north and east positive.
     pub coordinates: Option<(f64, f64)>,
     /// Its site.
     pub url: Option<Address>,
+}
+
+/// A room of an event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// What rows and talks name it by.
+    pub name: String,
+    /// Id or name of the venue that it is in.
+    pub venue: Option<Spanned<String>>,
+    /// Where one takes part from afar in what goes on there.
+    pub online: Option<Online>,
 }
 
 /// Taking part from afar.
@@ -97,7 +116,28 @@ impl Attendance {
     }
 }
 
+impl Venue {
+    /// Whether a room means this venue by a word.
+    #[must_use]
+    pub fn is_called(&self, word: &str) -> bool {
+        [&self.id, &self.name].into_iter().flatten().any(|own| own == word)
+    }
+}
+
 impl EventTable {
+    /// What is told of the room of a name.
+    #[must_use]
+    pub fn room(&self, name: &str) -> Option<&Room> {
+        self.rooms.iter().find(|room| room.name == name)
+    }
+
+    /// The venue that a room is in, where the event says so.
+    #[must_use]
+    pub fn venue_of(&self, room: &Room) -> Option<&Venue> {
+        let word = room.venue.as_ref()?.value.as_str();
+        self.venues.iter().chain(&self.venue).find(|venue| venue.is_called(word))
+    }
+
     /// How one takes part. An event that is online and names a venue is both.
     #[must_use]
     pub fn attendance(&self) -> Attendance {

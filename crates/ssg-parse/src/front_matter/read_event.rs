@@ -1,7 +1,8 @@
 //! Reads the `[event]` and `[talk]` tables.
 
 use super::event::{
-    Details, EventTable, MediaLink, Online, Organizer, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
+    Details, EventTable, MediaLink, Online, Organizer, Room, Row, Sponsor, SponsorLevel, TalkTable, Venue,
+    Window,
 };
 use crate::address::{ALLOWED, Address};
 use crate::fields::Fields;
@@ -34,6 +35,8 @@ pub(super) fn read_event(fields: &mut Fields<'_>) -> EventTable {
         previous_city: plain(fields.text(&["previous_city"])),
         day_ends: read_day_ends(fields),
         venue: fields.table(&["venue"], read_venue),
+        venues: fields.tables(&["venues"], |fields, _| Some(read_venue(fields))),
+        rooms: fields.tables(&["rooms"], read_room),
         cfp: fields.table(&["cfp"], read_window),
         registration: fields.table(&["registration"], read_window),
         organizers: fields.tables(&["organizers"], |fields, _| {
@@ -60,6 +63,9 @@ pub(super) fn read_event(fields: &mut Fields<'_>) -> EventTable {
     };
     fields.report_unknown(Severity::Warning, "values of your own go under `extra`", &[]);
     read_virtual_place(&mut event);
+    if let Some(first) = event.venues.first() {
+        event.venue.get_or_insert_with(|| first.clone());
+    }
     event
 }
 
@@ -107,8 +113,10 @@ fn read_virtual_place(event: &mut EventTable) {
 fn read_venue(fields: &mut Fields<'_>) -> Venue {
     let coordinates = fields.text(&["coordinates"]);
     let venue = Venue {
+        id: plain(fields.text(&["id"])),
         name: plain(fields.text(&["name"])),
         address: plain(fields.text(&["address"])),
+        city: plain(fields.text(&["city"])),
         coordinates: coordinates.as_ref().and_then(|text| {
             let (latitude, longitude) = text.value.split_once(',')?;
             let (latitude, longitude): (f64, f64) =
@@ -129,10 +137,26 @@ fn read_venue(fields: &mut Fields<'_>) -> Venue {
     venue
 }
 
+/// A room, which is known by its name.
+fn read_room(fields: &mut Fields<'_>, span: Span) -> Option<Room> {
+    let name = plain(fields.text(&["name", "room"]));
+    let (venue, online) = (fields.text(&["venue"]), read_online(fields));
+    fields.report_unknown(Severity::Warning, "", &[]);
+    if name.is_none() {
+        let hint = "give it the `name` by which rows and talks mean it";
+        fields.found().add(
+            Diagnostic::warning(codes::UNKNOWN_VENUE, "a room without a name is passed over")
+                .at(span)
+                .hint(hint),
+        );
+    }
+    Some(Room { name: name?, venue, online })
+}
+
 fn read_window(fields: &mut Fields<'_>) -> Window {
     let window = Window {
-        opens: fields.when(&["opens", "open"]),
-        closes: fields.when(&["closes", "close"]),
+        opens: fields.deadline(&["opens", "open"]),
+        closes: fields.deadline(&["closes", "close"]),
         announced: fields.when(&["announced"]),
         url: plain(fields.address(&["url", "link"])),
         price: read_price(fields),

@@ -77,6 +77,13 @@ fn number(word: &str) -> Option<i8> {
     is_day.then(|| word[..digits].parse().ok()).flatten()
 }
 
+/// Whether a zone is "anywhere on Earth", in which deadlines are told.
+pub(super) fn is_anywhere(name: &str) -> bool {
+    let name = name.trim();
+    let name = name.strip_prefix('(').and_then(|name| name.strip_suffix(')')).unwrap_or(name);
+    ["aoe", "anywhere on earth"].iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
 /// Seconds east of UTC of a zone that has one meaning.
 pub(super) fn zone(name: &str) -> Option<i32> {
     ZONES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, hours)| hours * 3600)

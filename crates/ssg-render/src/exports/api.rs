@@ -13,9 +13,9 @@ use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use ssg_parse::{EventTable as Table, MediaLink, Spanned, When, Window};
+use ssg_parse::{EventTable as Table, MediaLink, Room, Spanned, Venue, When, Window};
 use ssg_taxonomy::facets::{
-    Card, EventCard, EventTable, EventTalks, Member, Originals, Recaps, Slot, TermAliases,
+    Card, EventCard, EventTable, EventTalks, Member, Originals, Recaps, Slot, TermAliases, closing,
 };
 use ssg_taxonomy::{Kind, LangId, PageKey, TalkTime, TermKey, term_slug};
 use std::sync::Arc;
@@ -101,7 +101,9 @@ fn event_value(reads: &Reads, event: &EventCard) -> Option<Value> {
         }),
         "previous_city": table.previous_city,
         "updated": moment(page.updated.as_ref()),
-        "venue": venue_value(table),
+        "venue": table.venue.as_ref().map(venue_value),
+        "venues": table.venues.iter().map(venue_value).collect::<Vec<_>>(),
+        "rooms": table.rooms.iter().map(|room| room_value(table, room)).collect::<Vec<_>>(),
         "cfp": table.cfp.as_ref().map(|cfp| window_value(event, cfp)),
         "registration": table.registration.as_ref().map(|registration| window_value(event, registration)),
         "organizers": organizers(reads, table),
@@ -112,25 +114,38 @@ fn event_value(reads: &Reads, event: &EventCard) -> Option<Value> {
     }))
 }
 
-fn venue_value(table: &Table) -> Option<Value> {
-    let venue = table.venue.as_ref()?;
-    Some(json!({
+fn venue_value(venue: &Venue) -> Value {
+    json!({
         "name": venue.name,
         "address": venue.address,
+        "city": venue.city,
         "latitude": venue.coordinates.map(|(latitude, _)| latitude),
         "longitude": venue.coordinates.map(|(_, longitude)| longitude),
         "url": venue.url,
-    }))
+    })
+}
+
+/// What is told of a room.
+fn room_value(table: &Table, room: &Room) -> Value {
+    json!({
+        "name": room.name,
+        "venue": table.venue_of(room).and_then(|venue| venue.name.as_deref()),
+        "online": room.online.as_ref().and_then(|online| online.url.as_deref()),
+    })
 }
 
 fn window_value(event: &EventCard, window: &Window) -> Value {
     let written = |when: &Option<Spanned<When>>| {
         let when = when.as_ref()?.value;
-        Some(day_or_moment(&when.start(event.start.time_zone()), when.is_day()))
+        Some(day_or_moment(&when.start(event.start.time_zone()), when.is_day() && !when.is_anywhere()))
     };
+    // The end of a day that is not one of the event's zone has to say its hour.
+    let is_anywhere = window.closes.as_ref().is_some_and(|closes| closes.value.is_anywhere());
+    let closes =
+        if is_anywhere { moment(closing(window, &event.start).as_ref()) } else { written(&window.closes) };
     json!({
         "opens": written(&window.opens),
-        "closes": written(&window.closes),
+        "closes": closes,
         "announced": written(&window.announced),
         "url": window.url,
     })
@@ -195,6 +210,7 @@ fn time_value(time: &TalkTime) -> Value {
         "starts": moment(time.starts.as_ref()),
         "ends": moment(time.ends.as_ref()),
         "room": time.room,
+        "venue": time.venue.as_ref().and_then(|venue| venue.name.as_deref()),
         "online": time.online.as_ref().and_then(|online| online.url.as_deref()),
         "cancelled": time.cancelled,
     })
@@ -212,6 +228,7 @@ pub(crate) fn slot_value(reads: &Reads, slot: &Slot) -> Value {
         "starts": moment(slot.starts.as_ref()),
         "ends": moment(slot.ends.as_ref()),
         "room": slot.room,
+        "venue": slot.venue.as_ref().and_then(|venue| venue.name.as_deref()),
         "track": slot.track,
         "kind": slot.kind,
         "title": super::slot_title(reads, slot, reads.addressing().main_tag()),

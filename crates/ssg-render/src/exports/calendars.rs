@@ -4,20 +4,25 @@
 //! calendar of an event holds the event and its talks; that of a series, of what is to come and of
 //! calls for papers one entry for each event.
 
+mod links;
+
+pub(crate) use links::{Link, links};
+
 use super::{companion_path, event_of_talk, last_change, place, slot_title, stream};
 use crate::facets::config::Titles;
 use crate::facets::{page, term};
 use crate::formats::{Calendar, CalendarEntry, CalendarTime, render_calendar};
 use crate::reads::{ReadSite, Reads};
+use crate::series::series_reference;
 use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
-use ssg_parse::{Attendance, Online};
+use ssg_parse::{Attendance, Online, Venue, zone_word};
 use ssg_taxonomy::facets::{
     Card, EventCard, EventMoment, EventTable, EventTalks, Events, Originals, Schedule, SeriesOfSlug, Slot,
-    TermCard,
+    TermCard, closing,
 };
-use ssg_taxonomy::{Kind, PageKey, TalkTime, TermKey, term_slug};
+use ssg_taxonomy::{Kind, LangId, PageKey, TalkTime, TermKey, term_slug};
 use std::sync::Arc;
 
 /// Which calendar.
@@ -49,15 +54,6 @@ impl CalendarOf {
             Self::Calls => "calls for papers".to_owned(),
         }
     }
-}
-
-/// A calendar as pages link to it.
-#[derive(Debug, Serialize)]
-pub(crate) struct Link {
-    /// `event series talk speaker tool events cfp`
-    pub kind: &'static str,
-    pub title: String,
-    pub path: String,
 }
 
 /// The slug of an event's series.
@@ -159,39 +155,6 @@ pub(crate) fn path_in(snapshot: &SiteSnapshot, of: &CalendarOf) -> String {
     }
 }
 
-/// The calendars that a page links to: its own, and those that it belongs to.
-pub(crate) fn links(reads: &Reads, of: &CalendarOf) -> Vec<Link> {
-    let mut all = vec![of.clone()];
-    if let CalendarOf::Page(key) = of {
-        let event = reads.card(key).and_then(|card| reads.event(&card.event?));
-        all.extend(event.and_then(|event| series_of(&event)).map(|slug| CalendarOf::Series(slug.into())));
-    }
-    if *of == CalendarOf::All {
-        all.push(CalendarOf::Calls);
-    }
-    all.retain(|of| is_wanted(reads, of));
-    all.iter()
-        .map(|of| Link { kind: kind(reads, of), title: title(reads, of), path: path(reads, of) })
-        .collect()
-}
-
-fn kind(reads: &Reads, of: &CalendarOf) -> &'static str {
-    match of {
-        CalendarOf::Page(key) => {
-            let is_event = reads.card(key).is_some_and(|card| card.event.is_some());
-            if is_event { "event" } else { "talk" }
-        }
-        CalendarOf::Series(_) => "series",
-        CalendarOf::Term(key) => match reads.term(key) {
-            Some(term) if *term.taxonomy == *"speakers" => "speaker",
-            _ => "tool",
-        },
-        CalendarOf::All => "events",
-        CalendarOf::Upcoming => "upcoming",
-        CalendarOf::Calls => "cfp",
-    }
-}
-
 fn title(reads: &Reads, of: &CalendarOf) -> String {
     let of_the_site = |key: &str, english: &str| {
         let words = reads.word(reads.addressing().main_tag(), key, english);
@@ -202,8 +165,9 @@ fn title(reads: &Reads, of: &CalendarOf) -> String {
     match of {
         CalendarOf::Page(key) => reads.card(key).map_or_else(String::new, |card| card.title.clone()),
         CalendarOf::Series(slug) => {
-            let name = events_of_series(reads, slug).iter().find_map(|event| event.series.clone());
-            name.unwrap_or_default()
+            let series = series_reference(reads, slug, LangId::MAIN);
+            let title = series.get_from_path("title").and_then(tera::Value::as_str);
+            title.map_or_else(|| slug.to_string(), str::to_owned)
         }
         CalendarOf::Term(key) => reads.term(key).map_or_else(String::new, |term| term.name.clone()),
         CalendarOf::All => of_the_site("calendar-events", "Events"),
@@ -312,23 +276,27 @@ fn event_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
     let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
     entry.uid = uid(reads, "event", &event.lasting_id);
     entry.description = paragraphs(&[page.description.as_deref().unwrap_or(""), &entry.url]);
-    entry.coordinates = coordinates(reads, &event.page);
-    set_place(&mut entry, reads, Some(event), None, None);
+    set_place(&mut entry, reads, Some(event), Spot::default());
     Some(entry)
 }
 
+/// Where something is at an event.
+#[derive(Clone, Copy, Default)]
+struct Spot<'a> {
+    room: Option<&'a str>,
+    venue: Option<&'a Venue>,
+    online: Option<&'a Online>,
+}
+
 /// Where it is: the room first, and for those who are not there the stream.
-fn set_place(
-    entry: &mut CalendarEntry,
-    reads: &Reads,
-    event: Option<&EventCard>,
-    room: Option<&str>,
-    online: Option<&Online>,
-) {
+fn set_place(entry: &mut CalendarEntry, reads: &Reads, event: Option<&EventCard>, spot: Spot<'_>) {
+    let Spot { room, venue, online } = spot;
     entry.location = match event {
-        Some(event) => place(reads, event, room),
+        Some(event) => place(reads, event, room, venue),
         None => room.unwrap_or_default().to_owned(),
     };
+    let own = venue.map(|venue| venue.coordinates);
+    entry.coordinates = own.unwrap_or_else(|| event.and_then(|event| coordinates(reads, &event.page)));
     let Some(stream) = stream(event, online) else { return };
     let nobody_is_there = match event {
         Some(event) => event.attendance == Attendance::Online,
@@ -362,8 +330,8 @@ fn talk_entries(reads: &Reads, page: &Card) -> Vec<CalendarEntry> {
         let id = if number > 1 { format!("{}-{number}", talk.lasting_id) } else { talk.lasting_id.clone() };
         entry.uid = uid(reads, "talk", &id);
         entry.description = paragraphs(&[&speakers.join(", "), description, &entry.url]);
-        entry.coordinates = event.and_then(|event| coordinates(reads, &event.page));
-        set_place(&mut entry, reads, event, time.room.as_deref(), time.online.as_ref());
+        let (room, venue) = (time.room.as_deref(), time.venue.as_ref());
+        set_place(&mut entry, reads, event, Spot { room, venue, online: time.online.as_ref() });
         Some(entry)
     };
     let timed = talk.times.iter().filter(|time| time.starts.is_some());
@@ -392,7 +360,8 @@ fn unannounced_entries(reads: &Reads, event: &EventCard) -> Vec<CalendarEntry> {
         entry.uid = uid(reads, "slot", &format!("{}/{}", event.lasting_id, slot.id));
         entry.title = slot_title(reads, slot, &lang);
         entry.description.clone_from(&entry.url);
-        set_place(&mut entry, reads, Some(event), slot.room.as_deref(), slot.online.as_ref());
+        let (room, venue) = (slot.room.as_deref(), slot.venue.as_ref());
+        set_place(&mut entry, reads, Some(event), Spot { room, venue, online: slot.online.as_ref() });
         Some(entry)
     };
     slots.filter_map(entry_of).collect()
@@ -409,7 +378,10 @@ fn call_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
         return None;
     }
     let zone = event.start.time_zone();
-    let time = if closes.is_day() {
+    let last = closing(cfp, &event.start).filter(|last| zone_word(last) == "AoE");
+    let time = if let Some(last) = &last {
+        CalendarTime::Span(zone.clone(), last.timestamp(), None)
+    } else if closes.is_day() {
         let day = closes.day(zone);
         CalendarTime::Days(day, day)
     } else {
@@ -420,7 +392,8 @@ fn call_entry(reads: &Reads, event: &EventCard) -> Option<CalendarEntry> {
     let mut entry = entry(reads, &page, &[&page], event.cancelled, time);
     entry.uid = uid(reads, "cfp", &event.lasting_id);
     entry.title = words.replace("{event}", &page.title);
-    entry.description = paragraphs(&[cfp.url.as_deref().unwrap_or(""), &entry.url]);
+    let last = last.map_or_else(String::new, |last| last.strftime("%Y-%m-%d %H:%M AoE").to_string());
+    entry.description = paragraphs(&[&last, cfp.url.as_deref().unwrap_or(""), &entry.url]);
     entry.free = true;
     Some(entry)
 }

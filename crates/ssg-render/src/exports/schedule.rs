@@ -158,7 +158,7 @@ fn usual_room(reads: &Reads, event: &EventCard) -> String {
     let header = reads.get::<EventTable>(&event.page);
     let venue = header.and_then(|header| header.table.venue.as_ref()?.name.clone());
     venue
-        .or_else(|| Some(place(reads, event, None)))
+        .or_else(|| Some(place(reads, event, None, None)))
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| "1".to_owned())
 }

@@ -5,7 +5,7 @@
 
 use super::companion_path;
 use super::schedule::value;
-use crate::formats::xml_text;
+use crate::formats::markup;
 use crate::reads::{ReadSite, Reads};
 use serde_json::Value;
 use ssg_taxonomy::PageKey;
@@ -129,7 +129,7 @@ impl Xml {
     fn start(name: &str, attributes: &[(&str, &str)]) -> String {
         let mut start = format!("<{name}");
         for (key, value) in attributes {
-            start.push_str(&format!(" {key}=\"{}\"", xml_text(value).replace('\n', " ")));
+            start.push_str(&format!(" {key}=\"{}\"", markup(value).replace('\n', " ")));
         }
         start.push('>');
         start
@@ -144,7 +144,7 @@ impl Xml {
     }
 
     fn with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
-        self.line(&format!("{}{}</{name}>", Self::start(name, attributes), xml_text(text)));
+        self.line(&format!("{}{}</{name}>", Self::start(name, attributes), markup(text)));
     }
 
     fn element(&mut self, name: &str, text: &str) {

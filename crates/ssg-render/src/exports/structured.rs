@@ -6,6 +6,7 @@
 
 mod event;
 mod node;
+mod places;
 #[cfg(test)]
 mod tests;
 
@@ -169,6 +170,16 @@ fn person_page(reads: &Reads, key: TermKey, subject: &Subject) -> Option<Value> 
             links.push(url);
         }
     }
+    let organization = |value: &tera::Value| {
+        let name = value.as_str().map(str::trim).filter(|name| !name.is_empty())?;
+        Some(Node::new("Organization").text("name", Some(name)).done())
+    };
+    let affiliation = match extra("affiliation") {
+        Some(one) if one.as_str().is_some() => organization(one).into_iter().collect(),
+        several => several
+            .and_then(tera::Value::as_array)
+            .map_or_else(Vec::new, |all| all.iter().filter_map(organization).collect()),
+    };
     let permalink = reads.permalink(&named.path);
     let aliases = reads.get::<TermAliases>(&key).map_or_else(Vec::new, |aliases| aliases.0.clone());
     let person = Node::new("Person")
@@ -178,6 +189,7 @@ fn person_page(reads: &Reads, key: TermKey, subject: &Subject) -> Option<Value> 
         .text("description", subject.text("description"))
         .set("image", image(reads, subject))
         .set("alternateName", list(aliases.into_iter().map(Value::from).collect()))
+        .set("affiliation", list(affiliation))
         .set("sameAs", list(links))
         .done();
     let page = Node::new("ProfilePage")

@@ -53,7 +53,7 @@ pub(super) fn names(texts: &[String]) -> Vec<String> {
 }
 
 /// Escapes the five special characters of XML; right for HTML text and quoted attributes too.
-pub(super) fn markup(text: &str) -> String {
+pub(crate) fn markup(text: &str) -> String {
     escaped(&xml_text(text))
 }
 

@@ -14,7 +14,7 @@ pub mod robots;
 pub mod sitemap;
 
 pub use calendar::{Calendar, CalendarEntry, CalendarTime, render_calendar};
-pub(crate) use escape::{read_entities, script_safe, xml_text};
+pub(crate) use escape::{markup, read_entities, script_safe, xml_text};
 pub use feed::{Enclosure, Feed, FeedEntry, FeedFormat, last_change, render_feed, why_malformed};
 pub use next_build::render_next_build;
 pub use redirect::{Redirect, render_redirect_page, render_redirects_file};

@@ -1,12 +1,13 @@
 //! What an event's own page shows besides its card.
 
 use crate::queries::card::shown_event;
+use crate::queries::series_reference::SeriesReference;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
 use crate::views::{date_value, sponsor_levels};
 use ssg_parse::{Organizer, Venue, Window};
 use ssg_taxonomy::facets::{EventCard, EventTable, closing};
-use ssg_taxonomy::{LangId, WindowState};
+use ssg_taxonomy::{LangId, WindowState, term_slug};
 use tera::Value;
 
 /// `page.event` on the event's own page.
@@ -21,11 +22,15 @@ pub(super) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> 
     let window = |window: &Option<Window>, state: Option<WindowState>| {
         window.as_ref().zip(state).map(|(window, state)| window_view(event, window, state))
     };
+    let series = event.series.as_deref().map(term_slug).filter(|slug| !slug.is_empty());
+    let series = series.map(|slug| reads.ask(&SeriesReference(slug.into(), language)).0.clone());
     let previous = table.previous_start.as_ref().map(|when| when.value.start(event.start.time_zone()));
     reference
-        .set("venue", table.venue.as_ref().map(venue_view))
+        .set("venue", table.venue.as_ref().map(|venue| venue_view(table, venue)))
+        .set("venues", table.venues.iter().map(|venue| venue_view(table, venue)).collect::<Vec<_>>())
         .set("cfp", window(&table.cfp, header.cfp))
         .set("registration", window(&table.registration, header.registration))
+        .set("series_page", series)
         .set("previous_start", date_value(previous.as_ref()))
         .set("previous_city", table.previous_city.clone())
         .set("organizers", organizers)
@@ -33,7 +38,10 @@ pub(super) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> 
         .done()
 }
 
-fn venue_view(venue: &Venue) -> Value {
+/// A venue with the rooms that are said to be in it.
+fn venue_view(table: &ssg_parse::EventTable, venue: &Venue) -> Value {
+    let rooms = table.rooms.iter().filter(|room| table.venue_of(room) == Some(venue));
+    let rooms: Vec<Value> = rooms.map(|room| Value::from(room.name.as_str())).collect();
     let map = venue.coordinates.map(|(latitude, longitude)| {
         format!(
             "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
@@ -43,9 +51,11 @@ fn venue_view(venue: &Venue) -> Value {
     Table::new()
         .set("name", venue.name.clone())
         .set("address", venue.address.clone())
+        .set("city", venue.city.clone())
         .set("coordinates", coordinates)
         .set("url", venue.url.as_deref())
         .set("map", map)
+        .set("rooms", rooms)
         .done()
 }
 

@@ -69,9 +69,40 @@ pub(crate) fn section_view(reads: &Reads, key: SectionKey, pages: &[PageKey]) ->
         .set("count", size(&key))
         .set("pages", show_cards(reads, pages))
         .set("sections", sections)
+        .set("events", Vec::<Value>::new())
+        .set("series", Value::none())
         .set("image", front.image.as_ref().map(|image| image.value.as_str()))
         .set("extra", front.extra.as_ref().map_or_else(|| Table::new().done(), data_value))
         .done()
+}
+
+/// The view of a list that is no section and has no file: all fields of a section, nothing of which is read
+/// from another one.
+pub(crate) fn list_view(
+    reads: &Reads,
+    kind: &'static str,
+    title: &str,
+    path: &str,
+    pages: &[PageKey],
+) -> Table {
+    Table::new()
+        .set("kind", kind)
+        .set("title", title)
+        .set("path", path)
+        .set("permalink", reads.permalink(path))
+        .set("description", "")
+        .set("lede", Value::none())
+        .set("content", html(""))
+        .set("toc", Vec::<Value>::new())
+        .set("show_toc", false)
+        .set("breadcrumbs", Vec::<Value>::new())
+        .set("count", pages.len())
+        .set("pages", show_cards(reads, pages))
+        .set("sections", Vec::<Value>::new())
+        .set("events", Vec::<Value>::new())
+        .set("series", Value::none())
+        .set("image", Value::none())
+        .set("extra", Table::new().done())
 }
 
 /// Where a pager stands among those of its list.

@@ -8,6 +8,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
 use crate::values::extra_value;
 use crate::views::{date_value, media_view, media_views, person_name};
+use jiff::Zoned;
 use ssg_parse::direction;
 use ssg_taxonomy::facets::{Author, Card};
 use ssg_taxonomy::{Kind, LangId, PageKey, TalkTime, TermKey};
@@ -146,13 +147,26 @@ fn talk(reads: &Reads, page: &Card) -> Value {
         .done()
 }
 
+/// The abbreviation of the zone of a moment.
+fn zone_of(at: &Zoned) -> String {
+    at.strftime("%Z").to_string()
+}
+
 /// One of the times at which a talk is given.
 fn time_view(time: &TalkTime) -> Value {
+    let hour = time.starts.as_ref().filter(|_| !time.is_day);
+    let (zone, end_zone) = (hour.map(zone_of), time.ends.as_ref().map(zone_of));
+    let end_zone = end_zone.filter(|end_zone| Some(end_zone) != zone.as_ref());
     Table::new()
+        .set("slot", time.slot.as_str())
+        .set("day", time.day.map(|day| day.to_string()))
+        .set("zone_abbreviation", zone)
+        .set("end_zone_abbreviation", end_zone)
         .set("starts", date_value(time.starts.as_ref()))
         .set("ends", date_value(time.ends.as_ref()))
         .set("is_day", time.is_day)
         .set("room", time.room.clone())
+        .set("venue", time.venue.as_ref().and_then(|venue| venue.name.clone()))
         .set("online", time.online.as_ref().and_then(|online| online.url.as_deref()))
         .set("cancelled", time.cancelled)
         .done()

@@ -3,13 +3,14 @@
 use super::answer::{Answer, Found};
 use super::card::shown_event;
 use super::function::{Arguments, Function};
+use super::series_reference::SeriesReference;
 use crate::entry::{Entry, entry};
-use crate::reads::{ReadSite, Reads};
+use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
 use ssg_taxonomy::facets::{Editions, SeriesNames};
-use ssg_taxonomy::{LangId, PageKey};
+use ssg_taxonomy::{LangId, PageKey, term_slug};
 use tera::{TeraResult, Value};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +24,7 @@ impl Function for Series {
     const ROWS: &'static [Entry] = &[entry(
         &["series()"],
         "list",
-        "`{name, title, editions}` of every series with two events or more, by name; `title` is that of the latest edition without its year, `editions` are event references, oldest first",
+        "`{name, title, description, url, path, editions}` of every series with two events or more, by name; without a file in `data/series/` the title is the name, or where that is a slug the title of the latest edition without its year; `path` is its page, `editions` are event references, oldest first",
     )];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {
@@ -39,20 +40,24 @@ impl Function for Series {
     }
 }
 
-/// Every series with more than one edition, by name; a series is called what its latest edition is,
-/// without the year.
+/// Every series with more than one edition, by name.
 fn series(reads: &Reads, language: LangId) -> Value {
     let names = reads.get::<SeriesNames>(&()).map_or_else(Vec::new, |names| names.0.clone());
     let all = names.iter().filter_map(|name| {
         let editions = reads.get::<Editions>(name).filter(|editions| editions.0.len() > 1)?;
-        let latest = editions.0.last().and_then(|key| reads.card(&reads.nearest(*key, language)));
-        let latest = latest.map_or_else(String::new, |page| page.title.clone());
-        let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-        let title: Vec<&str> = latest.split_whitespace().filter(|word| !is_year(word)).collect();
-        let title = if title.is_empty() { name.to_string() } else { title.join(" ") };
+        let reference = reads.ask(&SeriesReference(term_slug(name).into(), language));
+        let field = |key: &'static str| reference.0.get_from_path(key).cloned().unwrap_or_else(Value::none);
+        let title = field("title").as_str().map_or_else(|| name.to_string(), str::to_owned);
         let edition = |key: &PageKey| shown_event(reads, *key, language);
         let editions: Vec<Value> = editions.0.iter().filter_map(edition).collect();
-        Some(Table::new().set("name", &**name).set("title", title).set("editions", editions).done())
+        let table = Table::new().set("name", &**name).set("title", title).set("editions", editions);
+        Some(
+            table
+                .set("description", field("description"))
+                .set("url", field("url"))
+                .set("path", field("path"))
+                .done(),
+        )
     });
     Value::from(all.collect::<Vec<_>>())
 }

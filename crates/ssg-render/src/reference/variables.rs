@@ -4,7 +4,11 @@ use crate::entry::{Entry, entry};
 
 /// Variables of templates.
 pub const VARIABLES: &[Entry] = &[
-    entry(&["kind"], "string", "`home section page post event talk term taxonomy archive feed 404`"),
+    entry(
+        &["kind"],
+        "string",
+        "`home section page post event talk term taxonomy archive talks series feed 404`",
+    ),
     entry(&["path"], "string", "path of this output, begins with `/`"),
     entry(&["permalink"], "string", "absolute URL of this output"),
     entry(&["lang"], "string", "language of this output, for `<html lang>`"),
@@ -30,7 +34,7 @@ pub const VARIABLES: &[Entry] = &[
     entry(
         &["calendars"],
         "list",
-        "calendars that belong to this output: `{kind, title, path}`; `kind` is `event`, `series`, `talk`, `speaker`, `tool`, or `upcoming` and `cfp` on the home page and the section `events`",
+        "calendars that belong to this output: `{kind, title, path, webcal, google}`, the last two for subscribing to it; `kind` is `event`, `series`, `talk`, `speaker`, `tool`, or `upcoming` and `cfp` on the home page and the section `events`",
     ),
     entry(
         &["meta"],
@@ -43,5 +47,5 @@ pub const VARIABLES: &[Entry] = &[
         "the view that the output is about, as the table above says",
     ),
     entry(&["feed"], "table", "in the template of a feed: see below"),
-    entry(&["paginator"], "table or null", "on a section, a term and the archive: see below"),
+    entry(&["paginator"], "table or null", "on a section, a term, the archive and lists of talks: see below"),
 ];

@@ -87,6 +87,7 @@ const EVENT_REFERENCE: &[Entry] = &[
     entry(&["online"], "string or null", "address of the stream or the meeting"),
     entry(&["timezone"], "string", "IANA name"),
     entry(&["zone_abbreviation"], "string", "such as `EDT`, at the start"),
+    entry(&["end_zone_abbreviation"], "string or null", "that at the end, where clocks change meanwhile"),
     entry(&["city", "country", "series"], "string or null", ""),
     entry(&["state"], "string", "`cfp-open upcoming on-now past cancelled` at the build's instant"),
     entry(&["cancelled"], "bool", ""),
@@ -120,7 +121,7 @@ const TALK: &[Entry] = &[
     entry(
         &["times"],
         "list",
-        "each time that it is given: `{starts, ends, is_day, room, online, cancelled}`; the first is the one above",
+        "each time that it is given: `{slot, day, starts, ends, is_day, zone_abbreviation, end_zone_abbreviation, room, venue, online, cancelled}`; the first is the one above",
     ),
     entry(&["cancelled"], "bool", "it does not take place"),
     entry(&["replaced_by"], "table or null", "`{title, path}` of the talk that takes its place"),
@@ -156,7 +157,17 @@ const PAGE: &[Entry] = &[
 ];
 
 const OWN_EVENT: &[Entry] = &[
-    entry(&["venue"], "table or null", "`{name, address, coordinates, url, map}`; `map` is a link"),
+    entry(
+        &["series_page"],
+        "table or null",
+        "the series: `{slug, title, description, url, path, count}`; `path` is its page or null, `count` how many editions it has",
+    ),
+    entry(
+        &["venue"],
+        "table or null",
+        "`{name, address, city, coordinates, url, map, rooms}`; `map` is a link, `rooms` are names",
+    ),
+    entry(&["venues"], "list", "of an event in several venues the same of each; else empty"),
     entry(
         &["cfp"],
         "table or null",
@@ -188,6 +199,12 @@ const SECTION: &[Entry] = &[
     entry(&["count"], "number", "pages on all pagers"),
     entry(&["pages"], "list of cards", "the pages of this pager, in order"),
     entry(&["sections"], "list", "child sections: `{title, path, count}`"),
+    entry(
+        &["events"],
+        "list of event references",
+        "on the list of the talks of a year: the events of it that have talks",
+    ),
+    entry(&["series"], "table or null", "on the page of a series: as `series_page` of an event"),
 ];
 
 const PAGINATOR: &[Entry] = &[
@@ -247,6 +264,11 @@ const TAXONOMY: &[Entry] = &[
 
 const DAY: &[Entry] = &[
     entry(&["date"], "string or null", "`2016-05-26`"),
+    entry(
+        &["zones"],
+        "list of strings",
+        "abbreviations of its zones on a day on which clocks change; else empty",
+    ),
     entry(&["label"], "string", "the day in words"),
     entry(
         &["rooms"],
@@ -264,6 +286,11 @@ const DAY: &[Entry] = &[
 const SLOT: &[Entry] = &[
     entry(&["starts", "ends"], "string or null", "RFC 3339"),
     entry(&["start_time", "end_time"], "string or null", "`09:30`"),
+    entry(
+        &["zone", "end_zone"],
+        "string or null",
+        "abbreviation of its zone on a day on which clocks change, and that at its end where it is another one",
+    ),
     entry(&["row_start", "row_end"], "number", "CSS grid lines"),
     entry(
         &["column_start", "column_end"],
@@ -299,6 +326,7 @@ const SLOT: &[Entry] = &[
     entry(&["description"], "string or null", "of a row that has no page"),
     entry(&["path"], "string or null", "the talk's page"),
     entry(&["room", "track"], "string or null", ""),
+    entry(&["venue"], "string or null", "name of the venue that the room is in, where the event says so"),
     entry(&["speakers"], "list of term references", ""),
     entry(&["slides", "video"], "media or null", ""),
 ];

@@ -81,7 +81,8 @@ pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId
         .set("start_time", (!event.starts_as_day).then(|| clock(&event.start)))
         .set("end_time", (!event.ends_as_day && !event.ends_with_day).then(|| clock(&event.last)))
         .set("timezone", event.timezone.as_str())
-        .set("zone_abbreviation", event.start.strftime("%Z").to_string())
+        .set("zone_abbreviation", zone_abbreviation(&event.start))
+        .set("end_zone_abbreviation", end_zone(event))
         .set("city", event.city.clone())
         .set("country", event.country.clone())
         .set("series", event.series.clone())
@@ -92,6 +93,25 @@ pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId
         .set("cfp_closes", date_value(call.and_then(|call| call.closes.as_ref())))
         .set("cfp_url", call.and_then(|call| call.url.as_deref()))
         .done()
+}
+
+fn zone_abbreviation(at: &Zoned) -> String {
+    at.strftime("%Z").to_string()
+}
+
+/// The zone of the end of an event, where clocks change while it lasts.
+fn end_zone(event: &EventCard) -> Option<String> {
+    if event.open.is_some() {
+        return None;
+    }
+    // What ends with a day ends at its end.
+    let last = if event.ends_as_day {
+        event.end.checked_sub(Span::new().minutes(1)).ok()?
+    } else {
+        event.last.clone()
+    };
+    let zone = zone_abbreviation(&last);
+    (zone != zone_abbreviation(&event.start)).then_some(zone)
 }
 
 /// What is known of an event's days, in words of a language.

@@ -78,6 +78,14 @@ fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
                 title: reads.word(&reads.tag(language), "archive", "Archive"),
             })
             .collect(),
+        _ if reads.talk_library(languages.of_path(path)).is_some_and(|own| own == path) => each
+            .filter_map(|language| Some((language, reads.talk_library(language)?)))
+            .map(|(language, path)| Translation {
+                language,
+                path,
+                title: reads.word(&reads.tag(language), "all-talks", "All talks"),
+            })
+            .collect(),
         _ => Vec::new(),
     };
     if all.len() > 1 { all } else { Vec::new() }

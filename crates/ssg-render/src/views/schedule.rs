@@ -60,13 +60,20 @@ fn day_view(reads: &Reads, day: Option<Date>, slots: &[&Slot], language: LangId)
     let areas: Vec<Area> =
         slots.iter().zip(places).map(|(slot, place)| area(slot, place, rooms.len(), &boundaries)).collect();
     let rows = rows(&boundaries, slots, &areas);
+    let mut zones: Vec<String> = boundaries.iter().map(|at| at.strftime("%Z").to_string()).collect();
+    zones.dedup();
+    if zones.len() < 2 {
+        zones.clear();
+    }
     let shown = slots.iter().zip(&areas).zip(lanes(&areas, rooms.len().max(1)));
-    let slots: Vec<Value> =
-        shown.map(|((slot, area), lane)| slot_view(reads, slot, *area, lane, language)).collect();
+    let slots: Vec<Value> = shown
+        .map(|((slot, area), lane)| slot_view(reads, slot, (*area, lane), !zones.is_empty(), language))
+        .collect();
     Table::new()
         .set("date", day.map(|day| day.to_string()))
         .set("label", day.map_or_else(String::new, |day| day_label(reads, day, language)))
         .set("rooms", rooms)
+        .set("zones", zones)
         .set("rows", rows)
         .set("slots", slots)
         .done()
@@ -93,7 +100,8 @@ fn rows(boundaries: &[&Zoned], slots: &[&Slot], areas: &[Area]) -> Vec<Value> {
             }
         }
     }
-    let minute = |at: &Zoned| i64::from(at.hour()) * 60 + i64::from(at.minute());
+    // By instants, for a clock that changes meanwhile shows other minutes.
+    let minute = |at: &Zoned| at.timestamp().as_second() / 60;
     let mut sessions = 0;
     let rows = boundaries.iter().enumerate().map(|(index, at)| {
         sessions += change.get(index).copied().unwrap_or(0);
@@ -101,7 +109,7 @@ fn rows(boundaries: &[&Zoned], slots: &[&Slot], areas: &[Area]) -> Vec<Value> {
         Table::new()
             .set("time", time(at))
             .set("line", index + 1)
-            .set("minutes", next.map(|next| (minute(next) - minute(at)).rem_euclid(24 * 60)))
+            .set("minutes", next.map(|next| (minute(next) - minute(at)).max(0)))
             .set("begins", begins.get(index).copied())
             .set("sessions", sessions)
             .done()
@@ -194,7 +202,16 @@ fn area(slot: &Slot, place: Column, columns: usize, boundaries: &[&Zoned]) -> Ar
     Area { row_start, row_end, column_start, column_end }
 }
 
-fn slot_view(reads: &Reads, slot: &Slot, area: Area, lane: Lane, language: LangId) -> Value {
+fn slot_view(
+    reads: &Reads,
+    slot: &Slot,
+    (area, lane): (Area, Lane),
+    shows_zone: bool,
+    language: LangId,
+) -> Value {
+    let zone_of = |at: &Zoned| at.strftime("%Z").to_string();
+    let zone = slot.starts.as_ref().filter(|_| shows_zone && !slot.is_day).map(zone_of);
+    let end_zone = slot.ends.as_ref().filter(|_| zone.is_some()).map(zone_of);
     let minutes = match (&slot.starts, &slot.ends) {
         (Some(starts), Some(ends)) => {
             (ends.timestamp().as_second() - starts.timestamp().as_second()).max(0) / 60
@@ -216,6 +233,8 @@ fn slot_view(reads: &Reads, slot: &Slot, area: Area, lane: Lane, language: LangI
         .set("ends", date_value(slot.ends.as_ref()))
         .set("start_time", slot.starts.as_ref().filter(|_| !slot.is_day).map(time))
         .set("end_time", slot.ends.as_ref().map(time))
+        .set("zone", zone.clone())
+        .set("end_zone", end_zone.filter(|end_zone| Some(end_zone) != zone.as_ref()))
         .set("row_start", area.row_start)
         .set("row_end", area.row_end)
         .set("column_start", area.column_start)
@@ -234,6 +253,7 @@ fn slot_view(reads: &Reads, slot: &Slot, area: Area, lane: Lane, language: LangI
         .set("description", slot.description.clone())
         .set("path", page.as_ref().map(|page| page.path.to_string()))
         .set("room", slot.room.clone())
+        .set("venue", slot.venue.as_ref().and_then(|venue| venue.name.clone()))
         .set("track", slot.track.clone())
         .set("speakers", speakers)
         .set("slides", media_view(talk.map_or(&[], |talk| &talk.slides)))

@@ -124,6 +124,10 @@ codes! {
         "Pages have dates, and none of them is a post: feed, archive and home page are empty.",
         "Move them to `content/posts/`, or rename their folder to that.",
         "content/blog/2019-03-04-austin.md";
+    NO_STREAM = "no-stream",
+        "A talk to come is online, and neither it nor its room nor its event says at which address.",
+        "Write the address of the stream or the meeting as `online`.",
+        "online: true   # under [talk], and no address anywhere";
     NO_TIMEZONE = "no-timezone",
         "Events or talks have hours, and neither they nor the site say in which time zone.",
         "Write `timezone` in ssg.toml, or under `[event]` of an event elsewhere.",
@@ -156,6 +160,10 @@ codes! {
         "HTML is nested too deep to be sanitized.",
         "Close what is opened; 256 elements may stand in each other.",
         "<div><div><div>…";
+    RECAP_TOO_EARLY = "recap-too-early",
+        "A post is listed as a recap of an event that has not begun.",
+        "Link to the event in the text, or say what the post is by a category such as `Announcements`.",
+        "events: [2027-ghent]   # in a post from before the event";
     ROW_WITHOUT_ID = "row-without-id",
         "A row of a schedule to come is a talk and has no `id`, so its address, and what calendars and apps know it by, would change with its title.",
         "Give the row an `id`, which the message shows; name a former address in its `aliases`.",
@@ -184,6 +192,14 @@ codes! {
         "A row of the schedule ends before it begins.",
         "Correct one of the two times.",
         "starts: 11:00, ends: 10:00";
+    SCHEDULE_WHILE_CFP = "schedule-while-cfp",
+        "Talks of an event have times while its call for papers is open. Keynotes do not count.",
+        "Say `announced = false` until the programme is out, or correct when the call closes.",
+        "a talk with `starts`, and a call for papers that closes tomorrow";
+    SERIES_DATA = "series-data",
+        "The file of a series cannot be read, or says something else than texts.",
+        "Write `title`, `description` and `url`, each a text.",
+        "title = 2027   # in data/series/harbour-day.toml";
     SEVERAL_PEOPLE = "several-people",
         "A name looks like those of several people.",
         "Write a list with a name for each.",
@@ -212,6 +228,10 @@ codes! {
         "The call of a shortcode cannot be read; it stays as text.",
         r#"Write arguments as `name="text"` with commas between."#,
         "{{ youtube(id=abc def) }}";
+    SPEAKER_ONLINE = "speaker-online",
+        "A person is online in one talk and on stage in another at the same time.",
+        "Move one of the talks, or say in which room both are.",
+        "Ann Bell at 10:00 in Room 1 and, online, in another talk at 10:15";
     SPONSOR_CAP = "sponsor-cap",
         "A level has more sponsors than it takes.",
         "Raise `max` of the level, or correct a sponsor's level.",
@@ -269,6 +289,10 @@ name = "Old name""#;
         "A page names a template that is not there.",
         "Correct its name, or add the file to `templates/`.",
         "template: landng.html";
+    UNKNOWN_VENUE = "unknown-venue",
+        "A room of an event has no name, or names a venue that the event does not list.",
+        "Correct it, or list the venue under `[[event.venues]]` with an `id` or a `name`.",
+        "rooms: [{name: Lab, venue: anex}]";
     UNPUBLISHED_LINK = "unpublished-link",
         "A link leads to a page that is not published.",
         "Publish that page, or remove the link.",
@@ -277,6 +301,10 @@ name = "Old name""#;
         "Somebody whom ssg.toml takes out of the site is still named.",
         "Take the name out of the text, the data or the path.",
         r#"unpublish = ["Ann Bell"], and a text with her name"#;
+    VENUE_CHANGE = "venue-change",
+        "Somebody speaks in two venues with less than a quarter of an hour between the talks.",
+        "Move one of the talks, or correct the venue of a room.",
+        "Ann Bell until 10:00 in the town hall, and from 10:05 in the library";
     WINDOW_ORDER = "window-order",
         "The times of a call for papers or a registration do not fit the event.",
         "Correct one of the dates.",

@@ -8,7 +8,7 @@ use crate::page::{Kind, Withheld};
 use crate::site::Site;
 use jiff::tz::TimeZone;
 use jiff::{Span, Zoned};
-use ssg_parse::{Config, Edge, EventTable, FrontMatter, When, edges};
+use ssg_parse::{Config, Edge, EventTable, FrontMatter, When, edges, zone_word};
 
 /// The next change that one content file brings; `withheld` says why it is not published now.
 pub(super) fn next(
@@ -175,7 +175,7 @@ fn change(edge: Edge, when: When, at: Zoned, one: &Classified, event: Option<&Ev
             (name.clone(), name, if edge.is_end() { "closes" } else { "opens" })
         }
     };
-    let time = shown.strftime("%Y-%m-%d %H:%M %Z");
+    let time = format!("{} {}", shown.strftime("%Y-%m-%d %H:%M"), zone_word(&shown));
     NextChange {
         reason: format!("{subject} {happens} {time}"),
         public: format!("{public} {happens} {time}"),

@@ -211,6 +211,7 @@ fn tell_talks(site: &mut Site, event: usize) {
             is_day: slot.is_day,
             day: slot.day,
             room: slot.room.clone(),
+            venue: slot.venue.clone(),
             cancelled: slot.cancelled,
             online: slot.online.clone(),
         });
@@ -360,6 +361,7 @@ fn own_time(table: &TalkTable, zone: &TimeZone, kind: &str, drawn: &str, page: &
         starts,
         is_day,
         room: table.room.clone(),
+        venue: None,
         cancelled: table.details.cancelled,
         online: table.details.online.clone(),
     })

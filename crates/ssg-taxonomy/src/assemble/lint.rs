@@ -10,8 +10,10 @@ mod dates;
 mod row_ids;
 mod schedule;
 mod sponsors;
+mod to_come;
 mod travel;
 mod unannounced;
+mod venues;
 mod zone;
 
 use crate::site::Site;
@@ -26,11 +28,14 @@ pub(super) fn lint(config: &Config, instant: Timestamp, site: &Site, found: &mut
         if let Some(table) = &page.document.front.event {
             dates::check(event, table, &page.source, found);
             sponsors::check(table, &page.source, found);
+            venues::check(site, event, table, found);
+            to_come::check(site, event, table, instant, found);
         }
         schedule::check(site, event, found);
     }
     schedule::check_loose_talks(site, found);
     travel::check(site, found);
+    to_come::check_recaps(site, instant, found);
     zone::check(config, site, found);
     row_ids::check(site, instant, found);
     unannounced::check(config, site, instant, found);

@@ -13,7 +13,7 @@ use crate::kinds::drawn_as;
 use crate::page::{Kind, Page, Withheld};
 use crate::site::{Site, Target};
 use jiff::Zoned;
-use ssg_parse::{Config, Details, Document, Row, Spanned, TalkTable, When, slugify};
+use ssg_parse::{Config, Details, Document, Online, Row, Spanned, TalkTable, Venue, When, slugify};
 use ssg_source::hash::{HashMap, HashSet, Hashing};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Suggestions, codes};
 use std::cell::LazyCell;
@@ -214,6 +214,19 @@ impl Sources<'_> {
         talk
     }
 
+    /// The venue of a room, and where one takes part from afar: in the slot itself, else in its room.
+    fn place(&self, room: Option<&str>, own: Option<&Online>) -> (Option<Venue>, Option<Online>) {
+        let table = self.page.document.front.event.as_ref();
+        let told = table.zip(room).and_then(|(table, room)| table.room(room));
+        let venue = table.zip(told).and_then(|(table, room)| table.venue_of(room)).cloned();
+        let of_room = told.and_then(|room| room.online.as_ref());
+        let online = match (own, of_room) {
+            (Some(own), Some(of_room)) if own.url.is_none() => Some(of_room),
+            (own, of_room) => own.or(of_room),
+        };
+        (venue, online.cloned())
+    }
+
     /// A row, a talk, or a row with its talk: what both say the row decides.
     fn slot(&self, row: &Row, talk: Option<PageId>, found: &mut Diagnostics) -> Slot {
         let (site, nothing) = (self.site, TalkTable::default());
@@ -246,13 +259,17 @@ impl Sources<'_> {
             (None, Some(id)) => slugify(&id.value),
             (None, None) => unnamed(self.moment(starts).as_ref(), &title),
         };
+        let room = row.room.clone().or_else(|| table.room.clone());
+        let own = details.iter().find_map(|details| details.online.as_ref());
+        let (venue, online) = self.place(room.as_deref(), own);
         Slot {
             id,
             is_day: starts.is_some_and(|when| when.value.is_day()),
             starts: self.moment(starts),
             ends: self.moment(row.ends.as_ref().or(table.ends.as_ref())),
             day: None,
-            room: row.room.clone().or_else(|| table.room.clone()),
+            room,
+            venue,
             track: row.track.clone().or_else(|| table.track.clone()),
             drawn: drawn_as(self.config, &kind, has_people),
             kind,
@@ -266,7 +283,7 @@ impl Sources<'_> {
                 found,
             ),
             is_unannounced: false,
-            online: details.iter().find_map(|details| details.online.clone()),
+            online,
             description: row.description.as_ref().map(|text| text.value.clone()),
             row: None,
         }
@@ -278,6 +295,7 @@ impl Sources<'_> {
         let kind = kind.map_or_else(|| "talk".to_owned(), |kind| kind.value.clone());
         let starts = row.starts.as_ref().or_else(|| table?.starts.as_ref());
         let moment = self.moment(starts);
+        let (venue, online) = self.place(row.room.as_deref(), None);
         Slot {
             id: row.id.as_ref().map_or_else(|| unnamed(moment.as_ref(), &kind), |id| slugify(&id.value)),
             is_day: starts.is_some_and(|when| when.value.is_day()),
@@ -285,6 +303,7 @@ impl Sources<'_> {
             ends: self.moment(row.ends.as_ref().or_else(|| table?.ends.as_ref())),
             day: None,
             room: row.room.clone(),
+            venue,
             track: None,
             drawn: drawn_as(self.config, &kind, true),
             kind,
@@ -294,7 +313,7 @@ impl Sources<'_> {
             cancelled: row.details.cancelled,
             replaced_by: None,
             is_unannounced: true,
-            online: None,
+            online,
             description: None,
             row: None,
         }

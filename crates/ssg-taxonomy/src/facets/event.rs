@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::{Span, Zoned};
 use serde::Serialize;
 use ssg_engine::Held;
-use ssg_parse::{Address, Attendance, Online, OpenDate, Window};
+use ssg_parse::{Address, Attendance, Online, OpenDate, Venue, Window};
 
 /// What is shown of an event wherever it is referred to.
 #[derive(Clone, Debug, Serialize)]
@@ -192,7 +192,9 @@ pub struct EventVenue {
     /// Country.
     pub country: Option<String>,
     /// The venue.
-    pub venue: Option<ssg_parse::Venue>,
+    pub venue: Option<Venue>,
+    /// All of them, where there are several.
+    pub venues: Vec<Venue>,
 }
 
 impl SiteFacet for EventVenue {
@@ -205,6 +207,7 @@ impl SiteFacet for EventVenue {
             city: table.and_then(|table| table.city.clone()),
             country: table.and_then(|table| table.country.clone()),
             venue: table.and_then(|table| table.venue.clone()),
+            venues: table.map_or_else(Vec::new, |table| table.venues.clone()),
         }))
     }
 }
@@ -236,6 +239,7 @@ pub struct Slot {
     pub is_day: bool,
     pub day: Option<Date>,
     pub room: Option<String>,
+    pub venue: Option<Venue>,
     pub track: Option<String>,
     pub kind: String,
     pub drawn: &'static str,
@@ -260,6 +264,7 @@ impl SiteFacet for Schedule {
             is_day: slot.is_day,
             day: slot.day,
             room: slot.room.clone(),
+            venue: slot.venue.clone(),
             track: slot.track.clone(),
             kind: slot.kind.clone(),
             drawn: slot.drawn,

@@ -212,6 +212,14 @@ impl SiteFacet for SeriesNames {
 #[derive(Clone, Debug, Serialize)]
 pub struct SeriesOfSlug(pub Vec<PageKey>);
 
+impl SeriesOfSlug {
+    /// Where the page of the series of a slug lies, below the home page of a language.
+    #[must_use]
+    pub fn path(home: &str, slug: &str) -> String {
+        format!("{home}events/series/{slug}/")
+    }
+}
+
 impl SiteFacet for SeriesOfSlug {
     type Key = Arc<str>;
 

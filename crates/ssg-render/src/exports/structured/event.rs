@@ -4,6 +4,7 @@
 //! is only referred to, what a card shows.
 
 use super::node::{Node, list, web};
+use super::places::{all_venues, location, place_of_talk, stream_of, town};
 use super::{about_page, image, person, plain};
 use crate::dates::rfc3339;
 use crate::exports::{day_or_moment, event_of_talk, stream, times};
@@ -11,7 +12,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::Subject;
 use serde_json::{Value, json};
 use ssg_parse::{Address, Attendance, EventTable as Table, Media, MediaLink, Window};
-use ssg_taxonomy::facets::{Card, EventCard, EventTable, EventTalks, EventVenue};
+use ssg_taxonomy::facets::{Card, EventCard, EventTable, EventTalks};
 use ssg_taxonomy::{LangId, PageKey, TalkTime, TermKey, WindowState};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -59,84 +60,6 @@ fn attendance_mode(attendance: Attendance) -> &'static str {
     }
 }
 
-/// Where one takes part from afar: the stream, else the page that will tell of it.
-fn afar(url: Option<&str>, page: &str) -> Value {
-    Node::new("VirtualLocation").text("url", url.and_then(web).or(Some(page))).done()
-}
-
-/// The place with what there is for those who are not in it.
-fn location(event: &EventCard, place: Option<Value>, url: Option<&str>, page: &str) -> Option<Value> {
-    match event.attendance {
-        Attendance::InPerson => place,
-        Attendance::Online => Some(afar(url, page)),
-        Attendance::Hybrid => match place {
-            Some(place) => Some(json!([place, afar(url, page)])),
-            None => Some(afar(url, page)),
-        },
-    }
-}
-
-fn stream_of(event: &EventCard) -> Option<&str> {
-    event.online.as_ref()?.url.as_deref()
-}
-
-/// City and country as a place; what is known of an event wherever it is referred to.
-fn town(event: &EventCard) -> Option<Value> {
-    let (city, country) = (event.city.as_deref(), event.country.as_deref());
-    let place = Node::new("Place").text("name", city.or(country));
-    Some(place.set("address", Some(address(city, country, None)?)).done())
-}
-
-/// Where an event takes place; `None` where nothing is known of that.
-fn address(city: Option<&str>, country: Option<&str>, street: Option<&str>) -> Option<Value> {
-    let address = Node::new("PostalAddress")
-        .text("streetAddress", street)
-        .text("addressLocality", city)
-        .text("addressCountry", country);
-    (!address.is_empty()).then(|| address.done())
-}
-
-/// The address of an event with its street.
-fn full_address(place: &EventVenue) -> Option<Value> {
-    let street = place.venue.as_ref().and_then(|venue| venue.address.as_deref());
-    address(place.city.as_deref(), place.country.as_deref(), street)
-}
-
-/// The venue, as far as it is known.
-fn venue(reads: &Reads, event: &EventCard) -> Option<Value> {
-    let place = reads.get::<EventVenue>(&event.page)?;
-    let Some(venue) = &place.venue else { return town(event) };
-    let (city, country) = (place.city.as_deref(), place.country.as_deref());
-    let name = venue.name.as_deref().or(venue.address.as_deref()).or(city).or(country)?;
-    let geo = venue.coordinates.map(|(latitude, longitude)| {
-        json!({ "@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude })
-    });
-    let node = Node::new("Place")
-        .text("@id", venue_id(reads, event).as_deref())
-        .text("name", Some(name))
-        // Search engines ask for an address; where none is known the name is one.
-        .set("address", full_address(&place).or_else(|| Some(Value::from(name))))
-        .set("geo", geo)
-        .text("url", venue.url.as_deref().and_then(web));
-    Some(node.done())
-}
-
-fn venue_id(reads: &Reads, event: &EventCard) -> Option<String> {
-    Some(format!("{}#venue", reads.permalink(&reads.card(&event.page)?.path)))
-}
-
-/// The room of a talk in the venue, or the venue. On the page of the event the venue is referred to.
-fn place_of_talk(reads: &Reads, event: &EventCard, room: Option<&str>, refers: bool) -> Option<Value> {
-    let place = reads.get::<EventVenue>(&event.page)?;
-    let whole = venue(reads, event)?;
-    let has_venue = place.venue.is_some();
-    let venue = if has_venue && refers { json!({ "@id": venue_id(reads, event) }) } else { whole.clone() };
-    let Some(room) = room else { return Some(venue) };
-    let address = full_address(&place).or_else(|| whole.get("address").cloned());
-    let room = Node::new("Place").text("name", Some(room)).set("address", address);
-    Some(room.set("containedInPlace", has_venue.then_some(venue)).done())
-}
-
 /// An event on a page of another one; `None` where it is not known when or where it takes place.
 pub(super) fn reference(reads: &Reads, event: &EventCard, language: LangId) -> Option<Value> {
     if event.open.is_some() {
@@ -153,13 +76,14 @@ pub(super) fn reference(reads: &Reads, event: &EventCard, language: LangId) -> O
         .text("endDate", Some(&event.last_day.to_string()))
         .text("eventStatus", Some(status(event)))
         .text("eventAttendanceMode", Some(attendance_mode(event.attendance)))
-        .set("location", Some(location(event, town(event), stream_of(event), &permalink)?));
+        .set("location", Some(location(event.attendance, town(event), stream_of(event), &permalink)?));
     Some(node.done())
 }
 
 /// An event on its own page; `None` where it is not known where it takes place.
 pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Option<Value> {
-    let location = location(event, venue(reads, event), stream_of(event), &subject.permalink)?;
+    let location =
+        location(event.attendance, all_venues(reads, event), stream_of(event), &subject.permalink)?;
     let header = reads.get::<EventTable>(&event.page)?;
     let talks = reads.get::<EventTalks>(&event.page).map_or_else(Vec::new, |talks| talks.0.clone());
     let nearest = |key: &PageKey| reads.card(&reads.nearest(*key, subject.language));
@@ -171,7 +95,11 @@ pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Opti
             speakers.push(*term);
         }
     }
-    let series = event.series.as_deref().map(|name| Node::new("EventSeries").text("name", Some(name)).done());
+    let series = field_table(&subject.view, "event.series_page").map(|series| {
+        let url = field(series, "path").map(|path| reads.permalink(path));
+        let node = Node::new("EventSeries").text("name", field(series, "title"));
+        node.text("description", field(series, "description")).text("url", url.as_deref()).done()
+    });
     let talks = talks.iter().flat_map(|talk| talk_events(reads, event, talk, true));
     let talks = talks.map(Node::done).collect();
     let previous = header.table.previous_start.as_ref().map(|when| {
@@ -197,7 +125,9 @@ pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Opti
         .set(
             "offers",
             // What is cancelled offers nothing.
-            registration.filter(|_| !event.cancelled).and_then(|(window, state)| offer(event, window, state)),
+            registration
+                .filter(|_| !event.cancelled)
+                .and_then(|(window, state)| offer(event, window, state, &subject.permalink)),
         )
         .set("superEvent", series)
         .set("subEvent", list(talks));
@@ -207,6 +137,11 @@ pub(super) fn event(reads: &Reads, event: &EventCard, subject: &Subject) -> Opti
 /// A list of the view; empty where it is missing.
 fn array<'v>(value: &'v tera::Value, path: &'static str) -> &'v [tera::Value] {
     value.get_from_path(path).and_then(tera::Value::as_array).unwrap_or_default()
+}
+
+/// A table of the view; nothing where it is missing.
+fn field_table<'v>(value: &'v tera::Value, path: &'static str) -> Option<&'v tera::Value> {
+    value.get_from_path(path).filter(|table| !table.is_none())
 }
 
 /// A text of a table of the view.
@@ -241,9 +176,10 @@ fn sponsors(subject: &Subject) -> Vec<Value> {
         .collect()
 }
 
-/// Where to register, where that is known.
-fn offer(event: &EventCard, window: &Window, state: WindowState) -> Option<Value> {
-    let url = window.url.as_deref().and_then(web)?;
+/// What a ticket costs and where it is got: at the page of the event, where nothing else is told.
+fn offer(event: &EventCard, window: &Window, state: WindowState, page: &str) -> Option<Value> {
+    let is_told = window.price.is_some() || window.sold_out;
+    let url = window.url.as_deref().and_then(web).or_else(|| is_told.then_some(page))?;
     let zone = event.start.time_zone();
     let from = window.opens.as_ref().map(|when| rfc3339(&when.value.start(zone)));
     let until = window.closes.as_ref().map(|when| rfc3339(&when.value.end(zone)));
@@ -278,6 +214,15 @@ fn talk_events(reads: &Reads, event: &EventCard, page: &Card, refers: bool) -> V
     (1..).zip(times).filter_map(node).collect()
 }
 
+/// How one takes part in a talk: as in its event, unless it is online itself, and then on a stage only with a room.
+fn attendance_of_talk(event: &EventCard, time: &TalkTime) -> Attendance {
+    match (event.attendance, &time.online, &time.room) {
+        (Attendance::InPerson | Attendance::Hybrid, Some(_), None) => Attendance::Online,
+        (Attendance::InPerson, Some(_), Some(_)) => Attendance::Hybrid,
+        (attendance, ..) => attendance,
+    }
+}
+
 fn talk_event(
     reads: &Reads,
     event: &EventCard,
@@ -291,7 +236,8 @@ fn talk_event(
     let speakers = page.terms_of("speakers").iter();
     let speakers = speakers.filter_map(|term| person(reads, *term, page.language)).collect();
     let id = if number > 1 { format!("{permalink}#event-{number}") } else { format!("{permalink}#event") };
-    let place = place_of_talk(reads, event, time.room.as_deref(), refers);
+    let place = place_of_talk(reads, event, time, refers);
+    let attendance = attendance_of_talk(event, time);
     let stream = stream(Some(event), time.online.as_ref()).map(Address::as_str);
     let languages: Vec<Value> = talk.languages.iter().map(|tag| Value::from(tag.as_str())).collect();
     let language = if languages.len() == 1 { languages.first().cloned() } else { list(languages) };
@@ -303,8 +249,8 @@ fn talk_event(
         .text("startDate", Some(&start_of_talk(event, time)?))
         .text("endDate", time.ends.as_ref().map(rfc3339).as_deref())
         .text("eventStatus", Some(if cancelled { CANCELLED } else { SCHEDULED }))
-        .text("eventAttendanceMode", Some(attendance_mode(event.attendance)))
-        .set("location", Some(location(event, place, stream, &permalink)?))
+        .text("eventAttendanceMode", Some(attendance_mode(attendance)))
+        .set("location", Some(location(attendance, place, stream, &permalink)?))
         .set("inLanguage", language)
         .set("performer", list(speakers));
     Some(node)

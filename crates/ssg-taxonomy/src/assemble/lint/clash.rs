@@ -5,7 +5,7 @@
 //! tracks stand for rooms, and without those it is taken to have a single one. A row that is no talk
 //! may hold talks, as a block of ignites does. A break in no room is for all: a talk may not begin
 //! before its end and last longer than it, or the other way round, while a workshop or an open space
-//! may. Slots without an end last no time.
+//! may. Slots without an end last no time. What is online and in no room is on no stage.
 
 use super::schedule::Classified;
 use crate::event::Slot;
@@ -26,6 +26,8 @@ enum Where<'s> {
     Track(&'s str),
     /// The event's only room.
     Only,
+    /// On no stage, at the stream or the meeting of an address; empty for one of which it is not told.
+    Afar(&'s str),
 }
 
 /// A slot in time and space.
@@ -45,6 +47,11 @@ impl Booking<'_, '_> {
 
     fn overlaps(&self, other: &Self) -> bool {
         self.from == other.from || (self.from < other.to && other.from < self.to)
+    }
+
+    /// Whether it is online and in no room.
+    fn is_afar(&self) -> bool {
+        self.placed.slot.online.is_some() && self.placed.slot.room.is_none()
     }
 
     fn holds(&self, other: &Self) -> bool {
@@ -75,7 +82,10 @@ fn booking<'a, 's>(placed: &'a Classified<'s>, any_room: bool, any_track: bool) 
     let slot = placed.slot;
     // What does not take place is in nobody's way.
     let (from, to) = span(slot).filter(|_| placed.is_timed() && !slot.cancelled)?;
+    let stream = slot.online.as_ref().map(|online| online.url.as_deref().unwrap_or(""));
     let place = match (&slot.room, &slot.track) {
+        (None, _) if stream.is_some_and(|url| !url.is_empty()) => stream.map(Where::Afar),
+        (None, None) if stream.is_some() && !any_room && !any_track => stream.map(Where::Afar),
         (Some(room), _) => Some(Where::Room(room)),
         (None, Some(track)) if !any_room => Some(Where::Track(track)),
         (None, None) if !any_room && !any_track => Some(Where::Only),
@@ -139,19 +149,27 @@ fn check_speakers(site: &Site, talks: &[Booking<'_, '_>], found: &mut Diagnostic
             let one_place = before.place.is_some() && before.place == talk.place;
             let one_talk = before.placed.slot.talk == talk.placed.slot.talk;
             if before.overlaps(talk) && !one_talk && !one_place && !before.shares_block_with(talk) {
-                let message = format!(
-                    "{} speaks in `{}` and in `{}` at the same time",
-                    site.term(*speaker).name,
-                    before.placed.name(),
-                    talk.placed.name()
-                );
-                found.add(at(codes::SCHEDULE_SPEAKER, message, before, talk));
+                let name = &site.term(*speaker).name;
+                let (one, other) = (before.placed.name(), talk.placed.name());
+                let (code, message) = match (before.is_afar(), talk.is_afar()) {
+                    (true, false) => (codes::SPEAKER_ONLINE, on_stage(name, one, other)),
+                    (false, true) => (codes::SPEAKER_ONLINE, on_stage(name, other, one)),
+                    _ => (
+                        codes::SCHEDULE_SPEAKER,
+                        format!("{name} speaks in `{one}` and in `{other}` at the same time"),
+                    ),
+                };
+                found.add(at(code, message, before, talk));
             }
             if talk.to >= before.to {
                 *before = talk;
             }
         }
     }
+}
+
+fn on_stage(name: &str, online: &str, stage: &str) -> String {
+    format!("{name} is online in `{online}` and on stage in `{stage}` at the same time")
 }
 
 /// Looks for talks in the way of rows that are none: of breaks for all, and of those in their room.
