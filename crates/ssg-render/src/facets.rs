@@ -62,8 +62,8 @@ use ssg_taxonomy::facets::{
 use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
 use std::sync::Arc;
 use theme::{
-    AssetNames, AssetPath, CodeHighlighter, ProgramVersion, ShortcodeNames, StaticFile, Template, Text,
-    TextKeys, ThemeOption, Word,
+    AssetNames, AssetPath, CodeHighlighter, ProgramVersion, SearchTemplate, ShortcodeNames, StaticFile,
+    Template, Text, TextKeys, ThemeOption, Word,
 };
 use written::Written;
 
@@ -317,6 +317,7 @@ facets! {
         StaticFile(Name), Some, theme, |_, name| format!("the static file {name}");
         Template(Name), All, theme, |_, names| template_words(names);
         ShortcodeNames(()), All, theme, |_, ()| "which shortcodes there are".to_owned();
+        SearchTemplate(()), All, theme, |_, ()| "whether there is a template search.html".to_owned();
         CodeHighlighter(()), All, fixed, |_, ()| "how code is highlighted".to_owned();
         ProgramVersion(()), All, fixed, |_, ()| "the version of the program".to_owned();
         Near(Names), Some, of_key, |_, _| "names that may have been meant".to_owned();

@@ -46,6 +46,7 @@ mod reads;
 pub mod reference;
 pub mod sass;
 mod scope;
+mod search;
 mod snapshot;
 mod table;
 mod theme;

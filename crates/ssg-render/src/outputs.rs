@@ -202,6 +202,7 @@ outputs! {
     schedule_xml::ScheduleXml,
     markdown::Markdown,
     archive::Archive,
+    search::Search,
     not_found::NotFound,
     sitemap::Sitemap,
     robots::Robots,

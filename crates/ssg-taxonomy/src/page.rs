@@ -111,6 +111,8 @@ pub struct Standing {
     pub unlisted: bool,
     /// Not for search engines: so is whatever is unlisted.
     pub noindex: bool,
+    /// Not for the site's own search.
+    pub unsearched: bool,
 }
 
 /// Somebody who wrote a page.

@@ -36,6 +36,8 @@ pub struct OutputOptions {
     pub markdown: bool,
     /// A picture of each post, event and talk.
     pub cards: bool,
+    /// The page of search and its index; where nothing is said, it is there for themes that have a page for it.
+    pub search: Option<bool>,
 }
 
 impl Default for OutputOptions {
@@ -55,6 +57,7 @@ impl Default for OutputOptions {
             schedule_json: false,
             markdown: false,
             cards: false,
+            search: None,
         }
     }
 }
@@ -82,6 +85,7 @@ pub(super) fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
             *switch = flag.value;
         }
     }
+    outputs.search = fields.flag(&["search"]).map(|flag| flag.value);
     fields.report_unknown(Severity::Error, "", &[]);
     outputs
 }

@@ -1,0 +1,77 @@
+//! The search index: what is known of each page, cut into files that a browser asks for one by one.
+//!
+//! A *document* is a page or a term as search knows it: what a result shows of it (its *row*) and its words with their
+//! weights. Documents of a kind are put into *chunks* by the digest of their key, so that an edit stays in one; words of all
+//! documents are put into *shards* by how they begin. A chunk is a query and a file of rows, a shard is a file of postings.
+//! The format is told in `docs/src/search.md`; `engine.js` reads it.
+
+pub(crate) mod document;
+pub(crate) mod layout;
+pub(crate) mod postings;
+mod text;
+pub(crate) mod words;
+
+use crate::facets::theme::SearchTemplate;
+use crate::reads::{ReadSite, Reads};
+use crate::snapshot::SiteSnapshot;
+use ssg_source::Digest;
+use ssg_taxonomy::LangId;
+use std::sync::OnceLock;
+
+/// Version of the format. Whatever makes an older `engine.js` read something else makes it another one.
+pub(crate) const VERSION: u32 = 1;
+
+/// The program that reads the index in browsers.
+pub(crate) const ENGINE: &str = include_str!("search/engine.js");
+
+/// The template of the page of search.
+pub(crate) const TEMPLATE: &str = "search.html";
+
+/// Whether a language has search; where the configuration leaves that open, it has where the theme has a page for it and the
+/// site none at its path.
+pub(crate) fn is_on(snapshot: &SiteSnapshot, language: LangId) -> bool {
+    let site = snapshot.site();
+    match snapshot.config().outputs.search {
+        Some(is_on) => is_on,
+        None => has_template(snapshot) && site.at_path(&folder(site.home_path(language))).is_none(),
+    }
+}
+
+/// Whether the theme has a page of search.
+pub(crate) fn has_template(snapshot: &SiteSnapshot) -> bool {
+    snapshot.theme.engine.has(TEMPLATE)
+}
+
+/// The path of the page of search, below which the index lies, by the path of the language's home page.
+pub(crate) fn folder(home: &str) -> String {
+    format!("{home}search/")
+}
+
+/// Where the files of search lie in a language.
+pub(crate) struct Paths {
+    /// The page, where the theme has one.
+    pub page: Option<String>,
+    /// The folder of the index.
+    pub folder: String,
+}
+
+/// Where search lies in a language, as [`is_on`] has it; `None` where there is none.
+pub(crate) fn paths(reads: &Reads, language: LangId) -> Option<Paths> {
+    let folder = folder(reads.languages().path(language));
+    let has_template = reads.get::<SearchTemplate>(&()).is_some_and(|has| has.0);
+    let is_on = match reads.outputs().search {
+        Some(is_on) => is_on,
+        None => has_template && reads.at_path(&folder).is_none(),
+    };
+    is_on.then(|| Paths { page: has_template.then(|| folder.clone()), folder })
+}
+
+/// The path of the script; its name has a digest of it where assets have one.
+pub(crate) fn script_path(has_fingerprints: bool) -> String {
+    static DIGEST: OnceLock<String> = OnceLock::new();
+    if !has_fingerprints {
+        return "/search/engine.js".to_owned();
+    }
+    let digest = DIGEST.get_or_init(|| Digest::of_bytes(ENGINE.as_bytes()).to_string());
+    format!("/search/engine.{}.js", digest.get(..8).unwrap_or_default())
+}
