@@ -191,7 +191,20 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
     }
     return { count: chosen.length, kinds: counts, words: [...marked], results };
   }
-  return { index, find };
+
+  /** What a document's page says around the first of some words; nothing where it has none. */
+  async function excerpt({ path }, meant) {
+    const body = (await text(path).then(textOf, () => "")).replace(/\s+/g, " ");
+    let at = 0;
+    for (const [part, is] of marks(body, meant)) {
+      if (is) {
+        const from = at < 70 ? 0 : body.indexOf(" ", at - 70) + 1;
+        return (from ? "… " : "") + body.slice(from, from + 220).replace(/\S*$/, "…");
+      }
+      at += part.length;
+    }
+  }
+  return { index, find, excerpt };
 }
 
 /** A text in parts, each with whether it is one of the words that were looked for. */
@@ -216,8 +229,10 @@ export function marks(text, meant) {
 /** Brings a form of search to life: `root` has the markup that the book describes. */
 export function mount(root, { inOverlay = false } = {}) {
   const part = name => root.querySelector(`[data-search-${name}]`), form = root.querySelector("form"), input = form.elements.q;
-  const list = part("results"), status = part("status"), pattern = part("result"), texts = JSON.parse(root.dataset.texts);
+  const list = part("results"), status = part("status"), pattern = part("result"), texts = part("texts").dataset;
+  const names = Object.fromEntries(texts.kinds.split("|").map((name, i, all) => [name, all[i + 1]]));
   const say = (text, values = {}) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  const elements = new WeakMap();
   let opened, asked = 0, active = -1, options = [];
   list.id ||= "search-results";
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": false, "aria-controls": list.id, "aria-autocomplete": "list", autocomplete: "off" })) input.setAttribute(name, value);
@@ -251,7 +266,7 @@ export function mount(root, { inOverlay = false } = {}) {
     for (const one of results) (groups.get(one.kind) ?? groups.set(one.kind, []).get(one.kind)).push(one);
     options = [];
     list.replaceChildren(...[...groups].map(([kind, some]) => {
-      const group = document.createElement("div"), name = texts.kinds[kind] ?? kind.replace("term:", "");
+      const group = document.createElement("div"), name = names[kind] ?? kind.replace("term:", "");
       group.setAttribute("role", "group");
       group.setAttribute("aria-label", name);
       group.append(Object.assign(document.createElement("div"), { className: "kind", textContent: name, ariaHidden: "true" }));
@@ -262,6 +277,7 @@ export function mount(root, { inOverlay = false } = {}) {
         for (const [name, value] of Object.entries({ ...one, year: one.year || "" })) fill(option, name, value, words);
         option.setAttribute("aria-selected", false);
         options.push(option);
+        elements.set(one, option);
         group.append(option);
       }
       return group;
@@ -280,9 +296,17 @@ export function mount(root, { inOverlay = false } = {}) {
     }
     root.classList.toggle("asked", !!query.trim());
     try {
-      const { find } = await (opened ??= open(root.dataset.index));
+      const { find, excerpt } = await (opened ??= open(root.dataset.index));
       const found = query.trim() || Object.keys(narrow).length ? await find(query, { limit: inOverlay ? 12 : 40, kind: data.get("kind"), year: +data.get("year"), video: data.has("video"), narrow }) : { results: [], words: [], kinds: {}, count: 0 };
-      if (own == asked) show(found, query);
+      if (own != asked) return;
+      show(found, query);
+      // Where neither name nor summary has the words, the page tells where they stand.
+      await new Promise(done => setTimeout(done, 150));
+      const lacking = found.results.filter(one => !marks(`${one.title} ${one.summary}`, found.words).some(([, is]) => is));
+      for (const one of lacking.slice(0, 8)) {
+        const words = own == asked && await excerpt(one, found.words);
+        if (words && own == asked) fill(elements.get(one), "summary", words, found.words);
+      }
     } catch (error) {
       opened = null;
       if (own == asked) status.textContent = texts.failed;
@@ -312,7 +336,11 @@ export async function show(address) {
     const page = new DOMParser().parseFromString(await ask("text")(address), "text/html");
     const root = document.importNode(page.querySelector("[data-search]"), true);
     const dialog = Object.assign(document.createElement("dialog"), { className: "search-overlay", ariaLabel: root.getAttribute("aria-label") });
-    for (const part of root.querySelectorAll("[data-search-page]")) part.remove();
+    for (const sheet of page.querySelectorAll("link[data-search-style]")) await new Promise(done => {
+      const own = document.importNode(sheet);
+      own.onload = own.onerror = done;
+      document.head.append(own);
+    });
     dialog.append(root);
     document.body.append(dialog);
     dialog.addEventListener("click", event => event.target == dialog && dialog.close());
