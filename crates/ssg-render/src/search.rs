@@ -22,7 +22,7 @@ use std::sync::OnceLock;
 pub(crate) const VERSION: u32 = 1;
 
 /// The program that reads the index in browsers.
-pub(crate) const ENGINE: &str = include_str!("search/engine.js");
+const ENGINE: &str = include_str!("search/engine.js");
 
 /// The template of the page of search.
 pub(crate) const TEMPLATE: &str = "search.html";
@@ -66,12 +66,22 @@ pub(crate) fn paths(reads: &Reads, language: LangId) -> Option<Paths> {
     is_on.then(|| Paths { page: has_template.then(|| folder.clone()), folder })
 }
 
+/// The script: what reads the index in browsers, without its comments.
+pub(crate) fn script() -> &'static str {
+    static SCRIPT: OnceLock<String> = OnceLock::new();
+    SCRIPT.get_or_init(|| {
+        let lines = ENGINE.lines().map(str::trim);
+        let lines = lines.filter(|line| !["//", "/**", "*"].iter().any(|comment| line.starts_with(comment)));
+        lines.filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
+    })
+}
+
 /// The path of the script; its name has a digest of it where assets have one.
 pub(crate) fn script_path(has_fingerprints: bool) -> String {
     static DIGEST: OnceLock<String> = OnceLock::new();
     if !has_fingerprints {
         return "/search/engine.js".to_owned();
     }
-    let digest = DIGEST.get_or_init(|| Digest::of_bytes(ENGINE.as_bytes()).to_string());
+    let digest = DIGEST.get_or_init(|| Digest::of_bytes(script().as_bytes()).to_string());
     format!("/search/engine.{}.js", digest.get(..8).unwrap_or_default())
 }

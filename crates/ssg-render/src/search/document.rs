@@ -28,7 +28,9 @@ const PEOPLE: usize = 3;
 /// Longest number that is a word of a text, in digits.
 const DIGITS: usize = 6;
 /// Letters of the longest word of a name that is not also found by its end.
-const SHORT: usize = 4;
+const SHORT: usize = 3;
+/// So many shards are looked through for words whose beginning is misspelt.
+const FEW_SHARDS: u16 = 4;
 
 /// Marks of a row.
 const VIDEO: u8 = 1;
@@ -278,8 +280,8 @@ pub(crate) fn chunk(reads: &Reads, of: &ChunkOf) -> Chunk {
     }
     let mut parts = vec![String::new(); usize::from(of.shards.max(1))];
     for (word, postings) in all {
-        // One shard has all that fuzzy search looks at.
-        if word.starts_with(BACKWARDS) && of.shards <= 1 {
+        // All of a few shards are looked through.
+        if word.starts_with(BACKWARDS) && of.shards <= FEW_SHARDS {
             continue;
         }
         if let Some(part) = parts.get_mut(usize::from(shard(word, of.shards))) {

@@ -118,10 +118,9 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
       }
     };
     near(all, false);
-    if (!known && index.shards > 1) {
-      const turned = "<" + letters.reverse().join("");
-      near(await shard(turned), true);
-    }
+    // How it begins may be what is wrong: a few shards are looked through, of many the one of names by their ends.
+    if (!known && index.shards > 4) near(await shard("<" + letters.reverse().join("")), true);
+    else if (!known) for (let i = 0; i < index.shards; i++) near(await load(`words-${i}.json`, shardFrom), false);
     return found;
   }
 

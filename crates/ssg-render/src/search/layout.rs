@@ -148,6 +148,6 @@ mod tests {
         assert_eq!((of(1000, 300).shards, of(1100, 310).shards), (32, 32));
         assert_eq!(of(100_000, 300).shards, 128);
         assert_eq!(of(20, 20).common, usize::MAX);
-        assert_eq!((of(64, 0).common, of(126, 0).common, of(127, 0).common), (32, 64, 64));
+        assert_eq!((of(64, 0).common, of(127, 0).common, of(128, 0).common), (64, 64, 128));
     }
 }
