@@ -42,7 +42,8 @@ fn it_builds_without_a_warning_and_twice_the_same() {
 #[test]
 fn its_search_finds_what_is_in_it() {
     let version = Command::new("node").arg("--version").stdin(Stdio::null()).output();
-    let version = version.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let version =
+        version.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < 20) {
         println!("skipped: the search (there is no node 20)");

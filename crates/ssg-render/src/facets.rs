@@ -44,7 +44,7 @@ use config::{
     Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
     PagerSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles,
 };
-use files::{DataFile, FileLength, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
+use files::{DataFile, FileLength, Image, PageBody, PageWords, SectionBody, TaxonomyBody, data_digest};
 use hidden_names::HiddenNames;
 use near::{Names, Near};
 use serde::{Deserialize, Serialize};
@@ -327,6 +327,7 @@ facets! {
         Image(SitePath), Some, files, |_, path| format!("the image {path}");
         FileLength(SitePath), Some, files, |_, path| format!("the length of the file {path}");
         PageBody(PageKey), Some, page, |s, key| format!("the full text of {}", page(s, key));
+        PageWords(PageKey), Some, page, |s, key| format!("the words of {}", page(s, key));
         SectionBody(SectionKey), Some, lists, |s, key| format!("the text of {}", section(s, key));
         TaxonomyBody((Name, LangId)), Some, lists, |_, (name, _)| format!("the text of {name}");
     }

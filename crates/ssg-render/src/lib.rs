@@ -44,6 +44,7 @@ mod plurals;
 mod queries;
 mod reads;
 pub mod reference;
+mod remembered;
 pub mod sass;
 mod scope;
 mod search;
@@ -54,7 +55,7 @@ mod values;
 mod views;
 
 pub use assets::{Asset, Assets};
-pub use code_blocks::{CodeBlocks, ReadBlocks, RememberedBlocks};
+pub use code_blocks::CodeBlocks;
 pub use dates::rfc3339;
 pub use facets::{Differences, FACET_KINDS, FacetName, FileStamps, file_digest};
 pub use hosting::{Kind as NeedsKind, Needs, render_headers};
@@ -63,6 +64,8 @@ pub use outputs::{Class, Output, OutputKind, Rendered, needs, plan, render};
 pub use pinned::{content_hash, folder_hash};
 pub use queries::{AnyQuery, QUERY_KINDS};
 pub use reads::Reads;
+pub use remembered::{ReadRemembered, Remembered};
+pub use search::BodyWords;
 pub use snapshot::{SharedInputs, SiteSnapshot, parse_options};
 use ssg_parse::attributes;
 pub use theme::{

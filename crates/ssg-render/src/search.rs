@@ -5,11 +5,14 @@
 //! documents are put into *shards* by how they begin. A chunk is a query and a file of rows, a shard is a file of postings.
 //! The format is told in `docs/src/search.md`; `engine.js` reads it.
 
+mod body_words;
 pub(crate) mod document;
 pub(crate) mod layout;
 pub(crate) mod postings;
 mod text;
 pub(crate) mod words;
+
+pub use body_words::BodyWords;
 
 use crate::facets::theme::SearchTemplate;
 use crate::reads::{ReadSite, Reads};

@@ -477,6 +477,7 @@ const ROUTES: &[Route] = &[
     },
     Route { kind: Query("Search"), given: &[], change: &[Config("outputs.search", Some("false"))] },
     Route { kind: Facet("SearchTemplate"), given: &[], change: &[Template("search.html")] },
+    Route { kind: Facet("PageWords"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
     Route { kind: Query("SearchDocument"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
     Route { kind: Query("SearchChunk"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
     Route { kind: Query("SearchPart"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },

@@ -134,7 +134,7 @@ fn words(reads: &Reads, language: LangId, layout: &Layout, shard: u16) -> String
             *place = part;
         }
     }
-    format!("\"{}\"\n", postings::shard(&parts, layout.common))
+    format!("{}\n", serde_json::Value::from(postings::shard(&parts, layout.common)))
 }
 
 /// <https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md>

@@ -4,11 +4,11 @@
 //! and what a page names and its headings, then the text. A weight is one of 32 steps, so that one word more in a long text changes
 //! few others.
 
+use super::body_words::{self, is_worth};
 use super::layout::{ChunkOf, DocumentKey, KindOf};
 use super::postings::{IN_NAME, Postings, sign};
-use super::text::text_of;
 use super::words::{BACKWARDS, shard, words};
-use crate::facets::files::PageBody;
+use crate::facets::files::PageWords;
 use crate::queries::search_document::SearchDocument;
 use crate::reads::{ReadSite, Reads};
 use crate::views::person_name;
@@ -19,14 +19,11 @@ use ssg_source::hash::HashMap;
 use ssg_taxonomy::facets::{Card, Content, Listed, TermAliases, TermCard, Terms};
 use ssg_taxonomy::{Kind, LangId, PageKey, TermKey, term_slug};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// People that a row names.
 const PEOPLE: usize = 3;
-/// Longest number that is a word of a text, in digits.
-const DIGITS: usize = 6;
 /// Letters of the longest word of a name that is not also found by its end.
 const SHORT: usize = 3;
 /// So many shards are looked through for words whose beginning is misspelt.
@@ -141,24 +138,26 @@ fn path(path: &str) -> String {
 enum Field {
     Name,
     Near,
-    Body,
 }
 
-/// How often a word stands in each field.
+/// How often a word stands in the name, near it and in the text.
 type Counts = [u32; 3];
 
 /// Words of a document.
 #[derive(Default)]
 struct Words {
+    /// Those of the name and near it.
     counts: HashMap<Box<str>, Counts>,
     /// How many words each field has.
     lengths: Counts,
+    /// Those of the body.
+    body: Option<Arc<PageWords>>,
 }
 
 impl Words {
     fn add(&mut self, text: &str, field: Field) {
         let mut before = String::new();
-        let Self { counts, lengths } = self;
+        let Self { counts, lengths, .. } = self;
         words(text, &mut |word, is_joined| {
             if matches!(field, Field::Name) {
                 // `Node.js` is looked for as `nodejs`, and `CI/CD` as `cicd`.
@@ -197,37 +196,49 @@ impl Words {
 
     /// Headings and text.
     fn body(&mut self, reads: &Reads, key: &PageKey, card: &Card) {
-        if card.is_row {
-            return;
-        }
-        if let Some(content) = reads.get::<Content>(key) {
-            for heading in &content.0.outline.headings {
-                self.add(&heading.title, Field::Near);
-            }
-        }
-        if let Some(body) = reads.get::<PageBody>(key) {
-            self.add(&text_of(&body.0), Field::Body);
+        // The file of a row's event is that of the event.
+        if !card.is_row {
+            self.body = reads.get::<PageWords>(key);
         }
     }
 
     fn done(self) -> String {
-        let Self { counts, lengths } = self;
-        let mut all: Vec<(Box<str>, u8)> =
-            counts.into_iter().map(|(word, counts)| (word, weight(counts, lengths))).collect();
-        all.sort_unstable();
-        let mut text = String::with_capacity(all.iter().map(|(word, _)| word.len() + 2).sum());
-        for (word, weight) in all {
-            text.push_str(&word);
-            text.push(sign(weight));
+        let Self { counts, mut lengths, body } = self;
+        let body = body.as_ref().map_or("", |body| &*body.0);
+        let ([in_text, in_headings], body) = body_words::read(body);
+        let [_, near, text] = &mut lengths;
+        *near = near.saturating_add(in_headings);
+        *text = text.saturating_add(in_text);
+        let mut own: Vec<(Box<str>, Counts)> = counts.into_iter().collect();
+        own.sort_unstable();
+        let (mut own, mut body) = (own.iter().peekable(), body.peekable());
+        let mut text = String::new();
+        // Both are in order.
+        loop {
+            let (is_own, is_body) = match (own.peek(), body.peek()) {
+                (None, None) => break,
+                (Some(_), None) => (true, false),
+                (None, Some(_)) => (false, true),
+                (Some((one, _)), Some((other, _))) => (**one <= **other, **one >= **other),
+            };
+            let mut word = "";
+            let mut counts = Counts::default();
+            if let Some((one, of)) = own.next_if(|_| is_own) {
+                word = one;
+                counts = *of;
+            }
+            if let Some((one, [in_text, in_headings])) = body.next_if(|_| is_body) {
+                word = one;
+                let [_, near, text] = &mut counts;
+                *near = near.saturating_add(in_headings);
+                *text = text.saturating_add(in_text);
+            }
+            text.push_str(word);
+            text.push(sign(weight(counts, lengths)));
             text.push('\n');
         }
         text
     }
-}
-
-/// Whether a word of a text is worth its place: a single letter of ASCII and a long number are not.
-fn is_worth(word: &str) -> bool {
-    word.len() > 1 && !(word.len() > DIGITS && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn count(counts: &mut HashMap<Box<str>, Counts>, word: &str, field: Field) {
@@ -270,7 +281,7 @@ pub(crate) fn chunk(reads: &Reads, of: &ChunkOf) -> Chunk {
     let documents = || documents.iter().filter_map(|(_, _, document)| document.as_ref().as_ref());
     let rows: Vec<&str> = documents().map(|document| document.row.as_str()).collect();
     let rows = format!("[\n{}\n]\n", rows.join(",\n"));
-    let mut all: BTreeMap<&str, Postings> = BTreeMap::new();
+    let mut all: HashMap<&str, Postings> = HashMap::default();
     for (number, document) in (0..).zip(documents()) {
         for line in document.words.lines() {
             let Some((word, weight)) = line.split_at_checked(line.len().saturating_sub(1)) else { continue };
@@ -278,6 +289,8 @@ pub(crate) fn chunk(reads: &Reads, of: &ChunkOf) -> Chunk {
             all.entry(word).or_default().push(number, weight);
         }
     }
+    let mut all: Vec<(&str, Postings)> = all.into_iter().collect();
+    all.sort_unstable_by_key(|(word, _)| *word);
     let mut parts = vec![String::new(); usize::from(of.shards.max(1))];
     for (word, postings) in all {
         // All of a few shards are looked through.

@@ -40,13 +40,16 @@ function shardFrom(text) {
   return all;
 }
 
-function* postings(text) {
+function postings(text) {
+  const numbers = [], weights = [];
   let number = 0;
   for (let i = 0; i < text.length;) {
     let step = 0, scale = 1, digit;
     do { digit = BITS[text[i++]]; step += (digit & 31) * scale; scale *= 32; } while (digit > 31);
-    yield [number += step, BITS[text[i++]]];
+    numbers.push(number += step);
+    weights.push(BITS[text[i++]]);
   }
+  return { numbers, weights };
 }
 
 /** Edits from one word to another, two letters in the wrong order being one; `most + 1` stands for more. Where the word may go
@@ -141,10 +144,9 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
       known++;
       const own = new Map();
       for (const [word, text, factor, namesOnly] of found) {
-        const list = [...postings(text)];
-        const rare = Math.log(1 + size / (list.length + .5)) * factor;
-        for (const [number, weight] of list) {
-          const isName = weight > 31;
+        const { numbers, weights } = postings(text), rare = Math.log(1 + size / (numbers.length + .5)) * factor;
+        for (let i = 0; i < numbers.length; i++) {
+          const number = numbers[i], weight = weights[i], isName = weight > 31;
           if (namesOnly && !isName) continue;
           const score = rare * ((weight & 31) + 4) * (isName ? 2 : 1);
           if (!(own.get(number)?.[0] >= score)) own.set(number, [score, isName, word]);
@@ -158,7 +160,7 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
     }
     for (const [taxonomy, slug] of Object.entries(narrow)) {
       const word = `${slug}=${taxonomy}`, text = (await shard(word)).find(([one]) => one == word)?.[1] ?? "";
-      const these = new Set([...postings(text)].map(([number]) => number));
+      const these = new Set(postings(text).numbers);
       if (!asked.length && !scores.size) for (const number of these) scores.set(number, [0, 0, 0]);
       for (const number of scores.keys()) if (!these.has(number)) scores.delete(number);
     }
@@ -342,6 +344,12 @@ export async function show(address) {
     });
     dialog.append(root);
     document.body.append(dialog);
+    // A field of search takes Escape for itself first.
+    dialog.addEventListener("keydown", event => {
+      if (event.key != "Escape" || event.isComposing) return;
+      event.preventDefault();
+      dialog.close();
+    });
     dialog.addEventListener("click", event => event.target == dialog && dialog.close());
     root.querySelector("[data-search-close]")?.addEventListener("click", () => dialog.close());
     overlay = { dialog, ...mount(root, { inOverlay: true }) };
