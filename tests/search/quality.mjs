@@ -21,7 +21,7 @@ const { open, words } = await import(join(scratch, "engine.mjs"));
 await rm(scratch, { recursive: true });
 
 // Both sides of the index fold words alike.
-const table = JSON.parse(await readFile(new URL("../../crates/ssg-render/src/search/words.json", import.meta.url)));
+const table = JSON.parse(await readFile(new URL("../../crates/ssg-render/src/words/table.json", import.meta.url)));
 for (const [text, expected] of table) if (words(text).join(" ") != expected.join(" ")) {
   console.error(`words of ${text}: ${words(text)} in place of ${expected}`);
   process.exit(1);

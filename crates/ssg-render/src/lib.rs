@@ -53,6 +53,7 @@ mod table;
 mod theme;
 mod values;
 mod views;
+mod words;
 
 pub use assets::{Asset, Assets};
 pub use code_blocks::CodeBlocks;
@@ -65,7 +66,6 @@ pub use pinned::{content_hash, folder_hash};
 pub use queries::{AnyQuery, QUERY_KINDS};
 pub use reads::Reads;
 pub use remembered::{ReadRemembered, Remembered};
-pub use search::BodyWords;
 pub use snapshot::{SharedInputs, SiteSnapshot, parse_options};
 use ssg_parse::attributes;
 pub use theme::{
@@ -73,3 +73,4 @@ pub use theme::{
     builtin_file, builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers,
     theme_names,
 };
+pub use words::bodies::BodyWords;

@@ -5,16 +5,11 @@
 //! documents are put into *shards* by how they begin. A chunk is a query and a file of rows, a shard is a file of postings.
 //! The format is told in `docs/src/search.md`; `engine.js` reads it.
 
-mod body_words;
 pub(crate) mod document;
 pub(crate) mod layout;
 pub(crate) mod postings;
-mod text;
-pub(crate) mod words;
 
-pub use body_words::BodyWords;
-
-use crate::facets::theme::SearchTemplate;
+use crate::facets::theme::{SEARCH_TEMPLATE, SearchTemplate};
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use ssg_source::Digest;
@@ -26,9 +21,6 @@ pub(crate) const VERSION: u32 = 1;
 
 /// The program that reads the index in browsers.
 const ENGINE: &str = include_str!("search/engine.js");
-
-/// The template of the page of search.
-pub(crate) const TEMPLATE: &str = "search.html";
 
 /// Whether a language has search; where the configuration leaves that open, it has where the theme has a page for it and the
 /// site none at its path.
@@ -42,7 +34,7 @@ pub(crate) fn is_on(snapshot: &SiteSnapshot, language: LangId) -> bool {
 
 /// Whether the theme has a page of search.
 pub(crate) fn has_template(snapshot: &SiteSnapshot) -> bool {
-    snapshot.theme.engine.has(TEMPLATE)
+    snapshot.theme.engine.has(SEARCH_TEMPLATE)
 }
 
 /// The path of the page of search, below which the index lies, by the path of the language's home page.

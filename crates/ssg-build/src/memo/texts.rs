@@ -40,12 +40,32 @@ impl File {
     }
 
     fn write(&self, texts: &Remembered) -> io::Result<()> {
-        let bytes = postcard::to_stdvec(texts).map_err(io::Error::other)?;
         self.folder.replace(self.name, |file| {
             file.write_all(&self.head)?;
-            file.write_all(&bytes)?;
-            file.write_all(blake3::hash(&bytes).as_bytes())
+            let digesting = Digesting { file: &mut *file, digest: blake3::Hasher::new() };
+            let mut writer = io::BufWriter::with_capacity(1 << 16, digesting);
+            postcard::to_io(texts, &mut writer).map_err(io::Error::other)?;
+            let Digesting { digest, .. } = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+            file.write_all(digest.finalize().as_bytes())
         })
+    }
+}
+
+/// Writes, and makes the digest of what is written.
+struct Digesting<'f, W> {
+    file: &'f mut W,
+    digest: blake3::Hasher,
+}
+
+impl<W: Write> Write for Digesting<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.digest.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

@@ -94,6 +94,9 @@ impl SnapshotFacet for AssetPath {
     }
 }
 
+/// The template of the page of search.
+pub(crate) const SEARCH_TEMPLATE: &str = "search.html";
+
 /// Whether there is a template for the page of search.
 #[derive(Debug, Serialize)]
 pub(crate) struct SearchTemplate(pub bool);
@@ -183,7 +186,7 @@ made_once! {
         shortcode_names: ShortcodeNames =
             |snapshot| Held::new(ShortcodeNames(owned(snapshot.theme.engine.shortcodes())));
         search_template: SearchTemplate =
-            |snapshot| Held::new(SearchTemplate(snapshot.theme.engine.has(crate::search::TEMPLATE)));
+            |snapshot| Held::new(SearchTemplate(snapshot.theme.engine.has(SEARCH_TEMPLATE)));
         // Another program has another cache.
         highlighter: CodeHighlighter = |snapshot| {
             Held::made_of(Digest::of_text("highlighter"), Arc::new(CodeHighlighter(snapshot.code_blocks.clone())))

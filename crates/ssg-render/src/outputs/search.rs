@@ -3,6 +3,7 @@
 use super::frame::{Frame, template};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::facets::config::{Descriptions, Titles};
+use crate::facets::theme::SEARCH_TEMPLATE;
 use crate::page_views;
 use crate::queries::search_part::SearchPart;
 use crate::queries::search_rows::SearchRows;
@@ -99,7 +100,7 @@ fn page(reads: &Reads, language: LangId) -> Result<Rendered> {
         .set("lede", Value::none())
         .done();
     let frame = Frame::new("search", About::Search, &path, (&lang, language));
-    template(reads, &[search::TEMPLATE.to_owned()], &frame, "section", view, &[]).map(Rendered::text)
+    template(reads, &[SEARCH_TEMPLATE.to_owned()], &frame, "section", view, &[]).map(Rendered::text)
 }
 
 fn manifest(reads: &Reads, language: LangId, layout: &Layout) -> String {

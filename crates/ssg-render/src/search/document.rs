@@ -4,30 +4,25 @@
 //! and what a page names and its headings, then the text. A weight is one of 32 steps, so that one word more in a long text changes
 //! few others.
 
-use super::body_words::{self, is_worth};
-use super::layout::{ChunkOf, DocumentKey, KindOf};
-use super::postings::{IN_NAME, Postings, sign};
-use super::words::{BACKWARDS, shard, words};
+use super::layout::DocumentKey;
+use super::postings::{IN_NAME, sign};
 use crate::facets::files::PageWords;
-use crate::queries::search_document::SearchDocument;
 use crate::reads::{ReadSite, Reads};
 use crate::views::person_name;
+use crate::words::bodies::{self, is_worth};
+use crate::words::{BACKWARDS, words};
 use serde::Serialize;
 use serde_json::json;
 use ssg_parse::encode_url;
 use ssg_source::hash::HashMap;
-use ssg_taxonomy::facets::{Card, Content, Listed, TermAliases, TermCard, Terms};
+use ssg_taxonomy::facets::{Card, Content, TermAliases, TermCard};
 use ssg_taxonomy::{Kind, LangId, PageKey, TermKey, term_slug};
-use std::cmp::Reverse;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// People that a row names.
 const PEOPLE: usize = 3;
 /// Letters of the longest word of a name that is not also found by its end.
 const SHORT: usize = 3;
-/// So many shards are looked through for words whose beginning is misspelt.
-const FEW_SHARDS: u16 = 4;
 
 /// Marks of a row.
 const VIDEO: u8 = 1;
@@ -37,20 +32,13 @@ const SLIDES: u8 = 2;
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Document {
     /// What its order within a chunk goes by: newer ones come first.
-    order: i64,
-    /// A JSON list: path, name, year, marks, event, people, what it is about.
-    row: String,
+    pub order: i64,
+    /// A JSON list: path, name, year, marks, event, people.
+    pub row: String,
+    /// What it is about.
+    pub about: String,
     /// A line for each word, in order: the word and the sign of its weight.
-    words: String,
-}
-
-/// A chunk of documents.
-#[derive(Debug, Serialize)]
-pub(crate) struct Chunk {
-    /// The file of its rows.
-    pub rows: Arc<str>,
-    /// Its words by shard.
-    pub parts: Vec<Arc<str>>,
+    pub words: String,
 }
 
 /// What a document is; `None` for what is not to be found.
@@ -93,9 +81,9 @@ fn page(reads: &Reads, key: PageKey, language: LangId) -> Option<Document> {
     let marks = if has_video { VIDEO } else { 0 }
         | if talk.is_some_and(|talk| !talk.slides.is_empty()) { SLIDES } else { 0 };
     let people = people.iter().take(PEOPLE).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let row = json!([path(&card.path), card.title, card.year.unwrap_or(0), marks, event, people, lead]);
+    let row = json!([path(&card.path), card.title, card.year.unwrap_or(0), marks, event, people]);
     let date = card.date.as_ref().map_or(i64::MIN, |date| date.timestamp().as_second());
-    Some(Document { order: date, row: row.to_string(), words: words.done() })
+    Some(Document { order: date, row: row.to_string(), about: lead, words: words.done() })
 }
 
 fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
@@ -120,8 +108,8 @@ fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
             words.name_of_term(&former.value);
         }
     }
-    let row = json!([path(&named.path), named.name, 0, 0, "", "", about]);
-    Some(Document { order: 0, row: row.to_string(), words: words.done() })
+    let row = json!([path(&named.path), named.name, 0, 0, "", ""]);
+    Some(Document { order: 0, row: row.to_string(), about, words: words.done() })
 }
 
 /// Whether a page is to be found.
@@ -205,7 +193,7 @@ impl Words {
     fn done(self) -> String {
         let Self { counts, mut lengths, body } = self;
         let body = body.as_ref().map_or("", |body| &*body.0);
-        let ([in_text, in_headings], body) = body_words::read(body);
+        let ([in_text, in_headings], body) = bodies::read(body);
         let [_, near, text] = &mut lengths;
         *near = near.saturating_add(in_headings);
         *text = text.saturating_add(in_text);
@@ -265,56 +253,4 @@ fn weight([name, near, body]: Counts, [names, _, bodies]: Counts) -> u8 {
     let sum = of_name + of_near + of_body;
     let steps = u8::try_from(31 * sum / (1_200 + sum)).unwrap_or(31);
     steps | if name > 0 { IN_NAME } else { 0 }
-}
-
-/// What a chunk has.
-pub(crate) fn chunk(reads: &Reads, of: &ChunkOf) -> Chunk {
-    let mut documents: Vec<(Reverse<i64>, DocumentKey, Arc<Option<Document>>)> = members(reads, of)
-        .into_iter()
-        .filter(|key| of.has(key))
-        .map(|key| {
-            let document = reads.ask(&SearchDocument(key, of.language));
-            (Reverse(document.as_ref().as_ref().map_or(0, |document| document.order)), key, document)
-        })
-        .collect();
-    documents.sort_by_key(|(order, key, _)| (*order, *key));
-    let documents = || documents.iter().filter_map(|(_, _, document)| document.as_ref().as_ref());
-    let rows: Vec<&str> = documents().map(|document| document.row.as_str()).collect();
-    let rows = format!("[\n{}\n]\n", rows.join(",\n"));
-    let mut all: HashMap<&str, Postings> = HashMap::default();
-    for (number, document) in (0..).zip(documents()) {
-        for line in document.words.lines() {
-            let Some((word, weight)) = line.split_at_checked(line.len().saturating_sub(1)) else { continue };
-            let weight = weight.bytes().next().and_then(super::postings::bits).unwrap_or_default();
-            all.entry(word).or_default().push(number, weight);
-        }
-    }
-    let mut all: Vec<(&str, Postings)> = all.into_iter().collect();
-    all.sort_unstable_by_key(|(word, _)| *word);
-    let mut parts = vec![String::new(); usize::from(of.shards.max(1))];
-    for (word, postings) in all {
-        // All of a few shards are looked through.
-        if word.starts_with(BACKWARDS) && of.shards <= FEW_SHARDS {
-            continue;
-        }
-        if let Some(part) = parts.get_mut(usize::from(shard(word, of.shards))) {
-            // Writing to a String cannot fail.
-            let _ = writeln!(part, "{word} {}", postings.into_text());
-        }
-    }
-    Chunk { rows: rows.into(), parts: parts.into_iter().map(Into::into).collect() }
-}
-
-/// Documents of a kind.
-fn members(reads: &Reads, of: &ChunkOf) -> Vec<DocumentKey> {
-    match &of.kind {
-        KindOf::Pages(kind) => {
-            let listed = reads.get::<Listed>(&(*kind, of.language));
-            listed.iter().flat_map(|listed| &listed.0).map(|key| DocumentKey::Page(*key)).collect()
-        }
-        KindOf::Terms(taxonomy) => {
-            let terms = reads.get::<Terms>(&(taxonomy.clone(), of.language));
-            terms.iter().flat_map(|terms| &terms.0).map(|key| DocumentKey::Term(*key)).collect()
-        }
-    }
 }

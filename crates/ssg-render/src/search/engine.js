@@ -78,9 +78,10 @@ const ask = as => async url => {
   return answer[as]();
 };
 
+const unescape = text => text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">", quot: '"' })[name] ?? "'");
+
 /** The text of a page's `main`. */
-const textOf = html => (/<main[^]*<\/main>/.exec(html)?.[0] ?? html).replace(/<(script|style|template)\b[^]*?<\/\1>|<[^>]+>/g, " ")
-  .replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">", quot: '"' })[name] ?? "'");
+const textOf = html => unescape((/<main[^]*<\/main>/.exec(html)?.[0] ?? html).replace(/<(script|style|template)\b[^]*?<\/\1>|<[^>]+>/g, " "));
 
 /** Opens the index at an address. `json` and `text` read files, by default over the network. */
 export async function open(address, { json = ask("json"), text = ask("text") } = {}) {
@@ -96,7 +97,7 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
   const shard = word => load(`words-${shardOf(word, index.shards)}.json`, shardFrom);
   const row = async number => {
     const chunk = number % kinds.length, rows = await load(`rows-${chunk}.json`);
-    const [path, title, year, marks, event, people, summary] = rows[Math.floor(number / kinds.length)] ?? [];
+    const [path, title, year, marks, event, people, summary = ""] = rows[Math.floor(number / kinds.length)] ?? [];
     return path && { kind: kinds[chunk], path: index.base + path.slice(1), title, year, event, people, summary, video: !!(marks & 1), slides: !!(marks & 2) };
   };
 
@@ -193,9 +194,9 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
     return { count: chosen.length, kinds: counts, words: [...marked], results };
   }
 
-  /** What a document's page says around the first of some words; nothing where it has none. */
+  /** What a document's page says around the first of some words; where it has none, what it says of itself. */
   async function excerpt({ path }, meant) {
-    const body = (await text(path).then(textOf, () => "")).replace(/\s+/g, " ");
+    const html = await text(path).catch(() => ""), body = textOf(html).replace(/\s+/g, " ");
     let at = 0;
     for (const [part, is] of marks(body, meant)) {
       if (is) {
@@ -204,6 +205,7 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
       }
       at += part.length;
     }
+    return unescape(/<meta name="description" content="([^"]*)"/.exec(html)?.[1] ?? "");
   }
   return { index, find, excerpt };
 }
@@ -303,7 +305,7 @@ export function mount(root, { inOverlay = false } = {}) {
       show(found, query);
       // Where neither name nor summary has the words, the page tells where they stand.
       await new Promise(done => setTimeout(done, 150));
-      const lacking = found.results.filter(one => !marks(`${one.title} ${one.summary}`, found.words).some(([, is]) => is));
+      const lacking = found.results.filter(one => !one.summary && !one.kind.startsWith("term:") || !marks(`${one.title} ${one.summary}`, found.words).some(([, is]) => is));
       for (const one of lacking.slice(0, 8)) {
         const words = own == asked && await excerpt(one, found.words);
         if (words && own == asked) fill(elements.get(one), "summary", words, found.words);
@@ -327,7 +329,7 @@ export function mount(root, { inOverlay = false } = {}) {
     choose(active < 0 && step < 0 ? options.length - 1 : active + step >= options.length ? -1 : active + step);
   });
   search();
-  return { input, search };
+  return { input, clear: () => choose(-1) };
 }
 
 let overlay;
@@ -336,7 +338,7 @@ export async function show(address) {
   if (!overlay) {
     const page = new DOMParser().parseFromString(await ask("text")(address), "text/html");
     const root = document.importNode(page.querySelector("[data-search]"), true);
-    const dialog = Object.assign(document.createElement("dialog"), { className: "search-overlay", ariaLabel: root.getAttribute("aria-label") });
+    const dialog = Object.assign(document.createElement("dialog"), { className: "search-overlay", ariaLabel: root.querySelector("form").getAttribute("aria-label") });
     for (const sheet of page.querySelectorAll("link[data-search-style]")) await new Promise(done => {
       const own = document.importNode(sheet);
       own.onload = own.onerror = done;
@@ -355,6 +357,7 @@ export async function show(address) {
     overlay = { dialog, ...mount(root, { inOverlay: true }) };
   }
   if (!overlay.dialog.open) overlay.dialog.showModal();
+  overlay.clear();
   overlay.input.focus();
   overlay.input.select();
 }

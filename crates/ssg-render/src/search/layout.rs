@@ -8,15 +8,17 @@ use ssg_taxonomy::{Kind, LangId, PageKey, Site, TermKey};
 use std::sync::Arc;
 
 /// Documents of a chunk.
-const CHUNK: usize = 128;
+const CHUNK: usize = 64;
 /// Most chunks of a kind.
-const MOST_CHUNKS: usize = 64;
+const MOST_CHUNKS: usize = 128;
 /// Bytes of a shard, as far as they can be told beforehand.
 const SHARD: usize = 48_000;
 /// Most shards.
 const MOST_SHARDS: usize = 128;
 /// Bytes of a posting with its share of the word.
 const POSTING: usize = 3;
+/// Of more documents rows have no summaries: these would be most of what a search loads, and stand in the pages.
+const MANY: usize = 4_000;
 /// Of so few documents no word is too common.
 const FEW: usize = 64;
 
@@ -58,6 +60,8 @@ pub(crate) struct Layout {
     pub shards: u16,
     /// More documents than this have no word that is not too common; half of all or more.
     pub common: usize,
+    /// Whether rows say what documents are about.
+    pub has_summaries: bool,
 }
 
 impl Layout {
@@ -85,6 +89,7 @@ impl Layout {
         Self {
             kinds: kinds.collect(),
             shards: steps(size, SHARD, MOST_SHARDS),
+            has_summaries: all <= MANY,
             common: if all < FEW { usize::MAX } else { floor },
         }
     }
@@ -92,14 +97,15 @@ impl Layout {
     /// All chunks in order.
     pub(crate) fn chunks(&self, language: LangId) -> impl Iterator<Item = ChunkOf> {
         self.kinds.iter().flat_map(move |(kind, of)| {
-            let (kind, of) = (kind.clone(), *of);
-            (0..of).map(move |number| ChunkOf {
+            let of = ChunkOf {
                 language,
                 kind: kind.clone(),
-                number,
-                of,
+                number: 0,
+                of: *of,
                 shards: self.shards,
-            })
+                has_summaries: self.has_summaries,
+            };
+            (0..of.of).map(move |number| ChunkOf { number, ..of.clone() })
         })
     }
 }
@@ -115,6 +121,8 @@ pub(crate) struct ChunkOf {
     pub of: u16,
     /// Into how many shards its words go.
     pub shards: u16,
+    /// Whether its rows say what documents are about.
+    pub has_summaries: bool,
 }
 
 impl ChunkOf {

@@ -4,11 +4,11 @@
 //! in the text, if that is not once, and in headings, where it does.
 
 use super::text::text_of;
-use super::words::words;
+use super::words;
 use crate::remembered::{ReadRemembered, Remembered, Texts};
 use ssg_parse::{Heading, Piece};
 use ssg_source::Digest;
-use ssg_source::hash::HashMap;
+use ssg_source::hash::{HashMap, Hashing};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ impl BodyWords {
     /// What makes words of a body: what another program has made is not used.
     #[must_use]
     pub fn identity() -> Digest {
-        let made_by = [include_str!("words.rs"), include_str!("text.rs"), include_str!("body_words.rs")];
+        let made_by = [include_str!("../words.rs"), include_str!("text.rs"), include_str!("bodies.rs")];
         Digest::of_text(&made_by.concat())
     }
 
@@ -72,35 +72,59 @@ impl BodyWords {
     }
 }
 
+/// The first bytes of a word as a number: words in the order of these and then of themselves are in order, and most are told
+/// apart by them.
+pub(crate) fn beginning(word: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (to, from) in bytes.iter_mut().zip(word.bytes()) {
+        *to = from;
+    }
+    u64::from_be_bytes(bytes)
+}
+
 /// Whether a word of a text is worth its place: a single letter of ASCII and a long number are not.
-pub(super) fn is_worth(word: &str) -> bool {
+pub(crate) fn is_worth(word: &str) -> bool {
     word.len() > 1 && !(word.len() > DIGITS && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-fn made_of(headings: &[Heading], pieces: &[Piece]) -> String {
-    let mut counts: HashMap<Box<str>, [u32; 2]> = HashMap::default();
-    let mut lengths = [0_u32; 2];
-    let mut add = |text: &str, field: usize| {
-        words(text, &mut |word, _| {
-            if !is_worth(word) {
-                return;
-            }
-            lengths[field] = lengths[field].saturating_add(1);
-            match counts.get_mut(word) {
-                Some(known) => known[field] = known[field].saturating_add(1),
-                None => counts.entry(word.into()).or_default()[field] = 1,
+/// The words of a text that are worth their place, with a space behind each, and how many they are.
+fn folded(texts: impl Iterator<Item = impl AsRef<str>>) -> (String, u32) {
+    let (mut folded, mut length) = (String::new(), 0_u32);
+    for text in texts {
+        folded.reserve(text.as_ref().len());
+        words(text.as_ref(), &mut |word, _| {
+            if is_worth(word) {
+                folded.push_str(word);
+                folded.push(' ');
+                length = length.saturating_add(1);
             }
         });
-    };
-    add(&text_of(pieces), 0);
-    headings.iter().for_each(|heading| add(&heading.title, 1));
-    let mut counts: Vec<(Box<str>, [u32; 2])> = counts.into_iter().collect();
+    }
+    (folded, length)
+}
+
+fn made_of(headings: &[Heading], pieces: &[Piece]) -> String {
+    let (body, in_text) = folded(std::iter::once(text_of(pieces)));
+    let (heads, in_headings) = folded(headings.iter().map(|heading| &heading.title));
+    // They are borrowed of the texts: a word is copied once.
+    let mut counts: HashMap<&str, [u32; 2]> = HashMap::with_capacity_and_hasher(256, Hashing::default());
+    for (field, text) in [&body, &heads].into_iter().enumerate() {
+        let mut rest = text.as_str();
+        while let Some(end) = rest.bytes().position(|byte| byte == b' ') {
+            let (word, after) = rest.split_at(end);
+            rest = after.get(1..).unwrap_or_default();
+            if let Some(count) = counts.entry(word).or_default().get_mut(field) {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+    let mut counts: Vec<(u64, &str, [u32; 2])> =
+        counts.into_iter().map(|(word, counts)| (beginning(word), word, counts)).collect();
     counts.sort_unstable();
-    let mut text = String::with_capacity(counts.iter().map(|(word, _)| word.len() + 4).sum());
-    let [in_text, in_headings] = lengths;
+    let mut text = String::with_capacity(counts.iter().map(|(_, word, _)| word.len() + 4).sum());
     // Writing to a String cannot fail.
     let _ = writeln!(text, "{in_text} {in_headings}");
-    for (word, [in_text, in_headings]) in &counts {
+    for (_, word, [in_text, in_headings]) in &counts {
         text.push_str(word);
         let _ = match in_headings {
             0 if *in_text == 1 => writeln!(text),
@@ -112,15 +136,16 @@ fn made_of(headings: &[Heading], pieces: &[Piece]) -> String {
 }
 
 /// The words of a text that this module made: how many there are in the text and in headings, and each with the same.
-pub(super) fn read(text: &str) -> ([u32; 2], impl Iterator<Item = (&str, [u32; 2])>) {
+pub(crate) fn read(text: &str) -> ([u32; 2], impl Iterator<Item = (&str, [u32; 2])>) {
     let number = |part: Option<&str>, usual: u32| part.map_or(usual, |part| part.parse().unwrap_or_default());
     let mut lines = text.lines();
     let mut first = lines.next().unwrap_or_default().split(' ');
     let lengths = [number(first.next(), 0), number(first.next(), 0)];
-    let words = lines.map(move |line| match line.split_once(' ') {
+    let words = lines.map(move |line| match line.bytes().position(|byte| byte == b' ') {
         None => (line, [1, 0]),
-        Some((word, counts)) => {
-            let mut counts = counts.split(' ');
+        Some(end) => {
+            let (word, counts) = line.split_at(end);
+            let mut counts = counts.trim_start().split(' ');
             (word, [number(counts.next(), 1), number(counts.next(), 0)])
         }
     });

@@ -1,9 +1,12 @@
 //! Words of texts, folded so that a reader's spelling finds an author's. `engine.js` does the same with a query, so what is
-//! changed here is changed there, and in the table that both are tested with (`words.json`).
+//! changed here is changed there, and in the table that both are tested with (`words/table.json`).
 //!
 //! A text is put into lower case, decomposed by compatibility (so width and ligatures go), freed of marks and composed. A word
 //! is a run of letters and digits; `+` and `#` stay behind one letter or two (`c++`, `f#`). Scripts that put no spaces between words give
 //! pairs of letters that stand side by side.
+
+pub(crate) mod bodies;
+mod text;
 
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -39,37 +42,71 @@ pub(crate) fn fold(text: &str) -> String {
     folded.nfc().collect()
 }
 
+/// What a byte is to a word, as bits.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const BEYOND_ASCII: u8 = 4;
+const SPACE: u8 = 8;
+/// Bytes of words.
+const PART: u8 = LOWER | UPPER | BEYOND_ASCII;
+
+/// Every byte of a site is looked up here.
+const BYTES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            128.. => BEYOND_ASCII,
+            _ if byte.is_ascii_whitespace() => SPACE,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break table;
+        }
+        byte += 1;
+    }
+};
+
 /// Calls `each` with every word of a text, folded, and whether only what is no space parts it from the word before.
 pub(crate) fn words(text: &str, each: &mut impl FnMut(&str, bool)) {
     let bytes = text.as_bytes();
-    let is_part =
-        |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
     let mut lower = String::new();
     let (mut at, mut is_joined) = (0, false);
     while let Some(byte) = bytes.get(at) {
-        if !is_part(at) {
-            is_joined &= !byte.is_ascii_whitespace();
+        let mut seen = BYTES[usize::from(*byte)];
+        if seen & PART == 0 {
+            is_joined &= seen & SPACE == 0;
             at += 1;
             continue;
         }
         let start = at;
-        while is_part(at) {
-            at += 1;
-        }
+        let rest = bytes.get(start..).unwrap_or_default();
+        let end = rest.iter().position(|byte| {
+            let class = BYTES[usize::from(*byte)];
+            seen |= class & PART;
+            class & PART == 0
+        });
+        at = end.map_or(bytes.len(), |end| start + end);
         let end = at + signs(bytes, start..at);
         let run = text.get(start..end).unwrap_or_default();
         at = end;
-        if run.is_ascii() {
-            if run.len() <= LONGEST {
+        if seen & BEYOND_ASCII != 0 {
+            of_folded(&fold(run), &mut is_joined, each);
+            continue;
+        }
+        if run.len() <= LONGEST {
+            if seen & UPPER == 0 {
+                each(run, is_joined);
+            } else {
                 lower.clear();
                 lower.push_str(run);
                 lower.make_ascii_lowercase();
                 each(&lower, is_joined);
             }
-            is_joined = true;
-        } else {
-            of_folded(&fold(run), &mut is_joined, each);
         }
+        is_joined = true;
     }
 }
 
@@ -180,7 +217,7 @@ mod tests {
     #[test]
     fn words_are_those_of_the_table() {
         let table: Vec<(String, Vec<String>)> =
-            serde_json::from_str(include_str!("words.json")).expect("the table is JSON");
+            serde_json::from_str(include_str!("words/table.json")).expect("the table is JSON");
         assert!(table.len() > 15);
         for (text, expected) in table {
             assert_eq!(of(&text), expected, "{text}");
