@@ -42,6 +42,8 @@ export async function search(tab, mode, page, report) {
   await tab.keyboard.press("Escape");
   if (await tab.locator("dialog[open]").count()) fault("does not close", "the dialog is open after Escape");
   await tab.locator("a.find").click();
+  await field.waitFor({ timeout: 5000 }).catch(() => {});
+  await tab.waitForTimeout(100);
   await tab.keyboard.press("ArrowDown");
   await Promise.all([tab.waitForURL(/tools\/kubernetes/, { timeout: 5000 }).catch(() => fault("does not lead on", tab.url())), tab.keyboard.press("Enter")]);
 }

@@ -60,7 +60,9 @@ fn page(reads: &Reads, key: PageKey, language: LangId) -> Option<Document> {
         words.add(&name, Field::Near);
     }
     let authors: Vec<String> = card.authors.iter().map(|author| person_name(reads, author)).collect();
-    authors.iter().for_each(|name| words.add(name, Field::Near));
+    for name in &authors {
+        words.add(name, Field::Near);
+    }
     let event = card.talk.as_ref().and_then(|talk| talk.event).or_else(|| card.events.first().copied());
     let own_event = card.event.or(event);
     let event =
@@ -96,7 +98,9 @@ fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
     let mut words = Words::default();
     words.name_of_term(&named.name);
     let aliases = reads.get::<TermAliases>(&key).map_or_else(Vec::new, |aliases| aliases.0.clone());
-    aliases.iter().for_each(|alias| words.name_of_term(alias));
+    for alias in &aliases {
+        words.name_of_term(alias);
+    }
     let mut about = String::new();
     if let Some(card) = &card {
         about = reads.lead(&card.key).plain();

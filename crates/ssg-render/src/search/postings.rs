@@ -91,6 +91,7 @@ pub(crate) fn shard(parts: &[Part], common: usize) -> String {
         );
     }
     // The parts are in order, which this way of sorting makes use of.
+    #[expect(clippy::stable_sort_primitive, reason = "it takes runs that are in order as they are")]
     words.sort();
     let mut text = String::new();
     let mut before = "";
@@ -149,7 +150,9 @@ mod tests {
         let part = |words: &[(&str, &[(u32, u8)])]| -> Part {
             let line = |(word, all): &(&str, &[(u32, u8)])| {
                 let mut postings = Postings::default();
-                all.iter().for_each(|(number, weight)| postings.push(*number, *weight));
+                for (number, weight) in *all {
+                    postings.push(*number, *weight);
+                }
                 format!("{word} {}\n", postings.into_text())
             };
             words.iter().map(line).collect::<String>().into()
