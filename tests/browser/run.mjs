@@ -14,6 +14,7 @@ import { shifts, sideways, watchShifts } from "./checks/layout.mjs";
 import { scores } from "./checks/lighthouse.mjs";
 import { forced, paper, withoutScripts } from "./checks/modes.mjs";
 import { scheme as switching } from "./checks/scheme.mjs";
+import { search } from "./checks/search.mjs";
 import { vnu } from "./checks/vnu.mjs";
 import { boundsOf, listen, weigh } from "./checks/weight.mjs";
 import { find, launch } from "./lib/browser.mjs";
@@ -83,7 +84,7 @@ async function inMode(width, scheme, pages, served, theme, report) {
     if (first) {
       await weigh(answers, served.origin, page, boundsOf(theme), report);
       const text = await tab.evaluate(() => { const main = document.querySelector("main").cloneNode(true); main.querySelectorAll("button").forEach(b => b.remove()); return main.textContent.replace(/\s+/g, " "); });
-      await withoutScripts(bareTab, address, text, name, report);
+      if (!page.scripted) await withoutScripts(bareTab, address, text, name, report);
     }
     if (first && page.kind == "home") await switching(browser, address, name, report);
     if (page.rtl && await tab.evaluate(() => document.documentElement.dir) != "rtl") report.fault(name, "direction", "html has no dir=rtl");
@@ -95,6 +96,8 @@ async function inMode(width, scheme, pages, served, theme, report) {
       await forced(tab, name, report);
       await paper(tab, name, report);
     }
+    // Last: it leads away.
+    if (page.search) await search(tab, mode, name, report);
     await tab.close();
   }
   await context.close();

@@ -38,6 +38,33 @@ fn it_builds_without_a_warning_and_twice_the_same() {
     assert_eq!(manifest(&one), manifest(&two), "threads, zone or locale show in the output");
 }
 
+/// Names with a wrong letter, two words of a title, aliases and phrases are found, by the script that readers have.
+#[test]
+fn its_search_finds_what_is_in_it() {
+    let version = Command::new("node").arg("--version").stdin(Stdio::null()).output();
+    let version =
+        version.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < 20) {
+        println!("skipped: the search (there is no node 20)");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let out = folder.path().join("site");
+    let (done, said) = build(&root(), &out, &[]);
+    assert!(done, "{said}");
+    let asked = Command::new("node")
+        .arg(root().join("tests/search/quality.mjs"))
+        .arg(&out)
+        .args(["--least"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("node runs");
+    let table = String::from_utf8_lossy(&asked.stdout);
+    println!("{table}");
+    assert!(asked.status.success(), "{table}{}", String::from_utf8_lossy(&asked.stderr));
+}
+
 /// From a page to what must be one click away.
 const CLICKS: &[(&str, &[&str])] = &[
     // A speaker: talks, their events, the recaps of them, who spoke with them.

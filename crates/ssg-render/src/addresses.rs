@@ -182,7 +182,7 @@ fn documents(reads: &Reads, about: About) -> Vec<(SitePath, Arc<Document>)> {
             pages.dedup();
             pages.into_iter().filter_map(of_page).collect()
         }
-        About::Taxonomy | About::Archive | About::NotFound => Vec::new(),
+        About::Taxonomy | About::Archive | About::Search | About::NotFound => Vec::new(),
     }
 }
 

@@ -44,7 +44,7 @@ use config::{
     Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
     PagerSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles,
 };
-use files::{DataFile, FileLength, Image, PageBody, SectionBody, TaxonomyBody, data_digest};
+use files::{DataFile, FileLength, Image, PageBody, PageWords, SectionBody, TaxonomyBody, data_digest};
 use hidden_names::HiddenNames;
 use near::{Names, Near};
 use serde::{Deserialize, Serialize};
@@ -63,8 +63,8 @@ use ssg_taxonomy::facets::{
 use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
 use std::sync::Arc;
 use theme::{
-    AssetNames, AssetPath, CodeHighlighter, ProgramVersion, ShortcodeNames, StaticFile, Template, Text,
-    TextKeys, ThemeOption, Word,
+    AssetNames, AssetPath, CodeHighlighter, ProgramVersion, SearchTemplate, ShortcodeNames, StaticFile,
+    Template, Text, TextKeys, ThemeOption, Word,
 };
 use written::Written;
 
@@ -320,6 +320,7 @@ facets! {
         StaticFile(Name), Some, theme, |_, name| format!("the static file {name}");
         Template(Name), All, theme, |_, names| template_words(names);
         ShortcodeNames(()), All, theme, |_, ()| "which shortcodes there are".to_owned();
+        SearchTemplate(()), All, theme, |_, ()| "whether there is a template search.html".to_owned();
         CodeHighlighter(()), All, fixed, |_, ()| "how code is highlighted".to_owned();
         ProgramVersion(()), All, fixed, |_, ()| "the version of the program".to_owned();
         Near(Names), Some, of_key, |_, _| "names that may have been meant".to_owned();
@@ -329,6 +330,7 @@ facets! {
         Image(SitePath), Some, files, |_, path| format!("the image {path}");
         FileLength(SitePath), Some, files, |_, path| format!("the length of the file {path}");
         PageBody(PageKey), Some, page, |s, key| format!("the full text of {}", page(s, key));
+        PageWords(PageKey), Some, page, |s, key| format!("the words of {}", page(s, key));
         SectionBody(SectionKey), Some, lists, |s, key| format!("the text of {}", section(s, key));
         TaxonomyBody((Name, LangId)), Some, lists, |_, (name, _)| format!("the text of {name}");
     }

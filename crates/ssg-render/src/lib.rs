@@ -44,17 +44,20 @@ mod plurals;
 mod queries;
 mod reads;
 pub mod reference;
+mod remembered;
 pub mod sass;
 mod scope;
+mod search;
 mod series;
 mod snapshot;
 mod table;
 mod theme;
 mod values;
 mod views;
+mod words;
 
 pub use assets::{Asset, Assets};
-pub use code_blocks::{CodeBlocks, ReadBlocks, RememberedBlocks};
+pub use code_blocks::CodeBlocks;
 pub use dates::rfc3339;
 pub use facets::{Differences, FACET_KINDS, FacetName, FileStamps, file_digest};
 pub use hosting::{Kind as NeedsKind, Needs, render_headers};
@@ -63,6 +66,7 @@ pub use outputs::{Class, Output, OutputKind, Rendered, needs, plan, render};
 pub use pinned::{content_hash, folder_hash};
 pub use queries::{AnyQuery, QUERY_KINDS};
 pub use reads::Reads;
+pub use remembered::{ReadRemembered, Remembered};
 pub use snapshot::{SharedInputs, SiteSnapshot, parse_options};
 use ssg_parse::attributes;
 pub use theme::{
@@ -70,3 +74,4 @@ pub use theme::{
     builtin_file, builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers,
     theme_names,
 };
+pub use words::bodies::BodyWords;

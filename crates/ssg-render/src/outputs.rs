@@ -205,6 +205,7 @@ outputs! {
     archive::Archive,
     talk_list::TalkPager,
     series_page::SeriesPage,
+    search::Search,
     not_found::NotFound,
     sitemap::Sitemap,
     robots::Robots,

@@ -164,6 +164,7 @@ queries! {
         archive::Archive,
         load_data::LoadData,
         asset::Asset,
+        search::Search,
     }
     others {
         inks::Inks,
@@ -182,6 +183,10 @@ queries! {
         card_tools::CardTools,
         social_card_link::SocialCardLink,
         api_row::ApiRow,
+        search_document::SearchDocument,
+        search_chunk::SearchChunk,
+        search_part::SearchPart,
+        search_rows::SearchRows,
     }
 }
 

@@ -50,6 +50,7 @@ pub(crate) enum About {
     Term(TermKey),
     Taxonomy,
     Archive,
+    Search,
     NotFound,
 }
 

@@ -12,6 +12,7 @@ use crate::facets::theme::ThemeFacets;
 use crate::facets::written::WrittenFiles;
 use crate::loaded_theme::LoadedTheme;
 use crate::values::config_view;
+use crate::words::bodies::BodyWords;
 use jiff::Timestamp;
 use ssg_parse::{Config, ParseOptions};
 use ssg_source::{Digester, Inputs, SitePath};
@@ -36,6 +37,7 @@ pub struct SiteSnapshot {
     pub(crate) inputs: SharedInputs,
     pub(crate) files: Files,
     pub(crate) code_blocks: Arc<CodeBlocks>,
+    pub(crate) body_words: Arc<BodyWords>,
     pub(crate) parse_options: ParseOptions,
     /// Instant of the build.
     instant: Timestamp,
@@ -50,7 +52,7 @@ impl SiteSnapshot {
         site: Site,
         theme: Arc<LoadedTheme>,
         inputs: SharedInputs,
-        code_blocks: Arc<CodeBlocks>,
+        (code_blocks, body_words): (Arc<CodeBlocks>, Arc<BodyWords>),
         clock: i128,
         stamps: FileStamps,
     ) -> Self {
@@ -72,6 +74,7 @@ impl SiteSnapshot {
             inputs,
             files: Files::new(clock, stamps),
             code_blocks,
+            body_words,
             parse_options,
             instant,
             config,
@@ -118,7 +121,7 @@ impl SiteSnapshot {
             site,
             self.theme.clone(),
             self.inputs.clone(),
-            self.code_blocks.clone(),
+            (self.code_blocks.clone(), self.body_words.clone()),
             0,
             FileStamps::default(),
         )

@@ -104,6 +104,7 @@ impl Withheld {
 
 /// How far a page that goes out is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of places where a page is shown")]
 pub struct Standing {
     /// A draft that is built because drafts were asked for.
     pub is_draft: bool,
@@ -111,6 +112,8 @@ pub struct Standing {
     pub unlisted: bool,
     /// Not for search engines: so is whatever is unlisted.
     pub noindex: bool,
+    /// Not for the site's own search.
+    pub unsearched: bool,
 }
 
 /// Somebody who wrote a page.

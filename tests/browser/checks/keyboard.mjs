@@ -7,7 +7,8 @@ export async function keyboard(tab, mode, most, page, report) {
     // Links in a drawing, which stand below it as well, are for pointers.
     const usable = ":is(a[href],button,input,select,textarea,summary,[tabindex='0'],iframe):not([tabindex='-1'])";
     return [...document.querySelectorAll(usable)].filter(e => e.checkVisibility({ visibilityProperty: true })
-      && !e.disabled && !(e.closest("details:not([open])") && !e.matches("summary"))).length;
+      // Of a group of choices one is reached by the key.
+      && !(e.type == "radio" && !e.checked) && !e.disabled && !(e.closest("details:not([open])") && !e.matches("summary"))).length;
   });
   await tab.evaluate(() => { 
     window.visited = [];

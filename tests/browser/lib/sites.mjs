@@ -13,9 +13,9 @@ export const root = resolve(here, "../..");
 /** The states of events hold for this instant. */
 const date = "2026-11-21";
 
-// `lighthouse`: measured there too. `weight`: which bounds hold.
+// `scripted`: shows what only a script finds. `lighthouse`: measured there too. `weight`: which bounds hold.
 const demonstration = [
-  { kind: "home", path: "/", lighthouse: true },
+  { kind: "home", path: "/", lighthouse: true, search: true },
   { kind: "section", path: "/posts/" },
   { kind: "sheet 2", path: "/posts/page/2/" },
   { kind: "events", path: "/events/" },
@@ -33,6 +33,8 @@ const demonstration = [
   { kind: "categories", path: "/categories/" },
   { kind: "archive", path: "/archive/" },
   { kind: "page", path: "/about/" },
+  { kind: "search", path: "/search/", weight: "search" },
+  { kind: "search, found", path: "/search/?q=docker&kind=talk", weight: "search", scripted: true },
   { kind: "not found", path: "/404.html" },
 ];
 const torture = [

@@ -28,6 +28,19 @@
     };
     figure.append(copy);
   }
+  const find = d.querySelector("a.find");
+  if (find) {
+    const open = e => {
+      e.preventDefault();
+      const own = d.querySelector("main [data-search] input");
+      own ? own.focus() : import(find.dataset.script).then(m => m.show(find.href)).catch(() => location.href = find.href);
+    };
+    find.onclick = e => e.button || e.metaKey || e.ctrlKey || e.shiftKey || open(e);
+    d.addEventListener("keydown", e => {
+      const typing = e.target.closest("input,textarea,select,[contenteditable]");
+      if (e.key == "/" && !typing && !e.ctrlKey && !e.metaKey && !e.altKey || e.key == "k" && (e.ctrlKey || e.metaKey)) open(e);
+    });
+  }
   d.addEventListener("click", e => {
     const a = e.target.closest("a[data-embed]");
     if (!a || e.button || e.metaKey || e.ctrlKey || e.shiftKey) return;

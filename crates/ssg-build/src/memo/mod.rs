@@ -10,7 +10,6 @@
 //! what was made of bytes that no digest here belongs to is not remembered, so the next build makes it
 //! again.
 
-mod code;
 mod compressed;
 mod copies;
 mod documents;
@@ -22,6 +21,7 @@ mod records;
 mod shared;
 mod slice;
 mod store;
+mod texts;
 mod writing;
 
 pub use folder::check_cache_folder;
@@ -41,7 +41,7 @@ use crate::write::OutputPath;
 use serde::{Deserialize, Serialize};
 use slice::Slice;
 use ssg_engine::{Engine, Memory, ReadKind};
-use ssg_render::{CodeBlocks, FacetName, FileStamps, LoadedTheme, SiteSnapshot};
+use ssg_render::{BodyWords, CodeBlocks, FacetName, FileStamps, LoadedTheme, SiteSnapshot};
 use ssg_source::{Diagnostics, Digest, SitePath};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -65,6 +65,8 @@ pub struct Memo {
     pub(crate) theme: Option<(Digest, Arc<LoadedTheme>, Diagnostics)>,
     /// The highlighter, and the code that it has highlighted.
     pub(crate) code_blocks: Arc<CodeBlocks>,
+    /// Words of bodies, for search.
+    pub(crate) body_words: Arc<BodyWords>,
     /// The site of the last build in this process.
     pub(crate) kept: Option<KeptSite>,
     /// Files that may have changed since; no others have. `None` where any may.
@@ -194,14 +196,20 @@ impl Memo {
     #[must_use]
     pub fn emptied(&self, with_theme: bool) -> Self {
         let theme = self.theme.as_ref().filter(|_| with_theme);
-        Self { code_blocks: self.code_blocks.clone(), theme: theme.cloned(), ..Self::default() }
+        Self {
+            code_blocks: self.code_blocks.clone(),
+            body_words: self.body_words.clone(),
+            theme: theme.cloned(),
+            ..Self::default()
+        }
     }
 
     /// Takes over what another remembers of a site, and takes it to be true. For tests.
     #[doc(hidden)]
     pub fn replace_by(&mut self, other: Self) {
         let (code_blocks, theme) = (self.code_blocks.clone(), self.theme.take());
-        *self = Self { theme, code_blocks, may_be_wrong: false, ..other };
+        let body_words = self.body_words.clone();
+        *self = Self { theme, code_blocks, body_words, may_be_wrong: false, ..other };
     }
 
     /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.

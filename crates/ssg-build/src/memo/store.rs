@@ -19,7 +19,7 @@
 use super::folder::Folder;
 use super::slice::Slice;
 use super::writing::{self, write};
-use super::{Folded, LastBuild, Memo, code};
+use super::{Folded, LastBuild, Memo, texts};
 use ssg_source::{Digest, Digester};
 use std::io;
 use std::path::Path;
@@ -72,19 +72,20 @@ impl Cache {
     /// Reads the memo; an empty one where there is none to be had.
     #[must_use]
     pub fn load(&self) -> (Memo, CacheState) {
-        let code_blocks = Arc::new(code::code_blocks(&self.folder));
-        let nothing = || Memo { code_blocks: code_blocks.clone(), ..Memo::default() };
+        let code_blocks = Arc::new(texts::code_blocks(&self.folder));
+        let body_words = Arc::new(texts::body_words(&self.folder));
+        let nothing =
+            || Memo { code_blocks: code_blocks.clone(), body_words: body_words.clone(), ..Memo::default() };
         let bytes = match self.read() {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return (nothing(), CacheState::Absent),
             Err(error) => return (nothing(), CacheState::Failed(error.to_string())),
         };
         match self.parse(bytes) {
-            Some((last_build, folded)) => (
-                Memo { last_build, folded: Some(folded), may_be_wrong: true, code_blocks, ..Memo::default() },
-                CacheState::Read,
-            ),
-            None => (Memo { changed: true, code_blocks, ..Memo::default() }, CacheState::Discarded),
+            Some((last_build, folded)) => {
+                (Memo { last_build, folded: Some(folded), may_be_wrong: true, ..nothing() }, CacheState::Read)
+            }
+            None => (Memo { changed: true, ..nothing() }, CacheState::Discarded),
         }
     }
 
@@ -93,7 +94,7 @@ impl Cache {
     /// # Errors
     /// When the disk refuses; the old cache is then as it was.
     pub fn save(&self, memo: &mut Memo) -> io::Result<()> {
-        code::save(&self.folder, &memo.code_blocks)?;
+        texts::save(&self.folder, memo)?;
         if !std::mem::take(&mut memo.changed) {
             self.folder.sweep();
             return Ok(());
@@ -108,7 +109,7 @@ impl Cache {
     /// # Errors
     /// When the disk refuses; the old cache is then as it was.
     pub fn save_sources(&self, memo: &mut Memo) -> io::Result<()> {
-        code::save(&self.folder, &memo.code_blocks)?;
+        texts::save(&self.folder, memo)?;
         if !std::mem::take(&mut memo.changed) {
             return Ok(());
         }

@@ -59,7 +59,8 @@ title = {title}
 #limit = 20
 #content = "summary"
 
-#[outputs]
+[outputs]
+search = true
 #archive = true
 #sitemap = true
 #fingerprints = true

@@ -45,6 +45,7 @@ pub const CONFIG: &[Key] = &[
     ("outputs.schedule_json", &["false", "true"]),
     ("outputs.markdown", &["false", "true"]),
     ("outputs.cards", &["true", "false"]),
+    ("outputs.search", &["true", "false"]),
     ("cards.font", &["\"fonts/blocks.ttf\"", "\"fonts/blocks.ttf\"", "\"fonts/none.ttf\""]),
     ("cards.logo", &["\"static/logo.png\"", "\"content/hall.png\""]),
     ("hosting.host", &["\"netlify\"", "\"cloudflare\""]),
@@ -182,6 +183,7 @@ const STANDING: &[Key] = &[
         "audio",
         &["\"hall.png\"", "{ url = \"https://cdn.example/a.mp3\", length = 7, type = \"audio/mpeg\" }"],
     ),
+    ("search", &["true", "false"]),
 ];
 
 const TITLES: &[&str] =
@@ -199,6 +201,7 @@ const SECTION: &[Key] = &[
     ("cascade.draft", &["false", "true"]),
     ("cascade.unlisted", &["false", "true"]),
     ("cascade.private", &["false", "true"]),
+    ("cascade.search", &["true", "false"]),
 ];
 
 /// Keys of headers that are no term's.

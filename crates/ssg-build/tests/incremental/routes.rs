@@ -475,6 +475,17 @@ const ROUTES: &[Route] = &[
         ],
         change: &[Key("events/2016-ghent/talks/opening.md", "talk.video", Some("\"https://vimeo.com/2\""))],
     },
+    Route { kind: Query("Search"), given: &[], change: &[Config("outputs.search", Some("false"))] },
+    Route { kind: Facet("SearchTemplate"), given: &[], change: &[Template("search.html")] },
+    Route { kind: Facet("PageWords"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
+    Route { kind: Query("SearchDocument"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
+    Route { kind: Query("SearchChunk"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
+    Route { kind: Query("SearchPart"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
+    Route {
+        kind: Query("SearchRows"),
+        given: &[],
+        change: &[Key("notes/one.md", "title", Some("\"Zanzibar\""))],
+    },
     Route {
         kind: Facet("TalkList"),
         given: &[

@@ -54,6 +54,7 @@ const EXPORTS: &[&str] = &[
     "outputs.api",
     "outputs.schedule_json",
     "outputs.markdown",
+    "outputs.search",
     "hosting.headers",
 ];
 

@@ -40,6 +40,8 @@ pub struct OutputOptions {
     pub markdown: bool,
     /// A picture of each post, event and talk.
     pub cards: bool,
+    /// The page of search, where the theme has one, and its index.
+    pub search: bool,
 }
 
 impl Default for OutputOptions {
@@ -61,13 +63,14 @@ impl Default for OutputOptions {
             schedule_json: false,
             markdown: false,
             cards: false,
+            search: false,
         }
     }
 }
 
 pub(super) fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
     let mut outputs = OutputOptions::default();
-    let switches: [(&'static str, &mut bool); 16] = [
+    let switches: [(&'static str, &mut bool); 17] = [
         ("archive", &mut outputs.archive),
         ("talks", &mut outputs.talks),
         ("series", &mut outputs.series),
@@ -84,6 +87,7 @@ pub(super) fn read_outputs(fields: &mut Fields<'_>) -> OutputOptions {
         ("schedule_json", &mut outputs.schedule_json),
         ("markdown", &mut outputs.markdown),
         ("cards", &mut outputs.cards),
+        ("search", &mut outputs.search),
     ];
     for (name, switch) in switches {
         if let Some(flag) = fields.flag(&[name]) {

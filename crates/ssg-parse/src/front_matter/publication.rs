@@ -32,6 +32,8 @@ pub struct Publication {
     pub unlisted: Option<bool>,
     /// Not for search engines.
     pub noindex: Option<bool>,
+    /// Whether the site's own search finds it.
+    pub search: Option<bool>,
     /// What a section says for all that lies below it.
     pub cascade: Option<Box<Publication>>,
 }
@@ -123,6 +125,11 @@ fn read_switches(fields: &mut Fields<'_>) -> Publication {
             read.noindex = Some(flag.value || read.noindex == Some(true));
         }
     }
+    for name in ["search", "in_search_index"] {
+        if let Some(flag) = fields.flag(&[name]) {
+            read.search = Some(flag.value && read.search != Some(false));
+        }
+    }
     read.read_sitemap(fields);
     read.read_robots(fields);
     read
@@ -198,6 +205,8 @@ impl Publication {
         };
         self.unlisted = either(self.unlisted, other.unlisted);
         self.noindex = either(self.noindex, other.noindex);
+        self.search = either(self.search.map(|is_found| !is_found), other.search.map(|is_found| !is_found))
+            .map(|is_left_out| !is_left_out);
     }
 
     /// A switch that keeps back at one of its values.

@@ -22,7 +22,6 @@ const WITHOUT_MEANING: &[&str] = &[
     "linkTitle",
     "markup",
     "isCJKLanguage",
-    "in_search_index",
     "sort_by",
     "generate_feeds",
     "nid",

@@ -33,7 +33,7 @@ pub(crate) fn text(reads: &Reads, subject: &Subject) -> Option<String> {
         About::Section(_) | About::Taxonomy | About::Term(_) | About::Archive => {
             vec![plain(reads, "CollectionPage", subject)]
         }
-        About::NotFound => return None,
+        About::Search | About::NotFound => return None,
     };
     graph.extend(breadcrumbs(reads, subject));
     let value = json!({ "@context": "https://schema.org", "@graph": graph });

@@ -233,6 +233,32 @@ impl SnapshotFacet for PageBody {
     }
 }
 
+/// The words of a page's headings and text.
+pub(crate) struct PageWords(pub Arc<str>);
+
+impl SnapshotFacet for PageWords {
+    type Key = PageKey;
+
+    fn held(snapshot: &SiteSnapshot, key: &PageKey) -> Held<Self> {
+        let held = snapshot.site.get::<Content>(key);
+        let digest = held.digest();
+        let Some((id, content)) = snapshot.site.page_id(key).zip(held.into_value()) else {
+            return Held::absent();
+        };
+        let source = &snapshot.site.site().page(id).source;
+        let headings = &content.0.outline.headings;
+        let (words, is_same) = snapshot.body_words.of(digest, headings, || body(snapshot, source, &content));
+        match digest.filter(|_| is_same) {
+            Some(digest) => Held::made_of(digest, Arc::new(Self(words))),
+            None => Held::passing(Arc::new(Self(words))),
+        }
+    }
+
+    fn digest(snapshot: &SiteSnapshot, key: &PageKey) -> Option<Digest> {
+        snapshot.site.digest::<Content>(key)
+    }
+}
+
 /// The body of a section.
 pub(crate) struct SectionBody(pub Arc<[Piece]>);
 

@@ -94,6 +94,13 @@ impl SnapshotFacet for AssetPath {
     }
 }
 
+/// The template of the page of search.
+pub(crate) const SEARCH_TEMPLATE: &str = "search.html";
+
+/// Whether there is a template for the page of search.
+#[derive(Debug, Serialize)]
+pub(crate) struct SearchTemplate(pub bool);
+
 /// Names of all assets.
 #[derive(Debug, Serialize)]
 pub(crate) struct AssetNames(pub Vec<String>);
@@ -178,6 +185,8 @@ made_once! {
         asset_names: AssetNames = |snapshot| Held::new(AssetNames(owned(snapshot.theme.assets.names())));
         shortcode_names: ShortcodeNames =
             |snapshot| Held::new(ShortcodeNames(owned(snapshot.theme.engine.shortcodes())));
+        search_template: SearchTemplate =
+            |snapshot| Held::new(SearchTemplate(snapshot.theme.engine.has(SEARCH_TEMPLATE)));
         // Another program has another cache.
         highlighter: CodeHighlighter = |snapshot| {
             Held::made_of(Digest::of_text("highlighter"), Arc::new(CodeHighlighter(snapshot.code_blocks.clone())))

@@ -151,7 +151,7 @@ fn is_noindex(reads: &Reads, about: About) -> bool {
         About::Page(key) => reads.card(&key).is_some_and(|page| page.standing.noindex),
         About::Section(key) => reads.section(&key).is_some_and(|section| section.standing.noindex),
         About::Term(key) => reads.term(&key).is_some_and(|term| term.noindex),
-        About::Taxonomy | About::Archive | About::NotFound => false,
+        About::Taxonomy | About::Archive | About::Search | About::NotFound => false,
     };
     is_own || reads.is_preview()
 }

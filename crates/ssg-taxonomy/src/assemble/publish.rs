@@ -128,6 +128,7 @@ pub(super) fn withhold(
             is_draft: verdict.standing.is_draft || of_event.is_draft,
             unlisted: verdict.standing.unlisted || of_event.unlisted,
             noindex: verdict.standing.noindex || of_event.noindex,
+            unsearched: verdict.standing.unsearched || of_event.unsearched,
         };
         mentioned.add(&one, verdict.why.is_none());
         if let Some((why, with)) = verdict.why {
@@ -207,13 +208,14 @@ fn verdict(
     let of_original = original.map_or_else(Standing::default, |(verdict, _)| verdict.standing);
     let unlisted = publication.unlisted.unwrap_or(of_original.unlisted || below.unlisted);
     let noindex = publication.noindex.unwrap_or(of_original.noindex || below.noindex);
+    let unsearched = publication.search.map_or(of_original.unsearched || below.unsearched, |search| !search);
     let is_draft = [publication.hold, cascaded.map(|(hold, _)| *hold), below.draft]
         .into_iter()
         .flatten()
         .any(|hold| hold == Hold::Draft && told(hold))
         || of_original.is_draft && !publication.is_released;
     let own = judge.own(one).map(|why| (why, None));
-    Verdict { why: own, standing: Standing { is_draft, unlisted, noindex: noindex || unlisted } }
+    Verdict { why: own, standing: Standing { is_draft, unlisted, noindex: noindex || unlisted, unsearched } }
         .or(|| below.why.clone())
         .or(waits)
         .or(|| cascaded.and_then(|(hold, with)| Some((judge.held(*hold)?, Some(with.clone())))))

@@ -34,6 +34,7 @@ pub(super) struct Below {
     pub draft: Option<Hold>,
     pub unlisted: bool,
     pub noindex: bool,
+    pub unsearched: bool,
 }
 
 impl Above {
@@ -71,7 +72,7 @@ impl Above {
             }
         };
         let mut is_released = false;
-        let (mut unlisted, mut noindex) = (None, None);
+        let (mut unlisted, mut noindex, mut search) = (None, None, None);
         for folder in upwards(dir) {
             for saying in self.0.get(folder).into_iter().flatten() {
                 if !speaks_for(saying.language, one.language()) {
@@ -85,6 +86,7 @@ impl Above {
                 }
                 unlisted = unlisted.or(cascade.unlisted);
                 noindex = noindex.or(cascade.noindex);
+                search = search.or(cascade.search);
                 if is_itself || folder.is_empty() {
                     continue;
                 }
@@ -96,6 +98,7 @@ impl Above {
                 }
                 unlisted = unlisted.or(saying.publication.unlisted);
                 noindex = noindex.or(saying.publication.noindex);
+                search = search.or(saying.publication.search);
             }
         }
         // The home page in another language waits for the first one, as every translation does.
@@ -104,6 +107,7 @@ impl Above {
         }
         below.unlisted = unlisted == Some(true);
         below.noindex = noindex == Some(true);
+        below.unsearched = search == Some(false);
         below
     }
 

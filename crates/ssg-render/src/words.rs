@@ -1,0 +1,247 @@
+//! Words of texts, folded so that a reader's spelling finds an author's. `engine.js` does the same with a query, so what is
+//! changed here is changed there, and in the table that both are tested with (`words/table.json`).
+//!
+//! A text is put into lower case, decomposed by compatibility (so width and ligatures go), freed of marks and composed. A word
+//! is a run of letters and digits; `+` and `#` stay behind one letter or two (`c++`, `f#`). Scripts that put no spaces between words give
+//! pairs of letters that stand side by side.
+
+pub(crate) mod bodies;
+mod text;
+
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longest word in bytes; what is longer is no word, but a key or a picture.
+const LONGEST: usize = 40;
+
+/// Letters without a decomposition that are written as others where a keyboard lacks them.
+const ALIKE: &[(char, &str)] = &[
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('ł', "l"),
+    ('ı', "i"),
+    ('þ', "th"),
+    ('ς', "σ"),
+];
+
+/// Folds a text.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let lower = text.chars().flat_map(char::to_lowercase).nfkd().flat_map(char::to_lowercase);
+    for letter in lower.filter(|letter| !is_combining_mark(*letter)) {
+        match ALIKE.iter().find(|(one, _)| *one == letter) {
+            Some((_, other)) => folded.push_str(other),
+            None => folded.push(letter),
+        }
+    }
+    folded.nfc().collect()
+}
+
+/// What a byte is to a word, as bits.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const BEYOND_ASCII: u8 = 4;
+const SPACE: u8 = 8;
+/// Bytes of words.
+const PART: u8 = LOWER | UPPER | BEYOND_ASCII;
+
+/// Every byte of a site is looked up here.
+const BYTES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            128.. => BEYOND_ASCII,
+            _ if byte.is_ascii_whitespace() => SPACE,
+            _ => 0,
+        };
+        if byte == u8::MAX {
+            break table;
+        }
+        byte += 1;
+    }
+};
+
+/// Calls `each` with every word of a text, folded, and whether only what is no space parts it from the word before.
+pub(crate) fn words(text: &str, each: &mut impl FnMut(&str, bool)) {
+    let bytes = text.as_bytes();
+    let mut lower = String::new();
+    let (mut at, mut is_joined) = (0, false);
+    while let Some(byte) = bytes.get(at) {
+        let mut seen = BYTES[usize::from(*byte)];
+        if seen & PART == 0 {
+            is_joined &= seen & SPACE == 0;
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let rest = bytes.get(start..).unwrap_or_default();
+        let end = rest.iter().position(|byte| {
+            let class = BYTES[usize::from(*byte)];
+            seen |= class & PART;
+            class & PART == 0
+        });
+        at = end.map_or(bytes.len(), |end| start + end);
+        let end = at + signs(bytes, start..at);
+        let run = text.get(start..end).unwrap_or_default();
+        at = end;
+        if seen & BEYOND_ASCII != 0 {
+            of_folded(&fold(run), &mut is_joined, each);
+            continue;
+        }
+        if run.len() <= LONGEST {
+            if seen & UPPER == 0 {
+                each(run, is_joined);
+            } else {
+                lower.clear();
+                lower.push_str(run);
+                lower.make_ascii_lowercase();
+                each(&lower, is_joined);
+            }
+        }
+        is_joined = true;
+    }
+}
+
+/// How many signs of a language's name follow a run of letters: those of `c++` and `f#`.
+fn signs(bytes: &[u8], run: Range<usize>) -> usize {
+    if run.len() > 2 {
+        return 0;
+    }
+    let after = bytes.get(run.end..).unwrap_or_default();
+    let count = after.iter().take_while(|byte| matches!(byte, b'+' | b'#')).count();
+    let goes_on = after.get(count).is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+    if count > 2 || goes_on { 0 } else { count }
+}
+
+/// What a letter is to a word.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Word,
+    /// Of a script without spaces between words.
+    Unspaced,
+    Other,
+}
+
+fn class(letter: char) -> Class {
+    if matches!(letter, '+' | '#') {
+        Class::Word
+    } else if !letter.is_alphanumeric() {
+        Class::Other
+    } else if is_unspaced(letter) {
+        Class::Unspaced
+    } else {
+        Class::Word
+    }
+}
+
+/// Chinese, Japanese, Thai, Lao, Burmese, Khmer.
+fn is_unspaced(letter: char) -> bool {
+    matches!(u32::from(letter),
+        0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x31f0..=0x31ff
+        | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff)
+}
+
+/// Words of what is folded.
+fn of_folded(text: &str, is_joined: &mut bool, each: &mut impl FnMut(&str, bool)) {
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let kind = class(first);
+        let end = rest.find(|letter| class(letter) != kind).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        rest = after;
+        match kind {
+            Class::Other => *is_joined &= !run.contains(char::is_whitespace),
+            Class::Word => {
+                if run.len() <= LONGEST {
+                    each(run, *is_joined);
+                }
+                *is_joined = true;
+            }
+            Class::Unspaced => {
+                pairs(run, each);
+                *is_joined = false;
+            }
+        }
+    }
+}
+
+/// Pairs of letters side by side; a letter that stands alone is a word.
+fn pairs(run: &str, each: &mut impl FnMut(&str, bool)) {
+    let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+    if starts.len() == 2 {
+        return each(run, false);
+    }
+    for three in starts.windows(3) {
+        if let [start, _, end] = three {
+            each(run.get(*start..*end).unwrap_or_default(), false);
+        }
+    }
+}
+
+/// What stands before a word that is written from its end to its beginning.
+pub(crate) const BACKWARDS: char = '<';
+
+/// In which of so many shards a word is: all that begin with the same three letters, of a script without spaces with the same
+/// one, are in one.
+pub(crate) fn shard(word: &str, shards: u16) -> u16 {
+    let unspaced = word.chars().next().is_some_and(is_unspaced);
+    let count = if unspaced { 1 } else { 3 + usize::from(word.starts_with(BACKWARDS)) };
+    let end = word.char_indices().nth(count).map_or(word.len(), |(at, _)| at);
+    // FNV-1a, which is a line in any language.
+    let mut hash: u32 = 0x811c_9dc5;
+    for byte in word.as_bytes().get(..end).unwrap_or_default() {
+        hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    }
+    u16::try_from(hash % u32::from(shards.max(1))).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<String> {
+        let mut all = Vec::new();
+        words(text, &mut |word, _| all.push(word.to_owned()));
+        all
+    }
+
+    /// The same table is read by the test of `engine.js`.
+    #[test]
+    fn words_are_those_of_the_table() {
+        let table: Vec<(String, Vec<String>)> =
+            serde_json::from_str(include_str!("words/table.json")).expect("the table is JSON");
+        assert!(table.len() > 15);
+        for (text, expected) in table {
+            assert_eq!(of(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_no_space_parts_is_told() {
+        let joined = |text: &str| {
+            let mut all = Vec::new();
+            words(text, &mut |word, is_joined| all.push((word.to_owned(), is_joined)));
+            all.into_iter().filter(|(_, joined)| *joined).map(|(word, _)| word).collect::<Vec<_>>()
+        };
+        assert_eq!(joined("Node.js and CI/CD, Ünï-x"), ["js", "cd", "x"]);
+        assert!(joined("a b, c").is_empty());
+    }
+
+    #[test]
+    fn words_that_begin_alike_share_a_shard() {
+        for shards in [1, 4, 64] {
+            assert_eq!(shard("kubernetes", shards), shard("kubectl", shards));
+            assert_eq!(shard("日本", shards), shard("日曜", shards));
+            assert_eq!(shard("<setenrebuk", shards), shard("<setxx", shards));
+            assert!(shard("k", shards) < shards);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! The words of a body with how often each stands in it, made once for each text and remembered.
+//!
+//! They are a text: a line with how many words headings and text have, then one for each word, in order, with how often it stands
+//! in the text, if that is not once, and in headings, where it does.
+
+use super::text::text_of;
+use super::words;
+use crate::remembered::{ReadRemembered, Remembered, Texts};
+use ssg_parse::{Heading, Piece};
+use ssg_source::Digest;
+use ssg_source::hash::{HashMap, Hashing};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// Longest number that is a word of a text, in digits.
+const DIGITS: usize = 6;
+
+/// Words of bodies.
+#[derive(Default)]
+pub struct BodyWords(Texts);
+
+impl BodyWords {
+    /// Words of a site whose earlier builds are remembered somewhere.
+    #[must_use]
+    pub fn remembering(read: ReadRemembered) -> Self {
+        Self(Texts::remembering(read, 0))
+    }
+
+    /// What makes words of a body: what another program has made is not used.
+    #[must_use]
+    pub fn identity() -> Digest {
+        let made_by = [include_str!("../words.rs"), include_str!("text.rs"), include_str!("bodies.rs")];
+        Digest::of_text(&made_by.concat())
+    }
+
+    /// The words of the body whose content has this digest. `body` gives its pieces, and whether they are of that content: a
+    /// file may be written meanwhile, and nothing of what is in it then is remembered. Gives the words with the same.
+    pub(crate) fn of(
+        &self,
+        content: Option<Digest>,
+        headings: &[Heading],
+        body: impl FnOnce() -> (Arc<[Piece]>, bool),
+    ) -> (Arc<str>, bool) {
+        let make = || {
+            let (pieces, is_same) = body();
+            (Arc::<str>::from(made_of(headings, &pieces)), is_same)
+        };
+        let Some(content) = content.filter(|_| self.0.is_remembering()) else { return make() };
+        if let Some((known, is_certain)) = self.0.find(content) {
+            if !cfg!(debug_assertions) {
+                return (known, true);
+            }
+            let (anew, is_same) = make();
+            debug_assert!(
+                !is_certain || !is_same || anew == known,
+                "the remembered words of a body are others"
+            );
+            return (anew, is_same);
+        }
+        let (made, is_same) = make();
+        self.0.count_one();
+        if is_same {
+            self.0.keep(content, &made);
+        }
+        (made, is_same)
+    }
+
+    /// What the next build is to remember, where that is worth being written.
+    #[must_use]
+    pub fn to_remember(&self) -> Option<Remembered> {
+        self.0.to_remember()
+    }
+}
+
+/// The first bytes of a word as a number: words in the order of these and then of themselves are in order, and most are told
+/// apart by them.
+pub(crate) fn beginning(word: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (to, from) in bytes.iter_mut().zip(word.bytes()) {
+        *to = from;
+    }
+    u64::from_be_bytes(bytes)
+}
+
+/// Whether a word of a text is worth its place: a single letter of ASCII and a long number are not.
+pub(crate) fn is_worth(word: &str) -> bool {
+    word.len() > 1 && !(word.len() > DIGITS && word.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The words of a text that are worth their place, with a space behind each, and how many they are.
+fn folded(texts: impl Iterator<Item = impl AsRef<str>>) -> (String, u32) {
+    let (mut folded, mut length) = (String::new(), 0_u32);
+    for text in texts {
+        folded.reserve(text.as_ref().len());
+        words(text.as_ref(), &mut |word, _| {
+            if is_worth(word) {
+                folded.push_str(word);
+                folded.push(' ');
+                length = length.saturating_add(1);
+            }
+        });
+    }
+    (folded, length)
+}
+
+fn made_of(headings: &[Heading], pieces: &[Piece]) -> String {
+    let (body, in_text) = folded(std::iter::once(text_of(pieces)));
+    let (heads, in_headings) = folded(headings.iter().map(|heading| &heading.title));
+    // They are borrowed of the texts: a word is copied once.
+    let mut counts: HashMap<&str, [u32; 2]> = HashMap::with_capacity_and_hasher(256, Hashing::default());
+    for (field, text) in [&body, &heads].into_iter().enumerate() {
+        let mut rest = text.as_str();
+        while let Some(end) = rest.bytes().position(|byte| byte == b' ') {
+            let (word, after) = rest.split_at(end);
+            rest = after.get(1..).unwrap_or_default();
+            if let Some(count) = counts.entry(word).or_default().get_mut(field) {
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+    let mut counts: Vec<(u64, &str, [u32; 2])> =
+        counts.into_iter().map(|(word, counts)| (beginning(word), word, counts)).collect();
+    counts.sort_unstable();
+    let mut text = String::with_capacity(counts.iter().map(|(_, word, _)| word.len() + 4).sum());
+    // Writing to a String cannot fail.
+    let _ = writeln!(text, "{in_text} {in_headings}");
+    for (_, word, [in_text, in_headings]) in &counts {
+        text.push_str(word);
+        let _ = match in_headings {
+            0 if *in_text == 1 => writeln!(text),
+            0 => writeln!(text, " {in_text}"),
+            _ => writeln!(text, " {in_text} {in_headings}"),
+        };
+    }
+    text
+}
+
+/// The words of a text that this module made: how many there are in the text and in headings, and each with the same.
+pub(crate) fn read(text: &str) -> ([u32; 2], impl Iterator<Item = (&str, [u32; 2])>) {
+    let number = |part: Option<&str>, usual: u32| part.map_or(usual, |part| part.parse().unwrap_or_default());
+    let mut lines = text.lines();
+    let mut first = lines.next().unwrap_or_default().split(' ');
+    let lengths = [number(first.next(), 0), number(first.next(), 0)];
+    let words = lines.map(move |line| match line.bytes().position(|byte| byte == b' ') {
+        None => (line, [1, 0]),
+        Some(end) => {
+            let (word, counts) = line.split_at(end);
+            let mut counts = counts.trim_start().split(' ');
+            (word, [number(counts.next(), 1), number(counts.next(), 0)])
+        }
+    });
+    (lengths, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ssg_source::Span;
+
+    #[test]
+    fn words_are_counted_and_come_back() {
+        let heading =
+            Heading { level: 2, id: "x".into(), title: "Boats at sea".into(), span: Span::default() };
+        let pieces =
+            [Piece::Html("<h2>Boats at sea</h2><p>Two boats, a 12345678 and Zürich.</p>".to_owned())];
+        let text = made_of(&[heading], &pieces);
+        assert_eq!(text, "7 3\nand\nat 1 1\nboats 2 1\nsea 1 1\ntwo\nzurich\n");
+        let (lengths, words) = read(&text);
+        assert_eq!(lengths, [7, 3]);
+        assert_eq!(words.last(), Some(("zurich", [1, 0])));
+        assert_eq!(read("").1.count(), 0);
+    }
+
+    #[test]
+    fn what_an_earlier_build_has_made_is_not_made_again() {
+        let body = |number: u32| -> (Arc<[Piece]>, bool) {
+            (Arc::from([Piece::Html(format!("<p>word{number}</p>"))]), true)
+        };
+        let key = |number: u32| Some(Digest::of_text(&number.to_string()));
+        let first = BodyWords::remembering(Box::new(Remembered::default));
+        for number in 0..100 {
+            first.of(key(number), &[], || body(number));
+        }
+        let remembered = first.to_remember().expect("there are many");
+        let second = BodyWords::remembering(Box::new(move || remembered.again()));
+        assert_eq!(&*second.of(key(7), &[], || body(7)).0, "1 0\nword7\n");
+        assert!(second.to_remember().is_none());
+    }
+}

@@ -1,0 +1,203 @@
+//! The plain text of a body: what its HTML shows, without scripts and without what is marked as not for search.
+
+use ssg_parse::Piece;
+
+/// Elements that part no words.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr",
+];
+
+/// Elements whose text nobody reads.
+const UNREAD: &[&str] = &["script", "style", "template"];
+
+/// Elements that never have an end.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
+
+/// Calls of shortcodes within each other that are looked into.
+const DEEPEST: usize = 8;
+
+/// The attribute that keeps an element out of the index.
+const MARK: &str = "data-noindex";
+
+/// Longest text of a body that is indexed, in bytes: a novel.
+const LONGEST: usize = 2 << 20;
+
+/// The text of a body.
+pub(super) fn text_of(pieces: &[Piece]) -> String {
+    let mut text = Text::default();
+    text.pieces(pieces, 0);
+    text.out
+}
+
+#[derive(Default)]
+struct Text {
+    out: String,
+    /// The element that is passed over, and how many of its name are open.
+    passed_over: Option<(String, usize)>,
+}
+
+impl Text {
+    fn pieces(&mut self, pieces: &[Piece], depth: usize) {
+        for piece in pieces {
+            if self.out.len() > LONGEST {
+                return;
+            }
+            match piece {
+                Piece::Html(html) => self.html(html),
+                Piece::LinkOpen { .. } | Piece::Address { .. } => {}
+                Piece::Image { alt, .. } => self.own(alt),
+                Piece::Code { code, .. } => self.own(code),
+                Piece::Shortcode(call) => {
+                    if let Some(body) = call.body.as_ref().filter(|_| depth < DEEPEST) {
+                        self.own(" ");
+                        self.pieces(body, depth + 1);
+                        self.own(" ");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds text that is no markup, as a block of its own.
+    fn own(&mut self, text: &str) {
+        if self.passed_over.is_none() {
+            self.out.push(' ');
+            self.out.push_str(text);
+            self.out.push(' ');
+        }
+    }
+
+    fn html(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(open) = rest.find('<') {
+            let (before, tag) = rest.split_at(open);
+            self.shown(before);
+            let end = end_of_tag(tag);
+            let (tag, after) = tag.split_at(end);
+            self.tag(tag);
+            rest = after;
+        }
+        self.shown(rest);
+    }
+
+    /// Adds text with entities.
+    fn shown(&mut self, text: &str) {
+        if self.passed_over.is_some() {
+            return;
+        }
+        let mut rest = text;
+        while let Some(at) = rest.find('&') {
+            let (before, entity) = rest.split_at(at);
+            self.out.push_str(before);
+            let end = entity.bytes().take(10).position(|byte| byte == b';');
+            match end.and_then(|end| Some((end, decoded(entity.get(1..end)?)?))) {
+                Some((end, letter)) => {
+                    self.out.push(letter);
+                    rest = entity.get(end + 1..).unwrap_or_default();
+                }
+                None => {
+                    self.out.push('&');
+                    rest = entity.get(1..).unwrap_or_default();
+                }
+            }
+        }
+        self.out.push_str(rest);
+    }
+
+    fn tag(&mut self, tag: &str) {
+        let inner = tag.trim_start_matches('<');
+        let is_end = inner.starts_with('/');
+        let name: String = inner
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .map(|letter| letter.to_ascii_lowercase())
+            .collect();
+        if let Some((passed, open)) = &mut self.passed_over {
+            if *passed == name {
+                *open = if is_end { open.saturating_sub(1) } else { open.saturating_add(1) };
+                if *open == 0 {
+                    self.passed_over = None;
+                }
+            }
+            return;
+        }
+        let is_void = VOID.contains(&name.as_str());
+        let is_hidden = UNREAD.contains(&name.as_str()) || tag.contains(MARK);
+        if !is_end && !is_void && !name.is_empty() && is_hidden {
+            self.passed_over = Some((name, 1));
+        } else if !INLINE.contains(&name.as_str()) {
+            self.out.push(' ');
+        }
+    }
+}
+
+/// Where a tag ends that a text begins with; `>` within quotes ends none.
+fn end_of_tag(text: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The letter of an entity without `&` and `;`.
+fn decoded(entity: &str) -> Option<char> {
+    Some(match entity {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        _ => {
+            let number = entity.strip_prefix('#')?;
+            let hex = number.strip_prefix(['x', 'X']);
+            let code = hex.map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16)).ok()?;
+            char::from_u32(code)?
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(html: &str) -> String {
+        let text = text_of(&[Piece::Html(html.to_owned())]);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn text_is_what_readers_see() {
+        assert_eq!(of("<p>a<b>b</b>c</p><p title=\"x > y\">d &amp; e&#39;f &#x41;</p>"), "abc d & e'f A");
+        assert_eq!(of("x<script>no</script>y<style>no</style>z &unknown; & &"), "xyz &unknown; & &");
+        assert_eq!(of("a <"), "a");
+    }
+
+    #[test]
+    fn what_is_marked_is_passed_over() {
+        let html = "<p>in</p><div data-noindex><div>out</div> out</div><p>in too<br data-noindex> here</p>";
+        assert_eq!(of(html), "in in too here");
+        let pieces = [
+            Piece::Html("<aside data-noindex>".to_owned()),
+            Piece::Image {
+                dest: String::new(),
+                alt: "out".into(),
+                title: String::new(),
+                span: ssg_source::Span::default(),
+            },
+            Piece::Html("</aside>in".to_owned()),
+        ];
+        assert_eq!(text_of(&pieces).trim(), "in");
+    }
+}
