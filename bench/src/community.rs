@@ -1,4 +1,4 @@
-//! A community's site: events with talks, speakers and recaps, in several sizes, under the theme that
+//! A community's site: events with talks, speakers and recaps, in several sizes, under the quiet theme that
 //! comes with the program; and the same community as the source of an import. What grows with the
 //! product of two of them shows here.
 
@@ -25,7 +25,7 @@ const ROOMS: [&str; 2] = ["Hall", "Loft"];
 const CITIES: [&str; 6] = ["Bergen", "Ghent", "Porto", "Quito", "Taipei", "Toronto"];
 const LEVELS: [&str; 2] = ["gold", "silver"];
 const SPONSORS: usize = 40;
-const CONFIG: &str = "base_url = \"http://localhost\"\ntitle = \"Community\"\npaginate_by = 20\n";
+const CONFIG: &str = "base_url = \"http://localhost\"\ntitle = \"Community\"\ntheme = \"runbook\"\npaginate_by = 20\n";
 
 /// Builds the site, imports the source and builds what comes of it, each cold and in every size; gives
 /// the number of events with each.
