@@ -97,7 +97,7 @@ async function inMode(width, scheme, pages, served, theme, report) {
       await paper(tab, name, report);
     }
     // Last: it leads away.
-    if (page.search) await search(tab, mode, name, report);
+    if (page.search && await tab.locator("a[data-script]").count()) await search(tab, mode, name, report);
     await tab.close();
   }
   await context.close();
