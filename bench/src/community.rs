@@ -25,7 +25,8 @@ const ROOMS: [&str; 2] = ["Hall", "Loft"];
 const CITIES: [&str; 6] = ["Bergen", "Ghent", "Porto", "Quito", "Taipei", "Toronto"];
 const LEVELS: [&str; 2] = ["gold", "silver"];
 const SPONSORS: usize = 40;
-const CONFIG: &str = "base_url = \"http://localhost\"\ntitle = \"Community\"\ntheme = \"runbook\"\npaginate_by = 20\n";
+const CONFIG: &str =
+    "base_url = \"http://localhost\"\ntitle = \"Community\"\ntheme = \"runbook\"\npaginate_by = 20\n";
 
 /// Builds the site, imports the source and builds what comes of it, each cold and in every size; gives
 /// the number of events with each.
