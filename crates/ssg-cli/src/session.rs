@@ -140,7 +140,8 @@ pub fn report(globals: &Globals, inputs: Option<&DiskInputs>, found: &Diagnostic
         Some(decode(&bytes).ok()?.into_owned().into())
     };
     let json = globals.format == Format::Json;
-    let options = ReportOptions { color: colored(globals) && !json, verbose: globals.verbose, json };
+    let options =
+        ReportOptions { color: colored(globals) && !json, verbose: globals.verbose, json, width: width() };
     let mut shown = found.clone();
     if globals.quiet {
         shown.retain(|one| one.severity == ssg_source::Severity::Error);
@@ -172,4 +173,10 @@ pub fn say(globals: &Globals, line: &str) {
 /// "1 page", "2 pages".
 pub fn counted(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
+/// How wide the terminal is that messages go to.
+fn width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(std::io::stderr())?;
+    Some(usize::from(width.0))
 }

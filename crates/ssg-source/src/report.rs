@@ -16,6 +16,10 @@ use std::sync::Arc;
 const FOLD_FROM: usize = 3;
 /// Longest excerpt of one line, in bytes.
 const LINE_WIDTH: usize = 160;
+/// What of a line is shown on the narrowest terminal.
+const LEAST_WIDTH: usize = 32;
+/// What the number of a line and the edge beside it take.
+const NUMBER_WIDTH: usize = 8;
 
 /// How to print.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +30,8 @@ pub struct ReportOptions {
     pub verbose: bool,
     /// One JSON object a line.
     pub json: bool,
+    /// How many characters of a line fit; without one, as many as are of use in a log.
+    pub width: Option<usize>,
 }
 
 /// Prints diagnostics, reading excerpts through `text`.
@@ -107,7 +113,7 @@ impl<'a> Reporter<'a> {
         if let Some(path) = &one.path {
             windows.push((
                 path,
-                Window::around(self.own_text(one, path).as_deref(), one.span),
+                Window::around(self.own_text(one, path).as_deref(), one.span, self.line_width()),
                 one.note.as_deref(),
                 true,
             ));
@@ -116,7 +122,7 @@ impl<'a> Reporter<'a> {
             let text = self.texts.of(&label.path);
             windows.push((
                 &label.path,
-                Window::around(text.as_deref(), label.span),
+                Window::around(text.as_deref(), label.span, self.line_width()),
                 Some(label.text.as_str()),
                 false,
             ));
@@ -156,6 +162,12 @@ impl<'a> Reporter<'a> {
             }
         }
         printed
+    }
+
+    /// How many bytes of a line are shown, beside the number of the line.
+    fn line_width(&self) -> usize {
+        let fits = self.options.width.map_or(LINE_WIDTH, |width| width.saturating_sub(NUMBER_WIDTH));
+        fits.clamp(LEAST_WIDTH, LINE_WIDTH)
     }
 
     fn finish(&self, groups: &[Group<'_>]) -> String {
@@ -214,16 +226,16 @@ struct Window {
 }
 
 impl Window {
-    fn around(lines: Option<&Lines>, span: Option<Span>) -> Option<Self> {
+    fn around(lines: Option<&Lines>, span: Option<Span>, width: usize) -> Option<Self> {
         let (lines, span) = (lines?, span?);
         let (text, boundary) = (lines.text(), |at: usize| lines.boundary(at));
         let start = boundary(span.start as usize);
         let (first_line, line_start) = lines.line(start);
         // A long line is shown from a little before the place on.
         let shown_from =
-            if start - line_start > LINE_WIDTH / 2 { boundary(start - LINE_WIDTH / 4) } else { line_start };
+            if start - line_start > width / 2 { boundary(start - width / 4) } else { line_start };
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let shown_to = boundary(line_end.min(shown_from + LINE_WIDTH)).max(start);
+        let shown_to = boundary(line_end.min(shown_from + width)).max(start);
         let end = boundary(span.end as usize).clamp(start, shown_to);
         Some(Self {
             text: text[shown_from..shown_to].trim_end_matches('\r').to_owned(),
@@ -277,5 +289,23 @@ mod tests {
         let read = |_: &SitePath| Some(text.clone());
         let printed = Reporter::new(ReportOptions::default(), &read).render(&found);
         assert!(printed.contains("content/a.md:2:601"), "{printed}");
+    }
+
+    #[test]
+    fn excerpts_fit_the_terminal() {
+        let source = format!("{}[x](/nope/) {}", "word ".repeat(40), "more ".repeat(40));
+        let path = SitePath::new("content/a.md").unwrap();
+        let start = u32::try_from(source.find('[').unwrap()).unwrap();
+        let problem =
+            Diagnostic::error(codes::DEAD_LINK, "dead").in_file(&path).at(Span { start, end: start + 11 });
+        let text = |_: &SitePath| Some(Arc::from(source.as_str()));
+        for width in [40, 60, 100] {
+            let options = ReportOptions { width: Some(width), ..ReportOptions::default() };
+            let mut found = Diagnostics::new();
+            found.add(problem.clone());
+            let printed = Reporter::new(options, &text).render(&found);
+            assert!(printed.contains("[x](/nope/)"), "{printed}");
+            assert!(printed.lines().all(|line| line.chars().count() <= width), "{width}: {printed}");
+        }
     }
 }
