@@ -3,7 +3,7 @@
 use crate::value::{Node, Spanned, Value};
 
 /// Keys whose values are addresses.
-const KEYS: [&str; 6] = ["url", "logo", "online", "stream", "slides", "video"];
+const KEYS: [&str; 5] = ["url", "logo", "online", "slides", "video"];
 
 /// All of them, with their places. Headers are no deeper than their readers allow, so this ends.
 pub(super) fn table_addresses(header: &Node) -> Vec<Spanned<String>> {

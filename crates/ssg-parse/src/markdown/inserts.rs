@@ -16,6 +16,8 @@ pub(super) enum Insert {
     Sign(&'static str),
 }
 
+/// How far an address may go on behind the text in which it begins, in bytes.
+const LONGEST_REST: usize = 2048;
 /// Longest name of a sign.
 const LONGEST_NAME: usize = 64;
 
@@ -32,16 +34,17 @@ pub(super) fn take(
     if !wants_links && !wants_signs {
         return Vec::new();
     }
+    let runs = runs(text, extensions);
     let mut found: Vec<(Range<usize>, Insert)> = Vec::new();
-    for run in runs(text, extensions) {
+    for run in runs.iter().filter(|_| wants_links) {
         let from = found.last().map_or(0, |(range, _)| range.end).max(run.start);
-        if wants_links && from < run.end {
+        if from < run.end {
             found.extend(links(text, from..run.end));
         }
     }
     let taken: Vec<Range<usize>> = found.iter().map(|(range, _)| range.clone()).collect();
     if wants_signs {
-        for run in runs(text, extensions) {
+        for run in runs {
             let is_free = |range: &Range<usize>| {
                 let next = taken.partition_point(|link| link.end <= range.start);
                 taken.get(next).is_none_or(|link| range.end <= link.start)
@@ -57,7 +60,7 @@ pub(super) fn take(
 /// The ranges of running text: what is in no code, link, image or raw HTML of a link.
 fn runs(text: &str, extensions: Options) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    let (mut closed, mut raw_links) = (0_usize, 0_usize);
+    let (mut closed, mut raw) = (0_usize, 0_usize);
     for (event, range) in Parser::new_ext(text, extensions).into_offset_iter() {
         match event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => closed += 1,
@@ -69,13 +72,13 @@ fn runs(text: &str, extensions: Options) -> Vec<Range<usize>> {
                         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
                 };
                 if ["<a", "<code", "<kbd", "<samp", "<pre"].into_iter().any(opens) {
-                    raw_links += 1;
+                    raw += 1;
                 } else if ["</a", "</code", "</kbd", "</samp", "</pre"].into_iter().any(opens) {
-                    raw_links = raw_links.saturating_sub(1);
+                    raw = raw.saturating_sub(1);
                 }
             }
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell) => raw_links = 0,
-            Event::Text(_) if closed == 0 && raw_links == 0 => match runs.last_mut() {
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell) => raw = 0,
+            Event::Text(_) if closed == 0 && raw == 0 => match runs.last_mut() {
                 Some(last) if last.end == range.start => last.end = range.end,
                 _ => runs.push(range),
             },
@@ -89,8 +92,13 @@ fn runs(text: &str, extensions: Options) -> Vec<Range<usize>> {
 fn links(text: &str, run: Range<usize>) -> Vec<(Range<usize>, Insert)> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
-    let line_end = text[run.end..].find(['\n', '<', '|', '`']).map_or(text.len(), |at| run.end + at);
-    let window = &text[run.start..line_end];
+    // One line may have many runs, so what is looked at behind each is bounded.
+    let rest = &text[run.end..];
+    let is_bound = |at: &usize| rest.is_char_boundary(*at);
+    let bound = (0..=LONGEST_REST.min(rest.len())).rev().find(is_bound).unwrap_or(0);
+    let end = run.end + rest[..bound].find(['\n', '<', '|', '`']).unwrap_or(bound);
+    let is_cut = bound < rest.len() && end == run.end + bound;
+    let window = &text[run.start..end];
     let mut found = Vec::new();
     for link in finder.links(window).take_while(|link| run.start + link.start() < run.end) {
         let shown = link.as_str();
@@ -99,7 +107,8 @@ fn links(text: &str, run: Range<usize>) -> Vec<(Range<usize>, Insert)> {
         let is_address = ["https://", "http://"]
             .iter()
             .any(|scheme| shown.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
-        if is_address && !shown.contains(['\u{fdd0}', '\\']) {
+        let goes_on = is_cut && link.end() == window.len();
+        if is_address && !goes_on && !shown.contains(['\u{fdd0}', '\\']) {
             let start = run.start + link.start();
             found.push((start..start + shown.len(), Insert::Link(shown.to_owned())));
         }
@@ -186,6 +195,13 @@ mod tests {
             assert!(html(text).starts_with(shown), "{}", html(text));
             assert!(html(text).matches('[').count() <= 1, "{}", html(text));
         }
+    }
+
+    #[test]
+    fn addresses_that_go_on_for_long_stay_text() {
+        let long = format!("https://a.example/_{}", "x_".repeat(LONGEST_REST));
+        assert!(!html(&long).contains('['), "a part of an address leads elsewhere");
+        assert!(html(&format!("https://a.example/{}", "x".repeat(500))).contains('['));
     }
 
     #[test]

@@ -193,13 +193,15 @@ impl Names {
                 by_name.entry(name).or_default().push((id, number));
             }
         }
+        let mut files: Vec<(&usize, &String)> = self.files.iter().map(|(file, term)| (term, file)).collect();
+        files.sort_unstable();
         for (name, terms) in by_name {
             let meant = *self.spellings.entry(name.clone()).or_insert(terms[0].1);
             let file_of = |number: usize| {
-                self.files.iter().filter(|(_, term)| **term == number).map(|(file, _)| file).min()
+                let first = files.partition_point(|(term, _)| **term < number);
+                files.get(first).filter(|(term, _)| **term == number).map(|(_, file)| (*file).clone())
             };
-            let shared =
-                self.shared.entry(name).or_insert_with(|| file_of(meant).cloned().into_iter().collect());
+            let shared = self.shared.entry(name).or_insert_with(|| file_of(meant).into_iter().collect());
             shared.extend(terms.into_iter().map(|(id, _)| id.to_owned()));
         }
         self.shared.retain(|_, names| names.len() > 1);

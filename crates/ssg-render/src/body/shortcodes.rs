@@ -1,0 +1,247 @@
+//! Calls of shortcodes: what is wrong with a call is told at the call, and what it makes is put where it may stand.
+
+use super::{Filler, escape_into, paragraphs};
+use crate::addresses::called_at;
+use crate::facets::theme::{ShortcodeNames, Template};
+use crate::limits;
+use crate::links::{Where, resolve};
+use crate::reads::ReadSite;
+use crate::scope::{Scope, within};
+use ssg_parse::{Arg, Around, Call};
+use ssg_source::{Diagnostic, Span, codes, did_you_mean};
+use ssg_taxonomy::facets::CoLocatedPath;
+use tera::{Context, Value};
+
+/// Deepest nesting of shortcodes' bodies.
+const DEEPEST: usize = 16;
+
+impl Filler<'_> {
+    pub(super) fn shortcode(&mut self, html: &mut String, call: &Call) {
+        let name = format!("shortcodes/{}.html", call.name);
+        let Some(template) = self.reads.get::<Template>(&name.into()) else {
+            let known = self.reads.get::<ShortcodeNames>(&()).map_or_else(Vec::new, |known| known.0.clone());
+            self.note(
+                Diagnostic::warning(
+                    codes::UNKNOWN_SHORTCODE,
+                    format!("unknown shortcode `{}`; it stays as text", call.name),
+                )
+                .in_file(&self.owner.source)
+                .at(call.span)
+                .hint_if(did_you_mean(&call.name, known.iter().map(String::as_str))),
+            );
+            self.as_text(html, call);
+            return;
+        };
+        if self.depth >= DEEPEST {
+            let message = format!("shortcodes nested more than {DEEPEST} deep");
+            self.note(Diagnostic::error(codes::SHORTCODE, message).in_file(&self.owner.source).at(call.span));
+            return;
+        }
+        self.check_names(call, &template);
+        let mut context = Context::new();
+        for (name, value) in &call.args {
+            self.check_argument(name, value, call.span);
+            context.insert_value(name.clone(), self.argument(value, call.span));
+        }
+        self.size_of_source(call, &mut context);
+        if let Some(body) = &call.body {
+            self.depth += 1;
+            let body = self.fill(body);
+            self.depth -= 1;
+            context.insert_value("body", Value::safe_string(&body));
+        }
+        let nth = self.calls.entry(call.name.clone()).or_default();
+        *nth += 1;
+        context.insert_value("nth", Value::from(*nth));
+        let page = crate::table::Table::new()
+            .set("path", &*self.owner.path)
+            .set("permalink", self.reads.permalink(&self.owner.path));
+        context.insert_value("page", page.done());
+        // Only the first that went too far is told of: all after it do.
+        if limits::is_spent() {
+            return;
+        }
+        let place = (self.place == Where::Own).then(|| (self.owner.source.clone(), call.span));
+        let scope = Scope {
+            reads: self.reads.clone(),
+            templates: template.engine.clone(),
+            lang: self.owner.lang.clone(),
+            language: self.owner.language,
+            subject: None,
+            in_summary: self.place == Where::Elsewhere,
+        };
+        let render = || template.engine.render_part(&template.name, &context);
+        match within(scope, || called_at(place, render)) {
+            Ok(rendered) => self.put(html, call, rendered.trim_end_matches('\n')),
+            Err(error) => {
+                let called_from =
+                    (&self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
+                let problem = template.engine.diagnostic(&error, Some(called_from));
+                let told = self.missing_argument(call, &problem).or_else(|| self.at_the_call(call, &problem));
+                self.note(told.unwrap_or(problem));
+            }
+        }
+        if call.block {
+            html.push('\n');
+        }
+    }
+
+    /// Puts what a shortcode makes into its place: no paragraph can hold a block.
+    fn put(&mut self, html: &mut String, call: &Call, rendered: &str) {
+        if call.around == Around::NoParagraph || !paragraphs::is_block(rendered) {
+            html.push_str(rendered);
+        } else if call.around == Around::Lines {
+            self.paragraphs.part(html, rendered);
+        } else {
+            let message =
+                format!("`{}` makes a block within a sentence; it is shown after the paragraph", call.name);
+            let warning = Diagnostic::warning(codes::SHORTCODE_PLACE, message);
+            let hint = "put the call into a line of its own";
+            self.note(warning.in_file(&self.owner.source).at(call.span).hint(hint));
+            self.paragraphs.after(rendered);
+        }
+    }
+
+    /// Notes arguments that the template makes no use of.
+    fn check_names(&self, call: &Call, template: &Template) {
+        if self.place != Where::Own || call.args.is_empty() {
+            return;
+        }
+        let Some(used) = template.engine.names_used(&template.name) else { return };
+        for (name, _) in call.args.iter().filter(|(name, _)| !used.contains(name)) {
+            let message =
+                format!("the shortcode `{}` has no argument `{name}`; it is passed over", call.name);
+            let near = did_you_mean(name, used.iter().map(String::as_str));
+            let at = call.source.find(&format!("{name}=")).unwrap_or(0);
+            let start = call.span.range().start + at;
+            let length = if at == 0 { call.source.len() } else { name.len() };
+            self.note(
+                Diagnostic::warning(codes::SHORTCODE_ARGUMENT, message)
+                    .in_file(&self.owner.source)
+                    .at(Span::new(start, start + length))
+                    .hint_if(near),
+            );
+        }
+    }
+
+    /// An error of a template that is a call without an argument, told where the call is.
+    fn missing_argument(&self, call: &Call, problem: &Diagnostic) -> Option<Diagnostic> {
+        let named = problem.message.split('`').collect::<Vec<_>>();
+        // The name stands in front of the words that say what it is.
+        let at =
+            named.iter().position(|words| words.starts_with(" is none") || words.contains("not defined"))?;
+        let name = *named.get(at.checked_sub(1)?)?;
+        let is_name =
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_given = call.args.iter().any(|(given, _)| given == name);
+        if !is_name || is_given || ["page", "nth", "body", "config"].contains(&name) {
+            return None;
+        }
+        let message = format!("the shortcode `{}` needs `{name}`", call.name);
+        let mut told = Diagnostic::error(codes::SHORTCODE_ARGUMENT, message)
+            .in_file(&self.owner.source)
+            .at(call.span)
+            .hint(format!("write `{name}=\"…\"` between its parentheses"));
+        told.hints.extend(problem.hints.iter().filter(|hint| hint.starts_with("did you mean")).cloned());
+        if let Some(path) = &problem.path {
+            told = told.label(path, problem.span, "the template uses it here");
+        }
+        Some(told)
+    }
+
+    /// What went wrong in a template of a built-in theme, at the call: there is nothing to mend in the template.
+    fn at_the_call(&self, call: &Call, problem: &Diagnostic) -> Option<Diagnostic> {
+        problem.path.as_ref().filter(|path| path.as_str().starts_with("theme:"))?;
+        let reason = problem.message.trim_start_matches("template error: ");
+        let mut told = Diagnostic::error(problem.code, format!("the shortcode `{}`: {reason}", call.name))
+            .in_file(&self.owner.source)
+            .at(call.span);
+        told.hints.clone_from(&problem.hints);
+        Some(told)
+    }
+
+    /// Notes an argument that is an address into the site and leads nowhere.
+    fn check_argument(&self, name: &str, value: &Arg, span: Span) {
+        const ADDRESSES: [&str; 10] =
+            ["src", "href", "url", "link", "image", "poster", "cover", "thumbnail", "photo", "logo"];
+        let Arg::Text(text) = value else { return };
+        // A name without an ending may be anything.
+        let may_be_relative = text.rsplit('/').next().is_some_and(|last| last.contains('.'));
+        let is_address = text.starts_with('/') || text.starts_with("http") || may_be_relative;
+        let is_other = text.starts_with("@/") || text.contains(char::is_whitespace);
+        if self.place == Where::Own && ADDRESSES.contains(&name) && is_address && !is_other {
+            let problem = resolve(self.reads, self.owner, text, Where::Own, span).problem;
+            if let Some(problem) = problem {
+                self.note(problem);
+            }
+        }
+    }
+
+    /// Tells a shortcode that shows the image `src` its `width` and `height`, unless the call does.
+    fn size_of_source(&self, call: &Call, context: &mut Context) {
+        let given = |wanted: &str| call.args.iter().find(|(name, _)| name == wanted);
+        for (name, arg) in &call.args {
+            let Arg::Text(text) = arg else { continue };
+            let size = self.size(text, call.span);
+            if name == "src"
+                && let Some(size) = size
+                && given("width").is_none()
+                && given("height").is_none()
+            {
+                context.insert_value("width", Value::from(size.width));
+                context.insert_value("height", Value::from(size.height));
+            }
+        }
+    }
+
+    /// A call of a shortcode that does not exist, as the author wrote it.
+    pub(super) fn as_text(&mut self, html: &mut String, call: &Call) {
+        if call.block {
+            html.push_str("<p>");
+        }
+        escape_into(&call.source, html);
+        if let Some(body) = &call.body {
+            if call.block {
+                html.push_str("</p>\n");
+            }
+            let body = self.fill(body);
+            html.push_str(&body);
+            if call.block {
+                html.push_str("<p>");
+            }
+            escape_into(&call.end, html);
+        }
+        if call.block {
+            html.push_str("</p>\n");
+        }
+    }
+
+    /// An argument; a text that names a file beside the page becomes its path.
+    fn argument(&self, arg: &Arg, span: Span) -> Value {
+        match arg {
+            Arg::Text(text) => {
+                // An address or a paragraph names no file.
+                let could_be = !text.contains("://") && !text.contains('\n');
+                let source = self.owner.source.resolve(text).ok().filter(|_| could_be);
+                let beside = source.and_then(|source| self.reads.get::<CoLocatedPath>(&source));
+                match beside {
+                    Some(beside) => Value::from(beside.0.as_str()),
+                    None if text.starts_with("@/") => {
+                        let resolved = resolve(self.reads, self.owner, text, Where::Feed, span);
+                        if let Some(problem) = resolved.problem {
+                            self.note(problem);
+                        }
+                        Value::from(resolved.href)
+                    }
+                    None => Value::from(text.as_str()),
+                }
+            }
+            Arg::Integer(number) => Value::from(*number),
+            Arg::Float(number) => Value::from(*number),
+            Arg::Bool(value) => Value::from(*value),
+            Arg::List(args) => {
+                Value::from(args.iter().map(|arg| self.argument(arg, span)).collect::<Vec<_>>())
+            }
+        }
+    }
+}
