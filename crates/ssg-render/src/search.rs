@@ -14,7 +14,6 @@ use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use ssg_source::Digest;
 use ssg_taxonomy::LangId;
-use std::sync::OnceLock;
 
 /// Version of the format. Whatever makes an older `engine.js` read something else makes it another one.
 pub(crate) const VERSION: u32 = 1;
@@ -48,21 +47,17 @@ pub(crate) fn paths(reads: &Reads, language: LangId) -> Option<Paths> {
 }
 
 /// The script: what reads the index in browsers, without its comments.
-pub(crate) fn script() -> &'static str {
-    static SCRIPT: OnceLock<String> = OnceLock::new();
-    SCRIPT.get_or_init(|| {
-        let lines = ENGINE.lines().map(str::trim);
-        let lines = lines.filter(|line| !["//", "/**", "*"].iter().any(|comment| line.starts_with(comment)));
-        lines.filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
-    })
+pub(crate) fn script() -> String {
+    let lines = ENGINE.lines().map(str::trim);
+    let lines = lines.filter(|line| !["//", "/**", "*"].iter().any(|comment| line.starts_with(comment)));
+    lines.filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The path of the script; its name has a digest of it where assets have one.
 pub(crate) fn script_path(has_fingerprints: bool) -> String {
-    static DIGEST: OnceLock<String> = OnceLock::new();
     if !has_fingerprints {
         return "/search/engine.js".to_owned();
     }
-    let digest = DIGEST.get_or_init(|| Digest::of_bytes(script().as_bytes()).to_string());
+    let digest = Digest::of_bytes(script().as_bytes()).to_string();
     format!("/search/engine.{}.js", digest.get(..8).unwrap_or_default())
 }

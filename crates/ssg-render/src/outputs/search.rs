@@ -82,7 +82,7 @@ impl Kind for Search {
             }
             Self::Rows(chunk) => Ok(Rendered::text(reads.ask(&SearchRows(chunk.clone())).to_string())),
             Self::Description(language) => Ok(Rendered::text(description(reads, *language))),
-            Self::Script => Ok(Rendered::text(search::script().to_owned())),
+            Self::Script => Ok(Rendered::text(search::script())),
         }
     }
 }
