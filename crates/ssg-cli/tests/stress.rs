@@ -106,7 +106,7 @@ fn usual(number: usize) -> String {
 
 #[test]
 fn two_thousand_pages() {
-    build_within(many_pages(2_000).path(), 160 * MIB, Duration::from_mins(1));
+    build_within(many_pages(2_000).path(), 200 * MIB, Duration::from_mins(1));
 }
 
 #[test]

@@ -12,12 +12,12 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const CONFIG: &str = "title = \"Case\"\nbase_url = \"https://case.example\"\n[outputs]\napi = true\nspeaker_calendars = \
+const CONFIG: &str = "title = \"Case\"\nbase_url = \"https://case.example\"\n[outputs]\napi = true\nsearch = true\nspeaker_calendars = \
                       true\ntool_calendars = true\nredirects = true\n[hosting]\nheaders = true\n[languages.de]\ntitle = \
                       \"D\"\n[feeds]\nformats = [\"atom\", \"rss\", \"json\"]\ncontent = \"full\"\n";
 /// All outputs that name pages.
 const CONFIG_OF_ALL: &str = "title = \"Case\"\nbase_url = \"https://case.example\"\ntheme = \"runbook\"\n[outputs]\napi = \
-                             true\nmarkdown = true\nschedule_json = true\ntalk_calendars = true\nspeaker_calendars = \
+                             true\nsearch = true\nmarkdown = true\nschedule_json = true\ntalk_calendars = true\nspeaker_calendars = \
                              true\ntool_calendars = true\n[hosting]\nheaders = true\n[languages.de]\ntitle = \"D\"\n[feeds]\n\
                              formats = [\"atom\", \"rss\", \"json\"]\n";
 /// Why a page is withheld, as a line of its header.
