@@ -14,10 +14,10 @@ use crate::site::{Begun, assemble_anew};
 use crate::summary::{always_there, count, next_change_of};
 use crate::without_broken::compile_without_broken;
 use crate::work::Work;
-use ssg_engine::Scope;
-use ssg_render::{SharedInputs, plan};
-use ssg_source::{Diagnostics, Digester};
-use std::collections::BTreeSet;
+use ssg_engine::{Engine, Scope};
+use ssg_render::{Output, SharedInputs, SiteSnapshot, plan};
+use ssg_source::{Diagnostics, Digest, Digester};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Compiles a site: load → parse → assemble → plan → render. Outputs go to `sink`; nothing else
@@ -65,7 +65,12 @@ fn render_site(begun: Begun, settings: &Settings, memo: &mut Memo, sink: &dyn Si
     let engine = Arc::new(std::mem::take(&mut memo.engine).begin(snapshot, &scope));
     let (plan_before, derived) = kept.map_or((None, None), |kept| (kept.plan, Some(kept.derived)));
     let (outputs, planned, is_same_plan) = match plan_before {
-        Some(plan) => (plan.outputs, plan.found, plan.is_same),
+        Some(plan) => {
+            if memo.is_checked() {
+                check_plan(&engine, &plan.outputs);
+            }
+            (plan.outputs, plan.found, plan.is_same)
+        }
         None => {
             let mut planned = Diagnostics::new();
             let outputs = engine.make(|reads| plan(engine.snapshot(), reads, &mut planned)).value;
@@ -77,10 +82,12 @@ fn render_site(begun: Begun, settings: &Settings, memo: &mut Memo, sink: &dyn Si
     sink.expect(&mut always_there(&outputs));
     let work = Work::new(&engine, &outputs, &listing, is_same_plan);
     let done = render_outputs(&work, memo, sink, &mut found);
-    let last =
-        LastBuild::of(engine.snapshot(), &listing, made_of.digest(), &outputs, &done.handed, memo, &found);
+    // Whoever looks on has the site, and asks no cache whether it is what it was.
+    let last = sink.onlooker().is_none().then(|| {
+        LastBuild::of(engine.snapshot(), &listing, made_of.digest(), &outputs, &done.handed, memo, &found)
+    });
     let snapshot = memo.end(engine);
-    let last = last.filter(|_| made_of.is_certain && memo.engine.is_certain());
+    let last = last.flatten().filter(|_| made_of.is_certain && memo.engine.is_certain());
     memo.last_build = last.map(|last| last.resting_on(memo.engine.facets().cloned(), &snapshot));
     let unpublished = unpublished(&snapshot, &outputs);
     let next_change = next_change_of(snapshot.site());
@@ -90,4 +97,13 @@ fn render_site(begun: Begun, settings: &Settings, memo: &mut Memo, sink: &dyn Si
     let cut = done.handed.cut;
     let compiled = finish(settings, found, counts, done.rendered, BTreeSet::new());
     Compiled { unpublished: Some(unpublished), next_change, cut, ..compiled }
+}
+
+/// Plans anew, and compares the outputs with those of a plan that was kept.
+fn check_plan(engine: &Arc<Engine<SiteSnapshot>>, outputs: &[Output]) {
+    let anew = engine.make(|reads| plan(engine.snapshot(), reads, &mut Diagnostics::new())).value;
+    let of = |outputs: &[Output]| -> BTreeMap<String, Digest> {
+        outputs.iter().map(|output| (output.file.clone(), output.kind.identity())).collect()
+    };
+    assert_eq!(of(outputs), of(&anew), "a plan that was kept is not the one that would be made");
 }

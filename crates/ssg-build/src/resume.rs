@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use ssg_parse::{Document, When};
 use ssg_render::{Differences, LoadedTheme, Output, SharedInputs, SiteSnapshot, parse_options};
 use ssg_source::{Diagnostics, Digest, Entry, Inputs, SitePath};
+use ssg_taxonomy::{Kind, Target};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -131,14 +132,33 @@ impl KeptSite {
         Some(theme)
     }
 
-    /// Whether anything that was found stands in one of these files.
+    /// Whether anything that was found while the site was assembled and planned speaks of one of these files: stands in
+    /// it, in the event that it is a talk of, or names its title.
     fn speaks_of(&self, documents: &[(SitePath, Arc<Document>)]) -> bool {
-        let is_of =
-            |path: Option<&SitePath>| path.is_some_and(|path| documents.iter().any(|(one, _)| one == path));
-        self.assembled
+        let site = self.snapshot.site();
+        let spoken_of: Vec<(&SitePath, Option<SitePath>, Option<&str>)> = documents
             .iter()
-            .chain(self.planned.iter())
-            .any(|one| is_of(one.path.as_ref()) || one.labels.iter().any(|label| is_of(Some(&label.path))))
+            .map(|(path, _)| {
+                let page = match site.target(path) {
+                    Some(Target::Page(id)) => Some(site.page(id)),
+                    _ => None,
+                };
+                let talk = page.filter(|page| page.kind == Kind::Talk);
+                let event = talk.and_then(|talk| talk.talk.as_ref()?.event);
+                let dir = event.and_then(|event| site.page(site.events[event].page).source.parent());
+                (path, dir, page.map(|page| page.title.as_str()))
+            })
+            .collect();
+        let is_of = |path: &SitePath| {
+            let is_below =
+                |dir: &Option<SitePath>| dir.as_ref().is_some_and(|dir| path.below(dir.as_str()).is_some());
+            spoken_of.iter().any(|(own, dir, _)| *own == path || is_below(dir))
+        };
+        self.assembled.iter().chain(self.planned.iter()).any(|one| {
+            one.path.as_ref().is_some_and(is_of)
+                || one.labels.iter().any(|label| is_of(&label.path))
+                || spoken_of.iter().any(|(.., title)| title.is_some_and(|title| one.message.contains(title)))
+        })
     }
 
     /// Looks at what may have changed. `None` where files have come or gone.

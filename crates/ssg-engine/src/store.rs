@@ -55,4 +55,11 @@ impl<K: Clone + Eq + Hash, F> Store<K, F> {
     pub fn forget(&mut self, key: &K) {
         self.part(key).write().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
+
+    /// Forgets those for whose keys this holds.
+    pub fn forget_where(&mut self, is_forgotten: impl Fn(&K) -> bool) {
+        for part in &mut self.parts {
+            part.get_mut().unwrap_or_else(PoisonError::into_inner).retain(|key, _| !is_forgotten(key));
+        }
+    }
 }

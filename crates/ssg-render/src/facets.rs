@@ -51,6 +51,7 @@ use serde::{Deserialize, Serialize};
 use ssg_engine::{Facet, Held};
 use ssg_parse::LangId;
 use ssg_source::{Digest, Inputs, SitePath};
+use ssg_taxonomy::facets::SiteFacet;
 use ssg_taxonomy::facets::{
     Addresses, AllTerms, Anchors, AtPath, Card, CoLocatedNames, CoLocatedPath, Content, Editions, EventById,
     EventCard, EventMoment, EventTable, EventTalks, EventVenue, Events, FeedDates, HasListed, HiddenPeople,
@@ -60,7 +61,7 @@ use ssg_taxonomy::facets::{
     TalkGroups, TalkList, TaxonomyCard, TaxonomyNames, TaxonomyText, TermAliases, TermCard, TermFeed, Terms,
     Translations, Works,
 };
-use ssg_taxonomy::{Kind, PageKey, SectionKey, TermKey, Updated};
+use ssg_taxonomy::{Kind, PageKey, Reordered, SectionKey, TermKey, Updated};
 use std::sync::Arc;
 use theme::{
     AssetNames, AssetPath, CodeHighlighter, ProgramVersion, SearchTemplate, ShortcodeNames, StaticFile,
@@ -191,6 +192,14 @@ macro_rules! facets {
                 match self {
                     $(Self::$site(key) => origin!($site_origin, key),)*
                     $(Self::$other(key) => origin!($other_origin, key),)*
+                }
+            }
+
+            /// Whether it is another one since a page stands elsewhere in lists.
+            fn is_reordered(&self, lists: &Reordered) -> bool {
+                match self {
+                    $(Self::$site(key) => <$site as SiteFacet>::is_reordered(key, lists),)*
+                    $(Self::$other(_) => false,)*
                 }
             }
 
@@ -426,14 +435,19 @@ impl Differences {
     /// Whether a facet may be another one.
     #[must_use]
     pub fn may_touch(&self, name: &FacetName) -> bool {
+        let of_page = |one: &Updated, key: &PageKey| matches!(one, Updated::Page(page, _) if page == key);
         match name.origin() {
-            Origin::Page(key) => self.updated.contains(&Updated::Page(*key)),
-            Origin::AnyPage => self.updated.iter().any(|one| matches!(one, Updated::Page(_))),
-            Origin::Lists => self.updated.contains(&Updated::List),
+            Origin::Page(key) => self.updated.iter().any(|one| of_page(one, key)),
+            Origin::AnyPage => self.updated.iter().any(|one| matches!(one, Updated::Page(..))),
+            Origin::Lists => self.updated.iter().any(|one| matches!(one, Updated::List)),
             Origin::Source(source) => self.sources.contains(source),
             Origin::Theme => self.theme,
             Origin::Files => self.files || !self.sources.is_empty(),
-            Origin::Site | Origin::Fixed => false,
+            Origin::Site => self
+                .updated
+                .iter()
+                .any(|one| matches!(one, Updated::Page(_, lists) if name.is_reordered(lists))),
+            Origin::Fixed => false,
         }
     }
 }

@@ -37,7 +37,8 @@ pub use term::{
 
 use crate::ids::{PageId, SectionId, TermId};
 use crate::keys::{PageKey, SectionKey, TermKey};
-use crate::site::Site;
+use crate::reorder::{Move, Reordered, ReorderedLists};
+use crate::site::{Site, Target};
 use crate::term::term_slug;
 use crate::update::UpdatedDocument;
 use jiff::Timestamp;
@@ -57,6 +58,12 @@ pub trait SiteFacet: Send + Sync + Sized + 'static {
 
     /// Makes it of the assembled site; `None` where the site has no such part.
     fn make(facets: &Facets, key: &Self::Key) -> Option<Held<Self>>;
+
+    /// Whether it is another one since a page stands elsewhere in lists: of what does not follow from the order of
+    /// pages it never is.
+    fn is_reordered(_key: &Self::Key, _lists: &Reordered) -> bool {
+        false
+    }
 }
 
 /// Where files beside pages and sections go, by their sources.
@@ -119,6 +126,13 @@ macro_rules! stores {
         #[derive(Default)]
         struct Stores {
             $($field: Store<<$facet as SiteFacet>::Key, $facet>,)*
+        }
+
+        impl Stores {
+            /// Forgets what is another one since a page stands elsewhere in lists.
+            fn forget_reordered(&mut self, lists: &Reordered) {
+                $(self.$field.forget_where(|key| $facet::is_reordered(key, lists));)*
+            }
         }
 
         $(impl Stored for $facet {
@@ -344,8 +358,13 @@ impl Facets {
     /// says anything else for it, and makes its facets anew. `None` where more than that depends on what is
     /// different: then the site must be assembled anew.
     pub fn update(&mut self, source: &SitePath, document: Arc<Document>) -> Option<Updated> {
-        let updated = match self.site.update(source, document)? {
+        let mut lists = ReorderedLists::default();
+        let before = self.site.target(source);
+        let updated = match self.site.update(source, document, &mut lists)? {
             UpdatedDocument::Page(id) => {
+                if let Some(Target::Page(before)) = before {
+                    self.move_page(Move { from: before.index(), to: id.index() });
+                }
                 let key = self.page_key(id);
                 self.stores.cards.forget(&key);
                 self.stores.leads.forget(&key);
@@ -357,7 +376,12 @@ impl Facets {
                 self.stores.event_tables.forget(&key);
                 self.stores.event_venues.forget(&key);
                 self.stores.addresses.forget(&());
-                Updated::Page(key)
+                let lists = self.reordered(&lists);
+                if lists.is_any() {
+                    self.talk_lists = OnceLock::new();
+                    self.stores.forget_reordered(&lists);
+                }
+                Updated::Page(key, lists)
             }
             UpdatedDocument::List => {
                 self.stores.section_cards = Store::default();
@@ -371,6 +395,29 @@ impl Facets {
         Some(updated)
     }
 
+    /// Gives keys the numbers that pages have after one of them has moved.
+    fn move_page(&mut self, moved: Move) {
+        moved.apply(&mut self.page_keys);
+        let (first, last) = (moved.from.min(moved.to), moved.from.max(moved.to));
+        if first == last {
+            return;
+        }
+        for (number, key) in (0u32..).zip(&self.page_keys).take(last + 1).skip(first) {
+            self.pages.insert(*key, PageId(number));
+        }
+    }
+
+    /// The keys of whose lists have a page that stands elsewhere in them now.
+    fn reordered(&self, lists: &ReorderedLists) -> Reordered {
+        let pages = lists.pages.iter().flat_map(|id| self.site.translations(*id).iter().chain([id]));
+        Reordered {
+            sections: lists.sections.iter().map(|id| self.section_key(*id)).collect(),
+            terms: lists.terms.iter().map(|id| self.term_key(*id)).collect(),
+            pages: pages.map(|id| self.page_key(*id)).collect(),
+            kind: lists.kind,
+        }
+    }
+
     /// Another instant, at which no state is another one.
     pub fn set_instant(&mut self, instant: Timestamp) {
         self.instant = instant;
@@ -378,10 +425,10 @@ impl Facets {
 }
 
 /// Whose facets were made anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Updated {
-    /// Those of a page.
-    Page(PageKey),
+    /// Those of a page, and those of lists in which it stands elsewhere now.
+    Page(PageKey, Reordered),
     /// Those of sections and taxonomies, as far as their texts go.
     List,
 }

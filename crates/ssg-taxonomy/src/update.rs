@@ -4,6 +4,7 @@
 use crate::assemble::title_of;
 use crate::ids::PageId;
 use crate::page::{Kind, Page, Rank};
+use crate::reorder::ReorderedLists;
 use crate::site::{Site, Target};
 use ssg_parse::Document;
 use ssg_source::SitePath;
@@ -12,8 +13,9 @@ use std::sync::Arc;
 
 /// What became of a changed file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UpdatedDocument {
-    /// The page says something else; paths, order and references are what they were.
+pub(crate) enum UpdatedDocument {
+    /// The page says something else; paths and references are what they were, and so is the order but for
+    /// that of the lists.
     Page(PageId),
     /// So does the text of a section or of a taxonomy.
     List,
@@ -21,7 +23,7 @@ pub enum UpdatedDocument {
 
 impl Page {
     /// What the order of pages goes by.
-    fn rank(&self) -> Rank<'_> {
+    pub(crate) fn rank(&self) -> Rank<'_> {
         (
             Reverse(self.date.as_ref().map(jiff::Zoned::timestamp)),
             self.weight,
@@ -35,13 +37,18 @@ impl Page {
 impl Site {
     /// Puts another document in the place of the one that a content file had. `None` where more than
     /// the file's own place in the site depends on what is different: then the site must be assembled
-    /// anew, and this one is not to be used any more.
-    pub fn update(&mut self, source: &SitePath, document: Arc<Document>) -> Option<UpdatedDocument> {
+    /// anew, and this one is not to be used any more. `lists` gets those in which the page stands elsewhere now.
+    pub(crate) fn update(
+        &mut self,
+        source: &SitePath,
+        document: Arc<Document>,
+        lists: &mut ReorderedLists,
+    ) -> Option<UpdatedDocument> {
         if self.is_sensitive_to_mentions && self.mentions(source)? != document.outline.files {
             return None;
         }
         match self.target(source)? {
-            Target::Page(id) => self.update_page(id, document),
+            Target::Page(id) => self.update_page(id, document, lists),
             Target::Section(id) => {
                 let old = &mut self.sections[id.index()].document;
                 replace(old, document).then_some(UpdatedDocument::List)
@@ -72,29 +79,44 @@ impl Site {
         Some(&document.outline.files)
     }
 
-    fn update_page(&mut self, id: PageId, document: Arc<Document>) -> Option<UpdatedDocument> {
+    fn update_page(
+        &mut self,
+        id: PageId,
+        document: Arc<Document>,
+        lists: &mut ReorderedLists,
+    ) -> Option<UpdatedDocument> {
         let page = &mut self.pages[id.index()];
-        if page.document.digests.meta != document.digests.meta {
-            let is_plain =
-                matches!(page.kind, Kind::Post | Kind::Page) && page.document.front.event.is_none();
-            let (old, new) = (&page.document.front, &document.front);
-            // Without a title of its own, a page takes it from elsewhere.
-            let is_titled = old.title.is_some() && new.title.is_some();
-            if !is_plain || !is_titled || document.broken || !old.differs_in_texts_only(new) {
-                return None;
-            }
-            page.title = title_of(&document, "");
+        if page.document.digests.meta == document.digests.meta {
+            page.document = document;
+            return Some(UpdatedDocument::Page(id));
         }
+        let (old, new) = (&page.document.front, &document.front);
+        // Without a title of its own, a page takes it from elsewhere.
+        let is_titled = old.title.is_some() && new.title.is_some();
+        if !is_titled || document.broken || !old.differs_in_texts_only(new) {
+            return None;
+        }
+        let title = title_of(&document, "");
+        let is_retitled = page.title != title;
+        // Of events and terms more than lists depends on the title.
+        let may_be_retitled = match page.kind {
+            Kind::Post | Kind::Page => page.document.front.event.is_none(),
+            Kind::Talk => page.row.is_none(),
+            Kind::Event | Kind::Term => false,
+        };
+        if is_retitled && !may_be_retitled || page.kind == Kind::Term {
+            return None;
+        }
+        page.title = title;
         page.document = document;
-        self.is_in_order(id).then_some(UpdatedDocument::Page(id))
-    }
-
-    /// Whether a page still stands where the order wants it.
-    fn is_in_order(&self, id: PageId) -> bool {
-        let rank = |index: usize| self.pages.get(index).map(Page::rank);
-        let (before, this, after) =
-            (id.index().checked_sub(1).and_then(rank), rank(id.index()), rank(id.index() + 1));
-        before.is_none_or(|before| Some(before) <= this) && after.is_none_or(|after| this <= Some(after))
+        if !is_retitled {
+            return Some(UpdatedDocument::Page(id));
+        }
+        let id = self.reorder(id, lists);
+        if self.page(id).kind == Kind::Talk {
+            self.retitle_talk(id, lists);
+        }
+        Some(UpdatedDocument::Page(id))
     }
 }
 

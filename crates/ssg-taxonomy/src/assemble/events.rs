@@ -221,13 +221,7 @@ fn tell_talks(site: &mut Site, event: usize) {
 /// Puts the talks of each event in order of time, then title.
 fn order_talks(site: &mut Site) {
     for index in 0..site.events.len() {
-        let mut talks = std::mem::take(&mut site.events[index].talks);
-        talks.sort_by_cached_key(|id| {
-            let page = site.page(*id);
-            let starts = page.talk.as_ref().and_then(TalkInfo::starts).map(Zoned::timestamp);
-            (starts.is_none(), starts, page.title.clone(), *id)
-        });
-        site.events[index].talks = talks;
+        site.order_talks(index);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Facets, SiteFacet};
 use crate::event::{Event, EventState, WindowState};
 use crate::keys::{PageKey, TermKey};
+use crate::reorder::Reordered;
 use jiff::civil::Date;
 use jiff::{Span, Zoned};
 use serde::Serialize;
@@ -223,6 +224,10 @@ impl SiteFacet for EventTalks {
         let talks = event_of(facets, key)?.talks.iter().copied();
         Some(Held::new(Self(facets.page_keys(talks))))
     }
+
+    fn is_reordered(key: &PageKey, lists: &Reordered) -> bool {
+        lists.pages.contains(key)
+    }
 }
 
 /// The schedule of an event, in order of time.
@@ -278,5 +283,9 @@ impl SiteFacet for Schedule {
             description: slot.description.clone(),
         });
         Some(Held::new(Self(slots.collect())))
+    }
+
+    fn is_reordered(key: &PageKey, lists: &Reordered) -> bool {
+        lists.pages.contains(key)
     }
 }

@@ -8,6 +8,7 @@ use super::{Facets, SiteFacet};
 use crate::announced::{Announced, announced};
 use crate::ids::PageId;
 use crate::keys::{PageKey, SectionKey, TermKey};
+use crate::reorder::Reordered;
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 use ssg_engine::Held;
@@ -51,6 +52,10 @@ impl SiteFacet for SectionFeed {
         let section = facets.site.section(facets.section_id(key)?);
         Some(Held::new(Self(in_order(facets, &section.pages))))
     }
+
+    fn is_reordered(key: &SectionKey, lists: &Reordered) -> bool {
+        lists.sections.contains(key)
+    }
 }
 
 /// The pages that the feed of a term has in a language, newest first.
@@ -63,6 +68,10 @@ impl SiteFacet for TermFeed {
     fn make(facets: &Facets, (key, language): &(TermKey, LangId)) -> Option<Held<Self>> {
         let id = facets.term_id(key)?;
         Some(Held::new(Self(in_order(facets, facets.site.term_in(id, *language).pages))))
+    }
+
+    fn is_reordered((key, _): &Self::Key, lists: &Reordered) -> bool {
+        lists.terms.contains(key)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::event::{TalkInfo, TalkTime};
 use crate::ids::PageId;
 use crate::keys::{PageKey, SectionKey, TermKey};
 use crate::page::{Kind, Standing};
+use crate::reorder::Reordered;
 use jiff::Zoned;
 use serde::Serialize;
 use ssg_engine::Held;
@@ -382,6 +383,10 @@ impl SiteFacet for Recaps {
         let recaps = event.or_else(|| facets.site.page(id).talk.as_ref().map(|talk| &talk.recaps))?;
         Some(Held::new(Self(facets.page_keys(recaps.iter().copied()))))
     }
+
+    fn is_reordered(key: &PageKey, lists: &Reordered) -> bool {
+        lists.pages.contains(key)
+    }
 }
 
 /// The pages that say the same as a page, itself among them, in the order of languages; absent for one
@@ -414,6 +419,10 @@ impl SiteFacet for Neighbours {
         let (older, newer) = facets.site.neighbours(facets.page_id(key)?);
         let key = |id: Option<PageId>| id.map(|id| facets.page_key(id));
         Some(Held::new(Self { older: key(older), newer: key(newer) }))
+    }
+
+    fn is_reordered(key: &PageKey, lists: &Reordered) -> bool {
+        lists.pages.contains(key)
     }
 }
 

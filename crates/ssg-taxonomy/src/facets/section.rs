@@ -4,6 +4,7 @@ use super::page::{Content, held_document};
 use super::{Facets, SiteFacet};
 use crate::keys::{PageKey, SectionKey};
 use crate::page::Standing;
+use crate::reorder::Reordered;
 use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::LangId;
@@ -87,6 +88,10 @@ impl SiteFacet for SectionPages {
     fn make(facets: &Facets, key: &SectionKey) -> Option<Held<Self>> {
         let section = facets.site.section(facets.section_id(key)?);
         Some(Held::new(Self(facets.page_keys(section.pages.iter().copied()))))
+    }
+
+    fn is_reordered(key: &SectionKey, lists: &Reordered) -> bool {
+        lists.sections.contains(key)
     }
 }
 

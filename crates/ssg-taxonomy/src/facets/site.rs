@@ -6,6 +6,7 @@ use crate::identity::identity;
 use crate::ids::TermId;
 use crate::keys::{PageKey, SectionKey, TermKey};
 use crate::page::{Kind, Withheld};
+use crate::reorder::Reordered;
 use crate::site::{Hidden, Target};
 use jiff::Zoned;
 use serde::Serialize;
@@ -114,6 +115,10 @@ impl SiteFacet for Listed {
     fn make(facets: &Facets, (kind, language): &(Kind, LangId)) -> Option<Held<Self>> {
         Some(Held::new(Self(facets.page_keys(facets.site.listed(*kind, *language)))))
     }
+
+    fn is_reordered((kind, _): &Self::Key, lists: &Reordered) -> bool {
+        lists.kind == Some(*kind)
+    }
 }
 
 /// Whether lists of a language have any page of a kind.
@@ -156,6 +161,10 @@ impl SiteFacet for LooseTalks {
         let originals = listed.filter(|id| site.is_original(*id));
         let alone = originals.filter(|id| site.page(*id).talk.as_ref().is_some_and(is_alone));
         Some(Held::new(Self(facets.page_keys(alone))))
+    }
+
+    fn is_reordered((): &(), lists: &Reordered) -> bool {
+        lists.kind == Some(Kind::Talk)
     }
 }
 

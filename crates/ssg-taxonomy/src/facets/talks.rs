@@ -6,6 +6,7 @@
 use super::{Facets, SiteFacet};
 use crate::keys::{PageKey, TermKey};
 use crate::page::Kind;
+use crate::reorder::Reordered;
 use crate::term::term_slug;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Held;
@@ -169,6 +170,10 @@ impl SiteFacet for TalkList {
     fn make(facets: &Facets, key: &Self::Key) -> Option<Held<Self>> {
         Some(Held::new(Self(facets.talk_lists().lists.get(key)?.clone())))
     }
+
+    fn is_reordered(_: &Self::Key, lists: &Reordered) -> bool {
+        lists.kind == Some(Kind::Talk)
+    }
 }
 
 impl SiteFacet for TalkGroups {
@@ -177,6 +182,10 @@ impl SiteFacet for TalkGroups {
     fn make(facets: &Facets, language: &LangId) -> Option<Held<Self>> {
         let groups = facets.talk_lists().groups.get(language).filter(|groups| groups.all > 0)?;
         Some(Held::new((**groups).clone()))
+    }
+
+    fn is_reordered(_: &LangId, lists: &Reordered) -> bool {
+        lists.kind == Some(Kind::Talk)
     }
 }
 

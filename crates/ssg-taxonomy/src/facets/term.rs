@@ -5,6 +5,7 @@ use super::{Facets, SiteFacet};
 use crate::ids::TermId;
 use crate::keys::{PageKey, TermKey};
 use crate::page::Kind;
+use crate::reorder::Reordered;
 use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::LangId;
@@ -124,6 +125,10 @@ impl SiteFacet for Members {
         let id = facets.term_id(key)?;
         Some(Held::new(members(facets, facets.site.term_in(id, *language).pages)))
     }
+
+    fn is_reordered((key, _): &Self::Key, lists: &Reordered) -> bool {
+        lists.terms.contains(key)
+    }
 }
 
 /// The pages that carry a term, in the site's order, without translations of others.
@@ -136,6 +141,10 @@ impl SiteFacet for Originals {
     fn make(facets: &Facets, key: &TermKey) -> Option<Held<Self>> {
         let id = facets.term_id(key)?;
         Some(Held::new(Self(members(facets, &facets.site.term(id).pages))))
+    }
+
+    fn is_reordered(key: &TermKey, lists: &Reordered) -> bool {
+        lists.terms.contains(key)
     }
 }
 
@@ -292,5 +301,9 @@ impl SiteFacet for Works {
             written: facets.page_keys(facets.site.written_by(id).iter().copied()),
             organized: facets.page_keys(facets.site.organized_by(id).iter().copied()),
         }))
+    }
+
+    fn is_reordered(key: &TermKey, lists: &Reordered) -> bool {
+        lists.terms.contains(key)
     }
 }
