@@ -50,8 +50,15 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
         let next_change = last.next.clone();
         return Compiled { next_change, ..finish(settings, found, counts, Vec::new(), BTreeSet::new()) };
     }
-    memo.unfold();
-    let begun = assemble_anew(inputs, settings, listing, found, &BTreeSet::new(), memo);
+    let begun = std::thread::scope(|scope| {
+        // What is known of outputs is read meanwhile.
+        let outputs = memo.unfold_files().map(|outputs| scope.spawn(move || outputs.unfold()));
+        let begun = assemble_anew(inputs, settings, listing, found, &BTreeSet::new(), memo);
+        if let Some(outputs) = outputs {
+            memo.take_outputs(outputs.join().unwrap_or_default());
+        }
+        begun
+    });
     render_site(begun, settings, memo, sink)
 }
 

@@ -80,33 +80,55 @@ pub struct Memo {
     pub(crate) may_be_wrong: bool,
 }
 
-/// The part of a memo that outlives the process, but for the documents, as it is read.
+/// What a memo knows of files that are read, but for the documents, as the cache has it.
 #[derive(Default, Deserialize)]
-struct Persisted {
+struct OfFiles {
     documents: documents::Index,
-    records: Records,
     copies: Copies,
-    compressed: Compressed,
-    engine: Memory<SiteSnapshot>,
     file_stamps: FileStamps,
 }
 
 /// The same, as it is written.
 #[derive(Serialize)]
-struct ToPersist<'m> {
+struct OfFilesToWrite<'m> {
     documents: documents::Index,
-    records: &'m Records,
     copies: &'m Copies,
+    file_stamps: &'m FileStamps,
+}
+
+/// What a memo knows of outputs, as the cache has it.
+#[derive(Default, Deserialize)]
+pub(crate) struct OfOutputs {
+    records: Records,
+    compressed: Compressed,
+    engine: Memory<SiteSnapshot>,
+}
+
+/// The same, as it is written.
+#[derive(Serialize)]
+struct OfOutputsToWrite<'m> {
+    records: &'m Records,
     compressed: &'m Compressed,
     engine: &'m Memory<SiteSnapshot>,
-    file_stamps: &'m FileStamps,
 }
 
 /// A memo as the cache holds it.
 struct Folded {
     documents: Slice,
-    /// A [`Persisted`].
-    rest: Slice,
+    /// An [`OfFiles`].
+    files: Slice,
+    outputs: FoldedOutputs,
+}
+
+/// An [`OfOutputs`] as the cache holds it.
+pub(crate) struct FoldedOutputs(Slice);
+
+impl FoldedOutputs {
+    /// Reads it. Its digest was right, so it is no accident where it cannot be read; without it the build is right all
+    /// the same.
+    pub(crate) fn unfold(&self) -> OfOutputs {
+        postcard::from_bytes(self.0.get()).unwrap_or_default()
+    }
 }
 
 impl Memo {
@@ -254,19 +276,24 @@ impl Memo {
 
     /// Reads what the cache holds and no build has needed yet.
     pub(crate) fn unfold(&mut self) {
-        let Some(folded) = self.folded.take() else { return };
-        // Its digest was right, so it is no accident where it cannot be read; without a memo the build is right
-        // all the same.
-        if self.put(&folded).is_none() {
-            self.last_build = None;
+        if let Some(outputs) = self.unfold_files() {
+            self.take_outputs(outputs.unfold());
         }
     }
 
-    fn put(&mut self, folded: &Folded) -> Option<()> {
-        let kept: Persisted = postcard::from_bytes(folded.rest.get()).ok()?;
-        self.documents = Documents::unfold(kept.documents, &folded.documents)?;
-        (self.records, self.copies, self.compressed) = (kept.records, kept.copies, kept.compressed);
-        (self.engine, self.file_stamps) = (kept.engine, kept.file_stamps);
-        Some(())
+    /// Reads what the cache says of files that are read. Gives what it says of outputs, which has to be unfolded and
+    /// [taken](Self::take_outputs) before anything is rendered, and may be meanwhile.
+    pub(crate) fn unfold_files(&mut self) -> Option<FoldedOutputs> {
+        let Folded { documents, files, outputs } = self.folded.take()?;
+        let of_files: OfFiles = postcard::from_bytes(files.get()).unwrap_or_default();
+        self.documents = Documents::unfold(of_files.documents, &documents).unwrap_or_default();
+        (self.copies, self.file_stamps) = (of_files.copies, of_files.file_stamps);
+        Some(outputs)
+    }
+
+    /// Takes what the cache says of outputs.
+    pub(crate) fn take_outputs(&mut self, outputs: OfOutputs) {
+        let OfOutputs { records, compressed, engine } = outputs;
+        (self.records, self.compressed, self.engine) = (records, compressed, engine);
     }
 }

@@ -1,8 +1,8 @@
 //! The cache on disk: a file in `.ssg-cache/` that holds the whole memo.
 //!
 //! It begins with a line that names the format and the identity of the program, and ends with a digest of the rest.
-//! Between them are the last build as a whole, the documents, and everything else; the rest of the module
-//! `writing` says in what form.
+//! Between them are the documents, the last build as a whole, what is known of files and what of outputs; the module `writing`
+//! says in what form.
 //! It is written beside and renamed, so a reader sees an old or a new one and needs no lock; of two
 //! builds that end together the later wins. A file that is damaged in any way or was written by
 //! another program fails the identity or the digest, is not used, and costs time alone.
@@ -25,7 +25,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-const HEADER: &[u8] = b"ssg-cache 5\n";
+const HEADER: &[u8] = b"ssg-cache 6\n";
 /// Larger files are not read: nothing that `ssg` writes comes near.
 const LARGEST: u64 = 1 << 31;
 

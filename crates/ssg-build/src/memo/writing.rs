@@ -1,12 +1,12 @@
 //! The form of the cache: how a memo becomes bytes, and is found again in them.
 //!
-//! After the head come the documents one after the other, the last build, and everything else; then the sizes of
-//! these three parts as numbers of eight bytes, the lowest first, and a digest (BLAKE3) of all that follows the head.
+//! After the head come the documents one after the other, the last build, what else is known of files, and what is known of
+//! outputs; then the sizes of these four parts as numbers of eight bytes, the lowest first, and a digest (BLAKE3) of all that follows the head.
 //! So everything is written as it is made, and nothing of it is held in memory for that. What does not need to be
 //! read stays a part of the bytes of the file ([`Slice`]).
 
 use super::slice::Slice;
-use super::{Folded, LastBuild, Memo, ToPersist};
+use super::{Folded, FoldedOutputs, LastBuild, Memo, OfFilesToWrite, OfOutputsToWrite};
 use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 
@@ -19,7 +19,7 @@ pub(super) enum Parts {
 }
 
 const DIGEST: usize = blake3::OUT_LEN;
-const SIZES: usize = 3 * size_of::<u64>();
+const SIZES: usize = 4 * size_of::<u64>();
 
 /// Writes a memo, of which everything is read.
 ///
@@ -37,16 +37,17 @@ pub(super) fn write(head: &[u8], memo: &Memo, parts: Parts, out: &mut impl Write
     let last_end = position(&out);
     let nothing = Memo::default();
     let of_outputs = if is_all { memo } else { &nothing };
-    let rest = ToPersist {
-        documents,
+    let files = OfFilesToWrite { documents, copies: &memo.copies, file_stamps: &of_outputs.file_stamps };
+    value(&files, &mut out)?;
+    let files_end = position(&out);
+    let outputs = OfOutputsToWrite {
         records: &of_outputs.records,
-        copies: &memo.copies,
         compressed: &of_outputs.compressed,
         engine: &of_outputs.engine,
-        file_stamps: &of_outputs.file_stamps,
     };
-    value(&rest, &mut out)?;
-    let sizes = [documents_end, last_end - documents_end, position(&out) - last_end];
+    value(&outputs, &mut out)?;
+    let outputs_end = position(&out);
+    let sizes = [documents_end, last_end - documents_end, files_end - last_end, outputs_end - files_end];
     for size in sizes {
         out.write_all(&size.to_le_bytes())?;
     }
@@ -66,11 +67,13 @@ pub(super) fn parse(bytes: &Slice) -> Option<(Option<LastBuild>, Folded)> {
         usize::try_from(number).ok()
     });
     let (documents, parts) = parts.split(sizes.next()??)?;
-    let (last, rest) = parts.split(sizes.next()??)?;
-    if rest.len() != sizes.next()?? {
+    let (last, parts) = parts.split(sizes.next()??)?;
+    let (files, outputs) = parts.split(sizes.next()??)?;
+    if outputs.len() != sizes.next()?? {
         return None;
     }
-    Some((postcard::from_bytes(last.get()).ok()?, Folded { documents, rest }))
+    let folded = Folded { documents, files, outputs: FoldedOutputs(outputs) };
+    Some((postcard::from_bytes(last.get()).ok()?, folded))
 }
 
 fn value<W: Write>(value: &impl Serialize, out: &mut BufWriter<Counting<W>>) -> io::Result<()> {

@@ -24,13 +24,20 @@ impl Kind for Calendar {
         }
         let (site, facets) = (planner.snapshot.site(), planner.snapshot.facets());
         let mut all: Vec<(CalendarOf, Option<&SitePath>)> = Vec::new();
+        // What the configuration does not want is not looked at.
         for (id, page) in site.numbered_pages().filter(|(id, _)| site.is_original(*id)) {
-            if matches!(page.kind, PageKind::Event | PageKind::Talk) {
+            let is_wanted = match page.kind {
+                PageKind::Event => outputs.calendars,
+                PageKind::Talk => outputs.talk_calendars,
+                PageKind::Page | PageKind::Post | PageKind::Term => false,
+            };
+            if is_wanted {
                 all.push((CalendarOf::Page(facets.page_key(id)), Some(&page.source)));
             }
         }
         all.extend(facets.series().keys().map(|slug| (CalendarOf::Series(slug.as_str().into()), None)));
-        for name in ["speakers", "tools"] {
+        let of_terms = [("speakers", outputs.speaker_calendars), ("tools", outputs.tool_calendars)];
+        for (name, _) in of_terms.into_iter().filter(|(_, is_wanted)| *is_wanted) {
             for id in site.taxonomy(name).map_or_else(Vec::new, |index| site.term_ids(index)) {
                 let source = site.term(id).page.map(|page| &site.page(page).source);
                 all.push((CalendarOf::Term(facets.term_key(id)), source));
