@@ -10,6 +10,7 @@ use ssg_build::{
 };
 use ssg_parse::Remote;
 use ssg_source::{Class, Diagnostic, Digest, SitePath, codes};
+use std::io;
 use std::path::Path;
 
 /// Lets a build write the shared cache, where it is `1`.
@@ -95,15 +96,26 @@ impl Remembered {
 
     /// Writes the cache. That it cannot be written costs the next build time, and nothing else.
     pub fn save(mut self, globals: &Globals) {
-        self.save_own(globals);
+        let saved = self.cache.as_ref().map(|cache| cache.save(&mut self.memo));
+        self.tell(globals, saved);
         // The program ends soon: there is no point in freeing thousands of small things one by one.
         std::mem::forget(self.memo);
     }
 
-    /// As [`save`](Self::save), and puts it where other machines find it, if that is allowed. The outputs
-    /// lie in `dir`.
-    pub fn save_and_share(mut self, globals: &Globals, session: &Session, compiled: &Compiled, dir: &Path) {
-        self.save_own(globals);
+    /// Writes the cache, as [`save`](Self::save) does, while something else is done.
+    pub fn save_while<T>(&mut self, globals: &Globals, work: impl FnOnce() -> T) -> T {
+        let (memo, cache) = (&mut self.memo, self.cache.as_ref());
+        let (done, saved) = std::thread::scope(|scope| {
+            let saved = scope.spawn(move || cache.map(|cache| cache.save(memo)));
+            (work(), saved.join())
+        });
+        // A panic has been told of where it was.
+        self.tell(globals, saved.unwrap_or_default());
+        done
+    }
+
+    /// Puts what was saved where other machines find it, if that is allowed. The outputs lie in `dir`.
+    pub fn share(mut self, globals: &Globals, session: &Session, compiled: &Compiled, dir: &Path) {
         // What a build leaves out of the site is known to that build alone.
         let is_allowed = is_allowed_to_write() && !session.settings.overrides.skip_broken;
         if let (true, Some(cache), Some(shared)) = (is_allowed, &self.cache, &self.shared) {
@@ -116,8 +128,9 @@ impl Remembered {
         std::mem::forget(self.memo);
     }
 
-    fn save_own(&mut self, globals: &Globals) {
-        if let Some(Err(error)) = self.cache.as_ref().map(|cache| cache.save(&mut self.memo))
+    /// Says that the cache could not be written, unless something was said of it already.
+    fn tell(&self, globals: &Globals, saved: Option<io::Result<()>>) {
+        if let Some(Err(error)) = saved
             && !self.said
         {
             say(globals, &format!("the cache cannot be written: {error}"));

@@ -75,8 +75,10 @@ pub fn write(globals: &Globals, session: &Session, dir: &Path, no_cache: bool) -
         say(globals, &line);
         return Err(status);
     }
-    let (written, held) = writer.finish_and_hold().map_err(|problem| fail(globals, problem))?;
-    remembered.save_and_share(globals, session, &compiled, dir);
+    // The cache says nothing of the output, so neither waits for the other.
+    let finished = remembered.save_while(globals, || writer.finish_and_hold());
+    let (written, held) = finished.map_err(|problem| fail(globals, problem))?;
+    remembered.share(globals, session, &compiled, dir);
     name_left_out(globals, &compiled);
     Ok(Built { compiled, written, warnings, status, held })
 }
