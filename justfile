@@ -47,10 +47,16 @@ bench-serve posts="10000" runs="9" *options:
     SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --serve --posts {{posts}} --runs {{runs}} {{options}}
 
 # Times builds and imports of a community's site: 75, 150, 300 and 600 events, each with ten talks and
-# as many speakers.
-bench-community runs="3":
+# as many speakers. With `--shape devopsdays` or `--shape pyvideo`, builds of one as large as theirs, and ten kinds of edits, each in a
+# process of its own and under `ssg serve`.
+bench-community runs="3" *options:
     cargo build --profile dist -p ssg-cli
-    SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --community --runs {{runs}}
+    SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --community --runs {{runs}} {{options}}
+
+# Counts the instructions of small builds, beside those written down; `--accept` writes them down.
+bench-instructions *options:
+    cargo build
+    python3 tests/scale/builds.py {{options}}
 
 # Rewrites what the fixture sites expect; read the diff before committing.
 accept:

@@ -59,7 +59,7 @@ pub fn watch(tool: &Tool, dir: &Path, posts: &[Post], rounds: u32) -> Outcome<Ve
                 return Err(format!("{}: nothing to replace", change.file.display()).into());
             }
             fs::write(&change.file, edited)?;
-            let time = served.until(&change.page, &mark)?;
+            let time = served.until(&change.page, &mark, true)?;
             if round > 0 {
                 times.push(time);
             }
@@ -107,7 +107,7 @@ fn first_page(
         }
         let started = Instant::now();
         let served = Served::start(tool, site)?;
-        served.until(page, "<html")?;
+        served.until(page, "<html", true)?;
         times.push(started.elapsed());
         // The cache is written when all is rendered.
         served.wait_for("built")?;
@@ -117,7 +117,7 @@ fn first_page(
 }
 
 /// A server at work. It ends when it is dropped.
-struct Served {
+pub struct Served {
     child: Child,
     lines: Receiver<String>,
     port: u16,
@@ -131,7 +131,8 @@ impl Drop for Served {
 }
 
 impl Served {
-    fn start(tool: &Tool, site: &Site) -> Outcome<Self> {
+    /// Starts it.
+    pub fn start(tool: &Tool, site: &Site) -> Outcome<Self> {
         let mut child = Command::new(&tool.program)
             .args(["--format", "json", "serve", "--port", "0"])
             .current_dir(&site.root)
@@ -152,7 +153,7 @@ impl Served {
     }
 
     /// Waits for a line about an event.
-    fn wait_for(&self, event: &str) -> Outcome<String> {
+    pub fn wait_for(&self, event: &str) -> Outcome<String> {
         loop {
             let line = self.lines.recv_timeout(PATIENCE)?;
             if line.contains(&format!("\"event\":\"{event}\"")) {
@@ -161,11 +162,11 @@ impl Served {
         }
     }
 
-    /// How long it takes until a page says something.
-    fn until(&self, page: &str, mark: &str) -> Outcome<Duration> {
+    /// How long it takes until a page says something, or says it no more.
+    pub fn until(&self, page: &str, mark: &str, is_shown: bool) -> Outcome<Duration> {
         let started = Instant::now();
         while started.elapsed() < PATIENCE {
-            if self.get(page)?.contains(mark) {
+            if self.get(page)?.contains(mark) == is_shown {
                 return Ok(started.elapsed());
             }
             sleep(PAUSE);

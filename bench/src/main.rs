@@ -42,6 +42,9 @@ struct Options {
     /// Builds and imports the site of a community instead, in four sizes, cold
     #[arg(long)]
     community: bool,
+    /// Builds and edits the site of a community as large as that of devopsdays or pyvideo instead
+    #[arg(long, value_parser = community::Shape::parse)]
+    shape: Option<community::Shape>,
     /// Seed of the blog
     #[arg(long, default_value_t = 20)]
     seed: u64,
@@ -74,6 +77,12 @@ fn bench(options: &Options) -> Outcome<()> {
     if options.community {
         let rows = community::compare(&tools[0], &dir, options.runs, options.seed)?;
         report::communities(&tools[0], &rows, options.runs);
+        return Ok(());
+    }
+    if let Some(shape) = options.shape {
+        let rows = community::builds(&tools[0], &dir, &shape, options.runs, options.seed)?;
+        let seen = community::watch(&tools[0], &dir, &shape, options.runs, options.seed)?;
+        report::shape(&tools[0], &shape, &rows, &seen, options.runs);
         return Ok(());
     }
     let posts = post::blog(usize::try_from(options.posts)?, options.seed);

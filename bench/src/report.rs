@@ -1,6 +1,6 @@
 //! The figures as Markdown.
 
-use crate::community::TALKS;
+use crate::community::{Shape, TALKS};
 use crate::latency::Seen;
 use crate::measure::Used;
 use crate::post::Post;
@@ -91,6 +91,26 @@ pub fn communities(tool: &Tool, rows: &[(usize, Row)], runs: u32) {
             each(one),
             each(one) / first
         );
+    }
+}
+
+/// Builds and edits of a community of one shape.
+pub fn shape(tool: &Tool, shape: &Shape, rows: &[Row], seen: &[Seen], runs: u32) {
+    let (events, talks) = (grouped(shape.events), grouped(shape.events * shape.talks));
+    println!(
+        "Measured on {} with {}: {events} events, {talks} talks, {} people, {} tools; medians of {runs}.\n",
+        Zoned::now().date(),
+        tool.name,
+        grouped(shape.people),
+        grouped(shape.tools)
+    );
+    table(rows);
+    println!("\n| under `serve`, from the save to | time | range |\n|---|---:|---:|");
+    for one in seen {
+        let times: Vec<f64> = one.times.iter().map(|time| time.as_secs_f64() * 1000.0).collect();
+        let least = times.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = times.iter().copied().fold(0.0, f64::max);
+        println!("| {} | {:.1} ms | {least:.1}–{most:.1} ms |", one.name, median(&times));
     }
 }
 

@@ -174,6 +174,11 @@ impl Words {
         }
     }
 
+    /// A quality and a thing, in all pairs.
+    pub fn pairs(&self) -> impl Iterator<Item = String> {
+        self.things.iter().flat_map(|thing| self.qualities.iter().map(move |one| format!("{one} {thing}")))
+    }
+
     /// A sentence.
     pub fn sentence(&self, dice: &mut Dice) -> String {
         let form = dice.pick(&self.sentences);
