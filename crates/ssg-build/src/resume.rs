@@ -269,7 +269,7 @@ fn boundaries(snapshot: &SiteSnapshot, documents: &Documents) -> Vec<i64> {
                 .map(|(_, when)| when)
                 .collect();
             let mut zones = vec![zone.clone()];
-            let own = front.event.as_ref().and_then(|event| event.timezone.as_ref());
+            let own = front.event.as_deref().and_then(|event| event.timezone.as_ref());
             zones.extend(own.and_then(|name| TimeZone::get(&name.value).ok()));
             let at = move |zone: TimeZone| {
                 let written = written.clone();

@@ -93,9 +93,9 @@ pub struct FrontMatter {
     /// How many pages a pager of this section has (sections only).
     pub paginate_by: Option<i64>,
     /// The `[event]` table.
-    pub event: Option<EventTable>,
+    pub event: Option<Box<EventTable>>,
     /// The `[talk]` table.
-    pub talk: Option<TalkTable>,
+    pub talk: Option<Box<TalkTable>>,
     /// The author's own values.
     pub extra: Option<Value>,
 }

@@ -67,7 +67,7 @@ pub(crate) fn check_data(reads: &Reads, path: &SitePath) {
 
 /// The places in a header from which the name is taken out, in order.
 fn listed(front: &FrontMatter) -> Vec<Span> {
-    let event = front.event.as_ref();
+    let event = front.event.as_deref();
     let organizers = event.into_iter().flat_map(|event| &event.organizers).map(|one| &one.name);
     let rows = event.into_iter().flat_map(|event| &event.schedule).flat_map(|row| &row.speakers);
     let names = front.terms("speakers").iter().chain(&front.authors).chain(organizers).chain(rows);

@@ -110,14 +110,14 @@ fn front_date(page: &Page, zone: &jiff::tz::TimeZone) -> Option<Zoned> {
 
 /// The `date` of an event, where that is not the day on which it takes place.
 fn written(page: &Page, event: &Event) -> Option<Zoned> {
-    let table = page.document.front.event.as_ref()?;
+    let table = page.document.front.event.as_deref()?;
     let has_start = table.start.is_some() || table.open_start.is_some();
     front_date(page, &event.zone).filter(|_| has_start)
 }
 
 /// The last opening that has passed, of the call for papers or of the registration.
 fn opened(page: &Page, event: &Event, instant: Timestamp) -> Option<Zoned> {
-    let table = page.document.front.event.as_ref()?;
+    let table = page.document.front.event.as_deref()?;
     let windows = [&table.cfp, &table.registration].into_iter().flatten();
     let opened = windows.filter_map(|window| moment(window.opens.as_ref(), &event.zone));
     opened.filter(|at| at.timestamp() <= instant).max_by_key(Zoned::timestamp)
@@ -125,7 +125,7 @@ fn opened(page: &Page, event: &Event, instant: Timestamp) -> Option<Zoned> {
 
 /// When the programme of an event was announced.
 fn programme(page: &Page, event: &Event) -> Option<Zoned> {
-    let cfp = page.document.front.event.as_ref()?.cfp.as_ref()?;
+    let cfp = page.document.front.event.as_deref()?.cfp.as_ref()?;
     moment(cfp.announced.as_ref(), &event.zone)
 }
 

@@ -217,7 +217,7 @@ impl Site {
         let (title, event_page) = (page.title.clone(), self.events[event].page);
         self.order_talks(event);
         let header = self.page(event_page).document.clone();
-        let rows = header.front.event.as_ref().map_or(&[] as &[_], |table| &table.schedule);
+        let rows = header.front.event.as_deref().map_or(&[] as &[_], |table| &table.schedule);
         let Event { slots, talks, .. } = &mut self.events[event];
         for slot in slots.iter_mut().filter(|slot| slot.talk == Some(id)) {
             let has_own = slot.row.and_then(|row| rows.get(row)).is_some_and(|row| row.title.is_some());

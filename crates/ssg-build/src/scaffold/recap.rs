@@ -75,7 +75,7 @@ fn introduction(site: &Site, event: &Event) -> String {
     let page = site.page(event.page);
     let (first, last) = (event.start.date(), event.last_day);
     let when = if first == last { format!("on {first}") } else { format!("from {first} to {last}") };
-    let city = page.document.front.event.as_ref().and_then(|table| table.city.as_deref());
+    let city = page.document.front.event.as_deref().and_then(|table| table.city.as_deref());
     let place = city.map_or_else(String::new, |city| format!(" in {}", markdown_text(city)));
     format!(
         "{} took place{place} {when}. Replace this line with what stays with you: it is what lists show.",

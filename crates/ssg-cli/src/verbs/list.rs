@@ -184,7 +184,7 @@ fn events(site: &Site, upcoming: bool, instant: jiff::Timestamp) -> Vec<Row> {
     let mut rows = Vec::new();
     for event in &site.events {
         let page = site.page(event.page);
-        let table = page.document.front.event.as_ref();
+        let table = page.document.front.event.as_deref();
         let cancelled = table.is_some_and(|table| table.cancelled);
         let state = event.state(cancelled, table.and_then(|table| table.cfp.as_ref()), instant);
         if upcoming && !state.is_ahead() {

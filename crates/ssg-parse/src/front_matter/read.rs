@@ -68,8 +68,8 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         video_added: fields.when(&["video_added"]),
         former_names: fields.texts(&["former_names"]).unwrap_or_default(),
         paginate_by: fields.integer(&["paginate_by"]).map(|number| number.value),
-        event: read_own_table(&mut fields, "event", read_event),
-        talk: read_own_table(&mut fields, "talk", read_talk),
+        event: read_own_table(&mut fields, "event", read_event).map(Box::new),
+        talk: read_own_table(&mut fields, "talk", read_talk).map(Box::new),
         extra: fields.node(&["extra", "params"]).map(|node| node.value.clone()),
         ..FrontMatter::default()
     };

@@ -52,27 +52,31 @@ pub(super) fn marked(id: &str) -> Option<usize> {
 
 /// Puts ids in the places of their marks. Bodies of shortcodes are only so deep in each other.
 pub(super) fn put(pieces: &mut [Piece], made: &[String]) {
+    let mut whole = String::new();
     for piece in pieces {
         match piece {
-            Piece::Html(html) if html.contains(MARK) => *html = with_ids(html, made),
+            Piece::Html(html) if html.contains(MARK) => {
+                put_into(&mut whole, html, made);
+                // Of its own size: bodies are held for as long as the site is.
+                *html = whole.as_str().to_owned();
+                whole.clear();
+            }
             Piece::Shortcode(call) => put(call.body.as_deref_mut().unwrap_or_default(), made),
             _ => {}
         }
     }
 }
 
-fn with_ids(html: &str, made: &[String]) -> String {
-    let mut whole = String::with_capacity(html.len());
+fn put_into(whole: &mut String, html: &str, made: &[String]) {
     let mut parts = html.split(MARK);
     whole.push_str(parts.next().unwrap_or_default());
     for part in parts {
         let (number, rest) = part.split_once(';').unwrap_or(("", part));
         if let Some(id) = number.parse().ok().and_then(|number: usize| made.get(number)) {
-            super::html::push_attribute(&mut whole, id);
+            super::html::push_attribute(whole, id);
         }
         whole.push_str(rest);
     }
-    whole
 }
 
 #[cfg(test)]

@@ -35,16 +35,16 @@ pub(super) fn next(
         Edge::Expires => withheld.is_none() && !options.expired,
         _ => withheld.is_none() && is_event,
     });
-    let event_zone = event_zone(front.event.as_ref(), zone);
+    let event_zone = event_zone(front.event.as_deref(), zone);
     let event = location.filter(|_| is_event).map(|location| Event {
         id: if location.bundle.is_some() { &location.name.dated_stem } else { &location.name.stem },
-        cancelled: front.event.as_ref().is_some_and(|event| event.cancelled),
+        cancelled: front.event.as_deref().is_some_and(|event| event.cancelled),
     });
     // An event whose table names no start takes place on the page's date.
-    let start = front.event.as_ref().and_then(|event| event.start.as_ref());
+    let start = front.event.as_deref().and_then(|event| event.start.as_ref());
     let dated = edges(front, named).into_iter().find(|(edge, _)| *edge == Edge::Dated && is_event);
     let by_date = dated.filter(|_| withheld.is_none() && start.is_none()).map(|(_, when)| when);
-    let ends = by_date.filter(|_| front.event.as_ref().is_none_or(|event| event.end.is_none()));
+    let ends = by_date.filter(|_| front.event.as_deref().is_none_or(|event| event.end.is_none()));
     let by_date = by_date.map(|when| (Edge::Starts, when)).into_iter();
     let changes = moments.chain(by_date).chain(ends.map(|when| (Edge::EndsThatDay, when)));
     changes
@@ -100,7 +100,7 @@ pub(super) fn next_of_site(config: &Config, options: &AssembleOptions, site: &Si
         }
     });
     let ends = site.events.iter().filter_map(|event| {
-        let table = site.page(event.page).document.front.event.as_ref();
+        let table = site.page(event.page).document.front.event.as_deref();
         if event.ends_with_day || event.open.is_some() || table.is_some_and(|table| table.end.is_some()) {
             return None;
         }

@@ -72,7 +72,7 @@ fn row_draft(
             .iter()
             .filter_map(|one| event.document.front.named_by(one).cloned())
             .collect(),
-        talk: Some(TalkTable {
+        talk: Some(Box::new(TalkTable {
             kind: row.kind.clone(),
             starts: row.starts.clone(),
             ends: row.ends.clone(),
@@ -80,7 +80,7 @@ fn row_draft(
             track: row.track.clone(),
             details: row.details.clone(),
             ..TalkTable::default()
-        }),
+        })),
         ..FrontMatter::default()
     };
     let aliases = alias_paths(&event.source, &front, found);
@@ -178,7 +178,7 @@ pub(super) fn add_events(
         let event = &mut site.events[index];
         event.slots = slots;
         let front = &site.pages[event.page.index()].document.front;
-        let table = front.event.as_ref();
+        let table = front.event.as_deref();
         let start = table.and_then(|table| table.start.as_ref()).or(front.date.as_ref());
         let end = table.and_then(|table| table.end.as_ref()).map(|end| end.value.is_day());
         settle_end(event, start.is_none_or(|start| start.value.is_day()), end);

@@ -257,7 +257,7 @@ pub(super) fn draft_pages(
             Some((_, path)) => format!("{path}{}", location.below_event),
             None if draft.kind != Kind::Talk => site.section(draft.section).path.clone(),
             None => {
-                let named = draft.document.front.talk.as_ref().and_then(|talk| talk.event.as_ref());
+                let named = draft.document.front.talk.as_deref().and_then(|talk| talk.event.as_ref());
                 draft.event = named.map(|event| event.value.clone());
                 site.section(draft.section).path.clone()
             }

@@ -72,7 +72,7 @@ pub(super) fn link(site: &mut Site) {
     {
         let mut authors: Vec<TermId> = page.authors.iter().filter_map(|author| author.term).collect();
         let event =
-            page.document.front.event.as_ref().filter(|_| page.kind == Kind::Event && site.is_original(id));
+            page.document.front.event.as_deref().filter(|_| page.kind == Kind::Event && site.is_original(id));
         let organizers = event.map_or(&[] as &[_], |event| &event.organizers).iter();
         let mut organizers: Vec<TermId> =
             organizers.filter_map(|one| site.find_term("speakers", &one.name.value)).collect();

@@ -55,7 +55,7 @@ impl Judge<'_> {
         if self.options.skip_broken && one.source.document.broken {
             return Some(Withheld::Broken);
         }
-        let is_unannounced = front.talk.as_ref().is_some_and(|talk| talk.details.announced == Some(false));
+        let is_unannounced = front.talk.as_deref().is_some_and(|talk| talk.details.announced == Some(false));
         let held = front.publication.hold.and_then(|hold| self.held(hold));
         held.or_else(|| is_unannounced.then_some(Withheld::Unannounced)).or_else(|| self.by_date(one))
     }

@@ -91,7 +91,7 @@ fn rank(draft: &Draft) -> Rank<'_> {
 fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics) {
     let mut starts: HashMap<String, jiff::Zoned> = HashMap::default();
     for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Event && !draft.is_translation) {
-        let table = draft.document.front.event.as_ref();
+        let table = draft.document.front.event.as_deref();
         let own_zone = table
             .and_then(|table| table.timezone.as_ref())
             .and_then(|name| TimeZone::get(&name.value).ok())
@@ -130,7 +130,7 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
     for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::Talk && !draft.is_translation) {
         let event = draft.event.as_ref().and_then(|id| starts.get(id));
         let own_zone = event.map_or(zone, jiff::Zoned::time_zone);
-        let starts = draft.document.front.talk.as_ref().and_then(|talk| talk.starts.as_ref());
+        let starts = draft.document.front.talk.as_deref().and_then(|talk| talk.starts.as_ref());
         let starts = moment(starts, own_zone);
         draft.date = starts.or_else(|| draft.date.clone()).or_else(|| event.cloned());
     }

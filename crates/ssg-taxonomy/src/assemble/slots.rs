@@ -108,11 +108,11 @@ pub(super) fn slots_of(
             slots.push(sources.slot(&row, Some(*id), found));
         }
     }
-    let rows = page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
+    let rows = page.document.front.event.as_deref().map_or(&[] as &[Row], |table| &table.schedule);
     let in_rows: HashSet<&str> =
         rows.iter().filter_map(|row| Some(row.talk.as_ref()?.value.as_str())).collect();
     for talk in own.iter().filter(|talk| !talk.names.iter().any(|name| in_rows.contains(name.as_str()))) {
-        let table = talk.document.front.talk.as_ref();
+        let table = talk.document.front.talk.as_deref();
         if table.is_some_and(|table| table.starts.is_some()) {
             slots.push(sources.unannounced_slot(&row, table));
         }
@@ -144,7 +144,7 @@ impl Sources<'_> {
     fn rows(&self, found: &mut Diagnostics) -> Vec<Slot> {
         let by_row: HashMap<_, PageId> =
             self.event.talks.iter().filter_map(|id| Some((self.site.page(*id).row?, *id))).collect();
-        let rows = self.page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
+        let rows = self.page.document.front.event.as_deref().map_or(&[] as &[Row], |table| &table.schedule);
         let near = LazyCell::new(|| Suggestions::new(self.talks.keys().copied()));
         let mut slots = Vec::with_capacity(rows.len());
         for (number, row) in rows.iter().enumerate() {
@@ -156,7 +156,7 @@ impl Sources<'_> {
             });
             let waits = unannounced.is_some() || row.details.announced == Some(false) || is_kept_back;
             let slot = if waits {
-                self.unannounced_slot(row, unannounced.and_then(|talk| talk.document.front.talk.as_ref()))
+                self.unannounced_slot(row, unannounced.and_then(|talk| talk.document.front.talk.as_deref()))
             } else {
                 let talk = match named {
                     Some(named) => self.talk(named, &near, found),
@@ -216,7 +216,7 @@ impl Sources<'_> {
 
     /// The venue of a room, and where one takes part from afar: in the slot itself, else in its room.
     fn place(&self, room: Option<&str>, own: Option<&Online>) -> (Option<Venue>, Option<Online>) {
-        let table = self.page.document.front.event.as_ref();
+        let table = self.page.document.front.event.as_deref();
         let told = table.zip(room).and_then(|(table, room)| table.room(room));
         let venue = table.zip(told).and_then(|(table, room)| table.venue_of(room)).cloned();
         let of_room = told.and_then(|room| room.online.as_ref());
@@ -232,7 +232,7 @@ impl Sources<'_> {
         let (site, nothing) = (self.site, TalkTable::default());
         let page = talk.map(|id| site.page(id));
         let info = page.and_then(|page| page.talk.as_ref());
-        let table = page.and_then(|page| page.document.front.talk.as_ref()).unwrap_or(&nothing);
+        let table = page.and_then(|page| page.document.front.talk.as_deref()).unwrap_or(&nothing);
         let speakers = match page {
             Some(page) => site.taxonomy("speakers").map_or_else(Vec::new, |index| page.terms[index].clone()),
             None => row.speakers.iter().filter_map(|name| site.find_term("speakers", &name.value)).collect(),

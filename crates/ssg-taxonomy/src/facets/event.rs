@@ -108,7 +108,7 @@ impl SiteFacet for EventCard {
     fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
         let event = event_of(facets, key)?;
         let front = &facets.site.page(event.page).document.front;
-        let table = front.event.as_ref();
+        let table = front.event.as_deref();
         let start = table.and_then(|table| table.start.as_ref()).or(front.date.as_ref());
         let cancelled = table.is_some_and(|table| table.cancelled);
         Some(Held::new(Self {
@@ -140,7 +140,7 @@ impl SiteFacet for EventMoment {
 
     fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
         let event = event_of(facets, key)?;
-        let table = facets.site.page(event.page).document.front.event.as_ref();
+        let table = facets.site.page(event.page).document.front.event.as_deref();
         let cancelled = table.is_some_and(|table| table.cancelled);
         let call = table.and_then(|table| table.cfp.as_ref());
         let state = event.state(cancelled, call, facets.instant);
@@ -180,7 +180,7 @@ impl SiteFacet for EventTable {
             cfp: table.cfp.as_ref().map(state),
             registration: table.registration.as_ref().map(state),
             cfp_is_over: closes.is_some_and(|when| when.value.end(&event.zone).timestamp() <= facets.instant),
-            table,
+            table: *table,
         }))
     }
 }
@@ -203,7 +203,7 @@ impl SiteFacet for EventVenue {
 
     fn make(facets: &Facets, key: &PageKey) -> Option<Held<Self>> {
         let event = event_of(facets, key)?;
-        let table = facets.site.page(event.page).document.front.event.as_ref();
+        let table = facets.site.page(event.page).document.front.event.as_deref();
         Some(Held::new(Self {
             city: table.and_then(|table| table.city.clone()),
             country: table.and_then(|table| table.country.clone()),

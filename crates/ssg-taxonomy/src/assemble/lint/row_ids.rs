@@ -37,6 +37,6 @@ pub(super) fn check(site: &Site, instant: Timestamp, found: &mut Diagnostics) {
 fn without_id(site: &Site, talk: &Page) -> Option<Span> {
     let span = talk.row?;
     let event = site.events.get(talk.talk.as_ref()?.event?)?;
-    let table = site.page(event.page).document.front.event.as_ref()?;
+    let table = site.page(event.page).document.front.event.as_deref()?;
     table.schedule.iter().find(|row| row.span == span && row.id.is_none()).map(|row| row.span)
 }

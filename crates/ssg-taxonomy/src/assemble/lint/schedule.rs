@@ -26,7 +26,7 @@ pub(super) struct Classified<'s> {
 impl<'s> Classified<'s> {
     pub(super) fn new(site: &'s Site, event: &'s Event, slot: &'s Slot) -> Self {
         let page = site.page(event.page);
-        let rows = page.document.front.event.as_ref().map_or(&[] as &[Row], |table| &table.schedule);
+        let rows = page.document.front.event.as_deref().map_or(&[] as &[Row], |table| &table.schedule);
         Self {
             slot,
             row: slot.row.and_then(|row| rows.get(row)),
@@ -36,7 +36,7 @@ impl<'s> Classified<'s> {
     }
 
     fn table(&self) -> Option<&'s TalkTable> {
-        self.talk.and_then(|talk| talk.document.front.talk.as_ref())
+        self.talk.and_then(|talk| talk.document.front.talk.as_deref())
     }
 
     /// The place of one of its times: in the row, else in the talk's file.
@@ -123,7 +123,7 @@ pub(super) fn check_loose_talks(site: &Site, found: &mut Diagnostics) {
 }
 
 fn check_talk(talk: &Page, found: &mut Diagnostics) {
-    let written = talk.document.front.talk.as_ref().and_then(|table| table.ends.as_ref());
+    let written = talk.document.front.talk.as_deref().and_then(|table| table.ends.as_ref());
     if let (Some(starts), Some(written)) = (talk.talk.as_ref().and_then(TalkInfo::starts), written)
         && written.value.start(starts.time_zone()) < *starts
     {

@@ -118,7 +118,7 @@ fn event_of(site: &Site, talk: PageId) -> Option<&Event> {
 }
 
 fn is_early(site: &Site, page: &Page, event: &Event, instant: Timestamp) -> bool {
-    let is_off = site.page(event.page).document.front.event.as_ref().is_some_and(|table| table.cancelled);
+    let is_off = site.page(event.page).document.front.event.as_deref().is_some_and(|table| table.cancelled);
     let is_before = page.date.as_ref().is_none_or(|date| date.timestamp() < event.start.timestamp());
     !is_off && is_before && event.start.timestamp() > instant
 }

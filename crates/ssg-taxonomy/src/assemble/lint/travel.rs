@@ -36,7 +36,7 @@ impl Appearance {
 pub(super) fn check(site: &Site, found: &mut Diagnostics) {
     let mut by_speaker: BTreeMap<TermId, Vec<Appearance>> = BTreeMap::new();
     for (number, event) in site.events.iter().enumerate() {
-        let table = site.page(event.page).document.front.event.as_ref();
+        let table = site.page(event.page).document.front.event.as_deref();
         if table.is_some_and(|table| table.cancelled) {
             continue;
         }

@@ -44,7 +44,7 @@ fn first_hour(site: &Site, page: &Page) -> Option<Span> {
         Kind::Talk => event_of_talk().map(|event| site.page(event.page)),
         _ => return None,
     };
-    let table = event_page.and_then(|page| page.document.front.event.as_ref());
+    let table = event_page.and_then(|page| page.document.front.event.as_deref());
     if table.is_some_and(|table| table.timezone.is_some()) {
         return None;
     }
@@ -53,7 +53,7 @@ fn first_hour(site: &Site, page: &Page) -> Option<Span> {
     if page.kind == Kind::Event {
         times.extend(table.into_iter().flat_map(of_event));
     } else {
-        let talk = page.document.front.talk.as_ref();
+        let talk = page.document.front.talk.as_deref();
         times.extend(talk.into_iter().flat_map(|talk| [&talk.starts, &talk.ends]).flatten());
     }
     times.into_iter().find(is_hour).map(|when| when.span)
