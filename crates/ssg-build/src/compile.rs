@@ -86,6 +86,7 @@ fn render_site(begun: Begun, settings: &Settings, memo: &mut Memo, sink: &dyn Si
     };
     found.extend(planned.clone());
     sink.planned(outputs.len());
+    engine.expect(outputs.len());
     sink.expect(&mut always_there(&outputs));
     let work = Work::new(&engine, &outputs, &listing, is_same_plan);
     let done = render_outputs(&work, memo, sink, &mut found);

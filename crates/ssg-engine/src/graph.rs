@@ -162,6 +162,14 @@ impl<S: Snapshot> Graph<S> {
         number
     }
 
+    /// Makes room for nodes that are to come: moving hundreds of thousands of them to larger places costs more than
+    /// memory that is never touched.
+    pub fn reserve(&mut self, count: usize) {
+        let count = count.min(ROOM);
+        self.nodes.reserve_exact(count.saturating_sub(self.nodes.len()));
+        self.numbers.reserve(count.saturating_sub(self.numbers.len()));
+    }
+
     /// Gives a node other things that it reads.
     pub fn set_reads(&mut self, number: u32, reads: Arc<[u32]>) {
         let Some(node) = self.nodes.get_mut(number as usize) else { return };

@@ -24,6 +24,9 @@ impl<S: Snapshot, T> Made<S, T> {
     }
 }
 
+/// How many nodes a site has for each output, measured on blogs and on sites of events.
+const NODES_OF_AN_OUTPUT: usize = 10;
+
 /// A facet on its way into the graph.
 struct Noted<S: Snapshot> {
     key: Digest,
@@ -120,6 +123,11 @@ impl<S: Snapshot> Engine<S> {
         }
         numbers.push(number);
         distrusted
+    }
+
+    /// Tells how many outputs will be made, so that there is room for what they read.
+    pub fn expect(&self, outputs: usize) {
+        self.graph_mut().reserve(outputs.saturating_mul(NODES_OF_AN_OUTPUT));
     }
 
     /// Makes something, and notes what it reads.
