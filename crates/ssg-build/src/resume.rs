@@ -83,7 +83,7 @@ pub(crate) fn resume(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo
     let theme = again.theme.then(|| kept.other_theme(inputs, settings, memo)).flatten();
     found.extend(memo.theme.iter().flat_map(|(_, _, problems)| problems.iter().cloned()));
     let is_same_plan =
-        theme.as_ref().is_none_or(|theme| theme.files_digest() == kept.snapshot.theme().files_digest());
+        theme.as_ref().is_none_or(|theme| theme.plan_digest() == kept.snapshot.theme().plan_digest());
     let mut snapshot = kept.snapshot.again(inputs.clone(), memo.clock());
     let mut differences =
         Differences { files: again.files, theme: theme.is_some(), ..Differences::default() };

@@ -439,3 +439,14 @@ fn another_zone_of_the_same_offset_renders_the_calendars_that_name_it() {
     let compiled = built.edit("ssg.toml", "Brussels", "Paris").build();
     assert!(exports(&compiled).contains(&"alone/calendar.ics"), "{:?}", compiled.rendered);
 }
+
+#[test]
+fn the_page_of_the_search_comes_with_its_template() {
+    let mut built = Built::new();
+    built.edit("ssg.toml", "[extra]", "[outputs]\nsearch = true\n[extra]").build();
+    let template = "{% extends \"base.html\" %}";
+    built.write("themes/small/templates/search.html", template);
+    built.memo.look_at_only([path("themes/small/templates/search.html")].into());
+    let compiled = built.build();
+    assert!(compiled.rendered.iter().any(|(file, _)| file == "search/index.html"), "{:?}", compiled.rendered);
+}

@@ -93,6 +93,12 @@ pub enum Verb {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Write manual pages of all commands
+    Manual {
+        /// Folder for the pages, which is made where it is not there
+        #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+        dir: std::path::PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -48,6 +48,7 @@ fn main() -> ExitCode {
         Verb::Import(verb) => verbs::import::run(globals, verb),
         Verb::Theme(verb) => verbs::theme::run(globals, verb),
         Verb::Completions { shell } => verbs::completions::run(*shell),
+        Verb::Manual { dir } => verbs::manual::run(globals, dir),
     };
     ExitCode::from(status)
 }

@@ -31,10 +31,12 @@ impl LoadedTheme {
         self.engine.draws_in(names, file)
     }
 
-    /// A digest of the files that come from it, which are outputs as they are.
+    /// A digest of what outputs are planned by: the files that come from it, which are outputs as they are, and which
+    /// templates it has.
     #[must_use]
-    pub fn files_digest(&self) -> Digest {
+    pub fn plan_digest(&self) -> Digest {
         let mut digester = Digester::new();
+        digester.value(&self.engine.names());
         for asset in self.assets.iter() {
             digester.text(&asset.path).text(asset.source.as_str()).digest(Digest::of_bytes(&asset.bytes));
         }
