@@ -53,6 +53,11 @@ bench-community runs="3" *options:
     cargo build --profile dist -p ssg-cli
     SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --community --runs {{runs}} {{options}}
 
+# Makes packages of the program: a tarball, a Debian package, a wheel, an npm package.
+packages *options:
+    cargo build --profile dist -p ssg-cli
+    packaging/make.py target/dist/ssg {{options}}
+
 # Counts the instructions of small builds, beside those written down; `--accept` writes them down.
 bench-instructions *options:
     cargo build
