@@ -24,6 +24,10 @@ codes! {
         "A path, an alias or a slug holds what cannot stand in an address, or leads out of the site.",
         "Write letters, digits and hyphens, with slashes between the parts of a path.",
         r#"path: "../secret/""#;
+    CODE_ANNOTATION = "code-annotation",
+        "A mark in a block of code with the option `annotate` is explained by nothing, or a list explains a mark that is not there.",
+        "End the line in a comment such as `# (1)`, and write `1. what it does` in a numbered list right below the block.",
+        "```yaml,annotate\nserial: 1 # (1)\n```\n\n2. One host after the other.";
     CODE_OPTION = "code-option",
         "The line after the fence of a code block has an option that cannot be read.",
         "Write options as `hl_lines=2-4`, `linenos`, `name=file.rs`.",

@@ -1,6 +1,7 @@
 //! The beginnings and ends of blocks and spans.
 
 use super::super::Piece;
+use super::super::annotations::asks_for_annotations;
 use super::super::text::Lead;
 use super::Writer;
 use super::headings::OpenHeading;
@@ -22,6 +23,8 @@ pub(super) struct OpenCode {
     pub(super) info: String,
     pub(super) code: String,
     pub(super) span: Span,
+    /// Where the fenced block stands in the text, where its lines may end in marks.
+    pub(super) annotated: Option<Range<usize>>,
 }
 
 impl<'t> Writer<'t, '_, '_> {
@@ -54,12 +57,16 @@ impl<'t> Writer<'t, '_, '_> {
             Tag::CodeBlock(kind) => self.start_code(&kind, range),
             Tag::HtmlBlock => self.raw = Some((String::new(), range)),
             Tag::List(None) => self.out.block("<ul>\n"),
+            Tag::List(Some(start)) if self.annotations.are_awaited() => self.start_annotations(start),
             Tag::List(Some(1)) => self.out.block("<ol>\n"),
             Tag::List(Some(start)) => {
                 self.out.line();
                 let _ = writeln!(self.out.html, "<ol start=\"{start}\">");
             }
-            Tag::Item => self.out.block("<li>"),
+            Tag::Item => {
+                let open = self.annotation(&range);
+                self.out.block(open.as_deref().unwrap_or("<li>"));
+            }
             Tag::DefinitionList => self.out.block("<dl>\n"),
             Tag::DefinitionListTitle => self.out.block("<dt>"),
             Tag::DefinitionListDefinition => self.out.block("<dd>"),
@@ -138,8 +145,8 @@ impl<'t> Writer<'t, '_, '_> {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(_) => self.out.block("</blockquote>\n"),
             TagEnd::CodeBlock => {
-                if let Some(OpenCode { info, code, span }) = self.code.take() {
-                    self.out.push(Piece::Code { info, code, span });
+                if let Some(code) = self.code.take() {
+                    self.end_code(code);
                     self.out.html.push('\n');
                 }
             }
@@ -148,7 +155,10 @@ impl<'t> Writer<'t, '_, '_> {
                     self.raw_html(&raw, true, range);
                 }
             }
-            TagEnd::List(ordered) => self.out.block(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::List(ordered) => {
+                self.end_annotations();
+                self.out.block(if ordered { "</ol>\n" } else { "</ul>\n" });
+            }
             TagEnd::Item => {
                 self.close_label();
                 self.out.html.push_str("</li>\n");
@@ -230,19 +240,21 @@ impl<'t> Writer<'t, '_, '_> {
         let block = &self.prepared.source[range.clone()];
         let fence = block.trim_start().trim_start_matches(['`', '~']).trim_start_matches([' ', '\t']);
         let start = range.end - fence.len();
+        let annotated = asks_for_annotations(&info).then(|| range.clone());
         let span = if !info.is_empty() && fence.starts_with(info.as_str()) {
             start..start + info.len()
         } else {
             range
         };
         self.out.line();
-        self.code = Some(OpenCode { info, code: String::new(), span: self.span(span) });
+        self.code = Some(OpenCode { info, code: String::new(), span: self.span(span), annotated });
     }
 
     pub(super) fn task(&mut self, done: bool) {
         let input =
             format!("<label><input type=\"checkbox\" disabled{}> ", if done { " checked" } else { "" });
         let task = self.out.mend("<li>", "<li class=\"task\">")
+            || self.mend_annotation()
             || self.out.mend("<li>\n<p>", "<li class=\"task\">\n<p>");
         if task {
             self.out.html.push_str(&input);
