@@ -6,7 +6,7 @@
 
 mod names;
 
-use crate::address::{ALLOWED, Address};
+use crate::address::Address;
 use crate::languages::check_tag;
 use crate::value::{Field, Node, Spanned, Value, scalar_text};
 use crate::when::{When, from_seconds, read_when};
@@ -138,7 +138,7 @@ impl<'a> Fields<'a> {
                         format!("`{key}` is no address for a page: {problem}"),
                     )
                     .at(text.span)
-                    .hint(ALLOWED),
+                    .hint(problem.hint()),
                 );
                 None
             }

@@ -33,7 +33,7 @@ mod when;
 mod withholding;
 mod yaml;
 
-pub use address::{ALLOWED as ALLOWED_ADDRESSES, Address, NoAddress, SCHEMES};
+pub use address::{Address, NoAddress, SCHEMES};
 pub use cards::CardOptions;
 pub use config::{
     Bucket, CacheOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Remote, TaxonomyOptions,

@@ -7,7 +7,7 @@ use crate::limits;
 use crate::links::{Where, resolve};
 use crate::reads::ReadSite;
 use crate::scope::{Scope, within};
-use ssg_parse::{Arg, Around, Call};
+use ssg_parse::{Address, Arg, Around, Call};
 use ssg_source::{Diagnostic, Span, codes, did_you_mean};
 use ssg_taxonomy::facets::CoLocatedPath;
 use tera::{Context, Value};
@@ -170,6 +170,10 @@ impl Filler<'_> {
         let is_address = text.starts_with('/') || text.starts_with("http") || may_be_relative;
         let is_other = text.starts_with("@/") || text.contains(char::is_whitespace);
         if self.place == Where::Own && ADDRESSES.contains(&name) && is_address && !is_other {
+            // Of what is no address the template that writes it speaks.
+            if Address::new(text).is_err_and(|problem| !problem.is_harmful()) {
+                return;
+            }
             let problem = resolve(self.reads, self.owner, text, Where::Own, span).problem;
             if let Some(problem) = problem {
                 self.note(problem);

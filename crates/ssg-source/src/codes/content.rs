@@ -5,8 +5,8 @@ use super::{Code, Entry, codes};
 codes! {
     ALL;
     ADDRESS = "address",
-        "A page would link to, or load, what begins with another scheme than those of the web, mail and the like, such as `javascript:`. The value is treated as absent.",
-        "Write an address that begins with `https:`, `http:`, `mailto:` or `tel:`, or a path; the page on front matter lists all schemes.",
+        "A page would link to, or load, what begins with another scheme than those of the web, mail and the like, such as `javascript:`, or an address of the web that names no host. The value is treated as absent.",
+        "Write a whole address that begins with `https:`, `http:`, `mailto:` or `tel:`, or a path; the page on front matter lists all schemes.",
         r#"slides: "javascript:alert(1)""#;
     ALIAS_COLLISION = "alias-collision",
         "Another spelling of a term is the name of a term of its own, so that it is not clear which is meant.",
