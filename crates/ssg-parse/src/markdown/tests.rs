@@ -105,6 +105,37 @@ fn marks_without_an_explanation_and_the_reverse_are_told() {
 }
 
 #[test]
+fn cells_that_are_left_out_are_told() {
+    let row = |row: &str| messages(&format!("| a | b |\n|---|---|\n{row}\n"));
+    for fine in ["| 1 | 2 |", "1 | 2", "| 1 \\| x | 2 |", "| 1 |", "| 1 | 2 | |", "| `a\\|b` | 2"] {
+        assert_eq!(row(fine), [], "{fine}");
+    }
+    for (text, place) in [("| `x|y` | 2 |", " 2 |"), ("1|2|3", "3"), ("> | 1 | 2 | é |", " é |")] {
+        let (_, at) = row(text).pop().unwrap_or_default();
+        let at = if text.starts_with('>') { place.to_owned() } else { at };
+        assert_eq!(at, place, "{text}");
+    }
+}
+
+#[test]
+fn blocks_of_others_are_told() {
+    for (text, told) in [
+        ("::: warning\ntext\n:::\n", &["::: warning", "::"] as &[&str]),
+        ("a\n\n:::note\n\nb\n", &["::note"]),
+        ("!!! note \"T\"\n    text\n", &["!!! note \"T\""]),
+        ("??? tip\n", &["??? tip"]),
+        ("[TOC]\n", &["[TOC]"]),
+        ("> [[_TOC_]]\n", &["[[_TOC_]]"]),
+        ("![x](@/a.png){width=3} and [a](b){.c}\n", &["{width=3}", "{.c}"]),
+        ("What??? Yes!!! a ::: b {x} [toc](c) (a){b}\n", &[]),
+        ("!!!\n\n??\n", &[]),
+    ] {
+        let places: Vec<String> = messages(text).into_iter().map(|(_, place)| place).collect();
+        assert_eq!(places, told, "{text}");
+    }
+}
+
+#[test]
 fn blocks_and_spans() {
     assert_eq!(
         quiet("a *b* **c** ~~d~~ `e<` & f\\\ng"),

@@ -109,7 +109,7 @@ codes! {
         "Correct it at the place that is named.",
         r#"{"a": }"#;
     KRAMDOWN = "kramdown",
-        "What kramdown (Jekyll) reads as attributes, a table of contents or a heading stays as text.",
+        "What kramdown (Jekyll), Pandoc or MkDocs read as attributes, a table of contents, a heading or a block stays as text.",
         "Write what the message shows, or remove it.",
         "{:toc}";
     LIQUID_TAG = "liquid-tag",
@@ -249,6 +249,10 @@ name = "Old name""#;
         "The shortcodes of a summary do too much: lists hold the summary of every page.",
         "Put `<!-- more -->` above the shortcode.",
         "{{ gallery() }} in the first paragraph";
+    TABLE_ROW = "table-row",
+        "A row of a table has more cells than the table has columns; what is too much is left out.",
+        "Write a `|` that belongs to a cell as `\\|`, in code too.",
+        "| `a|b` | two |";
     TOML = "toml",
         "A text is no TOML.",
         "Correct it at the place that is named.",

@@ -7,7 +7,7 @@ use super::Writer;
 use super::headings::OpenHeading;
 use super::inlines::OpenImage;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, LinkType, Tag, TagEnd};
-use ssg_source::Span;
+use ssg_source::{Diagnostic, Span, codes};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -83,6 +83,7 @@ impl<'t> Writer<'t, '_, '_> {
             }
             Tag::TableRow => {
                 self.cells.column = 0;
+                self.tell_of_cells(&range);
                 if !std::mem::replace(&mut self.cells.rows, true) {
                     self.out.html.push_str("<tbody>\n");
                 }
@@ -250,6 +251,24 @@ impl<'t> Writer<'t, '_, '_> {
         self.code = Some(OpenCode { info, code: String::new(), span: self.span(span), annotated });
     }
 
+    /// Says which cells of a row are left out, for the header has fewer.
+    fn tell_of_cells(&mut self, range: &Range<usize>) {
+        // Placeholders stand here for calls, in which `|` parts nothing.
+        let row = self.prepared.text.get(range.clone()).unwrap_or_default();
+        let (most, cells) = (self.cells.alignments.len(), cells(row));
+        let Some(first) = cells.get(most).filter(|_| most > 0) else { return };
+        let rest = self.restore(row[first.start..].trim_end().trim_end_matches('|').trim()).into_owned();
+        if rest.is_empty() {
+            return;
+        }
+        let place =
+            range.start + first.start..range.start + first.start + row[first.start..].trim_end().len();
+        let message =
+            format!("this row has {} cells, and the table {most}: `{rest}` is left out", cells.len());
+        let warning = Diagnostic::warning(codes::TABLE_ROW, message).at(self.span(place));
+        self.page.found.add(warning.hint("a `|` within a cell is written `\\|`, in code too"));
+    }
+
     pub(super) fn task(&mut self, done: bool) {
         let input =
             format!("<label><input type=\"checkbox\" disabled{}> ", if done { " checked" } else { "" });
@@ -268,6 +287,29 @@ impl<'t> Writer<'t, '_, '_> {
             self.out.html.push_str("</label>");
         }
     }
+}
+
+/// Where the cells of a row of a table stand in it.
+fn cells(row: &str) -> Vec<Range<usize>> {
+    let start = row.len() - row.trim_start().len();
+    let start = start + usize::from(row[start..].starts_with('|'));
+    let end = row.trim_end().len();
+    let end = if row[..end].ends_with('|') && !row[..end].ends_with("\\|") { end - 1 } else { end };
+    let mut all = Vec::new();
+    let (mut from, mut escaped) = (start, false);
+    for (at, byte) in row.bytes().enumerate().take(end.max(start)).skip(start) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'|' => {
+                all.push(from..at);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push(from..end.max(from));
+    all
 }
 
 /// Whether a block holds text, and no blocks.
