@@ -165,9 +165,9 @@ codes! {
         "Close what is opened; 256 elements may stand in each other.",
         "<div><div><div>…";
     RECAP_TOO_EARLY = "recap-too-early",
-        "A post is listed as a recap of an event that has not begun.",
-        "Link to the event in the text, or say what the post is by a category such as `Announcements`.",
-        "events: [2027-ghent]   # in a post from before the event";
+        "A post calls itself a recap, in its title, its file name or its categories, of an event that has not begun.",
+        "Correct which event it names, or the dates of the post and the event; say what it is by a category such as `Announcements`.",
+        "title: Ghent, a recap\nevents: [2027-ghent]   # in a post from before the event";
     ROW_WITHOUT_ID = "row-without-id",
         "A row of a schedule to come is a talk and has no `id`, so its address, and what calendars and apps know it by, would change with its title.",
         "Give the row an `id`, which the message shows; name a former address in its `aliases`.",
