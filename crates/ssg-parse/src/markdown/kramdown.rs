@@ -1,4 +1,4 @@
-//! What to say about marks of kramdown, Pandoc, MkDocs and old Markdown, which stay text.
+//! What to say about marks of kramdown, Pandoc and others, and of old Markdown, which stay text.
 
 use super::heading_attributes::read as read_attributes;
 use ssg_source::{Diagnostic, codes};
@@ -73,7 +73,7 @@ fn block(source: &str, start: usize, text: &str) -> Option<(Range<usize>, Diagno
         return None;
     }
     let length = text.lines().next().unwrap_or_default().trim_end().len();
-    let warning = told(&format!("{mark} {kind}").trim_end().to_owned());
+    let warning = told(format!("{mark} {kind}").trim_end());
     Some((
         0..length.max(1).min(text.len()),
         if rest.trim().is_empty() {

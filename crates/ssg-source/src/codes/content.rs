@@ -109,7 +109,7 @@ codes! {
         "Correct it at the place that is named.",
         r#"{"a": }"#;
     KRAMDOWN = "kramdown",
-        "What kramdown (Jekyll), Pandoc or MkDocs read as attributes, a table of contents, a heading or a block stays as text.",
+        "What kramdown (Jekyll), Pandoc and others read as attributes, a table of contents, a heading or a block stays as text.",
         "Write what the message shows, or remove it.",
         "{:toc}";
     LIQUID_TAG = "liquid-tag",
