@@ -266,6 +266,7 @@ fn a_template_renders_the_outputs_whose_closure_holds_it() {
         "posts/third/index.html",
         "speakers/ann-bell/index.html",
         "talks/2016/index.html",
+        "talks/events/2016-ghent/index.html",
         "talks/index.html",
         "talks/kind/talk/index.html",
         "tools/chef/index.html",
@@ -334,6 +335,7 @@ fn the_day_of_an_event_renders_what_shows_its_state() {
         "next-build.json",
         "speakers/ann-bell/index.html",
         "talks/2016/index.html",
+        "talks/events/2016-ghent/index.html",
         "talks/index.html",
         "talks/kind/talk/index.html",
     ]);

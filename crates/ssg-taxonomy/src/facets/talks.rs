@@ -30,7 +30,7 @@ pub enum TalkFilter {
     Video,
     /// Those of a year.
     Year(i16),
-    /// Those of an event, by the slug of its id.
+    /// Those of an event, by the slug of the id that it keeps when it is renamed.
     Event(Arc<str>),
     /// Those of a kind, by the slug of its word.
     Kind(Arc<str>),
@@ -62,7 +62,7 @@ pub struct TalkGroups {
     pub videos: usize,
     /// Years, the latest first, with how many talks each has.
     pub years: Vec<(i16, usize)>,
-    /// Events by the slugs of their ids, the latest first: with their pages, and how many talks each has.
+    /// Events by the slugs of the ids that they keep, the latest first: with their pages, and how many talks each has.
     pub events: Vec<(Arc<str>, PageKey, usize)>,
     /// Kinds: slug, word as it is written, how many.
     pub kinds: Vec<(Arc<str>, String, usize)>,
@@ -108,6 +108,7 @@ impl TalkLists {
         let mut lists: BTreeMap<TalkFilter, Vec<PageKey>> = BTreeMap::new();
         let mut words: HashMap<Arc<str>, String> = HashMap::default();
         let mut events: HashMap<Arc<str>, usize> = HashMap::default();
+        let mut slugs: HashMap<usize, Arc<str>> = HashMap::default();
         for id in site.listed(Kind::Talk, language) {
             let page = site.page(id);
             let Some(talk) = &page.talk else { continue };
@@ -120,9 +121,13 @@ impl TalkLists {
             if let Some((index, event)) = talk.event.and_then(|index| Some((index, site.events.get(index)?)))
                 && !site.page(event.page).is_unlisted()
             {
-                let slug: Arc<str> = term_slug(&event.id).into();
-                events.entry(slug.clone()).or_insert(index);
-                filters.push(TalkFilter::Event(slug));
+                // An event that is renamed keeps the address of its list.
+                let slug = slugs.entry(index).or_insert_with(|| {
+                    let lasting: Arc<str> = term_slug(&site.lasting_id(event.page)).into();
+                    events.entry(lasting.clone()).or_insert(index);
+                    lasting
+                });
+                filters.extend((!slug.is_empty()).then(|| TalkFilter::Event(slug.clone())));
             }
             let kind: Arc<str> = term_slug(&talk.kind).into();
             if !kind.is_empty() {
@@ -151,6 +156,7 @@ fn latest_events(
 ) -> Vec<(Arc<str>, PageKey, usize)> {
     let mut all: Vec<_> = events
         .iter()
+        .filter(|(slug, _)| !slug.is_empty())
         .filter_map(|(slug, index)| Some((slug, facets.site.events.get(*index)?)))
         .map(|(slug, event)| (Reverse(event.start.timestamp()), slug.clone(), event.page))
         .collect();
