@@ -3,9 +3,9 @@
 //! Neighbouring pieces of one class become one span, also across the spaces
 //! between them; plain text gets none; no span goes on past its line. Without
 //! tags and with `&amp;`, `&lt;` and `&gt;` undone, what stands inside `code`
-//! is the code again.
+//! is the code again, and the numbers of marks where there are any.
 
-use crate::{CodeOptions, LineRange, class::Class, machine::Sink};
+use crate::{CodeMark, CodeOptions, LineRange, class::Class, machine::Sink};
 
 /// Writes one block; lines go in one after the other.
 pub(crate) struct Writer<'c> {
@@ -24,6 +24,10 @@ pub(crate) struct Writer<'c> {
     number: u64,
     position: u32,
     highlighted: Vec<LineRange>,
+    /// Marks that are yet to be written, the next one last.
+    marks: Vec<CodeMark>,
+    /// The current line, from 1.
+    at: u32,
 }
 
 impl<'c> Writer<'c> {
@@ -70,6 +74,8 @@ impl<'c> Writer<'c> {
             number: u64::from(options.first_line),
             position: 1,
             highlighted: merged(&options.highlighted),
+            marks: reversed(&options.marks),
+            at: 0,
         }
     }
 
@@ -78,6 +84,7 @@ impl<'c> Writer<'c> {
         self.line = line;
         (self.start, self.solid, self.end) = (0, 0, 0);
         self.class = Class::Plain;
+        self.at = self.at.saturating_add(1);
         if self.wrap {
             let at = self.highlighted.partition_point(|range| range.last < self.position);
             let marked = self.highlighted.get(at).is_some_and(|r| r.first <= self.position);
@@ -93,6 +100,11 @@ impl<'c> Writer<'c> {
     /// Ends a line; `feed` when a line feed follows it.
     pub(crate) fn end_line(&mut self, feed: bool) {
         self.flush();
+        let mut is_first = true;
+        while let Some(mark) = self.marks.pop_if(|mark| mark.line <= self.at) {
+            self.mark(&mark, is_first);
+            is_first = false;
+        }
         if self.wrap {
             self.out.push_str("</span>");
         }
@@ -105,6 +117,21 @@ impl<'c> Writer<'c> {
     pub(crate) fn finish(mut self) -> String {
         self.out.push_str("</code></pre></figure>");
         self.out
+    }
+
+    fn mark(&mut self, mark: &CodeMark, is_first: bool) {
+        if !is_first || !(self.line.is_empty() || self.out.ends_with([' ', '\t'])) {
+            self.out.push(' ');
+        }
+        let (open, close) = if mark.href.is_some() { ("<a", "</a>") } else { ("<span", "</span>") };
+        self.out.push_str(open);
+        self.out.push_str(" class=\"code-mark\"");
+        if let Some(href) = &mark.href {
+            self.out.push_str(" role=\"doc-noteref\" href=\"");
+            escape_attribute(href, &mut self.out);
+            self.out.push('"');
+        }
+        self.out.push_str(&format!(">({}){close}", mark.number));
     }
 
     fn flush(&mut self) {
@@ -179,6 +206,14 @@ fn class_word(language: &str) -> String {
         c => c.to_ascii_lowercase(),
     };
     language.trim().chars().map(dashed).collect()
+}
+
+/// Marks from the last line to the first; those of a line stay in order when they are taken from the end.
+fn reversed(marks: &[CodeMark]) -> Vec<CodeMark> {
+    let mut sorted = marks.to_vec();
+    sorted.sort_by_key(|mark| mark.line);
+    sorted.reverse();
+    sorted
 }
 
 /// Ranges in order and apart, so that a line is looked up by halving.

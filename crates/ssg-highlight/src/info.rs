@@ -14,6 +14,8 @@ use std::{fmt, ops::Range};
 pub struct CodeInfo {
     /// What is asked of the block.
     pub options: CodeOptions,
+    /// Comments such as `# (1)` at the ends of lines are marks, which a list explains.
+    pub annotated: bool,
     /// What was not understood, from left to right.
     pub problems: Vec<InfoProblem>,
 }
@@ -100,6 +102,7 @@ const OPTIONS: &[&str] = &[
     "mark",
     "linenostart",
     "firstline",
+    "annotate",
 ];
 
 /// Reads an info string. Takes time linear in its length; never fails.
@@ -110,7 +113,7 @@ pub fn parse_info_string(info: &str) -> CodeInfo {
         braced: false,
         commas: false,
         in_ranges: false,
-        found: CodeInfo { options: CodeOptions::default(), problems: Vec::new() },
+        found: CodeInfo { options: CodeOptions::default(), annotated: false, problems: Vec::new() },
     };
     reader.language();
     if reader.titled() {
@@ -289,6 +292,7 @@ impl Reader<'_> {
                 self.in_ranges = true;
                 self.ranges(place, lines.unwrap_or_default().trim_matches(['{', '}']));
             }
+            ("annotate", value) => self.found.annotated = value.is_none_or(|value| value.trim() != "false"),
             ("name" | "title" | "filename" | "file" | "caption", Some(name)) => {
                 let name = name.trim().to_owned();
                 self.found.options.name = (!name.is_empty()).then_some(name);

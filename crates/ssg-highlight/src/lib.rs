@@ -27,4 +27,6 @@ pub use class::CLASSES;
 pub use highlighter::Highlighter;
 pub use info::{CodeInfo, InfoProblem, ProblemKind, parse_info_string};
 pub use languages::Language;
-pub use options::{CodeLink, CodeOptions, Highlighted, LineRange, MAX_CODE, MAX_LINE, Note, Reason};
+pub use options::{
+    CodeLink, CodeMark, CodeOptions, Highlighted, LineRange, MAX_CODE, MAX_LINE, Note, Reason,
+};

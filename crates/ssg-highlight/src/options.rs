@@ -22,6 +22,19 @@ pub struct CodeOptions {
     pub name: Option<String>,
     /// A link in the caption.
     pub link: Option<CodeLink>,
+    /// Marks at the ends of lines, in the order of the lines.
+    pub marks: Vec<CodeMark>,
+}
+
+/// A numbered mark at the end of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CodeMark {
+    /// The line within the block, from 1.
+    pub line: u32,
+    /// The number that is shown.
+    pub number: u32,
+    /// The address of what explains it; none shows the number alone.
+    pub href: Option<String>,
 }
 
 /// Where code comes from.
@@ -43,6 +56,7 @@ impl Default for CodeOptions {
             highlighted: Vec::new(),
             name: None,
             link: None,
+            marks: Vec::new(),
         }
     }
 }

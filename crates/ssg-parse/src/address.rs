@@ -3,8 +3,8 @@
 //! Whoever writes a header, a data file or the argument of a shortcode decides what a link of the site
 //! does when it is clicked, and `javascript:` runs in the reader's name. An [`Address`] is made by
 //! [`Address::new`] alone, which knows the schemes that are allowed and reads a text as browsers do:
-//! without the white space and control characters that they pass over. It does not look at what the
-//! address leads to.
+//! without the white space and control characters that they pass over. An address of the web names a host. It does
+//! not look at what the address leads to.
 
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
@@ -19,8 +19,11 @@ pub const SCHEMES: &[&str] = &[
     "sip", "sips", "ftp",
 ];
 
-/// What is said of an address that is refused.
-pub const ALLOWED: &str = "an address begins with `https:`, `http:`, `mailto:` or `tel:` (also sms, geo, \
+/// Those that are followed by `//` and a host.
+const WITH_HOST: [&str; 5] = ["https", "http", "webcal", "webcals", "ftp"];
+
+/// What is said of an address whose scheme is refused.
+const ALLOWED: &str = "an address begins with `https:`, `http:`, `mailto:` or `tel:` (also sms, geo, \
                            webcal, matrix, xmpp, irc, sip and ftp), or is a path, `#` or `?`";
 
 /// An address that may go into a page, as it is written but for white space at its ends and line ends.
@@ -30,21 +33,47 @@ pub struct Address(String);
 
 /// Why a text is no such address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoAddress {
-    /// What stands before the colon, in small letters; empty where that cannot be told.
-    scheme: String,
+pub enum NoAddress {
+    /// Its scheme is none that pages link to: what stands before the colon, in small letters.
+    Scheme(String),
+    /// It cannot be told what it begins with.
+    Hidden,
+    /// It names no host.
+    NoHost,
+    /// A second scheme stands where the host should.
+    TwoSchemes,
 }
 
 impl fmt::Display for NoAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.scheme.as_str() {
-            "" => write!(f, "it hides what it begins with"),
-            scheme => write!(f, "addresses that begin with `{scheme}:` are not linked"),
+        match self {
+            Self::Hidden => write!(f, "it hides what it begins with"),
+            Self::Scheme(scheme) => write!(f, "addresses that begin with `{scheme}:` are not linked"),
+            Self::NoHost => write!(f, "it names no host"),
+            Self::TwoSchemes => write!(f, "it begins with two schemes"),
         }
     }
 }
 
 impl std::error::Error for NoAddress {}
+
+impl NoAddress {
+    /// What to write instead.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Scheme(_) | Self::Hidden => ALLOWED,
+            Self::NoHost => "write the whole address, such as `https://example.org/slides`",
+            Self::TwoSchemes => "keep one `https://`",
+        }
+    }
+
+    /// Whether the address would run something, or hides that it does.
+    #[must_use]
+    pub fn is_harmful(&self) -> bool {
+        matches!(self, Self::Scheme(_) | Self::Hidden)
+    }
+}
 
 impl Address {
     /// Reads an address.
@@ -53,16 +82,17 @@ impl Address {
     /// With why no page may hold it.
     pub fn new(written: &str) -> Result<Self, NoAddress> {
         let text = without_passed_over(written);
-        check(&text)?;
+        check_scheme(&text)?;
+        check_host(&text)?;
         Ok(Self(text.into_owned()))
     }
 
-    /// Whether a text is an address: what [`new`](Self::new) says, without making one.
+    /// Whether an address may begin with a text to which more is added.
     ///
     /// # Errors
     /// With why no page may hold it.
-    pub fn check(written: &str) -> Result<(), NoAddress> {
-        check(&without_passed_over(written))
+    pub fn check_beginning(written: &str) -> Result<(), NoAddress> {
+        check_scheme(&without_passed_over(written))
     }
 
     /// The address.
@@ -92,13 +122,35 @@ fn is_passed_over(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r')
 }
 
-/// Checks a text without what browsers pass over.
-fn check(text: &str) -> Result<(), NoAddress> {
+/// Whether an address that has a host names one.
+fn check_host(text: &str) -> Result<(), NoAddress> {
+    let rest = match text.strip_prefix("//") {
+        Some(rest) => rest,
+        None => {
+            let Some((scheme, rest)) = text.split_once(':') else { return Ok(()) };
+            if !WITH_HOST.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+                return Ok(());
+            }
+            rest.strip_prefix("//").ok_or(NoAddress::NoHost)?
+        }
+    };
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let name = if host.starts_with('[') { host } else { host.split(':').next().unwrap_or_default() };
+    if ["https", "http"].iter().any(|scheme| name.eq_ignore_ascii_case(scheme)) && host.ends_with(':') {
+        return Err(NoAddress::TwoSchemes);
+    }
+    let is_name = name.chars().any(|c| c != '.') && !name.contains(char::is_whitespace);
+    if is_name { Ok(()) } else { Err(NoAddress::NoHost) }
+}
+
+/// Checks how a text begins, without what browsers pass over.
+fn check_scheme(text: &str) -> Result<(), NoAddress> {
     // Most addresses: where a slash comes first, there is no scheme, and nothing that could become one.
     if text.starts_with('/') {
         return Ok(());
     }
-    let hidden = || NoAddress { scheme: String::new() };
+    let hidden = || NoAddress::Hidden;
     // Up to here a colon ends a scheme.
     let first = text.split(['/', '?', '#', '\\']).next().unwrap_or_default();
     if let Some((scheme, _)) = first.split_once(':') {
@@ -108,7 +160,7 @@ fn check(text: &str) -> Result<(), NoAddress> {
         }
         let is_scheme = scheme.starts_with(|c: char| c.is_ascii_lowercase())
             && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-        return Err(if is_scheme { NoAddress { scheme } } else { hidden() });
+        return Err(if is_scheme { NoAddress::Scheme(scheme) } else { hidden() });
     }
     // A template that does not escape would let the browser read these.
     let before_path = text.split(['/', '?', '\\']).next().unwrap_or_default();
@@ -123,7 +175,7 @@ fn check(text: &str) -> Result<(), NoAddress> {
         .into_iter()
         .find(|scheme| decoded.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
     match runs {
-        Some(scheme) => Err(NoAddress { scheme: scheme.trim_end_matches(':').to_owned() }),
+        Some(scheme) => Err(NoAddress::Scheme(scheme.trim_end_matches(':').to_owned())),
         None => Ok(()),
     }
 }
@@ -205,6 +257,38 @@ mod tests {
         }
         let error = Address::new(" JAVA\tscript:x").expect_err("refused");
         assert_eq!(error.to_string(), "addresses that begin with `javascript:` are not linked");
+    }
+
+    #[test]
+    fn addresses_of_the_web_name_a_host() {
+        for text in [
+            "https://",
+            "http:///x",
+            "HTTPS://",
+            "https:",
+            "https:/x",
+            "https:example.org",
+            "https://?q=1",
+            "https://#a",
+            "https://:443/",
+            "https://user@/",
+            "https://.",
+            "https://exam ple.org/",
+            "//",
+            "///x",
+            "webcal://",
+            "ftp:///pub",
+        ] {
+            let problem = Address::new(text).expect_err(text);
+            assert_eq!(problem, NoAddress::NoHost, "{text}");
+            assert!(!problem.is_harmful() && Address::check_beginning(text).is_ok(), "{text}");
+        }
+        for text in ["https://https://example.org/", "http://https:", "https://HTTP:///x"] {
+            assert_eq!(Address::new(text), Err(NoAddress::TwoSchemes), "{text}");
+        }
+        for text in ["https://localhost:8080", "https://a:b@host/", "http://[::1]/", "https://http/x"] {
+            assert!(Address::new(text).is_ok(), "{text}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 mod names;
 
-use crate::address::{ALLOWED, Address};
+use crate::address::Address;
 use crate::languages::check_tag;
 use crate::value::{Field, Node, Spanned, Value, scalar_text};
 use crate::when::{When, from_seconds, read_when};
@@ -138,7 +138,7 @@ impl<'a> Fields<'a> {
                         format!("`{key}` is no address for a page: {problem}"),
                     )
                     .at(text.span)
-                    .hint(ALLOWED),
+                    .hint(problem.hint()),
                 );
                 None
             }
@@ -247,19 +247,18 @@ impl<'a> Fields<'a> {
             Value::List(nodes) => nodes.as_slice(),
             _ => std::slice::from_ref(&field.node),
         };
-        let mut texts = Vec::with_capacity(nodes.len());
-        for node in nodes {
-            match scalar_text(node) {
-                Some(text) if text.trim().is_empty() => {}
-                Some(text) => texts.push(Spanned::new(text.trim().to_owned(), node.span)),
-                None if node.value == Value::Null => {}
-                None => {
-                    let message = format!("`{}` must hold texts, not {}", field.key, node.value.kind());
-                    self.found.add(Diagnostic::error(codes::WRONG_TYPE, message).at(node.span));
-                }
-            }
+        nodes.iter().filter_map(|node| self.text_of(field, node)).collect()
+    }
+
+    /// A text of a list; an empty one and null are passed over.
+    fn text_of(&mut self, field: &Field, node: &Node) -> Option<Spanned<String>> {
+        let text = scalar_text(node);
+        if text.is_none() && node.value != Value::Null {
+            let message = format!("`{}` must hold texts, not {}", field.key, node.value.kind());
+            self.found.add(Diagnostic::error(codes::WRONG_TYPE, message).at(node.span));
         }
-        texts
+        let text = text.filter(|text| !text.trim().is_empty())?;
+        Some(Spanned::new(text.trim().to_owned(), node.span))
     }
 
     /// A date in any form that [`read_when`] knows; a day anywhere on Earth is for deadlines.

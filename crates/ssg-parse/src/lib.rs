@@ -33,7 +33,7 @@ mod when;
 mod withholding;
 mod yaml;
 
-pub use address::{ALLOWED as ALLOWED_ADDRESSES, Address, NoAddress, SCHEMES};
+pub use address::{Address, NoAddress, SCHEMES};
 pub use cards::CardOptions;
 pub use config::{
     Bucket, CacheOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Remote, TaxonomyOptions,
@@ -53,8 +53,8 @@ pub use front_matter::{
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};
 pub use markdown::{
-    Arg, Around, Body, Call, Heading, HeadingIds, HtmlAttribute, HtmlTag, MarkdownOptions, Piece, RawHtml,
-    SummaryRange, html_tags, parse_markdown,
+    Arg, Around, Body, Call, CodeMark, Heading, HeadingIds, HtmlAttribute, HtmlTag, MarkdownOptions, Piece,
+    RawHtml, SummaryRange, asks_for_annotations, html_tags, parse_markdown,
 };
 pub use media::Media;
 pub use named_by_id::NamedById;

@@ -3,13 +3,17 @@
 //! Built on an event parser, so that duplicate keys, bombs of aliases and depth are judged while
 //! the tree grows and not after memory is gone.
 
+mod merge;
 mod mistakes;
 mod quotes;
+mod unseen;
 
 use crate::value::{Field, Node, Value};
 use granit_parser::{Event, Parser, ScalarStyle};
+use merge::{MERGE, merge};
 use ssg_source::{Diagnostic, Diagnostics, Span, codes};
 use std::collections::{HashMap, HashSet};
+use unseen::Unseen;
 
 /// Most nodes that one document may have, aliases counted as what they stand for.
 const MOST_NODES: usize = 100_000;
@@ -75,6 +79,7 @@ fn parse(text: &str, offset: usize, repeated: Repeated, found: &mut Diagnostics)
         stack: Vec::new(),
         root: None,
         anchors: HashMap::new(),
+        unseen: Unseen::default(),
         nodes: 0,
         found,
     };
@@ -103,12 +108,21 @@ fn parse(text: &str, offset: usize, repeated: Repeated, found: &mut Diagnostics)
         }
     }
     let end = offset + text.len();
+    builder.unseen.tell(builder.found);
     Some(builder.root.unwrap_or(Node { span: Span::new(offset, end), value: Value::Null }))
 }
 
 enum Open {
     List { span: Span, anchor: usize, nodes: Vec<Node> },
-    Table { span: Span, anchor: usize, fields: Fields, key: Option<(String, Span)> },
+    Table { span: Span, anchor: usize, fields: Fields, key: Option<Key> },
+}
+
+/// A key whose value is yet to come.
+struct Key {
+    name: String,
+    span: Span,
+    /// It stands there without quotation marks, so that `<<` merges.
+    is_plain: bool,
 }
 
 struct Builder<'a> {
@@ -118,6 +132,7 @@ struct Builder<'a> {
     stack: Vec<Open>,
     root: Option<Node>,
     anchors: HashMap<usize, Value>,
+    unseen: Unseen,
     nodes: usize,
     found: &'a mut Diagnostics,
 }
@@ -128,6 +143,11 @@ impl Builder<'_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let quoted = *style != ScalarStyle::Plain || tag.is_some();
+                let (start, end) = (self.place(span.start), self.place(self.trimmed(span).end));
+                self.unseen.anchor(*anchor, self.text, start, end, self.offset);
+                if tag.as_ref().is_some_and(|tag| !tag.handle().starts_with("tag:yaml.org")) {
+                    self.unseen.tag(self.text, start, end, self.offset);
+                }
                 let value = if quoted { Value::Text(text.to_string()) } else { plain(text) };
                 self.complete(Node { span: self.trimmed(span), value }, *anchor)
             }
@@ -142,13 +162,16 @@ impl Builder<'_> {
                     let span = self.trimmed(Span { start: start.start, end: span.end });
                     self.complete(Node { span, value: Value::List(nodes) }, anchor)
                 }
-                Some(Open::Table { span: start, anchor, fields, .. }) => {
+                Some(Open::Table { span: start, anchor, mut fields, .. }) => {
+                    let is_header = self.repeated == Repeated::KeptAtTop && self.stack.is_empty();
+                    merge(&mut fields.all, fields.merged, is_header, self.found);
                     let span = self.trimmed(Span { start: start.start, end: span.end });
                     self.complete(Node { span, value: Value::Table(fields.all) }, anchor)
                 }
                 None => true,
             },
             Event::Alias(id) => {
+                self.unseen.refer(*id);
                 let Some(target) = self.anchors.get(id) else {
                     let message = "an alias within what it stands for";
                     self.found.add(Diagnostic::error(codes::YAML, message).at(self.trimmed(span)).hint(
@@ -200,13 +223,22 @@ impl Builder<'_> {
                         Value::Text(text) => text.clone(),
                         _ => node.span.shifted(0).slice_from(self.text, self.offset).to_owned(),
                     };
-                    *key = Some((name, node.span));
+                    let written = node.span.slice_from(self.text, self.offset);
+                    *key = Some(Key { name, span: node.span, is_plain: !written.starts_with(['"', '\'']) });
                 }
-                Some((key, key_span)) if keeps_repeated => fields.all.push(Field { key, key_span, node }),
-                Some((name, key_span)) => fields.add(name, key_span, node, self.found),
+                Some(key) if key.is_plain && key.name == MERGE => fields.merged.push(node),
+                Some(key) if keeps_repeated => {
+                    fields.all.push(Field { key: key.name, key_span: key.span, node });
+                }
+                Some(key) => fields.add(key.name, key.span, node, self.found),
             },
         }
         true
+    }
+
+    /// The place in the text of a place in the file.
+    fn place(&self, at: u32) -> usize {
+        (at as usize).saturating_sub(self.offset)
     }
 
     /// Without the white space that a block's end takes along.
@@ -231,6 +263,8 @@ impl SliceFrom for Span {
 #[derive(Default)]
 struct Fields {
     all: Vec<Field>,
+    /// What `<<` adds.
+    merged: Vec<Node>,
     keys: HashSet<String>,
 }
 
@@ -312,6 +346,51 @@ mod tests {
         assert_eq!((one.code.as_ref(), one.span), ("duplicate-key", Some(Span::new(5, 6))));
         let (_, found) = read("a:\n\t- b\n");
         assert!(found.has_errors());
+    }
+
+    #[test]
+    fn tables_are_merged_under_what_a_table_has_itself() {
+        let text =
+            "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc:\n  <<: [*a, *b]\n  x: 0\nd: {<<: *a}\n\"<<\": e\n";
+        let (node, found) = read(text);
+        assert!(found.is_empty(), "{found:?}");
+        let value = node.expect("read").value;
+        let number = |table: &str, key: &str| {
+            value.get(table).and_then(|node| node.value.get(key)).map(|node| node.value.clone())
+        };
+        for (table, key, is) in [("c", "x", 0), ("c", "y", 2), ("c", "z", 4), ("d", "x", 1), ("d", "y", 2)] {
+            assert_eq!(number(table, key), Some(Value::Integer(is)), "{table}.{key}");
+        }
+        assert_eq!(value.get("<<").map(|node| &node.value), Some(&Value::Text("e".to_owned())));
+        let (_, found) = read("a: &a x\nb: {<<: *a}\n");
+        assert_eq!(found.iter().next().and_then(|one| one.span), Some(Span::new(16, 18)));
+        let mut found = Diagnostics::new();
+        let header = read_yaml_header("base: &b {Title: A, draft: true}\n<<: *b\ntitle: B\n", 0, &mut found);
+        let keys: Vec<String> = match header.map(|node| node.value) {
+            Some(Value::Table(fields)) => fields.into_iter().map(|field| field.key).collect(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(keys, ["base", "title", "draft"]);
+    }
+
+    #[test]
+    fn marks_that_were_meant_as_text_are_told() {
+        for (text, place) in [
+            ("a: &Co and friends\n", Some("&Co")),
+            ("a: &amp\n", Some("&amp")),
+            ("a: [&x b, c]\n", Some("&x")),
+            ("a: !important note\n", Some("!important")),
+            ("a: &x b\nc: *x\n", None),
+            ("a: &x [b]\n", None),
+            ("a: !!str 2024\n", None),
+            ("a: Q&A !\n", None),
+            ("a: [b, *x]\n", Some("*x")),
+            ("a:\n  - b\n  - *x y\n", Some("*x y")),
+        ] {
+            let (_, found) = read(text);
+            let told = found.iter().next().and_then(|one| one.span).map(|span| span.slice(text));
+            assert_eq!(told, place, "{text}: {found:?}");
+        }
     }
 
     #[test]

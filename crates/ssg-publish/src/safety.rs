@@ -12,6 +12,8 @@ use ssg_source::{Class, Diagnostic, codes};
 pub enum Concern {
     /// The built site has no page.
     Empty,
+    /// The address of the site is still one that stands for others in documents.
+    Example(String),
     /// There are files at the target and no record of ours; this is one of them.
     Foreign(String),
     /// There is a record that cannot be read.
@@ -22,6 +24,14 @@ pub enum Concern {
     Deletes(usize, usize, u8),
     /// Files that are not ours stand where ours must go.
     Taken(Vec<OutputPath>),
+}
+
+/// Whether an address is at one of the hosts that RFC 2606 reserves for examples.
+fn is_example(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    ["example.org", "example.com", "example.net"].contains(&host)
 }
 
 impl Concern {
@@ -36,6 +46,9 @@ impl Concern {
         let mut concerns = Vec::new();
         if !outputs.iter().any(|file| Stage::of(file.path.as_str()) == Stage::Pages) {
             concerns.push(Self::Empty);
+        }
+        if is_example(site) {
+            concerns.push(Self::Example(site.to_owned()));
         }
         if !before.files.is_empty() && before.site != site {
             concerns.push(Self::OtherSite(before.site.clone()));
@@ -54,6 +67,11 @@ impl Concern {
             Self::Empty => (
                 "the built site has no page".to_owned(),
                 "nothing may be published yet: look at drafts and dates with `ssg list pages`".to_owned(),
+            ),
+            Self::Example(url) => (
+                format!("`base_url` is still {url}, which is nobody's"),
+                "feeds, cards and the site map would lead there: write in ssg.toml where the site will be online"
+                    .to_owned(),
             ),
             Self::Foreign(file) => (
                 format!("{place} holds files that ssg did not put there, such as `{file}`"),

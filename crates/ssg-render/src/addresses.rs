@@ -15,7 +15,7 @@ use crate::limits;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, current, subject};
 use ssg_engine::Read;
-use ssg_parse::{ALLOWED_ADDRESSES, Address, Document, Node, Value as Data, read_toml, read_yaml};
+use ssg_parse::{Address, Document, NoAddress, Node, Value as Data, read_toml, read_yaml};
 use ssg_source::markup::escaped;
 use ssg_source::{Diagnostic, Diagnostics, Digest, SitePath, Span, codes, decode};
 use ssg_taxonomy::LangId;
@@ -54,7 +54,7 @@ pub(crate) fn register(tera: &mut Tera) {
             Ok(address) if address.is_empty() => Ok(Value::none()),
             Ok(address) => Ok(Value::from(address.as_str())),
             Err(problem) => {
-                report(text, &problem.to_string(), None)?;
+                report(text, &problem.into(), None)?;
                 Ok(Value::none())
             }
         }
@@ -63,14 +63,14 @@ pub(crate) fn register(tera: &mut Tera) {
 
 /// Registers the filter that looks at what is written into an address at one place of a template.
 pub(crate) fn register_check(tera: &mut Tera, check: AddressCheck) {
-    let AddressCheck { filter, template, at, form, in_page } = check;
+    let AddressCheck { filter, template, at, form, in_page, is_whole } = check;
     tera.register_filter(filter, move |value: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
         let Some(text) = value.as_str() else {
             return Ok(if in_page { Value::from(escaped(&value.to_string())) } else { value.clone() });
         };
         // What is safe is HTML, such as what a component has written.
         let read = if value.is_safe() { Cow::Owned(read_entities(text)) } else { Cow::Borrowed(text) };
-        let Some(problem) = form.problem(&read) else {
+        let Some(problem) = form.problem(&read, is_whole) else {
             return Ok(if in_page && !value.is_safe() { Value::from(escaped(text)) } else { value.clone() });
         };
         report(&read, &problem, Some((&template, at)))?;
@@ -79,11 +79,12 @@ pub(crate) fn register_check(tera: &mut Tera, check: AddressCheck) {
 }
 
 impl Form {
-    /// What is wrong with a text in this form.
-    fn problem(self, text: &str) -> Option<String> {
-        let address = |text: &str| Address::new(text).err().map(|problem| problem.to_string());
+    /// What is wrong with a text in this form; `is_whole` where it is all of an address.
+    fn problem(self, text: &str, is_whole: bool) -> Option<Problem> {
+        let address = |text: &str| Address::check_beginning(text).err().map(Problem::from);
         let parts = || text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
         match self {
+            Self::Address if is_whole => Address::new(text).err().map(Problem::from),
             Self::Address => address(text),
             Self::Scheme => address(&format!("{text}:")),
             Self::Addresses => parts().find_map(address),
@@ -95,25 +96,43 @@ impl Form {
     }
 }
 
+/// What is wrong with a value, and what to do about it.
+struct Problem {
+    what: String,
+    hint: &'static str,
+}
+
+impl From<NoAddress> for Problem {
+    fn from(problem: NoAddress) -> Self {
+        Self { what: problem.to_string(), hint: problem.hint() }
+    }
+}
+
+impl Problem {
+    fn of_style(what: String) -> Self {
+        Self { what, hint: NoAddress::Hidden.hint() }
+    }
+}
+
 /// What is wrong with a part of a style sheet.
-fn in_style(text: &str) -> Option<String> {
+fn in_style(text: &str) -> Option<Problem> {
     if text.contains('\\') {
-        return Some("a style that is written with `\\` hides what it says".to_owned());
+        return Some(Problem::of_style("a style that is written with `\\` hides what it says".to_owned()));
     }
     let lower = text.to_ascii_lowercase();
     let runs = ["expression(", "javascript:", "vbscript:"].into_iter().find(|runs| lower.contains(runs));
     if let Some(runs) = runs {
-        return Some(format!("a style may not hold `{runs}`"));
+        return Some(Problem::of_style(format!("a style may not hold `{runs}`")));
     }
     lower.match_indices("url(").find_map(|(at, start)| {
         let address = lower[at + start.len()..].split(')').next().unwrap_or_default();
         let address = address.trim().trim_matches(['"', '\'']);
-        Address::new(address).err().map(|problem| problem.to_string())
+        Address::check_beginning(address).err().map(Problem::from)
     })
 }
 
 /// Says that a value is no address, where it was written.
-fn report(text: &str, problem: &str, template: Option<(&str, usize)>) -> TeraResult<()> {
+fn report(text: &str, problem: &Problem, template: Option<(&str, usize)>) -> TeraResult<()> {
     if !limits::complain() {
         return Ok(());
     }
@@ -121,8 +140,8 @@ fn report(text: &str, problem: &str, template: Option<(&str, usize)>) -> TeraRes
     let reads = &scope.reads;
     let call = CALLS.with_borrow(|calls| calls.last().cloned());
     let at = |place: Option<(SitePath, Span)>, name: &str| {
-        let message = format!("{name} is no address for a page: {problem}");
-        let diagnostic = Diagnostic::warning(codes::ADDRESS, message).hint(ALLOWED_ADDRESSES);
+        let message = format!("{name} is no address for a page: {}", problem.what);
+        let diagnostic = Diagnostic::warning(codes::ADDRESS, message).hint(problem.hint);
         match place {
             Some((path, span)) => diagnostic.in_file(&path).at(span),
             None => diagnostic,

@@ -20,7 +20,7 @@ use crate::reads::{ReadSite, Reads};
 use paragraphs::Paragraphs;
 use sanitize::{is_too_deep, sanitize};
 use ssg_highlight::{Note, Reason, parse_info_string};
-use ssg_parse::{Piece, RawHtml, encode_url};
+use ssg_parse::{CodeMark, Piece, RawHtml, encode_url};
 use ssg_source::markup::{Quotes, escape};
 use ssg_source::{Diagnostic, Span, codes};
 use std::collections::HashMap;
@@ -156,7 +156,7 @@ impl Filler<'_> {
                 Piece::LinkOpen { dest, title, span } => self.link(&mut html, dest, title, *span),
                 Piece::Image { dest, alt, title, span } => self.image(&mut html, dest, alt, title, *span),
                 Piece::Address { written, span } => self.raw_address(&mut html, written, *span),
-                Piece::Code { info, code, span } => self.code(&mut html, info, code, *span),
+                Piece::Code { info, code, span, marks } => self.code(&mut html, info, code, *span, marks),
                 Piece::Shortcode(call) if self.shortcodes => self.shortcode(&mut html, call),
                 Piece::Shortcode(call) => self.as_text(&mut html, call),
             }
@@ -231,8 +231,8 @@ impl Filler<'_> {
         referred.size
     }
 
-    fn code(&mut self, html: &mut String, info: &str, code: &str, span: Span) {
-        let parsed = parse_info_string(info);
+    fn code(&mut self, html: &mut String, info: &str, code: &str, span: Span, marks: &[CodeMark]) {
+        let mut parsed = parse_info_string(info);
         for problem in &parsed.problems {
             let place = Span::from(problem.range.clone()).shifted(span.start as usize);
             self.note(
@@ -241,6 +241,7 @@ impl Filler<'_> {
                     .at(place),
             );
         }
+        parsed.options.marks = marks.iter().map(|mark| self.code_mark(mark, span)).collect();
         let Some(highlighter) = self.reads.get::<CodeHighlighter>(&()) else { return };
         let highlighted = highlighter.0.highlight(code, &parsed.options);
         if let Some(note) = &highlighted.note {
@@ -265,6 +266,12 @@ impl Filler<'_> {
         }
         html.push_str(&highlighted.html);
         html.push('\n');
+    }
+
+    /// A mark in code, which leads to its explanation on the page.
+    fn code_mark(&self, mark: &CodeMark, span: Span) -> ssg_highlight::CodeMark {
+        let link = |id: &String| resolve(self.reads, self.owner, &format!("#{id}"), self.place, span).href;
+        ssg_highlight::CodeMark { line: mark.line, number: mark.number, href: mark.id.as_ref().map(link) }
     }
 }
 
@@ -303,6 +310,33 @@ fn escape_href(href: &str, html: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_readers_of_an_info_string_agree_on_annotations() {
+        for (info, is_asked) in [
+            ("yaml,annotate", true),
+            ("yaml, linenos , annotate", true),
+            ("yaml annotate", true),
+            ("yaml {annotate}", true),
+            ("yaml {annotate=true, hl_lines=[1]}", true),
+            ("yaml {annotate=\"true\"}", true),
+            ("{.yaml .annotate}", true),
+            ("yaml title=\"a b\" annotate", true),
+            ("yaml,name=how to annotate", false),
+            ("yaml,name=how to annotate,annotate", true),
+            ("yaml title=\"how to annotate\"", false),
+            ("yaml annotate=false", false),
+            ("annotate", false),
+            ("name=x annotate", true),
+            ("yaml annotated", false),
+            ("yaml no-annotate", false),
+            ("yaml {2} hl_lines=[annotate]", false),
+            ("", false),
+        ] {
+            assert_eq!(parse_info_string(info).annotated, is_asked, "{info}");
+            assert_eq!(ssg_parse::asks_for_annotations(info), is_asked, "{info}");
+        }
+    }
 
     #[test]
     fn footnotes_stay_behind() {

@@ -62,7 +62,7 @@ impl CodeBlocks {
 
 /// What a block is made of, but for the grammars.
 fn key(code: &str, options: &CodeOptions) -> Digest {
-    let CodeOptions { language, line_numbers, first_line, highlighted, name, link } = options;
+    let CodeOptions { language, line_numbers, first_line, highlighted, name, link, marks } = options;
     let mut key = Digester::new();
     key.maybe(language.as_deref())
         .flag(*line_numbers)
@@ -73,6 +73,10 @@ fn key(code: &str, options: &CodeOptions) -> Digest {
     key.count(highlighted.len());
     for range in highlighted {
         key.number(range.first).number(range.last);
+    }
+    key.count(marks.len());
+    for mark in marks {
+        key.number(mark.line).number(mark.number).maybe(mark.href.as_deref());
     }
     key.text(code).done()
 }
@@ -136,6 +140,14 @@ mod tests {
             CodeOptions { name: Some("a.rs".to_owned()), ..of("rust") },
             CodeOptions { link: Some(link("a", "b")), ..of("rust") },
             CodeOptions { link: Some(link("ab", "")), ..of("rust") },
+            CodeOptions {
+                marks: vec![ssg_highlight::CodeMark { line: 1, number: 1, href: None }],
+                ..of("rust")
+            },
+            CodeOptions {
+                marks: vec![ssg_highlight::CodeMark { line: 1, number: 1, href: Some("#a".to_owned()) }],
+                ..of("rust")
+            },
             CodeOptions { highlighted: vec![ssg_highlight::LineRange { first: 1, last: 1 }], ..of("rust") },
         ];
         let keys: std::collections::HashSet<Digest> = all.iter().map(|options| key("x\n", options)).collect();

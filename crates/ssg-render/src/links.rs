@@ -14,7 +14,7 @@ use crate::queries::has_anchor::HasAnchor;
 use crate::queries::link_target::LinkTarget;
 use crate::reads::{ReadSite, Reads};
 use serde::Serialize;
-use ssg_parse::{ALLOWED_ADDRESSES, Address, Outline, RawHtml, read_file_name};
+use ssg_parse::{Address, Outline, RawHtml, read_file_name};
 use ssg_source::{Diagnostic, Severity, SitePath, Span, codes};
 use ssg_taxonomy::facets::{Anchors, CoLocatedPath, Destination, OfSource, TaxonomyText};
 use ssg_taxonomy::{LangId, Withheld};
@@ -63,15 +63,20 @@ impl<'a> Parts<'a> {
 /// Resolves a link or an image's source.
 pub(crate) fn resolve(reads: &Reads, owner: &Owner, dest: &str, place: Where, span: Span) -> Resolved {
     let inside = |href: String, problem: Option<Diagnostic>| Resolved { href, external: false, problem };
-    // Who may write HTML of their own may write any address.
-    if reads.get::<Markup>(&()).is_some_and(|markup| markup.markdown.raw_html != RawHtml::Allow)
-        && let Err(problem) = Address::new(dest)
-    {
-        let diagnostic = Diagnostic::warning(codes::ADDRESS, format!("the address is not linked: {problem}"))
-            .in_file(&owner.source)
-            .at(span)
-            .hint(ALLOWED_ADDRESSES);
-        return inside("#".to_owned(), Some(diagnostic));
+    if let Err(problem) = Address::new(dest) {
+        let told = |message: String| {
+            Diagnostic::warning(codes::ADDRESS, message).in_file(&owner.source).at(span).hint(problem.hint())
+        };
+        if !problem.is_harmful() {
+            return inside(
+                dest.to_owned(),
+                Some(told(format!("the address `{dest}` leads nowhere: {problem}"))),
+            );
+        }
+        // Who may write HTML of their own may write any address.
+        if reads.get::<Markup>(&()).is_some_and(|markup| markup.markdown.raw_html != RawHtml::Allow) {
+            return inside("#".to_owned(), Some(told(format!("the address is not linked: {problem}"))));
+        }
     }
     let parts = Parts::of(dest);
     if let Some(file) = parts.path.strip_prefix("@/") {
@@ -104,8 +109,12 @@ pub(crate) fn resolve(reads: &Reads, owner: &Owner, dest: &str, place: Where, sp
     relative(reads, owner, dest, place, span)
 }
 
-/// What is wrong with an address that the header of a page holds.
+/// What is wrong with where an address leads that the header of a page holds. That it is none is said where the header
+/// is read.
 pub(crate) fn check_address(reads: &Reads, owner: &Owner, dest: &str, span: Span) {
+    if Address::new(dest).is_err() {
+        return;
+    }
     if let Some(problem) = resolve(reads, owner, dest, Where::Own, span).problem {
         reads.report(problem);
     }

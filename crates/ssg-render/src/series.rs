@@ -6,7 +6,7 @@
 use crate::bytes::read_bytes;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
-use ssg_parse::{ALLOWED_ADDRESSES, Address, Node};
+use ssg_parse::{Address, Node};
 use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, codes, decode};
 use ssg_taxonomy::facets::SeriesOfSlug;
 use ssg_taxonomy::{LangId, PageKey};
@@ -93,8 +93,8 @@ fn address(reads: &Reads, path: &SitePath, node: &Node) -> Option<String> {
         Ok(address) => Some(address.into()),
         Err(problem) => {
             let message = format!("`url` is no address for a page: {problem}");
-            let problem = Diagnostic::warning(codes::ADDRESS, message).in_file(path).at(node.span);
-            reads.report(problem.hint(ALLOWED_ADDRESSES));
+            let warning = Diagnostic::warning(codes::ADDRESS, message).in_file(path).at(node.span);
+            reads.report(warning.hint(problem.hint()));
             None
         }
     }

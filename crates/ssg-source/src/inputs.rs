@@ -226,4 +226,13 @@ pub fn is_leftover(name: &str) -> bool {
         || [".swp", ".swo", ".swx", ".tmp~", ".kate-swp", ".orig", ".rej"]
             .iter()
             .any(|end| name.ends_with(end))
+        || is_copy_of_text(&lower)
+}
+
+/// Whether a file is what is left of an earlier text: `post.md.bak`. A draft may have been public in it or not.
+fn is_copy_of_text(lower: &str) -> bool {
+    let copied = [".bak", ".old", ".save"].iter().find_map(|end| lower.strip_suffix(end));
+    copied.is_some_and(|name| {
+        [".md", ".markdown", ".toml", ".yaml", ".yml"].iter().any(|end| name.ends_with(end))
+    })
 }

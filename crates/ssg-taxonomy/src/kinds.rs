@@ -44,6 +44,13 @@ pub(crate) fn check(
     if is_session(config, word) || others.contains(&word) {
         return None;
     }
+    if OTHER_KINDS.contains(&word) {
+        let message = format!("`{word}` is the kind of a row without a talk; it is shown as it stands");
+        let hint =
+            format!("write it into the schedule of the event: `[[event.schedule]]` with `kind = \"{word}\"`");
+        let warning = Diagnostic::warning(codes::UNKNOWN_KIND, message).in_file(source).at(kind.span);
+        return Some(warning.hint(hint));
+    }
     let own = config.talk_kinds.iter().map(String::as_str);
     let known: Vec<&str> = SESSION_KINDS.iter().chain(others).copied().chain(own).collect();
     let named = format!("kinds are {}", known.join(", "));

@@ -22,7 +22,9 @@
     copy.className = "copy";
     copy.textContent = own.copy;
     copy.onclick = async () => {
-      await navigator.clipboard.writeText(figure.querySelector("code").textContent);
+      const code = figure.querySelector("code").cloneNode(true);
+      for (const mark of code.querySelectorAll(".code-mark")) mark.remove();
+      await navigator.clipboard.writeText(code.textContent);
       copy.textContent = own.copied;
       setTimeout(() => copy.textContent = own.copy, 2000);
     };

@@ -147,6 +147,9 @@ fn with_events(diagnostic: Diagnostic, site: &Site) -> Diagnostic {
     diagnostic.hint(format!("events are folders in content/events/, such as {}", latest.join(", ")))
 }
 
+/// What keeps back a page that says nothing yet.
+const DRAFT: &str = "# Remove this line when there is something to read.\ndraft = true\n";
+
 fn post(request: &NewRequest<'_>, title: &str) -> Result<NewFile, Diagnostic> {
     let text = format!(
         r#"+++
@@ -266,7 +269,7 @@ fn talk(request: &NewRequest<'_>, title: &str) -> Result<NewFile, Diagnostic> {
     let text = format!(
         r#"+++
 title = {title}
-# The day on which it is announced, for feeds.
+{draft}# The day on which it is announced, for feeds.
 date = {today}
 speakers = []
 tools = []
@@ -285,6 +288,7 @@ kind = "talk"
 
 "#,
         title = toml_text(title),
+        draft = DRAFT,
         today = request.today,
         day = if event.open.is_some() { request.today } else { event.start.date() },
     );
@@ -316,13 +320,14 @@ fn term(request: &NewRequest<'_>, title: &str) -> Result<NewFile, Diagnostic> {
     let text = format!(
         r#"+++
 title = {title}
-{slug_line}#description = "One sentence for lists and search engines."
+{draft}{slug_line}#description = "One sentence for lists and search engines."
 # Other spellings that mean the same.
 #aliases = ["Another Spelling"]
 {more}+++
 
 "#,
         title = toml_text(title),
+        draft = DRAFT,
     );
     file_at(&format!("content/{taxonomy}/{slug}.md"), text)
 }

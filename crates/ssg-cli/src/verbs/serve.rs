@@ -6,7 +6,7 @@ use crate::args::{Format, Globals, Serve};
 use crate::session::{Session, allowed_hosts, counted, fail, open, report, say};
 use ssg_build::{Compiled, Memo, Sink, compile};
 use ssg_serve::{Address, Built, Opened, PreviewOptions, Said, Server, SiteSource, WatchMode, preview};
-use ssg_source::{Diagnostic, Diagnostics, SitePath};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -19,6 +19,10 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };
+    // What is wrong with a site is shown; where there is none there is nothing to show.
+    if let Some(problem) = session.found.iter().find(|one| one.code == codes::NO_CONFIGURATION) {
+        return fail(globals, problem.clone());
+    }
     let allowed = match allowed_hosts(&verb.allow_host) {
         Ok(allowed) => allowed,
         Err(problem) => return fail(globals, problem),

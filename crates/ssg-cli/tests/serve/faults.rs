@@ -233,3 +233,14 @@ fn a_signal_ends_it_at_once_and_nothing_is_left() {
     assert_eq!(after, before);
     assert!(tree(&site.folder.join("temporary")).is_empty());
 }
+
+#[test]
+fn where_there_is_no_site_nothing_is_served() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let ended = std::process::Command::new(env!("CARGO_BIN_EXE_ssg"))
+        .args(["serve", "--port", "0"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    assert_eq!(ended.status.code(), Some(2), "{}", String::from_utf8_lossy(&ended.stderr));
+}

@@ -3,7 +3,7 @@
 use super::Fields;
 use crate::named_by_id::{NamedById, name_in};
 use crate::person_name::{self, Named};
-use crate::value::{Field, Spanned, Value, scalar_text};
+use crate::value::{Field, Spanned, Value};
 use ssg_source::{Diagnostic, codes, did_you_mean};
 
 impl<'a> Fields<'a> {
@@ -64,7 +64,7 @@ impl<'a> Fields<'a> {
         let mut names = Vec::with_capacity(tables.len());
         for node in tables {
             let Value::Table(inner) = &node.value else {
-                names.extend(scalar_text(node).map(|name| Spanned::new(name, node.span)));
+                names.extend(self.text_of(field, node));
                 continue;
             };
             if let Some(name) = NamedById::read(node) {

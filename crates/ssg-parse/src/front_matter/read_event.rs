@@ -4,7 +4,7 @@ use super::event::{
     Details, EventTable, MediaLink, Online, Organizer, Room, Row, Sponsor, SponsorLevel, TalkTable, Venue,
     Window,
 };
-use crate::address::{ALLOWED, Address};
+use crate::address::Address;
 use crate::fields::Fields;
 use crate::languages::check_tag;
 use crate::open_date::OpenDate;
@@ -355,7 +355,7 @@ fn media_address(fields: &mut Fields<'_>, name: &str, text: &str, span: Span) ->
         Ok(address) => Some(address),
         Err(problem) => {
             let message = format!("`{name}` is no address for a page: {problem}");
-            fields.found().add(Diagnostic::warning(codes::ADDRESS, message).at(span).hint(ALLOWED));
+            fields.found().add(Diagnostic::warning(codes::ADDRESS, message).at(span).hint(problem.hint()));
             None
         }
     }

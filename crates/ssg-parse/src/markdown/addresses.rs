@@ -38,13 +38,15 @@ pub(super) fn in_html(html: &str, source: &str, range: Range<usize>) -> Vec<InHt
 }
 
 fn values(html: &str, attribute: &Attribute<'_>, holds: Holds, element: &str) -> Vec<Range<usize>> {
+    // What a form is sent to is a program, as a rule, and none of the site.
+    const SHOWN: [&str; 8] =
+        ["href", "xlink:href", "src", "poster", "data", "cite", "background", "longdesc"];
     let name = attribute.name.to_ascii_lowercase();
     let all = match holds {
-        Holds::Address
-            if matches!(name.as_str(), "href" | "src" | "poster" | "data") && element != "base" =>
-        {
+        Holds::Address if SHOWN.contains(&name.as_str()) && element != "base" => {
             vec![attribute.value.clone()]
         }
+        Holds::Style => in_style(html, attribute.value.clone()),
         Holds::Addresses if name.ends_with("srcset") => candidates(html, attribute.value.clone()),
         _ => Vec::new(),
     };
@@ -66,6 +68,20 @@ fn candidates(html: &str, value: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
+/// The addresses of a `style`: `url(…)`.
+fn in_style(html: &str, value: Range<usize>) -> Vec<Range<usize>> {
+    const URL: &str = "url(";
+    let text = html.get(value.clone()).unwrap_or_default().to_ascii_lowercase();
+    let of = |(at, _): (usize, &str)| {
+        let inner = &text[at + URL.len()..];
+        let inner = &inner[..inner.find(')')?];
+        let is_around = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+        let start = value.start + at + URL.len() + inner.len() - inner.trim_start_matches(is_around).len();
+        Some(start..start + inner.trim_matches(is_around).len())
+    };
+    text.match_indices(URL).filter_map(of).collect()
+}
+
 /// Whether an address may lead into the site, and is written without anything that hides what it says.
 fn is_plain(address: &str) -> bool {
     let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
@@ -83,12 +99,13 @@ mod tests {
 
     #[test]
     fn addresses_are_found_with_their_places() {
-        let source =
-            "> <p><a href='/a/'>x</a>\n> <img src=b.png srcset=\"/c.png, d.png 2x\"><a href=\"x:y\">";
-        let html = "<p><a href='/a/'>x</a>\n<img src=b.png srcset=\"/c.png, d.png 2x\"><a href=\"x:y\">";
-        let found = in_html(html, source, 0..source.len());
+        let quoted = "<img src=b.png srcset=\"/c.png, d.png 2x\"><a href=\"x:y\">\
+                      <q cite=/e style=\"background: URL( '/f.png' ); x: url(/g), url()\"><form action=/h>";
+        let source = format!("> <p><a href='/a/'>x</a>\n> {quoted}");
+        let html = format!("<p><a href='/a/'>x</a>\n{quoted}");
+        let found = in_html(&html, &source, 0..source.len());
         let values: Vec<&str> = found.iter().map(|one| &html[one.value.clone()]).collect();
-        assert_eq!(values, ["/a/", "b.png", "/c.png", "d.png"]);
+        assert_eq!(values, ["/a/", "b.png", "/c.png", "d.png", "/e", "/f.png", "/g"]);
         let places: Vec<&str> = found.iter().map(|one| &source[one.place.clone()]).collect();
         assert_eq!(places, values);
     }

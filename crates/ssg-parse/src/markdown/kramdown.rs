@@ -1,5 +1,6 @@
-//! What to say about marks of kramdown and old Markdown, which stay text.
+//! What to say about marks of kramdown, Pandoc and others, and of old Markdown, which stay text.
 
+use super::heading_attributes::read as read_attributes;
 use ssg_source::{Diagnostic, codes};
 use std::ops::Range;
 
@@ -25,6 +26,10 @@ pub(super) fn in_text(source: &str, range: Range<usize>, in_heading: bool) -> To
             told.push((at..at + end + 1, warning));
         }
     }
+    if !in_heading {
+        told.extend(block(source, range.start, text));
+        told.extend(after_image(&source[..range.start], text));
+    }
     if !in_heading && text.starts_with('#') && begins_line(&source[..range.start]) {
         let after = source.as_bytes().get(range.end).is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
         told.extend(heading(text, after));
@@ -35,6 +40,66 @@ pub(super) fn in_text(source: &str, range: Range<usize>, in_heading: bool) -> To
 /// Whether nothing but spaces and marks of quotations stand before a place in its line.
 fn begins_line(before: &str) -> bool {
     before.trim_end_matches([' ', '>']).chars().next_back().is_none_or(|c| c == '\n')
+}
+
+/// Whether a text may begin with a mark that holds none of `[`, `{` and `#`.
+pub(super) fn may_begin_block(text: &str) -> bool {
+    text.starts_with([':', '!', '?'])
+}
+
+/// Marks that begin a block elsewhere: `::: warning`, `!!! note`, `[TOC]`.
+fn block(source: &str, start: usize, text: &str) -> Option<(Range<usize>, Diagnostic)> {
+    let before = &source[..start];
+    // A colon before it was taken for the beginning of a definition.
+    let outside = before.trim_end_matches(':');
+    if !begins_line(outside) {
+        return None;
+    }
+    let line = source[start..].lines().next().unwrap_or_default().trim_end();
+    let whole = source[outside.len()..].lines().next().unwrap_or_default().trim_end();
+    let told =
+        |mark: &str| Diagnostic::warning(codes::KRAMDOWN, format!("`{mark}` is not read; it stays as text"));
+    if ["[toc]", "[[toc]]", "[[_toc_]]"].iter().any(|mark| whole.eq_ignore_ascii_case(mark)) {
+        let hint = "remove it, and set `toc = true` in the header";
+        return Some((0..line.len(), told(whole).hint(hint)));
+    }
+    let mark = [":::", "!!!", "???"].into_iter().find(|mark| whole.starts_with(mark))?;
+    let rest = whole.trim_start_matches([':', '!', '?', '+']);
+    let kind = rest.split_whitespace().next().unwrap_or_default().trim_matches(['{', '}', '.']);
+    let is_word = !kind.is_empty() && kind.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if !(rest.starts_with(' ') || (mark == ":::" && (rest.is_empty() || is_word)))
+        || (mark != ":::" && !is_word)
+    {
+        return None;
+    }
+    let length = text.lines().next().unwrap_or_default().trim_end().len();
+    let warning = told(format!("{mark} {kind}").trim_end());
+    Some((
+        0..length.max(1).min(text.len()),
+        if rest.trim().is_empty() {
+            warning.hint("remove it with the line that begins the block")
+        } else {
+            let alert = match kind.to_ascii_lowercase().as_str() {
+                kind @ ("note" | "tip" | "important" | "warning" | "caution") => kind.to_ascii_uppercase(),
+                "danger" | "error" | "bug" | "failure" => "CAUTION".to_owned(),
+                _ => "NOTE".to_owned(),
+            };
+            warning.hint(format!("write `> [!{alert}]`, and `> ` before each line of the block"))
+        },
+    ))
+}
+
+/// `![x](a.png){width=300}`
+fn after_image(before: &str, text: &str) -> Option<(Range<usize>, Diagnostic)> {
+    let inner = text.strip_prefix('{').filter(|_| before.ends_with(')'))?;
+    let end = inner.find('}').filter(|end| *end < LONGEST && !inner.starts_with(':'))?;
+    read_attributes(&inner[..end])?;
+    let message = format!(
+        "attributes behind a link or an image, `{{{}}}`, are not read; they stay as text",
+        &inner[..end]
+    );
+    let warning = Diagnostic::warning(codes::KRAMDOWN, message);
+    Some((0..end + 2, warning.hint("remove them, or write the element in HTML")))
 }
 
 /// `{: .class}`, `{:toc}`, `{::options /}`.

@@ -5,6 +5,7 @@
 //! rest is finished HTML. Nothing here knows another page: links are recorded, not resolved.
 
 mod addresses;
+mod annotations;
 mod arguments;
 mod containers;
 mod footnotes;
@@ -26,6 +27,7 @@ mod tests;
 mod text;
 mod writer;
 
+pub use annotations::asks_for_annotations;
 pub use html::{Attribute as HtmlAttribute, Tag as HtmlTag, tags as html_tags};
 pub use html_body::parse_html;
 pub use parse::parse_markdown;
@@ -103,9 +105,22 @@ pub enum Piece {
         code: String,
         /// The info string in the file, or the block when there is none.
         span: Span,
+        /// Marks that were taken out of the code, by line; only where the info string asks for them.
+        marks: Vec<CodeMark>,
     },
     /// A call of a shortcode.
     Shortcode(Call),
+}
+
+/// A mark at the end of a line of code, which an entry of the list below the block explains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeMark {
+    /// The line within the code, from 1.
+    pub line: u32,
+    /// The number of the mark.
+    pub number: u32,
+    /// The `id` of the entry that explains it; none where nothing does.
+    pub id: Option<String>,
 }
 
 /// A call of a shortcode: `{{ name(args) }}` or `{% name(args) %} … {% end %}`.

@@ -18,7 +18,8 @@ fn show(pieces: &[Piece]) -> String {
         Piece::LinkOpen { dest, title, .. } if title.is_empty() => format!("[a {dest}]"),
         Piece::LinkOpen { dest, title, .. } => format!("[a {dest} {title:?}]"),
         Piece::Image { dest, alt, .. } => format!("[img {dest} {alt:?}]"),
-        Piece::Code { info, code, .. } => format!("[code {info} {code:?}]"),
+        Piece::Code { info, code, marks, .. } if marks.is_empty() => format!("[code {info} {code:?}]"),
+        Piece::Code { code, marks, .. } => format!("[code {code:?} {marks:?}]"),
         Piece::Shortcode(call) => {
             let args: Vec<String> =
                 call.args.iter().map(|(name, value)| format!(" {name}={value:?}")).collect();
@@ -47,6 +48,91 @@ fn messages(text: &str) -> Vec<(String, String)> {
         (one.message.clone(), one.span.map(|span| span.slice(text).to_owned()).unwrap_or_default())
     };
     found.iter().map(shown).collect()
+}
+
+#[test]
+fn marks_in_code_are_explained_by_the_list_below() {
+    let text = "```yaml,annotate\nserial: 1 # (1)\nb: (1) # (2) (1)\n```\n\n1. One host.\n2. [x] *Two*.\n";
+    let (body, found) = parse(text);
+    assert!(found.is_empty(), "{found:?}");
+    let Some(Piece::Code { code, marks, .. }) = body.pieces.first() else { panic!("{:?}", body.pieces) };
+    assert_eq!(code, "serial: 1\nb: (1)\n");
+    let marks: Vec<_> = marks.iter().map(|mark| (mark.line, mark.number, mark.id.as_deref())).collect();
+    let (one, two) = (Some("annotation-1-1"), Some("annotation-1-2"));
+    assert_eq!(marks, [(1, 1, one), (2, 2, two), (2, 1, one)]);
+    assert_eq!(
+        show(&body.pieces[1..]),
+        "\n<ol class=\"annotations\">\n<li id=\"annotation-1-1\">One host.</li>\n\
+         <li class=\"task\" id=\"annotation-1-2\"><label><input type=\"checkbox\" disabled checked> \
+         <em>Two</em>.</label></li>\n</ol>\n"
+    );
+    assert_eq!(body.ids, ["annotation-1-1", "annotation-1-2"]);
+    assert_eq!(
+        quiet("```yaml\na # (1)\n```\n\n1. x\n"),
+        "[code yaml \"a # (1)\\n\"]\n<ol>\n<li>x</li>\n</ol>\n"
+    );
+}
+
+#[test]
+fn marks_without_an_explanation_and_the_reverse_are_told() {
+    let wrong = |text: &str| messages(text);
+    let quoted =
+        "> ```sh annotate\n> ls # (3)\n> é # (1) (2)!\n> ```\n>\n> 1. x\n> 4. y\n>    1. z\n> 3. w\n";
+    assert_eq!(wrong(quoted), []);
+    let marks = [
+        "no numbered list right below the code explains `1.` for this mark".to_owned(),
+        "no numbered list right below the code explains `2.` for this mark".to_owned(),
+    ];
+    let told = wrong("```sh annotate\nls # (1)\nls // (2)!\n```\n\ntext\n\n1. x\n");
+    assert_eq!(told, [(marks[0].clone(), "(1)".to_owned()), (marks[1].clone(), "(2)".to_owned())]);
+    assert_eq!(wrong("```sh annotate\nls # (1)\n```\n- x\n").len(), 1);
+    assert_eq!(wrong("```sh annotate\nls # (1)\n```").len(), 1);
+    assert_eq!(wrong("a[^1]\n\n[^1]: b\n\n    ```sh annotate\n    ls # (1)\n    ```\n").len(), 1);
+    let told = wrong("```sh annotate\nls\n```\n");
+    assert_eq!(
+        told,
+        [("`annotate` is set, and no line of the code ends in a mark".to_owned(), "sh annotate".to_owned())]
+    );
+    let told =
+        wrong("- a\n\n  ```sh annotate\n  ls # (1)\n  ls # (3)\n  ```\n\n  1. x\n     1. inner\n  2. y\n");
+    assert_eq!(
+        told,
+        [
+            ("no line of the code above ends in the mark `(2)`".to_owned(), "2. y".to_owned()),
+            ("the list below has no entry `3.` for this mark".to_owned(), "(3)".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn cells_that_are_left_out_are_told() {
+    let row = |row: &str| messages(&format!("| a | b |\n|---|---|\n{row}\n"));
+    for fine in ["| 1 | 2 |", "1 | 2", "| 1 \\| x | 2 |", "| 1 |", "| 1 | 2 | |", "| `a\\|b` | 2"] {
+        assert_eq!(row(fine), [], "{fine}");
+    }
+    for (text, place) in [("| `x|y` | 2 |", " 2 |"), ("1|2|3", "3"), ("> | 1 | 2 | é |", " é |")] {
+        let (_, at) = row(text).pop().unwrap_or_default();
+        let at = if text.starts_with('>') { place.to_owned() } else { at };
+        assert_eq!(at, place, "{text}");
+    }
+}
+
+#[test]
+fn blocks_of_others_are_told() {
+    for (text, told) in [
+        ("::: warning\ntext\n:::\n", &["::: warning", "::"] as &[&str]),
+        ("a\n\n:::note\n\nb\n", &["::note"]),
+        ("!!! note \"T\"\n    text\n", &["!!! note \"T\""]),
+        ("??? tip\n", &["??? tip"]),
+        ("[TOC]\n", &["[TOC]"]),
+        ("> [[_TOC_]]\n", &["[[_TOC_]]"]),
+        ("![x](@/a.png){width=3} and [a](b){.c}\n", &["{width=3}", "{.c}"]),
+        ("What??? Yes!!! a ::: b {x} [toc](c) (a){b}\n", &[]),
+        ("!!!\n\n??\n", &[]),
+    ] {
+        let places: Vec<String> = messages(text).into_iter().map(|(_, place)| place).collect();
+        assert_eq!(places, told, "{text}");
+    }
 }
 
 #[test]

@@ -3,11 +3,13 @@
 //! One event at a time and without recursion, so depth costs nothing. Only the bodies of
 //! shortcodes are parsed within each other, to a fixed depth.
 
+mod annotations;
 mod blocks;
 mod headings;
 mod inlines;
 mod out;
 
+use self::annotations::Annotations;
 use self::blocks::{Cells, OpenCode};
 use self::headings::OpenHeading;
 use self::inlines::OpenImage;
@@ -54,6 +56,7 @@ pub(super) struct Writer<'t, 'p, 'd> {
     heading: Option<OpenHeading>,
     image: Option<OpenImage>,
     code: Option<OpenCode>,
+    annotations: Annotations,
     /// Source of the raw HTML block at hand, and its place in the text.
     raw: Option<(String, Range<usize>)>,
     lead: Option<Lead>,
@@ -98,6 +101,7 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
             heading: None,
             image: None,
             code: None,
+            annotations: Annotations::default(),
             raw: None,
             lead: None,
             first: None,
@@ -145,6 +149,7 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
 
     /// Writes the footnotes that were referred to, and returns all other pieces.
     pub(super) fn finish(mut self) -> Vec<Piece> {
+        self.no_list_of_annotations();
         self.out.flush();
         let pieces = std::mem::take(&mut self.out.pieces);
         self.in_notes = true;
@@ -155,6 +160,7 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
             for (event, range) in self.notes.remove(&name).map(|note| note.events).unwrap_or_default() {
                 self.write(event, range);
             }
+            self.no_list_of_annotations();
             self.out.flush();
             let note = std::mem::take(&mut self.out.pieces);
             self.names.define(self.page, &name, note);
@@ -175,6 +181,9 @@ impl<'t, 'p, 'd> Writer<'t, 'p, 'd> {
     }
 
     fn write(&mut self, event: Event<'t>, range: Range<usize>) {
+        if self.annotations.are_awaited() && !matches!(event, Event::Start(Tag::List(Some(_)))) {
+            self.no_list_of_annotations();
+        }
         match event {
             Event::Start(tag) => {
                 self.start(tag, range);

@@ -53,7 +53,13 @@ pub(super) fn split_day(text: &str) -> Option<(Day, &str)> {
     }
     let year: i16 = year.parse().ok()?;
     let month = i8::try_from(month + 1).ok()?;
-    Some((Date::new(year, month, day).map_err(|_| (year, month, day)), after_year))
+    Some((Date::new(year, month, day).map_err(|_| (year, month, day)), without_at(after_year)))
+}
+
+/// What follows a day, without the word before a time: `4 March 2019 at 10:30`.
+fn without_at(text: &str) -> &str {
+    let (word, rest) = next(text).unwrap_or(("", text));
+    if word.eq_ignore_ascii_case("at") || word == "@" { rest } else { text }
 }
 
 /// The next word, without the signs about it, and what follows.

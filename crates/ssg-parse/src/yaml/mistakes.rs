@@ -11,6 +11,11 @@ const LINES: usize = 3;
 /// What is wrong near byte `at` of a header, and how to write it; the place counts from the text's start.
 pub(super) fn explained(text: &str, at: usize, words: &str) -> Diagnostic {
     let lines = lines_up_to(text, at);
+    if words.contains("unknown anchor")
+        && let Some(mistake) = without_anchor(text, at, &lines)
+    {
+        return mistake;
+    }
     for (start, line) in lines.iter().rev().copied() {
         if let Some(mistake) = in_line(text, start, line) {
             return mistake;
@@ -23,6 +28,22 @@ pub(super) fn explained(text: &str, at: usize, words: &str) -> Diagnostic {
         }
         _ => plain,
     }
+}
+
+/// `*x` that nothing names: a text that was to stand in quotation marks, or a slip.
+fn without_anchor(text: &str, at: usize, lines: &[(usize, &str)]) -> Option<Diagnostic> {
+    let (start, line) = *lines.last()?;
+    if let Some(mistake) = in_line(text, start, line) {
+        return Some(mistake);
+    }
+    let value = text.get(at..start + line.len()).filter(|value| value.starts_with('*'))?;
+    let is_in_list = !line.trim_start().starts_with("- ");
+    let end = if is_in_list { value.find([',', ']', '}']).unwrap_or(value.len()) } else { value.len() };
+    let value = value[..end].trim_end();
+    let name = value[1..].split(char::is_whitespace).next()?;
+    let message = format!("invalid YAML: `*{name}` stands for a value, and none above is named `&{name}`");
+    let mistake = Diagnostic::error(codes::YAML, message).at(Span::new(at, at + value.len()));
+    Some(mistake.hint(format!("write `{}` if that is the text", quoted(value))))
 }
 
 /// The line of a place, and those above it, from the top.

@@ -114,6 +114,11 @@ impl Kind {
         let published = publish(&mut *self.target(&place), &outputs, &options, &watcher).expect("no failure");
         assert!(!published.done);
         assert_eq!(watcher.concerns(), [Concern::OtherSite("https://x.example/".to_owned())]);
+
+        let options = ssg_publish::Options { base_url: "https://example.org/".to_owned(), ..options };
+        let watcher = Watcher::default();
+        publish(&mut *self.target(&place), &outputs, &options, &watcher).expect("no failure");
+        assert_eq!(watcher.concerns().first(), Some(&Concern::Example("https://example.org/".to_owned())));
     }
 
     /// What is not ours makes way for nothing that nobody was asked about, whatever its name.

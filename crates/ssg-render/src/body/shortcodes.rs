@@ -7,7 +7,7 @@ use crate::limits;
 use crate::links::{Where, resolve};
 use crate::reads::ReadSite;
 use crate::scope::{Scope, within};
-use ssg_parse::{Arg, Around, Call};
+use ssg_parse::{Address, Arg, Around, Call};
 use ssg_source::{Diagnostic, Span, codes, did_you_mean};
 use ssg_taxonomy::facets::CoLocatedPath;
 use tera::{Context, Value};
@@ -77,7 +77,8 @@ impl Filler<'_> {
                 let called_from =
                     (&self.owner.source, call.span, format!("shortcode `{}` called here", call.name));
                 let problem = template.engine.diagnostic(&error, Some(called_from));
-                let told = self.missing_argument(call, &problem).or_else(|| self.at_the_call(call, &problem));
+                let told = self.missing_argument(call, &template, &problem);
+                let told = told.or_else(|| self.at_the_call(call, &problem));
                 self.note(told.unwrap_or(problem));
             }
         }
@@ -104,10 +105,16 @@ impl Filler<'_> {
 
     /// Notes arguments that the template makes no use of.
     fn check_names(&self, call: &Call, template: &Template) {
-        if self.place != Where::Own || call.args.is_empty() {
+        if self.place != Where::Own || (call.args.is_empty() && call.body.is_none()) {
             return;
         }
         let Some(used) = template.engine.names_used(&template.name) else { return };
+        if call.body.is_some() && !used.contains("body") {
+            let message = format!("the shortcode `{}` shows no text; it is passed over", call.name);
+            let warning = Diagnostic::warning(codes::SHORTCODE_ARGUMENT, message).in_file(&self.owner.source);
+            let hint = "write the call alone, `{{ … }}`, and the text below it";
+            self.note(warning.at(call.span).hint(hint));
+        }
         for (name, _) in call.args.iter().filter(|(name, _)| !used.contains(name)) {
             let message =
                 format!("the shortcode `{}` has no argument `{name}`; it is passed over", call.name);
@@ -125,15 +132,29 @@ impl Filler<'_> {
     }
 
     /// An error of a template that is a call without an argument, told where the call is.
-    fn missing_argument(&self, call: &Call, problem: &Diagnostic) -> Option<Diagnostic> {
+    fn missing_argument(&self, call: &Call, template: &Template, problem: &Diagnostic) -> Option<Diagnostic> {
         let named = problem.message.split('`').collect::<Vec<_>>();
         // The name stands in front of the words that say what it is.
-        let at =
-            named.iter().position(|words| words.starts_with(" is none") || words.contains("not defined"))?;
+        let is_missing = |words: &&str| {
+            words.starts_with(" is none")
+                || words.starts_with(" must be text")
+                || words.contains("not defined")
+        };
+        let at = named.iter().position(is_missing)?;
         let name = *named.get(at.checked_sub(1)?)?;
         let is_name =
             !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if name == "body" && call.body.is_none() {
+            let message = format!("the shortcode `{}` needs a text", call.name);
+            let told = Diagnostic::error(codes::SHORTCODE_ARGUMENT, message).in_file(&self.owner.source);
+            let hint = format!("write `{{% {}() %}} … {{% end %}}` around it", call.name);
+            return Some(told.at(call.span).hint(hint));
+        }
         let is_given = call.args.iter().any(|(given, _)| given == name);
+        let used = template.engine.names_used(&template.name);
+        if used.is_some_and(|used| !used.contains(name)) {
+            return None;
+        }
         if !is_name || is_given || ["page", "nth", "body", "config"].contains(&name) {
             return None;
         }
@@ -170,6 +191,10 @@ impl Filler<'_> {
         let is_address = text.starts_with('/') || text.starts_with("http") || may_be_relative;
         let is_other = text.starts_with("@/") || text.contains(char::is_whitespace);
         if self.place == Where::Own && ADDRESSES.contains(&name) && is_address && !is_other {
+            // Of what is no address the template that writes it speaks.
+            if Address::new(text).is_err_and(|problem| !problem.is_harmful()) {
+                return;
+            }
             let problem = resolve(self.reads, self.owner, text, Where::Own, span).problem;
             if let Some(problem) = problem {
                 self.note(problem);

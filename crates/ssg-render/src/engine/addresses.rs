@@ -50,6 +50,8 @@ pub(crate) struct AddressCheck {
     pub form: Form,
     /// As in [`Spot`].
     pub in_page: bool,
+    /// As in [`Spot`].
+    pub is_whole: bool,
 }
 
 /// How the names of the filters begin.
@@ -63,13 +65,15 @@ pub(super) struct Spot {
     pub form: Form,
     /// It stands in a page that is written in an attribute, and is read twice.
     pub in_page: bool,
+    /// Nothing follows it in its attribute, and nothing stands before it.
+    pub is_whole: bool,
     pub is_section: bool,
 }
 
 impl Spot {
     /// What the value goes through, in a template of this name.
     pub(super) fn check(&self, template: &str) -> AddressCheck {
-        let Self { range, form, in_page, is_section: _ } = self;
+        let Self { range, form, in_page, is_whole, is_section: _ } = self;
         let place = Digester::new().text(template).count(range.start).flag(*in_page).done();
         AddressCheck {
             filter: format!("{FILTER}{place}"),
@@ -77,6 +81,7 @@ impl Spot {
             at: range.start,
             form: *form,
             in_page: *in_page,
+            is_whole: *is_whole,
         }
     }
 }
@@ -90,6 +95,15 @@ pub(super) fn spots(text: &str, tags: &[Tag], blocks: &BTreeSet<String>) -> Vec<
 /// Names of the blocks of a template that stand in an address.
 pub(super) fn blocks_in_addresses(text: &str, tags: &[Tag]) -> BTreeSet<String> {
     follow(text, tags, &BTreeSet::new()).1
+}
+
+/// Whether an expression is all of an attribute in quotation marks.
+fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).map(|text| text.trim_end().trim_end_matches('-'));
+    let after = text.get(range.end..).map(|text| text.trim_start().trim_start_matches('-'));
+    let quote = before.and_then(|text| text.strip_suffix("{{")).and_then(|text| text.chars().next_back());
+    let end = after.and_then(|text| text.strip_prefix("}}")).and_then(|text| text.chars().next());
+    quote == end && matches!(quote, Some('"' | '\''))
 }
 
 /// A section that may go through the filter, and the keyword that ends it.
@@ -171,5 +185,8 @@ fn follow(text: &str, tags: &[Tag], blocks: &BTreeSet<String>) -> (Vec<Spot>, BT
     }
     // What follows the last value may make a scheme of it.
     reader.read(text.get(at..).unwrap_or(""));
+    for spot in &mut reader.spots {
+        spot.is_whole = spot.form == Form::Address && !spot.is_section && is_whole(text, &spot.range);
+    }
     (reader.spots, found)
 }

@@ -7,7 +7,10 @@
 
 use super::{place, slot_title, stream};
 use crate::dates::rfc3339;
+use crate::formats::plain_blocks;
+use crate::links::Where;
 use crate::reads::{ReadSite, Reads};
+use crate::views;
 use jiff::civil::{Date, Time};
 use jiff::{Span, Timestamp, Zoned};
 use serde_json::{Map, Value, json};
@@ -187,6 +190,9 @@ fn slot_value(
     let own = own.or_else(|| Some(reads.card(&event.page)?.path.clone()));
     let language = talk.and_then(|talk| talk.languages.first()).or(page.as_ref().map(|page| &page.lang));
     let summary = page.as_ref().map(|page| reads.lead(&page.key).plain());
+    let description = page.as_ref().map(|page| text_of(reads, &page.key));
+    // What the abstract says is not said twice.
+    let description = description.filter(|text| !text.is_empty() && Some(text) != summary.as_ref());
     json!({
         "id": number,
         "guid": guid,
@@ -203,11 +209,16 @@ fn slot_value(
         "type": slot.kind,
         "language": language.cloned().unwrap_or_else(|| reads.addressing().main_tag().to_owned()),
         "abstract": summary.or_else(|| slot.description.clone()),
-        "description": Value::Null,
+        "description": description,
         "persons": persons(reads, &slot.speakers),
         "links": links(reads, event, slot, talk),
         "attachments": talk.map_or_else(Vec::new, |talk| references(reads, &talk.slides, "Slides", "slides")),
     })
+}
+
+/// The text of a page, as plain as apps show it.
+fn text_of(reads: &Reads, page: &PageKey) -> String {
+    plain_blocks(&views::body_html(reads, *page, Where::Feed))
 }
 
 /// Letters, digits and hyphens, in the form that the XML of the format asks for as well.

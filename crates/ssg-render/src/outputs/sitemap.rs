@@ -6,10 +6,27 @@ use crate::formats::{SitemapEntry, render_sitemap};
 use crate::reads::{ReadSite, Reads};
 use crate::views;
 use serde::Serialize;
-use ssg_taxonomy::facets::Addresses;
+use ssg_taxonomy::facets::{Addresses, SeriesNames, TalkGroups};
+use ssg_taxonomy::{LangId, term_slug};
+use std::collections::BTreeSet;
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Sitemap;
+
+/// Pages that no file of their own stands for: lists of talks, and series.
+fn made_of_talks(reads: &Reads) -> BTreeSet<String> {
+    let languages = reads.languages();
+    let names = reads.get::<SeriesNames>(&());
+    let mut paths = BTreeSet::new();
+    for language in std::iter::once(LangId::MAIN).chain(languages.all.iter().copied()) {
+        let home = languages.path(language);
+        let groups = reads.talk_library(language).and_then(|_| reads.get::<TalkGroups>(&language));
+        paths.extend(groups.iter().flat_map(|groups| groups.lists()).map(|(filter, _)| filter.path(home)));
+        let series = names.iter().flat_map(|names| &names.0);
+        paths.extend(series.filter_map(|name| reads.series_page(&term_slug(name).into(), language)));
+    }
+    paths
+}
 
 impl Kind for Sitemap {
     const WORDS: &'static str = "site map";
@@ -33,6 +50,11 @@ impl Kind for Sitemap {
                 lastmod: lastmod.as_ref().map(rfc3339),
             })
             .collect();
+        entries.extend(made_of_talks(reads).into_iter().map(|path| SitemapEntry {
+            permalink: addressing.permalink(&path),
+            alternates: Vec::new(),
+            lastmod: None,
+        }));
         entries.sort_by(|a, b| a.permalink.cmp(&b.permalink));
         let files = render_sitemap(&entries, addressing.base_url());
         let files = files.into_iter().map(|(name, text)| (name, text.into_bytes().into()));

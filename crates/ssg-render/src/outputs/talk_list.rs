@@ -1,4 +1,4 @@
-//! A pager of a list of talks: all of them, or those of a year, of a kind, about a tool, with a video.
+//! A pager of a list of talks: all of them, or those of a year, of an event, of a kind, about a tool, with a video.
 //!
 //! Where the site has a page or a section of its own at `/talks/`, there are none of these.
 
@@ -95,6 +95,11 @@ impl TalkPager {
             TalkFilter::All => None,
             TalkFilter::Video => Some(reads.word(&lang, "with-video", "With video")),
             TalkFilter::Year(year) => Some(year.to_string()),
+            TalkFilter::Event(slug) => {
+                let groups = reads.get::<TalkGroups>(&self.language)?;
+                let (_, event, _) = groups.events.iter().find(|(own, ..)| own == slug)?;
+                Some(reads.card(&reads.nearest(*event, self.language))?.title.clone())
+            }
             TalkFilter::Kind(slug) => {
                 let groups = reads.get::<TalkGroups>(&self.language);
                 let word = groups.iter().flat_map(|groups| &groups.kinds).find(|(own, ..)| own == slug);

@@ -21,7 +21,7 @@ impl Function for Menu {
     const ROWS: &'static [Entry] = &[entry(
         &["menu()"],
         "list",
-        "`{title, path}`: sections with pages, taxonomies with terms, the archive, the first plain pages",
+        "`{title, path}`: sections with pages, the list of all talks, taxonomies with terms, the archive, the first plain pages",
     )];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {

@@ -1,4 +1,4 @@
-//! `talk_filters`: which lists of talks there are, by year, kind and tool.
+//! `talk_filters`: which lists of talks there are, by year, event, kind and tool.
 
 use super::answer::{Answer, Found};
 use super::function::{Arguments, Function};
@@ -22,7 +22,7 @@ impl Function for TalkFilters {
     const ROWS: &'static [Entry] = &[entry(
         &["talk_filters()"],
         "table or null",
-        "the lists of talks: `{path, count, video, years, kinds, tools}`; `video` is `{name, path, count}` or null, the others are lists of the same; null where there is no such list (`[outputs] talks`)",
+        "the lists of talks: `{path, count, video, years, events, kinds, tools}`; `video` is `{name, path, count}` or null, the others are lists of the same; null where there is no such list (`[outputs] talks`)",
     )];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {
@@ -53,6 +53,11 @@ fn filters(reads: &Reads, language: LangId) -> Option<Value> {
         .iter()
         .map(|(year, count)| list(&TalkFilter::Year(*year), year.to_string(), *count))
         .collect();
+    let events = groups.events.iter().filter_map(|(slug, event, count)| {
+        let page = reads.card(&reads.nearest(*event, language))?;
+        Some(list(&TalkFilter::Event(slug.clone()), page.title.clone(), *count))
+    });
+    let events: Vec<Value> = events.collect();
     let kinds: Vec<Value> = groups
         .kinds
         .iter()
@@ -67,5 +72,5 @@ fn filters(reads: &Reads, language: LangId) -> Option<Value> {
     });
     let tools: Vec<Value> = tools.collect();
     let table = Table::new().set("path", path).set("count", groups.all).set("video", video);
-    Some(table.set("years", years).set("kinds", kinds).set("tools", tools).done())
+    Some(table.set("years", years).set("events", events).set("kinds", kinds).set("tools", tools).done())
 }

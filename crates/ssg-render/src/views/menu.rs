@@ -11,8 +11,8 @@ use tera::Value;
 /// How many sections a menu has that nobody wrote: each page shows all of it.
 const MOST_SECTIONS: usize = 20;
 
-/// What a menu lists when the site names nothing: sections with pages, taxonomies with terms, the
-/// archive, plain pages of the top level. No counts, so that it changes only when a list does.
+/// What a menu lists when the site names nothing: sections with pages, the library of talks, taxonomies with
+/// terms, the archive, plain pages of the top level. No counts, so that it changes only when a list does.
 pub(crate) fn menu_view(reads: &Reads, language: LangId) -> Value {
     let entry = |title: &str, path: &str| Table::new().set("title", title).set("path", path).done();
     let home = reads.languages().home(language);
@@ -26,6 +26,9 @@ pub(crate) fn menu_view(reads: &Reads, language: LangId) -> Value {
         .map(|section| entry(&section_title(reads, &section), &section.path))
         .take(MOST_SECTIONS)
         .collect();
+    if let Some(path) = reads.talk_library(language) {
+        menu.push(entry(&reads.word(&reads.tag(language), "talks", "Talks"), &path));
+    }
     for name in reads.taxonomy_names() {
         let has_terms =
             reads.get::<Terms>(&(name.clone(), language)).is_some_and(|terms| !terms.0.is_empty());

@@ -10,7 +10,7 @@ use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
 use crate::values::data_value;
-use ssg_parse::{ALLOWED_ADDRESSES, Address, EventTable, Node, Sponsor, When, read_when};
+use ssg_parse::{Address, EventTable, Node, Sponsor, When, read_when};
 use ssg_source::{Diagnostic, Diagnostics, ReadError, SitePath, Span, codes, decode};
 use ssg_taxonomy::LangId;
 use ssg_taxonomy::facets::EventCard;
@@ -96,8 +96,7 @@ fn address_of(reads: &Reads, id: &str, key: &str, node: &Node) -> Option<String>
         }
         Err(problem) => {
             let message = format!("`{key}` is no address for a page: {problem}");
-            let diagnostic =
-                Diagnostic::warning(codes::ADDRESS, message).at(node.span).hint(ALLOWED_ADDRESSES);
+            let diagnostic = Diagnostic::warning(codes::ADDRESS, message).at(node.span).hint(problem.hint());
             reads.report(match SitePath::new(&format!("data/sponsors/{id}.toml")) {
                 Ok(path) => diagnostic.in_file(&path),
                 Err(_) => diagnostic,

@@ -5,8 +5,8 @@ use super::{Code, Entry, codes};
 codes! {
     ALL;
     ADDRESS = "address",
-        "A page would link to, or load, what begins with another scheme than those of the web, mail and the like, such as `javascript:`. The value is treated as absent.",
-        "Write an address that begins with `https:`, `http:`, `mailto:` or `tel:`, or a path; the page on front matter lists all schemes.",
+        "A page would link to, or load, what begins with another scheme than those of the web, mail and the like, such as `javascript:`, or an address of the web that names no host. The value is treated as absent.",
+        "Write a whole address that begins with `https:`, `http:`, `mailto:` or `tel:`, or a path; the page on front matter lists all schemes.",
         r#"slides: "javascript:alert(1)""#;
     ALIAS_COLLISION = "alias-collision",
         "Another spelling of a term is the name of a term of its own, so that it is not clear which is meant.",
@@ -24,6 +24,10 @@ codes! {
         "A path, an alias or a slug holds what cannot stand in an address, or leads out of the site.",
         "Write letters, digits and hyphens, with slashes between the parts of a path.",
         r#"path: "../secret/""#;
+    CODE_ANNOTATION = "code-annotation",
+        "A mark in a block of code with the option `annotate` is explained by nothing, or a list explains a mark that is not there.",
+        "End the line in a comment such as `# (1)`, and write `1. what it does` in a numbered list right below the block.",
+        "```yaml,annotate\nserial: 1 # (1)\n```\n\n2. One host after the other.";
     CODE_OPTION = "code-option",
         "The line after the fence of a code block has an option that cannot be read.",
         "Write options as `hl_lines=2-4`, `linenos`, `name=file.rs`.",
@@ -105,7 +109,7 @@ codes! {
         "Correct it at the place that is named.",
         r#"{"a": }"#;
     KRAMDOWN = "kramdown",
-        "What kramdown (Jekyll) reads as attributes, a table of contents or a heading stays as text.",
+        "What kramdown (Jekyll), Pandoc and others read as attributes, a table of contents, a heading or a block stays as text.",
         "Write what the message shows, or remove it.",
         "{:toc}";
     LIQUID_TAG = "liquid-tag",
@@ -161,9 +165,9 @@ codes! {
         "Close what is opened; 256 elements may stand in each other.",
         "<div><div><div>…";
     RECAP_TOO_EARLY = "recap-too-early",
-        "A post is listed as a recap of an event that has not begun.",
-        "Link to the event in the text, or say what the post is by a category such as `Announcements`.",
-        "events: [2027-ghent]   # in a post from before the event";
+        "A post calls itself a recap, in its title, its file name or its categories, of an event that has not begun.",
+        "Correct which event it names, or the dates of the post and the event; say what it is by a category such as `Announcements`.",
+        "title: Ghent, a recap\nevents: [2027-ghent]   # in a post from before the event";
     ROW_WITHOUT_ID = "row-without-id",
         "A row of a schedule to come is a talk and has no `id`, so its address, and what calendars and apps know it by, would change with its title.",
         "Give the row an `id`, which the message shows; name a former address in its `aliases`.",
@@ -245,6 +249,10 @@ name = "Old name""#;
         "The shortcodes of a summary do too much: lists hold the summary of every page.",
         "Put `<!-- more -->` above the shortcode.",
         "{{ gallery() }} in the first paragraph";
+    TABLE_ROW = "table-row",
+        "A row of a table has more cells than the table has columns; what is too much is left out.",
+        "Write a `|` that belongs to a cell as `\\|`, in code too.",
+        "| `a|b` | two |";
     TOML = "toml",
         "A text is no TOML.",
         "Correct it at the place that is named.",

@@ -40,10 +40,11 @@ pub(super) fn next(
         id: if location.bundle.is_some() { &location.name.dated_stem } else { &location.name.stem },
         cancelled: front.event.as_deref().is_some_and(|event| event.cancelled),
     });
-    // An event whose table names no start takes place on the page's date.
-    let start = front.event.as_deref().and_then(|event| event.start.as_ref());
+    // An event whose table says nothing of a start takes place on the page's date.
+    let has_start =
+        front.event.as_deref().is_some_and(|event| event.start.is_some() || event.open_start.is_some());
     let dated = edges(front, named).into_iter().find(|(edge, _)| *edge == Edge::Dated && is_event);
-    let by_date = dated.filter(|_| withheld.is_none() && start.is_none()).map(|(_, when)| when);
+    let by_date = dated.filter(|_| withheld.is_none() && !has_start).map(|(_, when)| when);
     let ends = by_date.filter(|_| front.event.as_deref().is_none_or(|event| event.end.is_none()));
     let by_date = by_date.map(|when| (Edge::Starts, when)).into_iter();
     let changes = moments.chain(by_date).chain(ends.map(|when| (Edge::EndsThatDay, when)));

@@ -5,6 +5,7 @@
 //! day ends (`day_ends`, six in the morning) belongs to the evening before, but for the event's first day.
 
 use crate::event::{Event, Slot};
+use crate::kinds::OTHER_KINDS;
 use jiff::civil::{Date, Time};
 use jiff::{Span, Timestamp, Zoned};
 use ssg_source::hash::HashMap;
@@ -73,8 +74,9 @@ pub(super) fn settle(event: &Event, slots: &mut [Slot]) {
             let at = all.partition_point(|(begins, _)| *begins <= starts);
             all.get(at).filter(|(_, day)| *day == slot.day).map(|(begins, _)| *begins)
         };
-        // What has no room is for all rooms.
-        let others = begins.keys().filter(|place| own.is_none() && is_one_room && place.is_some());
+        // What has no room is for all rooms; of several rooms that holds for breaks and the like.
+        let is_for_all = own.is_none() && (is_one_room || OTHER_KINDS.contains(&slot.drawn));
+        let others = begins.keys().filter(|place| is_for_all && place.is_some());
         [own, None].into_iter().chain(others.copied()).filter_map(after).min()
     };
     let ends: Vec<Option<Zoned>> = slots

@@ -1,7 +1,7 @@
-//! Lists of talks: all of a language, and those of a year, of a kind, about a tool, with a video.
+//! Lists of talks: all of a language, and those of a year, of an event, of a kind, about a tool, with a video.
 //!
 //! They are made in one walk through the talks, when the first of them is asked for. Each list leads to all others, so
-//! there is a bound to them: of tools and kinds those have one that most talks are of, of years the latest.
+//! there is a bound to them: of tools and kinds those have one that most talks are of, of years and events the latest.
 
 use super::{Facets, SiteFacet};
 use crate::keys::{PageKey, TermKey};
@@ -16,7 +16,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How many tools, and how many kinds, have a list of their talks.
+/// How many tools, how many kinds, and how many events have a list of their talks.
 const MOST: usize = 50;
 
 /// How many years have one.
@@ -31,6 +31,8 @@ pub enum TalkFilter {
     Video,
     /// Those of a year.
     Year(i16),
+    /// Those of an event, by the slug of the id that it keeps when it is renamed.
+    Event(Arc<str>),
     /// Those of a kind, by the slug of its word.
     Kind(Arc<str>),
     /// Those about a tool, by its slug.
@@ -45,6 +47,7 @@ impl TalkFilter {
             Self::All => format!("{home}talks/"),
             Self::Video => format!("{home}talks/video/"),
             Self::Year(year) => format!("{home}talks/{year:04}/"),
+            Self::Event(slug) => format!("{home}talks/events/{slug}/"),
             Self::Kind(slug) => format!("{home}talks/kind/{slug}/"),
             Self::Tool(slug) => format!("{home}talks/tools/{slug}/"),
         }
@@ -60,6 +63,8 @@ pub struct TalkGroups {
     pub videos: usize,
     /// Years, the latest first, with how many talks each has.
     pub years: Vec<(i16, usize)>,
+    /// Events by the slugs of the ids that they keep, the latest first: with their pages, and how many talks each has.
+    pub events: Vec<(Arc<str>, PageKey, usize)>,
     /// Kinds: slug, word as it is written, how many.
     pub kinds: Vec<(Arc<str>, String, usize)>,
     /// Tools by their slugs, with how many talks are about each.
@@ -71,9 +76,10 @@ impl TalkGroups {
     pub fn lists(&self) -> impl Iterator<Item = (TalkFilter, usize)> {
         let two = [(TalkFilter::All, self.all), (TalkFilter::Video, self.videos)];
         let years = self.years.iter().map(|(year, count)| (TalkFilter::Year(*year), *count));
+        let events = self.events.iter().map(|(slug, _, count)| (TalkFilter::Event(slug.clone()), *count));
         let kinds = self.kinds.iter().map(|(slug, _, count)| (TalkFilter::Kind(slug.clone()), *count));
         let tools = self.tools.iter().map(|(slug, count)| (TalkFilter::Tool(slug.clone()), *count));
-        two.into_iter().chain(years).chain(kinds).chain(tools).filter(|(_, count)| *count > 0)
+        two.into_iter().chain(years).chain(events).chain(kinds).chain(tools).filter(|(_, count)| *count > 0)
     }
 }
 
@@ -102,6 +108,8 @@ impl TalkLists {
         let tools = site.taxonomy("tools");
         let mut lists: BTreeMap<TalkFilter, Vec<PageKey>> = BTreeMap::new();
         let mut words: HashMap<Arc<str>, String> = HashMap::default();
+        let mut events: HashMap<Arc<str>, usize> = HashMap::default();
+        let mut slugs: HashMap<usize, Arc<str>> = HashMap::default();
         for id in site.listed(Kind::Talk, language) {
             let page = site.page(id);
             let Some(talk) = &page.talk else { continue };
@@ -111,6 +119,17 @@ impl TalkLists {
                 filters.push(TalkFilter::Video);
             }
             filters.extend(page.year.map(TalkFilter::Year));
+            if let Some((index, event)) = talk.event.and_then(|index| Some((index, site.events.get(index)?)))
+                && !site.page(event.page).is_unlisted()
+            {
+                // An event that is renamed keeps the address of its list.
+                let slug = slugs.entry(index).or_insert_with(|| {
+                    let lasting: Arc<str> = term_slug(&site.lasting_id(event.page)).into();
+                    events.entry(lasting.clone()).or_insert(index);
+                    lasting
+                });
+                filters.extend((!slug.is_empty()).then(|| TalkFilter::Event(slug.clone())));
+            }
             let kind: Arc<str> = term_slug(&talk.kind).into();
             if !kind.is_empty() {
                 words.entry(kind.clone()).or_insert_with(|| talk.kind.clone());
@@ -123,10 +142,36 @@ impl TalkLists {
                 lists.entry(filter).or_default().push(facets.page_key(id));
             }
         }
-        let groups = groups_of(&mut lists, &words);
+        let latest = latest_events(facets, &mut lists, &events);
+        let groups = TalkGroups { events: latest, ..groups_of(&mut lists, &words) };
         self.groups.insert(language, Arc::new(groups));
         self.lists.extend(lists.into_iter().map(|(filter, talks)| ((filter, language), talks)));
     }
+}
+
+/// Which events have a list; all others lose theirs.
+fn latest_events(
+    facets: &Facets,
+    lists: &mut BTreeMap<TalkFilter, Vec<PageKey>>,
+    events: &HashMap<Arc<str>, usize>,
+) -> Vec<(Arc<str>, PageKey, usize)> {
+    let mut all: Vec<_> = events
+        .iter()
+        .filter(|(slug, _)| !slug.is_empty())
+        .filter_map(|(slug, index)| Some((slug, facets.site.events.get(*index)?)))
+        .map(|(slug, event)| (Reverse(event.start.timestamp()), slug.clone(), event.page))
+        .collect();
+    all.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+    for (_, slug, _) in all.drain(all.len().min(MOST)..) {
+        lists.remove(&TalkFilter::Event(slug));
+    }
+    let count = |slug: &Arc<str>| lists.get(&TalkFilter::Event(slug.clone())).map_or(0, Vec::len);
+    all.into_iter()
+        .map(|(_, slug, page)| {
+            let count = count(&slug);
+            (slug, facets.page_key(page), count)
+        })
+        .collect()
 }
 
 /// What lists there are; what is beyond the number of those that have one loses its own.
@@ -137,6 +182,7 @@ fn groups_of(
     let mut groups = TalkGroups::default();
     for (filter, talks) in &*lists {
         match filter {
+            TalkFilter::Event(_) => {}
             TalkFilter::All => groups.all = talks.len(),
             TalkFilter::Video => groups.videos = talks.len(),
             TalkFilter::Year(year) => groups.years.push((*year, talks.len())),

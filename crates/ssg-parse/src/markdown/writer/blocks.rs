@@ -1,12 +1,13 @@
 //! The beginnings and ends of blocks and spans.
 
 use super::super::Piece;
+use super::super::annotations::asks_for_annotations;
 use super::super::text::Lead;
 use super::Writer;
 use super::headings::OpenHeading;
 use super::inlines::OpenImage;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, LinkType, Tag, TagEnd};
-use ssg_source::Span;
+use ssg_source::{Diagnostic, Span, codes};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -22,6 +23,8 @@ pub(super) struct OpenCode {
     pub(super) info: String,
     pub(super) code: String,
     pub(super) span: Span,
+    /// Where the fenced block stands in the text, where its lines may end in marks.
+    pub(super) annotated: Option<Range<usize>>,
 }
 
 impl<'t> Writer<'t, '_, '_> {
@@ -54,12 +57,16 @@ impl<'t> Writer<'t, '_, '_> {
             Tag::CodeBlock(kind) => self.start_code(&kind, range),
             Tag::HtmlBlock => self.raw = Some((String::new(), range)),
             Tag::List(None) => self.out.block("<ul>\n"),
+            Tag::List(Some(start)) if self.annotations.are_awaited() => self.start_annotations(start),
             Tag::List(Some(1)) => self.out.block("<ol>\n"),
             Tag::List(Some(start)) => {
                 self.out.line();
                 let _ = writeln!(self.out.html, "<ol start=\"{start}\">");
             }
-            Tag::Item => self.out.block("<li>"),
+            Tag::Item => {
+                let open = self.annotation(&range);
+                self.out.block(open.as_deref().unwrap_or("<li>"));
+            }
             Tag::DefinitionList => self.out.block("<dl>\n"),
             Tag::DefinitionListTitle => self.out.block("<dt>"),
             Tag::DefinitionListDefinition => self.out.block("<dd>"),
@@ -76,6 +83,7 @@ impl<'t> Writer<'t, '_, '_> {
             }
             Tag::TableRow => {
                 self.cells.column = 0;
+                self.tell_of_cells(&range);
                 if !std::mem::replace(&mut self.cells.rows, true) {
                     self.out.html.push_str("<tbody>\n");
                 }
@@ -138,8 +146,8 @@ impl<'t> Writer<'t, '_, '_> {
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(_) => self.out.block("</blockquote>\n"),
             TagEnd::CodeBlock => {
-                if let Some(OpenCode { info, code, span }) = self.code.take() {
-                    self.out.push(Piece::Code { info, code, span });
+                if let Some(code) = self.code.take() {
+                    self.end_code(code);
                     self.out.html.push('\n');
                 }
             }
@@ -148,7 +156,10 @@ impl<'t> Writer<'t, '_, '_> {
                     self.raw_html(&raw, true, range);
                 }
             }
-            TagEnd::List(ordered) => self.out.block(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::List(ordered) => {
+                self.end_annotations();
+                self.out.block(if ordered { "</ol>\n" } else { "</ul>\n" });
+            }
             TagEnd::Item => {
                 self.close_label();
                 self.out.html.push_str("</li>\n");
@@ -230,19 +241,39 @@ impl<'t> Writer<'t, '_, '_> {
         let block = &self.prepared.source[range.clone()];
         let fence = block.trim_start().trim_start_matches(['`', '~']).trim_start_matches([' ', '\t']);
         let start = range.end - fence.len();
+        let annotated = asks_for_annotations(&info).then(|| range.clone());
         let span = if !info.is_empty() && fence.starts_with(info.as_str()) {
             start..start + info.len()
         } else {
             range
         };
         self.out.line();
-        self.code = Some(OpenCode { info, code: String::new(), span: self.span(span) });
+        self.code = Some(OpenCode { info, code: String::new(), span: self.span(span), annotated });
+    }
+
+    /// Says which cells of a row are left out, for the header has fewer.
+    fn tell_of_cells(&mut self, range: &Range<usize>) {
+        // Placeholders stand here for calls, in which `|` parts nothing.
+        let row = self.prepared.text.get(range.clone()).unwrap_or_default();
+        let (most, cells) = (self.cells.alignments.len(), cells(row));
+        let Some(first) = cells.get(most).filter(|_| most > 0) else { return };
+        let rest = self.restore(row[first.start..].trim_end().trim_end_matches('|').trim()).into_owned();
+        if rest.is_empty() {
+            return;
+        }
+        let place =
+            range.start + first.start..range.start + first.start + row[first.start..].trim_end().len();
+        let message =
+            format!("this row has {} cells, and the table {most}: `{rest}` is left out", cells.len());
+        let warning = Diagnostic::warning(codes::TABLE_ROW, message).at(self.span(place));
+        self.page.found.add(warning.hint("a `|` within a cell is written `\\|`, in code too"));
     }
 
     pub(super) fn task(&mut self, done: bool) {
         let input =
             format!("<label><input type=\"checkbox\" disabled{}> ", if done { " checked" } else { "" });
         let task = self.out.mend("<li>", "<li class=\"task\">")
+            || self.mend_annotation()
             || self.out.mend("<li>\n<p>", "<li class=\"task\">\n<p>");
         if task {
             self.out.html.push_str(&input);
@@ -256,6 +287,29 @@ impl<'t> Writer<'t, '_, '_> {
             self.out.html.push_str("</label>");
         }
     }
+}
+
+/// Where the cells of a row of a table stand in it.
+fn cells(row: &str) -> Vec<Range<usize>> {
+    let start = row.len() - row.trim_start().len();
+    let start = start + usize::from(row[start..].starts_with('|'));
+    let end = row.trim_end().len();
+    let end = if row[..end].ends_with('|') && !row[..end].ends_with("\\|") { end - 1 } else { end };
+    let mut all = Vec::new();
+    let (mut from, mut escaped) = (start, false);
+    for (at, byte) in row.bytes().enumerate().take(end.max(start)).skip(start) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'|' => {
+                all.push(from..at);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push(from..end.max(from));
+    all
 }
 
 /// Whether a block holds text, and no blocks.

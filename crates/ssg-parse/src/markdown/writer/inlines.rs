@@ -44,7 +44,10 @@ impl<'t> Writer<'t, '_, '_> {
         let Some(text) = source.get(range.clone()) else { return };
         let told = if let Some(code) = &self.code {
             kramdown::in_code(&code.info, text)
-        } else if self.literal.is_open() || memchr::memchr3(b'[', b'{', b'#', text.as_bytes()).is_none() {
+        } else if self.literal.is_open()
+            || (memchr::memchr3(b'[', b'{', b'#', text.as_bytes()).is_none()
+                && !kramdown::may_begin_block(text))
+        {
             return;
         } else {
             self.lone_references.extend(footnotes::references(source, range.clone()));

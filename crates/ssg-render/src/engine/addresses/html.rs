@@ -243,7 +243,7 @@ impl Reader {
     pub(super) fn value(&mut self, range: Range<usize>) {
         self.enter_value();
         if let Some((form, in_page)) = form(&self.state) {
-            self.spots.push(Spot { range, form, in_page, is_section: false });
+            self.spots.push(Spot { range, form, in_page, is_whole: false, is_section: false });
         }
     }
 
@@ -251,7 +251,7 @@ impl Reader {
     pub(super) fn section(&mut self, range: Range<usize>) -> Option<Spot> {
         self.enter_value();
         let (form, in_page) = form(&self.state).filter(|(_, in_page)| !in_page)?;
-        Some(Spot { range, form, in_page, is_section: true })
+        Some(Spot { range, form, in_page, is_whole: false, is_section: true })
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Feed, FeedEntry, filled};
 use crate::formats::escape::{names, one_line, uri, xml_text};
+use crate::formats::plain::plain_text;
 
 pub(super) fn render(feed: &Feed) -> String {
     let mut object = Map::new();
@@ -60,118 +61,4 @@ fn insert_authors(object: &mut Map<String, Value>, names: Vec<String>) {
         let authors: Value = names.into_iter().map(|name| json!({ "name": name })).collect();
         object.insert("authors".to_owned(), authors);
     }
-}
-
-/// The text of a piece of HTML on one line, in time linear in its length.
-///
-/// Tags and comments go; the entities that Markdown renderers and this crate
-/// write are resolved, others stay as they are.
-pub(super) fn plain_text(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if let Some((character, length)) = entity(rest) {
-            text.push(character);
-            rest = &rest[length..];
-        } else if let Some(length) = tag(rest) {
-            let name = rest.trim_start_matches(['<', '/']);
-            if BLOCKS.iter().any(|block| starts_with_name(name, block)) {
-                text.push(' ');
-            }
-            rest = &rest[length..];
-        } else {
-            text.push_str(&rest[..1]);
-            rest = &rest[1..];
-        }
-    }
-    text.push_str(rest);
-    one_line(&text)
-}
-
-/// Elements that part words: text on either side must not run together.
-const BLOCKS: [&str; 24] = [
-    "blockquote",
-    "br",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
-
-fn starts_with_name(tag: &str, name: &str) -> bool {
-    tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
-        && !tag[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
-}
-
-/// The length of the tag or comment at the start of `html`. What never ends
-/// reaches to the end, so each byte is looked at once.
-fn tag(html: &str) -> Option<usize> {
-    let after = html.strip_prefix('<')?;
-    if after.starts_with("!--") {
-        return Some(html.find("-->").map_or(html.len(), |end| end + "-->".len()));
-    }
-    if !after.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
-        return None;
-    }
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    Some(html.len())
-}
-
-/// The character that a reference at the start of `html` stands for, and the reference's length.
-fn entity(html: &str) -> Option<(char, usize)> {
-    const LONGEST: usize = "&#x10FFFF;".len();
-    let end = html.bytes().take(LONGEST).position(|byte| byte == b';')?;
-    let name = html.get(..end)?.strip_prefix('&')?;
-    let character = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "hellip" => '…',
-        "ndash" => '–',
-        "mdash" => '—',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)?
-        }
-    };
-    Some((character, end + 1))
 }

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::json::plain_text;
 use super::*;
 
 /// Everything that must not break a format: FAULTS.md, case 11.
@@ -268,21 +267,4 @@ fn what_a_format_demands_is_there() {
     assert_eq!(parsed.description, "Runbook");
     assert_eq!(parsed.items[0].title.as_deref(), Some("https://x.org/a/"));
     assert_eq!(json(&bare)["items"][0]["content_html"], "");
-}
-
-#[test]
-fn plain_text_of_html() {
-    let cases = [
-        ("<p>One</p><p>two <em>th</em>ree</p>", "One two three"),
-        ("a<br>b<BR/>c<hr class=\"x>y\">d", "a b c d"),
-        ("1 < 2 &lt;b&gt; &amp;amp; &#39;x&#x27; &unknown; AT&T", "1 < 2 <b> &amp; 'x' &unknown; AT&T"),
-        ("a<!-- > -->b<script", "ab"),
-        ("&#0;&#x110000;&é;", "&#x110000;&é;"),
-        ("", ""),
-    ];
-    for (html, text) in cases {
-        assert_eq!(plain_text(html), text);
-    }
-    assert_eq!(plain_text(&"<".repeat(1_000_000)).len(), 1_000_000);
-    assert_eq!(plain_text(&"<a ".repeat(300_000)), "");
 }

@@ -92,10 +92,40 @@ fn check_streams(site: &Site, event: &Event, table: &EventTable, found: &mut Dia
     ));
 }
 
-/// Warns of posts that are listed as recaps of events that have not begun; announcements say what they are by their
-/// category.
+/// Words of titles, file names and categories that look back, as slugs, in the languages of the themes.
+const LOOKING_BACK: [&str; 24] = [
+    "recap",
+    "recaps",
+    "wrap-up",
+    "wrapup",
+    "wrapped",
+    "retrospective",
+    "looking-back",
+    "look-back",
+    "trip-report",
+    "event-report",
+    "conference-report",
+    "aftermovie",
+    "ruckblick",
+    "rueckblick",
+    "nachlese",
+    "nachbericht",
+    "compte-rendu",
+    "retour-sur",
+    "cronica",
+    "resoconto",
+    "terugblik",
+    "verslag",
+    "retrospectiva",
+    "retrospettiva",
+];
+
+/// Warns of posts that say to be recaps of events that have not begun. One that only names an event to come announces
+/// it, as a rule.
 pub(super) fn check_recaps(site: &Site, instant: Timestamp, found: &mut Diagnostics) {
-    let is_recap = |page: &&Page| page.kind == Kind::Post && !page.is_unlisted() && !is_announcement(page);
+    let is_recap = |page: &&Page| {
+        page.kind == Kind::Post && !page.is_unlisted() && !is_announcement(page) && looks_back(page)
+    };
     for page in site.pages.iter().filter(is_recap) {
         let front = &page.document.front;
         let events = front.events.iter().filter_map(|named| Some((named, site.event(&named.value)?)));
@@ -111,6 +141,15 @@ pub(super) fn check_recaps(site: &Site, instant: Timestamp, found: &mut Diagnost
 fn is_announcement(page: &Page) -> bool {
     let categories = page.document.front.terms("categories").iter();
     categories.into_iter().any(|name| ssg_parse::slugify(&name.value).starts_with("announce"))
+}
+
+fn looks_back(page: &Page) -> bool {
+    let says = |text: &str| {
+        let slug = format!("-{}-", ssg_parse::slugify(text));
+        LOOKING_BACK.iter().any(|word| slug.contains(&format!("-{word}-")))
+    };
+    let front = &page.document.front;
+    says(&page.title) || says(&page.slug) || front.terms("categories").iter().any(|name| says(&name.value))
 }
 
 fn event_of(site: &Site, talk: PageId) -> Option<&Event> {
@@ -131,6 +170,6 @@ fn early_recap(page: &Page, named: &Spanned<String>, event: &Event) -> Diagnosti
     Diagnostic::warning(codes::RECAP_TOO_EARLY, format!("a recap of `{}`, which {when}", event.id))
         .in_file(&page.source)
         .at(named.span)
-        .hint("posts that name an event are listed as its recaps: link to it in the text instead")
+        .hint("is that the event which is meant, and are its days right?")
         .hint("one that announces it says so: `categories = [\"Announcements\"]`")
 }
