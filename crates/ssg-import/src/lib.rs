@@ -7,6 +7,7 @@
 //! overwritten.
 
 mod blog;
+mod content_page;
 mod devopsdays;
 mod diff;
 mod file;
@@ -33,11 +34,11 @@ mod zola;
 
 pub use devopsdays::import_devopsdays;
 pub use diff::unified_diff;
-pub use file::ImportedFile;
+pub use file::{ByKey, ImportedFile, Merge};
 pub use folder_options::FolderOptions;
 pub use formats::{FORMATS, Format, Reads};
 pub use hugo::import_hugo;
-pub use import::Import;
+pub use import::{Import, Preview};
 pub use jekyll::{import_jekyll, import_octopress};
 pub use merge::{Existing, Plan, plan};
 pub use post::{ImportedPost, TextImport};

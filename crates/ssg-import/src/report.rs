@@ -169,9 +169,15 @@ impl Report {
                 Step::Remove => Fate::Removed,
                 Step::Gone => Fate::Kept("it is no longer in the source".to_owned()),
             };
+            let notes = planned.notes.iter().map(|note| Guess::new(0, note.as_str()));
             if !known.contains(&planned.path) {
                 let verdict = Verdict::Imported(planned.path.clone());
-                self.add(planned.path.file_name(), verdict, Vec::new());
+                self.add(planned.path.file_name(), verdict, notes.collect());
+            } else if !planned.notes.is_empty() {
+                let is_it = |one: &&mut Outcome| one.verdict == Verdict::Imported(planned.path.clone());
+                if let Some(one) = self.outcomes.iter_mut().find(is_it) {
+                    one.notes.extend(notes);
+                }
             }
             self.fates.entry(planned.path.clone()).or_insert(fate);
         }
@@ -361,6 +367,7 @@ mod tests {
             path: SitePath::new(path).expect("valid"),
             step,
             before: Vec::new(),
+            notes: Vec::new(),
         };
         report.settle(&[
             planned("content/posts/a.md", Step::Kept("mine".to_owned())),
