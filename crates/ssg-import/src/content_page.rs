@@ -5,7 +5,7 @@
 //! changed keeps its form, remarks included.
 
 use crate::file::short;
-use ssg_parse::{Format, split_header};
+use ssg_parse::{Format, Value as Front, read_toml, read_yaml, split_header};
 use ssg_source::{Diagnostics, decode};
 use std::collections::{BTreeMap, BTreeSet};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
@@ -20,6 +20,22 @@ pub(crate) struct ContentPage {
     body: String,
     /// Its lines end in CRLF.
     is_crlf: bool,
+}
+
+/// The front matter of a file, in whatever format it is; nothing where it cannot be read.
+pub(crate) fn header_of(bytes: &[u8]) -> Front {
+    let Ok(text) = decode(bytes) else { return Front::Null };
+    // What is wrong with the page is for a build to say.
+    let mut found = Diagnostics::new();
+    let header = split_header(&text, &mut found);
+    let front = header.front.slice(&text);
+    match header.format {
+        Some(Format::Toml) => read_toml(front, 0, &mut found).value,
+        Some(Format::Yaml | Format::Json) => {
+            read_yaml(&header.readable(front), 0, &mut found).map_or(Front::Null, |node| node.value)
+        }
+        None => Front::Null,
+    }
 }
 
 /// A step on the way to a value.
@@ -53,30 +69,6 @@ impl ContentPage {
             .map_err(|error| format!("its front matter cannot be read: {}", error.message()))?;
         let body = header.body.slice(&text).to_owned();
         Ok(Self { head, body, is_crlf: bytes.windows(2).any(|pair| pair == b"\r\n") })
-    }
-
-    /// The text of a key; `None` for what is no text.
-    pub fn text(&self, path: &[&str]) -> Option<&str> {
-        self.item(path)?.as_str()
-    }
-
-    /// The value of a key.
-    pub fn item(&self, path: &[&str]) -> Option<&Item> {
-        let (first, rest) = path.split_first()?;
-        rest.iter().try_fold(self.head.get(first)?, |item, key| item.as_table_like()?.get(key))
-    }
-
-    /// The texts of a list, or the names of the tables in it.
-    pub fn texts(&self, path: &[&str]) -> Vec<String> {
-        let name = |value: &Value| match value {
-            Value::InlineTable(table) => table.get("name").and_then(Value::as_str).map(str::to_owned),
-            value => value.as_str().map(str::to_owned),
-        };
-        match self.item(path) {
-            Some(Item::Value(Value::Array(list))) => list.iter().filter_map(name).collect(),
-            Some(Item::Value(value)) => name(value).into_iter().collect(),
-            _ => Vec::new(),
-        }
     }
 
     /// Every value of the front matter, and the body where there is one, by their names.

@@ -1,0 +1,121 @@
+//! Makes the files of an event of a programme: its own, one for each talk, one for each person of whom something is told.
+
+mod clock;
+mod event;
+mod paths;
+mod people;
+mod talk;
+
+use super::kinds::kind_of;
+use super::model::{Programme, Session};
+use super::prose;
+use crate::file::{ByKey, Merge};
+use crate::{EventOptions, Guess, Import, ImportedFile, Outcome, Report, Verdict};
+use clock::Clock;
+use event::EventFile;
+use people::People;
+use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
+
+/// Broken parts of a source that are errors of their own; all are in the report.
+const MOST_ERRORS: usize = 20;
+
+/// Makes the files of an event.
+pub(super) fn write(
+    programme: Programme,
+    options: &EventOptions<'_>,
+    report: Report,
+    found: &mut Diagnostics,
+) -> Import {
+    complain(&report, found);
+    let mut import = Import { report, ..Import::default() };
+    if programme.sessions.is_empty() {
+        if !import.report.outcomes.iter().any(|one| matches!(one.verdict, Verdict::Failed(_))) {
+            let message = "there are no talks in the source";
+            let hint = "export the schedule that is published, with its talks";
+            found.add(Diagnostic::error(codes::IMPORT, message).hint(hint));
+        }
+        return import;
+    }
+    let source = format!("programme/{}", options.event);
+    let mut notes = Vec::new();
+    let clock = Clock::choose(&programme, options, &mut notes);
+    let people = People::settle(&programme, options, &source);
+    let mut event = EventFile::new(&programme, options, &clock);
+    let mut talks = Vec::new();
+    let mut pauses = Vec::new();
+    for session in &programme.sessions {
+        let speakers = people.of(session);
+        let kind = kind_of(&session.kind, &session.title, session.is_service, !speakers.is_empty());
+        if kind.is_pause { pauses.push((session, kind.word)) } else { talks.push((session, kind.word)) }
+    }
+    let sessions: Vec<&Session> = talks.iter().map(|(session, _)| *session).collect();
+    let paths = paths::assign(&sessions, &programme, &people, &clock, options, &source);
+    for ((session, kind), assigned) in talks.iter().zip(paths) {
+        let Ok(path) = SitePath::new(&assigned.path) else {
+            let why = "its name makes no path".to_owned();
+            import.report.add(&session.title, Verdict::Failed(why), Vec::new());
+            continue;
+        };
+        let mut notes = session.notes.clone();
+        notes.extend(people.notes_of(session));
+        notes.extend(assigned.note.map(|note| Guess::new(0, note)));
+        let id = session.id.as_ref().map(|id| format!("{}:{id}", programme.format));
+        let at = event.place(session, path.stem(), &clock, &mut notes);
+        let bytes =
+            talk::page(session, kind, at, &people, id.as_deref(), programme.format, options, &mut notes);
+        add(&mut import, session, &path, notes);
+        let merge = Merge::Keys(ByKey { id, adopts: true, shared: false });
+        import.files.push(ImportedFile { path, bytes, source: source.clone(), merge });
+    }
+    let index = event.path();
+    for (session, kind) in &pauses {
+        let mut notes = session.notes.clone();
+        event.pause(session, kind, &clock, &mut notes);
+        add(&mut import, session, &index, notes);
+    }
+    let title = event.title();
+    import.report.add(&title, Verdict::Imported(index.clone()), notes);
+    import.files.push(ImportedFile {
+        path: index,
+        bytes: event.page(programme.format),
+        source: source.clone(),
+        merge: Merge::Keys(ByKey { id: None, adopts: true, shared: false }),
+    });
+    people.add_to(&mut import, programme.format, &source);
+    if programme.is_whole {
+        import.covers.insert(source.clone());
+        import.cancels.insert(source);
+    }
+    import
+}
+
+fn add(import: &mut Import, session: &Session, path: &SitePath, notes: Vec<Guess>) {
+    let lines = session.line.map(|line| line..=line);
+    let what = prose::line(&session.title);
+    import.report.outcomes.push(Outcome { what, lines, verdict: Verdict::Imported(path.clone()), notes });
+}
+
+/// Makes errors of what could not be read.
+fn complain(report: &Report, found: &mut Diagnostics) {
+    let failed = || {
+        report.outcomes.iter().filter_map(|one| match &one.verdict {
+            Verdict::Failed(why) => Some((one, why)),
+            _ => None,
+        })
+    };
+    for (one, why) in failed().take(MOST_ERRORS) {
+        let line = one.lines.as_ref().map_or_else(String::new, |lines| format!("line {}: ", lines.start()));
+        let what = prose::line(&one.what);
+        found.add(
+            Diagnostic::error(codes::IMPORT, format!("{line}“{what}” cannot be read: {why}"))
+                .hint("all else came in"),
+        );
+    }
+    let more = failed().count().saturating_sub(MOST_ERRORS);
+    if more > 0 {
+        found.add(Diagnostic::error(
+            codes::IMPORT,
+            format!("{more} more cannot be read; the report names them"),
+        ));
+    }
+}
