@@ -3,5 +3,8 @@
 
 mod again;
 mod corpus;
+#[path = "../shared/corpus.rs"]
+mod place;
+mod programmes;
 mod refusal;
 mod site;
