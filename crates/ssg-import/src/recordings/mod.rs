@@ -15,7 +15,7 @@ use list::Entry;
 use matching::{Called, PERHAPS, SURE, Wanted, best, certainty, noise};
 use ssg_source::{Class, Diagnostic, Diagnostics, codes};
 use std::collections::{BTreeMap, HashMap};
-use talks::Talk;
+use talks::{Medium, Talk};
 
 /// The layer of front matter that recordings and slides are.
 const LAYER: &str = "recordings";
@@ -93,7 +93,7 @@ fn choose(
     let by_address: HashMap<&str, usize> = talks
         .iter()
         .enumerate()
-        .flat_map(|(at, talk)| talk.addresses.iter().map(move |url| (url.as_str(), at)))
+        .flat_map(|(at, talk)| talk.video.iter().chain(&talk.slides).map(move |one| (one.url.as_str(), at)))
         .collect();
     let mut matches: Vec<Option<Match>> = entries
         .iter()
@@ -251,8 +251,13 @@ fn add_files(
             front = rows.remove(&talk.path).unwrap_or_default();
             front.row("event.schedule").text("id", id);
         }
-        media(&mut front, "video", own.iter().map(|entry| (entry.video.as_str(), *entry)));
-        media(&mut front, "slides", own.iter().map(|entry| (entry.slides.as_str(), *entry)));
+        let medium = |url: &str, entry: &Entry| Medium {
+            url: url.to_owned(),
+            language: entry.language.clone(),
+            title: String::new(),
+        };
+        media(&mut front, "video", &talk.video, own.iter().map(|entry| medium(&entry.video, entry)));
+        media(&mut front, "slides", &talk.slides, own.iter().map(|entry| medium(&entry.slides, entry)));
         if talk.row.is_some() {
             rows.insert(talk.path.clone(), front);
         } else {
@@ -274,20 +279,41 @@ fn add(import: &mut Import, path: ssg_source::SitePath, front: &Front, event: &s
     });
 }
 
-fn media<'e>(front: &mut Front, key: &str, entries: impl Iterator<Item = (&'e str, &'e Entry)>) {
+/// Writes what a talk has of one kind: what stands there from other hosts stays, and of the same host takes what is new.
+fn media(front: &mut Front, key: &str, there: &[Medium], new: impl Iterator<Item = Medium>) {
+    let mut new: Vec<Medium> = new.filter(|one| !one.url.is_empty()).collect();
+    if new.is_empty() {
+        return;
+    }
+    let hosts: Vec<String> = new.iter().map(|one| host(&one.url)).collect();
+    let mut all: Vec<Medium> = Vec::new();
+    for one in there {
+        if !hosts.contains(&host(&one.url)) {
+            all.push(one.clone());
+        } else if !new.is_empty() {
+            all.append(&mut new);
+        }
+    }
+    all.append(&mut new);
     let mut known: Vec<&str> = Vec::new();
     let mut values: Vec<Written> = Vec::new();
-    for (url, entry) in entries.filter(|(url, _)| !url.is_empty()) {
-        if !known.contains(&url) {
-            known.push(url);
-            let value = [("url", url), ("language", &entry.language)];
-            values.push(if entry.language.is_empty() { text(url) } else { inline(&value) });
+    for one in &all {
+        if !known.contains(&one.url.as_str()) {
+            known.push(&one.url);
+            let fields = [("url", one.url.as_str()), ("language", &one.language), ("title", &one.title)];
+            let is_plain = one.language.is_empty() && one.title.is_empty();
+            values.push(if is_plain { text(&one.url) } else { inline(&fields) });
         }
     }
     match known.as_slice() {
         [one] => front.text(key, one),
         _ => front.list(key, &values),
     };
+}
+
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest).trim_start_matches("www.").to_lowercase()
 }
 
 /// A text within a line, at most 200 characters.

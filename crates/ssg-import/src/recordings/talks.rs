@@ -15,10 +15,19 @@ pub(super) struct Talk {
     pub row: Option<String>,
     pub title: String,
     pub people: Vec<String>,
-    /// Addresses of its recordings and slides.
-    pub addresses: Vec<String>,
+    /// Its recordings and its slides.
+    pub video: Vec<Medium>,
+    pub slides: Vec<Medium>,
     /// Keys that its file has in another place than where they go.
     pub elsewhere: Vec<&'static str>,
+}
+
+/// A recording or slides, as a talk has them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Medium {
+    pub url: String,
+    pub language: String,
+    pub title: String,
 }
 
 /// The talks of an event, sorted by file.
@@ -35,14 +44,18 @@ pub(super) fn talks(options: &EventOptions<'_>) -> Vec<Talk> {
                 elsewhere.push(key);
             }
         }
-        let mut addresses = addresses(&header);
-        addresses.extend(inner.map(self::addresses).unwrap_or_default());
+        let media = |key: &str| {
+            let mut all = media(&header, key);
+            all.extend(inner.map(|talk| self::media(talk, key)).unwrap_or_default());
+            all
+        };
         all.push(Talk {
             path: path.clone(),
             row: None,
             title,
             people: names(&header, "speakers"),
-            addresses,
+            video: media("video"),
+            slides: media("slides"),
             elsewhere,
         });
     }
@@ -65,7 +78,8 @@ pub(super) fn talks(options: &EventOptions<'_>) -> Vec<Talk> {
                 row: row_id,
                 title,
                 people,
-                addresses: addresses(row),
+                video: media(row, "video"),
+                slides: media(row, "slides"),
                 elsewhere: Vec::new(),
             });
         }
@@ -89,15 +103,17 @@ fn names(value: &Value, key: &str) -> Vec<String> {
     }
 }
 
-fn addresses(value: &Value) -> Vec<String> {
-    let url = |value: &Value| match value {
-        Value::Table(_) => text(value, "url"),
-        value => text_of(value),
+fn media(value: &Value, key: &str) -> Vec<Medium> {
+    let medium = |value: &Value| match value {
+        Value::Table(_) => {
+            let of = |key: &str| text(value, key).unwrap_or_default();
+            Some(Medium { url: text(value, "url")?, language: of("language"), title: of("title") })
+        }
+        value => Some(Medium { url: text_of(value)?, ..Medium::default() }),
     };
-    let of = |key: &str| match value.get(key).map(|node| &node.value) {
-        Some(Value::List(nodes)) => nodes.iter().filter_map(|node| url(&node.value)).collect(),
-        Some(one) => url(one).into_iter().collect(),
+    match value.get(key).map(|node| &node.value) {
+        Some(Value::List(nodes)) => nodes.iter().filter_map(|node| medium(&node.value)).collect(),
+        Some(one) => medium(one).into_iter().collect(),
         None => Vec::new(),
-    };
-    ["video", "slides"].into_iter().flat_map(of).collect()
+    }
 }

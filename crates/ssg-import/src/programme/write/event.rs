@@ -109,7 +109,7 @@ impl EventFile {
             let at = slot.starts.and_then(|starts| clock.local(starts));
             let day = at.map_or_else(String::new, |at| format!("-{}", at.date()));
             let name = match (&session.id, slug(&title)) {
-                (Some(id), _) if !slug(id).is_empty() => slug(id),
+                (Some(id), _) if !slug(id).is_empty() && !id.contains('@') => slug(id),
                 (_, title) if title.is_empty() => format!("{kind}{day}"),
                 (_, title) => format!("{title}{day}"),
             };

@@ -9,7 +9,7 @@ mod talk;
 use super::kinds::kind_of;
 use super::model::{Programme, Session};
 use super::prose;
-use crate::file::{ByKey, Merge};
+use crate::file::{ByKey, Merge, short};
 use crate::{EventOptions, Guess, Import, ImportedFile, Outcome, Report, Verdict};
 use clock::Clock;
 use event::EventFile;
@@ -21,11 +21,22 @@ const MOST_ERRORS: usize = 20;
 
 /// Makes the files of an event.
 pub(super) fn write(
-    programme: Programme,
+    mut programme: Programme,
     options: &EventOptions<'_>,
-    report: Report,
+    mut report: Report,
     found: &mut Diagnostics,
 ) -> Import {
+    // Titles are shown, and make paths.
+    programme.sessions.retain_mut(|session| {
+        session.title = prose::line(&session.title);
+        if session.title.is_empty() {
+            let lines = session.line.map(|line| line..=line);
+            let verdict = Verdict::Failed("it has no title".to_owned());
+            let what = "a session".to_owned();
+            report.outcomes.push(Outcome { what, lines, verdict, notes: Vec::new() });
+        }
+        !session.title.is_empty()
+    });
     complain(&report, found);
     let mut import = Import { report, ..Import::default() };
     if programme.sessions.is_empty() {
@@ -45,7 +56,8 @@ pub(super) fn write(
     let mut pauses = Vec::new();
     for session in &programme.sessions {
         let speakers = people.of(session);
-        let kind = kind_of(&session.kind, &session.title, session.is_service, !speakers.is_empty());
+        let kind =
+            kind_of(&prose::line(&session.kind), &session.title, session.is_service, !speakers.is_empty());
         if kind.is_pause { pauses.push((session, kind.word)) } else { talks.push((session, kind.word)) }
     }
     let sessions: Vec<&Session> = talks.iter().map(|(session, _)| *session).collect();
@@ -59,7 +71,7 @@ pub(super) fn write(
         let mut notes = session.notes.clone();
         notes.extend(people.notes_of(session));
         notes.extend(assigned.note.map(|note| Guess::new(0, note)));
-        let id = session.id.as_ref().map(|id| format!("{}:{id}", programme.format));
+        let id = session.id.as_ref().map(|id| full_id(programme.format, id));
         let at = event.place(session, path.stem(), &clock, &mut notes);
         let bytes =
             talk::page(session, kind, at, &people, id.as_deref(), programme.format, options, &mut notes);
@@ -87,6 +99,13 @@ pub(super) fn write(
         import.cancels.insert(source);
     }
     import
+}
+
+/// What a source knows something by, told from what other formats do. One that may be an address of somebody, or is
+/// no name at all, is told by a digest.
+fn full_id(format: &str, id: &str) -> String {
+    let is_plain = id.len() <= 100 && !id.contains('@') && !id.contains(char::is_control);
+    if is_plain { format!("{format}:{id}") } else { format!("{format}:{}", short(id.as_bytes(), 16)) }
 }
 
 fn add(import: &mut Import, session: &Session, path: &SitePath, notes: Vec<Guess>) {

@@ -42,8 +42,10 @@ pub(super) fn assign(
 ) -> Vec<Assigned> {
     let known = known(options, source);
     let prefix = format!("{}:", programme.format);
-    let ids: Vec<Option<String>> =
-        sessions.iter().map(|session| session.id.as_ref().map(|id| format!("{prefix}{id}"))).collect();
+    let ids: Vec<Option<String>> = sessions
+        .iter()
+        .map(|session| session.id.as_ref().map(|id| super::full_id(programme.format, id)))
+        .collect();
     let mut taken = vec![false; known.len()];
     let mut found: Vec<Option<(usize, Option<String>)>> = sessions.iter().map(|_| None).collect();
     let has_id = |talk: &Known| talk.id.as_ref().is_some_and(|id| id.starts_with(&prefix));
@@ -103,26 +105,30 @@ pub(super) fn assign(
     let session = |number: usize| sessions.get(number).copied();
     let filled = |key: String| (!key.is_empty()).then_some(key);
     let title = |number: usize| filled(fold(&session(number)?.title));
-    matches(&title, &|talk| filled(fold(&talk.title)), false, &mut taken, &mut found, None);
+    let own_title = |talk: &Known| filled(fold(&talk.title));
     let speakers = |number: usize| {
         let mut names: Vec<String> = people.of(session(number)?).into_iter().map(fold).collect();
         names.sort();
         filled(names.join("|"))
     };
+    let own_speakers = |talk: &Known| filled(talk.people.join("|"));
     let place = |number: usize| {
         let [slot] = session(number)?.slots.as_slice() else { return None };
         Some(format!("{}|{}", clock.written(slot.starts?)?, clean(&slot.room)))
     };
     let own_place = |talk: &Known| talk.place.as_ref().map(|(starts, room)| format!("{starts}|{room}"));
-    matches(
-        &speakers,
-        &|talk| filled(talk.people.join("|")),
-        true,
-        &mut taken,
-        &mut found,
-        Some("has the same speakers"),
-    );
-    matches(&place, &own_place, true, &mut taken, &mut found, Some("is at the same time in the same room"));
+    // Of several with one title, those that have more in common.
+    let with_speakers = |number| Some(format!("{}|{}", title(number)?, speakers(number)?));
+    let own_with_speakers = |talk: &Known| Some(format!("{}|{}", own_title(talk)?, own_speakers(talk)?));
+    let with_place = |number| Some(format!("{}|{}", title(number)?, place(number)?));
+    let own_with_place = |talk: &Known| Some(format!("{}|{}", own_title(talk)?, own_place(talk)?));
+    let same_speakers = Some("has the same speakers");
+    let same_place = Some("is at the same time in the same room");
+    matches(&with_place, &own_with_place, false, &mut taken, &mut found, None);
+    matches(&with_speakers, &own_with_speakers, false, &mut taken, &mut found, None);
+    matches(&title, &own_title, false, &mut taken, &mut found, None);
+    matches(&speakers, &own_speakers, true, &mut taken, &mut found, same_speakers);
+    matches(&place, &own_place, true, &mut taken, &mut found, same_place);
     let mut used: HashSet<String> = known.iter().map(|talk| talk.path.stem().to_owned()).collect();
     let mut next: HashMap<String, usize> = HashMap::new();
     let folder = format!("content/events/{}/talks", options.event);
@@ -200,11 +206,14 @@ fn known(options: &EventOptions<'_>, source: &str) -> Vec<Known> {
             all.push(Known { path: path.clone(), id: id.cloned(), ..Known::default() });
         }
     }
-    all.sort_by(|a, b| a.path.cmp(&b.path));
+    // As they were numbered.
+    all.sort_by(|a, b| (a.path.as_str().len(), &a.path).cmp(&(b.path.as_str().len(), &b.path)));
     all
 }
 
 /// What is equal for spellings of a title or a name.
 fn fold(text: &str) -> String {
-    clean(text).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+    let lower = clean(text).to_lowercase();
+    let letters: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+    if letters.is_empty() { lower } else { letters }
 }

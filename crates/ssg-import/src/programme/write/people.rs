@@ -69,7 +69,7 @@ impl People {
         let mut next: HashMap<String, usize> = HashMap::new();
         let settle = |person: &Person| {
             let (name, note) = name_of(person);
-            let id = person.id.as_ref().map(|id| format!("{prefix}{id}"));
+            let id = person.id.as_ref().map(|id| super::full_id(programme.format, id));
             let folded = fold(&name);
             let has_namesake = namesakes.get(&folded).is_some_and(|count| *count > 1);
             let found = id.as_deref().and_then(|id| by_id.get(id).copied());
@@ -243,7 +243,8 @@ fn new_stem(name: &str, stems: &mut HashSet<String>, next: &mut HashMap<String, 
 }
 
 /// What is equal for spellings of a name.
-fn fold(name: &str) -> String {
-    let lower = clean(name).to_lowercase();
-    lower.chars().filter(|c| c.is_alphanumeric()).collect()
+fn fold(text: &str) -> String {
+    let lower = clean(text).to_lowercase();
+    let letters: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+    if letters.is_empty() { lower } else { letters }
 }
