@@ -49,6 +49,8 @@ pub struct ByKey {
     pub adopts: bool,
     /// Several sources tell of it: of another one's keys none is taken out.
     pub shared: bool,
+    /// The source may have more to say of it: no key is taken out.
+    pub only_adds: bool,
 }
 
 /// The digest of a file's bytes, with line ends as LF.

@@ -47,8 +47,22 @@ fn mend(text: &str) -> Option<String> {
     }
     let (end, open) = last?;
     let mut mended = text.get(..end)?.to_owned();
-    mended.extend(open.iter().rev().map(|byte| char::from(*byte)));
+    for (at, byte) in open.iter().enumerate().rev() {
+        // An object of a list is one of several alike, and not all of this one is there.
+        if *byte == b'}' && at.checked_sub(1).and_then(|at| open.get(at)) == Some(&b']') {
+            mended.push_str(&format!(",\"{CUT}\":true"));
+        }
+        mended.push(char::from(*byte));
+    }
     Some(mended)
+}
+
+/// The key that marks an object of which the end is missing.
+const CUT: &str = "(cut off)";
+
+/// Whether the end of an object is missing.
+pub(crate) fn is_cut(value: &Value) -> bool {
+    value.get(CUT).is_some()
 }
 
 fn keep(last: &mut Option<(usize, Vec<u8>)>, at: usize, open: &[u8]) {
@@ -125,6 +139,8 @@ mod tests {
             }
         }
         assert_eq!(read(&whole[..46]).0["a"], json!([{"x": 1}, {"x": "}]\""}, {"x": 3}]));
+        let (value, _) = read(r#"{"a": [{"x": 1, "y": [{"z": 2}], "w": "#);
+        assert!(is_cut(&value["a"][0]) && !is_cut(&value["a"][0]["y"][0]) && !is_cut(&value));
         assert_eq!(read(r#"{"a": [1, 2, oops, 4]}"#).0, json!({"a": [1, 2]}));
         assert!(read(&"[".repeat(100_000)).0.is_null());
     }

@@ -12,7 +12,7 @@ use crate::record::Recorded;
 use crate::step::{Planned, Step};
 use crate::{Import, ImportRecord, ImportedFile};
 use ssg_source::SitePath;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands at a path of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,11 @@ pub struct Plan {
 pub fn plan(import: &Import, record: &ImportRecord, existing: &dyn Fn(&SitePath) -> Existing) -> Plan {
     let mut taken: BTreeSet<&SitePath> = BTreeSet::new();
     let mut steps = Vec::new();
+    let by_id: BTreeMap<(&str, &str), &SitePath> = record
+        .files
+        .iter()
+        .filter_map(|(path, one)| Some(((one.source.as_str(), one.id.as_deref()?), path)))
+        .collect();
     let (mut begin, mut done) = (ImportRecord::of(record), ImportRecord::of(record));
     for file in &import.files {
         if !taken.insert(&file.path) {
@@ -51,7 +56,7 @@ pub fn plan(import: &Import, record: &ImportRecord, existing: &dyn Fn(&SitePath)
         }
         if file.merge != Merge::Whole {
             let merged = match &file.merge {
-                Merge::Keys(how) => merge_keys(file, how, record, existing),
+                Merge::Keys(how) => merge_keys(file, how, record, &by_id, existing),
                 Merge::Layer(layer) => lay(file, layer, record, existing(&file.path)),
                 Merge::Whole => continue,
             };
@@ -181,16 +186,16 @@ fn merge_keys(
     file: &ImportedFile,
     how: &ByKey,
     record: &ImportRecord,
+    by_id: &BTreeMap<(&str, &str), &SitePath>,
     existing: &dyn Fn(&SitePath) -> Existing,
 ) -> Outcome {
     let (recorded, former) = match (record.files.get(&file.path), &how.id) {
         (Some(recorded), _) => (Some(recorded), None),
         (None, Some(id)) => {
             // A person may have moved it: then it is not where it was.
-            let moved = record
-                .of_source(&file.source)
-                .find(|(path, one)| one.id.as_ref() == Some(id) && existing(path) == Existing::Absent);
-            (moved.map(|(_, one)| one), moved.map(|(path, _)| path.clone()))
+            let path = by_id.get(&(file.source.as_str(), id.as_str())).copied();
+            let moved = path.filter(|path| existing(path) == Existing::Absent);
+            (moved.and_then(|path| record.files.get(path)), moved.cloned())
         }
         (None, None) => (None, None),
     };
@@ -230,12 +235,12 @@ fn merge_keys(
         let fresh = Recorded { parts: layered(fresh.parts, recorded), ..fresh };
         return Outcome { step: Step::Same, before: bytes, notes: Vec::new(), recorded: Some(fresh), former };
     }
-    if own.is_some_and(|one| is_untouched(one, &bytes)) {
+    if !how.only_adds && own.is_some_and(|one| is_untouched(one, &bytes)) {
         let fresh = Recorded { parts: layered(fresh.parts, recorded), ..fresh };
         let step = Step::Update(file.bytes.clone());
         return Outcome { step, before: bytes, notes: Vec::new(), recorded: Some(fresh), former };
     }
-    match by_key::merge(&bytes, &file.bytes, base, own.is_none()) {
+    match by_key::merge(&bytes, &file.bytes, base, how.only_adds || own.is_none()) {
         Err(why) => Outcome::kept(format!("a person edited it, and {why}")),
         Ok(merged) => {
             let parts = layered(merged.parts, recorded);

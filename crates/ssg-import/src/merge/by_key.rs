@@ -42,6 +42,12 @@ pub(super) fn merge(
         now.keys().chain(wanted.keys()).chain(known.keys()).filter(|name| !is_layered(name)).collect();
     let mut parts: Parts = wanted.iter().map(|(name, leaf)| (name.clone(), leaf.digest.clone())).collect();
     parts.extend(known.iter().filter(|(name, _)| is_layered(name)).map(|(n, d)| (n.clone(), d.clone())));
+    if only_adds {
+        // What is not taken out stays the source's.
+        for (name, digest) in known {
+            parts.entry(name.clone()).or_insert_with(|| digest.clone());
+        }
+    }
     let mut conflicts = Vec::new();
     let mut has_changed = false;
     // The row that was settled as a whole.

@@ -119,6 +119,7 @@ fn read_json(
             let hint = "export it once more; what stands before came in, and nothing was cancelled";
             reading.found.add(Diagnostic::error(codes::IMPORT, message).hint(hint));
             programme.is_whole = false;
+            programme.is_cut = true;
             Some(programme)
         }
         (Some(programme), None) => Some(programme),

@@ -26,6 +26,8 @@ pub(crate) struct Programme {
     pub people: Vec<Person>,
     /// All of the source could be read.
     pub is_whole: bool,
+    /// The end of it is missing, and with it maybe what belongs to what is there.
+    pub is_cut: bool,
 }
 
 /// A talk, a workshop, a break: whatever the programme has.
@@ -208,6 +210,7 @@ impl Programme {
         self.zone = self.zone.take().or(other.zone);
         self.day_ends = self.day_ends.or(other.day_ends);
         self.is_whole &= other.is_whole;
+        self.is_cut |= other.is_cut;
     }
 }
 

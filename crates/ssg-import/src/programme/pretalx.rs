@@ -7,7 +7,7 @@ use super::said::{Said, rest};
 use super::times::{DayOrder, moment};
 use super::{Reading, read_json, schedule_json};
 use crate::event_options::SourceFile;
-use crate::loose_json::{list, text, text_of};
+use crate::loose_json::{is_cut, list, text, text_of};
 use crate::{EventOptions, Report, Verdict};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -124,6 +124,7 @@ fn of_talks(value: &Value, talks: &[Value], options: &EventOptions<'_>, report: 
         sessions: join(sessions),
         people: reader.people,
         is_whole,
+        is_cut: false,
     }
 }
 
@@ -140,6 +141,9 @@ impl Reader {
     fn session(&mut self, talk: &Value, report: &mut Report) -> Result<Session, Verdict> {
         if !talk.is_object() {
             return Err(Verdict::Failed("a talk must be an object".to_owned()));
+        }
+        if is_cut(talk) {
+            return Err(Verdict::Failed("it is cut off".to_owned()));
         }
         let title = self.said.text(talk.get("title"));
         if title.is_empty() {

@@ -7,7 +7,7 @@ use super::media::{Place, place_of};
 use super::model::{Moment, PeopleIndex, Person, Programme, Session, Slot, join};
 use super::said::{Said, rest};
 use super::times::{DayOrder, minutes, moment, time};
-use crate::loose_json::{fields, list, text, text_of};
+use crate::loose_json::{fields, is_cut, list, text, text_of};
 use crate::{EventOptions, Guess, Report, Verdict};
 use jiff::civil::{Date, DateTime, Time};
 use serde_json::Value;
@@ -207,6 +207,9 @@ impl Reader {
     ) -> Result<Session, String> {
         if !value.is_object() {
             return Err("a session must be an object".to_owned());
+        }
+        if is_cut(value) {
+            return Err("it is cut off".to_owned());
         }
         let title = self.said.text(value.get("title"));
         if title.is_empty() {

@@ -7,7 +7,7 @@ use super::said::{Said, rest};
 use super::times::{DayOrder, moment};
 use super::{Reading, read_json};
 use crate::event_options::SourceFile;
-use crate::loose_json::{list, text, text_of, yes};
+use crate::loose_json::{is_cut, list, text, text_of, yes};
 use crate::{EventOptions, Report, Verdict};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -178,6 +178,9 @@ impl Reader {
     fn session(&mut self, value: &Value, room: &str, report: &mut Report) -> Result<Session, Verdict> {
         if !value.is_object() {
             return Err(Verdict::Failed("a session must be an object".to_owned()));
+        }
+        if is_cut(value) {
+            return Err(Verdict::Failed("it is cut off".to_owned()));
         }
         let title = self.said.text(value.get("title"));
         if title.is_empty() {

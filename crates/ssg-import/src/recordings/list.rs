@@ -90,8 +90,9 @@ fn collect(value: &Value, all: &mut List, is_slides: bool, depth: usize) {
     }
     // A place in a playlist of PeerTube.
     let value = value.get("video").filter(|video| video.is_object()).unwrap_or(value);
-    if !value.is_object() {
-        let failed = Some("it must be an object".to_owned());
+    if !value.is_object() || loose_json::is_cut(value) {
+        let why = if value.is_object() { "it is cut off" } else { "it must be an object" };
+        let failed = Some(why.to_owned());
         all.entries.push(Entry {
             title: format!("entry {}", all.entries.len() + 1),
             failed,

@@ -9,6 +9,8 @@ pub(super) const SURE: u8 = 85;
 pub(super) const PERHAPS: u8 = 50;
 /// By so much a match must be better than the next one.
 const AHEAD: u8 = 8;
+/// Parts of a title, between signs, that are looked at.
+const MOST_PARTS: usize = 8;
 /// Words of a title that are looked at.
 const MOST_WORDS: usize = 60;
 
@@ -43,7 +45,7 @@ impl Called {
         }
         for text in texts {
             let words = words(&text);
-            if !words.is_empty() && !noise.contains(&words) {
+            if !words.is_empty() && !noise.contains(&words) && parts.len() < MOST_PARTS {
                 parts.push(words);
             }
         }
@@ -114,7 +116,11 @@ fn title(called: &Called, wanted: &Wanted) -> f64 {
                 });
                 continue;
             }
-            let mut alike = strsim::normalized_levenshtein(&text, &title);
+            // What shares no word, or is much longer, is not alike.
+            let shares = wanted.title.len() < 3 || words.iter().any(|word| wanted.title.contains(word));
+            let (short, long) = (text.len().min(title.len()), text.len().max(title.len()));
+            let mut alike =
+                if shares && short * 2 >= long { strsim::normalized_levenshtein(&text, &title) } else { 0.0 };
             // A host cuts long titles.
             if words.len() >= 4 && title.starts_with(&text) {
                 alike = alike.max(0.92);

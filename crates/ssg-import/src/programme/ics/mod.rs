@@ -96,6 +96,7 @@ fn of_calendar(calendar: &Component, report: &mut Report) -> Programme {
         sessions: join(sessions),
         people: reader.people,
         is_whole,
+        is_cut: !calendar.is_closed,
         ..Programme::default()
     }
 }

@@ -75,10 +75,12 @@ fn what_cannot_be_read_cancels_nothing() {
     let whole = export(&two());
     site.import(import_pretalx, &whole);
     let files = site.files.clone();
-    let cut = &whole[..whole.find("Ropes").expect("there")];
-    site.import(import_pretalx, cut);
-    assert!(site.found.has_errors());
-    assert_eq!(site.files, files);
+    for end in (0..whole.len() - 1).step_by(7) {
+        let Some(cut) = whole.get(..end) else { continue };
+        site.import(import_pretalx, cut);
+        assert!(site.found.has_errors());
+        assert_eq!(site.files, files, "{cut}");
+    }
 }
 
 #[test]

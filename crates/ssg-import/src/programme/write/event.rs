@@ -59,11 +59,13 @@ impl EventFile {
         let limit = day_ends.unwrap_or(DAY_ENDS);
         let days = || slots().filter_map(|slot| day_of(slot, limit, clock));
         let title = programme.title.as_deref().map(prose::line).filter(|title| !title.is_empty());
+        // Of a source whose end is missing not all days are known.
+        let is_known = !programme.is_cut || path.is_none();
         Self {
             path: path.unwrap_or_else(own),
             title: title.unwrap_or_else(|| options.event.clone()),
-            first: days().chain(programme.first).min(),
-            last: days().chain(programme.last).max(),
+            first: days().chain(programme.first).min().filter(|_| is_known),
+            last: days().chain(programme.last).max().filter(|_| is_known),
             zone: clock.name.clone(),
             day_ends,
             rows: Vec::new(),

@@ -76,7 +76,7 @@ pub(super) fn write(
         let bytes =
             talk::page(session, kind, at, &people, id.as_deref(), programme.format, options, &mut notes);
         add(&mut import, session, &path, notes);
-        let merge = Merge::Keys(ByKey { id, adopts: true, shared: false });
+        let merge = Merge::Keys(ByKey { id, adopts: true, shared: false, only_adds: programme.is_cut });
         import.files.push(ImportedFile { path, bytes, source: source.clone(), merge });
     }
     let index = event.path();
@@ -91,9 +91,9 @@ pub(super) fn write(
         path: index,
         bytes: event.page(programme.format),
         source: source.clone(),
-        merge: Merge::Keys(ByKey { id: None, adopts: true, shared: false }),
+        merge: Merge::Keys(ByKey { id: None, adopts: true, shared: false, only_adds: !programme.is_whole }),
     });
-    people.add_to(&mut import, programme.format, &source);
+    people.add_to(&mut import, &programme, &source);
     if programme.is_whole {
         import.covers.insert(source.clone());
         import.cancels.insert(source);

@@ -129,7 +129,7 @@ impl People {
     }
 
     /// Adds a page for each person of whom something is told.
-    pub fn add_to(&self, import: &mut Import, format: &str, source: &str) {
+    pub fn add_to(&self, import: &mut Import, programme: &Programme, source: &str) {
         for one in self.all.iter().filter(|one| !one.name.is_empty()) {
             let person = &one.person;
             let says =
@@ -143,9 +143,14 @@ impl People {
                 continue;
             }
             let Ok(path) = SitePath::new(&format!("content/speakers/{}.md", one.stem)) else { continue };
-            let bytes = page(one, format);
+            let bytes = page(one, programme.format);
             import.report.add(&one.name, Verdict::Imported(path.clone()), Vec::new());
-            let merge = Merge::Keys(ByKey { id: one.id.clone(), adopts: false, shared: true });
+            let merge = Merge::Keys(ByKey {
+                id: one.id.clone(),
+                adopts: false,
+                shared: true,
+                only_adds: programme.is_cut,
+            });
             import.files.push(ImportedFile { path, bytes, source: source.to_owned(), merge });
         }
     }
