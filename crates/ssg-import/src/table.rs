@@ -121,6 +121,12 @@ pub(crate) fn read(text: &str, note: Option<String>) -> Table {
         cells.resize(table.header.len(), String::new());
         table.rows.push(Row { line, cells });
     }
+    // A mark that is not closed takes all that follows into one cell.
+    let is_open = text.matches('"').count() % 2 == 1;
+    let swallows = |row: &Row| row.cells.iter().any(|cell| cell.contains('\n'));
+    if is_open && let Some(row) = table.rows.pop_if(|row| swallows(row)) {
+        table.broken.push((row.line, "a quotation mark in it is not closed".to_owned()));
+    }
     table
 }
 
@@ -160,6 +166,8 @@ mod tests {
             table.rows.iter().map(|row| (row.line, row.cells.iter().map(String::as_str).collect())).collect();
         assert_eq!(rows, [(3, vec!["x\ny", "1;2"]), (6, vec!["3", ""])]);
         assert_eq!(table.broken.len(), 1);
+        let table = read("a,b\n1,2\n\"3,4\n5,6\n", None);
+        assert_eq!((table.rows.len(), table.broken.len()), (1, 1));
         assert_eq!(read("a\tb,c", None).header, ["a", "b,c"]);
         assert_eq!(read("title", None).header, ["title"]);
     }

@@ -3,6 +3,7 @@
 
 mod again;
 mod corpus;
+mod fixtures;
 #[path = "../shared/corpus.rs"]
 mod place;
 mod programmes;
