@@ -174,7 +174,7 @@ fn add(path: &[Step], meaning: &str, leaves: &mut BTreeMap<String, Leaf>) {
     leaves.insert(name_of(path), Leaf { path: path.to_vec(), digest });
 }
 
-fn id_of<'t>(row: &'t (impl TableLike + ?Sized)) -> Option<&'t str> {
+fn id_of(row: &(impl TableLike + ?Sized)) -> Option<&str> {
     row.get("id").and_then(Item::as_str)
 }
 

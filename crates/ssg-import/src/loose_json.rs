@@ -1,7 +1,7 @@
 //! JSON as other programs write it: texts that are numbers, keys that are missing, files that are cut off.
 
 use crate::record::json_place;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Reads JSON. What is cut off or broken is read up to there, with the reason.
 pub(crate) fn read(text: &str) -> (Value, Option<String>) {
@@ -76,9 +76,8 @@ fn keep(last: &mut Option<(usize, Vec<u8>)>, at: usize, open: &[u8]) {
 }
 
 /// The fields of an object; of anything else there are none.
-pub(crate) fn fields(value: &Value) -> &Map<String, Value> {
-    static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
-    value.as_object().unwrap_or(&NONE)
+pub(crate) fn fields(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
 }
 
 /// The values of a list; of anything else there are none.

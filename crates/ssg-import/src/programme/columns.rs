@@ -3,7 +3,10 @@
 //! A name that the book has is known; any other is guessed by words that such tables use, and shown before anything
 //! is written.
 
+mod names;
+
 use crate::table::Table;
+use names::NAMES;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,408 +42,6 @@ pub(super) enum Column {
     /// What nobody else is to know.
     Private,
 }
-
-/// Columns with the name that the book has, and names that mean the same: in lower case, words parted by one space.
-const NAMES: &[(Column, &str, &[&str])] = &[
-    (
-        Column::Id,
-        "id",
-        &["code", "uid", "guid", "session id", "talk id", "nr", "no", "number", "nummer", "proposal id"],
-    ),
-    (
-        Column::Starts,
-        "starts",
-        &[
-            "start",
-            "start time",
-            "starttime",
-            "begin",
-            "begins",
-            "beginn",
-            "beginnt",
-            "from",
-            "von",
-            "ab",
-            "time",
-            "uhrzeit",
-            "zeit",
-            "startzeit",
-            "heure",
-            "début",
-            "debut",
-            "heure de début",
-            "hora",
-            "inicio",
-            "hora inicio",
-            "hora de inicio",
-            "inizio",
-            "início",
-            "starts at",
-            "scheduled at",
-            "start datetime",
-            "date time",
-            "datetime",
-            "dtstart",
-            "aanvang",
-            "tijd",
-            "hour",
-            "when",
-            "slot",
-            "time slot",
-            "timeslot",
-        ],
-    ),
-    (
-        Column::Ends,
-        "ends",
-        &[
-            "end",
-            "end time",
-            "endtime",
-            "ende",
-            "endet",
-            "bis",
-            "to",
-            "until",
-            "endzeit",
-            "fin",
-            "heure de fin",
-            "hora fin",
-            "hora de fin",
-            "fine",
-            "fim",
-            "ends at",
-            "einde",
-            "dtend",
-            "finish",
-        ],
-    ),
-    (
-        Column::Date,
-        "date",
-        &[
-            "day",
-            "datum",
-            "tag",
-            "jour",
-            "fecha",
-            "día",
-            "dia",
-            "data",
-            "giorno",
-            "dag",
-            "start date",
-            "conference day",
-        ],
-    ),
-    (
-        Column::Duration,
-        "duration",
-        &[
-            "length",
-            "minutes",
-            "dauer",
-            "dauer min",
-            "dauer minuten",
-            "min",
-            "durée",
-            "duree",
-            "duración",
-            "durata",
-            "duração",
-            "duur",
-            "duration min",
-            "duration minutes",
-            "length minutes",
-            "länge",
-        ],
-    ),
-    (
-        Column::Room,
-        "room",
-        &[
-            "raum",
-            "saal",
-            "salle",
-            "sala",
-            "zaal",
-            "location",
-            "ort",
-            "stage",
-            "bühne",
-            "venue",
-            "place",
-            "hall",
-            "lieu",
-            "lugar",
-            "room name",
-            "aula",
-            "auditorium",
-        ],
-    ),
-    (
-        Column::Kind,
-        "kind",
-        &[
-            "type",
-            "art",
-            "typ",
-            "format",
-            "session type",
-            "session format",
-            "tipo",
-            "talk type",
-            "submission type",
-            "soort",
-            "kategorie",
-        ],
-    ),
-    (
-        Column::Title,
-        "title",
-        &[
-            "titel",
-            "titre",
-            "título",
-            "titulo",
-            "titolo",
-            "name",
-            "talk",
-            "session",
-            "talk title",
-            "session title",
-            "vortrag",
-            "thema",
-            "topic",
-            "subject",
-            "summary",
-            "event",
-            "beitrag",
-            "conférence",
-            "charla",
-            "ponencia",
-            "proposal title",
-        ],
-    ),
-    (Column::Subtitle, "subtitle", &["untertitel", "sous titre", "subtítulo"]),
-    (
-        Column::Speakers,
-        "speakers",
-        &[
-            "speaker",
-            "personen",
-            "person",
-            "persons",
-            "people",
-            "referent",
-            "referenten",
-            "referentin",
-            "referent in",
-            "referent innen",
-            "vortragende",
-            "vortragender",
-            "sprecher",
-            "sprecherin",
-            "sprecher in",
-            "sprecher innen",
-            "presenter",
-            "presenters",
-            "author",
-            "authors",
-            "autor",
-            "autoren",
-            "who",
-            "wer",
-            "orateur",
-            "orateurs",
-            "oratrice",
-            "intervenant",
-            "intervenants",
-            "ponente",
-            "ponentes",
-            "relatore",
-            "relatori",
-            "palestrante",
-            "palestrantes",
-            "spreker",
-            "sprekers",
-            "speaker name",
-            "speaker names",
-            "speaker s",
-            "full name",
-            "host",
-            "facilitator",
-            "conférencier",
-            "conférenciers",
-        ],
-    ),
-    (
-        Column::FirstName,
-        "first name",
-        &["firstname", "vorname", "prénom", "nombre", "speaker first name", "given name"],
-    ),
-    (
-        Column::LastName,
-        "last name",
-        &[
-            "lastname",
-            "nachname",
-            "nom",
-            "apellido",
-            "apellidos",
-            "surname",
-            "speaker last name",
-            "family name",
-        ],
-    ),
-    (Column::Track, "track", &["stream", "strang", "pista", "themenstrang", "filière"]),
-    (
-        Column::Language,
-        "language",
-        &["sprache", "langue", "idioma", "lingua", "taal", "lang", "content locale", "spoken language"],
-    ),
-    (
-        Column::Level,
-        "level",
-        &["niveau", "nivel", "livello", "difficulty", "audience level", "schwierigkeit"],
-    ),
-    (
-        Column::Abstract,
-        "abstract",
-        &[
-            "kurztext",
-            "kurzbeschreibung",
-            "teaser",
-            "zusammenfassung",
-            "résumé",
-            "resume",
-            "resumen",
-            "short description",
-            "elevator pitch",
-            "riassunto",
-            "resumo",
-            "samenvatting",
-        ],
-    ),
-    (
-        Column::Description,
-        "description",
-        &[
-            "beschreibung",
-            "text",
-            "descripción",
-            "descripcion",
-            "descrizione",
-            "descrição",
-            "long description",
-            "inhalt",
-            "details",
-            "beschrijving",
-            "content",
-            "body",
-        ],
-    ),
-    (
-        Column::Topics,
-        "topics",
-        &["tags", "keywords", "schlagworte", "schlagwörter", "themen", "categories", "category", "temas"],
-    ),
-    (
-        Column::Video,
-        "video",
-        &[
-            "recording",
-            "video url",
-            "recording url",
-            "aufzeichnung",
-            "youtube",
-            "vidéo",
-            "vídeo",
-            "grabación",
-            "video link",
-        ],
-    ),
-    (
-        Column::Slides,
-        "slides",
-        &[
-            "slides url",
-            "folien",
-            "slide deck",
-            "diapositives",
-            "diapositivas",
-            "presentation",
-            "präsentation",
-            "slides link",
-            "deck",
-        ],
-    ),
-    (Column::Link, "link", &["url", "website", "links", "weblink", "session url", "enlace", "lien"]),
-    (Column::Picture, "picture", &["image", "bild", "logo", "talk image"]),
-    (Column::Status, "status", &["state", "zustand", "estado", "statut"]),
-    (
-        Column::Biography,
-        "biography",
-        &[
-            "bio",
-            "biografie",
-            "biographie",
-            "biografía",
-            "speaker bio",
-            "about the speaker",
-            "speaker biography",
-            "vita",
-        ],
-    ),
-    (
-        Column::Portrait,
-        "portrait",
-        &[
-            "photo",
-            "speaker photo",
-            "speaker picture",
-            "profile picture",
-            "avatar",
-            "headshot",
-            "foto",
-            "porträt",
-        ],
-    ),
-    (Column::Pronouns, "pronouns", &["pronomen", "pronoms", "pronombres"]),
-    (
-        Column::Affiliation,
-        "affiliation",
-        &[
-            "company",
-            "organization",
-            "organisation",
-            "employer",
-            "firma",
-            "unternehmen",
-            "entreprise",
-            "empresa",
-            "tagline",
-            "tag line",
-            "job title",
-            "institution",
-        ],
-    ),
-    (
-        Column::Homepage,
-        "homepage",
-        &[
-            "speaker url",
-            "speaker website",
-            "speaker link",
-            "twitter",
-            "mastodon",
-            "github",
-            "linkedin",
-            "blog",
-            "bluesky",
-        ],
-    ),
-];
 
 /// Words in the name of a column that is nobody else's business.
 const PRIVATE: &[&str] = &[
@@ -498,23 +99,39 @@ fn named(name: &str) -> Named {
     if PRIVATE.iter().any(|word| padded.contains(&format!(" {word} "))) || whole.contains("email") {
         return owned(Some(Column::Private), true);
     }
-    for wanted in [&whole, &without_remark] {
-        let is_it = |(_, known, others): &&(Column, &str, &[&str])| {
-            known == wanted || others.contains(&wanted.as_str())
-        };
-        if let Some((column, ..)) = NAMES.iter().find(is_it) {
-            return owned(Some(*column), true);
-        }
+    let known = |wanted: &str| {
+        let is_it = |(_, known, others): &&(Column, &str, &str)| *known == wanted || has(others, wanted);
+        NAMES.iter().find(is_it).map(|(column, ..)| *column)
+    };
+    // What it is of stands in front of its last words, or behind its first one: `Submission title`, `Titre du sujet`.
+    let words: Vec<&str> = without_remark.split(' ').collect();
+    let last_two = words.len().checked_sub(2).and_then(|from| words.get(from..)).map(|two| two.join(" "));
+    let last = words.last().filter(|_| words.len() > 1).map(|word| (*word).to_owned());
+    let first = match words.as_slice() {
+        [first, second, _, ..] if OF.contains(second) => Some((*first).to_owned()),
+        _ => None,
+    };
+    let candidates = [Some(whole.clone()), Some(without_remark.clone()), first, last_two, last];
+    if let Some(column) = candidates.into_iter().flatten().find_map(|wanted| known(&wanted)) {
+        return owned(Some(column), true);
     }
     // `Speaker 1`, `Referent 2`
     let unnumbered = whole.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     let people = NAMES.iter().find(|(column, ..)| *column == Column::Speakers);
     if unnumbered != whole
-        && people.is_some_and(|(_, known, others)| *known == unnumbered || others.contains(&unnumbered))
+        && people.is_some_and(|(_, known, others)| *known == unnumbered || has(others, unnumbered))
     {
         return owned(Some(Column::Speakers), true);
     }
     owned(None, true)
+}
+
+/// Words between what a column holds and what it is of.
+const OF: &[&str] = &["of", "de", "du", "des", "del", "der", "do", "da", "di", "van", "vom"];
+
+/// Whether a name is one of several, which are parted by `|`.
+fn has(names: &str, wanted: &str) -> bool {
+    names.split('|').any(|name| name == wanted)
 }
 
 fn plain(name: &str) -> String {
@@ -598,13 +215,16 @@ mod tests {
         assert_eq!(columns(&["Name", "Talk title"])[0].0, Some(Column::Speakers));
         assert_eq!(columns(&["Talk", "title"]), [(None, true), (Some(Column::Title), false)]);
         assert_eq!(columns(&["Speaker 1", "Speaker 2"]), [(Some(Column::Speakers), true); 2]);
+        assert_eq!(columns(&["Submission title"]), [(Some(Column::Title), true)]);
+        assert_eq!(columns(&["Titre de la conférence"]), [(Some(Column::Title), true)]);
+        assert_eq!(columns(&["Speaker count"]), [(None, true)]);
         assert_eq!(columns(&["Colour"]), [(None, true)]);
     }
 
     #[test]
     fn no_name_means_two_things() {
         let mut all: Vec<&str> =
-            NAMES.iter().flat_map(|(_, name, others)| others.iter().copied().chain([*name])).collect();
+            NAMES.iter().flat_map(|(_, name, others)| others.split('|').chain([*name])).collect();
         all.sort_unstable();
         let doubles: Vec<&&str> =
             all.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();

@@ -154,7 +154,7 @@ fn rooms_of<'v>(day: &'v Value, said: &Said) -> Vec<(String, &'v Value)> {
             })
             .collect(),
         rooms => rooms.map_or_else(Vec::new, |rooms| {
-            fields(rooms).iter().map(|(name, sessions)| (name.clone(), sessions)).collect()
+            fields(rooms).map(|(name, sessions)| (name.clone(), sessions)).collect()
         }),
     }
 }

@@ -185,7 +185,7 @@ pub(super) fn minutes(text: &str) -> Option<i64> {
 fn in_units(text: &str) -> Option<i64> {
     let mut minutes = 0_i64;
     let mut rest = text.trim();
-    let mut last = 0;
+    let mut last = 0_i32;
     while !rest.is_empty() {
         let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(rest.len());
         let number: f64 = rest.get(..end)?.replace(',', ".").parse().ok().filter(|n: &f64| *n < 100_000.0)?;
@@ -204,7 +204,7 @@ fn in_units(text: &str) -> Option<i64> {
         };
         last = factor;
         #[expect(clippy::cast_possible_truncation, reason = "it is below a hundred thousand days of minutes")]
-        let more = (number * f64::from(i32::try_from(factor).ok()?)).round() as i64;
+        let more = (number * f64::from(factor)).round() as i64;
         minutes = minutes.checked_add(more)?;
     }
     Some(minutes)

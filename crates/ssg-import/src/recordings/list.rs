@@ -1,4 +1,4 @@
-//! Lists of recordings: a playlist as yt-dlp prints it, videos as PeerTube's API gives them, or a table.
+//! Lists of recordings: a playlist as yt-dlp prints it, videos as `PeerTube`'s API gives them, or a table.
 
 use crate::event_options::SourceFile;
 use crate::loose_json::{self, list, text, text_of};
@@ -60,7 +60,9 @@ pub(super) fn read(file: &SourceFile, is_slides: bool) -> Result<List, String> {
             if lines.len() < count {
                 all.broken = Some(format!("{} of its lines cannot be read", count - lines.len()));
             }
-            lines.iter().for_each(|value| collect(value, &mut all, is_slides, 0));
+            for value in &lines {
+                collect(value, &mut all, is_slides, 0);
+            }
             return Ok(all);
         }
     }
@@ -135,9 +137,9 @@ fn collect(value: &Value, all: &mut List, is_slides: bool, depth: usize) {
     };
     let url = url.unwrap_or_default();
     if is_slides {
-        entry.slides = url
+        entry.slides = url;
     } else {
-        entry.video = url
+        entry.video = url;
     }
     all.entries.push(entry);
 }

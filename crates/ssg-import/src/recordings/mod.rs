@@ -22,7 +22,7 @@ const LAYER: &str = "recordings";
 /// Certainty of a match that has the same title, or an address that the talk has.
 const SAME: u8 = 97;
 
-/// Puts recordings into the talks of an event: of a playlist of yt-dlp, of PeerTube's API, or of a table, which may have
+/// Puts recordings into the talks of an event: of a playlist of yt-dlp, of `PeerTube`'s API, or of a table, which may have
 /// slides as well.
 ///
 /// Every recording is an item of the report, with how sure it is. What cannot be read is an error, and the rest comes in.

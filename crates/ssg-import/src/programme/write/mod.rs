@@ -74,7 +74,7 @@ pub(super) fn write(
         let id = session.id.as_ref().map(|id| full_id(programme.format, id));
         let at = event.place(session, path.stem(), &clock, &mut notes);
         let bytes =
-            talk::page(session, kind, at, &people, id.as_deref(), programme.format, options, &mut notes);
+            talk::page(session, kind, &at, &people, id.as_deref(), programme.format, options, &mut notes);
         add(&mut import, session, &path, notes);
         let merge = Merge::Keys(ByKey { id, adopts: true, shared: false, only_adds: programme.is_cut });
         import.files.push(ImportedFile { path, bytes, source: source.clone(), merge });

@@ -13,7 +13,7 @@ use crate::{EventOptions, Guess};
 pub(super) fn page(
     session: &Session,
     kind: &str,
-    at: Place,
+    at: &Place,
     people: &People,
     id: Option<&str>,
     format: &str,
