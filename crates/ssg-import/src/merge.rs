@@ -244,7 +244,8 @@ fn merge_keys(
         Err(why) => Outcome::kept(format!("a person edited it, and {why}")),
         Ok(merged) => {
             let parts = layered(merged.parts, recorded);
-            settle(bytes, merged.bytes, &merged.conflicts, Recorded { parts, ..fresh }, former)
+            let told = "a person edited it; the source has changed";
+            settle(bytes, merged.bytes, told, &merged.conflicts, Recorded { parts, ..fresh }, former)
         }
     }
 }
@@ -270,7 +271,8 @@ fn lay(file: &ImportedFile, layer: &str, record: &ImportRecord, existing: Existi
         Err(why) => Outcome::kept(why),
         Ok(merged) => {
             let recorded = Recorded { parts: merged.parts, ..recorded };
-            settle(bytes, merged.bytes, &merged.conflicts, recorded, None)
+            let told = "a person wrote another one, which stays";
+            settle(bytes, merged.bytes, told, &merged.conflicts, recorded, None)
         }
     }
 }
@@ -279,17 +281,17 @@ fn lay(file: &ImportedFile, layer: &str, record: &ImportRecord, existing: Existi
 fn settle(
     before: Vec<u8>,
     bytes: Vec<u8>,
+    told: &str,
     conflicts: &[String],
     recorded: Recorded,
     former: Option<SitePath>,
 ) -> Outcome {
-    let told = (!conflicts.is_empty())
-        .then(|| format!("a person edited it; the source has changed: {}", conflicts.join(", ")));
+    let told = (!conflicts.is_empty()).then(|| format!("{told}: {}", conflicts.join(", ")));
     let (step, notes) = match told {
         None if bytes == before => (Step::Same, Vec::new()),
         None => (Step::Update(bytes), Vec::new()),
         Some(told) if bytes == before => (Step::Kept(told), Vec::new()),
-        Some(told) => (Step::Update(bytes), vec![format!("{told}: this stays")]),
+        Some(told) => (Step::Update(bytes), vec![told]),
     };
     Outcome { step, before, notes, recorded: Some(recorded), former }
 }
