@@ -45,8 +45,33 @@ pub(super) enum Column {
 
 /// Words in the name of a column that is nobody else's business.
 const PRIVATE: &[&str] = &[
-    "mail", "e mail", "email", "phone", "telefon", "mobile", "handy", "address", "adresse", "password",
-    "token", "notes", "internal", "intern", "notizen", "diet", "travel", "score", "votes", "rating", "shirt",
+    "mail",
+    "e mail",
+    "email",
+    "phone",
+    "telefon",
+    "mobile",
+    "handy",
+    "address",
+    "adresse",
+    "password",
+    "token",
+    "notes",
+    "internal",
+    "intern",
+    "notizen",
+    "diet",
+    "travel",
+    "score",
+    "votes",
+    "rating",
+    "shirt",
+    "live link",
+    "live url",
+    "stream url",
+    "stream link",
+    "meeting",
+    "zoom",
 ];
 
 /// A column of a table, and what it was taken for.

@@ -16,6 +16,7 @@ mod pretalx;
 mod prose;
 mod said;
 mod schedule_json;
+mod schedule_xml;
 mod sessionize;
 mod sheet;
 mod times;
@@ -36,7 +37,7 @@ pub fn import_pretalx(files: &[SourceFile], options: &EventOptions<'_>, found: &
     import("pretalx", pretalx::read, files, options, found)
 }
 
-/// Makes an event of the `schedule.json` of frab, and of whatever else writes that form; as [`import_pretalx`].
+/// Makes an event of the `schedule.json` or `schedule.xml` of frab, and of whatever else writes that form; as [`import_pretalx`].
 pub fn import_frab(files: &[SourceFile], options: &EventOptions<'_>, found: &mut Diagnostics) -> Import {
     import("frab", frab::read, files, options, found)
 }
@@ -101,7 +102,7 @@ fn import(
     import
 }
 
-/// Reads a file of JSON: `read` makes a programme of it, or `None` where it is not what was `expected`.
+/// Reads a file of JSON, or of XML that says what JSON of the same name does: `read` makes a programme of it, or `None` where it is not what was `expected`.
 fn read_json(
     expected: &str,
     file: &SourceFile,
@@ -112,7 +113,8 @@ fn read_json(
         Ok((text, _)) => text,
         Err(why) => return unreadable(file, &why, expected, reading),
     };
-    let (value, broken) = loose_json::read(&text);
+    let is_xml = text.trim_start().starts_with('<');
+    let (value, broken) = if is_xml { schedule_xml::read(&text) } else { loose_json::read(&text) };
     match (read(&value, reading.report), broken) {
         (Some(mut programme), Some(why)) => {
             let message = format!("`{}` cannot be read to its end: {why}", file.name);

@@ -61,7 +61,7 @@ const OF_SPEAKER: &[&str] = &[
 
 /// Reads a file.
 pub(super) fn read(file: &SourceFile, reading: &mut Reading<'_, '_>) -> Option<Programme> {
-    let expected = "the `schedule.json` of pretalx, or what its API or its widget gives";
+    let expected = "the `schedule.json` or `schedule.xml` of pretalx, or what its API or its widget gives";
     let options = reading.options;
     read_json(expected, file, reading, |value, report| {
         if let Some(conference) = schedule_json::conference(value) {

@@ -167,7 +167,8 @@ impl<'t> Sheet<'t> {
         let status = self.text(row, Column::Status).to_lowercase();
         let is_cancelled =
             ["cancel", "abgesagt", "entfällt", "annul"].iter().any(|word| status.contains(word));
-        let is_refused = ["reject", "declin", "withdraw", "abgelehnt", "zurückgezogen", "draft"];
+        let is_refused =
+            ["reject", "declin", "withdraw", "abgelehnt", "zurückgezogen", "draft", "submitted", "waitlist"];
         if is_refused.iter().any(|word| status.contains(word)) {
             return Err(Verdict::Skipped(format!("its status is {status}")));
         }

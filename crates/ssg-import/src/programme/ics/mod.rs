@@ -3,6 +3,7 @@
 //! Calendars have no word for who speaks, so that is guessed from the title and the description, and told.
 
 mod lines;
+mod speakers;
 mod zones;
 
 use super::kinds::session_word;
@@ -10,11 +11,11 @@ use super::media::{Place, place_of};
 use super::model::{Link, Moment, PeopleIndex, Person, Programme, Session, Slot, join};
 use super::{Reading, times, unreadable};
 use crate::event_options::SourceFile;
-use crate::people::people;
 use crate::table::text_of;
 use crate::web::address;
 use crate::{Guess, Outcome, Report, Verdict};
 use lines::Component;
+use speakers::{Titles, without_speakers};
 use ssg_source::{Diagnostic, codes};
 use std::collections::HashSet;
 use zones::Zones;
@@ -70,10 +71,29 @@ fn of_calendar(calendar: &Component, report: &mut Report) -> Programme {
         people: Vec::new(),
         index: PeopleIndex::default(),
         ids: HashSet::new(),
+        titles: Titles::of(calendar),
     };
     let mut is_whole = calendar.is_closed;
     let mut sessions = Vec::new();
+    let title =
+        ["X-WR-CALNAME", "NAME"].iter().map(|name| calendar.text(name)).find(|title| !title.is_empty());
+    let (mut first, mut last) = (None, None);
     for entry in calendar.inner.iter().filter(|one| one.name == "VEVENT") {
+        // The event itself, which some calendars have as a whole.
+        let days = title.as_ref().filter(|title| entry.text("SUMMARY") == **title).and_then(|_| {
+            let mut day = |name: &str| match reader.zones.moment(entry.get(name)?, &mut Vec::new()) {
+                Some(Moment::Day(day)) => Some(day),
+                _ => None,
+            };
+            Some((day("DTSTART")?, day("DTEND")))
+        });
+        if let Some((from, after)) = days {
+            first = Some(from);
+            last = after.and_then(|after| after.yesterday().ok()).filter(|last| *last >= from).or(first);
+            let why = "it is the event itself, and tells its days".to_owned();
+            report.add(&entry.text("SUMMARY"), Verdict::Skipped(why), Vec::new());
+            continue;
+        }
         match reader.session(entry, report) {
             Ok(session) => sessions.push(session),
             Err(why) => {
@@ -87,11 +107,11 @@ fn of_calendar(calendar: &Component, report: &mut Report) -> Programme {
     }
     let said =
         ["X-WR-TIMEZONE", "TIMEZONE-ID"].iter().map(|name| calendar.text(name)).find(|zone| !zone.is_empty());
-    let title =
-        ["X-WR-CALNAME", "NAME"].iter().map(|name| calendar.text(name)).find(|title| !title.is_empty());
     Programme {
         format: "ics",
         title,
+        first,
+        last,
         zone: said.and_then(|zone| Some(zones::named(&zone)?.0)).or_else(|| reader.zones.usual()),
         sessions: join(sessions),
         people: reader.people,
@@ -106,6 +126,7 @@ struct Reader {
     people: Vec<Person>,
     index: PeopleIndex,
     ids: HashSet<String>,
+    titles: Titles,
 }
 
 impl Reader {
@@ -129,8 +150,8 @@ impl Reader {
         if entry.get("RRULE").is_some() {
             notes.push(Guess::new(0, "it comes back again and again; only the first time was taken"));
         }
-        let (text, told) = without_speakers(&entry.text("DESCRIPTION"));
-        let (title, named) = parted(&written);
+        let (text, told) = without_speakers(&entry.text("DESCRIPTION"), entry.text("URL").trim());
+        let (title, named) = self.titles.parted(&written);
         let names = if told.is_empty() { &named } else { &told };
         if !names.is_empty() {
             notes.push(Guess::new(0, format!("who speaks was guessed: {}", names.join(" · "))));
@@ -214,107 +235,5 @@ impl Reader {
             self.ids.insert(id.clone());
         }
         Some(id)
-    }
-}
-
-/// Words in front of names in a description.
-const SPEAKERS: &[&str] = &[
-    "speaker",
-    "speakers",
-    "speaker(s)",
-    "presenter",
-    "presenters",
-    "by",
-    "with",
-    "referent",
-    "referenten",
-    "referentin",
-    "referent*in",
-    "referent:in",
-    "vortragende",
-    "vortragender",
-    "sprecher",
-    "sprecherin",
-    "mit",
-    "orateur",
-    "orateurs",
-    "intervenant",
-    "intervenants",
-    "ponente",
-    "ponentes",
-    "relatore",
-    "relatori",
-    "spreker",
-    "sprekers",
-    "host",
-    "panelists",
-    "panellists",
-];
-
-/// A description without the line that names who speaks, and the names in it.
-fn without_speakers(description: &str) -> (String, Vec<String>) {
-    let mut names = Vec::new();
-    let mut kept: Vec<&str> = Vec::new();
-    for line in description.lines() {
-        let said = line.split_once(':').filter(|(word, rest)| {
-            SPEAKERS.contains(&word.trim().to_lowercase().as_str()) && !rest.trim().is_empty()
-        });
-        match said {
-            Some((_, rest)) if names.is_empty() => {
-                let line = super::prose::line(rest);
-                names = people([line.as_str()]).names;
-                names.retain(|name| !name.contains('…'));
-            }
-            _ => kept.push(line),
-        }
-    }
-    (kept.join("\n").trim().to_owned(), names)
-}
-
-/// A title without the names of people in brackets at its end, and the names; none where it is not sure that they are.
-fn parted(title: &str) -> (String, Vec<String>) {
-    let inside = title.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
-    let Some((before, inside)) = inside.filter(|(before, _)| !before.trim().is_empty()) else {
-        return (title.to_owned(), Vec::new());
-    };
-    let names = people([inside]).names;
-    if names.is_empty() || !names.iter().all(|name| is_name(name)) {
-        return (title.to_owned(), Vec::new());
-    }
-    (before.trim().to_owned(), names)
-}
-
-/// Whether a text looks like a whole name: words that begin with capitals, with small ones between.
-fn is_name(text: &str) -> bool {
-    const SMALL: &[&str] = &[
-        "van", "von", "de", "der", "den", "del", "da", "di", "la", "le", "el", "al", "bin", "dos", "du",
-        "ten", "zu",
-    ];
-    let words: Vec<&str> = text.split(' ').collect();
-    let is_part = |word: &str| {
-        SMALL.contains(&word)
-            || (word.chars().next().is_some_and(char::is_uppercase)
-                && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
-                && (word.chars().count() < 4 || !word.chars().all(char::is_uppercase)))
-    };
-    (2..=5).contains(&words.len()) && words.iter().all(|word| is_part(word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_in_titles_and_descriptions() {
-        let (title, names) = parted("Rollbacks are a feature (Isolde Bo, Piet van den Anker)");
-        assert_eq!(
-            (title.as_str(), names),
-            ("Rollbacks are a feature", vec!["Isolde Bo".to_owned(), "Piet van den Anker".to_owned()])
-        );
-        for title in ["Tea (with milk)", "Deploys (part 2)", "(Ada Lo)", "Kubernetes (K8s)", "Tea"] {
-            assert_eq!(parted(title), (title.to_owned(), vec![]), "{title}");
-        }
-        let (text, names) = without_speakers("Speaker: Ada Lo and Bo Li\n\nText: more");
-        assert_eq!((text.as_str(), names), ("Text: more", vec!["Ada Lo".to_owned(), "Bo Li".to_owned()]));
     }
 }
