@@ -101,3 +101,76 @@ fn csv() {
 fn ics() {
     assert_imported("ics", &[("ics", "programme.ics", 0)], &["--timezone", "Europe/Brussels"]);
 }
+
+/// Every slot of the schedule of the event `one`: when, how long, where, what and who.
+fn slots(site: &Site) -> Vec<String> {
+    let value: serde_json::Value =
+        serde_json::from_str(&site.read("site/public/events/one/schedule.json")).expect("JSON");
+    let mut slots = Vec::new();
+    for day in value["schedule"]["conference"]["days"].as_array().expect("days") {
+        for session in day["rooms"]
+            .as_object()
+            .expect("rooms")
+            .values()
+            .flat_map(|room| room.as_array().expect("a room"))
+        {
+            let people = session["persons"]
+                .as_array()
+                .expect("people")
+                .iter()
+                .map(|one| one["public_name"].to_string());
+            let people: Vec<String> = people.collect();
+            let fields =
+                ["date", "duration", "room", "title", "type", "language"].map(|key| session[key].to_string());
+            slots.push(format!("{} {}", fields.join(" "), people.join(" ")));
+        }
+    }
+    slots.sort();
+    slots
+}
+
+fn with_schedule() -> Site {
+    let site = Site::new();
+    let config = "title = \"Harbour\"\nbase_url = \"https://example.org/\"\ntheme = \"runbook\"\n[outputs]\nschedule_json = true\n";
+    site.write("site/ssg.toml", config);
+    site
+}
+
+#[test]
+fn what_this_program_writes_is_read() {
+    for (format, file) in [("pretalx", "pretalx.json"), ("sessionize", "sessionize.json")] {
+        let first = with_schedule();
+        let path = folder().join(file).to_string_lossy().into_owned();
+        let zone = ["--timezone", "Europe/Brussels"];
+        first.run(&["import", format, &path, "--event", "one", zone[0], zone[1]]);
+        assert_eq!(first.run(&["build", "--date", "2026-11-21"]).status, 0);
+        let wanted = slots(&first);
+        assert!(!wanted.is_empty());
+        for (format, output) in [
+            ("frab", "schedule.json"),
+            ("frab", "schedule.xml"),
+            ("pretalx", "schedule.xml"),
+            ("ics", "calendar.ics"),
+        ] {
+            let second = with_schedule();
+            let written = first.read(&format!("site/public/events/one/{output}"));
+            second.write("source", &written);
+            let run = second.run(&["import", format, "../source", "--event", "one"]);
+            assert_eq!(run.status, 0, "{}{}", run.stdout, run.stderr);
+            assert_eq!(second.run(&["build", "--date", "2026-11-21"]).status, 0);
+            let given = slots(&second);
+            if format == "ics" {
+                // Calendars do not tell the kind, the language, and where what is for all is.
+                let plain = |slots: &[String]| -> Vec<String> {
+                    slots.iter().filter_map(|slot| Some(slot.split(' ').next()?.to_owned())).collect()
+                };
+                assert!(
+                    plain(&given).iter().all(|at| plain(&wanted).contains(at)),
+                    "{given:#?}\n{wanted:#?}"
+                );
+                continue;
+            }
+            assert_eq!(given, wanted, "{output} of {file} as {format}");
+        }
+    }
+}

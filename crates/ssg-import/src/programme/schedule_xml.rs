@@ -135,7 +135,8 @@ fn elements(text: &str) -> (Element, Option<String>) {
                 append(&mut open, &entity(&name));
             }
             Ok(Event::Eof) => {
-                break (open.len() > 1).then(|| format!("it ends within `{}`", open.last().map_or("", |one| &one.name)));
+                break (open.len() > 1)
+                    .then(|| format!("it ends within `{}`", open.last().map_or("", |one| &one.name)));
             }
             Ok(_) => {}
             Err(error) => {
