@@ -212,7 +212,12 @@ fn put(table: &mut dyn TableLike, path: &[Step], item: Item) {
     match rest.split_first() {
         None => put_value(table, key, item),
         Some((Step::Key(_), _)) => {
-            let inner = table.entry(key).or_insert_with(|| Item::Table(Table::new()));
+            let inner = table.entry(key).or_insert_with(|| {
+                // Without values of its own it needs no line.
+                let mut inner = Table::new();
+                inner.set_implicit(true);
+                Item::Table(inner)
+            });
             if let Some(inner) = inner.as_table_like_mut() {
                 put(inner, rest, item);
             }

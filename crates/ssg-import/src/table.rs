@@ -70,8 +70,8 @@ fn windows(byte: u8) -> char {
     }
 }
 
-/// Reads a table; its first row that is not empty is the header.
-pub(crate) fn read(text: &str, note: Option<String>) -> Table {
+/// Reads a table; its first row that is not empty is the header, after `skipped` others.
+pub(crate) fn read(text: &str, note: Option<String>, mut skipped: usize) -> Table {
     let separator = separator(text);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(u8::try_from(separator).unwrap_or(b','))
@@ -100,6 +100,10 @@ pub(crate) fn read(text: &str, note: Option<String>) -> Table {
             continue;
         }
         if table.header.is_empty() {
+            if let Some(fewer) = skipped.checked_sub(1) {
+                skipped = fewer;
+                continue;
+            }
             cells.truncate(MOST_COLUMNS);
             while cells.last().is_some_and(String::is_empty) {
                 cells.pop();
@@ -160,16 +164,16 @@ mod tests {
 
     #[test]
     fn separators_quotes_and_lines() {
-        let table = read("\n a ;b\n\"x\ny\";\"1;2\"\n\n3\n4;5;6\n", None);
+        let table = read("\n a ;b\n\"x\ny\";\"1;2\"\n\n3\n4;5;6\n", None, 0);
         assert_eq!((table.separator, table.header.as_slice()), (';', &["a".to_owned(), "b".to_owned()][..]));
         let rows: Vec<(usize, Vec<&str>)> =
             table.rows.iter().map(|row| (row.line, row.cells.iter().map(String::as_str).collect())).collect();
         assert_eq!(rows, [(3, vec!["x\ny", "1;2"]), (6, vec!["3", ""])]);
         assert_eq!(table.broken.len(), 1);
-        let table = read("a,b\n1,2\n\"3,4\n5,6\n", None);
+        let table = read("a,b\n1,2\n\"3,4\n5,6\n", None, 0);
         assert_eq!((table.rows.len(), table.broken.len()), (1, 1));
-        assert_eq!(read("a\tb,c", None).header, ["a", "b,c"]);
-        assert_eq!(read("title", None).header, ["title"]);
+        assert_eq!(read("a\tb,c", None, 0).header, ["a", "b,c"]);
+        assert_eq!(read("title", None, 0).header, ["title"]);
     }
 
     #[test]

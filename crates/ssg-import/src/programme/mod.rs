@@ -1,6 +1,6 @@
 //! Programmes of events: what pretalx, frab, Sessionize, tables and calendars say of one.
 //!
-//! Every format is read into one [`Programme`](model::Programme), and one writer makes the event of it: its file
+//! Every format is read into one [`Programme`], and one writer makes the event of it: its file
 //! with the rows that are no talks, a file for each talk, and a page for each person of whom something is told. A
 //! later export updates what nobody has edited; paths and ids stay.
 

@@ -13,6 +13,9 @@ use crate::{Guess, Outcome, Report, Verdict};
 use jiff::civil::{Date, DateTime};
 use std::collections::HashMap;
 
+/// Rows that may stand above the names of the columns.
+const MOST_ABOVE: usize = 5;
+
 /// Reads a file.
 pub(super) fn read(file: &SourceFile, reading: &mut Reading<'_, '_>) -> Option<Programme> {
     let name = &file.name;
@@ -20,9 +23,21 @@ pub(super) fn read(file: &SourceFile, reading: &mut Reading<'_, '_>) -> Option<P
         Ok(text) => text,
         Err(why) => return unreadable(file, &why, "a table in CSV with a header", reading),
     };
-    let table = table::read(&text, note);
-    let columns = columns_of(&table);
-    if !columns.iter().any(|one| one.column == Some(Column::Title)) {
+    let has_title = |columns: &[Named]| columns.iter().any(|one| one.column == Some(Column::Title));
+    let mut table = table::read(&text, note.clone(), 0);
+    let mut columns = columns_of(&table);
+    // Some have the name of the event above the names of the columns.
+    for skipped in 1..=MOST_ABOVE {
+        if has_title(&columns) {
+            break;
+        }
+        let below = table::read(&text, note.clone(), skipped);
+        let names = columns_of(&below);
+        if has_title(&names) {
+            (table, columns) = (below, names);
+        }
+    }
+    if !has_title(&columns) {
         let why = if table.header.is_empty() { "it is empty" } else { "no column of it holds titles" };
         let names: Vec<String> =
             table.header.iter().take(20).map(|name| format!("`{}`", clean(name))).collect();

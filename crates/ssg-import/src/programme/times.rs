@@ -163,6 +163,8 @@ pub(super) fn minutes(text: &str) -> Option<i64> {
     let lower = text.trim().to_lowercase();
     let minutes = if lower.bytes().all(|byte| byte.is_ascii_digit()) && lower.len() <= 5 {
         lower.parse().ok()?
+    } else if let Some(number) = lower.strip_suffix(".0").or(lower.strip_suffix(",0")) {
+        number.parse().ok()?
     } else if lower.contains(':') {
         let mut parts =
             lower.split(':').map(|part| part.trim().parse::<i64>().ok().filter(|n| (0..1000).contains(n)));
@@ -265,6 +267,7 @@ mod tests {
             ("0:30", 30),
             ("01:30:00", 90),
             ("45 min", 45),
+            ("30.0", 30),
             ("1h30", 90),
             ("1.5 h", 90),
             ("PT35M", 35),

@@ -48,7 +48,7 @@ pub(super) fn read(file: &SourceFile, is_slides: bool) -> Result<List, String> {
     let (text, _) = table::text_of(&file.bytes)?;
     let start = text.trim_start();
     if !start.starts_with(['{', '[']) {
-        return of_table(&table::read(&text, None), is_slides);
+        return of_table(&table::read(&text, None, 0), is_slides);
     }
     let mut all = List::default();
     let (value, broken) = loose_json::read(&text);

@@ -5,6 +5,9 @@ use crate::people::people;
 use crate::programme::kinds::is_known;
 use crate::programme::prose::line;
 
+/// A title without names, and the names that were in it.
+type Parted = (String, Vec<String>);
+
 /// Where the titles of a calendar have names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Titles {
@@ -26,9 +29,8 @@ impl Titles {
             .filter(|one| one.name == "VEVENT")
             .map(|entry| line(&entry.text("SUMMARY")))
             .collect();
-        let count = |of: fn(&str) -> Option<(String, Vec<String>)>| {
-            titles.iter().filter(|title| of(title).is_some()).count()
-        };
+        let count =
+            |of: fn(&str) -> Option<Parted>| titles.iter().filter(|title| of(title).is_some()).count();
         let (behind, in_front) = (count(behind), count(in_front));
         let most = behind.max(in_front);
         if most < 3 || most * 2 < titles.len() {
@@ -41,7 +43,7 @@ impl Titles {
     }
 
     /// A title without the names of people in it, and the names; none where it is not sure that they are.
-    pub fn parted(self, title: &str) -> (String, Vec<String>) {
+    pub fn parted(self, title: &str) -> Parted {
         let found = in_brackets(title).or_else(|| match self {
             Self::InBrackets => None,
             Self::Behind => behind(title),
@@ -51,26 +53,26 @@ impl Titles {
     }
 }
 
-fn in_brackets(title: &str) -> Option<(String, Vec<String>)> {
+fn in_brackets(title: &str) -> Option<Parted> {
     let (before, inside) = title.strip_suffix(')')?.rsplit_once(" (")?;
     with(before, inside)
 }
 
-fn behind(title: &str) -> Option<(String, Vec<String>)> {
+fn behind(title: &str) -> Option<Parted> {
     [" - ", " – ", " — ", " | "].iter().find_map(|sign| {
         let (before, names) = title.rsplit_once(sign)?;
         with(before, names)
     })
 }
 
-fn in_front(title: &str) -> Option<(String, Vec<String>)> {
+fn in_front(title: &str) -> Option<Parted> {
     [": ", " - ", " – ", " — ", " | "].iter().find_map(|sign| {
         let (names, rest) = title.split_once(sign)?;
         with(rest, names)
     })
 }
 
-fn with(title: &str, inside: &str) -> Option<(String, Vec<String>)> {
+fn with(title: &str, inside: &str) -> Option<Parted> {
     let names = names_in(inside);
     (!title.trim().is_empty() && !names.is_empty()).then(|| (title.trim().to_owned(), names))
 }

@@ -196,6 +196,9 @@ fn tables_of_all_sorts() {
     assert!(talk_of(&site, "lamps").contains("starts = 2027-03-18T09:30:00\nends = 2027-03-18T10:00:00"));
     assert!(talk_of(&site, "late").contains("ends = 2027-03-19T00:30:00"), "{}", talk_of(&site, "late"));
     assert!(!talk_of(&site, "late").contains("speakers"));
+    let mut site = Site::default();
+    site.import(import_csv, "Harbour day;;\n\nTitel;Beginn;\nLampen;18.03.2027 09:00;\n");
+    assert!(talk_of(&site, "lampen").contains("2027-03-18T09:00:00"));
     let report = Site::default().import(import_csv, "Colour,Size\nred,1\n");
     assert_eq!(report.counts().failed, 1);
 }

@@ -47,6 +47,12 @@ pub(super) fn write(
         }
         return import;
     }
+    if let Some((path, _)) = options.site.index.as_ref().filter(|(path, _)| path.file_name() != "index.md") {
+        let message = format!("`{path}` is an event without a folder, and talks lie in one");
+        let hint = format!("move it to `content/events/{}/index.md`, and import once more", options.event);
+        found.add(Diagnostic::error(codes::IMPORT, message).hint(hint));
+        return import;
+    }
     let source = format!("programme/{}", options.event);
     let mut notes = Vec::new();
     let clock = Clock::choose(&programme, options, &mut notes);

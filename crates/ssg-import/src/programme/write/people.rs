@@ -138,7 +138,7 @@ impl People {
                 continue;
             }
             if let Some(page) = &one.page {
-                let why = format!("a person wrote their page, {page}");
+                let why = format!("a page of theirs is there: {page}");
                 import.report.add(&one.name, Verdict::Skipped(why), Vec::new());
                 continue;
             }
