@@ -167,6 +167,22 @@ struct Day {
 }
 
 impl Day {
+    /// The hour before which an hour without a date is one of the night: halfway between the end of a day and the
+    /// beginning of the next.
+    fn limit(&self) -> Time {
+        let minutes = |time: Time| i16::from(time.hour()) * 60 + i16::from(time.minute());
+        let (starts, ends) =
+            (self.starts.map(minutes).filter(|starts| *starts <= 12 * 60), self.ends.map(minutes));
+        let limit = match (starts, ends) {
+            (Some(starts), Some(ends)) if starts >= ends => i16::midpoint(starts, ends),
+            (_, Some(ends)) => ends,
+            (Some(starts), None) => starts,
+            (None, None) => return DAY_STARTS,
+        };
+        let hour = i8::try_from(limit / 60).unwrap_or(6);
+        Time::new(hour, i8::try_from(limit % 60).unwrap_or(0), 0, 0).unwrap_or(DAY_STARTS)
+    }
+
     fn read(day: &Value) -> Self {
         let hour = |key: &str| match moment(&text(day.get(key))?, DayOrder::DayFirst)? {
             Moment::Local(local) | Moment::At(local, _) => Some(local.time()),
@@ -334,8 +350,7 @@ fn slot_of(value: &Value, day: &Day, room: String, notes: &mut Vec<Guess>) -> Sl
                 _ => None,
             });
             date.zip(hour).map(|(date, hour)| {
-                let limit = day.ends.or(day.starts).unwrap_or(DAY_STARTS).min(Time::constant(12, 0, 0, 0));
-                let date = if hour < limit { date.tomorrow().unwrap_or(date) } else { date };
+                let date = if hour < day.limit() { date.tomorrow().unwrap_or(date) } else { date };
                 Moment::Local(DateTime::from_parts(date, hour))
             })
         }

@@ -80,7 +80,8 @@ fn sessions_of(value: &Value) -> Option<Vec<(&Value, String)>> {
             is_view = true;
             let name = text_of(room, &["name"]).unwrap_or_default();
             all.extend(list(room.get("sessions")).iter().map(|session| (session, name.clone())));
-            all.extend(room.get("session").map(|session| (session, name.clone())));
+            let one = room.get("session").filter(|session| session.is_object());
+            all.extend(one.map(|session| (session, name.clone())));
         }
         // The same once more by time, and where rooms are left out nothing else.
         for slot in list(group.get("timeSlots")) {
