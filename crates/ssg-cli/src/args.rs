@@ -284,10 +284,11 @@ pub struct Clean {
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// What the source is: jekyll, octopress, hugo, zola, wordpress, devopsdays, pyvideo or text
+    /// What the source is: jekyll, octopress, hugo, zola, wordpress, devopsdays, pyvideo or text; of one event
+    /// pretalx, frab, sessionize, csv, ics, videos or slides
     #[arg(add = candidates::importers())]
     pub kind: String,
-    /// What to read: files of text, or the folder of a site
+    /// What to read: files, or the folder of a site
     #[arg(required = true, value_name = "SRC", value_hint = ValueHint::AnyPath)]
     pub sources: Vec<PathBuf>,
     /// Show what would be written, and write nothing
@@ -296,6 +297,15 @@ pub struct Import {
     /// Only this event or conference; may be repeated
     #[arg(long, value_name = "NAME")]
     pub only: Vec<String>,
+    /// Programmes and recordings: the event, by the name of its folder
+    #[arg(short, long, value_name = "ID", add = candidates::events())]
+    pub event: Option<String>,
+    /// Programmes: the time zone of their hours, where nothing else says it
+    #[arg(long, value_name = "ZONE")]
+    pub timezone: Option<String>,
+    /// Programmes and recordings: ask nothing
+    #[arg(short, long)]
+    pub yes: bool,
     /// Text: who wrote it, where it does not say
     #[arg(long)]
     pub author: Option<String>,

@@ -16,6 +16,41 @@ pub struct ImportedFile {
     pub bytes: Vec<u8>,
     /// Which part of which source owns it, such as `devopsdays/2016-toronto`.
     pub source: String,
+    /// How it and a file that is there become one.
+    pub merge: Merge,
+}
+
+impl ImportedFile {
+    /// A file that is written as a whole or not at all.
+    pub(crate) fn whole(path: SitePath, bytes: Vec<u8>, source: &str) -> Self {
+        Self { path, bytes, source: source.to_owned(), merge: Merge::Whole }
+    }
+}
+
+/// How an imported file and the one that is there become one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Merge {
+    /// As a whole: what a person has touched stays as it is.
+    #[default]
+    Whole,
+    /// Key by key: what a person has edited stays, all else follows the source.
+    Keys(ByKey),
+    /// The file is another one's, and only the keys of this one are put into it. The name of the layer
+    /// tells them from those of the source that the file is of. A file that is not there is not made.
+    Layer(String),
+}
+
+/// A file that is merged key by key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByKey {
+    /// What the source knows it by, which finds it where its path has changed.
+    pub id: Option<String>,
+    /// A file that a person wrote is given the keys that it lacks.
+    pub adopts: bool,
+    /// Several sources tell of it: of another one's keys none is taken out.
+    pub shared: bool,
+    /// The source may have more to say of it: no key is taken out.
+    pub only_adds: bool,
 }
 
 /// The digest of a file's bytes, with line ends as LF.
@@ -23,7 +58,7 @@ pub(crate) fn digest(bytes: &[u8]) -> String {
     short(&unix(bytes), 32)
 }
 
-fn short(bytes: &[u8], digits: usize) -> String {
+pub(crate) fn short(bytes: &[u8], digits: usize) -> String {
     blake3::hash(bytes).to_hex().as_str().get(..digits).unwrap_or_default().to_owned()
 }
 

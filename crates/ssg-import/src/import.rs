@@ -14,6 +14,19 @@ pub struct Import {
     pub covers: BTreeSet<String>,
     /// Files of things whose publication has been objected to: an earlier import may have made them.
     pub withheld: BTreeSet<SitePath>,
+    /// Parts of the source of which a talk that is gone is cancelled, and not only told of.
+    pub cancels: BTreeSet<String>,
+    /// What is to be shown before anything is written.
+    pub preview: Option<Preview>,
     /// What became of every item.
     pub report: Report,
+}
+
+/// What is to be shown before anything is written, such as what the columns of a table were taken for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// Lines for a person.
+    pub text: String,
+    /// Something in it was guessed: whoever can be asked is to be asked.
+    pub is_guessed: bool,
 }

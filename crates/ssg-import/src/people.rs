@@ -16,7 +16,8 @@ pub(crate) struct People {
 }
 
 /// Words between two names, in the languages of such lists.
-const AND: &[&str] = &[" and ", " AND ", " & ", " und ", " et ", " y ", " и ", " og ", " och ", " + "];
+const AND: &[&str] =
+    &[" and ", " AND ", " & ", " und ", " et ", " y ", " и ", " og ", " och ", " en ", " e ", " + "];
 
 /// Reads texts that name people.
 pub(crate) fn people<'t>(texts: impl IntoIterator<Item = &'t str>) -> People {
@@ -137,6 +138,7 @@ mod tests {
         assert_eq!(names("Glyph / Bo Hull"), ["Glyph", "Bo Hull"]);
         assert_eq!(names("배준현, 박중석"), ["배준현", "박중석"]);
         assert_eq!(names("Иван Петров и Анна Ким"), ["Иван Петров", "Анна Ким"]);
+        assert_eq!(names("Jo Dock, Bo Hull en Al Quay"), ["Jo Dock", "Bo Hull", "Al Quay"]);
         assert!(people(["Jo Dock and Al Quay"]).notes[0].contains("parted"));
     }
 
@@ -149,6 +151,7 @@ mod tests {
             "AC/DC",
             "Dock, Jo",
             "Rand Fitzpatrick",
+            "Casa en Lisboa",
         ] {
             assert_eq!(names(text), [text]);
         }

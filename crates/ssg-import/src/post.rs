@@ -21,11 +21,10 @@ pub struct TextImport {
 impl From<TextImport> for Import {
     fn from(text: TextImport) -> Self {
         let source = format!("text/{}", text.report.source);
-        let files = text.posts.into_iter().map(|post| ImportedFile {
-            path: post.path,
-            bytes: post.text.into_bytes(),
-            source: source.clone(),
-        });
+        let files = text
+            .posts
+            .into_iter()
+            .map(|post| ImportedFile::whole(post.path, post.text.into_bytes(), &source));
         // A text that is imported a second time may be another text of the same name.
         Self { files: files.collect(), report: text.report, ..Self::default() }
     }

@@ -37,6 +37,9 @@ pub(crate) struct Recorded {
     /// Digest of what stood there before, while an import is unfinished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
+    /// What the source knows it by, for a file that is merged key by key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Digest of each key of its front matter, and of its body.
     #[serde(default)]
     pub parts: BTreeMap<String, String>,
@@ -48,6 +51,11 @@ fn files<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<SitePath
 }
 
 impl ImportRecord {
+    /// The files of a part of a source, with what the source knows them by.
+    pub(crate) fn of_source(&self, source: &str) -> impl Iterator<Item = (&SitePath, &Recorded)> {
+        self.files.iter().filter(move |(_, recorded)| recorded.source == source)
+    }
+
     /// Marks it as of the form that this program writes.
     pub(crate) fn set_version(&mut self) {
         self.version = 1;
@@ -125,7 +133,7 @@ mod tests {
         let mut record = ImportRecord { version: 1, ..ImportRecord::default() };
         let path = SitePath::new("content/a \"b\".md").expect("valid");
         let parts = BTreeMap::from([("title".to_owned(), "0".to_owned())]);
-        let one = Recorded { source: "s".into(), digest: "d".into(), was: None, parts };
+        let one = Recorded { source: "s".into(), digest: "d".into(), was: None, id: None, parts };
         record.files.insert(path, one);
         let mut found = Diagnostics::new();
         assert_eq!(ImportRecord::read(&record.to_text(), &mut found), Some(record));

@@ -7,7 +7,7 @@
 use crate::step::{Planned, Step};
 use serde_json::{Value, json};
 use ssg_source::SitePath;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -152,14 +152,12 @@ impl Report {
     /// Takes over what the merge does with each file. A file that the source no longer has, or that
     /// is removed, becomes an item of its own.
     pub fn settle(&mut self, steps: &[Planned]) {
-        let known: BTreeSet<SitePath> = self
-            .outcomes
-            .iter()
-            .filter_map(|one| match &one.verdict {
-                Verdict::Imported(path) => Some(path.clone()),
-                _ => None,
-            })
-            .collect();
+        let mut known: BTreeMap<SitePath, usize> = BTreeMap::new();
+        for (at, one) in self.outcomes.iter().enumerate() {
+            if let Verdict::Imported(path) = &one.verdict {
+                known.entry(path.clone()).or_insert(at);
+            }
+        }
         for planned in steps {
             let fate = match &planned.step {
                 Step::New(_) => Fate::Imported,
@@ -169,9 +167,13 @@ impl Report {
                 Step::Remove => Fate::Removed,
                 Step::Gone => Fate::Kept("it is no longer in the source".to_owned()),
             };
-            if !known.contains(&planned.path) {
-                let verdict = Verdict::Imported(planned.path.clone());
-                self.add(planned.path.file_name(), verdict, Vec::new());
+            let notes = planned.notes.iter().map(|note| Guess::new(0, note.as_str()));
+            match known.get(&planned.path).and_then(|at| self.outcomes.get_mut(*at)) {
+                Some(one) => one.notes.extend(notes),
+                None => {
+                    let verdict = Verdict::Imported(planned.path.clone());
+                    self.add(planned.path.file_name(), verdict, notes.collect());
+                }
             }
             self.fates.entry(planned.path.clone()).or_insert(fate);
         }
@@ -361,6 +363,7 @@ mod tests {
             path: SitePath::new(path).expect("valid"),
             step,
             before: Vec::new(),
+            notes: Vec::new(),
         };
         report.settle(&[
             planned("content/posts/a.md", Step::Kept("mine".to_owned())),

@@ -11,6 +11,8 @@ pub struct Planned {
     pub step: Step,
     /// What stands there now, for a step that replaces or removes it.
     pub before: Vec<u8>,
+    /// What a person should look at.
+    pub notes: Vec<String>,
 }
 
 /// The step for one file.

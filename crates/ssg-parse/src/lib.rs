@@ -51,7 +51,9 @@ pub use front_matter::{
     split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
-pub use languages::{LangId, Language, base_language, direction, is_usual_language, locale, own_name};
+pub use languages::{
+    LangId, Language, base_language, check_tag, direction, is_usual_language, locale, own_name,
+};
 pub use markdown::{
     Arg, Around, Body, Call, CodeMark, Heading, HeadingIds, HtmlAttribute, HtmlTag, MarkdownOptions, Piece,
     RawHtml, SummaryRange, asks_for_annotations, html_tags, parse_markdown,

@@ -1,13 +1,14 @@
 //! `ssg import`
 
 mod changes;
+mod event;
 mod site;
 
 use crate::args::{Format as Output, Globals, Import as Arguments};
 use crate::session::{VERSION, counted, fail, report, say};
 use jiff::Timestamp;
 use site::ImportSite;
-use ssg_import::{FORMATS, FolderOptions, Import, Reads, TextOptions, plan};
+use ssg_import::{FORMATS, FolderOptions, Import, Reads, SourceFile, TextOptions, plan};
 use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, codes, did_you_mean, shown};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -35,6 +36,9 @@ pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
         Ok(site) => site,
         Err(problems) => return report(globals, None, &problems),
     };
+    if let Reads::Event(read) = format.reads {
+        return event::run(globals, verb, &site, read);
+    }
     let text = TextOptions { fallback_date, author: verb.author.clone() };
     let folder = FolderOptions { tools: site.tools(), only: verb.only.clone() };
     let mut status = Status::default();
@@ -44,13 +48,14 @@ pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
         let mut inputs = None;
         let import = match format.reads {
             Reads::File(read) => {
-                read_file(source, &mut found).map(|(name, bytes)| read(&name, &bytes, &text, &mut found))
+                read_file(source, &mut found).map(|file| read(&file.name, &file.bytes, &text, &mut found))
             }
             Reads::Folder(read) => open_folder(source, &mut found).map(|opened| {
                 let import = read(&opened, &folder, &mut found);
                 inputs = Some(opened);
                 import
             }),
+            Reads::Event(_) => None,
         };
         if let Some(import) = import {
             written += take_in(globals, verb, &site, import, &mut found);
@@ -90,6 +95,11 @@ fn take_in(
     found: &mut Diagnostics,
 ) -> usize {
     let Some(record) = site.record(found) else { return 0 };
+    if let Some(preview) = &import.preview
+        && !event::agrees(globals, verb, preview)
+    {
+        return 0;
+    }
     let plan = plan(&import, &record, &|path| site.existing(path));
     let mut report = import.report;
     report.settle(&plan.steps);
@@ -115,7 +125,7 @@ fn take_in(
     written
 }
 
-fn read_file(source: &Path, found: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
+fn read_file(source: &Path, found: &mut Diagnostics) -> Option<SourceFile> {
     // A pipe tells no length, and a device has no end.
     let read = std::fs::File::open(source).and_then(|file| {
         let mut bytes = Vec::new();
@@ -131,7 +141,7 @@ fn read_file(source: &Path, found: &mut Diagnostics) -> Option<(String, Vec<u8>)
         Ok(bytes) => {
             let name =
                 source.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-            Some((name, bytes))
+            Some(SourceFile { name, bytes })
         }
         Err(error) => {
             let message = format!("cannot read `{}`: {error}", ssg_source::shown(source));

@@ -1,10 +1,7 @@
 //! Real data: every item is a page, or is listed with its reason, and what is written builds.
 
-#[path = "../shared/corpus.rs"]
-mod place;
-
+use crate::place::source;
 use crate::site::{Run, Site};
-use place::source;
 
 fn import(site: &Site, format: &str, source: &std::path::Path) -> Vec<serde_json::Value> {
     let source = source.to_string_lossy();

@@ -3,5 +3,9 @@
 
 mod again;
 mod corpus;
+mod fixtures;
+#[path = "../shared/corpus.rs"]
+mod place;
+mod programmes;
 mod refusal;
 mod site;

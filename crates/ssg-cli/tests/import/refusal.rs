@@ -54,3 +54,35 @@ fn links_out_of_the_site_or_the_source_are_not_followed() {
     let outside: Vec<_> = std::fs::read_dir(site.path("outside")).expect("read").collect();
     assert_eq!(outside.len(), 1);
 }
+
+#[test]
+fn an_import_into_an_event_names_it() {
+    let site = conference();
+    site.write("data/talks.csv", "Titel,Beginn\nLamps,2027-03-18 09:00\n");
+    let import = |more: &[&str]| {
+        let arguments: Vec<&str> =
+            ["import", "csv", "../data/talks.csv"].iter().chain(more).copied().collect();
+        site.run(&arguments)
+    };
+    for (more, message) in [
+        (&[][..], "is of one event, and none is named"),
+        (&["--event", "../x"], "is no id of an event"),
+        (&["--event", "one", "--timezone", "Mars"], "is no time zone"),
+    ] {
+        let run = import(more);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+    }
+    // Shown before anything is written, and not written where it is a trial.
+    let run = import(&["--event", "one", "--dry-run"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("talks.csv: 1 rows"), "{}", run.stdout);
+    assert!(run.stdout.contains("Beginn -> starts (guessed), such as “2027-03-18 09:00”"), "{}", run.stdout);
+    assert_eq!(site.files().len(), 2);
+    assert_eq!(site.run(&["import", "videos", "../data/talks.csv", "--event", "one"]).status, 2);
+    site.write("site/content/events/one.md", "+++\ntitle = \"One\"\n\n[event]\nstart = 2027-03-18\n+++\n");
+    let run = import(&["--event", "one"]);
+    assert_eq!(run.status, 1);
+    assert!(run.stderr.contains("is an event without a folder"), "{}", run.stderr);
+    assert_eq!(site.files().len(), 3);
+}

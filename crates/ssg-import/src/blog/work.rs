@@ -73,7 +73,7 @@ impl<'a> Work<'a> {
     pub fn put(&mut self, what: &str, target: SitePath, bytes: Vec<u8>, notes: Vec<Guess>) {
         self.targets.insert(target.clone());
         self.import.report.add(what, Verdict::Imported(target.clone()), notes);
-        self.import.files.push(ImportedFile { path: target, bytes, source: self.name.to_owned() });
+        self.import.files.push(ImportedFile::whole(target, bytes, self.name));
     }
 
     /// Counts what was dropped on purpose.

@@ -98,7 +98,7 @@ impl<'w> Work<'w> {
     /// Adds a file to the import; gives its path.
     pub fn put(&mut self, path: &str, bytes: Vec<u8>, part: &str) -> Option<SitePath> {
         let path = SitePath::new(path).ok()?;
-        self.import.files.push(ImportedFile { path: path.clone(), bytes, source: part.to_owned() });
+        self.import.files.push(ImportedFile::whole(path.clone(), bytes, part));
         Some(path)
     }
 

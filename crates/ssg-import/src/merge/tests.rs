@@ -10,11 +10,7 @@ fn path(name: &str) -> SitePath {
 fn import(files: &[(&str, &str)]) -> Import {
     let files = files
         .iter()
-        .map(|(name, text)| ImportedFile {
-            path: path(name),
-            bytes: text.as_bytes().to_vec(),
-            source: "s".to_owned(),
-        })
+        .map(|(name, text)| ImportedFile::whole(path(name), text.as_bytes().to_vec(), "s"))
         .collect();
     Import { files, covers: BTreeSet::from(["s".to_owned()]), ..Import::default() }
 }

@@ -105,7 +105,7 @@ impl Conference {
             of_event.entry(id).or_default().extend(talk.date);
             let (bytes, notes) = talk.write(people, options, aliases);
             import.report.add(&talk.title, Verdict::Imported(path.clone()), notes);
-            import.files.push(ImportedFile { path, bytes, source: source.clone() });
+            import.files.push(ImportedFile::whole(path, bytes, &source));
         }
         for (id, days) in of_event {
             self.add_event(&id, &base, days, groups, &source, import);
@@ -156,7 +156,7 @@ impl Conference {
         let path = SitePath::new(&format!("content/events/{id}/index.md"));
         let Ok(path) = path else { return };
         import.report.add(&title, Verdict::Imported(path.clone()), notes);
-        import.files.push(ImportedFile { path, bytes: front.page(&self.text), source: source.to_owned() });
+        import.files.push(ImportedFile::whole(path, front.page(&self.text), source));
     }
 }
 

@@ -1,8 +1,10 @@
 //! The site that is imported into: what is there, and how files get there.
 
-use ssg_import::{Existing, ImportRecord, Plan, Step};
+use crate::args::Globals;
+use ssg_import::{EventSite, Existing, ImportRecord, Plan, Step};
 use ssg_parse::{Format, Value, read_toml, read_yaml, split_header};
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, codes, decode};
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -54,6 +56,48 @@ impl ImportSite {
                 Err(error) => Existing::Unreadable(error.to_string()),
             },
         }
+    }
+
+    /// What the site has of an event, and of people.
+    pub fn event(&self, id: &str, record: ImportRecord, globals: &Globals) -> EventSite {
+        let index = [format!("content/events/{id}/index.md"), format!("content/events/{id}.md")]
+            .into_iter()
+            .find_map(|path| {
+                let path = SitePath::new(&path).ok()?;
+                match self.existing(&path) {
+                    Existing::File(bytes) => Some((path, bytes)),
+                    _ => None,
+                }
+            });
+        let config = &globals.config;
+        let config = std::fs::read_to_string(self.root.join(config)).unwrap_or_default();
+        let config = read_toml(&config, 0, &mut Diagnostics::new()).value;
+        let text = |key: &str| config.get(key).and_then(|node| node.value.as_str()).map(str::to_owned);
+        EventSite {
+            index,
+            talks: self.pages(&format!("content/events/{id}/talks")),
+            speakers: self.pages("content/speakers"),
+            record,
+            zone: text("timezone"),
+            lang: text("lang"),
+        }
+    }
+
+    /// The pages in a folder, without translations and hidden files.
+    fn pages(&self, folder: &str) -> BTreeMap<SitePath, Vec<u8>> {
+        let Ok(entries) = std::fs::read_dir(self.root.join(folder)) else { return BTreeMap::new() };
+        entries
+            .filter_map(|entry| {
+                let name = entry.ok()?.file_name().into_string().ok()?;
+                let stem = name.strip_suffix(".md")?;
+                let is_page = !stem.contains('.') && !stem.starts_with(['_', '.']);
+                let path = SitePath::new(&format!("{folder}/{name}")).ok().filter(|_| is_page)?;
+                match self.existing(&path) {
+                    Existing::File(bytes) => Some((path, bytes)),
+                    _ => None,
+                }
+            })
+            .collect()
     }
 
     /// Names and aliases of the site's tools that have a page.
