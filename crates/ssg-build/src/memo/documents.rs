@@ -227,18 +227,15 @@ impl Documents {
         self.known.get(path).map(|known| &known.found).filter(|found| !found.is_empty())
     }
 
-    /// How the files looked, with the digests of their bytes, in the order of a listing.
-    pub(crate) fn summary(&self) -> Vec<(SitePath, Seen, Digest)> {
-        let mut all: Vec<(SitePath, Seen, Digest)> = self
-            .known
-            .iter()
-            .filter_map(|(path, known)| {
-                let document = known.document.document()?;
-                Some((path.clone(), known.seen, document.digests.content))
+    /// How files of a listing looked, with the digests of their bytes; without those that are not known.
+    pub(crate) fn summary(&self, listed: &[Entry]) -> Vec<(SitePath, Seen, Digest)> {
+        listed
+            .par_iter()
+            .filter_map(|entry| {
+                let (path, known) = self.known.get_key_value(&entry.path)?;
+                Some((path.clone(), known.seen, known.document.document()?.digests.content))
             })
-            .collect();
-        all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        all
+            .collect()
     }
 
     /// All of them, sorted by path, as they are assembled.

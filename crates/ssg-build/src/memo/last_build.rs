@@ -77,11 +77,12 @@ impl LastBuild {
             let given = memo.records.given().chain(&handed.fixed).map(|(path, _)| path);
             given.chain(copies).map(OutputPath::as_str).collect()
         };
-        let pages = memo.documents.summary();
+        let pages = memo.documents.summary(&listing.pages);
         let rendered = outputs.iter().filter(|output| output.kind.is_rendered()).count();
         if !always_there(outputs).all(|file| listed.contains(file))
             || memo.records.count() != rendered
             || pages.len() != listing.pages.len()
+            || memo.documents.len() != pages.len()
         {
             return None;
         }
