@@ -46,14 +46,19 @@ pub fn run(globals: &Globals, verb: &Build) -> u8 {
 /// # Errors
 /// The exit status of a build that failed, of which everything has been said.
 pub fn write(globals: &Globals, session: &Session, dir: &Path, no_cache: bool) -> Result<Built, u8> {
-    let writer = with_target(session, dir, |target| {
-        SiteWriter::begin_or_wait(target, || {
-            say(globals, "another build writes to this folder: waiting for it");
-        })
+    // What is remembered is read while the output is looked at.
+    let (writer, remembered) = std::thread::scope(|scope| {
+        let remembered = scope.spawn(|| Remembered::open(globals, session, no_cache));
+        let writer = with_target(session, dir, |target| {
+            SiteWriter::begin_or_wait(target, || {
+                say(globals, "another build writes to this folder: waiting for it");
+            })
+        });
+        // A panic goes on here.
+        (writer, remembered.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let writer = writer.map_err(|problem| fail(globals, problem))?;
     let progress = Progress::new(globals, Some(writer));
-    let remembered = Remembered::open(globals, session, no_cache);
     let mut remembered = remembered.map_err(|problem| {
         let mut found = session.found.clone();
         found.add(problem);
