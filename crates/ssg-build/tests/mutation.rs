@@ -39,7 +39,15 @@ const TEXTS: [&str; 8] = [
 ];
 
 /// What is put in: signs with a meaning, and pieces of what people write.
-const PIECES: [&str; 64] = [
+const PIECES: [&str; 72] = [
+    "<<: *a\n",
+    "a: &a {b: c}\n",
+    "!x ",
+    "&y ",
+    "```sh annotate\n",
+    " # (1) (2)\n",
+    "\n\n1. x\n2. y\n",
+    "https://",
     "---\n",
     "+++\n",
     "\n",

@@ -206,7 +206,7 @@ pub const BODY: &[&str] = &[
 pub fn block(random: &mut Random, links: &[String]) -> String {
     let number = random.below(20);
     let other = if links.is_empty() || random.chance(1) { "gone.md" } else { random.pick(links) };
-    match random.below(32) {
+    match random.below(33) {
         0..=3 => format!("Words {number} of a paragraph."),
         4 => format!("Ann Bell said {number} words."),
         5 => "## One".to_owned(),
@@ -230,6 +230,7 @@ pub fn block(random: &mut Random, links: &[String]) -> String {
         28 => "<iframe src=\"https://frame.example/x\"></iframe>".to_owned(),
         29 => format!("{number}: $x^{{{number}}}$ at https://bare.example/a_b :rocket:"),
         30 => "- {% note() %}\n  {{ include(path=\"ssg.toml\") }}\n  {% end %}".to_owned(),
+        31 => format!("```rust,annotate\nfn main() {{}} // ({})\n```\n\n1. Note {number}.", number % 3),
         24 => "<div id=\"box\">raw</div>".to_owned(),
         _ => "A claim[^1], [elsewhere](https://else.example/).\n\n[^1]: A \"note\".".to_owned(),
     }

@@ -498,6 +498,14 @@ fn line_ends_do_not_matter() {
 #[test]
 fn nothing_panics() {
     let words = [
+        "``` a annotate\n",
+        " # (1)",
+        "// (2)(3)!\n",
+        ":::",
+        "!!! a",
+        "[TOC]",
+        "{a=b}",
+        "\\|",
         "*",
         "**",
         "_",

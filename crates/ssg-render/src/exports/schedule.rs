@@ -6,11 +6,13 @@
 //! as XML is [`super::schedule_xml`]'s.
 
 use super::{place, slot_title, stream};
+use crate::body::render_pieces;
 use crate::dates::rfc3339;
+use crate::facets::files::PageBody;
 use crate::formats::plain_blocks;
 use crate::links::Where;
+use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
-use crate::views;
 use jiff::civil::{Date, Time};
 use jiff::{Span, Timestamp, Zoned};
 use serde_json::{Map, Value, json};
@@ -218,7 +220,8 @@ fn slot_value(
 
 /// The text of a page, as plain as apps show it.
 fn text_of(reads: &Reads, page: &PageKey) -> String {
-    plain_blocks(&views::body_html(reads, *page, Where::Feed))
+    let Some((page, body)) = reads.card(page).zip(reads.get::<PageBody>(page)) else { return String::new() };
+    plain_blocks(&render_pieces(reads, &Owner::of_page(&page), &body.0, Where::Feed))
 }
 
 /// Letters, digits and hyphens, in the form that the XML of the format asks for as well.
