@@ -50,6 +50,7 @@ pub(super) fn merge(
     }
     let mut conflicts = Vec::new();
     let mut has_changed = false;
+    let mut taken: Vec<String> = Vec::new();
     // The row that was settled as a whole.
     let mut settled: Option<&String> = None;
     for name in names {
@@ -63,6 +64,7 @@ pub(super) fn merge(
             match (wanted.get(name), now.get(name)) {
                 (Some(row), _) if was.is_none() => {
                     page.take(&row.path, &new);
+                    taken.push(name.clone());
                     has_changed = true;
                 }
                 (None, Some(row)) if was.is_some() && !only_adds => {
@@ -92,7 +94,10 @@ pub(super) fn merge(
             continue;
         }
         match (wanted.get(name), now.get(name)) {
-            (Some(leaf), _) => page.take(&leaf.path, &new),
+            (Some(leaf), _) => {
+                page.take(&leaf.path, &new);
+                taken.push(name.clone());
+            }
             (None, Some(_)) if only_adds => continue,
             (None, Some(leaf)) => page.remove(&leaf.path),
             (None, None) => continue,
@@ -100,7 +105,25 @@ pub(super) fn merge(
         has_changed = true;
     }
     let bytes = if has_changed { page.to_bytes() } else { current.to_vec() };
+    check(&bytes, &taken, &wanted)?;
     Ok(Merged { bytes, parts, conflicts })
+}
+
+/// Whether all that was taken over has arrived: some forms of TOML have no place for a row.
+///
+/// # Errors
+/// That it has not.
+fn check(bytes: &[u8], taken: &[String], wanted: &BTreeMap<String, Leaf>) -> Result<(), String> {
+    let there = ContentPage::read(bytes).map(|page| page.leaves());
+    let digest =
+        |leaves: &BTreeMap<String, Leaf>, name: &String| leaves.get(name).map(|leaf| leaf.digest.clone());
+    let has_all =
+        there.is_ok_and(|there| taken.iter().all(|name| digest(&there, name) == digest(wanted, name)));
+    if has_all {
+        Ok(())
+    } else {
+        Err("its front matter has a form that nothing can be added to: write tables as `[event]`".to_owned())
+    }
 }
 
 /// Puts the keys of a layer into a file; `recorded` has what all sources said of it before.
@@ -113,7 +136,9 @@ pub(super) fn lay(current: &[u8], new: &[u8], layer: &str, recorded: &Parts) -> 
     let now = page.leaves();
     let mut merged = Merged { bytes: Vec::new(), parts: recorded.clone(), conflicts: Vec::new() };
     let mut has_changed = false;
-    for (name, leaf) in new.leaves() {
+    let mut taken: Vec<String> = Vec::new();
+    let wanted = new.leaves();
+    for (name, leaf) in wanted.clone() {
         let layered = format!("{layer}!{name}");
         let is = now.get(&name).map(|leaf| &leaf.digest);
         if is == Some(&leaf.digest) {
@@ -121,12 +146,14 @@ pub(super) fn lay(current: &[u8], new: &[u8], layer: &str, recorded: &Parts) -> 
         } else if is == recorded.get(&layered) {
             page.take(&leaf.path, &new);
             has_changed = true;
+            taken.push(name.clone());
             merged.parts.insert(layered, leaf.digest);
         } else {
             merged.conflicts.push(name);
         }
     }
     merged.bytes = if has_changed { page.to_bytes() } else { current.to_vec() };
+    check(&merged.bytes, &taken, &wanted)?;
     Ok(merged)
 }
 
@@ -216,6 +243,35 @@ mod tests {
             merge(mine.as_bytes(), new.as_bytes(), Some(&parts_of(old.as_bytes())), false).expect("merged");
         assert_eq!(text(&merged.bytes), page(&[row("b", "Mine"), row("p", "Party"), row("d", "D")]));
         assert_eq!(merged.conflicts, ["event.schedule[b]"]);
+    }
+
+    #[test]
+    fn forms_that_have_no_place_for_a_row_are_told() {
+        let new = "+++\ntitle = \"A\"\n\n[event]\nstart = 2027-03-18\n\n[[event.schedule]]\nid = \"a\"\n\n[extra.import]\nsource = \"x\"\n+++\n";
+        for head in [
+            "event = { start = 2027-03-18 }",
+            "event.start = 2027-03-18",
+            "[event]\nstart = 2027-03-18\nschedule = [{ id = \"b\" }]",
+            "[event]\nstart = 2027-03-18\nschedule = []",
+            "event = 7",
+            "[[event]]\nstart = 2027-03-18",
+            "extra = { import = 1 }",
+        ] {
+            let mine = format!("+++\ntitle = \"A\"\n{head}\n+++\n");
+            match merge(mine.as_bytes(), new.as_bytes(), None, false) {
+                Ok(merged) => {
+                    let again =
+                        merge(&merged.bytes, new.as_bytes(), Some(&merged.parts), false).expect("merged");
+                    assert_eq!(text(&again.bytes), text(&merged.bytes), "{head}");
+                    assert!(
+                        parts_of(&merged.bytes).contains_key("event.schedule[a]"),
+                        "{head}\n{}",
+                        text(&merged.bytes)
+                    );
+                }
+                Err(why) => assert!(why.contains("write tables as"), "{why}"),
+            }
+        }
     }
 
     #[test]

@@ -140,10 +140,45 @@ fn title(called: &Called, wanted: &Wanted) -> f64 {
     best
 }
 
-/// Whether all parts of a title but these name who speaks.
+/// Words that titles have beside what a talk is called.
+const BESIDE: &[&str] = &[
+    "a",
+    "audio",
+    "by",
+    "day",
+    "deutsch",
+    "english",
+    "en",
+    "de",
+    "fr",
+    "full",
+    "hd",
+    "keynote",
+    "lecture",
+    "lightning",
+    "live",
+    "recording",
+    "room",
+    "session",
+    "stage",
+    "tag",
+    "talk",
+    "talks",
+    "track",
+    "translation",
+    "ubersetzung",
+    "video",
+    "vortrag",
+    "with",
+    "workshop",
+];
+
+/// Whether all parts of a title but these name who speaks, or say nothing of a talk.
 fn only_people_are_left(called: &Called, but: Range<usize>, wanted: &Wanted) -> bool {
-    let is_name =
-        |part: &Vec<String>| part.iter().all(|word| wanted.people.iter().any(|name| name.contains(word)));
+    let is_beside =
+        |word: &String| BESIDE.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_name = |word: &String| wanted.people.iter().any(|name| name.contains(word));
+    let is_name = |part: &Vec<String>| part.iter().all(|word| is_beside(word) || is_name(word));
     called.parts.iter().enumerate().all(|(at, part)| but.contains(&at) || is_name(part))
 }
 
@@ -205,12 +240,22 @@ mod tests {
     }
 
     #[test]
+    fn short_titles_beside_words_that_say_nothing() {
+        for called in
+            ["01 - Ropes", "Day 1: Ropes", "Ropes (English translation)", "Ropes - Ada Lo | DemoCon"]
+        {
+            assert_eq!(sure(called, "Ropes", &["Ada Lo"]), 100, "{called}");
+        }
+    }
+
+    #[test]
     fn what_is_another_talk_is_not_sure() {
         for (called, title) in [
             ("DemoCon trailer", "What the harbour taught us"),
             ("Deploying lamps, part 2", "Deploying lamps, part 1"),
             ("Seamless systematic interface", "Seamless real-time installation"),
             ("Ada Lo", "What the harbour taught us"),
+            ("Opening: what is next", "Opening"),
             ("Closing the gap", "Closing"),
             ("Closing: the gap between us", "Closing"),
             ("", "x"),
