@@ -1,12 +1,13 @@
 //! Which outputs an edit renders. That the output is right is shown elsewhere (`incremental`); a
 //! cache that never hits would be right too.
 
-use ssg_build::write::{OutputFile, OutputPath};
-use ssg_build::{Compiled, Memo, Overrides, Settings, Sink, compile};
+mod held;
+
+use held::{Held, path};
+use ssg_build::{Compiled, Memo, Overrides, Settings, compile};
 use ssg_render::SharedInputs;
-use ssg_source::{Diagnostics, MemoryInputs, SitePath};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use ssg_source::{Diagnostics, MemoryInputs};
+use std::sync::Arc;
 
 /// The site: three posts, a page, an event with a talk, a speaker with a page.
 const SITE: &[(&str, &str)] = &[
@@ -76,29 +77,6 @@ const SITE: &[(&str, &str)] = &[
 
 const FIRST: &str = "content/posts/2016-01-01-first.md";
 const SECOND: &str = "content/posts/2016-02-01-second.md";
-
-fn path(path: &str) -> SitePath {
-    SitePath::new(path).expect("valid path")
-}
-
-/// An output that holds what it was given.
-#[derive(Default)]
-struct Held(Mutex<HashMap<String, [u8; 32]>>);
-
-impl Sink for Held {
-    fn planned(&self, _: usize) {}
-
-    fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool {
-        let held = self.0.lock().expect("no panic");
-        files.iter().all(|(path, hash)| held.get(path.as_str()) == Some(hash))
-    }
-
-    fn take(&self, file: OutputFile) -> Option<[u8; 32]> {
-        let hash = file.hash?;
-        self.0.lock().expect("no panic").insert(file.path.as_str().to_owned(), hash);
-        Some(hash)
-    }
-}
 
 /// The site after its first build.
 struct Built {

@@ -1,13 +1,15 @@
 //! New titles of posts, pages and talks while the site is kept, as under `ssg serve`: the page takes another place in
 //! all lists, and what is written is what a clean build writes. Debug builds compare every facet and the plan as well.
 
-use ssg_build::write::{OutputFile, OutputPath};
-use ssg_build::{Compiled, Memo, Overrides, Settings, Sink, compile};
+mod held;
+
+use held::{Held, path};
+use ssg_build::{Compiled, Memo, Overrides, Settings, compile};
 use ssg_render::SharedInputs;
 use ssg_source::{Diagnostics, MemoryInputs, SitePath};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 const CONFIG: &str = "title = \"Ops\"\nbase_url = \"https://example.org/\"\ntheme = \"runbook\"\npaginate_by = 3\n\
     [languages.de]\ntitle = \"Betrieb\"\n[outputs]\napi = true\nschedule_json = true\nsearch = true\nmarkdown = true\n\
@@ -29,28 +31,6 @@ impl Dice {
 
     fn of<'a>(&mut self, all: &[&'a str]) -> &'a str {
         all[self.below(all.len())]
-    }
-}
-
-fn path(path: &str) -> SitePath {
-    SitePath::new(path).expect("valid path")
-}
-
-#[derive(Default)]
-struct Held(Mutex<BTreeMap<String, [u8; 32]>>);
-
-impl Sink for Held {
-    fn planned(&self, _: usize) {}
-
-    fn keep(&self, files: &[(OutputPath, [u8; 32])]) -> bool {
-        let held = self.0.lock().expect("no panic");
-        files.iter().all(|(path, hash)| held.get(path.as_str()) == Some(hash))
-    }
-
-    fn take(&self, file: OutputFile) -> Option<[u8; 32]> {
-        let hash = file.hash?;
-        self.0.lock().expect("no panic").insert(file.path.as_str().to_owned(), hash);
-        Some(hash)
     }
 }
 

@@ -193,8 +193,7 @@ fn slot_value(
     let language = talk.and_then(|talk| talk.languages.first()).or(page.as_ref().map(|page| &page.lang));
     let summary = page.as_ref().map(|page| reads.lead(&page.key).plain());
     let description = page.as_ref().map(|page| text_of(reads, &page.key));
-    // What the abstract says is not said twice.
-    let description = description.filter(|text| !text.is_empty() && Some(text) != summary.as_ref());
+    let description = description.and_then(|text| beyond(&text, summary.as_deref()));
     json!({
         "id": number,
         "guid": guid,
@@ -222,6 +221,13 @@ fn slot_value(
 fn text_of(reads: &Reads, page: &PageKey) -> String {
     let Some((page, body)) = reads.card(page).zip(reads.get::<PageBody>(page)) else { return String::new() };
     plain_blocks(&render_pieces(reads, &Owner::of_page(&page), &body.0, Where::Feed))
+}
+
+/// What a text says beyond its summary: apps show both, one below the other.
+fn beyond(text: &str, summary: Option<&str>) -> Option<String> {
+    let rest = summary.filter(|summary| !summary.is_empty()).and_then(|summary| text.strip_prefix(summary));
+    let rest = rest.filter(|rest| rest.is_empty() || rest.starts_with('\n')).unwrap_or(text).trim();
+    (!rest.is_empty()).then(|| rest.to_owned())
 }
 
 /// Letters, digits and hyphens, in the form that the XML of the format asks for as well.
