@@ -13,6 +13,11 @@ export function watchShifts() {
 
 /** Scrolls to the end, so that late images arrive, and reads the sum. */
 export async function shifts(tab, mode, page, report) {
+  // Who has scrolled down before anything is found sees the foot of the page move; nobody is as fast as that.
+  await tab.waitForFunction(() => {
+    const search = document.querySelector("[data-search].asked");
+    return !search || search.querySelector("[data-search-status]").textContent;
+  });
   await tab.evaluate(async () => {
     const pause = ms => new Promise(done => setTimeout(done, ms));
     for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) { scrollTo(0, y); await pause(20); }
