@@ -13,8 +13,8 @@ use crate::write::OutputPath;
 use rayon::prelude::*;
 use ssg_engine::{Read, Verdict};
 use ssg_render::{FacetName, Output, Rendered, needs, render, render_headers};
-use ssg_source::Diagnostics;
 use ssg_source::hash::{HashMap, HashSet};
+use ssg_source::{Diagnostics, SitePath};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -61,7 +61,10 @@ pub(crate) fn render_outputs(work: &Work, memo: &mut Memo, sink: &dyn Sink, foun
     }
     render_last(work, &mut done, stays, memo, sink, found);
     if memo.is_checked() && !done.handed.cut {
-        let wrong = work.engine.check();
+        // Under `serve` files are written whenever somebody saves; the next build looks at them.
+        let config = SitePath::new("ssg.toml").unwrap_or_default();
+        let is_live = sink.onlooker().is_some() && work.snapshot().inputs().on_disk(&config).is_some();
+        let wrong = work.engine.check(&|name: &FacetName| is_live && name.is_of_files());
         assert!(wrong.is_empty(), "these are said to be what they were, and are not: {wrong:?}");
     }
     done
