@@ -75,7 +75,6 @@ fn edits(site: &Site) -> Outcome<Vec<Edit>> {
     let talk_file = file(&format!("content/events/{event}/talks/{talk}.md"));
     let event_file = file(&format!("content/events/{event}/index.md"));
     let post = file("content/posts/2026-01-02-new.md");
-    let replace = |from: String, to: String| Change::Replace(from, to);
     let edit = |name, file: &Path, change, page: String| Edit { name, file: file.to_owned(), change, page };
     let talk_page = format!("events/{event}/talks/{talk}/");
     let header = format!("title = {title:?}");
@@ -84,31 +83,31 @@ fn edits(site: &Site) -> Outcome<Vec<Edit>> {
         edit(
             "title of a talk → its speaker",
             &talk_file,
-            replace(header, format!("title = \"{{mark}} {}\"", title.replace('"', "'"))),
+            Change::Replace(header, format!("title = \"{{mark}} {}\"", title.replace('"', "'"))),
             format!("speakers/{}/", person_slug(site, &speaker)?),
         ),
         edit(
             "tool of a talk → page of the tool",
             &talk_file,
-            replace("tools = [".to_owned(), "tools = [\"{mark} tool\", ".to_owned()),
+            Change::Replace("tools = [".to_owned(), "tools = [\"{mark} tool\", ".to_owned()),
             "tools/{mark}tool/".to_owned(),
         ),
         edit(
             "speaker of a talk → page of the person",
             &talk_file,
-            replace("speakers = [".to_owned(), "speakers = [\"Una {mark} Bell\", ".to_owned()),
+            Change::Replace("speakers = [".to_owned(), "speakers = [\"Una {mark} Bell\", ".to_owned()),
             "speakers/una-{mark}bell/".to_owned(),
         ),
         edit(
             "name of an event → its page",
             &event_file,
-            replace("title = \"".to_owned(), "title = \"{mark} ".to_owned()),
+            Change::Replace("title = \"".to_owned(), "title = \"{mark} ".to_owned()),
             format!("events/{event}/"),
         ),
         edit(
             "city of an event → its page",
             &event_file,
-            replace("\ncity = \"".to_owned(), "\ncity = \"{mark} ".to_owned()),
+            Change::Replace("\ncity = \"".to_owned(), "\ncity = \"{mark} ".to_owned()),
             format!("events/{event}/"),
         ),
         edit(
@@ -127,7 +126,7 @@ fn edits(site: &Site) -> Outcome<Vec<Edit>> {
         edit(
             "title of the site → home page",
             &file("ssg.toml"),
-            replace("title = \"".to_owned(), "title = \"{mark} ".to_owned()),
+            Change::Replace("title = \"".to_owned(), "title = \"{mark} ".to_owned()),
             String::new(),
         ),
     ])

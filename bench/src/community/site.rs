@@ -168,13 +168,12 @@ fn write_event(
             speakers.extend(dice.some(&words.people, 1));
         }
         let room = ROOMS[dice.between(0, 1)];
-        let day = if shape.scheduled { day } else { 10 };
-        let row = format!(
-            "[[event.schedule]]\nstarts = {year}-{month:02}-{day}T{hour:02}:00:00\n\
-             ends = {year}-{month:02}-{day}T{hour:02}:45:00\nroom = \"{room}\"\ntalk = \"{talk}\"\n"
-        );
         if shape.scheduled {
-            text.push_str(&row);
+            let _ = write!(
+                text,
+                "[[event.schedule]]\nstarts = {year}-{month:02}-{day}T{hour:02}:00:00\n\
+                 ends = {year}-{month:02}-{day}T{hour:02}:45:00\nroom = \"{room}\"\ntalk = \"{talk}\"\n"
+            );
         }
         let tools = dice.some(tools, 2);
         let body = format!(
