@@ -13,6 +13,18 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+/// How soon another compilation should follow, should nothing happen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Again {
+    /// This one was called away, or began anew with another state of the site.
+    AtOnce,
+    /// It failed otherwise than the one before: a file may have vanished while it was read, or be half
+    /// written, and what ends that may come without a hint.
+    Soon,
+    /// There is no hurry.
+    Later,
+}
+
 /// What was compiled and said last.
 pub(super) struct Author<'a> {
     pub source: &'a mut dyn SiteSource,
@@ -45,16 +57,13 @@ impl<'a> Author<'a> {
     /// Compiles, and once more where an error may come of files that are only half written: a rename
     /// or a checkout takes a while, and nobody wants to read what was wrong in the middle of it. Tells
     /// browsers what came of it.
-    ///
-    /// Whether another compilation should follow as soon as there is nothing else to see to: this one was
-    /// called away, or began anew with another state of the site.
     pub(super) fn compile(
         &mut self,
         mut opened: Opened,
         mut files: Option<BTreeSet<SitePath>>,
         hints: &Hints,
         server: &Server,
-    ) -> bool {
+    ) -> Again {
         let started = Instant::now();
         let early = AtomicUsize::new(0);
         let tell = |path: &str| {
@@ -95,11 +104,16 @@ impl<'a> Author<'a> {
             }
             self.cut = compiled.cut;
             if compiled.cut {
-                return true;
+                return Again::AtOnce;
             }
         }
-        self.say_found(Some(&*opened.inputs), found, server);
-        rounds > 1
+        let has_errors = found.has_errors();
+        let is_new = self.say_found(Some(&*opened.inputs), found, server);
+        match (rounds > 1, has_errors && is_new) {
+            (true, _) => Again::AtOnce,
+            (false, true) => Again::Soon,
+            (false, false) => Again::Later,
+        }
     }
 
     /// The site cannot be opened: what is served stays, and all is looked at when it is there again.
@@ -166,10 +180,10 @@ impl<'a> Author<'a> {
         if self.problems.is_empty() { News::Fixed } else { News::Problems(self.problems.clone()) }
     }
 
-    /// Tells what is wrong, once, and says when that is mended.
-    fn say_found(&mut self, inputs: Option<&dyn Inputs>, found: Diagnostics, server: &Server) {
+    /// Tells what is wrong, once, and says when that is mended. Whether it is something else than before.
+    fn say_found(&mut self, inputs: Option<&dyn Inputs>, found: Diagnostics, server: &Server) -> bool {
         if self.last.as_ref() == Some(&found) {
-            return;
+            return false;
         }
         let had_errors = self.last.as_ref().is_some_and(Diagnostics::has_errors);
         self.source.say(Said::Found(&found));
@@ -179,6 +193,7 @@ impl<'a> Author<'a> {
         self.problems = problems(inputs, &found);
         self.last = Some(found);
         server.tell(self.about_problems());
+        true
     }
 }
 

@@ -16,7 +16,7 @@ pub use address::Address;
 
 use crate::server::{Server, ServerOptions};
 use crate::watch::{Hints, WatchMode, Watcher, with_links};
-use author::Author;
+use author::{Again, Author};
 use pace::{Pace, named_files};
 use ssg_build::{Compiled, Sink};
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, codes};
@@ -132,9 +132,9 @@ impl Preview<'_> {
         // rendered first.
         let mut server = start(options, options.port, &address, &author)?;
         author.source.say(Said::Serving(&server));
-        let leaves_something = author.compile(opened, None, &hints, &server);
+        let again = author.compile(opened, None, &hints, &server);
         author.source.save();
-        let mut patience = if leaves_something { Duration::ZERO } else { pace.tick };
+        let mut patience = pace.until(again);
         while !hints.is_closed() {
             let hint = pace.next(&hints, patience);
             author.warn(&hint);
@@ -147,8 +147,7 @@ impl Preview<'_> {
                 }
             };
             let files = named_files(&opened.root, &hint);
-            // What is said of the files is believed for now, and looked at a little later.
-            patience = if files.is_some() { pace.rescan } else { pace.tick };
+            let is_part = files.is_some();
             if files.is_none() {
                 let now = with_links(author.source.roots(), &opened.root);
                 if now != roots {
@@ -167,9 +166,9 @@ impl Preview<'_> {
                 author.source.say(Said::Serving(&server));
                 author.retell(&server);
             }
-            if author.compile(opened, files, &hints, &server) {
-                patience = Duration::ZERO;
-            }
+            let again = author.compile(opened, files, &hints, &server);
+            // What is said of the files is believed for now, and looked at a little later.
+            patience = pace.until(if is_part && again == Again::Later { Again::Soon } else { again });
         }
         Ok(())
     }

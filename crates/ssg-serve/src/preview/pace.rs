@@ -1,5 +1,6 @@
 //! How long the loop waits for what.
 
+use super::author::Again;
 use crate::watch::{Hint, Hints};
 use ssg_source::SitePath;
 use std::collections::BTreeSet;
@@ -15,7 +16,8 @@ const FEW: usize = 8;
 pub(super) struct Pace {
     /// How often the date is looked at: events begin, and posts are published, without any edit.
     pub tick: Duration,
-    /// How long after a look at some files all are looked at, should events have been lost.
+    /// How long after a look at some files, or one that failed, all are looked at, should events have been
+    /// lost.
     pub rescan: Duration,
     /// How long an empty file may take to be filled: some programs empty a file before they write it.
     pub filling: Duration,
@@ -46,6 +48,15 @@ impl Default for Pace {
 }
 
 impl Pace {
+    /// How long the next hint is waited for.
+    pub(super) fn until(&self, again: Again) -> Duration {
+        match again {
+            Again::AtOnce => Duration::ZERO,
+            Again::Soon => self.rescan,
+            Again::Later => self.tick,
+        }
+    }
+
     /// Waits for something to do; after some time without any, everything is looked at.
     pub(super) fn next(&self, hints: &Hints, patience: Duration) -> Hint {
         let mut hint = hints.wait_until(Instant::now() + patience).unwrap_or_default();

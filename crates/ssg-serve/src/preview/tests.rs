@@ -300,6 +300,17 @@ fn what_is_not_called_away_is_not_cut() {
 }
 
 #[test]
+fn a_look_at_all_that_failed_is_followed_by_another_soon() {
+    // A file may have vanished between the list of files and its turn, in a folder that is not watched
+    // yet. Where the loop waited for the tick, this would take a day.
+    let mut stage = Stage::new([GOOD, BAD, GOOD]);
+    stage.hints.give(Hint { rescan: true, ..Hint::default() });
+    stage.pace.tick = Duration::from_secs(86_400);
+    let did = stage.runs();
+    assert_eq!(did[4..], [ALL, Did::Finds(1), ALL, Did::Finds(0), Did::Mends]);
+}
+
+#[test]
 fn a_configuration_that_cannot_be_read_hides_no_change() {
     let mut stage = Stage::new([GOOD, GOOD]);
     stage.hints.give(hint(&["content/a.md"]));
