@@ -284,7 +284,7 @@ pub struct Clean {
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// What the source is: jekyll, octopress, hugo, zola, wordpress, devopsdays, pyvideo or text; of one event
+    /// What the source is: jekyll, octopress, hugo, zola, wordpress, blogger, devopsdays, pyvideo or text; of one event
     /// pretalx, frab, sessionize, csv, ics, videos or slides
     #[arg(add = candidates::importers())]
     pub kind: String,
@@ -306,6 +306,15 @@ pub struct Import {
     /// Programmes and recordings: ask nothing
     #[arg(short, long)]
     pub yes: bool,
+    /// Exports of hosted blogs: the folder of the pictures and files that the blog showed
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub uploads: Option<PathBuf>,
+    /// Exports of hosted blogs: keep comments, folded below their posts
+    #[arg(long)]
+    pub comments: bool,
+    /// Write the whole report to a file, too; `.json` for one object a line
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub report: Option<PathBuf>,
     /// Text: who wrote it, where it does not say
     #[arg(long)]
     pub author: Option<String>,

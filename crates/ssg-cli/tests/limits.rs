@@ -291,7 +291,7 @@ fn shortcodes_in_each_other() {
 
 #[test]
 fn texts_in_a_feed() {
-    let long = format!("{{% for i in range(end=30) %}}{}{{% endfor %}}", "x".repeat(1 << 20));
+    let long = format!("{{% for i in range(end=7) %}}{}{{% endfor %}}", "x".repeat(1 << 20));
     let config = "title = \"C\"\nbase_url = \"https://case.example\"\n[feeds]\ncontent = \"full\"\n";
     let post = "---\ntitle: A\ndate: 2020-01-01\n---\nfirst\n\n<!-- more -->\n\n{{ s() }}\n";
     let files = [
@@ -302,7 +302,7 @@ fn texts_in_a_feed() {
         ("content/posts/b.md", post),
         ("content/posts/c.md", post),
     ];
-    ends(&files, 1, "holds over 64 MiB of texts", "content/posts/");
+    ends(&files, 1, "holds over 16 MiB of texts", "content/posts/");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The registry of importers: a new format is one file and one line here.
 
 use crate::{
-    EventOptions, FolderOptions, Import, SourceFile, TextOptions, import_csv, import_devopsdays, import_frab,
-    import_hugo, import_ics, import_jekyll, import_octopress, import_pretalx, import_pyvideo,
-    import_sessionize, import_slides, import_text, import_videos, import_wordpress, import_zola,
+    EventOptions, ExportOptions, FolderOptions, Import, SourceFile, TextOptions, import_blogger, import_csv,
+    import_devopsdays, import_frab, import_hugo, import_ics, import_jekyll, import_octopress, import_pretalx,
+    import_pyvideo, import_sessionize, import_slides, import_text, import_videos, import_wordpress,
+    import_zola,
 };
 use ssg_source::{Diagnostics, Inputs};
 
@@ -25,12 +26,19 @@ pub enum Reads {
     File(fn(&str, &[u8], &TextOptions, &mut Diagnostics) -> Import),
     /// A folder with all below it.
     Folder(fn(&dyn Inputs, &FolderOptions, &mut Diagnostics) -> Import),
+    /// One file that a hosted blog gave out, and what lies beside it.
+    Export(fn(&SourceFile, &ExportOptions<'_>, &mut Diagnostics) -> Import),
     /// Files of one event of the site, which are read together.
     Event(fn(&[SourceFile], &EventOptions<'_>, &mut Diagnostics) -> Import),
 }
 
 /// Every known format.
 pub const FORMATS: &[Format] = &[
+    Format {
+        name: "blogger",
+        about: "a backup of Blogger: a file of Atom",
+        reads: Reads::Export(import_blogger),
+    },
     Format {
         name: "csv",
         about: "the programme of an event: a table in CSV",
@@ -95,7 +103,7 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "wordpress",
         about: "an export of WordPress: a file of XML",
-        reads: Reads::File(import_wordpress),
+        reads: Reads::Export(import_wordpress),
     },
     Format {
         name: "zola",

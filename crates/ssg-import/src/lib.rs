@@ -7,10 +7,12 @@
 //! overwritten.
 
 mod blog;
+mod blogger;
 mod content_page;
 mod devopsdays;
 mod diff;
 mod event_options;
+mod export;
 mod file;
 mod folder_options;
 mod formats;
@@ -38,9 +40,11 @@ mod web;
 mod wordpress;
 mod zola;
 
+pub use blogger::import_blogger;
 pub use devopsdays::import_devopsdays;
 pub use diff::unified_diff;
 pub use event_options::{EventOptions, EventSite, SourceFile};
+pub use export::ExportOptions;
 pub use file::{ByKey, ImportedFile, Merge};
 pub use folder_options::FolderOptions;
 pub use formats::{FORMATS, Format, Reads};

@@ -8,8 +8,8 @@ use crate::args::{Format as Output, Globals, Import as Arguments};
 use crate::session::{VERSION, counted, fail, report, say};
 use jiff::Timestamp;
 use site::ImportSite;
-use ssg_import::{FORMATS, FolderOptions, Import, Reads, SourceFile, TextOptions, plan};
-use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, codes, did_you_mean, shown};
+use ssg_import::{ExportOptions, FORMATS, FolderOptions, Import, Reads, SourceFile, TextOptions, plan};
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, codes, did_you_mean, shown};
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -36,6 +36,9 @@ pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
         Ok(site) => site,
         Err(problems) => return report(globals, None, &problems),
     };
+    if let Some(problem) = begin_report(verb) {
+        return fail(globals, problem);
+    }
     if let Reads::Event(read) = format.reads {
         return event::run(globals, verb, &site, read);
     }
@@ -54,6 +57,15 @@ pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
                 let import = read(&opened, &folder, &mut found);
                 inputs = Some(opened);
                 import
+            }),
+            Reads::Export(read) => read_file(source, &mut found).and_then(|file| {
+                let uploads = match &verb.uploads {
+                    Some(folder) => Some(open_folder(folder, &mut found)?),
+                    None => None,
+                };
+                let uploads = uploads.as_ref().map(|inputs| inputs as &dyn Inputs);
+                let options = ExportOptions { uploads, comments: verb.comments };
+                Some(read(&file, &options, &mut found))
             }),
             Reads::Event(_) => None,
         };
@@ -120,9 +132,35 @@ fn take_in(
     } else {
         out.extend(report.to_json().iter().map(|line| format!("{line}\n")));
     }
+    if let Some(file) = &verb.report {
+        let most = usize::MAX;
+        let diff = if verb.dry_run { changes::show(&plan.steps, most) } else { String::new() };
+        let text = if file.extension().is_some_and(|end| end == "json") {
+            report.to_json().iter().map(|line| format!("{line}\n")).collect()
+        } else {
+            format!("{diff}{}\n", report.to_text(most))
+        };
+        if let Err(problem) = write_report(file, text.as_bytes(), true) {
+            found.add(problem);
+        }
+    }
     // The report is the result: it goes to standard output.
     let _ = std::io::stdout().write_all(out.as_bytes());
     written
+}
+
+/// Empties the file of the report, before anything else is done: one that cannot be written is told at once.
+fn begin_report(verb: &Arguments) -> Option<Diagnostic> {
+    verb.report.as_ref().and_then(|file| write_report(file, b"", false).err())
+}
+
+fn write_report(file: &Path, text: &[u8], append: bool) -> Result<(), Diagnostic> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).write(true).append(append).truncate(!append);
+    options.open(file).and_then(|mut opened| opened.write_all(text)).map_err(|error| {
+        let message = format!("cannot write the report `{}`: {error}", shown(file));
+        Diagnostic::error(codes::IMPORT, message).class(Class::Machine)
+    })
 }
 
 fn read_file(source: &Path, found: &mut Diagnostics) -> Option<SourceFile> {

@@ -24,6 +24,20 @@ fn twice_is_once() {
 }
 
 #[test]
+fn a_report_is_kept() {
+    let site = conference();
+    let run = site.run(&["import", "pyvideo", "../data", "--dry-run", "--report", "report.txt"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let text = site.read("site/report.txt");
+    assert!(text.contains("+++ ") || text.contains("lamps.md"), "{text}");
+    assert!(text.contains("pyvideo: 3 items: 3 imported"), "{text}");
+    site.run(&["import", "pyvideo", "../data", "--report", "report.json"]);
+    assert_eq!(site.read("site/report.json").lines().count(), 4);
+    let run = site.run(&["import", "pyvideo", "../data", "--report", "no/such/folder.txt"]);
+    assert!(run.status == 4 && run.stderr.contains("cannot write the report"), "{}{}", run.status, run.stderr);
+}
+
+#[test]
 fn what_the_source_owns_is_updated_and_what_a_person_edited_is_kept() {
     let site = conference();
     site.run(&["import", "pyvideo", "../data"]);

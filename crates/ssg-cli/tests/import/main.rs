@@ -2,6 +2,7 @@
 //! person edited stays.
 
 mod again;
+mod blogs;
 mod corpus;
 mod fixtures;
 #[path = "../shared/corpus.rs"]

@@ -58,13 +58,18 @@ impl<'a> Work<'a> {
 
     /// Copies a file as it is.
     pub fn copy(&mut self, path: &SitePath, target: &str) {
+        self.copy_as(path.as_str(), path, target);
+    }
+
+    /// The same, for an item that has another name in the report.
+    pub fn copy_as(&mut self, what: &str, path: &SitePath, target: &str) {
         let target = match SitePath::new(target) {
             Ok(target) if self.targets.insert(target.clone()) => target,
             Ok(_) => return self.skip(path, "another file of the source goes to the same place"),
             Err(error) => return self.fail(path, error.to_string()),
         };
         match source::bytes(self.inputs, path, self.found) {
-            Ok(bytes) => self.put(path.as_str(), target, bytes, Vec::new()),
+            Ok(bytes) => self.put(what, target, bytes, Vec::new()),
             Err(why) => self.fail(path, why),
         }
     }

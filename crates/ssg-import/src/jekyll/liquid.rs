@@ -161,6 +161,10 @@ impl<'a> Liquid<'a> {
             out.push_str(&format!("\n```liquid\n{}\n```\n", literal(text.trim())));
         } else if text.contains('\n') || text.contains('`') {
             out.push_str(&literal(text));
+        } else if here.trim_start().starts_with('<') {
+            // A line that begins with a tag is HTML, in which ticks are only ticks.
+            let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+            out.push_str(&format!("<code>{}</code>", literal(&escaped)));
         } else {
             out.push_str(&format!("`{}`", literal(text)));
         }

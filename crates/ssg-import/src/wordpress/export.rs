@@ -1,5 +1,7 @@
-//! Reads the XML of an export. What names or reaches people who only commented is not even read.
+//! Reads the XML of an export. Addresses of people who only commented are not even read.
 
+use crate::export::entities::entities;
+use crate::export::html::{attribute, plain};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
@@ -10,13 +12,56 @@ pub(super) struct Item {
     fields: BTreeMap<String, String>,
     /// Names of categories and tags.
     pub terms: Vec<String>,
-    pub comments: usize,
+    pub comments: Vec<Comment>,
+    /// The number of the picture that stands for the post, or nothing.
+    pub thumbnail: String,
+    /// What a picture is, in words.
+    pub alt: String,
+}
+
+/// A comment as it was written.
+#[derive(Default)]
+pub(super) struct Comment {
+    pub author: String,
+    pub date: String,
+    pub html: String,
+    /// Whether it was published.
+    pub is_approved: bool,
+    /// Whether another site told of itself.
+    pub is_ping: bool,
+}
+
+impl Comment {
+    fn set(&mut self, name: &str, words: &str) {
+        match name {
+            "wp:comment_author" => words.trim().clone_into(&mut self.author),
+            "wp:comment_date" => words.trim().clone_into(&mut self.date),
+            "wp:comment_content" => words.clone_into(&mut self.html),
+            "wp:comment_approved" => self.is_approved = words.trim() == "1",
+            "wp:comment_type" => self.is_ping = matches!(words.trim(), "pingback" | "trackback"),
+            _ => {}
+        }
+    }
 }
 
 impl Item {
+    /// A value that a plug-in or the editor keeps with it.
+    fn meta(&mut self, key: &str, value: &str) {
+        match key {
+            "_thumbnail_id" => value.trim().clone_into(&mut self.thumbnail),
+            "_wp_attachment_image_alt" => value.trim().clone_into(&mut self.alt),
+            _ => {}
+        }
+    }
+
     /// The text of an element; empty where there is none.
     pub fn text(&self, name: &str) -> String {
-        self.fields.get(name).map(|text| text.trim().to_owned()).unwrap_or_default()
+        self.raw(name).to_owned()
+    }
+
+    /// The same, borrowed.
+    pub fn raw(&self, name: &str) -> &str {
+        self.fields.get(name).map(|text| text.trim()).unwrap_or_default()
     }
 }
 
@@ -30,9 +75,51 @@ pub(super) struct Export {
     /// Names of writers by what they log in as.
     pub writers: BTreeMap<String, String>,
     pub items: Vec<Item>,
+    /// Places of the attachments among the items, by their numbers and by the posts that they belong to.
+    attachments: BTreeMap<String, usize>,
+    of_posts: BTreeMap<String, Vec<usize>>,
 }
 
 impl Export {
+    fn take(&mut self, item: Item) {
+        if item.raw("wp:post_type") == "attachment" {
+            let at = self.items.len();
+            self.attachments.entry(item.text("wp:post_id")).or_insert(at);
+            self.of_posts.entry(item.text("wp:post_parent")).or_default().push(at);
+        }
+        self.items.push(item);
+    }
+
+    /// The attachment of a number.
+    pub fn attachment(&self, number: &str) -> Option<&Item> {
+        self.attachments.get(number).and_then(|at| self.items.get(*at))
+    }
+
+    /// The pictures that `[gallery ARGUMENTS]` in a post shows: address and text of each.
+    pub fn gallery(&self, arguments: &str, post: &str) -> Vec<(String, String)> {
+        let given =
+            ["ids", "include"].iter().map(|name| attribute(arguments, name)).find(|ids| !ids.is_empty());
+        let mut pictures: Vec<&Item> = match &given {
+            Some(ids) => ids.split([',', ' ']).filter_map(|id| self.attachment(id.trim())).collect(),
+            None => {
+                self.of_posts.get(post).into_iter().flatten().filter_map(|at| self.items.get(*at)).collect()
+            }
+        };
+        if given.is_none() {
+            pictures.sort_by_key(|item| item.raw("wp:menu_order").parse::<i64>().unwrap_or_default());
+        }
+        let shown = pictures.into_iter().filter_map(|item| {
+            let address = item.text("wp:attachment_url");
+            let caption = plain(item.raw("excerpt:encoded"));
+            let words = [item.alt.clone(), caption, plain(item.raw("title"))];
+            let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
+            let end = address.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase())?;
+            let is_picture = matches!(end.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg");
+            is_picture.then_some((address, words))
+        });
+        shown.collect()
+    }
+
     /// Reads as far as it is XML; what is wrong comes along.
     pub fn read(bytes: &[u8]) -> (Self, Option<String>) {
         let text = String::from_utf8_lossy(bytes);
@@ -44,6 +131,8 @@ impl Export {
         let mut writer = (String::new(), String::new());
         let mut domain = String::new();
         let mut words = String::new();
+        let mut comment = Comment::default();
+        let mut key = String::new();
         loop {
             match reader.read_event() {
                 Ok(Event::Start(start)) => {
@@ -71,11 +160,17 @@ impl Export {
                 }
                 Ok(Event::End(_)) => {
                     let name = path.pop().unwrap_or_default();
-                    let in_comment =
-                        path.iter().any(|one| matches!(one.as_str(), "wp:comment" | "wp:postmeta"));
+                    let parent = path.last().map(String::as_str);
                     match (name.as_str(), item.as_mut()) {
-                        ("item", _) => export.items.extend(item.take()),
-                        ("wp:comment", Some(item)) => item.comments += 1,
+                        ("item", _) => {
+                            if let Some(item) = item.take() {
+                                export.take(item);
+                            }
+                        }
+                        ("wp:comment", Some(item)) => item.comments.push(std::mem::take(&mut comment)),
+                        (name, Some(_)) if parent == Some("wp:comment") => comment.set(name, &words),
+                        ("wp:meta_key", Some(_)) => words.trim().clone_into(&mut key),
+                        ("wp:meta_value", Some(item)) => item.meta(&key, &words),
                         ("category", Some(item))
                             if matches!(domain.as_str(), "category" | "post_tag" | "tag") =>
                         {
@@ -84,7 +179,7 @@ impl Export {
                                 item.terms.push(term);
                             }
                         }
-                        (name, Some(item)) if !in_comment => {
+                        (name, Some(item)) if parent == Some("item") => {
                             item.fields.entry(name.to_owned()).or_insert_with(|| std::mem::take(&mut words));
                         }
                         ("wp:author_login", None) => words.trim().clone_into(&mut writer.0),
@@ -117,48 +212,4 @@ impl Export {
             }
         }
     }
-}
-
-/// A text with characters for the entities that are usual.
-pub(super) fn entities(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(rest.get(..at).unwrap_or_default());
-        let here = rest.get(at..).unwrap_or_default();
-        let end = here.find(';').filter(|end| *end < 10);
-        let known = end.and_then(|end| Some((end, character(here.get(1..end)?)?)));
-        match known {
-            Some((end, c)) => {
-                out.push(c);
-                rest = here.get(end + 1..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = here.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn character(name: &str) -> Option<char> {
-    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => digits.parse().ok(),
-    });
-    let c = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        _ => char::from_u32(number?)?,
-    };
-    (!c.is_control() || c.is_whitespace()).then_some(c)
 }

@@ -2,7 +2,7 @@
 //!
 //! The text of a post is HTML, mostly with paragraphs that `WordPress` would have made of empty lines; it becomes
 //! Markdown ([`body`]). What is private stays behind and is named; so are comments, whose writers did not
-//! write for this site.
+//! write for this site, but where they are asked for.
 
 mod body;
 mod export;
@@ -11,19 +11,24 @@ use crate::blog::addresses::path_of;
 use crate::blog::config::SiteConfig;
 use crate::blog::moment::Moment;
 use crate::blog::{Page, Work, calls};
+use crate::export::html::plain;
+use crate::export::{Addresses, Comment, ExportOptions, Uploads, page_file, shown};
 use crate::slug::slug;
-use crate::{FolderOptions, Guess, Import, TextOptions};
+use crate::{FolderOptions, Guess, Import, SourceFile};
+use body::Around;
 use export::{Export, Item};
 use jiff::Timestamp;
 use ssg_parse::{Field, Node, Value};
-use ssg_source::{Diagnostic, Diagnostics, MemoryInputs, SitePath, Span, codes};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, MemoryInputs, SitePath, Span, codes};
+use std::collections::BTreeSet;
 
 /// Makes posts and pages of an export of `WordPress`.
 ///
 /// Every item of the export is an item of the report. Where the XML ends too early, what stands before
 /// that place comes in, with an error.
-pub fn import_wordpress(name: &str, bytes: &[u8], _: &TextOptions, found: &mut Diagnostics) -> Import {
-    let (export, problem) = Export::read(bytes);
+pub fn import_wordpress(file: &SourceFile, options: &ExportOptions<'_>, found: &mut Diagnostics) -> Import {
+    let name = &file.name;
+    let (export, problem) = Export::read(&file.bytes);
     if let Some(problem) = problem {
         let message = format!("`{name}` cannot be read to its end: {problem}");
         found.add(
@@ -36,12 +41,21 @@ pub fn import_wordpress(name: &str, bytes: &[u8], _: &TextOptions, found: &mut D
                 .hint("it must be an export of WordPress: Tools, Export"),
         );
     }
-    let inputs = MemoryInputs::new(Timestamp::UNIX_EPOCH);
-    let options = FolderOptions::default();
-    let mut work = Work::new("wordpress", &inputs, &options, found);
+    let empty = MemoryInputs::new(Timestamp::UNIX_EPOCH);
+    let inputs: &dyn Inputs = options.uploads.unwrap_or(&empty);
+    let mut addresses = addresses(&export, Uploads::by_path(options.uploads, found));
+    let folder = FolderOptions::default();
+    let mut work = Work::new("wordpress", inputs, &folder, found);
     work.writers.clone_from(&export.writers);
     for item in &export.items {
-        one(item, &mut work);
+        one(item, &export, &mut addresses, options.comments, &mut work);
+    }
+    // Attachments come over by themselves; other sizes of them, where a text shows one.
+    let own: BTreeSet<&str> = export.items.iter().map(|item| item.raw("wp:attachment_url")).collect();
+    let own: BTreeSet<String> =
+        own.into_iter().filter_map(|url| Some(addresses.upload(url)?.target)).collect();
+    for place in addresses.wanted().filter(|place| !own.contains(&place.target)) {
+        work.copy(&place.file, &place.target);
     }
     let link = export.link.trim_end_matches('/');
     let site = SiteConfig {
@@ -55,54 +69,104 @@ pub fn import_wordpress(name: &str, bytes: &[u8], _: &TextOptions, found: &mut D
     work.finish()
 }
 
-fn one(item: &Item, work: &mut Work<'_>) {
+/// What every address of the export is now.
+fn addresses(export: &Export, uploads: Uploads) -> Addresses {
+    let mut addresses = Addresses::new(&export.link, uploads);
+    let base = export.link.trim_end_matches('/');
+    for item in &export.items {
+        let (kind, number) = (item.text("wp:post_type"), item.text("wp:post_id"));
+        if kind == "attachment" {
+            let file = item.text("wp:attachment_url");
+            addresses.say(&item.text("link"), &file);
+            addresses.say(&format!("{base}/?attachment_id={number}"), &file);
+        } else if why_not(item, &kind).is_none()
+            && let Some(path) = path_of(&item.text("link")).filter(|path| path != "/")
+        {
+            addresses.say(&item.text("link"), &path);
+            for key in ["p", "page_id"] {
+                addresses.say(&format!("{base}/?{key}={number}"), &path);
+            }
+            addresses.say(&item.text("guid"), &path);
+        }
+    }
+    addresses
+}
+
+/// Why an item is neither a post nor a page of the new site.
+fn why_not(item: &Item, kind: &str) -> Option<&'static str> {
+    match (kind, item.raw("wp:status")) {
+        ("attachment", _) => Some("a picture or file: give the folder of uploads with `--uploads`"),
+        ("nav_menu_item", _) => Some("an entry of a menu"),
+        (kind, _) if !matches!(kind, "post" | "page") => Some("it is neither a post nor a page"),
+        (_, "private") => Some("it is private"),
+        (_, "trash" | "auto-draft" | "inherit") => Some("it was thrown away, or never written"),
+        _ if !item.raw("wp:post_password").is_empty() => Some("it is behind a password"),
+        _ => None,
+    }
+}
+
+fn one(item: &Item, export: &Export, addresses: &mut Addresses, comments: bool, work: &mut Work<'_>) {
     let kind = item.text("wp:post_type");
     let title = plain(&item.text("title"));
     let number = item.text("wp:post_id");
     let source = SitePath::new(&format!("{kind} {number}")).unwrap_or_default();
     let status = item.text("wp:status");
-    let why = match (kind.as_str(), status.as_str()) {
-        ("attachment", _) => "a picture or file: copy `wp-content/uploads` into `static/`",
-        ("nav_menu_item", _) => "an entry of a menu",
-        (kind, _) if !matches!(kind, "post" | "page") => "it is neither a post nor a page",
-        (_, "private") => "it is private",
-        (_, "trash" | "auto-draft" | "inherit") => "it was thrown away, or never written",
-        _ if !item.text("wp:post_password").is_empty() => "it is behind a password",
-        _ => "",
-    };
-    if !why.is_empty() {
-        work.skip(
-            &source,
-            &format!(
-                "{why}{}",
-                if why.contains("private") || why.contains("password") {
-                    format!(": “{title}”")
-                } else {
-                    String::new()
-                }
-            ),
-        );
-        return;
+    if kind == "attachment"
+        && let Some(place) = addresses.upload(&item.text("wp:attachment_url"))
+    {
+        return work.copy_as(source.as_str(), &place.file, &place.target);
+    }
+    if let Some(why) = why_not(item, &kind) {
+        let is_named = why.contains("private") || why.contains("password");
+        let name = if is_named { format!(": “{title}”") } else { String::new() };
+        return work.skip(&source, &format!("{why}{name}"));
     }
     let date = date_of(item);
+    let mut page = Page::new(&source, target(item, &kind, &title, date), Value::Null, String::new());
+    page.header = Value::Table(header(item, export, addresses));
+    page.body = text(item, export, addresses, &mut page.notes);
+    let published = item.comments.iter().filter(|comment| comment.is_approved && !comment.is_ping);
+    if comments {
+        let comments = published.map(|comment| Comment {
+            author: plain(&comment.author),
+            date: Moment::read(&comment.date),
+            text: body::comment(&calls::unmarked(&comment.html), |address| addresses.resolve(address)),
+        });
+        page.body.push_str(&shown(comments.collect()));
+    } else if !item.comments.is_empty() {
+        page.notes.push(Guess::new(0, format!("{} comments were left out", item.comments.len())));
+    }
+    page.body = calls::settle(&page.body);
+    page.title = Some(if title.is_empty() { format!("{kind} {number}") } else { title });
+    page.date = if kind == "post" { date } else { None };
+    page.address = path_of(&item.text("link")).filter(|path| path != "/");
+    page.draft = matches!(status.as_str(), "draft" | "pending" | "future");
+    page.terms.clone_from(&item.terms);
+    let writer = item.text("dc:creator");
+    page.authors = (kind == "post" && !writer.is_empty()).then(|| vec![writer]);
+    work.page(page);
+}
+
+/// The file of a post or page.
+fn target(item: &Item, kind: &str, title: &str, date: Option<Moment>) -> SitePath {
     let written = item.text("wp:post_name");
     let mut name = slug(&ssg_parse::decode_path(&written));
     if name.is_empty() {
-        name = slug(&title);
+        name = slug(title);
     }
     if name.is_empty() {
-        name = format!("{kind}-{number}");
+        name = format!("{kind}-{}", item.text("wp:post_id"));
     }
-    let target = match (kind.as_str(), date) {
+    let target = match (kind, date) {
         ("post", Some(date)) => format!("content/posts/{}-{name}.md", date.day),
         ("post", None) => format!("content/posts/{name}.md"),
-        _ if ["events", "posts", "talks", "speakers", "tools", "categories", "tags"]
-            .contains(&name.as_str()) =>
-        {
-            format!("content/pages/{name}.md")
-        }
-        _ => format!("content/{name}.md"),
+        _ => page_file(&name),
     };
+    SitePath::new(&target).unwrap_or_default()
+}
+
+/// Keys that the header has elsewhere too.
+fn header(item: &Item, export: &Export, addresses: &mut Addresses) -> Vec<Field> {
     let mut header = Vec::new();
     let mut put = |key: &str, value: String| {
         if !value.trim().is_empty() {
@@ -112,26 +176,17 @@ fn one(item: &Item, work: &mut Work<'_>) {
     };
     put("guid", item.text("guid"));
     put("excerpt", plain(&item.text("excerpt:encoded")));
-    let mut notes = Vec::new();
-    let text = body::to_markdown(&calls::unmarked(&item.text("content:encoded")), &mut notes);
-    let mut page = Page::new(
-        &source,
-        SitePath::new(&target).unwrap_or_default(),
-        Value::Table(header),
-        calls::settle(&text),
-    );
-    page.title = Some(if title.is_empty() { format!("{kind} {number}") } else { title });
-    page.notes = notes;
-    page.date = if kind == "post" { date } else { None };
-    page.address = path_of(&item.text("link")).filter(|path| path != "/");
-    page.draft = matches!(status.as_str(), "draft" | "pending" | "future");
-    page.terms.clone_from(&item.terms);
-    let writer = item.text("dc:creator");
-    page.authors = (kind == "post" && !writer.is_empty()).then(|| vec![writer]);
-    if item.comments > 0 {
-        page.notes.push(Guess::new(0, format!("{} comments were left out", item.comments)));
-    }
-    work.page(page);
+    let picture = export.attachment(&item.thumbnail).map(|one| one.text("wp:attachment_url"));
+    put("image", picture.and_then(|url| Some(addresses.upload(&url)?.address)).unwrap_or_default());
+    header
+}
+
+/// The text of a post or page as Markdown.
+fn text(item: &Item, export: &Export, addresses: &mut Addresses, notes: &mut Vec<Guess>) -> String {
+    let number = item.text("wp:post_id");
+    let gallery = |arguments: &str| export.gallery(arguments, &number);
+    let mut around = Around { resolve: &mut |address| addresses.resolve(address), gallery: &gallery };
+    body::to_markdown(&calls::unmarked(&item.text("content:encoded")), &mut around, notes)
 }
 
 fn date_of(item: &Item) -> Option<Moment> {
@@ -146,29 +201,6 @@ fn date_of(item: &Item) -> Option<Moment> {
     let there = jiff::civil::DateTime::from_parts(day, utc);
     let seconds = i32::try_from(here.duration_since(there).as_secs()).ok()?;
     Some(Moment { offset: jiff::tz::Offset::from_seconds(seconds).ok(), ..local })
-}
-
-/// A title or a sentence without tags.
-fn plain(html: &str) -> String {
-    let mut out = String::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (before, after) = rest.split_at(at);
-        out.push_str(before);
-        let is_tag = after
-            .get(1..)
-            .is_some_and(|text| text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!'));
-        match after.find('>') {
-            Some(end) if is_tag => rest = after.get(end + 1..).unwrap_or_default(),
-            _ => {
-                out.push('<');
-                rest = after.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    out.push_str(rest);
-    let out = export::entities(&out);
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

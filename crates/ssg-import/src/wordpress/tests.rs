@@ -17,9 +17,14 @@ fn item(kind: &str, status: &str, body: &str) -> String {
     )
 }
 
-fn import(xml: &str) -> (Import, Diagnostics) {
+fn import_with(xml: &str, options: &ExportOptions<'_>) -> (Import, Diagnostics) {
     let mut found = Diagnostics::new();
-    (import_wordpress("dock.xml", xml.as_bytes(), &TextOptions::default(), &mut found), found)
+    let file = SourceFile { name: "dock.xml".to_owned(), bytes: xml.as_bytes().to_vec() };
+    (import_wordpress(&file, options, &mut found), found)
+}
+
+fn import(xml: &str) -> (Import, Diagnostics) {
+    import_with(xml, &ExportOptions::default())
 }
 
 fn text(import: &Import) -> String {
@@ -73,4 +78,68 @@ fn codes_and_blocks_become_markdown() {
         let text = text(&import);
         assert_eq!(text.split_once("\n+++\n").expect("header").1.trim(), markdown, "{html}");
     }
+}
+
+fn attachment(number: u8, parent: u8, file: &str) -> String {
+    format!(
+        "<item><title>The wall</title><link>https://dock.example/2013/05/lamps/wall-{number}/</link>\
+        <wp:post_id>{number}</wp:post_id><wp:post_parent>{parent}</wp:post_parent><wp:post_type>attachment</wp:post_type>\
+        <wp:attachment_url>https://dock.example/wp-content/uploads/{file}</wp:attachment_url>\
+        <wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>A \"wall\"</wp:meta_value></wp:postmeta></item>"
+    )
+}
+
+#[test]
+fn uploads_galleries_and_addresses_that_wordpress_computes() {
+    let mut inputs = MemoryInputs::new(Timestamp::UNIX_EPOCH);
+    for file in ["2013/05/a.jpg", "2013/05/a-300x200.jpg", "2013/05/b.jpg", "2013/05/unused.jpg"] {
+        inputs.write(SitePath::new(file).expect("a path"), b"JPEG");
+    }
+    let html = "<a href=\"https://www.dock.example/2013/05/lamps/wall-8/\"><img src=\"https://dock.example/wp-content/uploads/2013/05/a-300x200.jpg\"></a>\n\n\
+        See <a href=\"http://dock.example/?p=7#x\">it</a>.\n\n[gallery]\n\n[gallery ids=\"9\"]";
+    let items = item("post", "publish", html)
+        + &attachment(8, 7, "2013/05/a.jpg")
+        + &attachment(9, 0, "2013/05/b.jpg");
+    let body = |import: &Import| text(import).split_once("\n+++\n").expect("header").1.trim().to_owned();
+    let (without, _) = import(&export(&items));
+    assert!(body(&without).contains("![](https://dock.example/wp-content/uploads/2013/05/a-300x200.jpg)"));
+    assert!(without.report.to_text(9).contains("--uploads"));
+    let (with, found) =
+        import_with(&export(&items), &ExportOptions { uploads: Some(&inputs), comments: false });
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(
+        body(&with),
+        "[![](/wp-content/uploads/2013/05/a-300x200.jpg)](/wp-content/uploads/2013/05/a.jpg)\n\nSee [it](/2013/05/lamps/#x).\n\n\
+        ![A \\\"wall\\\"](/wp-content/uploads/2013/05/a.jpg)\n\n![A \\\"wall\\\"](/wp-content/uploads/2013/05/b.jpg)"
+    );
+    let mut files: Vec<&str> = with.files.iter().map(|file| file.path.as_str()).collect();
+    files.retain(|file| file.starts_with("static/"));
+    files.sort_unstable();
+    let uploads =
+        ["a-300x200.jpg", "a.jpg", "b.jpg"].map(|name| format!("static/wp-content/uploads/2013/05/{name}"));
+    assert_eq!(files, uploads);
+}
+
+#[test]
+fn comments_come_where_they_are_asked_for() {
+    let comment = |approved: &str, kind: &str, words: &str| {
+        format!(
+            "<wp:comment><wp:comment_author><![CDATA[Al]]></wp:comment_author><wp:comment_author_email>al@quay.example</wp:comment_author_email>\
+            <wp:comment_author_IP>10.0.0.1</wp:comment_author_IP><wp:comment_date>2013-05-07 11:00:00</wp:comment_date>\
+            <wp:comment_content><![CDATA[{words}]]></wp:comment_content><wp:comment_approved>{approved}</wp:comment_approved>\
+            <wp:comment_type>{kind}</wp:comment_type></wp:comment>"
+        )
+    };
+    let comments = comment("1", "", "Good *night*\n\n[gallery]")
+        + &comment("0", "", "spam")
+        + &comment("1", "pingback", "ping");
+    let xml =
+        export(&item("post", "publish", "One.").replace("<wp:comment>", &format!("{comments}<wp:comment>")));
+    let (import, found) = import_with(&xml, &ExportOptions { uploads: None, comments: true });
+    assert!(found.is_empty(), "{found:?}");
+    let text = text(&import);
+    assert!(text.ends_with(
+        "One.\n\n<details>\n<summary>1 comment</summary>\n\n**Al**, 2013-05-07:\n\n> Good \\*night\\*\n>\n> \\[gallery\\]\n\n</details>\n"
+    ), "{text}");
+    assert!(!text.contains("al@") && !text.contains("10.0.0.1"));
 }

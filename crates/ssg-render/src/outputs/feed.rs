@@ -23,7 +23,7 @@ use ssg_taxonomy::facets::{FeedDates, Listed, SectionFeed, TermFeed};
 use ssg_taxonomy::{Kind as PageKind, LangId, PageKey, SectionId};
 
 /// How many bytes of texts a feed may hold.
-const LARGEST: usize = 64 << 20;
+const LARGEST: usize = 16 << 20;
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Feed {
