@@ -8,6 +8,7 @@ mod feeds;
 mod languages;
 mod markup;
 mod outputs;
+mod permalinks;
 mod serve;
 mod taxonomies;
 mod themes;
@@ -16,6 +17,7 @@ pub use cache::{Bucket, CacheOptions, Remote};
 pub use feeds::FeedOptions;
 pub use markup::ExternalLinks;
 pub use outputs::OutputOptions;
+pub use permalinks::Permalink;
 pub use serve::{read_allowed_host, wrong_host};
 pub use taxonomies::TaxonomyOptions;
 pub use themes::ThemePin;
@@ -72,6 +74,8 @@ pub struct Config {
     pub strict_links: bool,
     /// Taxonomies, the usual three first.
     pub taxonomies: Vec<TaxonomyOptions>,
+    /// Patterns of addresses, those of the longest folders first.
+    pub permalinks: Vec<Permalink>,
     /// Kinds of talks besides those that are known.
     pub talk_kinds: Vec<String>,
     /// The site's values for the theme's options.
@@ -111,6 +115,7 @@ impl Default for Config {
             external_links: ExternalLinks::default(),
             strict_links: false,
             taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
+            permalinks: Vec::new(),
             talk_kinds: Vec::new(),
             theme_options: None,
             themes: Vec::new(),
@@ -192,6 +197,16 @@ impl Config {
             Some(language) => format!("/{}/", language.folder()),
             None => "/".to_owned(),
         }
+    }
+
+    /// The pattern of the addresses of pages in a folder below `content`.
+    #[must_use]
+    pub fn permalink_of(&self, folder: &str) -> Option<&Permalink> {
+        self.permalinks.iter().find(|one| {
+            folder
+                .strip_prefix(one.folder.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
     }
 
     /// Options of a taxonomy.
@@ -325,6 +340,9 @@ fn read(mut fields: Fields<'_>) -> Config {
                 None => config.taxonomies.push(options),
             }
         }
+    }
+    if let Some(permalinks) = fields.table(&["permalinks"], permalinks::read_permalinks) {
+        config.permalinks = permalinks;
     }
     if let Some(kinds) = fields.table(&["talks"], read_talks) {
         config.talk_kinds = kinds;

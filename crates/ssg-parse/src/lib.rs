@@ -36,8 +36,8 @@ mod yaml;
 pub use address::{Address, NoAddress, SCHEMES};
 pub use cards::CardOptions;
 pub use config::{
-    Bucket, CacheOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Remote, TaxonomyOptions,
-    ThemePin, check_base_url, read_allowed_host, read_config, wrong_host,
+    Bucket, CacheOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Permalink, Remote,
+    TaxonomyOptions, ThemePin, check_base_url, read_allowed_host, read_config, wrong_host,
 };
 pub use digests::Digests;
 pub use document::{Document, ParseOptions, parse_document};

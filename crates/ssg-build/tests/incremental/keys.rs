@@ -103,6 +103,7 @@ pub const CONFIG: &[Key] = &[
     ("uid_domain", &["\"ids.example\"", "\"other.example\""]),
     ("outputs.talks", &["true", "false"]),
     ("outputs.series", &["true", "false"]),
+    ("permalinks.posts", &["\"/:year/:month/:slug/\"", "\"/blog/:slug/\"", "\"/:section/:day-:slug.html\""]),
 ];
 
 const DAYS: &[&str] = &[

@@ -34,7 +34,12 @@ fn a_report_is_kept() {
     site.run(&["import", "pyvideo", "../data", "--report", "report.json"]);
     assert_eq!(site.read("site/report.json").lines().count(), 4);
     let run = site.run(&["import", "pyvideo", "../data", "--report", "no/such/folder.txt"]);
-    assert!(run.status == 4 && run.stderr.contains("cannot write the report"), "{}{}", run.status, run.stderr);
+    assert!(
+        run.status == 4 && run.stderr.contains("cannot write the report"),
+        "{}{}",
+        run.status,
+        run.stderr
+    );
 }
 
 #[test]

@@ -117,6 +117,10 @@ host = "cloudflare""#;
         "The output folder is one that must not be replaced.",
         "Name an empty folder, or one that this program has made.",
         "-o /";
+    PERMALINK = "permalink",
+        "A pattern of addresses cannot be one, or needs the day of a page that has none.",
+        "Write a path with `:slug` in it, and a date into the page.",
+        "[permalinks]\nposts = \"/:year/:title/\"";
     RESERVED_NAME = "reserved-name",
         "An output has a name that the program keeps for its own files.",
         "Rename the file or the address: names must not begin with `.ssg-`.",

@@ -163,6 +163,28 @@ fn own_slug(source: &SitePath, front: &FrontMatter, name: &str, found: &mut Diag
     Some(safe_slug(&text.value, name))
 }
 
+/// The path that `[permalinks]` gives a post or page. One that needs a day and has none keeps its usual path.
+fn patterned(
+    config: &Config,
+    source: &SitePath,
+    location: &Location,
+    slug: Option<&str>,
+    date: Option<&Zoned>,
+    found: &mut Diagnostics,
+) -> Option<String> {
+    let is_free = matches!(location.kind, Kind::Post | Kind::Page) && location.event_dir.is_none();
+    let permalink = config.permalink_of(&location.dir).filter(|_| is_free)?;
+    let usual = safe_slug(&location.name.stem, &location.name.dated_stem);
+    let Some(path) = permalink.path(date.map(Zoned::date), slug.unwrap_or(&usual), &location.dir) else {
+        let message = format!("the pattern `{}` needs a date, and this page has none", permalink.pattern);
+        let hint = "add `date`, or a `path` of its own; until then it keeps its usual address";
+        found.add(Diagnostic::warning(codes::PERMALINK, message).in_file(source).hint(hint));
+        return None;
+    };
+    let home = config.home_of(location.language);
+    check_page_path(&format!("{home}{}", path.trim_start_matches('/'))).ok()
+}
+
 /// Gives every page its title, date, slug and path; terms get theirs later.
 pub(super) fn draft_pages(
     config: &Config,
@@ -196,12 +218,16 @@ pub(super) fn draft_pages(
             .as_ref()
             .map(|when| when.value.start(&zone))
             .or_else(|| location.name.date.map(|day| ssg_parse::When::Day(day).start(&zone)));
+        let mut own = own_path(&path, front, found);
+        if own.is_none() {
+            own = patterned(config, &path, &location, slug.as_deref(), date.as_ref(), found);
+        }
         drafts.push(Draft {
             row: None,
             kind: location.kind,
             section,
             slug: slug.clone().unwrap_or_else(|| safe_slug(&location.name.stem, &location.name.dated_stem)),
-            path: own_path(&path, front, found).unwrap_or_default(),
+            path: own.unwrap_or_default(),
             title: title_of(&document, title_name),
             date,
             aliases: if location.kind == Kind::Term { Vec::new() } else { alias_paths(&path, front, found) },
