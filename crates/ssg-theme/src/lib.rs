@@ -1,4 +1,4 @@
-//! The commands about themes, one file each: list, show, new, eject, check, add and update.
+//! The commands about themes, one file each: list, show, new, eject, check, convert, add and update.
 //!
 //! They stand beside the pipeline: what renders is [`ssg_build::compile`], and what a theme's layers
 //! are `ssg-render` says. This crate looks at themes, copies from them, fetches them, and tries them.
@@ -6,6 +6,7 @@
 
 mod add;
 mod check;
+mod convert;
 mod eject;
 mod fetched;
 mod git;
@@ -24,6 +25,7 @@ mod update;
 
 pub use add::{Added, add};
 pub use check::{Checked, check};
+pub use convert::{Converted, Leftover, convert};
 pub use eject::{Ejected, eject};
 pub use fetched::Limits;
 pub use git::Address;

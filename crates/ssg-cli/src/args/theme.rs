@@ -22,6 +22,8 @@ pub enum Theme {
     },
     /// Render every kind of page with a theme, and say what is wrong with it
     Check(Check),
+    /// Make a theme of one of Zola's, as far as it goes, and say what is left to do
+    Convert(Convert),
     /// Fetch a theme by git and pin what was fetched
     Add {
         /// Where it is; after `@` a branch, a tag or a commit
@@ -50,6 +52,16 @@ pub struct Check {
     /// Take warnings as errors
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Convert {
+    /// Folder of the theme, or of a site, that holds `templates/`
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub source: std::path::PathBuf,
+    /// Its name here [default: that of the folder]
+    #[arg(long, allow_hyphen_values = true)]
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Args)]

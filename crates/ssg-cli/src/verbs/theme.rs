@@ -1,5 +1,6 @@
 //! `ssg theme`: opens the site and hands the command to `ssg-theme`.
 
+mod convert;
 mod fetch;
 
 use crate::args::{Compile, Format, Globals, Theme};
@@ -70,6 +71,7 @@ pub fn run(globals: &Globals, verb: &Theme) -> u8 {
                 Err(problem) => fail(globals, problem),
             }
         }
+        Theme::Convert(arguments) => convert::run(globals, &session, &site, arguments),
         Theme::Add { address } => fetch::add(globals, &session, &site, address),
         Theme::Update(update) => fetch::update(globals, &session, &site, update),
     }

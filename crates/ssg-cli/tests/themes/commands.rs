@@ -33,6 +33,61 @@ fn a_new_theme_passes_the_check_and_builds() {
     assert_eq!(site.names(), [".ssg-cache", "content", "public", "ssg.toml", "themes"]);
 }
 
+/// A theme as Zola has it, small and whole.
+const ZOLA: [(&str, &str); 7] = [
+    ("theme.toml", "name = \"dock\"\nlicense = \"MIT\"\n[extra]\ndock_foot = \"At the dock.\"\n"),
+    ("sass/site.scss", "main { p { margin: 0 } }\n"),
+    (
+        "templates/index.html",
+        "{% import \"macros.html\" as m %}<!DOCTYPE html>\n<html lang=\"{{ lang }}\"><head><meta charset=\"utf-8\">\
+        <meta name=\"viewport\" content=\"width=device-width\"><title>{% block title %}{{ config.title }}{% endblock title %}</title>\
+        <link rel=\"stylesheet\" href=\"{{ get_url(path='site.css') }}\"></head><body><main><h1>{% block head %}{{ config.title }}{% endblock head %}</h1>\
+        {% block main %}{% if section %}{% for p in section.pages %}{{ m::entry(page=p) }}{% endfor %}{% endif %}{% endblock main %}</main>\
+        <footer>{{ config.extra.dock_foot }}</footer></body></html>\n",
+    ),
+    (
+        "templates/page.html",
+        "{% extends \"index.html\" %}{% block title %}{{ page.title }}{% endblock title %}{% block head %}{{ page.title }}{% endblock head %}\
+        {% block main %}{{ page.content | safe }}{% for tag in page.taxonomies.tags %}<a href=\"{{ get_taxonomy_url(kind='tags', name=tag) }}\">{{ tag }}</a>{% endfor %}\
+        {% if page.lower %}<a href=\"{{ page.lower.permalink }}\">{{ page.lower.title }}</a>{% endif %}{% endblock main %}\n",
+    ),
+    (
+        "templates/macros.html",
+        "{% macro entry(page) %}<p><a href=\"{{ page.permalink }}\">{{ page.title }}</a></p>{% endmacro entry %}\n",
+    ),
+    (
+        "templates/tags/list.html",
+        "{% extends \"index.html\" %}{% block main %}{% for term in terms %}<a href=\"{{ term.permalink }}\">{{ term.name }}</a> {{ term.pages | length }}{% endfor %}{% endblock main %}\n",
+    ),
+    (
+        "templates/tags/single.html",
+        "{% import \"macros.html\" as m %}{% extends \"index.html\" %}{% block main %}{% for p in term.pages %}{{ m::entry(page=p) }}{% endfor %}{% endblock main %}\n",
+    ),
+];
+
+#[test]
+fn a_theme_of_zolas_comes_over() {
+    let site = Site::new();
+    for (path, text) in ZOLA {
+        site.write(&format!("zola/Dock/{path}"), text);
+    }
+    let run = site.ssg(&["theme", "convert", "zola/Dock"]);
+    assert!(run.status == 0 && run.stderr.contains("; 0 things left to do"), "{}", run.all());
+    let run = site.ssg(&["theme", "check", "dock"]);
+    assert!(run.status == 0, "{}", run.all());
+    let config = site.read("ssg.toml");
+    site.write("ssg.toml", &format!("theme = \"dock\"\n{config}"));
+    let run = site.ssg(&["build"]);
+    assert_eq!(run.status, 0, "{}", run.all());
+    assert!(site.read("public/index.html").contains("<footer>At the dock.</footer>"));
+    let run = site.ssg(&["theme", "convert", "zola/Dock"]);
+    assert!(run.status == 2 && run.stderr.contains("is there already"), "{}", run.all());
+    let run = site.ssg(&["theme", "convert", "content"]);
+    assert!(run.status == 2 && run.stderr.contains("no templates in this folder"), "{}", run.all());
+    let run = site.ssg(&["theme", "convert", "nowhere"]);
+    assert!(run.status == 2 && run.stderr.contains("cannot read the folder"), "{}", run.all());
+}
+
 #[test]
 fn the_built_in_theme_passes_the_check() {
     let site = Site::new();

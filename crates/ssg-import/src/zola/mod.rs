@@ -135,7 +135,7 @@ fn put_config(config: &Value, path: &SitePath, work: &mut Work<'_>) {
 fn why_not(path: &SitePath) -> &'static str {
     match path.parts().next() {
         Some("templates" | "themes") => {
-            "a template: the theme has its own; `ssg theme` says how to bring one along"
+            "a template: the theme has its own; `ssg theme convert` brings a theme along"
         }
         Some("sass") => "styles of the theme",
         Some("public") => "output of Zola",
