@@ -4,7 +4,7 @@
 //! are read all the same. Depth and size are bounded by the readers.
 
 use crate::record::json_place;
-use ssg_parse::{Field, Format, Node, Value, read_toml, read_yaml, split_header};
+use ssg_parse::{Field, Format, Node, Value, read_toml, read_yaml_of_others, split_header};
 use ssg_source::{Diagnostic, Diagnostics, Inputs, ReadError, Severity, SitePath, Span, codes, decode};
 
 /// Largest file of a source that is read, in bytes.
@@ -48,7 +48,7 @@ pub(crate) fn text(inputs: &dyn Inputs, path: &SitePath, found: &mut Diagnostics
 pub(crate) fn yaml(inputs: &dyn Inputs, path: &SitePath, found: &mut Diagnostics) -> Result<Value, String> {
     let text = text(inputs, path, found)?;
     let mut problems = Diagnostics::new();
-    let node = read_yaml(&text, 0, &mut problems);
+    let node = read_yaml_of_others(&text, 0, &mut problems);
     settle(path, node, problems, found)
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn page(
     let front = header.front.slice(&text);
     let node = match header.format {
         Some(Format::Yaml | Format::Json) => {
-            read_yaml(&header.readable(front), header.front.range().start, &mut problems)
+            read_yaml_of_others(&header.readable(front), header.front.range().start, &mut problems)
         }
         Some(Format::Toml) => Some(read_toml(front, header.front.range().start, &mut problems)),
         None => Some(Node { span: Span::default(), value: Value::Null }),
@@ -96,7 +96,7 @@ fn settle(
     for mut problem in problems {
         if problem.code == codes::DUPLICATE_KEY {
             problem.severity = Severity::Warning;
-            problem.hints = vec!["the first one was taken".to_owned()];
+            problem.hints = vec!["the last one counts".to_owned()];
         } else if problem.severity == Severity::Error {
             why.get_or_insert_with(|| problem.message.clone());
         }

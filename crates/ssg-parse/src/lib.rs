@@ -69,4 +69,4 @@ pub use toml_text::toml_text;
 pub use url::{decode_path, encode_path, encode_url};
 pub use value::{Field, Node, Spanned, Value};
 pub use when::{When, read_when, zone_word};
-pub use yaml::read_yaml;
+pub use yaml::{read_yaml, read_yaml_of_others};

@@ -38,10 +38,19 @@ pub(crate) fn read_yaml_header(text: &str, offset: usize, found: &mut Diagnostic
     read(text, offset, Repeated::KeptAtTop, found)
 }
 
+/// Reads one YAML document of another program: of a key that stands twice the last one counts, as it does nearly
+/// everywhere; it is reported all the same.
+#[must_use]
+pub fn read_yaml_of_others(text: &str, offset: usize, found: &mut Diagnostics) -> Option<Node> {
+    read(text, offset, Repeated::LastCounts, found)
+}
+
 /// What becomes of a key that stands twice.
 #[derive(Clone, Copy, PartialEq)]
 enum Repeated {
     Refused,
+    /// The last one stays, in every table.
+    LastCounts,
     /// In the outermost table both stay.
     KeptAtTop,
 }
@@ -230,7 +239,7 @@ impl Builder<'_> {
                 Some(key) if keeps_repeated => {
                     fields.all.push(Field { key: key.name, key_span: key.span, node });
                 }
-                Some(key) => fields.add(key.name, key.span, node, self.found),
+                Some(key) => fields.add(key.name, key.span, node, self.repeated, self.found),
             },
         }
         true
@@ -270,8 +279,13 @@ struct Fields {
 
 impl Fields {
     /// Adds a field, or reports that its key is there already.
-    fn add(&mut self, key: String, key_span: Span, node: Node, found: &mut Diagnostics) {
+    fn add(&mut self, key: String, key_span: Span, node: Node, repeated: Repeated, found: &mut Diagnostics) {
         if !self.keys.insert(key.clone()) {
+            if repeated == Repeated::LastCounts
+                && let Some(field) = self.all.iter_mut().find(|field| field.key == key)
+            {
+                field.node = node;
+            }
             found.add(
                 Diagnostic::error(codes::DUPLICATE_KEY, format!("the key `{key}` stands twice"))
                     .at(key_span)

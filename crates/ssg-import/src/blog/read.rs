@@ -2,7 +2,7 @@
 
 use crate::Guess;
 use crate::source::{SourcePage, text};
-use ssg_parse::{Format, Node, Value, read_toml, read_yaml, split_header};
+use ssg_parse::{Format, Node, Value, read_toml, read_yaml_of_others, split_header};
 use ssg_source::{Diagnostics, Inputs, Severity, SitePath, Span, codes};
 
 /// A page of a blog, and what was noticed in its header.
@@ -35,7 +35,9 @@ pub(crate) fn read_page(
         _ => (front.to_owned(), Vec::new()),
     };
     let node = match header.format {
-        Some(Format::Yaml | Format::Json) => read_yaml(&header.readable(&cleaned), start, &mut problems),
+        Some(Format::Yaml | Format::Json) => {
+            read_yaml_of_others(&header.readable(&cleaned), start, &mut problems)
+        }
         Some(Format::Toml) => Some(read_toml(&cleaned, start, &mut problems)),
         None => Some(Node { span: Span::default(), value: Value::Null }),
     };

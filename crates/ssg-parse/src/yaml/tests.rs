@@ -21,6 +21,17 @@ fn values_have_their_places() {
 }
 
 #[test]
+fn of_a_repeated_key_of_others_the_last_one_counts() {
+    let mut found = Diagnostics::new();
+    let node = read_yaml_of_others("a:\n  b: 1\n  c: 2\n  b: 3\na:\n  d: 4\n  d: 5\n", 0, &mut found)
+        .expect("reads");
+    let inner = node.value.get("a").expect("there");
+    assert_eq!(inner.value.get("d").expect("there").value, Value::Integer(5));
+    assert!(inner.value.get("b").is_none());
+    assert_eq!(found.iter().filter(|one| one.code.as_ref() == "duplicate-key").count(), 3);
+}
+
+#[test]
 fn duplicate_keys_and_tabs_are_errors_at_their_place() {
     let (_, found) = read("a: 1\na: 2\n");
     let one = found.iter().next().expect("reported");
