@@ -58,8 +58,8 @@ use ssg_taxonomy::facets::{
     Languages, Lead, Listed, LooseTalks, Members, Neighbours, NextMoment, OfSource, Originals, Recaps,
     Redirects, References, Schedule, SectionCard, SectionFeed, SectionOfDir, SectionPages, SectionSize,
     SectionText, SeriesNames, SeriesOfSlug, Sources, Spelling, Subsections, Summary, TalkById, TalkFilter,
-    TalkGroups, TalkList, TaxonomyCard, TaxonomyNames, TaxonomyText, TermAliases, TermCard, TermFeed, Terms,
-    Translations, Works,
+    TalkGroups, TalkList, TaxonomyCard, TaxonomyNames, TaxonomyText, TermAliases, TermCard, TermFeed,
+    TermParts, Terms, TermsOfPart, Translations, Works,
 };
 use ssg_taxonomy::{Kind, PageKey, Reordered, SectionKey, TermKey, Updated};
 use std::sync::Arc;
@@ -305,6 +305,8 @@ facets! {
         Redirects(()), Some, site, |_, ()| "all redirects".to_owned();
         TalkList((TalkFilter, LangId)), Some, site, |_, (filter, _)| format!("which talks are in {}", filter.path("/"));
         TalkGroups(LangId), Some, site, |_, _| "which lists of talks there are".to_owned();
+        TermParts((Name, LangId)), Some, site, |_, (name, _)| format!("by which letters {name} are parted");
+        TermsOfPart((Name, LangId, Name)), Some, site, |_, (name, _, part)| format!("which {name} are under `{part}`");
     }
     others {
         Addressing(()), All, fixed, |_, ()| "`base_url`, `lang`, [languages] or `edit_url` in ssg.toml, or `--preview`".to_owned();

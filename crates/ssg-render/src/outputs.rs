@@ -192,6 +192,7 @@ outputs! {
     social_card::SocialCard,
     section::SectionPager,
     taxonomy::TaxonomyIndex,
+    taxonomy_part::TermsPager,
     term::TermPager,
     asset::Asset,
     static_file::StaticFile,

@@ -7,6 +7,8 @@
 mod event;
 mod list;
 mod page;
+mod taxonomy;
 
-pub(crate) use list::{list_view, paginator_view, section_view, taxonomy_view, term_view};
+pub(crate) use list::{list_view, paginator_view, section_view, term_view};
 pub(crate) use page::page_view;
+pub(crate) use taxonomy::{part_path, taxonomy_part_view, taxonomy_view};

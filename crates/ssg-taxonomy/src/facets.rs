@@ -15,6 +15,7 @@ mod section;
 mod site;
 mod talks;
 mod term;
+mod term_parts;
 
 pub use event::{
     EventCard, EventMoment, EventTable, EventTalks, EventVenue, OpenCall, Schedule, Slot, closing,
@@ -34,6 +35,7 @@ pub use term::{
     AllTerms, Member, Members, Originals, Spelling, TaxonomyCard, TaxonomyNames, TaxonomyText, TermAliases,
     TermCard, TermName, Terms, Works,
 };
+pub use term_parts::{TermPart, TermParts, TermsOfPart};
 
 use crate::ids::{PageId, SectionId, TermId};
 use crate::keys::{PageKey, SectionKey, TermKey};
@@ -50,6 +52,7 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
 use talks::TalkLists;
+use term_parts::AllTermParts;
 
 /// A part of the site.
 pub trait SiteFacet: Send + Sync + Sized + 'static {
@@ -205,6 +208,8 @@ stores! {
     redirects: Redirects,
     talk_lists: TalkList,
     talk_groups: TalkGroups,
+    term_parts: TermParts,
+    terms_of_parts: TermsOfPart,
 }
 
 /// The assembled site, and its facets as they are asked for.
@@ -222,6 +227,7 @@ pub struct Facets {
     terms: HashMap<TermKey, TermId>,
     term_keys: Vec<Vec<TermKey>>,
     talk_lists: OnceLock<TalkLists>,
+    term_parts: OnceLock<AllTermParts>,
     stores: Stores,
 }
 
@@ -267,6 +273,7 @@ impl Facets {
             terms,
             term_keys,
             talk_lists: OnceLock::new(),
+            term_parts: OnceLock::new(),
             stores: Stores::default(),
         }
     }
@@ -346,6 +353,11 @@ impl Facets {
     /// Lists of talks.
     fn talk_lists(&self) -> &TalkLists {
         self.talk_lists.get_or_init(|| TalkLists::of(self))
+    }
+
+    /// Parts of large taxonomies. No title of a page changes them: terms are named and counted anew with the site.
+    fn term_parts(&self) -> &AllTermParts {
+        self.term_parts.get_or_init(|| AllTermParts::of(self))
     }
 
     /// All languages that the configuration has, by number.

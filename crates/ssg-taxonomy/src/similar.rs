@@ -191,6 +191,7 @@ mod tests {
             name: "speakers".to_owned(),
             title: String::new(),
             path: String::new(),
+            part_above: usize::MAX,
             terms: names.iter().map(term).collect(),
             spellings: HashMap::default(),
             files: HashMap::default(),

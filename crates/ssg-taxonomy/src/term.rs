@@ -18,6 +18,8 @@ pub struct Taxonomy {
     pub title: String,
     /// `/<name>/`
     pub path: String,
+    /// Where a language has more terms than this, they have parts by their first letters.
+    pub part_above: usize,
     /// Terms by name.
     pub terms: Vec<Term>,
     /// What every spelling is equal to ([`identity`]) → index of the term.

@@ -103,6 +103,8 @@ pub const CONFIG: &[Key] = &[
     ("uid_domain", &["\"ids.example\"", "\"other.example\""]),
     ("outputs.talks", &["true", "false"]),
     ("outputs.series", &["true", "false"]),
+    ("taxonomies.tools.part_above", &["1", "500"]),
+    ("taxonomies.speakers.part_above", &["1", "2"]),
     ("permalinks.posts", &["\"/:year/:month/:slug/\"", "\"/blog/:slug/\"", "\"/:section/:day-:slug.html\""]),
 ];
 

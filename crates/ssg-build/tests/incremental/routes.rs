@@ -488,6 +488,16 @@ const ROUTES: &[Route] = &[
         change: &[Key("notes/one.md", "title", Some("\"Zanzibar\""))],
     },
     Route {
+        kind: Facet("TermParts"),
+        given: &[Config("taxonomies.tools.part_above", Some("1"))],
+        change: &[Key("about.md", "tools", Some("[\"Zebra\", \"Chef\"]"))],
+    },
+    Route {
+        kind: Facet("TermsOfPart"),
+        given: &[Config("taxonomies.tools.part_above", Some("1"))],
+        change: &[Key("about.md", "tools", Some("[\"C++\", \"Chef\"]"))],
+    },
+    Route {
         kind: Facet("TalkList"),
         given: &[
             Config("paginate_by", Some("1")),

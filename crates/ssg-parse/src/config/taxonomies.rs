@@ -5,6 +5,9 @@ use crate::fields::Fields;
 use serde::{Deserialize, Serialize};
 use ssg_source::{Diagnostic, Severity, codes};
 
+/// How many terms an index lists, where nobody says it.
+const PART_ABOVE: usize = 500;
+
 /// `[taxonomies.<name>]`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaxonomyOptions {
@@ -16,6 +19,8 @@ pub struct TaxonomyOptions {
     pub paginate_by: Option<usize>,
     /// Whether each term has feeds.
     pub feed: bool,
+    /// How many terms the index lists at most; more have parts by their first letters.
+    pub part_above: usize,
     /// Terms that are shown nowhere.
     pub unpublish: Vec<String>,
 }
@@ -31,6 +36,7 @@ impl TaxonomyOptions {
             title,
             paginate_by: None,
             feed: name != "speakers",
+            part_above: PART_ABOVE,
             unpublish: Vec::new(),
         }
     }
@@ -63,6 +69,9 @@ pub(super) fn read_taxonomies(fields: &mut Fields<'_>) -> Vec<TaxonomyOptions> {
         options.paginate_by = positive(&mut table, "paginate_by");
         if let Some(feed) = table.flag(&["feed"]) {
             options.feed = feed.value;
+        }
+        if let Some(most) = positive(&mut table, "part_above") {
+            options.part_above = most;
         }
         options.unpublish =
             table.texts(&["unpublish"]).unwrap_or_default().into_iter().map(|text| text.value).collect();

@@ -3,18 +3,20 @@
 use super::{Kind, Planner, Rendered, Result};
 use crate::dates::rfc3339;
 use crate::formats::{SitemapEntry, render_sitemap};
+use crate::page_views::part_path;
 use crate::reads::{ReadSite, Reads};
 use crate::views;
 use serde::Serialize;
-use ssg_taxonomy::facets::{Addresses, SeriesNames, TalkGroups};
+use ssg_taxonomy::facets::{Addresses, SeriesNames, TalkGroups, TaxonomyNames, TermParts};
 use ssg_taxonomy::{LangId, term_slug};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Sitemap;
 
-/// Pages that no file of their own stands for: lists of talks, and series.
-fn made_of_talks(reads: &Reads) -> BTreeSet<String> {
+/// Pages that no file of their own stands for: lists of talks, series, and parts of large taxonomies.
+fn made_of_many(reads: &Reads) -> BTreeSet<String> {
     let languages = reads.languages();
     let names = reads.get::<SeriesNames>(&());
     let mut paths = BTreeSet::new();
@@ -25,7 +27,29 @@ fn made_of_talks(reads: &Reads) -> BTreeSet<String> {
         let series = names.iter().flat_map(|names| &names.0);
         paths.extend(series.filter_map(|name| reads.series_page(&term_slug(name).into(), language)));
     }
+    for (name, language) in taxonomies(reads) {
+        let (Some(taxonomy), Some(parts)) =
+            (reads.taxonomy(&name), reads.get::<TermParts>(&(name.clone(), language)))
+        else {
+            continue;
+        };
+        let index = taxonomy.path(language);
+        paths.extend(parts.0.iter().map(|part| part_path(index, &part.slug)));
+    }
     paths
+}
+
+/// Every taxonomy with every language that has it.
+fn taxonomies(reads: &Reads) -> Vec<(Arc<str>, LangId)> {
+    let languages = reads.languages();
+    let languages: BTreeSet<LangId> =
+        std::iter::once(LangId::MAIN).chain(languages.all.iter().copied()).collect();
+    let names = reads.get::<TaxonomyNames>(&());
+    let names = names.iter().flat_map(|names| &names.0).cloned();
+    names
+        .flat_map(|name| languages.iter().map(move |language| (name.clone(), *language)).collect::<Vec<_>>())
+        .filter(|(name, language)| reads.taxonomy(name).is_some_and(|taxonomy| taxonomy.exists(*language)))
+        .collect()
 }
 
 impl Kind for Sitemap {
@@ -50,7 +74,7 @@ impl Kind for Sitemap {
                 lastmod: lastmod.as_ref().map(rfc3339),
             })
             .collect();
-        entries.extend(made_of_talks(reads).into_iter().map(|path| SitemapEntry {
+        entries.extend(made_of_many(reads).into_iter().map(|path| SitemapEntry {
             permalink: addressing.permalink(&path),
             alternates: Vec::new(),
             lastmod: None,

@@ -2,7 +2,7 @@
 
 use super::page::{breadcrumbs, page_view, toc};
 use crate::body::render_pieces;
-use crate::facets::files::{SectionBody, TaxonomyBody};
+use crate::facets::files::SectionBody;
 use crate::hidden;
 use crate::image_references;
 use crate::links::Where;
@@ -12,13 +12,10 @@ use crate::queries::answer::show_cards;
 use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
 use crate::values::data_value;
-use crate::views::{section_title, taxonomy_title, term_reference};
-use ssg_taxonomy::facets::{
-    Card, Member, Members, SectionSize, SectionText, Subsections, TaxonomyText, TermAliases, Terms,
-};
+use crate::views::{section_title, taxonomy_title};
+use ssg_taxonomy::facets::{Member, Members, SectionSize, SectionText, Subsections, TermAliases};
 use ssg_taxonomy::{LangId, PageKey, SectionKey, TermKey};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use tera::Value;
 
 /// The view of a section; `pages` are those of the pager that is rendered.
@@ -123,7 +120,7 @@ const LONGEST: i16 = 200;
 
 /// How often a term that these pages carry is mentioned in each year: without gaps, unless it is for
 /// centuries.
-fn years(members: &[Member]) -> Vec<(i16, usize)> {
+pub(super) fn years(members: &[Member]) -> Vec<(i16, usize)> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
     for year in members.iter().filter_map(|member| member.year) {
         *counts.entry(year).or_default() += 1;
@@ -139,7 +136,7 @@ fn years(members: &[Member]) -> Vec<(i16, usize)> {
     (first..=last).map(|year| (year, counts.get(&year).copied().unwrap_or(0))).collect()
 }
 
-fn year_fields(table: Table, years: &[(i16, usize)]) -> Table {
+pub(super) fn year_fields(table: Table, years: &[(i16, usize)]) -> Table {
     let list: Vec<Value> = years
         .iter()
         .map(|(year, count)| Table::new().set("year", *year).set("count", *count).done())
@@ -197,57 +194,7 @@ pub(crate) fn term_view(reads: &Reads, key: TermKey, language: LangId, pages: &[
 }
 
 /// The home page of a language as a step to what lies below.
-fn home_crumb(reads: &Reads, language: LangId) -> Option<Value> {
+pub(super) fn home_crumb(reads: &Reads, language: LangId) -> Option<Value> {
     let home = reads.section(&reads.languages().home(language))?;
     Some(Table::new().set("title", home.title.as_str()).set("path", &*home.path).done())
-}
-
-/// The view of a taxonomy's index in a language.
-pub(crate) fn taxonomy_view(reads: &Reads, name: &Arc<str>, language: LangId) -> Value {
-    let Some(taxonomy) = reads.taxonomy(name) else { return Value::none() };
-    let text = reads.get::<TaxonomyText>(&(name.clone(), language));
-    let path = taxonomy.path(language);
-    let lang = reads.tag(language);
-    let content = text.as_ref().map_or_else(String::new, |text| {
-        hidden::check(reads, &text.source, &text.content.0);
-        let owner = Owner::new(&text.source, path, language, &lang);
-        let body = reads.get::<TaxonomyBody>(&(name.clone(), language));
-        body.map_or_else(String::new, |body| render_pieces(reads, &owner, &body.0, Where::Own))
-    });
-    let document = text.as_ref().map(|text| &text.content.0);
-    let written = document.and_then(|document| document.front.description.as_ref());
-    let written = written.map(|text| text.value.as_str());
-    let lead = document.map_or("", |document| document.outline.lead.as_str());
-    let terms = reads.get::<Terms>(&(name.clone(), language));
-    let terms: Vec<Value> = terms
-        .iter()
-        .flat_map(|terms| &terms.0)
-        .filter_map(|key| {
-            let term = reads.term(key)?;
-            let page: Option<Arc<Card>> = term.in_language(language).page.and_then(|page| reads.card(&page));
-            let members = reads.get::<Members>(&(*key, language))?;
-            let entry = Table::from_value(&term_reference(&term, language))
-                .set("count", members.0.len())
-                .set(
-                    "description",
-                    page.as_ref().map_or_else(String::new, |page| reads.lead(&page.key).plain()),
-                )
-                .set("image", page.and_then(|page| page.image.clone()));
-            Some(year_fields(entry, &years(&members.0)).done())
-        })
-        .collect();
-    let crumbs: Vec<Value> = home_crumb(reads, language).into_iter().collect();
-    Table::new()
-        .set("kind", "taxonomy")
-        .set("name", &**name)
-        .set("title", taxonomy_title(reads, &taxonomy, language))
-        .set("path", path)
-        .set("permalink", reads.permalink(path))
-        .set("count", terms.len())
-        .set("content", html(&content))
-        .set("description", written.unwrap_or(lead))
-        .set("lede", written)
-        .set("breadcrumbs", crumbs)
-        .set("terms", terms)
-        .done()
 }

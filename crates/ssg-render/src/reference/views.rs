@@ -258,8 +258,19 @@ const TAXONOMY: &[Entry] = &[
     entry(
         &["terms"],
         "list",
-        "every term: `{name, slug, path, count, first_year, last_year, years, description, image}`, by name",
+        "every term: `{name, slug, path, count, first_year, last_year, years, description, image}`, by name; in a part its own",
     ),
+    entry(
+        &["parts"],
+        "list",
+        "where there are more terms than `part_above` says, lists by their first letters: `{label, path, count, current}`; else empty",
+    ),
+    entry(
+        &["frequent"],
+        "list",
+        "where there are parts, the 100 terms that are mentioned most, for the index; else empty",
+    ),
+    entry(&["part"], "string or null", "the letter whose terms these are"),
 ];
 
 const DAY: &[Entry] = &[

@@ -31,6 +31,7 @@ pub(super) fn term_paths(
             name: options.name.clone(),
             title: options.title.clone(),
             path: format!("/{}/", options.name),
+            part_above: options.part_above,
             terms: Vec::new(),
             spellings: HashMap::default(),
             files: HashMap::default(),
