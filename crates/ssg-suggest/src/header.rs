@@ -1,0 +1,5 @@
+//! Writing into headers.
+/// no
+pub struct NoPlace;
+/// put
+pub fn put() {}
