@@ -1,9 +1,275 @@
-//! people
+//! Finds the people who spoke.
+//!
+//! Names come from the site's own people and from what is written like a name ([`names`]). What stands about a name is
+//! evidence that its bearer spoke, or wrote, organised, came along ([`evidence`], [`lines`]). A given name or a surname
+//! alone counts for the full name that the text has.
+
+mod evidence;
+mod lines;
+mod names;
+mod own;
+mod vocabulary;
+
+pub(crate) use own::People;
+
+use crate::data::folded;
 use crate::dictionary::Dictionary;
-use crate::finding::Finding;
-use crate::known::KnownName;
-use crate::text::Text;
-pub(crate) struct People;
-impl People { pub fn new(_: &[KnownName]) -> Self { Self } }
-pub(crate) struct Context<'t> { pub text: &'t Text, pub dictionary: &'t Dictionary, pub writers: &'t [&'t str] }
-pub(crate) fn find(_: &Context, _: &People) -> Vec<Finding> { Vec::new() }
+use crate::finding::{Finding, Subject};
+use crate::text::{Kind, Text, words};
+use crate::weights;
+use evidence::{Evidence, Group};
+use foldhash::{HashMap, HashMapExt, HashSet};
+use names::{Named, Sort};
+
+/// What people are looked for in.
+pub(crate) struct Context<'t> {
+    pub text: &'t Text,
+    pub dictionary: &'t Dictionary,
+    /// Who wrote it.
+    pub writers: &'t [&'t str],
+}
+
+/// A person of the text.
+#[derive(Default)]
+struct Person {
+    name: String,
+    sort: Sort,
+    mentions: Vec<Mention>,
+}
+
+struct Mention {
+    block: usize,
+    at: usize,
+    evidence: Vec<Evidence>,
+}
+
+impl Mention {
+    fn sum(&self) -> f64 {
+        self.evidence.iter().map(|one| one.weight).sum()
+    }
+}
+
+/// The people who spoke, as a text tells.
+pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
+    let text = context.text;
+    let lower = lower_words(text);
+    let blocks: Vec<Vec<Named>> = text
+        .blocks
+        .iter()
+        .map(|block| if block.is_code() { Vec::new() } else { of_block(&block.text, context, own, &lower) })
+        .collect();
+    let full = FullNames::of(&blocks, own);
+    let names_alone = alone(text, &blocks);
+    let mut people: HashMap<String, Person> = HashMap::new();
+    for (number, named) in blocks.iter().enumerate() {
+        for (group, members) in groups(&text.blocks[number].text, named) {
+            let evidence = about_group(text, number, &group, named, names_alone);
+            for member in members {
+                let Some((name, sort)) = full.of_mention(member) else { continue };
+                let mut evidence = evidence.clone();
+                if member.sort.single {
+                    evidence.push(Evidence { weight: -0.2, why: "" });
+                }
+                if member.sort.squeezed {
+                    evidence.push(Evidence::new("squeezed", "written as one word"));
+                }
+                let person = people.entry(folded(&name)).or_insert_with(|| Person { name, sort, ..Person::default() });
+                if !member.sort.single {
+                    person.sort.given |= sort.given;
+                    person.sort.odd &= sort.odd;
+                }
+                person.mentions.push(Mention { block: number, at: member.start, evidence });
+            }
+        }
+    }
+    let is_about_talks = is_about_talks(text);
+    let writers: HashSet<String> = context.writers.iter().map(|name| folded(name)).collect();
+    let found = people.iter().map(|(key, person)| judged(text, person, is_about_talks, writers.contains(key)));
+    found.collect()
+}
+
+/// Words that the text has in small letters too.
+fn lower_words(text: &Text) -> HashSet<&str> {
+    let all = text.blocks.iter().filter(|block| !block.is_code()).flat_map(|block| words(&block.text));
+    all.filter(|word| word.text.starts_with(char::is_lowercase)).map(|word| word.text).collect()
+}
+
+fn of_block(text: &str, context: &Context<'_>, own: &People, lower: &HashSet<&str>) -> Vec<Named> {
+    let is_lower = |word: &str| lower.contains(word.to_lowercase().as_str());
+    let known = own.find(text);
+    let mut found = names::named(text, context.dictionary, &is_lower);
+    found.retain(|named| !known.iter().any(|own| named.start < own.end && own.start < named.end));
+    for named in &mut found {
+        if let Some(name) = own.by_name(&named.name) {
+            name.clone_into(&mut named.name);
+            named.sort.own = true;
+        }
+    }
+    found.extend(known);
+    found.sort_by_key(|named| named.start);
+    found
+}
+
+/// Full names of a text, by their parts.
+struct FullNames {
+    by_part: HashMap<String, Option<(String, Sort)>>,
+}
+
+impl FullNames {
+    fn of(blocks: &[Vec<Named>], own: &People) -> Self {
+        let mut by_part: HashMap<String, Option<(String, Sort)>> = HashMap::new();
+        for named in blocks.iter().flatten().filter(|named| !named.sort.single) {
+            let parts: Vec<&str> = named.name.split(' ').collect();
+            let (Some(first), Some(last)) = (parts.first(), parts.last()) else { continue };
+            for part in [first, last] {
+                let key = folded(part);
+                match by_part.get_mut(&key) {
+                    None => {
+                        by_part.insert(key, Some((named.name.clone(), named.sort)));
+                    }
+                    // Of two people of one name a part names neither.
+                    Some(known) if known.as_ref().is_some_and(|(name, _)| folded(name) != folded(&named.name)) => *known = None,
+                    Some(_) => {}
+                }
+            }
+        }
+        let _ = own;
+        Self { by_part }
+    }
+
+    /// Whom a mention names; nobody where a part of a name stands alone.
+    fn of_mention(&self, named: &Named) -> Option<(String, Sort)> {
+        if !named.sort.single {
+            return Some((named.name.clone(), named.sort));
+        }
+        self.by_part.get(&folded(&named.name)).cloned().flatten()
+    }
+}
+
+/// Names of a block that stand together.
+fn groups<'n>(text: &str, named: &'n [Named]) -> Vec<(Group, Vec<&'n Named>)> {
+    let mut found: Vec<(Group, Vec<&Named>)> = Vec::new();
+    for one in named {
+        let joined = found.last().is_some_and(|(group, _)| {
+            one.start >= group.end && !group.possessive && is_joined(&text[group.end..one.start])
+        });
+        match found.last_mut().filter(|_| joined) {
+            Some((group, members)) => {
+                group.end = one.full_end;
+                group.possessive = one.possessive;
+                members.push(one);
+            }
+            None => {
+                let group = Group { start: one.start, end: one.full_end, possessive: one.possessive };
+                found.push((group, vec![one]));
+            }
+        }
+    }
+    found
+}
+
+/// Whether what stands between two names joins them: a comma, `and`, a company in brackets.
+fn is_joined(gap: &str) -> bool {
+    if gap.len() > 60 {
+        return false;
+    }
+    let gap = match (gap.trim_start().strip_prefix('('), gap.find(')')) {
+        (Some(_), Some(close)) => &gap[close + 1..],
+        _ => gap,
+    };
+    matches!(gap.trim().trim_start_matches(',').trim(), "" | "and" | "&" | "/" | "+" | "und" | "et" | "y" | "и" | "og" | "en" | "、")
+        && !gap.contains('\n')
+        && !gap.trim().is_empty()
+}
+
+/// How many lines are one name alone.
+fn alone(text: &Text, blocks: &[Vec<Named>]) -> usize {
+    let is_alone = |(block, named): &(&crate::text::Block, &Vec<Named>)| {
+        named.len() == 1 && !named[0].sort.single && named[0].end - named[0].start == block.text.trim().len()
+    };
+    text.blocks.iter().zip(blocks).filter(is_alone).count()
+}
+
+fn about_group(text: &Text, number: usize, group: &Group, named: &[Named], names_alone: usize) -> Vec<Evidence> {
+    let block = &text.blocks[number];
+    let mut evidence = evidence::of_group(block, group, named);
+    if let Some(line) = lines::of_group(text, number, group, names_alone) {
+        // A line and a sentence say the same.
+        let best = evidence.iter().map(|one| one.weight).fold(0.0, f64::max);
+        if line.weight > best {
+            evidence.retain(|one| one.weight < 2.0);
+        }
+        if line.weight > best || line.weight < 0.0 {
+            evidence.push(line);
+        }
+    }
+    if block.quoted {
+        evidence.push(Evidence::new("quoted", ""));
+    }
+    if lines::above(text, number) == Some(false) {
+        evidence.push(Evidence::new("organizer", "under another heading"));
+    }
+    evidence
+}
+
+/// Whether a text is about talks.
+fn is_about_talks(text: &Text) -> bool {
+    let is_talk = |word: &str| vocabulary::has(vocabulary::TALKS, word) || vocabulary::has(vocabulary::SPOKE, word);
+    let count = text
+        .blocks
+        .iter()
+        .filter(|block| !block.is_code())
+        .map(|block| words(&block.text).iter().filter(|word| is_talk(word.text)).count())
+        .sum::<usize>();
+    let title = text.blocks.iter().find(|block| matches!(block.kind, Kind::Title | Kind::Heading(1)));
+    let is_recap = title.is_some_and(|title| {
+        let title = title.text.to_lowercase();
+        ["recap", "days", "conf", "summit", "fosdem", "notes from", "meetup", "camp", "talks"].iter().any(|part| title.contains(part))
+    });
+    count >= 4 || is_recap && count >= 1
+}
+
+fn judged(text: &Text, person: &Person, is_about_talks: bool, is_writer: bool) -> Finding {
+    let sort = person.sort;
+    let mut sum = weights::speaker("start") + weights::speaker(if is_about_talks { "talks_about" } else { "no_talks" });
+    let mut why: Vec<&str> = Vec::new();
+    if sort.own {
+        sum += weights::speaker("own");
+        why.push("the site knows them");
+    } else if sort.given {
+        sum += weights::speaker("given");
+    } else {
+        sum += weights::speaker("no_given");
+    }
+    if sort.surname {
+        sum += weights::speaker("surname");
+    }
+    if sort.odd {
+        sum += weights::speaker("odd");
+    }
+    if is_writer {
+        sum += weights::speaker("writer");
+        why.push("wrote it");
+    }
+    let best = person.mentions.iter().max_by(|one, other| {
+        one.sum().total_cmp(&other.sum()).then((other.block, other.at).cmp(&(one.block, one.at)))
+    });
+    let mut line = 1;
+    if let Some(best) = best {
+        sum += best.sum();
+        why.extend(best.evidence.iter().map(|one| one.why).filter(|why| !why.is_empty()));
+        line = text.line(text.blocks[best.block].source(best.at));
+    }
+    let count = f64::from(u8::try_from(person.mentions.len()).unwrap_or(6).min(6));
+    sum += weights::speaker("again") * count.max(1.0).ln();
+    if why.is_empty() {
+        why.push("named");
+    }
+    Finding {
+        subject: Subject::Speaker,
+        name: person.name.clone(),
+        line,
+        confidence: weights::speaker_confidence(sum),
+        why: why.join(", "),
+    }
+}

@@ -79,7 +79,9 @@ pub(crate) fn find(text: &Text, dictionary: &Dictionary) -> Vec<Finding> {
         else {
             continue;
         };
-        let count = clipped(mentions.len(), 6);
+        // A word of everyday language that is said often is no more of a tool for it.
+        let counted = |one: &&&Mention| !one.is_doubtful() || one.evidence.sum > 0.5;
+        let count = clipped(mentions.iter().filter(counted).count(), 6).max(1);
         let sum = sum + weights::tool("again") * f64::from(count).ln();
         let first = mentions.iter().filter(|one| one.evidence.sum >= mention.evidence.sum - 2.0).min_by_key(|one| (one.block, one.at));
         let first = first.unwrap_or(&mention);
@@ -90,7 +92,7 @@ pub(crate) fn find(text: &Text, dictionary: &Dictionary) -> Vec<Finding> {
             why.push(format!("beside {beside} other {}", if beside == 1 { "tool" } else { "tools" }));
         }
         if count > 1 {
-            why.push(format!("{} times", mentions.len()));
+            why.push(format!("{count} times"));
         }
         found.push(Finding {
             subject: Subject::Tool,

@@ -163,6 +163,7 @@ fn said(
         Ambiguity::Word if is_capital && !is_start => Evidence::new("word_capital", "with a capital"),
         Ambiguity::Word if is_capital => Evidence::new("word_start", "named"),
         Ambiguity::Word => Evidence::new("word_lower", "named"),
+        Ambiguity::Strong if is_capital && !is_exact => return None,
         Ambiguity::Strong if is_capital && !is_start => Evidence::new("strong_capital", "with a capital"),
         Ambiguity::Strong if is_capital => Evidence::new("strong_start", "named"),
         Ambiguity::Strong => Evidence::new("strong_lower", "named"),

@@ -1,0 +1,146 @@
+//! Lines that stand for a talk: `Title - Name`, `Name: Title`, a name as a heading.
+
+use super::evidence::{Evidence, Group};
+use super::vocabulary::{OTHER_HEADINGS, TALK_HEADINGS, has};
+use crate::text::{Block, Kind, Text, words};
+
+/// Longest line that is one, in bytes.
+const LONGEST: usize = 200;
+
+/// What headings above a block say: for speakers (`true`), against (`false`).
+pub(super) fn above(text: &Text, number: usize) -> Option<bool> {
+    let headings = text.blocks[..number].iter().rev().take(60).filter(|block| block.is_heading() || is_label(block));
+    let mut level = 7;
+    for heading in headings {
+        let its_level = match heading.kind {
+            Kind::Heading(level) => level,
+            _ => 6,
+        };
+        if its_level >= level {
+            continue;
+        }
+        level = its_level;
+        let words = words(&heading.text);
+        if words.len() > 8 {
+            continue;
+        }
+        if words.iter().any(|word| has(OTHER_HEADINGS, word.text)) {
+            return Some(false);
+        }
+        if words.iter().any(|word| has(TALK_HEADINGS, word.text)) {
+            return Some(true);
+        }
+    }
+    None
+}
+
+/// A short paragraph that names what follows, as pasted text has them.
+pub(super) fn is_label(block: &Block) -> bool {
+    block.kind == Kind::Paragraph
+        && block.text.len() <= 90
+        && !block.text.trim_end().ends_with(['.', '!', ',', ';', '?'])
+        && !block.text.contains('\n')
+}
+
+/// What the line of a group of names says.
+pub(super) fn of_group(text: &Text, number: usize, group: &Group, names_alone: usize) -> Option<Evidence> {
+    let block = &text.blocks[number];
+    let start = block.text[..group.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = block.text[group.end..].find('\n').map_or(block.text.len(), |at| group.end + at);
+    let line = &block.text[start..end];
+    let is_line = matches!(block.kind, Kind::Heading(_) | Kind::Item | Kind::Cell | Kind::Title) || is_label(block)
+        || line.len() < block.text.len() && line.len() <= 120;
+    if !is_line || line.len() > LONGEST || group.possessive {
+        return None;
+    }
+    let before = line[..group.start - start].trim();
+    let after = line[group.end - start..].trim();
+    // An affiliation in brackets belongs to the name.
+    let after = match after.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        Some((inner, rest)) if inner.len() <= 60 => rest.trim(),
+        _ => after,
+    };
+    let after = after.trim_end_matches(['.', ')', ']', '"', '”']);
+    let is_heading = block.is_heading();
+    let about = above(text, number);
+    if before.is_empty() && after.is_empty() {
+        return alone(text, number, about, names_alone);
+    }
+    let full = |words: usize| {
+        Some(if is_heading && words >= 1 || about == Some(true) && words >= 2 {
+            Evidence::new("title_line", "a title and a name")
+        } else {
+            Evidence::new("weak_line", "a line with a name")
+        })
+    };
+    if let Some(label) = label_before(before) {
+        return Some(if label { Evidence::new("listed", "named as a speaker") } else { Evidence::new("writer", "named otherwise") });
+    }
+    if after.is_empty() || is_affiliation(after) {
+        let title = before.strip_suffix(['-', '–', '—', '|', '/', '(', ':', ',', '~', '‐', '−']);
+        if let Some(title) = title.filter(|title| before.ends_with(['(', ':', '|', '/']) || title.ends_with(' ') || before.ends_with(['–', '—'])) {
+            return full(words(title).len());
+        }
+        if let Some(title) = before.strip_suffix(" by").or_else(|| before.strip_suffix(" with")) {
+            return full(words(title).len() + 1);
+        }
+    }
+    if before.is_empty() || before.chars().all(|mark| !mark.is_alphabetic()) {
+        let parted = after.strip_prefix([':', '-', '–', '—', '|', '~', '−']);
+        if let Some(title) = parted {
+            return full(words(title).len());
+        }
+        if let Some((who, title)) = after.split_once([':', '–', '—']).or_else(|| after.split_once(" - "))
+            && who.len() <= 60
+            && (who.starts_with([',', '(', '@']) || who.starts_with("from ") || who.starts_with("of ") || who.starts_with("at "))
+        {
+            return full(words(title).len());
+        }
+        if after.starts_with([',', '“', '"']) && about == Some(true) && !matches!(block.kind, Kind::Paragraph) {
+            return Some(Evidence::new("title_line", "in a list of talks"));
+        }
+    }
+    None
+}
+
+/// `Speaker:` is for it (`true`), `Author:` against it (`false`).
+fn label_before(before: &str) -> Option<bool> {
+    let label = before.strip_suffix([':', '：'])?;
+    let label = label.rsplit(['.', '(', '|', '-']).next().unwrap_or(label).trim().to_lowercase();
+    let last = label.rsplit(' ').next().unwrap_or_default();
+    match last.trim_matches(['*', '_']) {
+        "speaker" | "speakers" | "presenter" | "presenters" | "panelists" | "panellists" | "panel" | "keynote" | "keynotes" | "guest" | "guests"
+        | "講者" | "讲者" | "登壇者" | "発表者" | "演讲者" | "speaker(s)" | "ignite" | "ignites" | "talk" | "referent" | "referentin" | "facilitator" | "interviewee" => Some(true),
+        "author" | "authors" | "by" | "photo" | "photos" | "credit" | "host" | "hosts" | "organizer" | "organizers" | "editor" | "posted" | "contact"
+        | "moderator" | "mc" | "thanks" | "sponsor" | "sponsors" | "translator" => Some(false),
+        _ => None,
+    }
+}
+
+fn is_affiliation(after: &str) -> bool {
+    let rest = after.strip_prefix([',', '@', '-', '–']).map_or(after, str::trim_start);
+    after.len() <= 60
+        && (after.starts_with([',', '@']) || after.starts_with("from ") || after.starts_with("at ") || after.starts_with("of "))
+        && rest.starts_with(|first: char| first.is_uppercase() || first == '@' || first.is_lowercase() && after.starts_with(['f', 'a', 'o', '@']))
+}
+
+/// A name that is a line of its own.
+fn alone(text: &Text, number: usize, about: Option<bool>, names_alone: usize) -> Option<Evidence> {
+    let block = &text.blocks[number];
+    if about == Some(false) {
+        return None;
+    }
+    // Questions below names: an interview.
+    let below = text.blocks[number + 1..].iter().take(6);
+    let questions = below.filter(|block| block.text.trim_end().ends_with('?') || block.text.contains("? ")).count();
+    if (block.is_heading() || is_label(block)) && questions > 0 && (names_alone >= 1) {
+        return Some(Evidence::new("interview", "answers questions"));
+    }
+    match (&block.kind, about) {
+        (Kind::Heading(_), Some(true)) => Some(Evidence::new("title_line", "a heading of its own")),
+        (Kind::Item | Kind::Cell, Some(true)) => Some(Evidence::new("title_line", "in a list of speakers")),
+        (Kind::Heading(_), None) => Some(Evidence::new("weak_line", "a heading of its own")),
+        (Kind::Paragraph, _) => Some(Evidence::new("weak_line", "a line of its own")),
+        _ => None,
+    }
+}
