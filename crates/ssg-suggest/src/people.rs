@@ -174,10 +174,11 @@ fn is_joined(gap: &str) -> bool {
         return false;
     }
     let gap = match (gap.trim_start().strip_prefix('('), gap.find(')')) {
+        (Some(_), Some(close)) if gap[close + 1..].trim().is_empty() => return true,
         (Some(_), Some(close)) => &gap[close + 1..],
         _ => gap,
     };
-    matches!(gap.trim().trim_start_matches(',').trim(), "" | "and" | "&" | "/" | "+" | "und" | "et" | "y" | "и" | "og" | "en" | "、")
+    matches!(gap.trim().trim_start_matches(',').trim(), "" | "and" | "and then" | "&" | "/" | "+" | "und" | "et" | "y" | "и" | "og" | "en" | "、")
         && !gap.contains('\n')
         && !gap.trim().is_empty()
 }
@@ -203,10 +204,11 @@ fn about_group(text: &Text, number: usize, group: &Group, named: &[Named], names
             evidence.push(line);
         }
     }
-    if block.quoted {
+    if block.quoted && !evidence.iter().any(|one| one.why == "a line of its own") {
         evidence.push(Evidence::new("quoted", ""));
     }
-    if lines::above(text, number) == Some(false) {
+    let is_listed = evidence.iter().any(|one| one.weight >= 3.0);
+    if !is_listed && lines::above(text, number) == Some(false) {
         evidence.push(Evidence::new("organizer", "under another heading"));
     }
     evidence

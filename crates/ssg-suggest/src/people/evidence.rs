@@ -42,8 +42,12 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
     let after_words = words(&text[skipped.min(until.max(skipped))..after]);
     let mut found = Vec::new();
     let best_after = after_name(&after_words, until.saturating_sub(skipped));
-    let best_before = before_name(&before_words, text, before, group, &after_words);
-    let positive = [best_after, best_before, possessive(group, &after_words)];
+    let titled = block.marks.iter().any(|(range, mark)| {
+        *mark != Mark::Code && range.end < group.start && text[range.end..group.start].len() <= 16 && !text[range.end..group.start].contains('.')
+    });
+    let best_before = before_name(&before_words, text, before, group, &after_words, titled);
+    let best_next = next_sentence(text, after);
+    let positive = [best_after, best_before, best_next, possessive(group, &after_words)];
     let best = positive.into_iter().flatten().max_by(|one, other| one.weight.total_cmp(&other.weight));
     if let Some(best) = best {
         found.push(best);
@@ -123,10 +127,13 @@ fn apposition(text: &str, at: usize, end: usize) -> (usize, bool) {
     }
     let first = words(&trimmed[..trimmed.len().min(60).min(floor(trimmed, 60))]);
     match (first.first(), first.get(1)) {
-        (Some(link), Some(next)) if matches!(link.text, "from" | "of" | "at" | "@") && next.is_capital() => {
-            let mut last = 1;
+        (Some(link), Some(next))
+            if matches!(link.text, "from" | "of" | "at" | "@")
+                && (next.is_capital() || next.text == "the" && first.get(2).is_some_and(Word::is_capital)) =>
+        {
+            let mut last = if next.is_capital() { 1 } else { 2 };
             while let Some(word) = first.get(last + 1)
-                && (word.is_capital() || matches!(word.text, "and" | "of"))
+                && (word.is_capital() || matches!(word.text, "and" | "of" | "team" | "project"))
             {
                 last += 1;
             }
@@ -175,6 +182,13 @@ fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
             && (rest.iter().take(4).any(|next| matches!(next.text, "stage" | "day" | "morning" | "conference" | "event" | "floor" | "things")) )
         {
             take(Evidence::new("gave", "took the stage"));
+        } else if matches!(plain, "started" | "kicked" | "opened" | "led")
+            && matches!(rest.first().map(|next| next.text), Some("us" | "off" | "things"))
+            || matches!(plain, "joined" | "joins" | "joining") && rest.first().is_some_and(|next| next.text == "us") && object.is_some()
+        {
+            take(Evidence::new("gave", "began"));
+        } else if plain == "brought" && rest.first().is_none_or(|next| next.text != "up") {
+            continue;
         } else if has(SPOKE, plain) {
             let is_noun = index == 0 && matches!(plain, "talk" | "talks" | "present") && !rest.first().is_some_and(|next| matches!(next.text, "about" | "on" | "through" | "us"));
             take(if is_noun { Evidence::new("weak_line", "beside a talk") } else { Evidence::new("spoke", "spoke") });
@@ -188,7 +202,7 @@ fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
 }
 
 /// What the words before a name say.
-fn before_name(before: &[Word<'_>], text: &str, offset: usize, group: &Group, after: &[Word<'_>]) -> Option<Evidence> {
+fn before_name(before: &[Word<'_>], text: &str, offset: usize, group: &Group, after: &[Word<'_>], titled: bool) -> Option<Evidence> {
     let last = before.last()?;
     let gap = &text[offset + last.end.min(group.start - offset)..group.start];
     let is_close = gap.chars().count() <= 4;
@@ -199,8 +213,14 @@ fn before_name(before: &[Word<'_>], text: &str, offset: usize, group: &Group, af
     if !is_close {
         return None;
     }
-    let quoted = gap.contains(['"', '“', '”']) || text[offset..group.start].contains(['"', '“', '”']);
+    let quoted = titled || gap.contains(['"', '“', '”']) || text[offset..group.start].contains(['"', '“', '”']);
+    if matches!(last_word.as_str(), "own" | "own," ) && before.iter().rev().take(4).any(|word| word.text == "by") && titled {
+        return Some(Evidence::new("title_line", "a title by"));
+    }
     match last_word.as_str() {
+        "to" if talk_within(2) && before.iter().rev().take(5).any(|word| matches!(word.text, "giving" | "gave" | "given" | "slot")) => {
+            Some(Evidence::new("spoke", "was given a slot"))
+        }
         "by" | "von" | "por" | "par" | "от" => {
             let is_other = has(THANKS, at(2)) || has(ORGANIZER, at(2)) || book_within || matches!(at(2).to_lowercase().as_str(), "posted" | "written" | "sponsored" | "hosted" | "provided" | "inspired" | "led");
             if talk_within(12) && !(is_other && !talk_within(3)) {
@@ -240,6 +260,20 @@ fn before_name(before: &[Word<'_>], text: &str, offset: usize, group: &Group, af
             (talk_within(1)).then(|| Evidence::new("title_line", "beside a talk"))
         }
     }
+}
+
+/// `John Willis of Docker. He talked about …`
+fn next_sentence(text: &str, end: usize) -> Option<Evidence> {
+    let rest = text[end..].strip_prefix(['.', '!'])?;
+    let to = floor(rest, 90);
+    let rest = words(&rest[..to]);
+    let is_about_them = rest.first().is_some_and(|word| matches!(word.text, "He" | "She" | "They"));
+    if !is_about_them {
+        return None;
+    }
+    let verbs = rest.iter().skip(1).take(4);
+    let speaks = verbs.clone().any(|word| has(SPOKE, word.text) || has(EXPLAINED, word.text) || matches!(word.text, "gave" | "giving"));
+    speaks.then(|| Evidence::new("explained", "spoke in the next sentence"))
 }
 
 /// `Bridget's talk`, `Ann and Bo's slides`.

@@ -48,13 +48,20 @@ pub(super) fn of_group(text: &Text, number: usize, group: &Group, names_alone: u
     let start = block.text[..group.start].rfind('\n').map_or(0, |at| at + 1);
     let end = block.text[group.end..].find('\n').map_or(block.text.len(), |at| group.end + at);
     let line = &block.text[start..end];
+    // The lines of an entry are one.
+    let whole = block.text.trim();
+    let (line, offset) = if block.kind == Kind::Item && whole.len() <= LONGEST && !whole.contains("\n\n") {
+        (block.text.as_str(), 0)
+    } else {
+        (line, start)
+    };
     let is_line = matches!(block.kind, Kind::Heading(_) | Kind::Item | Kind::Cell | Kind::Title) || is_label(block)
         || line.len() < block.text.len() && line.len() <= 120;
     if !is_line || line.len() > LONGEST || group.possessive {
         return None;
     }
-    let before = line[..group.start - start].trim();
-    let after = line[group.end - start..].trim();
+    let before = line[..group.start - offset].trim();
+    let after = line[group.end - offset..].trim();
     // An affiliation in brackets belongs to the name.
     let after = match after.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
         Some((inner, rest)) if inner.len() <= 60 => rest.trim(),
@@ -64,7 +71,7 @@ pub(super) fn of_group(text: &Text, number: usize, group: &Group, names_alone: u
     let is_heading = block.is_heading();
     let about = above(text, number);
     if before.is_empty() && after.is_empty() {
-        return alone(text, number, about, names_alone);
+        return alone(text, number, group, about, names_alone);
     }
     let full = |words: usize| {
         Some(if is_heading && words >= 1 || about == Some(true) && words >= 2 {
@@ -75,6 +82,21 @@ pub(super) fn of_group(text: &Text, number: usize, group: &Group, names_alone: u
     };
     if let Some(label) = label_before(before) {
         return Some(if label { Evidence::new("listed", "named as a speaker") } else { Evidence::new("writer", "named otherwise") });
+    }
+    // `[Title](…), Name`
+    if let Some(title) = before.strip_suffix(',').filter(|_| after.is_empty() || is_affiliation(after)) {
+        let end = block.text[..group.start].rfind(',').unwrap_or_default();
+        let is_title = block.marks.iter().any(|(range, _)| range.end == end && range.len() > 8);
+        if is_title || about == Some(true) && words(title).len() >= 2 {
+            return Some(Evidence::new("title_line", "a title and a name"));
+        }
+    }
+    // `Title (Name) - recording`
+    if line[group.end - offset..].trim_start().starts_with(')')
+        && let Some(title) = before.strip_suffix('(')
+        && block.kind == Kind::Item
+    {
+        return full(words(title).len());
     }
     if after.is_empty() || is_affiliation(after) {
         let title = before.strip_suffix(['-', '–', '—', '|', '/', '(', ':', ',', '~', '‐', '−']);
@@ -125,21 +147,32 @@ fn is_affiliation(after: &str) -> bool {
 }
 
 /// A name that is a line of its own.
-fn alone(text: &Text, number: usize, about: Option<bool>, names_alone: usize) -> Option<Evidence> {
+fn alone(text: &Text, number: usize, group: &Group, about: Option<bool>, names_alone: usize) -> Option<Evidence> {
     let block = &text.blocks[number];
+    // `… our guest speakers, including:`
+    let lead = text.blocks[..number].iter().rev().find(|above| above.kind != Kind::Item);
+    if let Some(lead) = lead.filter(|lead| block.kind == Kind::Item && lead.text.trim_end().ends_with(':')) {
+        let from = lead.text.rfind(['.', '!', '?']).map_or(0, |at| at + 1);
+        let is_speakers = |word: &str| matches!(word, "speakers" | "presenters" | "panelists" | "talks" | "guests" | "keynotes" | "speaker");
+        if words(&lead.text[from..]).iter().any(|word| is_speakers(word.text)) {
+            return Some(Evidence::new("listed", "in a list of speakers"));
+        }
+    }
     if about == Some(false) {
         return None;
     }
     // Questions below names: an interview.
     let below = text.blocks[number + 1..].iter().take(6);
     let questions = below.filter(|block| block.text.trim_end().ends_with('?') || block.text.contains("? ")).count();
-    if (block.is_heading() || is_label(block)) && questions > 0 && (names_alone >= 1) {
+    let asks_at_once = block.text[group.end..].contains("?");
+    if (block.is_heading() || is_label(block) || asks_at_once) && questions + usize::from(asks_at_once) > 0 && (names_alone >= 1) {
         return Some(Evidence::new("interview", "answers questions"));
     }
     match (&block.kind, about) {
         (Kind::Heading(_), Some(true)) => Some(Evidence::new("title_line", "a heading of its own")),
         (Kind::Item | Kind::Cell, Some(true)) => Some(Evidence::new("title_line", "in a list of speakers")),
         (Kind::Heading(_), None) => Some(Evidence::new("weak_line", "a heading of its own")),
+        (Kind::Paragraph, Some(true)) => Some(Evidence::new("title_line", "a line of its own")),
         (Kind::Paragraph, _) => Some(Evidence::new("weak_line", "a line of its own")),
         _ => None,
     }

@@ -179,6 +179,10 @@ impl<'r> Reader<'r> {
         }
         let last = self.words[at + length - 1].text;
         let is_word_given = lexicon.is_word(self.words[at].text);
+        // `Will Ops Get …`
+        if is_word_given && !lexicon.is_surname(last) && (odd || run > length) {
+            return (1, None);
+        }
         let sort = Sort {
             given: true,
             surname: lexicon.is_surname(last),

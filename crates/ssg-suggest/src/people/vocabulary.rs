@@ -11,7 +11,7 @@ pub(super) const TALKS: &[&str] = &[
 /// What people who explain things give as well.
 pub(super) const GIVEN: &[&str] = &[
     "overview", "introduction", "intro", "update", "account", "history", "tour", "view", "perspective", "insight", "advice",
-    "examples", "example", "opening", "closing", "remarks", "address", "summary", "rundown", "walkthrough", "story", "space",
+    "examples", "example", "opening", "closing", "remarks", "address", "look", "summary", "rundown", "walkthrough", "story", "space",
 ];
 
 /// Verbs of those who certainly spoke.

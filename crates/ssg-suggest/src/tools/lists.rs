@@ -180,15 +180,17 @@ fn linked(number: usize, block: &Block, dictionary: &Dictionary, found: &mut Vec
         let plain = |name: &str| -> String {
             name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
         };
-        if written.len() < 3 || plain(written) != plain(repository) || dictionary.form(written).is_some() {
+        // A part or a plugin of something: `foreman_xen`, `docker-machine`.
+        let is_part = written.contains('_') || written.contains(' ') || written.split('-').any(|part| dictionary.form(part).is_some());
+        if is_part || written.len() < 3 || plain(written) != plain(repository) || dictionary.form(written).is_some() {
             continue;
         }
-        if dictionary.by_address(address).is_some() || written.contains(' ') && Lexicon::get().is_word(written) {
+        if dictionary.by_address(address).is_some() || Lexicon::get().is_word(written) {
             continue;
         }
         let mut evidence = Evidence::new("unknown", "link to its repository");
         evidence.add("link", "");
-        evidence.sum -= 0.8;
+        evidence.sum -= 1.6;
         found.push(mention(number, range.start, Err(written.to_owned()), written, evidence));
     }
 }

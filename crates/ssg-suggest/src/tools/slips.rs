@@ -18,6 +18,9 @@ pub(super) fn of_block(number: usize, block: &Block, dictionary: &Dictionary) ->
         if !is_candidate || lexicon.is_word(word.text) || lexicon.is_given(word.text) || lexicon.is_surname(word.text) {
             continue;
         }
+        if lexicon.nobody(&[word.text]) > 0 {
+            continue;
+        }
         let Some(tool) = dictionary.misspelled(word.text) else { continue };
         let mut evidence = Evidence::new("misspelled", "misspelled");
         if !word.is_capital() {
