@@ -193,6 +193,11 @@ impl Dictionary {
         let key = address_key(address)?;
         self.by_address.get(&key).copied().or_else(|| {
             let host = key.split('/').next()?;
+            if matches!(host, "github.com" | "gitlab.com") {
+                let form = self.by_text.get(key.rsplit('/').next()?).map(|form| &self.forms[*form])?;
+                let is_its = form.spelling == Spelling::Name && form.text.len() >= 4;
+                return (is_its && form.ambiguity != Ambiguity::Strong).then_some(form.tool);
+            }
             let host_of_many = matches!(
                 host,
                 "github.com" | "gitlab.com" | "bitbucket.org" | "www.apache.org" | "aws.amazon.com"

@@ -70,6 +70,9 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
                 if member.sort.single {
                     evidence.push(Evidence { weight: -0.2, why: "" });
                 }
+                if member.sort.labelled {
+                    evidence.push(Evidence::new("listed", "named as a speaker"));
+                }
                 if member.sort.squeezed {
                     evidence.push(Evidence::new("squeezed", "written as one word"));
                 }
@@ -82,10 +85,25 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
             }
         }
     }
+    strengthen(&mut people);
     let is_about_talks = is_about_talks(text);
     let writers: HashSet<String> = context.writers.iter().map(|name| folded(name)).collect();
     let found = people.iter().map(|(key, person)| judged(text, person, is_about_talks, writers.contains(key)));
     found.collect()
+}
+
+/// Lines that are like others of the text are a programme.
+fn strengthen(people: &mut HashMap<String, Person>) {
+    let is_line = |evidence: &Evidence| matches!(evidence.why, "a line with a name" | "a title and a name");
+    let lines = people.values().flat_map(|person| &person.mentions).filter(|mention| mention.evidence.iter().any(is_line));
+    if lines.count() < 3 {
+        return;
+    }
+    for mention in people.values_mut().flat_map(|person| &mut person.mentions) {
+        if mention.evidence.iter().any(is_line) {
+            mention.evidence.push(Evidence::new("like_others", "like other lines"));
+        }
+    }
 }
 
 /// Words that the text has in small letters too.
@@ -198,7 +216,7 @@ fn about_group(text: &Text, number: usize, group: &Group, named: &[Named], names
         // A line and a sentence say the same.
         let best = evidence.iter().map(|one| one.weight).fold(0.0, f64::max);
         if line.weight > best {
-            evidence.retain(|one| one.weight < 2.0);
+            evidence.retain(|one| one.weight < 2.0 && !matches!(one.why, "thanked" | "perhaps met"));
         }
         if line.weight > best || line.weight < 0.0 {
             evidence.push(line);

@@ -57,11 +57,11 @@ impl Counts {
 
     fn add(&mut self, post: &str, found: &[Finding], subject: Subject, wanted: &[&str], either: &[String]) {
         let shows = std::env::var_os("SSG_SHOW").is_some();
-        let wanted_names: BTreeSet<String> = wanted.iter().map(|name| name.to_lowercase()).collect();
-        let either: BTreeSet<String> = either.iter().map(|name| name.to_lowercase()).collect();
+        let wanted_names: BTreeSet<String> = wanted.iter().map(|name| ssg_parse::fold_name(name)).collect();
+        let either: BTreeSet<String> = either.iter().map(|name| ssg_parse::fold_name(name)).collect();
         let mut seen = BTreeSet::new();
         for finding in found.iter().filter(|finding| finding.subject == subject) {
-            let name = finding.name.to_lowercase();
+            let name = ssg_parse::fold_name(&finding.name);
             if either.contains(&name) {
                 continue;
             }
@@ -80,7 +80,7 @@ impl Counts {
             }
             seen.insert(name);
         }
-        for name in wanted.iter().filter(|name| !seen.contains(&name.to_lowercase())) {
+        for name in wanted.iter().filter(|name| !seen.contains(&ssg_parse::fold_name(name))) {
             self.missed += 1;
             if shows {
                 let low = found.iter().find(|finding| finding.subject == subject && finding.name.eq_ignore_ascii_case(name));

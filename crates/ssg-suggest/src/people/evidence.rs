@@ -47,13 +47,26 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
     });
     let best_before = before_name(&before_words, text, before, group, &after_words, titled);
     let best_next = next_sentence(text, after);
-    let positive = [best_after, best_before, best_next, possessive(group, &after_words)];
+    // `First talk: Ole Lensmar on testing`, `**Elisabeth Hendrickson** on feedback`
+    let is_first = text[..group.start].trim_end().is_empty() || text[..group.start].trim_end().ends_with(':');
+    let topic = after_words.first().filter(|word| is_first && matches!(word.text, "on" | "about"));
+    let topic = topic.map(|_| Evidence::new("title_line", "on a subject"));
+    let positive = [best_after, best_before, best_next, topic, possessive(group, &after_words)];
     let best = positive.into_iter().flatten().max_by(|one, other| one.weight.total_cmp(&other.weight));
     if let Some(best) = best {
         found.push(best);
     }
     if apposition {
         found.push(Evidence::new("affiliation", "from somewhere"));
+    }
+    let is_linked = block.marks.iter().any(|(range, mark)| {
+        matches!(mark, Mark::Link(address) if is_recording(address))
+            && range.start <= group.start
+            && group.end <= range.end + 2
+            && range.len() <= group.end - group.start + 2
+    });
+    if is_linked && best.is_none_or(|best| best.weight < weights::speaker("spoke")) {
+        found.push(Evidence::new("linked", "the name leads to a talk"));
     }
     let sentence = before..after;
     let has_slides = block.marks.iter().any(|(range, mark)| {
@@ -179,7 +192,7 @@ fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
             let is_weak = matches!(plain, "is" | "was" | "had" | "came" | "will" | "joined" | "made" | "followed");
             take(if is_weak { Evidence::new("explained", "something about a talk") } else { Evidence::new("gave", "gave a talk") });
         } else if has(GAVE, plain) && rest.first().is_some_and(|next| matches!(next.text, "off" | "stage" | "us" | "the" | "with" | "on" | "up" | "out"))
-            && (rest.iter().take(4).any(|next| matches!(next.text, "stage" | "day" | "morning" | "conference" | "event" | "floor" | "things")) )
+            && (rest.iter().take(4).any(|next| matches!(next.text, "stage" | "day" | "days" | "morning" | "conference" | "event" | "floor" | "things")) )
         {
             take(Evidence::new("gave", "took the stage"));
         } else if matches!(plain, "started" | "kicked" | "opened" | "led")
@@ -214,6 +227,20 @@ fn before_name(before: &[Word<'_>], text: &str, offset: usize, group: &Group, af
         return None;
     }
     let quoted = titled || gap.contains(['"', '“', '”']) || text[offset..group.start].contains(['"', '“', '”']);
+    // `We are joined by …`, `Bridget chats with the authors: …`
+    let talks_with = |back: usize| {
+        let verb = at(back + 1).to_lowercase();
+        let link = at(back).to_lowercase();
+        let is_talk = matches!(
+            verb.as_str(),
+            "chat" | "chats" | "chatted" | "chatting" | "talk" | "talks" | "talked" | "speak" | "speaks" | "spoke" | "interview" | "conversation" | "interviews" | "down" | "discussion" | "up"
+        );
+        link == "by" && verb == "joined" || is_talk && matches!(link.as_str(), "with" | "to")
+    };
+    let is_told_late = gap.contains(':') && (2..12).any(talks_with);
+    if is_told_late || talks_with(1) {
+        return Some(Evidence::new("spoke", "in conversation"));
+    }
     if matches!(last_word.as_str(), "own" | "own," ) && before.iter().rev().take(4).any(|word| word.text == "by") && titled {
         return Some(Evidence::new("title_line", "a title by"));
     }
@@ -232,14 +259,14 @@ fn before_name(before: &[Word<'_>], text: &str, offset: usize, group: &Group, af
             if matches!(at(2), "presented" | "given" | "delivered" | "facilitated" | "moderated" | "followed" | "kicked") || at(3) == "followed" {
                 return Some(Evidence::new("talk_by", "presented by"));
             }
-            Some(if quoted { Evidence::new("title_line", "a title by") } else { Evidence::new("explained", "something by") })
+            if quoted {
+                return Some(Evidence::new("title_line", "a title by"));
+            }
+            (before.len() > 2).then(|| Evidence::new("said", "something by"))
         }
         "with" | "from" | "of" | "mit" if talk_within(7) && !book_within => {
             let is_weak = last_word == "of";
             Some(if is_weak { Evidence::new("explained", "beside a talk") } else { Evidence::new("talk_by", "a talk with") })
-        }
-        "with" if matches!(at(2), "conversation" | "chat" | "interview" | "talking" | "speaking") => {
-            Some(Evidence::new("spoke", "in conversation with"))
         }
         "speaker" | "speakers" | "keynote" | "keynoter" | "keynoters" | "presenter" | "presenters" | "panelist" | "panelists" | "guest" | "guests"
         | "panellists" | "referent" | "講者" | "登壇者" | "speaker's" | "keynotes" | "ignite" | "докладчик" => {

@@ -68,7 +68,7 @@ pub(super) fn of_group(text: &Text, number: usize, group: &Group, names_alone: u
         _ => after,
     };
     let after = after.trim_end_matches(['.', ')', ']', '"', '”']);
-    let is_heading = block.is_heading();
+    let is_heading = block.is_heading() || block.kind == Kind::Title;
     let about = above(text, number);
     if before.is_empty() && after.is_empty() {
         return alone(text, number, group, about, names_alone);
@@ -76,6 +76,8 @@ pub(super) fn of_group(text: &Text, number: usize, group: &Group, names_alone: u
     let full = |words: usize| {
         Some(if is_heading && words >= 1 || about == Some(true) && words >= 2 {
             Evidence::new("title_line", "a title and a name")
+        } else if words >= 3 && matches!(block.kind, Kind::Item | Kind::Cell) {
+            Evidence::new("fair_line", "a line with a name")
         } else {
             Evidence::new("weak_line", "a line with a name")
         })

@@ -1,9 +1,11 @@
 //! Names of people as texts have them.
 
+use super::own::is_ideograph;
 use super::vocabulary::{PARTICLES, TITLES, has};
 use crate::data::Lexicon;
 use crate::dictionary::{Ambiguity, Dictionary};
 use crate::text::{Word, words};
+use unicode_normalization::UnicodeNormalization;
 
 /// A place where somebody may be named.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,8 @@ pub(crate) struct Sort {
     pub odd: bool,
     /// It was written as one word.
     pub squeezed: bool,
+    /// It stands behind a word for speakers.
+    pub labelled: bool,
     /// It is one word, which may be short for a name of the text.
     pub single: bool,
 }
@@ -38,13 +42,52 @@ pub(crate) struct Sort {
 /// Names of one block. `lower` tells of a word whether the text has it in small letters as well.
 pub(super) fn named(text: &str, dictionary: &Dictionary, lower: &dyn Fn(&str) -> bool) -> Vec<Named> {
     let words = words(text);
+    let mut labelled = labelled(text);
     let reader = Reader { text, words: &words, dictionary, lower };
     let mut found = Vec::new();
+    found.append(&mut labelled);
     let mut at = 0;
     while at < words.len() && found.len() < 2_000 {
         let (length, named) = reader.at(at);
         found.extend(named);
         at += length.max(1);
+    }
+    found
+}
+
+/// Words before names in scripts that part no words.
+const LABELS: &[&str] =
+    &["講者", "讲者", "演講者", "演讲者", "主講人", "主讲人", "講師", "讲师", "登壇者", "発表者", "スピーカー", "발표자", "연사", "강연자"];
+
+/// `講者：王小明、李娜`
+fn labelled(text: &str) -> Vec<Named> {
+    let mut found = Vec::new();
+    if text.is_ascii() {
+        return found;
+    }
+    for label in LABELS {
+        for (at, _) in text.match_indices(label).take(50) {
+            let rest = text[at + label.len()..].trim_start();
+            let Some(rest) = rest.strip_prefix(['：', ':']) else { continue };
+            let line = rest.split(['\n', '（', '(']).next().unwrap_or_default();
+            let mut start = text.len() - rest.len();
+            for part in line.split_inclusive(['、', '，', ',', '/', '&']) {
+                let name = part.trim_end_matches(['、', '，', ',', '/', '&']).trim();
+                let begin = start + (part.len() - part.trim_start().len());
+                start += part.len();
+                let count = name.chars().count();
+                if (2..=12).contains(&count) && name.chars().all(|letter| is_ideograph(letter) || letter == '・') {
+                    found.push(Named {
+                        start: begin,
+                        end: begin + name.len(),
+                        full_end: begin + name.len(),
+                        name: name.to_owned(),
+                        possessive: false,
+                        sort: Sort { given: true, labelled: true, ..Sort::default() },
+                    });
+                }
+            }
+        }
     }
     found
 }
@@ -198,11 +241,15 @@ impl<'r> Reader<'r> {
         let is_common = |word: &str| lexicon.is_word(word) || (self.lower)(word);
         let first = self.words[at].text;
         let shouts = first.chars().count() > 1 && !first.chars().any(char::is_lowercase) && !self.words[at].is_initial();
-        if is_common(first) || shouts || first.contains('_') || first.bytes().any(|byte| byte.is_ascii_digit()) {
+        let next_is_particle = run >= 3
+            && matches!(self.words[at + 1].text, "van" | "von" | "de" | "der" | "den" | "di" | "da" | "bin" | "del");
+        if is_common(first) && !next_is_particle || shouts || first.contains('_') || first.bytes().any(|byte| byte.is_ascii_digit()) {
             return (1, None);
         }
         // `Riverbed Peco Karayanev`: a given name follows.
-        if run >= 3 && lexicon.is_given(self.words[at + 1].text) && self.is_surname(self.words[at + 2].text) {
+        let before = self.text[..self.words[at].start].trim_end();
+        let begins = before.is_empty() || before.ends_with([',', '&', '(', '-', '–', '—', ':', '|']);
+        if !begins && run >= 3 && lexicon.is_given(self.words[at + 1].text) && self.is_surname(self.words[at + 2].text) {
             return (1, None);
         }
         let mut length = 1;
@@ -233,7 +280,8 @@ impl<'r> Reader<'r> {
             return (1, None);
         }
         // More follows that is no name: `Acme Widget Conference`.
-        let odd = run > length || length > 3;
+        let has_particle = self.words[at..at + length].iter().any(|word| !word.is_capital());
+        let odd = run > length || length > 3 && !has_particle;
         (length, Some(self.make(at, length, Sort { surname, odd, ..Sort::default() })))
     }
 
@@ -267,7 +315,7 @@ impl<'r> Reader<'r> {
             start: first.start,
             end: last.end,
             full_end: last.full_end(self.text),
-            name: name.join(" "),
+            name: name.join(" ").nfc().collect(),
             possessive: last.possessive,
             sort,
         }

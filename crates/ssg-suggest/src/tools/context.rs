@@ -102,7 +102,8 @@ fn is_name_beside(text: &str, start: usize, end: usize) -> bool {
     let surname_after = joins(after_gap)
         && lexicon.is_given(&text[start..end])
         && after.first().is_some_and(|word| is_part(&word));
-    given_before || surname_after
+    let is_chef = joins(after_gap) && &text[start..end] == "Chef" && after.first().is_some_and(|word| is_part(&word) && lexicon.nobody(&[word]) == 0);
+    given_before || surname_after || is_chef
 }
 
 /// Whether a sentence, a line or a quotation begins at a place.
