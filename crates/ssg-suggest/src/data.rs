@@ -13,6 +13,7 @@ pub(crate) struct Lexicon {
     others: HashMap<String, usize>,
 }
 
+#[expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     given: listed(include_str!("../data/given-names.txt")),
     surnames: listed(include_str!("../data/surnames.txt")),

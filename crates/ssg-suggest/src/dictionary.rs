@@ -58,6 +58,7 @@ pub struct Tool {
     pub ambiguity: Ambiguity,
 }
 
+#[expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
 static TOOLS: LazyLock<Vec<Tool>> = LazyLock::new(|| {
     let kinds: toml::Table = toml::from_str(include_str!("../data/tools.toml")).unwrap_or_default();
     let mut tools = Vec::new();

@@ -18,6 +18,7 @@ struct Calibration {
     speaker: Vec<f64>,
 }
 
+#[expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
 static WEIGHTS: LazyLock<Weights> =
     LazyLock::new(|| toml::from_str(include_str!("../data/weights.toml")).unwrap_or_default());
 

@@ -57,6 +57,10 @@ codes! {
         "Correct `[publish.NAME]`, or run again: a second run completes the first.",
         r#"[publish.site]
 type = "ftp""#;
+    SUGGEST = "suggest",
+        "`ssg suggest` cannot do what is asked, or not with a file.",
+        "Name files or `--all`; `--write` in a script goes with `--min`.",
+        "ssg suggest";
     PUBLISH_REFUSED = "publish-refused",
         "A publish would remove much, or put the site in a wrong place, and was refused.",
         "Look at `--dry-run`, and confirm with `--yes`.",
