@@ -108,7 +108,7 @@ fn talks(site: &Site) -> Vec<KnownTalk> {
             let page = site.page(*talk);
             let Some(info) = page.talk.as_ref().filter(|_| page.kind == Kind::Talk) else { continue };
             known.push(KnownTalk {
-                id: format!("{}/{}", event.id, info.id),
+                id: info.id.clone(),
                 event: event.id.clone(),
                 title: page.title.clone(),
                 speakers: page.document.front.terms("speakers").iter().map(|name| name.value.clone()).collect(),

@@ -280,6 +280,10 @@ fn judged(text: &Text, person: &Person, is_about_talks: bool, is_writer: bool) -
         why.extend(best.evidence.iter().map(|one| one.why).filter(|why| !why.is_empty()));
         line = text.line(text.blocks[best.block].source(best.at));
     }
+    let is_author = |mention: &Mention| mention.evidence.iter().any(|one| matches!(one.why, "perhaps an author" | "quoted"));
+    if person.mentions.iter().any(is_author) && best.is_none_or(|best| best.sum() < weights::speaker("spoke")) {
+        sum += weights::speaker("quoted");
+    }
     let count = f64::from(u8::try_from(person.mentions.len()).unwrap_or(6).min(6));
     sum += weights::speaker("again") * count.max(1.0).ln();
     if why.is_empty() {

@@ -8,13 +8,15 @@ use crate::args::{Compile, Format, Globals, Suggest};
 use crate::session::{Session, counted, fail, open, report, say};
 use ssg_build::assemble_site;
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, codes, shown};
-use ssg_suggest::{Finding, Known, Page, Subject, Suggester, put};
+use ssg_suggest::{Finding, Known, KnownName, Page, Subject, Suggester, put};
 use ssg_taxonomy::{Kind, Site};
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// What is said without `--min`.
 const LEAST: f64 = 0.5;
+/// How often texts are read again for what was found in others.
+const ROUNDS: usize = 6;
 
 /// A file and what its header lacks.
 struct Read {
@@ -64,13 +66,11 @@ fn usage(message: &str) -> Diagnostic {
 
 fn read_all(session: &Session, site: &Site, verb: &Suggest, found: &mut Diagnostics) -> Vec<Read> {
     let config = &session.settings.config;
-    let known = Known {
+    let mut known = Known {
         writers: config.author.clone().into_iter().collect(),
         ignored: config.never_suggested.clone(),
         ..Known::of(site)
     };
-    let suggester = Suggester::new(known);
-    let least = verb.min.unwrap_or(LEAST);
     let root = session.inputs.root();
     let files: Vec<(PathBuf, SitePath)> = if verb.all {
         let pages = site.pages.iter().filter(|page| page.row.is_none() && matches!(page.kind, Kind::Post | Kind::Talk));
@@ -78,7 +78,7 @@ fn read_all(session: &Session, site: &Site, verb: &Suggest, found: &mut Diagnost
     } else {
         verb.files.iter().map(|file| (file.clone(), path_in(root, file))).collect()
     };
-    let mut read = Vec::new();
+    let mut texts = Vec::new();
     for (disk, path) in files {
         let bytes = match std::fs::read(&disk) {
             Ok(bytes) => bytes,
@@ -87,12 +87,45 @@ fn read_all(session: &Session, site: &Site, verb: &Suggest, found: &mut Diagnost
                 continue;
             }
         };
-        let mut lacking = suggester.lacking(Page { path: &path, bytes: &bytes, front: None });
-        lacking.retain(|finding| finding.confidence >= least);
-        let name = if verb.all { path.to_string() } else { shown(&disk) };
-        read.push(Read { name, disk, bytes, found: lacking });
+        texts.push((disk, path, bytes));
+    }
+    let mut read = Vec::new();
+    // What is put into headers is known to the next run: it is taken into account at once, so that nothing is left for it.
+    for _ in 0..ROUNDS {
+        let suggester = Suggester::new(known.clone());
+        read = texts.iter().map(|text| read_one(&suggester, verb, text)).collect();
+        if !verb.write || !learn(&mut known, &read) {
+            break;
+        }
     }
     read
+}
+
+fn read_one(suggester: &Suggester, verb: &Suggest, (disk, path, bytes): &(PathBuf, SitePath, Vec<u8>)) -> Read {
+    let least = verb.min.unwrap_or(LEAST);
+    let mut found = suggester.lacking(Page { path, bytes, front: None });
+    // Who gives a talk is for the programme to say.
+    let is_talk = path.as_str().contains("/talks/");
+    found.retain(|finding| finding.confidence >= least && !(is_talk && finding.subject != Subject::Tool));
+    let name = if verb.all { path.to_string() } else { shown(disk) };
+    Read { name, disk: disk.clone(), bytes: bytes.clone(), found }
+}
+
+/// Adds what was found to what the site knows; whether any of it is new.
+fn learn(known: &mut Known, read: &[Read]) -> bool {
+    let mut has_learnt = false;
+    for finding in read.iter().flat_map(|file| &file.found) {
+        let names = match finding.subject {
+            Subject::Tool => &mut known.tools,
+            Subject::Speaker => &mut known.people,
+            _ => continue,
+        };
+        if names.iter().all(|known| known.name != finding.name) {
+            names.push(KnownName { name: finding.name.clone(), others: Vec::new() });
+            has_learnt = true;
+        }
+    }
+    has_learnt
 }
 
 /// The place of a file in the site; of one elsewhere its name alone.

@@ -174,7 +174,7 @@ fn alone(text: &Text, number: usize, group: &Group, about: Option<bool>, names_a
         (Kind::Heading(_), Some(true)) => Some(Evidence::new("title_line", "a heading of its own")),
         (Kind::Item | Kind::Cell, Some(true)) => Some(Evidence::new("title_line", "in a list of speakers")),
         (Kind::Heading(_), None) => Some(Evidence::new("weak_line", "a heading of its own")),
-        (Kind::Paragraph, Some(true)) => Some(Evidence::new("title_line", "a line of its own")),
+        (Kind::Paragraph, Some(true)) if block.quoted || block.text[group.end..].trim_start().starts_with('(') => Some(Evidence::new("title_line", "a line of its own")),
         (Kind::Paragraph, _) => Some(Evidence::new("weak_line", "a line of its own")),
         _ => None,
     }
