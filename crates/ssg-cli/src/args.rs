@@ -126,7 +126,9 @@ pub struct Suggest {
 /// A number from 0 to 1.
 fn share(text: &str) -> Result<f64, String> {
     let number: Option<f64> = text.parse().ok();
-    number.filter(|number| (0.0..=1.0).contains(number)).ok_or_else(|| "a number from 0 to 1, such as 0.9".to_owned())
+    number
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| "a number from 0 to 1, such as 0.9".to_owned())
 }
 
 #[derive(Debug, Args)]

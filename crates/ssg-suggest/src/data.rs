@@ -1,6 +1,6 @@
 //! Lists of words that the program brings along (`data/`): names of people, words that are none, places and companies.
 
-use foldhash::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -9,8 +9,8 @@ pub(crate) struct Lexicon {
     given: HashSet<&'static str>,
     surnames: HashSet<&'static str>,
     words: HashSet<&'static str>,
-    /// Names that are no person's, in small letters, with how many words they have.
-    others: HashMap<String, usize>,
+    /// Names that are no person's, in small letters, and what they begin with (`false`).
+    others: HashMap<String, bool>,
 }
 
 #[expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
@@ -29,15 +29,20 @@ fn listed(text: &'static str) -> HashSet<&'static str> {
     lines(text).flat_map(str::split_whitespace).collect()
 }
 
-fn others(text: &'static str) -> HashMap<String, usize> {
-    let names = lines(text).flat_map(|line| line.split(','));
-    let names = names.map(str::trim).filter(|name| !name.is_empty());
-    names.map(|name| (plain(name), name.split_whitespace().count())).collect()
+fn others(text: &'static str) -> HashMap<String, bool> {
+    let mut found = HashMap::new();
+    for name in lines(text).flat_map(|line| line.split(',')).map(plain).filter(|name| !name.is_empty()) {
+        for (space, _) in name.match_indices(' ') {
+            found.entry(name[..space].to_owned()).or_insert(false);
+        }
+        found.insert(name, true);
+    }
+    found
 }
 
 /// A name as lists are searched for it.
 fn plain(name: &str) -> String {
-    name.to_lowercase().replace(['\'', '’', '.'], "")
+    name.trim().to_lowercase().replace(['\'', '’', '.'], "")
 }
 
 impl Lexicon {
@@ -65,18 +70,29 @@ impl Lexicon {
         if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return is_listed(word);
         }
-        let lower = word.to_lowercase();
-        is_listed(&lower) || lower.split_once('-').is_some_and(|(first, second)| is_listed(first) && is_listed(second))
+        let lower = if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase() };
+        is_listed(&lower)
+            || lower.split_once('-').is_some_and(|(first, second)| is_listed(first) && is_listed(second))
     }
 
     /// How many words from the first on are a name that is nobody's.
     pub fn nobody(&self, words: &[&str]) -> usize {
-        for count in (1..=words.len().min(4)).rev() {
-            if self.others.contains_key(&plain(&words[..count].join(" "))) {
-                return count;
+        let mut longest = 0;
+        let mut name = String::with_capacity(40);
+        for (index, word) in words.iter().take(4).enumerate() {
+            if index > 0 {
+                name.push(' ');
+            }
+            for letter in word.chars().filter(|letter| !matches!(letter, '\'' | '’' | '.')) {
+                name.extend(letter.to_lowercase());
+            }
+            match self.others.get(name.as_str()) {
+                Some(true) => longest = index + 1,
+                Some(false) => {}
+                None => break,
             }
         }
-        0
+        longest
     }
 }
 
@@ -96,7 +112,9 @@ mod tests {
     fn words_are_told_from_names() {
         let lexicon = Lexicon::get();
         assert!(lexicon.is_given("Bridget") && lexicon.is_given("Jean-Luc") && !lexicon.is_given("Cluster"));
-        assert!(lexicon.is_surname("Nguyen") && lexicon.is_word("Monitoring") && !lexicon.is_word("Kromhout"));
+        assert!(
+            lexicon.is_surname("Nguyen") && lexicon.is_word("Monitoring") && !lexicon.is_word("Kromhout")
+        );
         assert_eq!(lexicon.nobody(&["Red", "Hat", "Summit"]), 2);
         assert_eq!(lexicon.nobody(&["Conway’s", "Law"]), 2);
         assert_eq!(lexicon.nobody(&["Hany", "Fahim"]), 0);

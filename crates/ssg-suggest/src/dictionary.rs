@@ -201,9 +201,20 @@ impl Dictionary {
             }
             let host_of_many = matches!(
                 host,
-                "github.com" | "gitlab.com" | "bitbucket.org" | "www.apache.org" | "aws.amazon.com"
-                    | "cloud.google.com" | "learn.microsoft.com" | "azure.microsoft.com" | "docs.openstack.org"
-                    | "www.redhat.com" | "www.ibm.com" | "www.atlassian.com" | "www.microsoft.com" | "grafana.com"
+                "github.com"
+                    | "gitlab.com"
+                    | "bitbucket.org"
+                    | "www.apache.org"
+                    | "aws.amazon.com"
+                    | "cloud.google.com"
+                    | "learn.microsoft.com"
+                    | "azure.microsoft.com"
+                    | "docs.openstack.org"
+                    | "www.redhat.com"
+                    | "www.ibm.com"
+                    | "www.atlassian.com"
+                    | "www.microsoft.com"
+                    | "grafana.com"
             );
             (!host_of_many).then(|| self.by_address.get(host).copied()).flatten()
         })
@@ -278,7 +289,9 @@ fn deletions(forms: &[Form]) -> HashMap<String, usize> {
 
 /// A word without its second, its third, … letter.
 fn without_one(word: &str) -> impl Iterator<Item = String> {
-    word.char_indices().skip(1).map(move |(at, letter)| format!("{}{}", &word[..at], &word[at + letter.len_utf8()..]))
+    word.char_indices()
+        .skip(1)
+        .map(move |(at, letter)| format!("{}{}", &word[..at], &word[at + letter.len_utf8()..]))
 }
 
 /// What of an address tells whose it is: the host, of hosts of many with the path.

@@ -101,14 +101,21 @@ mod tests {
         let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
         let once = put(file.as_bytes(), key, &values)?;
         let twice = put(&once, key, &values)?;
-        assert_eq!(String::from_utf8_lossy(&once), String::from_utf8_lossy(&twice), "putting twice is putting once");
+        assert_eq!(
+            String::from_utf8_lossy(&once),
+            String::from_utf8_lossy(&twice),
+            "putting twice is putting once"
+        );
         Ok(String::from_utf8(once).expect("UTF-8"))
     }
 
     #[test]
     fn toml_keeps_its_form() {
         for (before, after) in [
-            ("+++\ntitle = \"A\" # mine\n+++\nx\n", "+++\ntitle = \"A\" # mine\ntools = [\"Docker\", \"C#\"]\n+++\nx\n"),
+            (
+                "+++\ntitle = \"A\" # mine\n+++\nx\n",
+                "+++\ntitle = \"A\" # mine\ntools = [\"Docker\", \"C#\"]\n+++\nx\n",
+            ),
             (
                 "+++\ntools = [\"Git\"] # all\ntitle = 'A'\n\n[extra]\na = 1\n+++\n",
                 "+++\ntools = [\"Git\", \"Docker\", \"C#\"] # all\ntitle = 'A'\n\n[extra]\na = 1\n+++\n",
@@ -118,9 +125,18 @@ mod tests {
                 "+++\ntools = [\n  \"Git\", # vcs\n  \"Go\",\n  \"Docker\",\n  \"C#\",\n]\n+++\n",
             ),
             ("+++\ntools = \"docker\"\n+++\n", "+++\ntools = [\"docker\", \"C#\"]\n+++\n"),
-            ("+++\n[taxonomies]\ntools = [\"Git\"]\n+++\n", "+++\n[taxonomies]\ntools = [\"Git\", \"Docker\", \"C#\"]\n+++\n"),
-            ("+++\r\ntitle = \"A\"\r\n+++\r\nx\r\n", "+++\r\ntitle = \"A\"\r\ntools = [\"Docker\", \"C#\"]\r\n+++\r\nx\r\n"),
-            ("+++\n[event]\nstart = 2020-01-02\n+++\n", "+++\ntools = [\"Docker\", \"C#\"]\n\n[event]\nstart = 2020-01-02\n+++\n"),
+            (
+                "+++\n[taxonomies]\ntools = [\"Git\"]\n+++\n",
+                "+++\n[taxonomies]\ntools = [\"Git\", \"Docker\", \"C#\"]\n+++\n",
+            ),
+            (
+                "+++\r\ntitle = \"A\"\r\n+++\r\nx\r\n",
+                "+++\r\ntitle = \"A\"\r\ntools = [\"Docker\", \"C#\"]\r\n+++\r\nx\r\n",
+            ),
+            (
+                "+++\n[event]\nstart = 2020-01-02\n+++\n",
+                "+++\ntools = [\"Docker\", \"C#\"]\n\n[event]\nstart = 2020-01-02\n+++\n",
+            ),
         ] {
             assert_eq!(putting(before, "tools", &["Docker", "C#"]).expect("put"), after);
         }
@@ -130,17 +146,26 @@ mod tests {
     fn yaml_keeps_its_form() {
         for (before, after) in [
             ("---\ntitle: A # mine\n---\nx\n", "---\ntitle: A # mine\ntools: [Docker, \"C#\"]\n---\nx\n"),
-            ("---\ntools: [Git] # all\ntitle: A\n---\n", "---\ntools: [Git, Docker, \"C#\"] # all\ntitle: A\n---\n"),
+            (
+                "---\ntools: [Git] # all\ntitle: A\n---\n",
+                "---\ntools: [Git, Docker, \"C#\"] # all\ntitle: A\n---\n",
+            ),
             ("---\ntools: ['Git', 'Go']\n---\n", "---\ntools: ['Git', 'Go', 'Docker', 'C#']\n---\n"),
             ("---\ntools: []\n---\n", "---\ntools: [Docker, \"C#\"]\n---\n"),
             (
                 "---\ntools:\n  - Git # vcs\n  # more\n  - \"Go\"\ntitle: A\n---\n",
                 "---\ntools:\n  - Git # vcs\n  # more\n  - \"Go\"\n  - \"Docker\"\n  - \"C#\"\ntitle: A\n---\n",
             ),
-            ("---\ntags:\n- a\ntitle: A\n---\n", "---\ntags:\n- a\ntitle: A\ntools:\n- Docker\n- \"C#\"\n---\n"),
+            (
+                "---\ntags:\n- a\ntitle: A\n---\n",
+                "---\ntags:\n- a\ntitle: A\ntools:\n- Docker\n- \"C#\"\n---\n",
+            ),
             ("---\ntools: docker\n---\n", "---\ntools: [docker, \"C#\"]\n---\n"),
             ("---\ntools:\ntitle: A\n---\n", "---\ntools: [Docker, \"C#\"]\ntitle: A\n---\n"),
-            ("---\ntools: [\n  Git,\n  Go\n]\n---\n", "---\ntools: [\n  Git,\n  Go, Docker, \"C#\"\n]\n---\n"),
+            (
+                "---\ntools: [\n  Git,\n  Go\n]\n---\n",
+                "---\ntools: [\n  Git,\n  Go, Docker, \"C#\"\n]\n---\n",
+            ),
             ("---\r\ntitle: A\r\n---\r\nx\r\n", "---\r\ntitle: A\r\ntools: [Docker, \"C#\"]\r\n---\r\nx\r\n"),
         ] {
             assert_eq!(putting(before, "tools", &["Docker", "C#"]).expect("put"), after);
@@ -149,21 +174,51 @@ mod tests {
 
     #[test]
     fn names_that_are_no_plain_text() {
-        let names = ["yes", "a: b", "- x", "Let's Encrypt", "# no", "\"quoted\"", "[x]", "1.0", "null", "é", "a\\b", ".NET"];
-        for file in ["---\ntitle: A\n---\n", "---\ntools:\n  - 'x'\n---\n", "+++\ntitle = \"A\"\n+++\n", "---\ntools: [a]\n---\n"] {
+        let names = [
+            "yes",
+            "a: b",
+            "- x",
+            "Let's Encrypt",
+            "# no",
+            "\"quoted\"",
+            "[x]",
+            "1.0",
+            "null",
+            "é",
+            "a\\b",
+            ".NET",
+        ];
+        for file in [
+            "---\ntitle: A\n---\n",
+            "---\ntools:\n  - 'x'\n---\n",
+            "+++\ntitle = \"A\"\n+++\n",
+            "---\ntools: [a]\n---\n",
+        ] {
             assert!(putting(file, "tools", &names).is_ok(), "{file}");
         }
     }
 
     #[test]
     fn a_date_is_a_date() {
-        assert_eq!(putting("+++\ntitle = \"A\"\n+++\n", "date", &["2016-06-02"]).expect("put"), "+++\ntitle = \"A\"\ndate = 2016-06-02\n+++\n");
-        assert_eq!(putting("---\ntitle: A\n---\n", "date", &["2016-06-02"]).expect("put"), "---\ntitle: A\ndate: 2016-06-02\n---\n");
+        assert_eq!(
+            putting("+++\ntitle = \"A\"\n+++\n", "date", &["2016-06-02"]).expect("put"),
+            "+++\ntitle = \"A\"\ndate = 2016-06-02\n+++\n"
+        );
+        assert_eq!(
+            putting("---\ntitle: A\n---\n", "date", &["2016-06-02"]).expect("put"),
+            "---\ntitle: A\ndate: 2016-06-02\n---\n"
+        );
     }
 
     #[test]
     fn what_has_no_place() {
-        for file in ["no header", "{\"title\": \"A\"}\nx", "---\ntools: {a: b}\n---\n", "+++\ntools = { a = 1 }\n+++\n", "+++\nbroken = \n+++\n"] {
+        for file in [
+            "no header",
+            "{\"title\": \"A\"}\nx",
+            "---\ntools: {a: b}\n---\n",
+            "+++\ntools = { a = 1 }\n+++\n",
+            "+++\nbroken = \n+++\n",
+        ] {
             assert!(put(file.as_bytes(), "tools", &["Docker".to_owned()]).is_err(), "{file}");
         }
     }

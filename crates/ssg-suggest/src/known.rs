@@ -111,7 +111,13 @@ fn talks(site: &Site) -> Vec<KnownTalk> {
                 id: info.id.clone(),
                 event: event.id.clone(),
                 title: page.title.clone(),
-                speakers: page.document.front.terms("speakers").iter().map(|name| name.value.clone()).collect(),
+                speakers: page
+                    .document
+                    .front
+                    .terms("speakers")
+                    .iter()
+                    .map(|name| name.value.clone())
+                    .collect(),
             });
         }
     }

@@ -14,19 +14,29 @@ use ssg_source::SitePath;
 
 /// What is found besides tools and people.
 pub(crate) fn find(text: &Text, front: &FrontMatter, path: &SitePath, known: &Known) -> Vec<Finding> {
-    let plain: Vec<String> = text.blocks.iter().filter(|block| !block.is_code()).map(|block| folded(&block.text)).collect();
+    let plain: Vec<String> =
+        text.blocks.iter().filter(|block| !block.is_code()).map(|block| folded(&block.text)).collect();
     let written = day::of(text, front, path);
     let mut found = events(text, &plain, known, written.as_ref().map(|day| day.0.as_str()));
-    let near: Vec<&str> = found.iter().filter(|one| one.confidence >= 0.5).map(|one| one.name.as_str()).collect();
+    let near: Vec<&str> =
+        found.iter().filter(|one| one.confidence >= 0.5).map(|one| one.name.as_str()).collect();
     let talks = talks(text, known, &near);
-    let is_recap = !found.is_empty() && (!talks.is_empty() || plain.iter().map(|block| block.matches(" talk").count()).sum::<usize>() >= 3);
+    let is_recap = !found.is_empty()
+        && (!talks.is_empty()
+            || plain.iter().map(|block| block.matches(" talk").count()).sum::<usize>() >= 3);
     found.extend(talks);
     found.extend(categories(text, known, is_recap));
     if front.date.is_none()
         && let Some((day, place, confidence)) = written
         && !confidence.is_nan()
     {
-        found.push(Finding { subject: Subject::Date, name: day, line: text.line(place), confidence, why: "a day at the top".to_owned() });
+        found.push(Finding {
+            subject: Subject::Date,
+            name: day,
+            line: text.line(place),
+            confidence,
+            why: "a day at the top".to_owned(),
+        });
     }
     found
 }
@@ -52,12 +62,15 @@ fn without_scheme(address: &str) -> &str {
 
 fn events(text: &Text, plain: &[String], known: &Known, written: Option<&str>) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
-    let all_words: std::collections::BTreeSet<&str> = plain.iter().flat_map(|block| block.split(' ')).collect();
+    let all_words: std::collections::BTreeSet<&str> =
+        plain.iter().flat_map(|block| block.split(' ')).collect();
     for event in &known.events {
         let link = links(text).find(|(_, _, address)| {
             let own = event.links.iter().any(|own| {
                 let own = without_scheme(own);
-                own.len() > 8 && (without_scheme(address) == own || without_scheme(address).starts_with(&format!("{own}/")))
+                own.len() > 8
+                    && (without_scheme(address) == own
+                        || without_scheme(address).starts_with(&format!("{own}/")))
             });
             own || has_step(address, &event.id)
         });
@@ -68,7 +81,13 @@ fn events(text: &Text, plain: &[String], known: &Known, written: Option<&str>) -
                 None => continue,
             },
         };
-        found.push(Finding { subject: Subject::Event, name: event.id.clone(), line: text.line(place), confidence, why: why.to_owned() });
+        found.push(Finding {
+            subject: Subject::Event,
+            name: event.id.clone(),
+            line: text.line(place),
+            confidence,
+            why: why.to_owned(),
+        });
     }
     found
 }
@@ -88,7 +107,8 @@ fn named(
     let city = folded(&event.city);
     // Most events share no word with the text.
     let first = without_year.split(' ').next().unwrap_or_default();
-    if !all.contains(first) && (city.is_empty() || !all.contains(city.split(' ').next().unwrap_or_default())) {
+    if !all.contains(first) && (city.is_empty() || !all.contains(city.split(' ').next().unwrap_or_default()))
+    {
         return None;
     }
     let has_year = all.contains(year);
@@ -109,7 +129,9 @@ fn named(
     if !city.is_empty()
         && is_near
         && let Some(at) = place(&city)
-        && ["devopsdays", "devops days", "conference", "conf", "summit", "meetup", "talks"].iter().any(|word| plain.iter().any(|block| block.contains(word)))
+        && ["devopsdays", "devops days", "conference", "conf", "summit", "meetup", "talks"]
+            .iter()
+            .any(|word| plain.iter().any(|block| block.contains(word)))
     {
         return Some((at, 0.75, "its city, near its days"));
     }
@@ -144,9 +166,13 @@ fn talks(text: &Text, known: &Known, near: &[&str]) -> Vec<Finding> {
             continue;
         }
         // Somebody who gave one talk there is named: perhaps that one.
-        let ones = known.talks.iter().filter(|other| other.event == talk.event && other.speakers.iter().any(|name| talk.speakers.contains(name)));
+        let ones = known.talks.iter().filter(|other| {
+            other.event == talk.event && other.speakers.iter().any(|name| talk.speakers.contains(name))
+        });
         if ones.count() == 1
-            && let Some(block) = text.blocks.iter().find(|block| talk.speakers.iter().any(|name| !name.is_empty() && block.text.contains(name.as_str())))
+            && let Some(block) = text.blocks.iter().find(|block| {
+                talk.speakers.iter().any(|name| !name.is_empty() && block.text.contains(name.as_str()))
+            })
         {
             found.push(of_talk(text, talk, block.source(0), 0.7, "who gave it is named"));
         }
@@ -155,7 +181,13 @@ fn talks(text: &Text, known: &Known, near: &[&str]) -> Vec<Finding> {
 }
 
 fn of_talk(text: &Text, talk: &crate::known::KnownTalk, at: usize, confidence: f64, why: &str) -> Finding {
-    Finding { subject: Subject::Talk, name: talk.id.clone(), line: text.line(at), confidence, why: why.to_owned() }
+    Finding {
+        subject: Subject::Talk,
+        name: talk.id.clone(),
+        line: text.line(at),
+        confidence,
+        why: why.to_owned(),
+    }
 }
 
 /// Whether two titles share most of their words.
@@ -172,13 +204,21 @@ fn categories(text: &Text, known: &Known, is_recap: bool) -> Vec<Finding> {
     for category in &known.categories {
         let name = folded(category);
         let stem = name.strip_suffix('s').unwrap_or(&name);
-        let in_title = !stem.is_empty() && (title.contains(&format!(" {stem} ")) || title.contains(&format!(" {stem}s ")));
-        let (confidence, why) = match (in_title, is_recap && matches!(stem, "recap" | "report" | "trip report" | "event")) {
-            (true, _) => (0.75, "its name in the title"),
-            (_, true) => (0.7, "a text about talks of an event"),
-            _ => continue,
-        };
-        found.push(Finding { subject: Subject::Category, name: category.clone(), line: 1, confidence, why: why.to_owned() });
+        let in_title = !stem.is_empty()
+            && (title.contains(&format!(" {stem} ")) || title.contains(&format!(" {stem}s ")));
+        let (confidence, why) =
+            match (in_title, is_recap && matches!(stem, "recap" | "report" | "trip report" | "event")) {
+                (true, _) => (0.75, "its name in the title"),
+                (_, true) => (0.7, "a text about talks of an event"),
+                _ => continue,
+            };
+        found.push(Finding {
+            subject: Subject::Category,
+            name: category.clone(),
+            line: 1,
+            confidence,
+            why: why.to_owned(),
+        });
     }
     found
 }

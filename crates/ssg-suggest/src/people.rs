@@ -62,8 +62,16 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
     let names_alone = alone(text, &blocks);
     let mut people: HashMap<String, Person> = HashMap::new();
     for (number, named) in blocks.iter().enumerate() {
+        if named.is_empty() {
+            continue;
+        }
+        let above = lines::above(text, number);
         for (group, members) in groups(&text.blocks[number].text, named) {
-            let evidence = about_group(text, number, &group, named, names_alone);
+            if members.iter().all(|member| full.of_mention(member).is_none()) {
+                continue;
+            }
+            let place = lines::Place { text, number, above, names_alone };
+            let evidence = about_group(&place, &group, named);
             for member in members {
                 let Some((name, sort)) = full.of_mention(member) else { continue };
                 let mut evidence = evidence.clone();
@@ -76,7 +84,8 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
                 if member.sort.squeezed {
                     evidence.push(Evidence::new("squeezed", "written as one word"));
                 }
-                let person = people.entry(folded(&name)).or_insert_with(|| Person { name, sort, ..Person::default() });
+                let person =
+                    people.entry(folded(&name)).or_insert_with(|| Person { name, sort, ..Person::default() });
                 if !member.sort.single {
                     person.sort.given |= sort.given;
                     person.sort.odd &= sort.odd;
@@ -88,14 +97,18 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
     strengthen(&mut people);
     let is_about_talks = is_about_talks(text);
     let writers: HashSet<String> = context.writers.iter().map(|name| folded(name)).collect();
-    let found = people.iter().map(|(key, person)| judged(text, person, is_about_talks, writers.contains(key)));
+    let found =
+        people.iter().map(|(key, person)| judged(text, person, is_about_talks, writers.contains(key)));
     found.collect()
 }
 
 /// Lines that are like others of the text are a programme.
 fn strengthen(people: &mut HashMap<String, Person>) {
     let is_line = |evidence: &Evidence| matches!(evidence.why, "a line with a name" | "a title and a name");
-    let lines = people.values().flat_map(|person| &person.mentions).filter(|mention| mention.evidence.iter().any(is_line));
+    let lines = people
+        .values()
+        .flat_map(|person| &person.mentions)
+        .filter(|mention| mention.evidence.iter().any(is_line));
     if lines.count() < 3 {
         return;
     }
@@ -146,7 +159,11 @@ impl FullNames {
                         by_part.insert(key, Some((named.name.clone(), named.sort)));
                     }
                     // Of two people of one name a part names neither.
-                    Some(known) if known.as_ref().is_some_and(|(name, _)| folded(name) != folded(&named.name)) => *known = None,
+                    Some(known)
+                        if known.as_ref().is_some_and(|(name, _)| folded(name) != folded(&named.name)) =>
+                    {
+                        *known = None
+                    }
                     Some(_) => {}
                 }
             }
@@ -196,8 +213,10 @@ fn is_joined(gap: &str) -> bool {
         (Some(_), Some(close)) => &gap[close + 1..],
         _ => gap,
     };
-    matches!(gap.trim().trim_start_matches(',').trim(), "" | "and" | "and then" | "&" | "/" | "+" | "und" | "et" | "y" | "и" | "og" | "en" | "、")
-        && !gap.contains('\n')
+    matches!(
+        gap.trim().trim_start_matches(',').trim(),
+        "" | "and" | "and then" | "&" | "/" | "+" | "und" | "et" | "y" | "и" | "og" | "en" | "、"
+    ) && !gap.contains('\n')
         && !gap.trim().is_empty()
 }
 
@@ -209,10 +228,10 @@ fn alone(text: &Text, blocks: &[Vec<Named>]) -> usize {
     text.blocks.iter().zip(blocks).filter(is_alone).count()
 }
 
-fn about_group(text: &Text, number: usize, group: &Group, named: &[Named], names_alone: usize) -> Vec<Evidence> {
-    let block = &text.blocks[number];
+fn about_group(place: &lines::Place<'_>, group: &Group, named: &[Named]) -> Vec<Evidence> {
+    let block = &place.text.blocks[place.number];
     let mut evidence = evidence::of_group(block, group, named);
-    if let Some(line) = lines::of_group(text, number, group, names_alone) {
+    if let Some(line) = lines::of_group(place, group) {
         // A line and a sentence say the same.
         let best = evidence.iter().map(|one| one.weight).fold(0.0, f64::max);
         if line.weight > best {
@@ -226,7 +245,7 @@ fn about_group(text: &Text, number: usize, group: &Group, named: &[Named], names
         evidence.push(Evidence::new("quoted", ""));
     }
     let is_listed = evidence.iter().any(|one| one.weight >= 3.0);
-    if !is_listed && lines::above(text, number) == Some(false) {
+    if !is_listed && place.above == Some(false) {
         evidence.push(Evidence::new("organizer", "under another heading"));
     }
     evidence
@@ -234,24 +253,24 @@ fn about_group(text: &Text, number: usize, group: &Group, named: &[Named], names
 
 /// Whether a text is about talks.
 fn is_about_talks(text: &Text) -> bool {
-    let is_talk = |word: &str| vocabulary::has(vocabulary::TALKS, word) || vocabulary::has(vocabulary::SPOKE, word);
-    let count = text
-        .blocks
-        .iter()
-        .filter(|block| !block.is_code())
-        .map(|block| words(&block.text).iter().filter(|word| is_talk(word.text)).count())
-        .sum::<usize>();
+    let is_talk =
+        |word: &str| vocabulary::has(vocabulary::TALKS, word) || vocabulary::has(vocabulary::SPOKE, word);
+    let said = text.blocks.iter().filter(|block| !block.is_code());
+    let count = said.flat_map(|block| words(&block.text)).filter(|word| is_talk(word.text)).take(4).count();
     let title = text.blocks.iter().find(|block| matches!(block.kind, Kind::Title | Kind::Heading(1)));
     let is_recap = title.is_some_and(|title| {
         let title = title.text.to_lowercase();
-        ["recap", "days", "conf", "summit", "fosdem", "notes from", "meetup", "camp", "talks"].iter().any(|part| title.contains(part))
+        ["recap", "days", "conf", "summit", "fosdem", "notes from", "meetup", "camp", "talks"]
+            .iter()
+            .any(|part| title.contains(part))
     });
     count >= 4 || is_recap && count >= 1
 }
 
 fn judged(text: &Text, person: &Person, is_about_talks: bool, is_writer: bool) -> Finding {
     let sort = person.sort;
-    let mut sum = weights::speaker("start") + weights::speaker(if is_about_talks { "talks_about" } else { "no_talks" });
+    let mut sum =
+        weights::speaker("start") + weights::speaker(if is_about_talks { "talks_about" } else { "no_talks" });
     let mut why: Vec<&str> = Vec::new();
     if sort.own {
         sum += weights::speaker("own");
@@ -280,8 +299,11 @@ fn judged(text: &Text, person: &Person, is_about_talks: bool, is_writer: bool) -
         why.extend(best.evidence.iter().map(|one| one.why).filter(|why| !why.is_empty()));
         line = text.line(text.blocks[best.block].source(best.at));
     }
-    let is_author = |mention: &Mention| mention.evidence.iter().any(|one| matches!(one.why, "perhaps an author" | "quoted"));
-    if person.mentions.iter().any(is_author) && best.is_none_or(|best| best.sum() < weights::speaker("spoke")) {
+    let is_author = |mention: &Mention| {
+        mention.evidence.iter().any(|one| matches!(one.why, "perhaps an author" | "quoted"))
+    };
+    if person.mentions.iter().any(is_author) && best.is_none_or(|best| best.sum() < weights::speaker("spoke"))
+    {
         sum += weights::speaker("quoted");
     }
     let count = f64::from(u8::try_from(person.mentions.len()).unwrap_or(6).min(6));

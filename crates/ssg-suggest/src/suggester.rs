@@ -44,38 +44,36 @@ impl Suggester {
     /// file is no text.
     #[must_use]
     pub fn read(&self, page: Page<'_>) -> Vec<Finding> {
-        let Ok(file) = decode(page.bytes) else { return Vec::new() };
-        let read;
-        let front = match page.front {
-            Some(front) => front,
-            None => {
-                read = parse_document(page.path, page.bytes, &ParseOptions::default()).0;
-                &*read.front
-            }
-        };
-        let body = split_header(&file, &mut Diagnostics::new()).body;
-        self.find(&file, body, front, page.path)
+        self.with_header(page, |file, body, front| self.find(file, body, front, page.path))
     }
 
     /// The findings of a page that its header does not have.
     #[must_use]
     pub fn lacking(&self, page: Page<'_>) -> Vec<Finding> {
-        let read;
-        let front = match page.front {
-            Some(front) => front,
-            None => {
-                read = parse_document(page.path, page.bytes, &self.options()).0;
-                &*read.front
-            }
-        };
-        let mut found = self.read(Page { front: Some(front), ..page });
-        found.retain(|finding| !has(front, finding));
-        found
+        self.with_header(page, |file, body, front| {
+            let mut found = self.find(file, body, front, page.path);
+            found.retain(|finding| !has(front, finding));
+            found
+        })
     }
 
-    fn options(&self) -> ParseOptions {
+    /// Gives the text of a page, where its body is, and its header.
+    fn with_header(
+        &self,
+        page: Page<'_>,
+        work: impl FnOnce(&str, Span, &FrontMatter) -> Vec<Finding>,
+    ) -> Vec<Finding> {
+        let Ok(file) = decode(page.bytes) else { return Vec::new() };
+        let body = split_header(&file, &mut Diagnostics::new()).body;
+        if let Some(front) = page.front {
+            return work(&file, body, front);
+        }
+        // The body is read in another way.
+        let header = file.get(..body.start as usize).unwrap_or_default();
         let taxonomies = ["tools", "speakers", "categories"].map(str::to_owned).to_vec();
-        ParseOptions { taxonomies, ..ParseOptions::default() }
+        let options = ParseOptions { taxonomies, ..ParseOptions::default() };
+        let (document, _) = parse_document(page.path, header.as_bytes(), &options);
+        work(&file, body, &document.front)
     }
 
     fn find(&self, file: &str, body: Span, front: &FrontMatter, path: &SitePath) -> Vec<Finding> {

@@ -171,14 +171,21 @@ mod tests {
 
     #[test]
     fn calls_are_no_text() {
-        let text = read("{{ youtube(id=\"Jenkins\") }} A {% highlight ruby %} b {% endhighlight %} {{< x >}}\n");
+        let text =
+            read("{{ youtube(id=\"Jenkins\") }} A {% highlight ruby %} b {% endhighlight %} {{< x >}}\n");
         assert!(!text.blocks[0].text.contains("Jenkins") && !text.blocks[0].text.contains("ruby"));
         assert!(text.blocks[0].text.contains('A') && text.blocks[0].text.contains('b'));
     }
 
     #[test]
     fn hostile_texts_end() {
-        for text in [">".repeat(20_000), "[".repeat(50_000), "<a ".repeat(30_000), "{{".repeat(50_000), "&".repeat(90_000)] {
+        for text in [
+            ">".repeat(20_000),
+            "[".repeat(50_000),
+            "<a ".repeat(30_000),
+            "{{".repeat(50_000),
+            "&".repeat(90_000),
+        ] {
             read(&text);
         }
     }

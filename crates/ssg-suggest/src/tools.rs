@@ -47,11 +47,8 @@ pub(crate) fn find(text: &Text, dictionary: &Dictionary) -> Vec<Finding> {
     for mention in &mentions {
         by_tool.entry(mention.name(dictionary).to_owned()).or_default().push(mention);
     }
-    let sure: HashSet<&str> = mentions
-        .iter()
-        .filter(|mention| mention.is_sure())
-        .map(|mention| mention.name(dictionary))
-        .collect();
+    let sure: HashSet<&str> =
+        mentions.iter().filter(|mention| mention.is_sure()).map(|mention| mention.name(dictionary)).collect();
     let mut sure_in_block: HashMap<usize, HashSet<&str>> = HashMap::new();
     for mention in mentions.iter().filter(|mention| mention.is_sure()) {
         sure_in_block.entry(mention.block).or_default().insert(mention.name(dictionary));
@@ -60,9 +57,9 @@ pub(crate) fn find(text: &Text, dictionary: &Dictionary) -> Vec<Finding> {
     for (name, mentions) in &by_tool {
         let company = |mention: &Mention| {
             // Tools that stand beside it in the same block, and in the text.
-            let beside = sure_in_block.get(&mention.block).map_or(0, |names| {
-                names.len() - usize::from(names.contains(name.as_str()))
-            });
+            let beside = sure_in_block
+                .get(&mention.block)
+                .map_or(0, |names| names.len() - usize::from(names.contains(name.as_str())));
             let about = sure.len() - usize::from(sure.contains(name.as_str()));
             (beside, about)
         };
@@ -75,7 +72,8 @@ pub(crate) fn find(text: &Text, dictionary: &Dictionary) -> Vec<Finding> {
             }
             (sum, *mention, beside)
         });
-        let Some((sum, mention, beside)) = best.max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.at.cmp(&one.1.at)))
+        let Some((sum, mention, beside)) =
+            best.max_by(|one, other| one.0.total_cmp(&other.0).then(other.1.at.cmp(&one.1.at)))
         else {
             continue;
         };
@@ -83,7 +81,10 @@ pub(crate) fn find(text: &Text, dictionary: &Dictionary) -> Vec<Finding> {
         let counted = |one: &&&Mention| !one.is_doubtful() || one.evidence.sum > 0.5;
         let count = clipped(mentions.iter().filter(counted).count(), 6).max(1);
         let sum = sum + weights::tool("again") * f64::from(count).ln();
-        let first = mentions.iter().filter(|one| one.evidence.sum >= mention.evidence.sum - 2.0).min_by_key(|one| (one.block, one.at));
+        let first = mentions
+            .iter()
+            .filter(|one| one.evidence.sum >= mention.evidence.sum - 2.0)
+            .min_by_key(|one| (one.block, one.at));
         let first = first.unwrap_or(&mention);
         let block = &text.blocks[first.block];
         let mut why = vec![format!("`{}`", mention.written)];

@@ -65,7 +65,9 @@ mod tests {
         let calibration = &WEIGHTS.calibration;
         assert_eq!(calibration.sums.len(), calibration.tool.len());
         assert_eq!(calibration.sums.len(), calibration.speaker.len());
-        assert!(calibration.tool.is_sorted() && calibration.speaker.is_sorted() && calibration.sums.is_sorted());
+        assert!(
+            calibration.tool.is_sorted() && calibration.speaker.is_sorted() && calibration.sums.is_sorted()
+        );
         assert!(tool_confidence(-9.0) < 0.1 && tool_confidence(9.0) > 0.95);
     }
 }

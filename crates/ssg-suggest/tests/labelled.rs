@@ -75,7 +75,10 @@ impl Counts {
             } else {
                 self.wrong += 1;
                 if shows {
-                    println!("  wrong  {post} {} {:.2} line {}: {}", finding.name, finding.confidence, finding.line, finding.why);
+                    println!(
+                        "  wrong  {post} {} {:.2} line {}: {}",
+                        finding.name, finding.confidence, finding.line, finding.why
+                    );
                 }
             }
             seen.insert(name);
@@ -83,8 +86,13 @@ impl Counts {
         for name in wanted.iter().filter(|name| !seen.contains(&ssg_parse::fold_name(name))) {
             self.missed += 1;
             if shows {
-                let low = found.iter().find(|finding| finding.subject == subject && finding.name.eq_ignore_ascii_case(name));
-                let low = low.map_or_else(|| "not seen".to_owned(), |low| format!("{:.2} {}", low.confidence, low.why));
+                let low = found
+                    .iter()
+                    .find(|finding| finding.subject == subject && finding.name.eq_ignore_ascii_case(name));
+                let low = low.map_or_else(
+                    || "not seen".to_owned(),
+                    |low| format!("{:.2} {}", low.confidence, low.why),
+                );
                 println!("  missed {post} {name}: {low}");
             }
         }
@@ -96,7 +104,8 @@ fn calibration(said: &[(f64, bool)]) -> String {
     let bands = [(0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)];
     let mut text = String::new();
     for (from, to) in bands {
-        let band: Vec<bool> = said.iter().filter(|(sure, _)| *sure >= from && *sure < to).map(|(_, right)| *right).collect();
+        let band: Vec<bool> =
+            said.iter().filter(|(sure, _)| *sure >= from && *sure < to).map(|(_, right)| *right).collect();
         let right = band.iter().filter(|right| **right).count();
         text.push_str(&format!("| {from:.2}–{to:.2} | {} | {right} |\n", band.len()));
     }
@@ -134,7 +143,9 @@ fn by_digest(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
 
 fn measure(labels: &str) -> Option<(Counts, Counts)> {
     let corpus = corpus()?;
-    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels").join(labels)).expect("labels");
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels").join(labels))
+            .expect("labels");
     let labels: Labels = toml::from_str(&text).expect("labels are TOML");
     let folders: BTreeSet<&str> = labels.post.iter().map(|post| post.folder.as_str()).collect();
     let mut files = BTreeMap::new();
@@ -170,7 +181,10 @@ fn measure(labels: &str) -> Option<(Counts, Counts)> {
             counts.missed,
             counts.f1()
         );
-        println!("| confidence of {name} | said | right |\n| --- | --- | --- |\n{}", calibration(&counts.said));
+        println!(
+            "| confidence of {name} | said | right |\n| --- | --- | --- |\n{}",
+            calibration(&counts.said)
+        );
     }
     Some((tools, speakers))
 }
@@ -192,7 +206,8 @@ fn recaps_of_the_demonstration_site() {
     let posts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/posts");
     let suggester = Suggester::new(Known::default());
     let path = SitePath::new("content/posts/post.md").expect("valid");
-    let mut names: Vec<PathBuf> = std::fs::read_dir(posts).expect("posts").flatten().map(|entry| entry.path()).collect();
+    let mut names: Vec<PathBuf> =
+        std::fs::read_dir(posts).expect("posts").flatten().map(|entry| entry.path()).collect();
     names.sort();
     let (mut tools, mut speakers) = (Counts::default(), Counts::default());
     let options = ssg_parse::ParseOptions {

@@ -18,7 +18,9 @@ fn speakers(text: &str) -> Vec<String> {
 }
 
 fn tools(text: &str) -> Vec<String> {
-    found(Known::default(), &format!("---\ntitle: Notes\n---\n\n{text}\n"), Subject::Tool).into_iter().collect()
+    found(Known::default(), &format!("---\ntitle: Notes\n---\n\n{text}\n"), Subject::Tool)
+        .into_iter()
+        .collect()
 }
 
 #[test]
@@ -28,29 +30,65 @@ fn people_who_spoke() {
         ("The day started with Gene Kim giving a keynote on DevOps in the enterprise.", vec!["Gene Kim"]),
         ("Next up was Bridget Kromhout, who talked about containers.", vec!["Bridget Kromhout"]),
         ("Damon Edwards gave the opening keynote.", vec!["Damon Edwards"]),
-        ("[Jez Humble](https://twitter.com/jezhumble) kicked off the day with continuous delivery.", vec!["Jez Humble"]),
-        ("## Scaling the Pipeline - Michael Rembetsy & Patrick McDonnell\n\nWe deploy a lot.", vec!["Michael Rembetsy", "Patrick McDonnell"]),
+        (
+            "[Jez Humble](https://twitter.com/jezhumble) kicked off the day with continuous delivery.",
+            vec!["Jez Humble"],
+        ),
+        (
+            "## Scaling the Pipeline - Michael Rembetsy & Patrick McDonnell\n\nWe deploy a lot.",
+            vec!["Michael Rembetsy", "Patrick McDonnell"],
+        ),
         ("## Jason Dixon: The State of Monitoring\n\nNice.", vec!["Jason Dixon"]),
         ("### \"Fixing Things\" by Katherine Daniels\n\nText.", vec!["Katherine Daniels"]),
         ("The keynote by Andrew Clay Shafer was a highlight.", vec!["Andrew Clay Shafer"]),
         ("I really enjoyed Jennifer Davis' talk on hiring.", vec!["Jennifer Davis"]),
-        ("Patrick Debois (@patrickdebois) presented his view on the history of devops.", vec!["Patrick Debois"]),
-        ("Ignites:\n\n- Kris Buytaert: Deploying your SaaS stack on premise\n- Jeff Hackert - On being wrong", vec!["Jeff Hackert", "Kris Buytaert"]),
-        ("Then it was the turn of Lindsay Holmwood, who explained how alerts fail.", vec!["Lindsay Holmwood"]),
+        (
+            "Patrick Debois (@patrickdebois) presented his view on the history of devops.",
+            vec!["Patrick Debois"],
+        ),
+        (
+            "Ignites:\n\n- Kris Buytaert: Deploying your SaaS stack on premise\n- Jeff Hackert - On being wrong",
+            vec!["Jeff Hackert", "Kris Buytaert"],
+        ),
+        (
+            "Then it was the turn of Lindsay Holmwood, who explained how alerts fail.",
+            vec!["Lindsay Holmwood"],
+        ),
         ("J. Paul Reed led an open space on postmortems.", vec!["J. Paul Reed"]),
         ("Dr. Nicole Forsgren presented the latest research.", vec!["Nicole Forsgren"]),
         ("Job van der Voort spoke about remote work.", vec!["Job van der Voort"]),
-        ("Our CEO was there. Nigel Kersten from Puppet Labs talked about the state of DevOps report.", vec!["Nigel Kersten"]),
-        ("Speakers: John Vincent, Laura Thomson and Mark Imbriaco", vec!["John Vincent", "Laura Thomson", "Mark Imbriaco"]),
+        (
+            "Our CEO was there. Nigel Kersten from Puppet Labs talked about the state of DevOps report.",
+            vec!["Nigel Kersten"],
+        ),
+        (
+            "Speakers: John Vincent, Laura Thomson and Mark Imbriaco",
+            vec!["John Vincent", "Laura Thomson", "Mark Imbriaco"],
+        ),
         ("Вчера выступил Иван Петров. Иван Петров рассказал о контейнерах.", vec!["Иван Петров"]),
-        ("Jean-Luc Picard, VP Engineering at Starfleet, shared how they deploy. Later Picard's talk was praised.", vec!["Jean-Luc Picard"]),
-        ("An excellent session from Ben Rockwood on operations. Rockwood argued that ops is theatre.", vec!["Ben Rockwood"]),
-        ("The afternoon was opened by a talk from Stephen Nelson-Smith on TDI.", vec!["Stephen Nelson-Smith"]),
+        (
+            "Jean-Luc Picard, VP Engineering at Starfleet, shared how they deploy. Later Picard's talk was praised.",
+            vec!["Jean-Luc Picard"],
+        ),
+        (
+            "An excellent session from Ben Rockwood on operations. Rockwood argued that ops is theatre.",
+            vec!["Ben Rockwood"],
+        ),
+        (
+            "The afternoon was opened by a talk from Stephen Nelson-Smith on TDI.",
+            vec!["Stephen Nelson-Smith"],
+        ),
         ("First talk of the day: Ole Lensmar on testing APIs.", vec!["Ole Lensmar"]),
         ("**Elisabeth Hendrickson** on care and feeding of feedback cycles.", vec!["Elisabeth Hendrickson"]),
         ("I liked how Adam Jacob described automation as a path to joy.", vec!["Adam Jacob"]),
-        ("Day 1\n\n09:30 John Allspaw - Outages and human error\n10:30 Theo Schlossnagle - Career development", vec!["John Allspaw", "Theo Schlossnagle"]),
-        ("A panel with Luke Kanies, Mark Burgess and Alison Gianotto closed the day.", vec!["Alison Gianotto", "Luke Kanies", "Mark Burgess"]),
+        (
+            "Day 1\n\n09:30 John Allspaw - Outages and human error\n10:30 Theo Schlossnagle - Career development",
+            vec!["John Allspaw", "Theo Schlossnagle"],
+        ),
+        (
+            "A panel with Luke Kanies, Mark Burgess and Alison Gianotto closed the day.",
+            vec!["Alison Gianotto", "Luke Kanies", "Mark Burgess"],
+        ),
         ("The morning keynote speaker was Ken Mugrage.", vec!["Ken Mugrage"]),
         ("講者：王小明\n\nNotes.", vec!["王小明"]),
     ] {
@@ -105,12 +143,18 @@ fn the_sites_own_people_come_first() {
 fn words_that_are_tools() {
     let mut wrong = Vec::new();
     for (text, wanted) in [
-        ("They manage servers with puppet and chef, and build images with packer.", vec!["Chef", "Packer", "Puppet"]),
+        (
+            "They manage servers with puppet and chef, and build images with packer.",
+            vec!["Chef", "Packer", "Puppet"],
+        ),
         ("We moved from Jenkins to GitHub Actions.", vec!["GitHub Actions", "Jenkins"]),
         ("Their services are written in Go and deployed on Kubernetes.", vec!["Go", "Kubernetes"]),
         ("Tools: vagrant, docker, serf, flibbertool", vec!["Docker", "Flibbertool", "Serf", "Vagrant"]),
         ("Secrets live in Vault, discovery in Consul, jobs run on Nomad.", vec!["Consul", "Nomad", "Vault"]),
-        ("He recommends Chocolaty, and [this](https://github.com/hashicorp/packer) for images.", vec!["Chocolatey", "Packer"]),
+        (
+            "He recommends Chocolaty, and [this](https://github.com/hashicorp/packer) for images.",
+            vec!["Chocolatey", "Packer"],
+        ),
         ("Configuration management with Salt, Ansible or CFEngine.", vec!["Ansible", "CFEngine", "Salt"]),
         ("They wrote a tool called Dockyard for this.", vec!["Dockyard"]),
         ("Metrics go to Graphite and StatsD, logs to logstash.", vec!["Graphite", "Logstash", "StatsD"]),

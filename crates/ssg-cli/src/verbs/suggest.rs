@@ -29,7 +29,8 @@ struct Read {
 
 pub fn run(globals: &Globals, verb: &Suggest) -> u8 {
     if verb.files.is_empty() && !verb.all {
-        let problem = usage("nothing to read is named").hint("name files, or `--all` for all posts and talks of the site");
+        let problem = usage("nothing to read is named")
+            .hint("name files, or `--all` for all posts and talks of the site");
         return fail(globals, problem);
     }
     let is_terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
@@ -73,7 +74,10 @@ fn read_all(session: &Session, site: &Site, verb: &Suggest, found: &mut Diagnost
     };
     let root = session.inputs.root();
     let files: Vec<(PathBuf, SitePath)> = if verb.all {
-        let pages = site.pages.iter().filter(|page| page.row.is_none() && matches!(page.kind, Kind::Post | Kind::Talk));
+        let pages = site
+            .pages
+            .iter()
+            .filter(|page| page.row.is_none() && matches!(page.kind, Kind::Post | Kind::Talk));
         pages.map(|page| (root.join(page.source.as_str()), page.source.clone())).collect()
     } else {
         verb.files.iter().map(|file| (file.clone(), path_in(root, file))).collect()
@@ -101,7 +105,11 @@ fn read_all(session: &Session, site: &Site, verb: &Suggest, found: &mut Diagnost
     read
 }
 
-fn read_one(suggester: &Suggester, verb: &Suggest, (disk, path, bytes): &(PathBuf, SitePath, Vec<u8>)) -> Read {
+fn read_one(
+    suggester: &Suggester,
+    verb: &Suggest,
+    (disk, path, bytes): &(PathBuf, SitePath, Vec<u8>),
+) -> Read {
     let least = verb.min.unwrap_or(LEAST);
     let mut found = suggester.lacking(Page { path, bytes, front: None });
     // Who gives a talk is for the programme to say.
@@ -132,7 +140,8 @@ fn learn(known: &mut Known, read: &[Read]) -> bool {
 fn path_in(root: &Path, file: &Path) -> SitePath {
     let absolute = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let inside = absolute.strip_prefix(&root).ok().and_then(|path| SitePath::new(&path.to_string_lossy()).ok());
+    let inside =
+        absolute.strip_prefix(&root).ok().and_then(|path| SitePath::new(&path.to_string_lossy()).ok());
     let name = || file.file_name().and_then(|name| SitePath::new(&name.to_string_lossy()).ok());
     inside.or_else(name).unwrap_or_else(SitePath::root)
 }
@@ -169,7 +178,8 @@ fn lines(file: &Read) -> String {
     if file.found.is_empty() {
         text.push_str("  nothing that its header lacks\n");
     }
-    let width = file.found.iter().map(|finding| finding.name.chars().count()).max().unwrap_or_default().min(40);
+    let width =
+        file.found.iter().map(|finding| finding.name.chars().count()).max().unwrap_or_default().min(40);
     for finding in &file.found {
         text.push_str(&format!(
             "  {:<8}  {:<width$}  {:.2}  line {}: {}\n",
@@ -199,7 +209,10 @@ fn write_all(globals: &Globals, read: &[Read], asks: bool, found: &mut Diagnosti
                 }
             },
             Err(problem) => {
-                found.add(Diagnostic::warning(codes::SUGGEST, format!("nothing was put into `{}`: {problem}", file.name)));
+                found.add(Diagnostic::warning(
+                    codes::SUGGEST,
+                    format!("nothing was put into `{}`: {problem}", file.name),
+                ));
             }
         }
     }
@@ -217,9 +230,15 @@ fn is_agreed(name: &str, count: usize) -> bool {
 /// The file with its findings in the header.
 fn changed(file: &Read) -> Result<Vec<u8>, ssg_suggest::NoPlace> {
     let mut bytes = file.bytes.clone();
-    for subject in [Subject::Date, Subject::Category, Subject::Tool, Subject::Speaker, Subject::Event, Subject::Talk] {
-        let names: Vec<String> =
-            file.found.iter().filter(|finding| finding.subject == subject).map(|finding| finding.name.clone()).collect();
+    for subject in
+        [Subject::Date, Subject::Category, Subject::Tool, Subject::Speaker, Subject::Event, Subject::Talk]
+    {
+        let names: Vec<String> = file
+            .found
+            .iter()
+            .filter(|finding| finding.subject == subject)
+            .map(|finding| finding.name.clone())
+            .collect();
         if !names.is_empty() {
             bytes = put(&bytes, subject.key(), &names)?;
         }

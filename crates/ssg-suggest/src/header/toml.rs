@@ -15,11 +15,8 @@ pub(super) fn put(front: &str, key: &str, values: &[String]) -> Result<String, N
         return Ok(head.to_string());
     }
     let own = key_of(head.as_table(), key);
-    let inner = head
-        .as_table()
-        .get("taxonomies")
-        .and_then(Item::as_table_like)
-        .and_then(|table| key_of(table, key));
+    let inner =
+        head.as_table().get("taxonomies").and_then(Item::as_table_like).and_then(|table| key_of(table, key));
     match (own, inner) {
         (Some(own), _) => {
             if let Some(item) = head.get_mut(&own) {
@@ -50,7 +47,8 @@ fn insert(head: &mut DocumentMut, key: &str, item: Item) {
         // The first table begins after an empty line.
         for (_, item) in head.iter_mut() {
             if let Item::Table(table) = item {
-                let before = table.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
+                let before =
+                    table.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default().to_owned();
                 if !before.starts_with('\n') {
                     table.decor_mut().set_prefix(format!("\n{before}"));
                 }

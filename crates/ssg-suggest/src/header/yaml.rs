@@ -25,14 +25,16 @@ pub(super) fn put(front: &str, key: &str, values: &[String]) -> Result<String, N
     }
     // One value becomes a list of it.
     let quote = trimmed.chars().next().filter(|mark| matches!(mark, '"' | '\''));
-    let all: Vec<String> = std::iter::once(trimmed.to_owned()).chain(values.iter().map(|value| scalar(value, quote))).collect();
+    let all: Vec<String> =
+        std::iter::once(trimmed.to_owned()).chain(values.iter().map(|value| scalar(value, quote))).collect();
     Ok(format!("{}[{}]{}", &front[..value_at], all.join(", "), &front[value_at + trimmed.len()..]))
 }
 
 fn is_key(line: &str, key: &str) -> bool {
     let Some(colon) = line.find(':') else { return false };
     let name = line[..colon].trim_end().trim_matches(['"', '\'']);
-    name.eq_ignore_ascii_case(key) && line[colon + 1..].starts_with([' ', '\n', '\t']) | line[colon + 1..].is_empty()
+    name.eq_ignore_ascii_case(key)
+        && line[colon + 1..].starts_with([' ', '\n', '\t']) | line[colon + 1..].is_empty()
 }
 
 fn with_end(front: &str) -> String {
@@ -44,11 +46,16 @@ fn new_key(lines: &[&str], key: &str, values: &[String]) -> String {
     if key == "date" {
         return format!("{key}: {}\n", values.first().map_or("", String::as_str));
     }
-    let entry = lines.windows(2).find(|pair| pair[0].trim_end().ends_with(':') && !pair[0].starts_with([' ', '#']) && pair[1].trim_start().starts_with("- "));
+    let entry = lines.windows(2).find(|pair| {
+        pair[0].trim_end().ends_with(':')
+            && !pair[0].starts_with([' ', '#'])
+            && pair[1].trim_start().starts_with("- ")
+    });
     match entry {
         Some(pair) => {
             let indent = &pair[1][..pair[1].len() - pair[1].trim_start().len()];
-            let entries: String = values.iter().map(|value| format!("{indent}- {}\n", scalar(value, None))).collect();
+            let entries: String =
+                values.iter().map(|value| format!("{indent}- {}\n", scalar(value, None))).collect();
             format!("{key}:\n{entries}")
         }
         None => {
@@ -113,14 +120,21 @@ fn block(lines: &[&str], at: usize, values: &[String]) -> Result<String, NoPlace
         }
     }
     let Some(last) = last else {
-        let follows = lines.get(at + 1).is_some_and(|line| line.starts_with([' ', '\t']) && !line.trim_start().starts_with('#'));
+        let follows = lines
+            .get(at + 1)
+            .is_some_and(|line| line.starts_with([' ', '\t']) && !line.trim_start().starts_with('#'));
         if follows {
             return Err(NoPlace("a key of its header holds no list".to_owned()));
         }
         let all: Vec<String> = values.iter().map(|value| scalar(value, None)).collect();
         let line = lines[at];
         let colon = line.find(':').unwrap_or_default();
-        let changed = format!("{} [{}]{}", &line[..=colon], all.join(", "), line[colon + 1..].trim_start_matches([' ', '\t']));
+        let changed = format!(
+            "{} [{}]{}",
+            &line[..=colon],
+            all.join(", "),
+            line[colon + 1..].trim_start_matches([' ', '\t'])
+        );
         let end = if changed.ends_with('\n') { "" } else { "\n" };
         return Ok(format!("{}{changed}{end}{}", lines[..at].concat(), lines[at + 1..].concat()));
     };
@@ -148,7 +162,10 @@ fn without_remark(value: &str) -> &str {
 /// A name as YAML writes it, in the quotation marks of its neighbours.
 fn scalar(value: &str, quote: Option<char>) -> String {
     let lower = value.to_lowercase();
-    let is_other = matches!(lower.as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n" | "~" | "nan" | "inf");
+    let is_other = matches!(
+        lower.as_str(),
+        "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n" | "~" | "nan" | "inf"
+    );
     let is_plain = !is_other
         && value.starts_with(char::is_alphabetic)
         && !value.ends_with(' ')
@@ -158,7 +175,8 @@ fn scalar(value: &str, quote: Option<char>) -> String {
         Some('\'') if !value.chars().any(char::is_control) => format!("'{}'", value.replace('\'', "''")),
         _ => {
             let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
-            let escaped: String = escaped.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+            let escaped: String =
+                escaped.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
             format!("\"{escaped}\"")
         }
     }

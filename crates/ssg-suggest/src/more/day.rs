@@ -32,7 +32,8 @@ fn is_day(text: &str) -> bool {
     text.parse::<toml_edit::Datetime>().is_ok_and(|day| day.date.is_some() && day.time.is_none())
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// `Thursday, June 02, 2016`, `2 June 2016`, `2016-06-02`.
 fn in_words(line: &str) -> Option<String> {
@@ -42,13 +43,18 @@ fn in_words(line: &str) -> Option<String> {
             return Some(word.text.to_owned());
         }
         let lower = word.text.to_lowercase();
-        let Some(month) = MONTHS.iter().position(|month| lower.starts_with(month) && lower.len() <= 9) else { continue };
+        let Some(month) = MONTHS.iter().position(|month| lower.starts_with(month) && lower.len() <= 9) else {
+            continue;
+        };
         let number = |at: Option<usize>| -> Option<u16> {
             let text = words.get(at?)?.text.trim_end_matches(|letter: char| letter.is_alphabetic());
             text.parse().ok()
         };
-        let day = number(index.checked_sub(1)).or_else(|| number(Some(index + 1))).filter(|day| (1..=31).contains(day))?;
-        let year = number(Some(index + 1)).filter(|year| *year > 1_900).or_else(|| number(Some(index + 2)))?;
+        let day = number(index.checked_sub(1))
+            .or_else(|| number(Some(index + 1)))
+            .filter(|day| (1..=31).contains(day))?;
+        let year =
+            number(Some(index + 1)).filter(|year| *year > 1_900).or_else(|| number(Some(index + 2)))?;
         let text = format!("{year:04}-{:02}-{day:02}", month + 1);
         return ((1_990..2_100).contains(&year) && is_day(&text)).then_some(text);
     }
@@ -64,7 +70,9 @@ fn count(day: &str) -> Option<i64> {
 
 /// Whether a day is one of an event, or within some days after it.
 pub(super) fn is_after(days: &(String, String), day: &str, most: i64) -> bool {
-    let (Some(start), Some(end), Some(day)) = (count(&days.0), count(&days.1), count(day)) else { return false };
+    let (Some(start), Some(end), Some(day)) = (count(&days.0), count(&days.1), count(day)) else {
+        return false;
+    };
     day >= start && day <= end + most
 }
 

@@ -43,7 +43,10 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
     let mut found = Vec::new();
     let best_after = after_name(&after_words, until.saturating_sub(skipped));
     let titled = block.marks.iter().any(|(range, mark)| {
-        *mark != Mark::Code && range.end < group.start && text[range.end..group.start].len() <= 16 && !text[range.end..group.start].contains('.')
+        *mark != Mark::Code
+            && range.end < group.start
+            && text[range.end..group.start].len() <= 16
+            && !text[range.end..group.start].contains('.')
     });
     let best_before = before_name(&before_words, text, before, group, &after_words, titled);
     let best_next = next_sentence(text, after);
@@ -90,10 +93,14 @@ fn sentence_before(text: &str, at: usize) -> usize {
         let after = &near[place + mark.len()..];
         // An initial or `Dr.` ends no sentence, nor a single line break in running prose.
         match *mark {
-            "\n" => after.trim_start().starts_with(['-', '*', '•']) || near[..*place].trim_end().ends_with(['.', ':', '!', '?']),
+            "\n" => {
+                after.trim_start().starts_with(['-', '*', '•'])
+                    || near[..*place].trim_end().ends_with(['.', ':', '!', '?'])
+            }
             "." => {
                 let word = near[..*place].rsplit([' ', '\n', '(']).next().unwrap_or_default();
-                let is_short = word.chars().count() <= 1 || matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof" | "St" | "vs");
+                let is_short = word.chars().count() <= 1
+                    || matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof" | "St" | "vs");
                 after.starts_with([' ', '\n', '"', '”', ')']) && !is_short
             }
             _ => true,
@@ -132,7 +139,8 @@ fn apposition(text: &str, at: usize, end: usize) -> (usize, bool) {
     if let Some(inner) = trimmed.strip_prefix(',') {
         let close = inner.find(',').filter(|close| *close <= 110);
         let first = words(inner);
-        let is_clause = first.first().is_some_and(|word| matches!(word.text, "who" | "and" | "but" | "which" | "then"));
+        let is_clause =
+            first.first().is_some_and(|word| matches!(word.text, "who" | "and" | "but" | "which" | "then"));
         if is_clause {
             return (at + lead + 1, false);
         }
@@ -142,7 +150,8 @@ fn apposition(text: &str, at: usize, end: usize) -> (usize, bool) {
     match (first.first(), first.get(1)) {
         (Some(link), Some(next))
             if matches!(link.text, "from" | "of" | "at" | "@")
-                && (next.is_capital() || next.text == "the" && first.get(2).is_some_and(Word::is_capital)) =>
+                && (next.is_capital()
+                    || next.text == "the" && first.get(2).is_some_and(Word::is_capital)) =>
         {
             let mut last = if next.is_capital() { 1 } else { 2 };
             while let Some(word) = first.get(last + 1)
@@ -172,11 +181,17 @@ fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
             best = Some(evidence);
         }
     };
+    let is_on_stage =
+        |pair: &[Word<'_>]| pair[0].text == "on" && pair[1].text == "stage" && pair[1].start < until.max(1);
+    if after.windows(2).take(8).any(is_on_stage) {
+        take(Evidence::new("spoke", "on stage"));
+    }
     for (index, word) in after.iter().enumerate().take(12) {
         if word.start > until && index > 0 {
             break;
         }
-        let is_verb_place = index < 6 || after[..index].iter().any(|before| matches!(before.text, "who" | "and" | "also"));
+        let is_verb_place =
+            index < 6 || after[..index].iter().any(|before| matches!(before.text, "who" | "and" | "also"));
         if !is_verb_place {
             continue;
         }
@@ -189,22 +204,45 @@ fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
         let given = rest.iter().take(5).any(|word| has(GIVEN, word.text));
         let plain = word.text;
         if has(GAVE, plain) && (object.is_some() || given) {
-            let is_weak = matches!(plain, "is" | "was" | "had" | "came" | "will" | "joined" | "made" | "followed");
-            take(if is_weak { Evidence::new("explained", "something about a talk") } else { Evidence::new("gave", "gave a talk") });
-        } else if has(GAVE, plain) && rest.first().is_some_and(|next| matches!(next.text, "off" | "stage" | "us" | "the" | "with" | "on" | "up" | "out"))
-            && (rest.iter().take(4).any(|next| matches!(next.text, "stage" | "day" | "days" | "morning" | "conference" | "event" | "floor" | "things")) )
+            let is_weak =
+                matches!(plain, "is" | "was" | "had" | "came" | "will" | "joined" | "made" | "followed");
+            take(if is_weak {
+                Evidence::new("explained", "something about a talk")
+            } else {
+                Evidence::new("gave", "gave a talk")
+            });
+        } else if has(GAVE, plain)
+            && rest.first().is_some_and(|next| {
+                matches!(next.text, "off" | "stage" | "us" | "the" | "with" | "on" | "up" | "out")
+            })
+            && (rest.iter().take(4).any(|next| {
+                matches!(
+                    next.text,
+                    "stage" | "day" | "days" | "morning" | "conference" | "event" | "floor" | "things"
+                )
+            }))
         {
             take(Evidence::new("gave", "took the stage"));
+        } else if plain == "stage" && index > 0 && after[index - 1].text == "on" {
+            take(Evidence::new("gave", "on stage"));
         } else if matches!(plain, "started" | "kicked" | "opened" | "led")
             && matches!(rest.first().map(|next| next.text), Some("us" | "off" | "things"))
-            || matches!(plain, "joined" | "joins" | "joining") && rest.first().is_some_and(|next| next.text == "us") && object.is_some()
+            || matches!(plain, "joined" | "joins" | "joining")
+                && rest.first().is_some_and(|next| next.text == "us")
+                && object.is_some()
         {
             take(Evidence::new("gave", "began"));
         } else if plain == "brought" && rest.first().is_none_or(|next| next.text != "up") {
             continue;
         } else if has(SPOKE, plain) {
-            let is_noun = index == 0 && matches!(plain, "talk" | "talks" | "present") && !rest.first().is_some_and(|next| matches!(next.text, "about" | "on" | "through" | "us"));
-            take(if is_noun { Evidence::new("weak_line", "beside a talk") } else { Evidence::new("spoke", "spoke") });
+            let is_noun = index == 0
+                && matches!(plain, "talk" | "talks" | "present")
+                && !rest.first().is_some_and(|next| matches!(next.text, "about" | "on" | "through" | "us"));
+            take(if is_noun {
+                Evidence::new("weak_line", "beside a talk")
+            } else {
+                Evidence::new("spoke", "spoke")
+            });
         } else if index < 5 && has(EXPLAINED, plain) {
             take(Evidence::new("explained", "explained something"));
         } else if index < 3 && has(SAID, plain) {
@@ -215,25 +253,50 @@ fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
 }
 
 /// What the words before a name say.
-fn before_name(before: &[Word<'_>], text: &str, offset: usize, group: &Group, after: &[Word<'_>], titled: bool) -> Option<Evidence> {
+fn before_name(
+    before: &[Word<'_>],
+    text: &str,
+    offset: usize,
+    group: &Group,
+    after: &[Word<'_>],
+    titled: bool,
+) -> Option<Evidence> {
     let last = before.last()?;
     let gap = &text[offset + last.end.min(group.start - offset)..group.start];
     let is_close = gap.chars().count() <= 4;
-    let at = |back: usize| before.len().checked_sub(back).and_then(|index| before.get(index)).map_or("", |word| word.text);
+    let at = |back: usize| {
+        before.len().checked_sub(back).and_then(|index| before.get(index)).map_or("", |word| word.text)
+    };
     let talk_within = |count: usize| before.iter().rev().take(count).any(|word| has(TALKS, word.text));
     let last_word = at(1).to_lowercase();
     let book_within = before.iter().rev().take(8).any(|word| has(BOOK, word.text));
     if !is_close {
         return None;
     }
-    let quoted = titled || gap.contains(['"', '“', '”']) || text[offset..group.start].contains(['"', '“', '”']);
+    let quoted =
+        titled || gap.contains(['"', '“', '”']) || text[offset..group.start].contains(['"', '“', '”']);
     // `We are joined by …`, `Bridget chats with the authors: …`
     let talks_with = |back: usize| {
         let verb = at(back + 1).to_lowercase();
         let link = at(back).to_lowercase();
         let is_talk = matches!(
             verb.as_str(),
-            "chat" | "chats" | "chatted" | "chatting" | "talk" | "talks" | "talked" | "speak" | "speaks" | "spoke" | "interview" | "conversation" | "interviews" | "down" | "discussion" | "up"
+            "chat"
+                | "chats"
+                | "chatted"
+                | "chatting"
+                | "talk"
+                | "talks"
+                | "talked"
+                | "speak"
+                | "speaks"
+                | "spoke"
+                | "interview"
+                | "conversation"
+                | "interviews"
+                | "down"
+                | "discussion"
+                | "up"
         );
         link == "by" && verb == "joined" || is_talk && matches!(link.as_str(), "with" | "to")
     };
@@ -241,22 +304,45 @@ fn before_name(before: &[Word<'_>], text: &str, offset: usize, group: &Group, af
     if is_told_late || talks_with(1) {
         return Some(Evidence::new("spoke", "in conversation"));
     }
-    if matches!(last_word.as_str(), "own" | "own," ) && before.iter().rev().take(4).any(|word| word.text == "by") && titled {
+    if matches!(last_word.as_str(), "own" | "own,")
+        && before.iter().rev().take(4).any(|word| word.text == "by")
+        && titled
+    {
         return Some(Evidence::new("title_line", "a title by"));
     }
     match last_word.as_str() {
-        "to" if talk_within(2) && before.iter().rev().take(5).any(|word| matches!(word.text, "giving" | "gave" | "given" | "slot")) => {
+        "to" if talk_within(2)
+            && before
+                .iter()
+                .rev()
+                .take(5)
+                .any(|word| matches!(word.text, "giving" | "gave" | "given" | "slot")) =>
+        {
             Some(Evidence::new("spoke", "was given a slot"))
         }
         "by" | "von" | "por" | "par" | "от" => {
-            let is_other = has(THANKS, at(2)) || has(ORGANIZER, at(2)) || book_within || matches!(at(2).to_lowercase().as_str(), "posted" | "written" | "sponsored" | "hosted" | "provided" | "inspired" | "led");
-            if talk_within(12) && !(is_other && !talk_within(3)) {
+            let is_other = has(THANKS, at(2))
+                || has(ORGANIZER, at(2))
+                || book_within
+                || matches!(
+                    at(2).to_lowercase().as_str(),
+                    "posted" | "written" | "sponsored" | "hosted" | "provided" | "inspired" | "led"
+                );
+            let is_led = matches!(at(2), "led" | "run" | "facilitated" | "hosted" | "moderated" | "held")
+                && before.iter().rev().take(8).any(|word| {
+                    matches!(word.text, "space" | "spaces" | "discussion" | "Space" | "session" | "workshop")
+                });
+            if is_led || talk_within(12) && !(is_other && !talk_within(3)) {
                 return Some(Evidence::new("talk_by", "a talk by"));
             }
             if is_other {
                 return None;
             }
-            if matches!(at(2), "presented" | "given" | "delivered" | "facilitated" | "moderated" | "followed" | "kicked") || at(3) == "followed" {
+            if matches!(
+                at(2),
+                "presented" | "given" | "delivered" | "facilitated" | "moderated" | "followed" | "kicked"
+            ) || at(3) == "followed"
+            {
                 return Some(Evidence::new("talk_by", "presented by"));
             }
             if quoted {
@@ -266,10 +352,15 @@ fn before_name(before: &[Word<'_>], text: &str, offset: usize, group: &Group, af
         }
         "with" | "from" | "of" | "mit" if talk_within(7) && !book_within => {
             let is_weak = last_word == "of";
-            Some(if is_weak { Evidence::new("explained", "beside a talk") } else { Evidence::new("talk_by", "a talk with") })
+            Some(if is_weak {
+                Evidence::new("explained", "beside a talk")
+            } else {
+                Evidence::new("talk_by", "a talk with")
+            })
         }
-        "speaker" | "speakers" | "keynote" | "keynoter" | "keynoters" | "presenter" | "presenters" | "panelist" | "panelists" | "guest" | "guests"
-        | "panellists" | "referent" | "講者" | "登壇者" | "speaker's" | "keynotes" | "ignite" | "докладчик" => {
+        "speaker" | "speakers" | "keynote" | "keynoter" | "keynoters" | "presenter" | "presenters"
+        | "panelist" | "panelists" | "guest" | "guests" | "panellists" | "referent" | "講者" | "登壇者"
+        | "speaker's" | "keynotes" | "ignite" | "докладчик" => {
             Some(Evidence::new("talk_by", "a speaker"))
         }
         "evangelist" | "advocate" => None,
@@ -277,8 +368,23 @@ fn before_name(before: &[Word<'_>], text: &str, offset: usize, group: &Group, af
         _ => {
             let pair = format!("{} {}", at(2).to_lowercase(), last_word);
             let is_turn = TURN.contains(&pair.as_str()) || TURN.contains(&last_word.as_str());
-            let speaks = after.iter().take(4).any(|word| matches!(word.text, "speak" | "talk" | "present" | "give" | "on" | "discuss" | "about" | "speaking" | "presenting"));
-            if is_turn && (speaks || talk_within(8) || pair.ends_with("up") || last_word == "was" && talk_within(10)) {
+            let speaks = after.iter().take(4).any(|word| {
+                matches!(
+                    word.text,
+                    "speak"
+                        | "talk"
+                        | "present"
+                        | "give"
+                        | "on"
+                        | "discuss"
+                        | "about"
+                        | "speaking"
+                        | "presenting"
+                )
+            });
+            if is_turn
+                && (speaks || talk_within(8) || pair.ends_with("up") || last_word == "was" && talk_within(10))
+            {
                 return Some(Evidence::new("title_line", "whose turn it was"));
             }
             if is_turn {
@@ -299,7 +405,9 @@ fn next_sentence(text: &str, end: usize) -> Option<Evidence> {
         return None;
     }
     let verbs = rest.iter().skip(1).take(4);
-    let speaks = verbs.clone().any(|word| has(SPOKE, word.text) || has(EXPLAINED, word.text) || matches!(word.text, "gave" | "giving"));
+    let speaks = verbs.clone().any(|word| {
+        has(SPOKE, word.text) || has(EXPLAINED, word.text) || matches!(word.text, "gave" | "giving")
+    });
     speaks.then(|| Evidence::new("explained", "spoke in the next sentence"))
 }
 
@@ -315,10 +423,16 @@ fn possessive(group: &Group, after: &[Word<'_>]) -> Option<Evidence> {
 }
 
 /// What speaks against it.
-fn against(before: &[Word<'_>], after: &[Word<'_>], sentence: &[Word<'_>], best: Option<Evidence>) -> Vec<Evidence> {
+fn against(
+    before: &[Word<'_>],
+    after: &[Word<'_>],
+    sentence: &[Word<'_>],
+    best: Option<Evidence>,
+) -> Vec<Evidence> {
     let mut found = Vec::new();
     let strong = best.is_some_and(|best| best.weight >= weights::speaker("spoke"));
-    let near_before = |list: &[&str], count: usize| before.iter().rev().take(count).any(|word| has(list, word.text));
+    let near_before =
+        |list: &[&str], count: usize| before.iter().rev().take(count).any(|word| has(list, word.text));
     let near_after = |list: &[&str], count: usize| after.iter().take(count).any(|word| has(list, word.text));
     if near_before(THANKS, 6) && !strong {
         found.push(Evidence::new("thanks", "thanked"));
@@ -326,12 +440,19 @@ fn against(before: &[Word<'_>], after: &[Word<'_>], sentence: &[Word<'_>], best:
     if near_before(ORGANIZER, 5) || near_after(&["organized", "organised", "organizer", "organiser"], 4) {
         found.push(Evidence::new("organizer", "perhaps a host"));
     }
-    let is_book = near_before(BOOK, 6) || near_after(&["wrote", "book", "author", "blogged", "tweeted", "published", "coined", "quote", "novel"], 6);
+    let is_book = near_before(BOOK, 6)
+        || near_after(
+            &["wrote", "book", "author", "blogged", "tweeted", "published", "coined", "quote", "novel"],
+            6,
+        );
     if is_book && !strong {
         found.push(Evidence::new("book", "perhaps an author"));
     }
     if near_before(MET, 4) && !strong {
         found.push(Evidence::new("attended", "perhaps met"));
+    }
+    if !strong && before.last().is_some_and(|word| matches!(word.text, "As" | "as")) {
+        found.push(Evidence::new("attended", "quoted"));
     }
     if !strong && sentence.iter().any(|word| matches!(word.text, "according" | "According")) {
         found.push(Evidence::new("book", "quoted"));
@@ -341,7 +462,25 @@ fn against(before: &[Word<'_>], after: &[Word<'_>], sentence: &[Word<'_>], best:
 
 /// Whether slides, recordings or programmes are there.
 fn is_recording(address: &str) -> bool {
-    ["speakerdeck.com", "slideshare.net", "youtube.com", "youtu.be", "vimeo.com", "/program", "/sessions", "/speakers", "/talks/", "noti.st", "sched.co", "sched.org", "confreaks", "infoq.com/presentations", "slides.com", "docs.google.com/presentation", "lanyrd.com"]
-        .iter()
-        .any(|part| address.contains(part))
+    [
+        "speakerdeck.com",
+        "slideshare.net",
+        "youtube.com",
+        "youtu.be",
+        "vimeo.com",
+        "/program",
+        "/sessions",
+        "/speakers",
+        "/talks/",
+        "noti.st",
+        "sched.co",
+        "sched.org",
+        "confreaks",
+        "infoq.com/presentations",
+        "slides.com",
+        "docs.google.com/presentation",
+        "lanyrd.com",
+    ]
+    .iter()
+    .any(|part| address.contains(part))
 }

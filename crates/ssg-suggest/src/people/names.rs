@@ -56,8 +56,22 @@ pub(super) fn named(text: &str, dictionary: &Dictionary, lower: &dyn Fn(&str) ->
 }
 
 /// Words before names in scripts that part no words.
-const LABELS: &[&str] =
-    &["講者", "讲者", "演講者", "演讲者", "主講人", "主讲人", "講師", "讲师", "登壇者", "発表者", "スピーカー", "발표자", "연사", "강연자"];
+const LABELS: &[&str] = &[
+    "講者",
+    "讲者",
+    "演講者",
+    "演讲者",
+    "主講人",
+    "主讲人",
+    "講師",
+    "讲师",
+    "登壇者",
+    "発表者",
+    "スピーカー",
+    "발표자",
+    "연사",
+    "강연자",
+];
 
 /// `講者：王小明、李娜`
 fn labelled(text: &str) -> Vec<Named> {
@@ -76,7 +90,9 @@ fn labelled(text: &str) -> Vec<Named> {
                 let begin = start + (part.len() - part.trim_start().len());
                 start += part.len();
                 let count = name.chars().count();
-                if (2..=12).contains(&count) && name.chars().all(|letter| is_ideograph(letter) || letter == '・') {
+                if (2..=12).contains(&count)
+                    && name.chars().all(|letter| is_ideograph(letter) || letter == '・')
+                {
                     found.push(Named {
                         start: begin,
                         end: begin + name.len(),
@@ -167,9 +183,9 @@ impl<'r> Reader<'r> {
     fn tool(&self, texts: &[&str]) -> Option<usize> {
         (1..=texts.len().min(3)).rev().find(|length| {
             let name = texts[..*length].join(" ");
-            self.dictionary.form(&name).is_some_and(|form| {
-                *length > 1 || form.text == name || form.ambiguity == Ambiguity::None
-            })
+            self.dictionary
+                .form(&name)
+                .is_some_and(|form| *length > 1 || form.text == name || form.ambiguity == Ambiguity::None)
         })
     }
 
@@ -200,7 +216,9 @@ impl<'r> Reader<'r> {
                 break;
             }
             let is_common = lexicon.is_word(word.text) && !lexicon.is_surname(word.text);
-            if has_surname && (is_common || !(self.lower)(word.text) && lexicon.is_given(word.text) && length >= 2) {
+            if has_surname
+                && (is_common || !(self.lower)(word.text) && lexicon.is_given(word.text) && length >= 2)
+            {
                 break;
             }
             // `Will Talk`: a word that the text has in small letters, or the next of many in a title.
@@ -213,7 +231,9 @@ impl<'r> Reader<'r> {
                 break;
             }
         }
-        while length > 1 && !(self.words[at + length - 1].is_capital() && !self.words[at + length - 1].is_initial()) {
+        while length > 1
+            && !(self.words[at + length - 1].is_capital() && !self.words[at + length - 1].is_initial())
+        {
             length -= 1;
         }
         if !has_surname {
@@ -240,16 +260,29 @@ impl<'r> Reader<'r> {
         let lexicon = Lexicon::get();
         let is_common = |word: &str| lexicon.is_word(word) || (self.lower)(word);
         let first = self.words[at].text;
-        let shouts = first.chars().count() > 1 && !first.chars().any(char::is_lowercase) && !self.words[at].is_initial();
+        let shouts = first.chars().count() > 1
+            && !first.chars().any(char::is_lowercase)
+            && !self.words[at].is_initial();
         let next_is_particle = run >= 3
-            && matches!(self.words[at + 1].text, "van" | "von" | "de" | "der" | "den" | "di" | "da" | "bin" | "del");
-        if is_common(first) && !next_is_particle || shouts || first.contains('_') || first.bytes().any(|byte| byte.is_ascii_digit()) {
+            && matches!(
+                self.words[at + 1].text,
+                "van" | "von" | "de" | "der" | "den" | "di" | "da" | "bin" | "del"
+            );
+        if is_common(first) && !next_is_particle
+            || shouts
+            || first.contains('_')
+            || first.bytes().any(|byte| byte.is_ascii_digit())
+        {
             return (1, None);
         }
         // `Riverbed Peco Karayanev`: a given name follows.
         let before = self.text[..self.words[at].start].trim_end();
         let begins = before.is_empty() || before.ends_with([',', '&', '(', '-', '–', '—', ':', '|']);
-        if !begins && run >= 3 && lexicon.is_given(self.words[at + 1].text) && self.is_surname(self.words[at + 2].text) {
+        if !begins
+            && run >= 3
+            && lexicon.is_given(self.words[at + 1].text)
+            && self.is_surname(self.words[at + 2].text)
+        {
             return (1, None);
         }
         let mut length = 1;
@@ -260,7 +293,11 @@ impl<'r> Reader<'r> {
                 continue;
             }
             let inner = word.text.chars().skip(1).filter(|letter| letter.is_uppercase()).count();
-            if !self.is_surname(word.text) || is_common(word.text) || inner > 1 || lexicon.nobody(&[word.text]) > 0 {
+            if !self.is_surname(word.text)
+                || is_common(word.text)
+                || inner > 1
+                || lexicon.nobody(&[word.text]) > 0
+            {
                 break;
             }
             length += 1;
@@ -290,7 +327,10 @@ impl<'r> Reader<'r> {
         let text = word.text;
         let inner = text.char_indices().skip(1).filter(|(_, letter)| letter.is_uppercase()).map(|(at, _)| at);
         let inner: Vec<usize> = inner.take(3).collect();
-        if !text.chars().all(char::is_alphabetic) || !(1..=2).contains(&inner.len()) || self.dictionary.form(text).is_some() {
+        if !text.chars().all(char::is_alphabetic)
+            || !(1..=2).contains(&inner.len())
+            || self.dictionary.form(text).is_some()
+        {
             return None;
         }
         let (first, last) = text.split_at(inner[0]);
@@ -304,7 +344,12 @@ impl<'r> Reader<'r> {
             full_end: word.full_end(self.text),
             name: format!("{first} {last}"),
             possessive: word.possessive,
-            sort: Sort { given: true, squeezed: true, surname: Lexicon::get().is_surname(last), ..Sort::default() },
+            sort: Sort {
+                given: true,
+                squeezed: true,
+                surname: Lexicon::get().is_surname(last),
+                ..Sort::default()
+            },
         })
     }
 

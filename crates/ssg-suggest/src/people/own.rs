@@ -23,7 +23,8 @@ impl People {
         for (index, person) in known.iter().enumerate() {
             for name in std::iter::once(&person.name).chain(&person.others) {
                 // One short word is no name to look for.
-                let is_long = name.contains(' ') || name.chars().count() >= 6 || name.chars().any(is_ideograph);
+                let is_long =
+                    name.contains(' ') || name.chars().count() >= 6 || name.chars().any(is_ideograph);
                 if is_long && name.chars().count() >= 2 && by_name.insert(folded(name), index).is_none() {
                     spellings.push(name.clone());
                     of.push(index);
@@ -45,7 +46,9 @@ impl People {
         let alone = |start: usize, end: usize| {
             let before = text[..start].chars().next_back();
             let after = text[end..].chars().next();
-            let is_part = |one: Option<char>| one.is_some_and(|letter| letter.is_alphanumeric() && !is_ideograph(letter));
+            let is_part = |one: Option<char>| {
+                one.is_some_and(|letter| letter.is_alphanumeric() && !is_ideograph(letter))
+            };
             let is_ideographic = text[start..end].chars().any(is_ideograph);
             is_ideographic || !is_part(before) && !is_part(after)
         };

@@ -63,7 +63,8 @@ impl Collect {
             Tag::CodeBlock(kind) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => {
-                        let end = info.find(|letter: char| !(letter.is_alphanumeric() || "+#-._".contains(letter)));
+                        let end =
+                            info.find(|letter: char| !(letter.is_alphanumeric() || "+#-._".contains(letter)));
                         info[..end.unwrap_or(info.len())].to_lowercase()
                     }
                     CodeBlockKind::Indented => String::new(),
@@ -108,8 +109,11 @@ impl Collect {
                 Html::Text(text, offset) => self.text(&decoded(text), at + offset),
                 Html::Open(name, tag) => match name.as_str() {
                     "br" => self.text("\n", at),
-                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.begin(Kind::Heading(name.as_bytes()[1] - b'0')),
-                    "p" | "div" | "section" | "article" | "table" | "figure" | "figcaption" | "blockquote" => {
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                        self.begin(Kind::Heading(name.as_bytes()[1] - b'0'))
+                    }
+                    "p" | "div" | "section" | "article" | "table" | "figure" | "figcaption"
+                    | "blockquote" => {
                         self.begin(Kind::Paragraph);
                     }
                     "li" | "dt" | "dd" => self.begin(Kind::Item),

@@ -23,27 +23,172 @@ impl About {
     }
 }
 
-/// Words beside which a name is one of a tool.
+/// Words beside which a name is one of a tool, in order.
 const TRADE: &[&str] = &[
-    "agent", "api", "app", "apps", "automation", "build", "builds", "chart", "charts", "ci", "cli", "client", "cloud",
-    "cluster", "clusters", "code", "command", "config", "configuration", "container", "containers", "cookbook",
-    "cookbooks", "daemon", "dashboard", "dashboards", "database", "deploy", "deployed", "deploying", "deployment",
-    "developer", "developers", "dsl", "environment", "environments", "exporter", "framework", "functions", "host",
-    "hosts", "image", "images", "infrastructure", "install", "installation", "installed", "installing", "instance",
-    "instances", "integration", "job", "jobs", "language", "library", "libraries", "logs", "manifest", "manifests",
-    "master", "metrics", "migrate", "migrated", "migrating", "migration", "module", "modules", "monitoring", "node",
-    "nodes", "operator", "orchestration", "package", "packages", "pipeline", "pipelines", "platform", "playbook",
-    "playbooks", "plugin", "plugins", "plug-in", "program", "programming", "programs", "project", "provider", "provision",
-    "provisioned", "provisioner", "provisioning", "recipe", "recipes", "registry", "release", "repo", "repository", "resource",
-    "run", "running", "runs", "runtime", "scheduler", "script", "scripts", "secret", "secrets", "server", "servers", "service",
-    "services", "setup", "shop", "software", "stack", "state", "syntax", "template", "templates", "test", "tested", "testing",
-    "tests", "tool", "tools", "toolchain", "user", "users", "using", "via", "vm", "vms", "vs", "versus", "workflow", "workflows",
-    "written", "use", "used", "uses", "wrote", "ported", "rewrite", "rewritten", "upgrade", "switched", "configure",
-    "configured", "extension", "driver", "bindings", "gem", "controller", "controllers", "apps", "app", "apis", "core", "open-source",
+    "agent",
+    "api",
+    "apis",
+    "app",
+    "apps",
+    "automation",
+    "bindings",
+    "build",
+    "builds",
+    "chart",
+    "charts",
+    "ci",
+    "cli",
+    "client",
+    "cloud",
+    "cluster",
+    "clusters",
+    "code",
+    "command",
+    "config",
+    "configuration",
+    "configure",
+    "configured",
+    "container",
+    "containers",
+    "controller",
+    "controllers",
+    "cookbook",
+    "cookbooks",
+    "core",
+    "daemon",
+    "dashboard",
+    "dashboards",
+    "database",
+    "deploy",
+    "deployed",
+    "deploying",
+    "deployment",
+    "developer",
+    "developers",
+    "driver",
+    "dsl",
+    "environment",
+    "environments",
+    "exporter",
+    "extension",
+    "framework",
+    "functions",
+    "gem",
+    "host",
+    "hosts",
+    "image",
+    "images",
+    "infrastructure",
+    "install",
+    "installation",
+    "installed",
+    "installing",
+    "instance",
+    "instances",
+    "integration",
+    "job",
+    "jobs",
+    "language",
+    "libraries",
+    "library",
+    "logs",
+    "manifest",
+    "manifests",
+    "master",
+    "metrics",
+    "migrate",
+    "migrated",
+    "migrating",
+    "migration",
+    "module",
+    "modules",
+    "monitoring",
+    "node",
+    "nodes",
+    "open-source",
+    "operator",
+    "orchestration",
+    "package",
+    "packages",
+    "pipeline",
+    "pipelines",
+    "platform",
+    "playbook",
+    "playbooks",
+    "plug-in",
+    "plugin",
+    "plugins",
+    "ported",
+    "program",
+    "programming",
+    "programs",
+    "project",
+    "provider",
+    "provision",
+    "provisioned",
+    "provisioner",
+    "provisioning",
+    "recipe",
+    "recipes",
+    "registry",
+    "release",
+    "repo",
+    "repository",
+    "resource",
+    "rewrite",
+    "rewritten",
+    "run",
+    "running",
+    "runs",
+    "runtime",
+    "scheduler",
+    "script",
+    "scripts",
+    "secret",
+    "secrets",
+    "server",
+    "servers",
+    "service",
+    "services",
+    "setup",
+    "shop",
+    "software",
+    "stack",
+    "state",
+    "switched",
+    "syntax",
+    "template",
+    "templates",
+    "test",
+    "tested",
+    "testing",
+    "tests",
+    "tool",
+    "toolchain",
+    "tools",
+    "upgrade",
+    "use",
+    "used",
+    "user",
+    "users",
+    "uses",
+    "using",
+    "versus",
+    "via",
+    "vm",
+    "vms",
+    "vs",
+    "workflow",
+    "workflows",
+    "written",
+    "wrote",
 ];
 
 /// Words behind which a name is one of a tool: `with puppet`.
-const BEFORE: &[&str] = &["with", "in", "using", "via", "on", "like", "as", "and", "or", "use", "used", "uses", "than", "through", "vs", "versus", "under", "of", "for", "to", "by", "into"];
+const BEFORE: &[&str] = &[
+    "with", "in", "using", "via", "on", "like", "as", "and", "or", "use", "used", "uses", "than", "through",
+    "vs", "versus", "under", "of", "for", "to", "by", "into",
+];
 
 /// Words after which a small letter still is a tool: `puppet manifests`.
 pub(super) struct Neighbours {
@@ -56,7 +201,7 @@ pub(super) fn neighbours(text: &str, start: usize, end: usize, written: &str) ->
     let (before, after) = near(text, start, end);
     let is_trade = |word: &&&str| {
         let lower = word.to_lowercase();
-        TRADE.contains(&lower.as_str())
+        TRADE.binary_search(&lower.as_str()).is_ok()
     };
     let mut weight = 0.0;
     let mut why = None;
@@ -69,7 +214,25 @@ pub(super) fn neighbours(text: &str, start: usize, end: usize, written: &str) ->
     let is_lower = !written.chars().any(char::is_uppercase);
     if is_lower {
         // `the puppet`, `a chef`, `to go`: the thing, or a verb.
-        if matches!(first_before.as_str(), "the" | "a" | "an" | "to" | "my" | "your" | "our" | "his" | "her" | "their" | "that" | "this" | "i" | "we" | "you" | "they") {
+        if matches!(
+            first_before.as_str(),
+            "the"
+                | "a"
+                | "an"
+                | "to"
+                | "my"
+                | "your"
+                | "our"
+                | "his"
+                | "her"
+                | "their"
+                | "that"
+                | "this"
+                | "i"
+                | "we"
+                | "you"
+                | "they"
+        ) {
             weight += weights::tool("not_a_tool");
         } else if BEFORE.contains(&first_before.as_str()) {
             weight += 0.5;
@@ -96,13 +259,18 @@ fn is_name_beside(text: &str, start: usize, end: usize) -> bool {
     let before_gap = &text[text[..start].trim_end_matches(' ').len()..start];
     let after_gap = &text[end..end + (text[end..].len() - text[end..].trim_start_matches(' ').len())];
     let is_part = |word: &&str| {
-        word.starts_with(char::is_uppercase) && !word.chars().skip(1).any(char::is_uppercase) && !lexicon.is_word(word)
+        word.starts_with(char::is_uppercase)
+            && !word.chars().skip(1).any(char::is_uppercase)
+            && !lexicon.is_word(word)
     };
-    let given_before = joins(before_gap) && before.first().is_some_and(|word| lexicon.is_given(word) && is_part(&word));
+    let given_before =
+        joins(before_gap) && before.first().is_some_and(|word| lexicon.is_given(word) && is_part(&word));
     let surname_after = joins(after_gap)
         && lexicon.is_given(&text[start..end])
         && after.first().is_some_and(|word| is_part(&word));
-    let is_chef = joins(after_gap) && &text[start..end] == "Chef" && after.first().is_some_and(|word| is_part(&word) && lexicon.nobody(&[word]) == 0);
+    let is_chef = joins(after_gap)
+        && &text[start..end] == "Chef"
+        && after.first().is_some_and(|word| is_part(&word) && lexicon.nobody(&[word]) == 0);
     given_before || surname_after || is_chef
 }
 
@@ -120,9 +288,33 @@ pub(super) fn is_employer(text: &str, start: usize, end: usize) -> bool {
     let role = |word: &str| {
         matches!(
             word,
-            "engineer" | "evangelist" | "advocate" | "ceo" | "cto" | "vp" | "founder" | "co-founder" | "cofounder" | "developer"
-                | "manager" | "director" | "folks" | "guys" | "people" | "architect" | "works" | "worked" | "working" | "work"
-                | "employee" | "employees" | "consultant" | "joined" | "lead" | "sre" | "president"
+            "engineer"
+                | "evangelist"
+                | "advocate"
+                | "ceo"
+                | "cto"
+                | "vp"
+                | "founder"
+                | "co-founder"
+                | "cofounder"
+                | "developer"
+                | "manager"
+                | "director"
+                | "folks"
+                | "guys"
+                | "people"
+                | "architect"
+                | "works"
+                | "worked"
+                | "working"
+                | "work"
+                | "employee"
+                | "employees"
+                | "consultant"
+                | "joined"
+                | "lead"
+                | "sre"
+                | "president"
         )
     };
     let is_person = Lexicon::get().is_surname(before_that) || Lexicon::get().is_given(before_that);
@@ -134,5 +326,18 @@ pub(super) fn is_employer(text: &str, start: usize, end: usize) -> bool {
         _ => false,
     };
     let next = after.first().map(|word| word.to_lowercase()).unwrap_or_default();
-    by_word || matches!(next.as_str(), "inc" | "labs" | "office" | "offices" | "employee" | "employees" | "ceo" | "cto" | "sponsored" | "hq")
+    by_word
+        || matches!(
+            next.as_str(),
+            "inc"
+                | "labs"
+                | "office"
+                | "offices"
+                | "employee"
+                | "employees"
+                | "ceo"
+                | "cto"
+                | "sponsored"
+                | "hq"
+        )
 }

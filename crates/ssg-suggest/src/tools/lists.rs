@@ -127,7 +127,11 @@ fn mention(
 fn named(part: &str) -> String {
     let mut letters = part.chars();
     match letters.next() {
-        Some(first) if first.is_lowercase() && !part.contains(char::is_uppercase) && !part.contains(['-', '_', '.']) => {
+        Some(first)
+            if first.is_lowercase()
+                && !part.contains(char::is_uppercase)
+                && !part.contains(['-', '_', '.']) =>
+        {
             first.to_uppercase().chain(letters).collect()
         }
         _ => part.to_owned(),
@@ -136,10 +140,32 @@ fn named(part: &str) -> String {
 
 /// Words before a name that say what it is.
 const INTRODUCES: &[&str] = &[
-    "tool called ", "tool named ", "tools called ", "tool, called ", "service called ", "application called ", "project called ",
-    "framework called ", "library called ", "program called ", "system called ", "platform called ", "utility called ",
-    "plugin called ", "script called ", "app called ", "software called ", "product called ", "bot called ", "engine called ",
-    "service named ", "project named ", "framework named ", "tool for this called ", "known internally as ", "gem called ",
+    "tool called ",
+    "tool named ",
+    "tools called ",
+    "tool, called ",
+    "service called ",
+    "application called ",
+    "project called ",
+    "framework called ",
+    "library called ",
+    "program called ",
+    "system called ",
+    "platform called ",
+    "utility called ",
+    "plugin called ",
+    "script called ",
+    "app called ",
+    "software called ",
+    "product called ",
+    "bot called ",
+    "engine called ",
+    "service named ",
+    "project named ",
+    "framework named ",
+    "tool for this called ",
+    "known internally as ",
+    "gem called ",
 ];
 
 fn introduced(number: usize, block: &Block, dictionary: &Dictionary, found: &mut Vec<Mention>) {
@@ -156,7 +182,10 @@ fn introduced(number: usize, block: &Block, dictionary: &Dictionary, found: &mut
                 .find(|letter: char| !(letter.is_alphanumeric() || "-_.+#".contains(letter)))
                 .unwrap_or(rest.len());
             let name = rest[..end].trim_end_matches(['.', '-']);
-            if name.len() < 2 || dictionary.form(name).is_some() && !dictionary.form(name).is_some_and(|form| form.ambiguity != Ambiguity::None) {
+            if name.len() < 2
+                || dictionary.form(name).is_some()
+                    && !dictionary.form(name).is_some_and(|form| form.ambiguity != Ambiguity::None)
+            {
                 continue;
             }
             let is_name = name.starts_with(char::is_uppercase) || block.marks_at(start).next().is_some();
@@ -181,8 +210,14 @@ fn linked(number: usize, block: &Block, dictionary: &Dictionary, found: &mut Vec
             name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
         };
         // A part or a plugin of something: `foreman_xen`, `docker-machine`.
-        let is_part = written.contains('_') || written.contains(' ') || written.split('-').any(|part| dictionary.form(part).is_some());
-        if is_part || written.len() < 3 || plain(written) != plain(repository) || dictionary.form(written).is_some() {
+        let is_part = written.contains('_')
+            || written.contains(' ')
+            || written.split('-').any(|part| dictionary.form(part).is_some());
+        if is_part
+            || written.len() < 3
+            || plain(written) != plain(repository)
+            || dictionary.form(written).is_some()
+        {
             continue;
         }
         if dictionary.by_address(address).is_some() || Lexicon::get().is_word(written) {

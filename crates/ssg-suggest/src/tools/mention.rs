@@ -111,7 +111,7 @@ fn alone(text: &str, start: usize, end: usize) -> Option<usize> {
     let second = after.next();
     let begins_with_letter = text[start..].starts_with(char::is_alphanumeric);
     let ends_with_letter = text[..end].ends_with(char::is_alphanumeric);
-    let is_word = |character: Option<char>| character.is_some_and(|one| one.is_alphanumeric() || one == '_') ;
+    let is_word = |character: Option<char>| character.is_some_and(|one| one.is_alphanumeric() || one == '_');
     if begins_with_letter && is_word(before) {
         return None;
     }
@@ -122,14 +122,20 @@ fn alone(text: &str, start: usize, end: usize) -> Option<usize> {
     if matches!(before, Some('$')) {
         return None;
     }
-    if next == Some('.') && second.is_some_and(char::is_alphabetic) && second.is_some_and(char::is_lowercase) {
+    if next == Some('.') && second.is_some_and(char::is_alphabetic) && second.is_some_and(char::is_lowercase)
+    {
         return None;
     }
     if ends_with_letter && is_word(next) {
         // `Dockerfiles`, `Python3`, `AWS2`.
-        let plural = rest.starts_with('s') && !rest[1..].starts_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        let plural = rest.starts_with('s')
+            && !rest[1..].starts_with(|letter: char| letter.is_alphanumeric() || letter == '_');
         let version = next.is_some_and(|digit| digit.is_ascii_digit())
-            && rest.trim_start_matches(|digit: char| digit.is_ascii_digit()).chars().next().is_none_or(|after| !after.is_alphanumeric());
+            && rest
+                .trim_start_matches(|digit: char| digit.is_ascii_digit())
+                .chars()
+                .next()
+                .is_none_or(|after| !after.is_alphanumeric());
         return (plural && end - start >= 4 || version && end - start >= 3).then_some(end);
     }
     Some(end)
@@ -152,11 +158,15 @@ fn said(
     let is_lower = !written.chars().any(char::is_uppercase);
     let is_start = context::is_start(text, start) || about.is_title_case;
     let mut evidence = match ambiguity {
-        Ambiguity::None if is_lower && form != written && form.len() < 5 => Evidence::new("word_start", "named"),
+        Ambiguity::None if is_lower && form != written && form.len() < 5 => {
+            Evidence::new("word_start", "named")
+        }
         Ambiguity::None if is_lower => Evidence::new("sure_lower", "named"),
         Ambiguity::None => Evidence::new("sure", "named"),
         Ambiguity::Case if is_exact => Evidence::new("case", "written so"),
-        Ambiguity::Case if block.marks_at(start).any(|mark| *mark == Mark::Code) => Evidence::new("word_start", ""),
+        Ambiguity::Case if block.marks_at(start).any(|mark| *mark == Mark::Code) => {
+            Evidence::new("word_start", "")
+        }
         Ambiguity::Case => return None,
         Ambiguity::General => Evidence::new("general", "named"),
         Ambiguity::Never => return None,
@@ -191,13 +201,22 @@ fn said(
 }
 
 /// Evidence in a block of code: commands and languages.
-fn in_code(ambiguity: Ambiguity, form: &str, written: &str, text: &str, start: usize, end: usize) -> Option<Evidence> {
+fn in_code(
+    ambiguity: Ambiguity,
+    form: &str,
+    written: &str,
+    text: &str,
+    start: usize,
+    end: usize,
+) -> Option<Evidence> {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let before = text[line_start..start].trim_start().trim_start_matches(['$', '#', '>', '%', ' ']);
     let is_command = (before.is_empty() || before == "sudo ")
         && written.chars().all(|letter| !letter.is_uppercase())
         && text[end..].starts_with([' ', '\n'])
-        && text[end..].trim_start_matches(' ').starts_with(|next: char| next.is_alphanumeric() || next == '-' || next == '/');
+        && text[end..]
+            .trim_start_matches(' ')
+            .starts_with(|next: char| next.is_alphanumeric() || next == '-' || next == '/');
     match ambiguity {
         Ambiguity::Never | Ambiguity::General | Ambiguity::Case => None,
         Ambiguity::None if is_command => Some(Evidence::new("sure", "a command")),

@@ -15,7 +15,11 @@ pub(super) fn of_block(number: usize, block: &Block, dictionary: &Dictionary) ->
     let lexicon = Lexicon::get();
     for word in words(&block.text) {
         let is_candidate = word.text.len() >= 7 && word.text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if !is_candidate || lexicon.is_word(word.text) || lexicon.is_given(word.text) || lexicon.is_surname(word.text) {
+        if !is_candidate
+            || lexicon.is_word(word.text)
+            || lexicon.is_given(word.text)
+            || lexicon.is_surname(word.text)
+        {
             continue;
         }
         if lexicon.nobody(&[word.text]) > 0 {

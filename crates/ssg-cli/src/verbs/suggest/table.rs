@@ -8,7 +8,8 @@ const MOST: usize = 20;
 
 /// A row for each file that lacks something, and below what is lacking in most.
 pub fn of<'f>(files: impl Iterator<Item = (&'f str, &'f [Finding])>) -> String {
-    let subjects = [Subject::Tool, Subject::Speaker, Subject::Event, Subject::Talk, Subject::Category, Subject::Date];
+    let subjects =
+        [Subject::Tool, Subject::Speaker, Subject::Event, Subject::Talk, Subject::Category, Subject::Date];
     let mut rows: Vec<(&str, Vec<usize>)> = Vec::new();
     let mut names: BTreeMap<(Subject, &str), usize> = BTreeMap::new();
     let mut read = 0;
