@@ -1,5 +1,7 @@
 //! Lists of words that the program brings along (`data/`): names of people, words that are none, places and companies.
 
+#![expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
+
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
@@ -13,7 +15,6 @@ pub(crate) struct Lexicon {
     others: HashMap<String, bool>,
 }
 
-#[expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon {
     given: listed(include_str!("../data/given-names.txt")),
     surnames: listed(include_str!("../data/surnames.txt")),

@@ -1,5 +1,7 @@
 //! The tools of the trade: `data/tools.toml`, and those of the site.
 
+#![expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
+
 use crate::data::folded;
 use crate::known::KnownName;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
@@ -58,7 +60,6 @@ pub struct Tool {
     pub ambiguity: Ambiguity,
 }
 
-#[expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
 static TOOLS: LazyLock<Vec<Tool>> = LazyLock::new(|| {
     let kinds: toml::Table = toml::from_str(include_str!("../data/tools.toml")).unwrap_or_default();
     let mut tools = Vec::new();

@@ -58,9 +58,9 @@ pub fn put(bytes: &[u8], key: &str, values: &[String]) -> Result<Vec<u8>, NoPlac
     let changed = if is_crlf { changed.replace('\n', "\r\n") } else { changed };
     let (start, end) = (header.front.start as usize, header.front.end as usize);
     let mut file = bytes[..bytes.len() - text.len()].to_vec();
-    file.extend_from_slice(text[..start].as_bytes());
+    file.extend_from_slice(&text.as_bytes()[..start]);
     file.extend_from_slice(changed.as_bytes());
-    file.extend_from_slice(text[end..].as_bytes());
+    file.extend_from_slice(&text.as_bytes()[end..]);
     Ok(file)
 }
 

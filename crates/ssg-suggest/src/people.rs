@@ -162,7 +162,7 @@ impl FullNames {
                     Some(known)
                         if known.as_ref().is_some_and(|(name, _)| folded(name) != folded(&named.name)) =>
                     {
-                        *known = None
+                        *known = None;
                     }
                     Some(_) => {}
                 }

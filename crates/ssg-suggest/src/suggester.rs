@@ -44,36 +44,17 @@ impl Suggester {
     /// file is no text.
     #[must_use]
     pub fn read(&self, page: Page<'_>) -> Vec<Finding> {
-        self.with_header(page, |file, body, front| self.find(file, body, front, page.path))
+        with_header(page, |file, body, front| self.find(file, body, front, page.path))
     }
 
     /// The findings of a page that its header does not have.
     #[must_use]
     pub fn lacking(&self, page: Page<'_>) -> Vec<Finding> {
-        self.with_header(page, |file, body, front| {
+        with_header(page, |file, body, front| {
             let mut found = self.find(file, body, front, page.path);
             found.retain(|finding| !has(front, finding));
             found
         })
-    }
-
-    /// Gives the text of a page, where its body is, and its header.
-    fn with_header(
-        &self,
-        page: Page<'_>,
-        work: impl FnOnce(&str, Span, &FrontMatter) -> Vec<Finding>,
-    ) -> Vec<Finding> {
-        let Ok(file) = decode(page.bytes) else { return Vec::new() };
-        let body = split_header(&file, &mut Diagnostics::new()).body;
-        if let Some(front) = page.front {
-            return work(&file, body, front);
-        }
-        // The body is read in another way.
-        let header = file.get(..body.start as usize).unwrap_or_default();
-        let taxonomies = ["tools", "speakers", "categories"].map(str::to_owned).to_vec();
-        let options = ParseOptions { taxonomies, ..ParseOptions::default() };
-        let (document, _) = parse_document(page.path, header.as_bytes(), &options);
-        work(&file, body, &document.front)
     }
 
     fn find(&self, file: &str, body: Span, front: &FrontMatter, path: &SitePath) -> Vec<Finding> {
@@ -95,6 +76,21 @@ impl Suggester {
         });
         found
     }
+}
+
+/// Gives the text of a page, where its body is, and its header.
+fn with_header(page: Page<'_>, work: impl FnOnce(&str, Span, &FrontMatter) -> Vec<Finding>) -> Vec<Finding> {
+    let Ok(file) = decode(page.bytes) else { return Vec::new() };
+    let body = split_header(&file, &mut Diagnostics::new()).body;
+    if let Some(front) = page.front {
+        return work(&file, body, front);
+    }
+    // The body is read in another way.
+    let header = file.get(..body.start as usize).unwrap_or_default();
+    let taxonomies = ["tools", "speakers", "categories"].map(str::to_owned).to_vec();
+    let options = ParseOptions { taxonomies, ..ParseOptions::default() };
+    let (document, _) = parse_document(page.path, header.as_bytes(), &options);
+    work(&file, body, &document.front)
 }
 
 /// Whether a header has what was found.

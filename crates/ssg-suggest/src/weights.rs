@@ -1,5 +1,7 @@
 //! Weights of evidence: `data/weights.toml`.
 
+#![expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
+
 use foldhash::HashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -18,7 +20,6 @@ struct Calibration {
     speaker: Vec<f64>,
 }
 
-#[expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
 static WEIGHTS: LazyLock<Weights> =
     LazyLock::new(|| toml::from_str(include_str!("../data/weights.toml")).unwrap_or_default());
 

@@ -57,10 +57,6 @@ codes! {
         "Correct `[publish.NAME]`, or run again: a second run completes the first.",
         r#"[publish.site]
 type = "ftp""#;
-    SUGGEST = "suggest",
-        "`ssg suggest` cannot do what is asked, or not with a file.",
-        "Name files or `--all`; `--write` in a script goes with `--min`.",
-        "ssg suggest";
     PUBLISH_REFUSED = "publish-refused",
         "A publish would remove much, or put the site in a wrong place, and was refused.",
         "Look at `--dry-run`, and confirm with `--yes`.",
@@ -77,6 +73,10 @@ type = "ftp""#;
         "The server cannot begin.",
         "Choose another port with `-p`, or stop what uses it.",
         "the port 1111 is in use";
+    SUGGEST = "suggest",
+        "`ssg suggest` cannot do what is asked, or not with a file.",
+        "Name files or `--all`; `--write` in a script goes with `--min`.",
+        "ssg suggest";
     TERM_EXISTS = "term-exists",
         "A term has a page already.",
         "Edit the page that is named.",

@@ -93,7 +93,6 @@ fn closing(list: &str) -> Option<usize> {
                 characters.next();
             }
             (Some(open), _) if open == character => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') if list[..at].trim_end().ends_with(['[', ',']) => quote = Some(character),
             (None, '[') => depth += 1,
             (None, ']') => {

@@ -232,8 +232,6 @@ fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
                 && object.is_some()
         {
             take(Evidence::new("gave", "began"));
-        } else if plain == "brought" && rest.first().is_none_or(|next| next.text != "up") {
-            continue;
         } else if has(SPOKE, plain) {
             let is_noun = index == 0
                 && matches!(plain, "talk" | "talks" | "present")
@@ -243,7 +241,11 @@ fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
             } else {
                 Evidence::new("spoke", "spoke")
             });
-        } else if index < 5 && has(EXPLAINED, plain) {
+        } else if index < 5
+            && has(EXPLAINED, plain)
+            // `brought me a copy`
+            && !(plain == "brought" && rest.first().is_none_or(|next| next.text != "up"))
+        {
             take(Evidence::new("explained", "explained something"));
         } else if index < 3 && has(SAID, plain) {
             take(Evidence::new("said", "said something"));
@@ -332,7 +334,7 @@ fn before_name(
                 && before.iter().rev().take(8).any(|word| {
                     matches!(word.text, "space" | "spaces" | "discussion" | "Space" | "session" | "workshop")
                 });
-            if is_led || talk_within(12) && !(is_other && !talk_within(3)) {
+            if is_led || talk_within(12) && (!is_other || talk_within(3)) {
                 return Some(Evidence::new("talk_by", "a talk by"));
             }
             if is_other {
@@ -363,8 +365,7 @@ fn before_name(
         | "speaker's" | "keynotes" | "ignite" | "докладчик" => {
             Some(Evidence::new("talk_by", "a speaker"))
         }
-        "evangelist" | "advocate" => None,
-        "when" | "as" | "where" | "how" | "while" | "that" => None,
+        "evangelist" | "advocate" | "when" | "as" | "where" | "how" | "while" | "that" => None,
         _ => {
             let pair = format!("{} {}", at(2).to_lowercase(), last_word);
             let is_turn = TURN.contains(&pair.as_str()) || TURN.contains(&last_word.as_str());

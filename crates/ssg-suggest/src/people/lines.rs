@@ -208,7 +208,7 @@ fn alone(place: &Place<'_>, group: &Group) -> Option<Evidence> {
     let below = text.blocks[number + 1..].iter().take(6);
     let questions =
         below.filter(|block| block.text.trim_end().ends_with('?') || block.text.contains("? ")).count();
-    let asks_at_once = block.text[group.end..].contains("?");
+    let asks_at_once = block.text[group.end..].contains('?');
     if (block.is_heading() || is_label(block) || asks_at_once)
         && questions + usize::from(asks_at_once) > 0
         && (names_alone >= 1)

@@ -115,7 +115,7 @@ struct Reader<'r> {
     lower: &'r dyn Fn(&str) -> bool,
 }
 
-impl<'r> Reader<'r> {
+impl Reader<'_> {
     /// What begins at a word: how many words it takes, and whether it is a name.
     fn at(&self, at: usize) -> (usize, Option<Named>) {
         let lexicon = Lexicon::get();
@@ -232,7 +232,7 @@ impl<'r> Reader<'r> {
             }
         }
         while length > 1
-            && !(self.words[at + length - 1].is_capital() && !self.words[at + length - 1].is_initial())
+            && (!self.words[at + length - 1].is_capital() || self.words[at + length - 1].is_initial())
         {
             length -= 1;
         }

@@ -81,7 +81,13 @@ impl Collect {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell | TagEnd::CodeBlock => self.close(),
+            TagEnd::Heading(_)
+            | TagEnd::Paragraph
+            | TagEnd::TableCell
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock => {
+                self.close();
+            }
             TagEnd::Item => {
                 self.close();
                 self.items = self.items.saturating_sub(1);
@@ -90,7 +96,6 @@ impl Collect {
                 self.close();
                 self.quotes = self.quotes.saturating_sub(1);
             }
-            TagEnd::HtmlBlock => self.close(),
             TagEnd::Link | TagEnd::Image | TagEnd::Emphasis | TagEnd::Strong => {
                 if let Some((start, mark)) = self.open.pop() {
                     if mark == Mark::Picture {
@@ -110,7 +115,7 @@ impl Collect {
                 Html::Open(name, tag) => match name.as_str() {
                     "br" => self.text("\n", at),
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                        self.begin(Kind::Heading(name.as_bytes()[1] - b'0'))
+                        self.begin(Kind::Heading(name.as_bytes()[1] - b'0'));
                     }
                     "p" | "div" | "section" | "article" | "table" | "figure" | "figcaption"
                     | "blockquote" => {

@@ -258,19 +258,19 @@ fn is_name_beside(text: &str, start: usize, end: usize) -> bool {
     let joins = |gap: &str| !gap.is_empty() && gap.chars().all(|letter| letter == ' ');
     let before_gap = &text[text[..start].trim_end_matches(' ').len()..start];
     let after_gap = &text[end..end + (text[end..].len() - text[end..].trim_start_matches(' ').len())];
-    let is_part = |word: &&str| {
+    let is_part = |word: &str| {
         word.starts_with(char::is_uppercase)
             && !word.chars().skip(1).any(char::is_uppercase)
             && !lexicon.is_word(word)
     };
     let given_before =
-        joins(before_gap) && before.first().is_some_and(|word| lexicon.is_given(word) && is_part(&word));
+        joins(before_gap) && before.first().is_some_and(|word| lexicon.is_given(word) && is_part(word));
     let surname_after = joins(after_gap)
         && lexicon.is_given(&text[start..end])
-        && after.first().is_some_and(|word| is_part(&word));
+        && after.first().is_some_and(|word| is_part(word));
     let is_chef = joins(after_gap)
         && &text[start..end] == "Chef"
-        && after.first().is_some_and(|word| is_part(&word) && lexicon.nobody(&[word]) == 0);
+        && after.first().is_some_and(|word| is_part(word) && lexicon.nobody(&[word]) == 0);
     given_before || surname_after || is_chef
 }
 

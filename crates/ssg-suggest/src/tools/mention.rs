@@ -167,9 +167,8 @@ fn said(
         Ambiguity::Case if block.marks_at(start).any(|mark| *mark == Mark::Code) => {
             Evidence::new("word_start", "")
         }
-        Ambiguity::Case => return None,
         Ambiguity::General => Evidence::new("general", "named"),
-        Ambiguity::Never => return None,
+        Ambiguity::Case | Ambiguity::Never => return None,
         Ambiguity::Word if is_capital && !is_start => Evidence::new("word_capital", "with a capital"),
         Ambiguity::Word if is_capital => Evidence::new("word_start", "named"),
         Ambiguity::Word => Evidence::new("word_lower", "named"),
@@ -218,7 +217,6 @@ fn in_code(
             .trim_start_matches(' ')
             .starts_with(|next: char| next.is_alphanumeric() || next == '-' || next == '/');
     match ambiguity {
-        Ambiguity::Never | Ambiguity::General | Ambiguity::Case => None,
         Ambiguity::None if is_command => Some(Evidence::new("sure", "a command")),
         Ambiguity::None if form.len() >= 5 => Some(Evidence::new("word_start", "in code")),
         Ambiguity::Word if is_command => Some(Evidence::new("code_block", "a command")),
@@ -246,7 +244,7 @@ fn language_name(language: &str) -> &str {
 }
 
 /// Words of a text that a mention stands among.
-pub(super) fn near<'t>(text: &'t str, start: usize, end: usize) -> (Vec<&'t str>, Vec<&'t str>) {
+pub(super) fn near(text: &str, start: usize, end: usize) -> (Vec<&str>, Vec<&str>) {
     let mut from = start.saturating_sub(80);
     while !text.is_char_boundary(from) {
         from += 1;
