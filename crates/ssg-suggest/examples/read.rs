@@ -1,4 +1,6 @@
 //! Prints what is found in files: `cargo run -p ssg-suggest --example read -- FILE…`.
+#![expect(clippy::disallowed_methods, reason = "it reads files, and is no part of the library")]
+
 use ssg_source::SitePath;
 use ssg_suggest::{Known, Page, Suggester};
 
