@@ -75,7 +75,13 @@ fn events(text: &Text, plain: &[String], known: &Known, written: Option<&str>) -
             own || has_step(address, &event.id)
         });
         let (place, confidence, why) = match link {
-            Some((block, at, _)) => (block.source(at), 0.95, "a link to it"),
+            Some((block, at, _)) => {
+                // Other events are linked to in passing.
+                let is_near = written.is_some_and(|day| day::is_after(&event.days, day, 120));
+                let (confidence, why) =
+                    if is_near { (0.95, "a link to it, near its days") } else { (0.45, "a link to it") };
+                (block.source(at), confidence, why)
+            }
             None => match named(text, plain, &all_words, event, written) {
                 Some(named) => named,
                 None => continue,
@@ -147,7 +153,9 @@ fn talks(text: &Text, known: &Known, near: &[&str]) -> Vec<Finding> {
             has_step(address, &talk.event) && (has_step(address, slug) || has_step(address, &file))
         });
         if let Some((block, at, _)) = link {
-            found.push(of_talk(text, talk, block.source(at), 0.97, "a link to it"));
+            let is_about = near.contains(&talk.event.as_str());
+            let confidence = if is_about { 0.97 } else { 0.45 };
+            found.push(of_talk(text, talk, block.source(at), confidence, "a link to it"));
             continue;
         }
         if !near.contains(&talk.event.as_str()) {

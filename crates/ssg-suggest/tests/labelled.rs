@@ -4,6 +4,8 @@
 //! names, lines and digests of them alone. The recaps of the demonstration site have headers that their author wrote, and
 //! are measured always. `SSG_SHOW=1` prints what is missed and what is wrong.
 
+#![expect(clippy::disallowed_methods, reason = "a test reads files and its switches")]
+
 use serde::Deserialize;
 use ssg_source::SitePath;
 use ssg_suggest::{Finding, Known, Page, Subject, Suggester};
