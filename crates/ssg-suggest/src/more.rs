@@ -18,8 +18,9 @@ pub(crate) fn find(text: &Text, front: &FrontMatter, path: &SitePath, known: &Kn
         text.blocks.iter().filter(|block| !block.is_code()).map(|block| folded(&block.text)).collect();
     let written = day::of(text, front, path);
     let mut found = events(text, &plain, known, written.as_ref().map(|day| day.0.as_str()));
-    let near: Vec<&str> =
-        found.iter().filter(|one| one.confidence >= 0.5).map(|one| one.name.as_str()).collect();
+    let own = front.events.iter().map(|event| event.value.as_str());
+    let near = found.iter().filter(|one| one.confidence >= 0.7).map(|one| one.name.as_str());
+    let near: Vec<&str> = near.chain(own).collect();
     let talks = talks(text, known, &near);
     let is_recap = !found.is_empty()
         && (!talks.is_empty()
