@@ -56,6 +56,7 @@ pub enum Color {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people, with excerpts
+    #[value(alias = "text")]
     Human,
     /// One JSON object a line
     Json,
@@ -85,6 +86,8 @@ pub enum Verb {
     Clean(Clean),
     /// Turn other sources into content
     Import(Import),
+    /// Say which tools, speakers, events and talks texts are about
+    Suggest(Suggest),
     /// Show, make, check and fetch themes
     #[command(subcommand)]
     Theme(Theme),
@@ -99,6 +102,33 @@ pub enum Verb {
         #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
         dir: std::path::PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Suggest {
+    /// Files to read
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "all")]
+    pub files: Vec<PathBuf>,
+    /// Read all posts and talks of the site, and show a table
+    #[arg(long)]
+    pub all: bool,
+    /// Least confidence of what is said or written, from 0 to 1 [default: 0.5]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub min: Option<f64>,
+    /// Put it into the headers; asks first
+    #[arg(long)]
+    pub write: bool,
+    /// Write without asking
+    #[arg(short, long, requires = "write")]
+    pub yes: bool,
+}
+
+/// A number from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| "a number from 0 to 1, such as 0.9".to_owned())
 }
 
 #[derive(Debug, Args)]

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         Verb::Explain(verb) => verbs::explain::run(globals, verb),
         Verb::Clean(verb) => verbs::clean::run(globals, verb),
         Verb::Import(verb) => verbs::import::run(globals, verb),
+        Verb::Suggest(verb) => verbs::suggest::run(globals, verb),
         Verb::Theme(verb) => verbs::theme::run(globals, verb),
         Verb::Completions { shell } => verbs::completions::run(*shell),
         Verb::Manual { dir } => verbs::manual::run(globals, dir),

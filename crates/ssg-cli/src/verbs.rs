@@ -12,6 +12,7 @@ pub mod manual;
 pub mod new;
 pub mod publish;
 pub mod serve;
+pub mod suggest;
 pub mod theme;
 pub mod why;
 

@@ -78,6 +78,8 @@ pub struct Config {
     pub permalinks: Vec<Permalink>,
     /// Kinds of talks besides those that are known.
     pub talk_kinds: Vec<String>,
+    /// Names that `ssg suggest` never says.
+    pub never_suggested: Vec<String>,
     /// The site's values for the theme's options.
     pub theme_options: Option<Value>,
     /// Themes that were fetched by git.
@@ -117,6 +119,7 @@ impl Default for Config {
             taxonomies: ["categories", "tools", "speakers"].map(TaxonomyOptions::named).into(),
             permalinks: Vec::new(),
             talk_kinds: Vec::new(),
+            never_suggested: Vec::new(),
             theme_options: None,
             themes: Vec::new(),
             allowed_hosts: Vec::new(),
@@ -347,6 +350,9 @@ fn read(mut fields: Fields<'_>) -> Config {
     if let Some(kinds) = fields.table(&["talks"], read_talks) {
         config.talk_kinds = kinds;
     }
+    if let Some(names) = fields.table(&["suggest"], read_suggest) {
+        config.never_suggested = names;
+    }
     if let Some(languages) = fields.table(&["languages"], languages::read_languages) {
         config.languages = languages::in_order(&config.lang, languages);
     }
@@ -368,6 +374,13 @@ fn read_talks(fields: &mut Fields<'_>) -> Vec<String> {
     let kinds = fields.texts(&["kinds"]).unwrap_or_default();
     fields.report_unknown(Severity::Error, "`[talks]` has `kinds`", &[]);
     kinds.into_iter().map(|kind| kind.value).collect()
+}
+
+/// `[suggest]`: names that are never suggested.
+fn read_suggest(fields: &mut Fields<'_>) -> Vec<String> {
+    let names = fields.texts(&["ignore"]).unwrap_or_default();
+    fields.report_unknown(Severity::Error, "`[suggest]` has `ignore`", &[]);
+    names.into_iter().map(|name| name.value).collect()
 }
 
 fn positive(fields: &mut Fields<'_>, name: &'static str) -> Option<usize> {

@@ -73,6 +73,10 @@ type = "ftp""#;
         "The server cannot begin.",
         "Choose another port with `-p`, or stop what uses it.",
         "the port 1111 is in use";
+    SUGGEST = "suggest",
+        "`ssg suggest` cannot do what is asked, or not with a file.",
+        "Name files or `--all`; `--write` in a script goes with `--min`.",
+        "ssg suggest";
     TERM_EXISTS = "term-exists",
         "A term has a page already.",
         "Edit the page that is named.",

@@ -1,0 +1,108 @@
+//! One text after the other, with what the site knows.
+
+use crate::data::folded;
+use crate::dictionary::Dictionary;
+use crate::finding::{Finding, Subject};
+use crate::known::Known;
+use crate::people::{Context, People};
+use crate::text::Text;
+use crate::{more, people, tools};
+use foldhash::HashSet;
+use ssg_parse::{FrontMatter, ParseOptions, parse_document, split_header};
+use ssg_source::{Diagnostics, SitePath, Span, decode};
+
+/// A file of the site whose text is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'p> {
+    /// Where it is, which may tell its date.
+    pub path: &'p SitePath,
+    /// Its bytes.
+    pub bytes: &'p [u8],
+    /// Its header, where it was read before.
+    pub front: Option<&'p FrontMatter>,
+}
+
+/// Finds what texts are about.
+pub struct Suggester {
+    known: Known,
+    dictionary: Dictionary,
+    people: People,
+    ignored: HashSet<String>,
+}
+
+impl Suggester {
+    /// Makes ready to read texts of a site.
+    #[must_use]
+    pub fn new(known: Known) -> Self {
+        let dictionary = Dictionary::new(&known.tools);
+        let people = People::new(&known.people);
+        let ignored = known.ignored.iter().map(|name| folded(name)).collect();
+        Self { known, dictionary, people, ignored }
+    }
+
+    /// All that a page is about, whether its header says so or not, by kind, confidence and name. Nothing where the
+    /// file is no text.
+    #[must_use]
+    pub fn read(&self, page: Page<'_>) -> Vec<Finding> {
+        with_header(page, |file, body, front| self.find(file, body, front, page.path))
+    }
+
+    /// The findings of a page that its header does not have.
+    #[must_use]
+    pub fn lacking(&self, page: Page<'_>) -> Vec<Finding> {
+        with_header(page, |file, body, front| {
+            let mut found = self.find(file, body, front, page.path);
+            found.retain(|finding| !has(front, finding));
+            found
+        })
+    }
+
+    fn find(&self, file: &str, body: Span, front: &FrontMatter, path: &SitePath) -> Vec<Finding> {
+        let title = front.title.as_ref().map(|title| (title.value.as_str(), title.span.start as usize));
+        let text = Text::read(file, body, title);
+        let writers: Vec<&str> = if front.authors.is_empty() {
+            self.known.writers.iter().map(String::as_str).collect()
+        } else {
+            front.authors.iter().map(|author| author.value.as_str()).collect()
+        };
+        let mut found = tools::find(&text, &self.dictionary);
+        let context = Context { text: &text, dictionary: &self.dictionary, writers: &writers };
+        found.extend(people::find(&context, &self.people));
+        found.extend(more::find(&text, front, path, &self.known));
+        found.retain(|finding| finding.confidence >= 0.05 && !self.ignored.contains(&folded(&finding.name)));
+        found.sort_by(|one, other| {
+            let order = one.subject.cmp(&other.subject).then(other.confidence.total_cmp(&one.confidence));
+            order.then_with(|| one.line.cmp(&other.line)).then_with(|| one.name.cmp(&other.name))
+        });
+        found
+    }
+}
+
+/// Gives the text of a page, where its body is, and its header.
+fn with_header(page: Page<'_>, work: impl FnOnce(&str, Span, &FrontMatter) -> Vec<Finding>) -> Vec<Finding> {
+    let Ok(file) = decode(page.bytes) else { return Vec::new() };
+    let body = split_header(&file, &mut Diagnostics::new()).body;
+    if let Some(front) = page.front {
+        return work(&file, body, front);
+    }
+    // The body is read in another way.
+    let header = file.get(..body.start as usize).unwrap_or_default();
+    let taxonomies = ["tools", "speakers", "categories"].map(str::to_owned).to_vec();
+    let options = ParseOptions { taxonomies, ..ParseOptions::default() };
+    let (document, _) = parse_document(page.path, header.as_bytes(), &options);
+    work(&file, body, &document.front)
+}
+
+/// Whether a header has what was found.
+fn has(front: &FrontMatter, finding: &Finding) -> bool {
+    let name = folded(&finding.name);
+    let is_it = |other: &str| folded(other) == name;
+    match finding.subject {
+        Subject::Tool | Subject::Speaker | Subject::Category => {
+            front.terms(finding.subject.key()).iter().any(|term| is_it(&term.value))
+        }
+        Subject::Event => front.events.iter().any(|event| event.value == finding.name),
+        Subject::Talk => front.talks.iter().any(|talk| talk.value == finding.name),
+        Subject::Date => front.date.is_some(),
+    }
+}

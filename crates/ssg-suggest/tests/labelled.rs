@@ -1,0 +1,235 @@
+//! What is found in posts that were labelled by hand (`tests/labels/`), against floors.
+//!
+//! The texts are those of the corpus, where it is there (`SSG_CORPUS`, else `../shared/corpus`); the repository has
+//! names, lines and digests of them alone. The recaps of the demonstration site have headers that their author wrote, and
+//! are measured always. `SSG_SHOW=1` prints what is missed and what is wrong.
+
+#![expect(clippy::disallowed_methods, reason = "a test reads files and its switches")]
+
+use serde::Deserialize;
+use ssg_source::SitePath;
+use ssg_suggest::{Finding, Known, Page, Subject, Suggester};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// What is said at this confidence counts as found.
+const SAID: f64 = 0.5;
+
+#[derive(Deserialize)]
+struct Labels {
+    post: Vec<Labelled>,
+}
+
+#[derive(Deserialize)]
+struct Labelled {
+    digest: String,
+    #[serde(default)]
+    folder: String,
+    tools: Option<Vec<Label>>,
+    speakers: Option<Vec<Label>>,
+    #[serde(default)]
+    either_tools: Vec<String>,
+    #[serde(default)]
+    either_speakers: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Label {
+    name: String,
+    /// Line of the file where it first stands.
+    #[expect(dead_code, reason = "for whoever looks a label up")]
+    line: usize,
+}
+
+/// How many were found, wrongly found, and missed.
+#[derive(Default)]
+struct Counts {
+    right: usize,
+    wrong: usize,
+    missed: usize,
+    /// Confidence of all that was said, and whether it was right.
+    said: Vec<(f64, bool)>,
+}
+
+impl Counts {
+    fn f1(&self) -> f64 {
+        let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
+        2.0 * count(self.right) / count(2 * self.right + self.wrong + self.missed).max(1.0)
+    }
+
+    fn add(&mut self, post: &str, found: &[Finding], subject: Subject, wanted: &[&str], either: &[String]) {
+        let shows = std::env::var_os("SSG_SHOW").is_some();
+        let wanted_names: BTreeSet<String> = wanted.iter().map(|name| ssg_parse::fold_name(name)).collect();
+        let either: BTreeSet<String> = either.iter().map(|name| ssg_parse::fold_name(name)).collect();
+        let mut seen = BTreeSet::new();
+        for finding in found.iter().filter(|finding| finding.subject == subject) {
+            let name = ssg_parse::fold_name(&finding.name);
+            if either.contains(&name) {
+                continue;
+            }
+            let is_right = wanted_names.contains(&name);
+            self.said.push((finding.confidence, is_right));
+            if finding.confidence < SAID {
+                continue;
+            }
+            if is_right {
+                self.right += 1;
+            } else {
+                self.wrong += 1;
+                if shows {
+                    println!(
+                        "  wrong  {post} {} {:.2} line {}: {}",
+                        finding.name, finding.confidence, finding.line, finding.why
+                    );
+                }
+            }
+            seen.insert(name);
+        }
+        for name in wanted.iter().filter(|name| !seen.contains(&ssg_parse::fold_name(name))) {
+            self.missed += 1;
+            if shows {
+                let low = found
+                    .iter()
+                    .find(|finding| finding.subject == subject && finding.name.eq_ignore_ascii_case(name));
+                let low = low.map_or_else(
+                    || "not seen".to_owned(),
+                    |low| format!("{:.2} {}", low.confidence, low.why),
+                );
+                println!("  missed {post} {name}: {low}");
+            }
+        }
+    }
+}
+
+/// The share of findings that were right, by how sure they were.
+fn calibration(said: &[(f64, bool)]) -> String {
+    let bands = [(0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)];
+    let mut text = String::new();
+    for (from, to) in bands {
+        let band: Vec<bool> =
+            said.iter().filter(|(sure, _)| *sure >= from && *sure < to).map(|(_, right)| *right).collect();
+        let right = band.iter().filter(|right| **right).count();
+        text.push_str(&format!("| {from:.2}–{to:.2} | {} | {right} |\n", band.len()));
+    }
+    text
+}
+
+fn corpus() -> Option<PathBuf> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let places = match std::env::var_os("SSG_CORPUS") {
+        Some(place) => vec![PathBuf::from(place)],
+        None => vec![workspace.join("../shared/corpus"), workspace.join("../../shared/corpus")],
+    };
+    let found = places.into_iter().find(|place| place.is_dir());
+    if found.is_none() {
+        println!("skipped: the texts of the corpus are not there (set SSG_CORPUS)");
+    }
+    found
+}
+
+/// Files below a folder, by the beginnings of their digests.
+fn by_digest(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            by_digest(&path, files);
+        } else if path.extension().is_some_and(|end| end == "md" || end == "txt")
+            && let Ok(bytes) = std::fs::read(&path)
+        {
+            let digest = blake3::hash(&bytes).to_hex();
+            files.insert(digest[..16].to_owned(), bytes);
+        }
+    }
+}
+
+fn measure(labels: &str) -> Option<(Counts, Counts)> {
+    let corpus = corpus()?;
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels").join(labels))
+            .expect("labels");
+    let labels: Labels = toml::from_str(&text).expect("labels are TOML");
+    let folders: BTreeSet<&str> = labels.post.iter().map(|post| post.folder.as_str()).collect();
+    let mut files = BTreeMap::new();
+    for folder in folders {
+        by_digest(&corpus.join(folder), &mut files);
+    }
+    let suggester = Suggester::new(Known::default());
+    let path = SitePath::new("content/posts/post.md").expect("valid");
+    let (mut tools, mut speakers) = (Counts::default(), Counts::default());
+    let mut read = 0;
+    for post in &labels.post {
+        let Some(bytes) = files.get(&post.digest) else { continue };
+        read += 1;
+        let found = suggester.read(Page { path: &path, bytes, front: None });
+        let names = |labels: &Option<Vec<Label>>| -> Option<Vec<String>> {
+            labels.as_ref().map(|labels| labels.iter().map(|label| label.name.clone()).collect())
+        };
+        if let Some(wanted) = names(&post.tools) {
+            let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+            tools.add(&post.digest, &found, Subject::Tool, &wanted, &post.either_tools);
+        }
+        if let Some(wanted) = names(&post.speakers) {
+            let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+            speakers.add(&post.digest, &found, Subject::Speaker, &wanted, &post.either_speakers);
+        }
+    }
+    println!("{read} of {} posts", labels.post.len());
+    for (name, counts) in [("tools", &tools), ("speakers", &speakers)] {
+        println!(
+            "{name}: {} right, {} wrong, {} missed, F1 {:.3}",
+            counts.right,
+            counts.wrong,
+            counts.missed,
+            counts.f1()
+        );
+        println!(
+            "| confidence of {name} | said | right |\n| --- | --- | --- |\n{}",
+            calibration(&counts.said)
+        );
+    }
+    Some((tools, speakers))
+}
+
+#[test]
+fn posts_that_weights_were_fitted_on() {
+    let Some((tools, speakers)) = measure("fit.toml") else { return };
+    assert!(tools.f1() >= 0.95 && speakers.f1() >= 0.93);
+}
+
+#[test]
+fn posts_that_were_held_out() {
+    let Some((tools, speakers)) = measure("held-out.toml") else { return };
+    assert!(tools.f1() >= 0.92 && speakers.f1() >= 0.87);
+}
+
+#[test]
+fn recaps_of_the_demonstration_site() {
+    let posts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/posts");
+    let suggester = Suggester::new(Known::default());
+    let path = SitePath::new("content/posts/post.md").expect("valid");
+    let mut names: Vec<PathBuf> =
+        std::fs::read_dir(posts).expect("posts").flatten().map(|entry| entry.path()).collect();
+    names.sort();
+    let (mut tools, mut speakers) = (Counts::default(), Counts::default());
+    let options = ssg_parse::ParseOptions {
+        taxonomies: vec!["tools".to_owned(), "speakers".to_owned()],
+        ..ssg_parse::ParseOptions::default()
+    };
+    for name in names.iter().filter(|name| name.extension().is_some_and(|end| end == "md")) {
+        let bytes = std::fs::read(name).expect("a post");
+        let (document, _) = ssg_parse::parse_document(&path, &bytes, &options);
+        let found = suggester.read(Page { path: &path, bytes: &bytes, front: Some(&document.front) });
+        let stem = name.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        for (counts, subject) in [(&mut tools, Subject::Tool), (&mut speakers, Subject::Speaker)] {
+            // Headers also have what the talks are about that a post links to.
+            let text = std::str::from_utf8(&bytes).expect("UTF-8");
+            let text = ssg_parse::split_header(text, &mut ssg_source::Diagnostics::new()).body.slice(text);
+            let terms = document.front.terms(subject.key()).iter().map(|term| term.value.as_str());
+            let wanted: Vec<&str> = terms.filter(|name| text.contains(name)).collect();
+            counts.add(&stem, &found, subject, &wanted, &[]);
+        }
+    }
+    println!("tools {:.3}, speakers {:.3}", tools.f1(), speakers.f1());
+    assert!(tools.f1() >= 0.6 && speakers.f1() >= 0.92);
+}
