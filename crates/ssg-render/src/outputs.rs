@@ -196,6 +196,8 @@ outputs! {
     asset::Asset,
     static_file::StaticFile,
     co_located_file::CoLocatedFile,
+    picture_file::PictureFile,
+    picture_sizes::PictureSizes,
     feed::Feed,
     calendar::Calendar,
     api::ApiFile,
@@ -244,6 +246,16 @@ impl OutputKind {
         match self {
             Self::StaticFile(static_file::StaticFile::OnDisk(path))
             | Self::CoLocatedFile(co_located_file::CoLocatedFile::OnDisk(path)) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The file of the site that it is made of and that is read while it is rendered, where there is one.
+    #[must_use]
+    pub fn made_of_file(&self) -> Option<&SitePath> {
+        match self {
+            Self::PictureFile(picture_file::PictureFile(source))
+            | Self::PictureSizes(picture_sizes::PictureSizes { source, .. }) => Some(source),
             _ => None,
         }
     }

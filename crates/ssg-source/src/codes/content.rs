@@ -100,6 +100,10 @@ codes! {
         "A shortcode of Hugo is not expanded and stays as text.",
         "Write the shortcode of this program in its place.",
         "{{< youtube abc >}}";
+    HEAVY_PICTURE = "heavy-picture",
+        "A picture has more than 500 KB after it was made smaller.",
+        "Lower the quality, or write it in smaller widths.",
+        "[pictures]\nquality = 98";
     IMAGE = "image",
         "No browser could show an image: it is cut short, damaged, too large, or of another format than its name says.",
         "Export or copy the image again, or name it after its format.",
