@@ -20,7 +20,7 @@ test:
 test-browser:
     .ci/run browser
 
-# The tests of what sits behind cargo features: buckets and social cards.
+# The tests of what sits behind cargo features: buckets, social cards and photographs.
 test-features:
     .ci/run features
 
@@ -55,7 +55,7 @@ bench-community runs="3" *options:
 
 # Makes packages of the program: a tarball, a Debian package, a wheel, an npm package.
 packages *options:
-    cargo build --profile dist -p ssg-cli
+    cargo build --profile dist -p ssg-cli --features pictures
     packaging/make.py target/dist/ssg {{options}}
 
 # Counts the instructions of small builds, beside those written down; `--accept` writes them down.

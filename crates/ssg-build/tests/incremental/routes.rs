@@ -642,6 +642,8 @@ const NEVER_MISSED: &[(ReadKind, &str)] = &[
     (Facet("SocialCardSettings"), "pictures need a font and a cargo feature"),
     (Query("SocialCardLink"), "pictures need a font and a cargo feature"),
     (Query("CardTools"), "pictures need a font and a cargo feature"),
+    (Facet("PictureSettings"), "photographs need a cargo feature"),
+    (Facet("Picture"), "photographs need a cargo feature"),
 ];
 
 /// All kinds that some change must tell of, walked from the tables.

@@ -26,21 +26,32 @@ impl SnapshotFacet for Picture {
     type Key = SitePath;
 
     fn held(snapshot: &SiteSnapshot, source: &SitePath) -> Held<Self> {
-        let Some(digest) = Self::digest(snapshot, source) else { return Held::absent() };
+        if !is_there(snapshot, source) {
+            return Held::absent();
+        }
+        let digest = digest_of(snapshot, source);
         let (inputs, pictures) = (snapshot.inputs.clone(), snapshot.pictures.clone());
         Held::made_of(digest, Arc::new(Self { digest, source: source.clone(), inputs, pictures }))
     }
 
     fn digest(snapshot: &SiteSnapshot, source: &SitePath) -> Option<Digest> {
-        (pictures::IS_THERE && is_there(snapshot, source)).then(|| {
-            let key = FileKey::Picture(source.clone());
-            snapshot.files.digest_of_bytes(&*snapshot.inputs, key, source)
-        })
+        if is_there(snapshot, source) {
+            Some(digest_of(snapshot, source))
+        } else {
+            Held::<Self>::absent().digest()
+        }
     }
+}
+
+fn digest_of(snapshot: &SiteSnapshot, source: &SitePath) -> Digest {
+    snapshot.files.digest_of_bytes(&*snapshot.inputs, FileKey::Picture(source.clone()), source)
 }
 
 /// Whether the site publishes it: a file of its own in `static/`, or one beside a page.
 fn is_there(snapshot: &SiteSnapshot, source: &SitePath) -> bool {
+    if !pictures::IS_THERE {
+        return false;
+    }
     match source.below("static") {
         Some(name) => snapshot.theme.theme.statics.get(name).is_some_and(|file| file.path == *source),
         None => snapshot.site.get::<CoLocatedPath>(source).into_value().is_some(),
