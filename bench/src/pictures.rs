@@ -71,7 +71,7 @@ pub fn measure(tool: &Tool, dir: &Path, set: &Set, runs: u32, seed: u64) -> Outc
             match nth {
                 2 => edit(&root, round)?,
                 3 => remove(&output)?,
-                4 => swap(&root, round, set.count)?,
+                4 => swap(&root, round, set, seed)?,
                 _ => {}
             }
             used.push(run(&command(tool, &output), &root)?);
@@ -142,10 +142,11 @@ fn edit(root: &Path, round: u32) -> Outcome<()> {
     Ok(fs::write(path, format!("{text}\nLine {round}.\n"))?)
 }
 
-/// The first photograph takes the place of another one.
-fn swap(root: &Path, round: u32, count: u32) -> Outcome<()> {
-    fs::copy(place(root, 0), place(root, count - round.min(count)))?;
-    Ok(())
+/// A photograph that no build has seen takes the place of another one.
+fn swap(root: &Path, round: u32, set: &Set, seed: u64) -> Outcome<()> {
+    let photograph = draw::photograph(set.size, seed + 100_000 + u64::from(round));
+    let jpeg = draw::jpeg(&photograph, set.size, QUALITY)?;
+    Ok(fs::write(place(root, set.count - round.min(set.count)), jpeg)?)
 }
 
 /// Bytes that a telephone fetches, and the likeness of the first twenty.

@@ -185,14 +185,18 @@ mod with_pictures {
             .map(|name| without_digests(name))
             .collect();
         pictures.sort();
-        // Upright the photograph is 450 pixels wide. A small JPEG is shown alone as it is.
+        // Upright the photograph is 450 pixels wide; it stands for the page, so there are squares. A small JPEG is shown alone as it is.
         assert_eq!(
             pictures,
             [
                 "icon.png",
                 "no-picture.jpg",
+                "posts/hall/hall.192x192.webp",
                 "posts/hall/hall.200.webp",
+                "posts/hall/hall.384x384.webp",
                 "posts/hall/hall.400.webp",
+                "posts/hall/hall.450x450.webp",
+                "posts/hall/hall.96x96.webp",
                 "posts/hall/hall.jpg",
                 "posts/hall/screen.png",
                 "wall.200.webp",
@@ -349,6 +353,83 @@ mod with_pictures {
     }
 
     #[test]
+    fn portraits_are_squares_around_what_is_to_stay_in_sight() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let dir = folder.path();
+        put(
+            dir,
+            "ssg.toml",
+            CONFIG.replace("theme = \"runbook\"\n", "").replace("[200, 400]", "[480, 800, 2000]"),
+        );
+        put(dir, "static/ada.png", png(&drawn(700, 300, 30)));
+        put(dir, "static/bo.png", screenshot(120, 120));
+        let person = |name: &str, more: &str| format!("---\ntitle: {name}\n{more}---\nText.\n");
+        put(dir, "content/speakers/ada.md", person("Ada", "image: /ada.png\nimage_focus: 0% 50%\n"));
+        put(dir, "content/speakers/bo.md", person("Bo", "image: /bo.png\n"));
+        put(
+            dir,
+            "content/posts/2026-01-02-hall/index.md",
+            "---\ntitle: Hall\nimage: hall.jpg\nspeakers: [Ada, Bo]\n---\nText.\n",
+        );
+        put(dir, "content/posts/2026-01-02-hall/hall.jpg", photograph(900, 1300, 3));
+        let (status, said) = ssg(dir, &["build"]);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(said.contains("a template shows `/bo.png` 157 pixels wide, and it has 120"), "{said}");
+        assert!(said.contains("static/bo.png"), "{said}");
+        assert!(!said.contains("/ada.png"), "{said}");
+        let public = tree(&dir.join("public"));
+        let page = String::from_utf8(public["speakers/ada/index.html"].clone()).expect("text");
+        let wanted = "<img class=\"photo\" src=\"/blog/ada.300x300.webp\" srcset=\"/blog/ada.96x96.webp 96w, \
+                      /blog/ada.192x192.webp 192w, /blog/ada.300x300.webp 300w\" sizes=\"157px\" alt=\"\" width=\"157\"";
+        assert!(without_digests(&page).contains(wanted), "{page}");
+        let (_, square) = public.iter().find(|(name, _)| name.contains("ada.96x96.")).expect("a square");
+        let square = read(square).expect("a picture");
+        // The left of the picture, whose red is darkest there.
+        assert_eq!((square.width(), square.height()), (96, 96));
+        assert!(square.pixels()[48 * 96 * 3 + 95 * 3] < 120, "{}", square.pixels()[48 * 96 * 3 + 95 * 3]);
+        // Who shows links gets one of at most 1,200 pixels.
+        let page = String::from_utf8(public["posts/hall/index.html"].clone()).expect("text");
+        let wanted =
+            "<meta property=\"og:image\" content=\"https://example.org/blog/posts/hall/hall.800.jpg\">";
+        assert!(without_digests(&page).contains(wanted), "{page}");
+        // Another focus is another file, and nothing else.
+        let before = public.len();
+        put(dir, "content/speakers/ada.md", person("Ada", "image: /ada.png\nimage_focus: 100% 50%\n"));
+        let (status, said) = ssg(dir, &["build"]);
+        assert_eq!(status, Some(0), "{said}");
+        let public = tree(&dir.join("public"));
+        assert_eq!(public.len(), before);
+        let (_, square) = public.iter().find(|(name, _)| name.contains("ada.96x96.")).expect("a square");
+        assert!(read(square).expect("a picture").pixels()[48 * 96 * 3 + 95 * 3] > 150);
+        let (status, said) = ssg(dir, &["build", "--no-cache", "-o", &dir.join("clean").to_string_lossy()]);
+        assert_eq!(status, Some(0), "{said}");
+        let is_ours = |name: &String| !name.starts_with(".ssg-");
+        let mine = |tree: BTreeMap<String, Vec<u8>>| {
+            tree.into_iter().filter(|(name, _)| is_ours(name)).collect::<Vec<_>>()
+        };
+        assert!(mine(public) == mine(tree(&dir.join("clean"))), "it is not what a clean build gives");
+    }
+
+    #[test]
+    fn what_stays_heavy_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let dir = folder.path();
+        put(dir, "ssg.toml", CONFIG.replace("[200, 400]", "[900]\nquality = 100"));
+        let mut seed = 1_u32;
+        let mut noise = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            seed.to_be_bytes()[0]
+        };
+        let pixels = (0..900 * 900 * 3).map(|_| noise()).collect();
+        let noise = Picture::new(900, 900, pixels, false).expect("a picture");
+        put(dir, "content/a/index.md", "# A\n\nText.\n");
+        put(dir, "content/a/noise.jpg", noise.encoded(Encoding::Jpeg, 90).expect("written"));
+        let (status, said) = ssg(dir, &["build"]);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(said.contains("content/a/noise.jpg") && said.contains("KB"), "{said}");
+    }
+
+    #[test]
     fn a_site_writes_pictures_its_own_way() {
         let folder = tempfile::tempdir().expect("a folder");
         let dir = folder.path();
@@ -356,7 +437,7 @@ mod with_pictures {
         put(
             dir,
             "templates/picture.html",
-            "<img class=\"own\" src=\"{{ src }}\"{% if webp %} srcset=\"{{ webp | safe }}\"{% endif %} alt=\"{{ alt }}\" data-colour=\"{{ colour }}\">\n",
+            "<img class=\"own\" src=\"{{ src }}\"{% if webp %} srcset=\"{{ webp }}\"{% endif %} alt=\"{{ alt }}\" data-colour=\"{{ colour }}\">\n",
         );
         let (status, said) = ssg(dir, &["build"]);
         assert_eq!(status, Some(0), "{said}");

@@ -103,6 +103,23 @@ pub(crate) fn read_pictures(fields: &mut Fields<'_>) -> PictureOptions {
     options
 }
 
+/// `image_focus`: what of the image stays in sight where a part is shown, as per cent from the left and from the top.
+pub(crate) fn read_focus(fields: &mut Fields<'_>) -> Option<(u8, u8)> {
+    let text = fields.text(&["image_focus"])?;
+    let number = |part: &str| part.strip_suffix('%')?.parse::<u8>().ok().filter(|number| *number <= 100);
+    let parts: Vec<&str> = text.value.split_whitespace().collect();
+    let focus = match *parts {
+        [across, down] => number(across).zip(number(down)),
+        _ => None,
+    };
+    if focus.is_none() {
+        let message = format!("`{}` is no place in an image", text.value);
+        let problem = Diagnostic::error(codes::WRONG_TYPE, message).at(text.span);
+        fields.found().add(problem.hint("write per cent from the left and from the top: `\"50% 30%\"`"));
+    }
+    focus
+}
+
 fn wrong(fields: &mut Fields<'_>, span: Span, message: &str) {
     fields.found().add(Diagnostic::error(codes::WRONG_TYPE, message).at(span));
 }
@@ -166,6 +183,21 @@ mod tests {
         };
         assert_eq!(options, wanted);
         assert!(options.table.is_some());
+    }
+
+    #[test]
+    fn a_focus_is_two_numbers_of_per_cent() {
+        let focus = |text: &str| {
+            let path = SitePath::new("content/a.md").expect("a path");
+            let text = format!("---\ntitle: A\nimage_focus: \"{text}\"\n---\n");
+            let (document, found) =
+                crate::parse_document(&path, text.as_bytes(), &crate::ParseOptions::default());
+            (document.front.image_focus, found.len())
+        };
+        assert_eq!(focus("50% 30%"), (Some((50, 30)), 0));
+        for wrong in ["50 30", "50%", "101% 0%", "-1% 0%", "a% b%", "1% 2% 3%"] {
+            assert_eq!(focus(wrong), (None, 1), "{wrong}");
+        }
     }
 
     #[test]

@@ -48,7 +48,7 @@ use config::{
 use files::{DataFile, FileLength, Image, PageBody, PageWords, SectionBody, TaxonomyBody, data_digest};
 use hidden_names::HiddenNames;
 use near::{Names, Near};
-use picture::Picture;
+use picture::{Picture, PictureAt};
 use serde::{Deserialize, Serialize};
 use ssg_engine::{Facet, Held};
 use ssg_parse::LangId;
@@ -341,6 +341,7 @@ facets! {
         DataFile(SitePath), Some, files, |_, path| format!("the data file {path}");
         Image(SitePath), Some, files, |_, path| format!("the image {path}");
         Picture(SitePath), Some, files, |_, path| format!("the picture {path}");
+        PictureAt(Name), Some, theme, |_, path| format!("which picture lies at {path}");
         FileLength(SitePath), Some, files, |_, path| format!("the length of the file {path}");
         PageBody(PageKey), Some, page, |s, key| format!("the full text of {}", page(s, key));
         PageWords(PageKey), Some, page, |s, key| format!("the words of {}", page(s, key));

@@ -43,7 +43,7 @@ pub(crate) fn referred(reads: &Reads, owner: &Owner, reference: &str, span: Span
         told.severity = severity;
         told
     });
-    let (shown, damage) = match pictures::shown(reads, &source) {
+    let (shown, damage) = match pictures::shown(reads, &source, None) {
         Ok(shown) => (shown, None),
         Err(why) => (None, Some(why)),
     };

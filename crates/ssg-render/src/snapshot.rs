@@ -11,7 +11,7 @@ use crate::facets::near::NearSets;
 use crate::facets::theme::ThemeFacets;
 use crate::facets::written::WrittenFiles;
 use crate::loaded_theme::LoadedTheme;
-use crate::pictures::Pictures;
+use crate::pictures::{Focuses, Pictures};
 use crate::values::config_view;
 use crate::words::bodies::BodyWords;
 use jiff::Timestamp;
@@ -40,6 +40,7 @@ pub struct SiteSnapshot {
     pub(crate) code_blocks: Arc<CodeBlocks>,
     pub(crate) body_words: Arc<BodyWords>,
     pub(crate) pictures: Arc<Pictures>,
+    pub(crate) focuses: Focuses,
     pub(crate) parse_options: ParseOptions,
     /// Instant of the build.
     instant: Timestamp,
@@ -78,6 +79,7 @@ impl SiteSnapshot {
             code_blocks,
             body_words,
             pictures,
+            focuses: Focuses::default(),
             parse_options,
             instant,
             config,

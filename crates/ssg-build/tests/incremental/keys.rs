@@ -190,6 +190,7 @@ const STANDING: &[Key] = &[
         &["\"hall.png\"", "{ url = \"https://cdn.example/a.mp3\", length = 7, type = \"audio/mpeg\" }"],
     ),
     ("search", &["true", "false"]),
+    ("image_focus", &["\"50% 30%\"", "\"0% 100%\"", "\"middle\""]),
 ];
 
 const TITLES: &[&str] =

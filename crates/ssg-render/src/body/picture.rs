@@ -26,6 +26,7 @@ impl Filler<'_> {
         let mut context = Context::new();
         let (src, ..) = markup.alone(shown);
         let text = |text: String| if text.is_empty() { Value::none() } else { Value::from(text.as_str()) };
+        let safe = |text: &str| if text.is_empty() { Value::none() } else { Value::safe_string(text) };
         for (name, value) in [
             ("src", Value::from(src.as_str())),
             ("original", Value::from(markup.href)),
@@ -34,8 +35,8 @@ impl Filler<'_> {
             ("width", Value::from(shown.look.width)),
             ("height", Value::from(shown.look.height)),
             ("sizes", Value::from(shown.settings.sizes.as_str())),
-            ("webp", text(markup.srcset(shown, PictureFormat::WebP))),
-            ("jpeg", text(markup.srcset(shown, PictureFormat::Jpeg))),
+            ("webp", safe(&markup.srcset(shown, PictureFormat::WebP))),
+            ("jpeg", safe(&markup.srcset(shown, PictureFormat::Jpeg))),
             (
                 "colour",
                 pictures::colour(shown).map_or_else(Value::none, |colour| Value::from(colour.as_str())),

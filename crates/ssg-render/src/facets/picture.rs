@@ -7,6 +7,7 @@ use super::files::FileKey;
 use crate::pictures::{self, Pictures, Seen};
 use crate::reads::Reads;
 use crate::snapshot::{SharedInputs, SiteSnapshot};
+use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::PictureOptions;
 use ssg_source::{Digest, ReadError, SitePath};
@@ -76,16 +77,44 @@ impl Picture {
         })
     }
 
-    /// What is made of it, as files beside it.
+    /// What is made of it, as files beside it; with squares around `focus`.
     ///
     /// # Errors
     /// Where it is left as it is, or cannot be read.
-    pub fn made(&self, reads: &Reads, options: &PictureOptions) -> Result<pictures::Made, Seen> {
-        let name = self.source.file_name();
+    pub fn made(
+        &self,
+        reads: &Reads,
+        options: &PictureOptions,
+        focus: Option<(u8, u8)>,
+    ) -> Result<pictures::Made, Seen> {
+        let name = (self.source.file_name(), focus);
         if let Some(made) = self.pictures.made_before(self.digest, options, name) {
             return made;
         }
         let bytes = self.bytes(reads).map_err(|error| Seen::Broken(error.to_string()))?;
         self.pictures.make(Digest::of_bytes(&bytes), &bytes, options, name)
+    }
+}
+
+/// The picture that lies at a path of the output, and what of it stays in sight where it stands for a page.
+#[derive(Debug, Serialize)]
+pub(crate) struct PictureAt {
+    /// Its file.
+    pub source: SitePath,
+    /// Per cent from the left and from the top.
+    pub focus: Option<(u8, u8)>,
+}
+
+impl SnapshotFacet for PictureAt {
+    type Key = Arc<str>;
+
+    fn held(snapshot: &SiteSnapshot, path: &Arc<str>) -> Held<Self> {
+        match pictures::source_at(snapshot, path).filter(|_| pictures::IS_THERE) {
+            Some(source) => {
+                let focus = pictures::focus_of(snapshot, &source);
+                Held::new(Self { source, focus })
+            }
+            None => Held::absent(),
+        }
     }
 }

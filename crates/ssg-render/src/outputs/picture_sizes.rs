@@ -15,6 +15,8 @@ use ssg_source::{Diagnostic, SitePath, codes};
 pub(super) struct PictureSizes {
     pub source: SitePath,
     folder: String,
+    /// It stands for a page, and this stays in sight in squares: per cent from the left and from the top.
+    focus: Option<(u8, u8)>,
 }
 
 impl Kind for PictureSizes {
@@ -23,12 +25,17 @@ impl Kind for PictureSizes {
 
     fn plan(planner: &mut Planner<'_>) {
         let snapshot = planner.snapshot;
+        // Nobody links to what is made here by a name of the author's.
+        if planner.reads.is_none() {
+            return;
+        }
         for (source, path) in sources(snapshot) {
             if pictures::has_sizes(&snapshot.config, source.file_name()) {
                 let file = path.trim_start_matches('/');
                 let folder = file.rfind('/').map_or("", |slash| &file[..=slash]).to_owned();
                 // No file has this name: those that are made have names of their own.
-                let sizes = Self { source: source.clone(), folder };
+                let sizes =
+                    Self { source: source.clone(), folder, focus: pictures::focus_of(snapshot, source) };
                 planner.planned.add(&format!("{path}.sizes"), sizes, Some(source));
             }
         }
@@ -39,7 +46,7 @@ impl Kind for PictureSizes {
         let picture = reads.get::<Picture>(&self.source);
         let Some((settings, picture)) = settings.zip(picture) else { return Err(super::gone("picture")) };
         // What is wrong with it is told where a page shows it.
-        let made = picture.made(reads, &settings).unwrap_or_default();
+        let made = picture.made(reads, &settings, self.focus).unwrap_or_default();
         for (one, bytes) in made.iter().filter(|(_, bytes)| bytes.len() > HEAVY) {
             let message = format!("`{}` still has {} KB", one.name, bytes.len().div_ceil(1000));
             let hint = "lower `quality` under [pictures], or leave the width out of `widths`";

@@ -15,11 +15,20 @@ pub(crate) struct Markup<'a> {
     pub title: &'a str,
 }
 
+/// The address or path of a file beside that of the original.
+pub(crate) fn beside(original: &str, name: &str) -> String {
+    let folder = original.rfind('/').map_or("", |slash| &original[..=slash]);
+    format!("{folder}{name}")
+}
+
+/// Where the picture lies, by the path of the original, for who takes one alone.
+pub(crate) fn alone_path(shown: &Shown, original: &str) -> String {
+    shown.sizes.alone.as_ref().map_or_else(|| original.to_owned(), |alone| beside(original, &alone.name))
+}
+
 impl Markup<'_> {
-    /// The address of a file beside the original.
     fn beside(&self, name: &str) -> String {
-        let folder = self.href.rfind('/').map_or("", |slash| &self.href[..=slash]);
-        format!("{folder}{}", name.replace('%', "%25").replace('?', "%3F").replace('#', "%23"))
+        beside(self.href, &name.replace('%', "%25").replace('?', "%3F").replace('#', "%23"))
     }
 
     /// Where the image lies that is shown where none is chosen, and its size.

@@ -15,12 +15,14 @@ mod process;
 mod remembered;
 mod room;
 mod sizes;
+mod stand_in;
 
-pub(crate) use markup::{Markup, colour, plain, write};
+pub(crate) use markup::{Markup, alone_path, beside, colour, plain, write};
 pub(crate) use process::{IS_THERE, strip};
 pub(crate) use remembered::{Look, Made, Seen};
 pub use remembered::{PictureLooks, PictureStore, Pictures};
 pub(crate) use sizes::{Derived, Sizes};
+pub(crate) use stand_in::{Focuses, focus_of, source_at};
 
 use crate::facets::config::PictureSettings;
 use crate::facets::picture::Picture;
@@ -55,12 +57,16 @@ pub(crate) struct Shown {
     pub settings: Arc<PictureSettings>,
 }
 
-/// The sizes of a picture of the site; `None` where there are none, for it is drawn in flat colours, is no
+/// The sizes of a picture of the site, with squares around `focus` where there is one; `None` where there are none, for it is drawn in flat colours, is no
 /// photograph, or none are wanted.
 ///
 /// # Errors
 /// With what is wrong with it, where it cannot be read.
-pub(crate) fn shown(reads: &Reads, source: &SitePath) -> Result<Option<Shown>, String> {
+pub(crate) fn shown(
+    reads: &Reads,
+    source: &SitePath,
+    focus: Option<(u8, u8)>,
+) -> Result<Option<Shown>, String> {
     if !IS_THERE || !is_processed(source.file_name()) {
         return Ok(None);
     }
@@ -70,7 +76,7 @@ pub(crate) fn shown(reads: &Reads, source: &SitePath) -> Result<Option<Shown>, S
     let Some(picture) = reads.get::<Picture>(source) else { return Ok(None) };
     match picture.look(reads) {
         Seen::Read(look) => {
-            let sizes = Sizes::of(&look, &settings, picture.digest, source.file_name());
+            let sizes = Sizes::of(&look, &settings, picture.digest, source.file_name(), focus);
             Ok(sizes.map(|sizes| Shown { look, sizes, settings }))
         }
         Seen::LeftAlone => Ok(None),

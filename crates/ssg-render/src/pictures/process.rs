@@ -4,7 +4,7 @@ use super::remembered::{Look, Seen};
 use super::sizes::Derived;
 use crate::images;
 use ssg_parse::PictureFormat;
-use ssg_pictures::{Encoding, Format, Picture, Problem};
+use ssg_pictures::{Crop, Encoding, Format, Picture, Problem};
 
 /// Whether this program can process pictures.
 pub(crate) const IS_THERE: bool = true;
@@ -48,7 +48,8 @@ impl Decoded {
         let encoded = if is_own {
             self.picture.encoded(encoding, quality)
         } else {
-            let scaled = self.picture.resized(derived.width, derived.height, None);
+            let crop = derived.square.map(|focus| Crop { ratio: (1, 1), focus });
+            let scaled = self.picture.resized(derived.width, derived.height, crop);
             scaled.and_then(|scaled| scaled.encoded(encoding, quality))
         };
         encoded.map_err(|problem| problem.to_string())

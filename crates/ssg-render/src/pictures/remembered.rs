@@ -127,13 +127,13 @@ impl Pictures {
         &self,
         digest: Digest,
         options: &PictureOptions,
-        name: &str,
+        (name, focus): (&str, Option<(u8, u8)>),
     ) -> Option<Result<Made, Seen>> {
         let look = match self.known(digest)? {
             Seen::Read(look) => look,
             seen => return Some(Err(seen)),
         };
-        let Some(sizes) = Sizes::of(&look, options, digest, name) else { return Some(Ok(Vec::new())) };
+        let Some(sizes) = Sizes::of(&look, options, digest, name, focus) else { return Some(Ok(Vec::new())) };
         let bytes = self.store.as_ref()?.read(recipe(digest, &sizes, options))?;
         unpack(&bytes, &sizes).map(Ok)
     }
@@ -147,12 +147,12 @@ impl Pictures {
         digest: Digest,
         bytes: &[u8],
         options: &PictureOptions,
-        name: &str,
+        (name, focus): (&str, Option<(u8, u8)>),
     ) -> Result<Made, Seen> {
         let made = self.decode(bytes, |decoded| {
             let look = decoded.look();
-            let Some(sizes) = Sizes::of(&look, options, digest, name) else { return Ok((look, None)) };
-            let files = sizes.files.iter().map(|one| decoded.encode(one, options.quality));
+            let Some(sizes) = Sizes::of(&look, options, digest, name, focus) else { return Ok((look, None)) };
+            let files = sizes.all().map(|one| decoded.encode(one, options.quality));
             let files: Result<Vec<Vec<u8>>, String> = files.collect();
             files.map(|files| (look, Some((sizes, files)))).map_err(Seen::Broken)
         });
@@ -167,16 +167,16 @@ impl Pictures {
         if let Some(store) = &self.store {
             store.write(recipe(digest, &sizes, options), &pack(&files));
         }
-        Ok(sizes.files.into_iter().zip(files).map(|(one, bytes)| (one, bytes.into())).collect())
+        Ok(sizes.all().cloned().zip(files).map(|(one, bytes)| (one, bytes.into())).collect())
     }
 }
 
 /// What files follow from.
 fn recipe(digest: Digest, sizes: &Sizes, options: &PictureOptions) -> Digest {
     let mut recipe = Digester::new();
-    recipe.number(process::VERSION).digest(digest).number(options.quality).count(sizes.files.len());
-    for one in &sizes.files {
-        recipe.number(one.width).number(one.height).value(&one.format);
+    recipe.number(process::VERSION).digest(digest).number(options.quality).count(sizes.all().count());
+    for one in sizes.all() {
+        recipe.number(one.width).number(one.height).value(&one.format).value(&one.square);
     }
     recipe.done()
 }
@@ -194,7 +194,7 @@ fn pack(files: &[Vec<u8>]) -> Vec<u8> {
 /// The same files again; `None` where they are not as many as there are sizes.
 fn unpack(mut packed: &[u8], sizes: &Sizes) -> Option<Made> {
     let mut made = Vec::new();
-    for one in &sizes.files {
+    for one in sizes.all() {
         let (length, rest) = packed.split_first_chunk::<8>()?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
         let (file, rest) = rest.split_at_checked(length)?;

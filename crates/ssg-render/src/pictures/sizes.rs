@@ -9,6 +9,8 @@ use ssg_source::{Digest, Digester};
 const SMALLEST: u32 = 160;
 /// The widest picture for programs that take one alone: feeds, and who shows links with a picture.
 const ALONE: u32 = 1200;
+/// Sides of squares, in pixels: small faces in lists and large ones on pages, for screens with several pixels to one.
+const SQUARES: [u32; 4] = [96, 192, 384, 640];
 /// Longest part of a name that is kept, in bytes: file systems take 255.
 const LONGEST_STEM: usize = 180;
 
@@ -22,20 +24,31 @@ pub(crate) struct Derived {
     /// In pixels.
     pub height: u32,
     pub format: PictureFormat,
+    /// It is the largest square around what is to stay in sight: per cent from the left and from the top.
+    pub square: Option<(u8, u8)>,
 }
 
 /// What is made of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sizes {
-    /// All files, each once.
+    /// All files of the whole picture, each once.
     pub files: Vec<Derived>,
+    /// Squares, from the smallest, of an image that stands for a page.
+    pub squares: Vec<Derived>,
     /// The one that is shown where none is chosen; the original without.
     pub alone: Option<Derived>,
 }
 
 impl Sizes {
-    /// The files of a picture with these bytes, by their digest, and this name; `None` where it is left alone.
-    pub fn of(look: &Look, options: &PictureOptions, digest: Digest, name: &str) -> Option<Self> {
+    /// The files of a picture with these bytes, by their digest, and this name; `None` where it is left alone. `focus`
+    /// is what stays in sight in squares; without, there are none.
+    pub fn of(
+        look: &Look,
+        options: &PictureOptions,
+        digest: Digest,
+        name: &str,
+        focus: Option<(u8, u8)>,
+    ) -> Option<Self> {
         if look.width < SMALLEST || look.is_flat && look.is_png {
             return None;
         }
@@ -44,9 +57,9 @@ impl Sizes {
             let height = (u64::from(look.height) * u64::from(width) + u64::from(look.width) / 2)
                 / u64::from(look.width);
             let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
-            Derived { name: name.of(width, format), width, height, format }
+            Derived { name: name.of(width, format), width, height, format, square: None }
         };
-        let widths = widths(look.width, &options.widths);
+        let widths = widths_of(look.width, &options.widths);
         let is_opaque = look.colour.is_some();
         let mut files = Vec::new();
         for format in &options.formats {
@@ -62,7 +75,23 @@ impl Sizes {
         if let Some(alone) = alone.iter().find(|alone| !files.contains(alone)) {
             files.push(alone.clone());
         }
-        (!files.is_empty()).then_some(Self { files, alone })
+        let squares = focus.map_or_else(Vec::new, |focus| {
+            let sides = widths_of(look.width.min(look.height), &SQUARES);
+            let square = |side: u32| Derived {
+                name: name.of_square(side, focus),
+                width: side,
+                height: side,
+                format: PictureFormat::WebP,
+                square: Some(focus),
+            };
+            sides.into_iter().map(square).collect()
+        });
+        (!files.is_empty() || !squares.is_empty()).then_some(Self { files, squares, alone })
+    }
+
+    /// All files, in the order in which they are made.
+    pub fn all(&self) -> impl Iterator<Item = &Derived> {
+        self.files.iter().chain(&self.squares)
     }
 
     /// Those that browsers choose from in a format, from the narrowest. A JPEG that stands alone is no choice.
@@ -73,7 +102,7 @@ impl Sizes {
 }
 
 /// The widths that a picture is written in: those that it has pixels for, and its own where no larger one is wanted.
-fn widths(own: u32, wanted: &[u32]) -> Vec<u32> {
+fn widths_of(own: u32, wanted: &[u32]) -> Vec<u32> {
     let mut widths: Vec<u32> = wanted.iter().copied().filter(|width| *width < own).collect();
     if wanted.iter().any(|width| *width >= own) {
         widths.push(own);
@@ -94,11 +123,19 @@ impl Name<'_> {
             PictureFormat::WebP => "webp",
             PictureFormat::Jpeg => "jpg",
         };
+        self.with(&width.to_string(), None, extension)
+    }
+
+    fn of_square(&self, side: u32, focus: (u8, u8)) -> String {
+        self.with(&format!("{side}x{side}"), Some(focus), "webp")
+    }
+
+    fn with(&self, size: &str, focus: Option<(u8, u8)>, extension: &str) -> String {
         // With the whole name, or `a.jpg` and `a.png` of equal bytes would have files in common.
         let mut digest = Digester::new();
-        digest.number(VERSION).digest(self.digest).number(self.quality).text(self.name);
+        digest.number(VERSION).digest(self.digest).number(self.quality).text(self.name).value(&focus);
         let digest = digest.done().to_string();
-        format!("{}.{width}.{}.{extension}", self.stem, digest.get(..8).unwrap_or(&digest))
+        format!("{}.{size}.{}.{extension}", self.stem, digest.get(..8).unwrap_or(&digest))
     }
 }
 
@@ -120,7 +157,7 @@ mod tests {
     }
 
     fn names(look: &Look, options: &PictureOptions) -> Vec<String> {
-        let sizes = Sizes::of(look, options, Digest::of_text("bytes"), "a photo.jpg");
+        let sizes = Sizes::of(look, options, Digest::of_text("bytes"), "a photo.jpg", None);
         let files = sizes.map_or_else(Vec::new, |sizes| sizes.files);
         let short = |one: &Derived| {
             let mut parts: Vec<&str> = one.name.split('.').collect();
@@ -161,10 +198,29 @@ mod tests {
     }
 
     #[test]
+    fn an_image_of_a_page_comes_in_squares_too() {
+        let squares = |width, height, focus| {
+            let options = PictureOptions::default();
+            let sizes = Sizes::of(&look(width, height), &options, Digest::of_text("bytes"), "x.jpg", focus);
+            sizes
+                .expect("a photograph")
+                .squares
+                .into_iter()
+                .map(|one| (one.width, one.name))
+                .collect::<Vec<_>>()
+        };
+        let sides = |squares: &[(u32, String)]| squares.iter().map(|(side, _)| *side).collect::<Vec<_>>();
+        assert_eq!(squares(4000, 3000, None), []);
+        assert_eq!(sides(&squares(4000, 3000, Some((50, 50)))), [96, 192, 384, 640]);
+        assert_eq!(sides(&squares(1000, 300, Some((50, 50)))), [96, 192, 300]);
+        assert_ne!(squares(400, 300, Some((50, 50))), squares(400, 300, Some((50, 51))));
+    }
+
+    #[test]
     fn names_tell_bytes_and_recipes_apart_and_are_never_too_long() {
         let name = |digest: &str, quality, name: &str| {
             let options = PictureOptions { quality, ..PictureOptions::default() };
-            let sizes = Sizes::of(&look(500, 400), &options, Digest::of_text(digest), name);
+            let sizes = Sizes::of(&look(500, 400), &options, Digest::of_text(digest), name, None);
             sizes.expect("a photograph").files[0].name.clone()
         };
         let one = name("a", 80, "x.jpg");
