@@ -4,8 +4,9 @@ use crate::facets::files::Image;
 use crate::images::{self, Size};
 use crate::links;
 use crate::owner::Owner;
-use crate::pictures::{self, Shown};
+use crate::pictures::Shown;
 use crate::reads::Reads;
+use crate::shown::shown;
 use ssg_parse::FrontMatter;
 use ssg_source::{Diagnostic, Severity, SitePath, Span, codes};
 use ssg_taxonomy::facets::CoLocatedPath;
@@ -43,7 +44,7 @@ pub(crate) fn referred(reads: &Reads, owner: &Owner, reference: &str, span: Span
         told.severity = severity;
         told
     });
-    let (shown, damage) = match pictures::shown(reads, &source, None) {
+    let (sizes, damage) = match shown(reads, &source, None) {
         Ok(shown) => (shown, None),
         Err(why) => (None, Some(why)),
     };
@@ -54,8 +55,8 @@ pub(crate) fn referred(reads: &Reads, owner: &Owner, reference: &str, span: Span
             .hint(format!("export or copy `{source}` again"))
     });
     // How a camera was held decides which side is the width.
-    let upright = shown.as_ref().map(|shown| Size { width: shown.look.width, height: shown.look.height });
-    Referred { size: upright.or(size), shown, problem: problem.or(damage) }
+    let upright = sizes.as_ref().map(|shown| Size { width: shown.look.width, height: shown.look.height });
+    Referred { size: upright.or(size), shown: sizes, problem: problem.or(damage) }
 }
 
 fn source_of(reads: &Reads, owner: &Owner, path: &str) -> Option<SitePath> {

@@ -50,6 +50,7 @@ pub mod sass;
 mod scope;
 mod search;
 mod series;
+mod shown;
 mod snapshot;
 mod table;
 mod theme;

@@ -72,6 +72,8 @@ pub enum Class {
     List,
     /// Anything else.
     File,
+    /// What belongs to another output, and is not counted.
+    Part,
 }
 
 /// What the plan is made from.
@@ -187,6 +189,8 @@ macro_rules! outputs {
 }
 
 outputs! {
+    // First, since pages that show a picture want to know what it looks like, and it is decoded once.
+    picture_sizes::PictureSizes,
     page::Page,
     moved_page::MovedPage,
     social_card::SocialCard,
@@ -197,7 +201,6 @@ outputs! {
     static_file::StaticFile,
     co_located_file::CoLocatedFile,
     picture_file::PictureFile,
-    picture_sizes::PictureSizes,
     feed::Feed,
     calendar::Calendar,
     api::ApiFile,

@@ -34,7 +34,7 @@ impl Filler<'_> {
             ("title", text(markup.title.to_owned())),
             ("width", Value::from(shown.look.width)),
             ("height", Value::from(shown.look.height)),
-            ("sizes", Value::from(shown.settings.sizes.as_str())),
+            ("sizes", Value::from(shown.options.sizes.as_str())),
             ("webp", safe(&markup.srcset(shown, PictureFormat::WebP))),
             ("jpeg", safe(&markup.srcset(shown, PictureFormat::Jpeg))),
             (

@@ -14,6 +14,7 @@ use crate::queries::social_card_link::SocialCardLink;
 use crate::queries::translations_view::TranslationsView;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, Scope, Subject, within};
+use crate::shown::shown;
 use crate::table::Table;
 use ssg_parse::direction;
 use ssg_source::{Diagnostic, SitePath, Span, codes};
@@ -229,7 +230,7 @@ fn calendars_view(reads: &Reads, of: Option<CalendarOf>) -> Value {
 /// The image of a page for who shows links with a picture: where it comes in several sizes, one that is not too wide.
 fn for_links(reads: &Reads, image: Value) -> Value {
     let Some(path) = image.as_str() else { return image };
-    let shown = reads.get::<PictureAt>(&path.into()).map(|at| pictures::shown(reads, &at.source, None));
+    let shown = reads.get::<PictureAt>(&path.into()).map(|at| shown(reads, &at.source, None));
     match shown {
         Some(Ok(Some(shown))) => Value::from(pictures::alone_path(&shown, path).as_str()),
         _ => image,

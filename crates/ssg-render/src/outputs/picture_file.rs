@@ -25,7 +25,10 @@ impl Kind for PictureFile {
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
         let Some(picture) = reads.get::<Picture>(&self.0) else { return Err(super::gone("picture")) };
-        let bytes = picture.bytes(reads).map_err(|error| Box::new(error.diagnostic(&self.0)))?;
+        let (bytes, is_same) = picture.bytes().map_err(|error| Box::new(error.diagnostic(&self.0)))?;
+        if !is_same {
+            reads.distrust();
+        }
         match pictures::strip(&bytes) {
             Ok(None) => Ok(Rendered::Bytes(bytes)),
             Ok(Some(stripped)) => Ok(Rendered::Bytes(stripped.into())),

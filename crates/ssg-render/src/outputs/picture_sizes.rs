@@ -1,9 +1,9 @@
 //! A picture in the sizes that screens need: one output of several files, so that it is decoded once.
 
 use super::picture_file::sources;
-use super::{Kind, Planner, Rendered, Result};
+use super::{Class, Kind, Planner, Rendered, Result};
 use crate::facets::config::PictureSettings;
-use crate::facets::picture::Picture;
+use crate::facets::picture::{Picture, focus_of};
 use crate::pictures::{self, HEAVY};
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
@@ -21,6 +21,7 @@ pub(super) struct PictureSizes {
 
 impl Kind for PictureSizes {
     const WORDS: &'static str = "picture in other sizes";
+    const CLASS: Class = Class::Part;
     const IS_OPTIONAL: bool = true;
 
     fn plan(planner: &mut Planner<'_>) {
@@ -34,8 +35,7 @@ impl Kind for PictureSizes {
                 let file = path.trim_start_matches('/');
                 let folder = file.rfind('/').map_or("", |slash| &file[..=slash]).to_owned();
                 // No file has this name: those that are made have names of their own.
-                let sizes =
-                    Self { source: source.clone(), folder, focus: pictures::focus_of(snapshot, source) };
+                let sizes = Self { source: source.clone(), folder, focus: focus_of(snapshot, source) };
                 planner.planned.add(&format!("{path}.sizes"), sizes, Some(source));
             }
         }
@@ -46,7 +46,10 @@ impl Kind for PictureSizes {
         let picture = reads.get::<Picture>(&self.source);
         let Some((settings, picture)) = settings.zip(picture) else { return Err(super::gone("picture")) };
         // What is wrong with it is told where a page shows it.
-        let made = picture.made(reads, &settings, self.focus).unwrap_or_default();
+        let (made, is_same) = picture.made(&settings, self.focus);
+        if !is_same {
+            reads.distrust();
+        }
         for (one, bytes) in made.iter().filter(|(_, bytes)| bytes.len() > HEAVY) {
             let message = format!("`{}` still has {} KB", one.name, bytes.len().div_ceil(1000));
             let hint = "lower `quality` under [pictures], or leave the width out of `widths`";

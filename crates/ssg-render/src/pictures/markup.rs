@@ -2,8 +2,8 @@
 
 use super::Shown;
 use super::sizes::Derived;
-use crate::body::escape_into;
 use ssg_parse::{PictureFormat, encode_url};
+use ssg_source::markup::{Quotes, escape};
 
 /// What is written of a picture besides its sizes.
 pub(crate) struct Markup<'a> {
@@ -42,7 +42,7 @@ impl Markup<'_> {
     /// The value of `srcset` in a format, escaped for HTML; empty where there is no choice.
     pub(crate) fn srcset(&self, shown: &Shown, format: PictureFormat) -> String {
         let mut set = String::new();
-        for Derived { name, width, .. } in shown.sizes.choices(format, &shown.settings) {
+        for Derived { name, width, .. } in shown.sizes.choices(format, &shown.options) {
             if !set.is_empty() {
                 set.push_str(", ");
             }
@@ -56,13 +56,13 @@ impl Markup<'_> {
 
 fn push_address(html: &mut String, address: &str) {
     for part in encode_url(address) {
-        escape_into(part, html);
+        escape(part, Quotes::Both, html);
     }
 }
 
 fn push(html: &mut String, name: &str, value: &str) {
     html.push_str(&format!(" {name}=\""));
-    escape_into(value, html);
+    escape(value, Quotes::Both, html);
     html.push('"');
 }
 
@@ -77,7 +77,7 @@ pub(crate) fn write(html: &mut String, shown: &Shown, markup: &Markup<'_>) {
     let webp = markup.srcset(shown, PictureFormat::WebP);
     if !webp.is_empty() {
         html.push_str(&format!("<source type=\"image/webp\" srcset=\"{webp}\""));
-        push(html, "sizes", &shown.settings.sizes);
+        push(html, "sizes", &shown.options.sizes);
         html.push('>');
     }
     html.push_str("<img src=\"");
@@ -86,7 +86,7 @@ pub(crate) fn write(html: &mut String, shown: &Shown, markup: &Markup<'_>) {
     let jpeg = markup.srcset(shown, PictureFormat::Jpeg);
     if !jpeg.is_empty() {
         html.push_str(&format!(" srcset=\"{jpeg}\""));
-        push(html, "sizes", &shown.settings.sizes);
+        push(html, "sizes", &shown.options.sizes);
     }
     push(html, "alt", markup.alt);
     if !markup.title.is_empty() {

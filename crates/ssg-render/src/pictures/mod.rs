@@ -15,21 +15,14 @@ mod process;
 mod remembered;
 mod room;
 mod sizes;
-mod stand_in;
 
 pub(crate) use markup::{Markup, alone_path, beside, colour, plain, write};
 pub(crate) use process::{IS_THERE, strip};
 pub(crate) use remembered::{Look, Made, Seen};
 pub use remembered::{PictureLooks, PictureStore, Pictures};
 pub(crate) use sizes::{Derived, Sizes};
-pub(crate) use stand_in::{Focuses, focus_of, source_at};
 
-use crate::facets::config::PictureSettings;
-use crate::facets::picture::Picture;
-use crate::reads::Reads;
-use ssg_parse::{Config, Originals};
-use ssg_source::SitePath;
-use std::sync::Arc;
+use ssg_parse::{Config, Originals, PictureOptions};
 
 /// A file of more bytes is worth a warning.
 pub(crate) const HEAVY: usize = 500_000;
@@ -54,32 +47,5 @@ pub(crate) fn has_sizes(config: &Config, name: &str) -> bool {
 pub(crate) struct Shown {
     pub look: Look,
     pub sizes: Sizes,
-    pub settings: Arc<PictureSettings>,
-}
-
-/// The sizes of a picture of the site, with squares around `focus` where there is one; `None` where there are none, for it is drawn in flat colours, is no
-/// photograph, or none are wanted.
-///
-/// # Errors
-/// With what is wrong with it, where it cannot be read.
-pub(crate) fn shown(
-    reads: &Reads,
-    source: &SitePath,
-    focus: Option<(u8, u8)>,
-) -> Result<Option<Shown>, String> {
-    if !IS_THERE || !is_processed(source.file_name()) {
-        return Ok(None);
-    }
-    let Some(settings) = reads.get::<PictureSettings>(&()).filter(|settings| settings.enabled) else {
-        return Ok(None);
-    };
-    let Some(picture) = reads.get::<Picture>(source) else { return Ok(None) };
-    match picture.look(reads) {
-        Seen::Read(look) => {
-            let sizes = Sizes::of(&look, &settings, picture.digest, source.file_name(), focus);
-            Ok(sizes.map(|sizes| Shown { look, sizes, settings }))
-        }
-        Seen::LeftAlone => Ok(None),
-        Seen::Broken(why) => Err(why),
-    }
+    pub options: PictureOptions,
 }

@@ -8,6 +8,7 @@ use crate::facets::picture::PictureAt;
 use crate::links::href;
 use crate::pictures::{self, Derived, Shown};
 use crate::reads::Reads;
+use crate::shown::shown;
 use crate::snapshot::SiteSnapshot;
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
@@ -65,7 +66,7 @@ impl Function for Image {
             return Ok(self.plain(None));
         };
         // What is wrong with it is told where a header or a text names it.
-        let Ok(Some(shown)) = pictures::shown(reads, &at.source, at.focus) else {
+        let Ok(Some(shown)) = shown(reads, &at.source, at.focus) else {
             let examined = reads.get::<Examined>(&at.source);
             let size = examined.and_then(|image| image.0.as_ref().as_ref().ok()?.size);
             let size = size.map(|size| (size.width, size.height));
@@ -122,7 +123,7 @@ impl Image {
             (side, side, shown.sizes.squares.iter().collect())
         } else {
             let width = self.width.or(self.height.map(|height| part(wide, height, high))).unwrap_or(wide);
-            let choices = shown.sizes.choices(PictureFormat::WebP, &shown.settings);
+            let choices = shown.sizes.choices(PictureFormat::WebP, &shown.options);
             (width, part(high, width, wide), choices)
         };
         // The narrowest that has enough for every screen is the last that is worth being named.
