@@ -53,6 +53,11 @@ bench-community runs="3" *options:
     cargo build --profile dist -p ssg-cli
     SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --community --runs {{runs}} {{options}}
 
+# Builds pages of drawn photographs: bytes that a telephone fetches, and times.
+bench-pictures runs="3" *options:
+    cargo build --profile dist -p ssg-cli --features pictures
+    SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --pictures --runs {{runs}} {{options}}
+
 # Makes packages of the program: a tarball, a Debian package, a wheel, an npm package.
 packages *options:
     cargo build --profile dist -p ssg-cli --features pictures
