@@ -27,6 +27,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Times builds of a generated blog and prints a table in Markdown.
 #[derive(Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct Options {
     /// Posts of the blog
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(40..))]

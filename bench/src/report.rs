@@ -166,24 +166,6 @@ fn processor() -> String {
     model.unwrap_or_else(|| std::env::consts::ARCH.to_owned())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{grouped, median};
-
-    #[test]
-    fn the_median_is_the_middle_one_or_between_the_two() {
-        assert!((median(&[3.0, 1.0, 2.0]) - 2.0).abs() < 1e-9);
-        assert!((median(&[4.0, 1.0, 2.0, 3.0]) - 2.5).abs() < 1e-9);
-        assert!(median(&[]).abs() < 1e-9);
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1_002_003), "1,002,003");
-    }
-}
-
 /// Day, machine and program of the figures about photographs.
 pub fn photographs(tool: &Tool, runs: u32) {
     let cores = available_parallelism().map_or(1, usize::from);
@@ -213,5 +195,23 @@ pub fn photograph_set(set: &Set, figures: &Figures) {
         let (wall, cpu) = (of(|used| used.wall.as_secs_f64()), of(|used| used.cpu.as_secs_f64()));
         let memory = of(|used| f64::from(u32::try_from(used.memory >> 20).unwrap_or(u32::MAX)));
         println!("| {name} | {} | {} | {memory:.0} MiB |", seconds(wall), seconds(cpu));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, median};
+
+    #[test]
+    fn the_median_is_the_middle_one_or_between_the_two() {
+        assert!((median(&[3.0, 1.0, 2.0]) - 2.0).abs() < 1e-9);
+        assert!((median(&[4.0, 1.0, 2.0, 3.0]) - 2.5).abs() < 1e-9);
+        assert!(median(&[]).abs() < 1e-9);
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_002_003), "1,002,003");
     }
 }

@@ -25,7 +25,7 @@ pub fn photograph((width, height): (u32, u32), seed: u64) -> Vec<u8> {
     let seed = u32::try_from(seed % 1_000_003).unwrap_or(0);
     let tint = [chance(1, 0, seed) / 4, chance(2, 0, seed) / 4, chance(3, 0, seed) / 4];
     // Details are as large as in a photograph of twice the size.
-    let large = if width > 3000 { 1 } else { 0 };
+    let large = u32::from(width > 3000);
     let horizon: Vec<u32> = (0..width)
         .map(|x| {
             height * 2 / 5
@@ -36,14 +36,14 @@ pub fn photograph((width, height): (u32, u32), seed: u64) -> Vec<u8> {
     let mut pixels = Vec::with_capacity((width * height * 3) as usize);
     for y in 0..height {
         for (x, edge) in (0..width).zip(&horizon) {
-            let noise = chance(x, y, seed ^ 99) / 48;
+            let noise = chance(x, y, seed + 99) / 48;
             let colour = if y < *edge {
-                let cloud = smooth(x, y * 2, 9 + large, seed ^ 5) + smooth(x, y * 2, 7 + large, seed ^ 6) / 2;
+                let cloud = smooth(x, y * 2, 9 + large, seed + 5) + smooth(x, y * 2, 7 + large, seed + 6) / 2;
                 let light = 90 + y * 100 / height + cloud.saturating_sub(150) / 2;
                 [light - 40, light, light + 60]
             } else {
-                let leaves = smooth(x, y, 3 + large, seed ^ 7) / 3 + smooth(x, y, 5 + large, seed ^ 8) / 4;
-                let rocks = smooth(x, y, 8 + large, seed ^ 9) / 3;
+                let leaves = smooth(x, y, 3 + large, seed + 7) / 3 + smooth(x, y, 5 + large, seed + 8) / 4;
+                let rocks = smooth(x, y, 8 + large, seed + 9) / 3;
                 let depth = (y - edge) * 60 / height;
                 [30 + leaves / 2 + rocks, 40 + leaves + depth, 20 + rocks / 2 + leaves / 3]
             };
