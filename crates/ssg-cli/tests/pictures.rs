@@ -411,6 +411,27 @@ mod with_pictures {
     }
 
     #[test]
+    fn a_folder_that_moved_takes_its_pictures_along_by_redirects() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let dir = folder.path();
+        put(dir, "ssg.toml", CONFIG);
+        put(dir, "content/walks/_index.md", "---\ntitle: Walks\naliases: [/was/]\n---\n");
+        put(dir, "content/walks/one/index.md", "# One\n\n![Hall](hall.jpg)\n");
+        put(dir, "content/walks/one/hall.jpg", photograph(600, 450, 9));
+        let (status, said) = ssg(dir, &["build"]);
+        assert_eq!(status, Some(0), "{said}");
+        let public = tree(&dir.join("public"));
+        assert!(public.contains_key("was/one/index.html") && public.contains_key("walks/one/hall.jpg"));
+        assert!(
+            !public.keys().any(|name| name.starts_with("was/") && !name.ends_with(".html")),
+            "{:?}",
+            public.keys()
+        );
+        let redirects = String::from_utf8(public["_redirects"].clone()).expect("text");
+        assert!(redirects.contains("/was/one/hall.jpg /blog/walks/one/hall.jpg"), "{redirects}");
+    }
+
+    #[test]
     fn what_stays_heavy_is_told() {
         let folder = tempfile::tempdir().expect("a folder");
         let dir = folder.path();
