@@ -168,7 +168,7 @@ fn source_of(snapshot: &SiteSnapshot, page: &SitePath, address: &str) -> Option<
 pub(crate) fn source_at(snapshot: &SiteSnapshot, path: &str) -> Option<SitePath> {
     let beside = snapshot.focuses.beside.get_or_init(|| {
         let files = snapshot.facets().co_located_files().iter();
-        files.map(|(source, path)| (path.to_string(), source.clone())).collect()
+        files.map(|(source, path)| (path.clone(), source.clone())).collect()
     });
     beside.get(path).cloned().or_else(|| {
         let file = snapshot.theme.theme.statics.get(path.strip_prefix('/')?)?;

@@ -49,7 +49,7 @@ impl Kind for PictureFile {
 
 /// The site's own pictures with their paths in the output: those beside pages, and those in `static/`.
 pub(super) fn sources(snapshot: &SiteSnapshot) -> impl Iterator<Item = (&SitePath, String)> {
-    let beside = snapshot.facets().co_located_files().iter().map(|(source, path)| (source, path.to_string()));
+    let beside = snapshot.facets().co_located_files().iter().map(|(source, path)| (source, path.clone()));
     let statics = snapshot.theme().theme.statics.iter();
     let statics = statics
         .filter(|(_, file)| file.path.below("static").is_some())
