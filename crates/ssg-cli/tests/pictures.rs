@@ -423,7 +423,9 @@ mod with_pictures {
         let public = tree(&dir.join("public"));
         assert!(public.contains_key("was/one/index.html") && public.contains_key("walks/one/hall.jpg"));
         assert!(
-            !public.keys().any(|name| name.starts_with("was/") && !name.ends_with(".html")),
+            !public
+                .keys()
+                .any(|name| name.starts_with("was/") && (name.ends_with(".webp") || name.ends_with(".jpg"))),
             "{:?}",
             public.keys()
         );
