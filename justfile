@@ -20,7 +20,7 @@ test:
 test-browser:
     .ci/run browser
 
-# The tests of what sits behind cargo features: buckets and social cards.
+# The tests of what sits behind cargo features: buckets, social cards and photographs.
 test-features:
     .ci/run features
 
@@ -53,9 +53,14 @@ bench-community runs="3" *options:
     cargo build --profile dist -p ssg-cli
     SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --community --runs {{runs}} {{options}}
 
+# Builds pages of drawn photographs: bytes that a telephone fetches, and times.
+bench-pictures runs="3" *options:
+    cargo build --profile dist -p ssg-cli --features pictures
+    SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --pictures --runs {{runs}} {{options}}
+
 # Makes packages of the program: a tarball, a Debian package, a wheel, an npm package.
 packages *options:
-    cargo build --profile dist -p ssg-cli
+    cargo build --profile dist -p ssg-cli --features pictures
     packaging/make.py target/dist/ssg {{options}}
 
 # Counts the instructions of small builds, beside those written down; `--accept` writes them down.

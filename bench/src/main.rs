@@ -8,6 +8,7 @@ mod community;
 mod dice;
 mod latency;
 mod measure;
+mod pictures;
 mod post;
 mod report;
 mod rounds;
@@ -26,6 +27,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Times builds of a generated blog and prints a table in Markdown.
 #[derive(Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 struct Options {
     /// Posts of the blog
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(40..))]
@@ -45,6 +47,9 @@ struct Options {
     /// Builds and edits the site of a community as large as that of devopsdays or pyvideo instead
     #[arg(long, value_parser = community::Shape::parse)]
     shape: Option<community::Shape>,
+    /// Builds pages of drawn photographs instead, 20 large ones and 1,000
+    #[arg(long)]
+    pictures: bool,
     /// Seed of the blog
     #[arg(long, default_value_t = 20)]
     seed: u64,
@@ -77,6 +82,14 @@ fn bench(options: &Options) -> Outcome<()> {
     if options.community {
         let rows = community::compare(&tools[0], &dir, options.runs, options.seed)?;
         report::communities(&tools[0], &rows, options.runs);
+        return Ok(());
+    }
+    if options.pictures {
+        report::photographs(&tools[0], options.runs);
+        for set in &pictures::SETS {
+            let figures = pictures::measure(&tools[0], &dir, set, options.runs, options.seed)?;
+            report::photograph_set(set, &figures);
+        }
         return Ok(());
     }
     if let Some(shape) = options.shape {

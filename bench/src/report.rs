@@ -3,6 +3,7 @@
 use crate::community::{Shape, TALKS};
 use crate::latency::Seen;
 use crate::measure::Used;
+use crate::pictures::{Figures, Set};
 use crate::post::Post;
 use crate::rounds::Row;
 use crate::tool::Tool;
@@ -163,6 +164,38 @@ fn processor() -> String {
     let model = text.lines().find(|line| line.starts_with("model name"));
     let model = model.and_then(|line| line.split_once(':')).map(|(_, name)| name.trim().to_owned());
     model.unwrap_or_else(|| std::env::consts::ARCH.to_owned())
+}
+
+/// Day, machine and program of the figures about photographs.
+pub fn photographs(tool: &Tool, runs: u32) {
+    let cores = available_parallelism().map_or(1, usize::from);
+    println!("Measured on {} with {}.", Zoned::now().date(), tool.name);
+    println!("Machine: {}, {cores} cores, {}. Medians of {runs} runs.", processor(), std::env::consts::OS);
+}
+
+/// What came of a set of photographs.
+pub fn photograph_set(set: &Set, figures: &Figures) {
+    let (width, height) = set.size;
+    let megabytes = |bytes: u64| f64::from(u32::try_from(bytes / 1000).unwrap_or(u32::MAX)) / 1000.0;
+    let (originals, fetched) = (megabytes(figures.originals), megabytes(figures.fetched));
+    let (mean, least) = figures.likeness;
+    println!(
+        "\n{} photographs of {width} × {height} pixels, {originals:.1} MB. A telephone of 390 × 3 pixels",
+        set.count
+    );
+    println!(
+        "fetches {fetched:.1} MB, {:.1} %, at a likeness of {mean:.3} ({least:.3} at least).\n",
+        fetched * 100.0 / originals
+    );
+    println!("| build | wall | CPU | peak memory |");
+    println!("|---|---:|---:|---:|");
+    for (name, used) in &figures.builds {
+        let of = |value: fn(&Used) -> f64| median(&used.iter().map(value).collect::<Vec<_>>());
+        let seconds = |time: f64| format!("{time:.2} s");
+        let (wall, cpu) = (of(|used| used.wall.as_secs_f64()), of(|used| used.cpu.as_secs_f64()));
+        let memory = of(|used| f64::from(u32::try_from(used.memory >> 20).unwrap_or(u32::MAX)));
+        println!("| {name} | {} | {} | {memory:.0} MiB |", seconds(wall), seconds(cpu));
+    }
 }
 
 #[cfg(test)]

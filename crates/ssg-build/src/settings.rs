@@ -74,7 +74,7 @@ impl Settings {
 
 /// Complains of what this program was built without.
 fn check_features(file: &SitePath, config: &Config, found: &mut Diagnostics) {
-    let mut missing = |name: &str, span: Option<Span>| {
+    let missing = |name: &str, span: Option<Span>, found: &mut Diagnostics| {
         found.add(
             Diagnostic::error(
                 codes::FEATURE,
@@ -88,11 +88,19 @@ fn check_features(file: &SitePath, config: &Config, found: &mut Diagnostics) {
     };
     // Without a font something else is wrong already.
     if config.outputs.cards && config.cards.font.is_some() && !cfg!(feature = "cards") {
-        missing("cards", None);
+        missing("cards", None, found);
+    }
+    // All other programs process pictures; this one copies them, and the site is built all the same.
+    let pictures = config.pictures.table.filter(|_| config.pictures.enabled && !cfg!(feature = "pictures"));
+    if let Some(table) = pictures {
+        let message =
+            "this program was built without the cargo feature `pictures`: pictures are copied as they are";
+        let warning = Diagnostic::warning(codes::FEATURE, message).in_file(file).at(table);
+        found.add(warning.hint("build `ssg` with `--features pictures`, or set `enabled = false`"));
     }
     let brotli = config.hosting.precompress.iter().find(|encoding| encoding.value == Encoding::Brotli);
     if let Some(brotli) = brotli.filter(|_| !cfg!(feature = "brotli")) {
-        missing("brotli", Some(brotli.span));
+        missing("brotli", Some(brotli.span), found);
     }
 }
 

@@ -36,6 +36,7 @@ pub(crate) fn count(outputs: &[Output]) -> Counts {
             Class::Page => counts.pages += 1,
             Class::List => counts.lists += 1,
             Class::File => counts.files += 1,
+            Class::Part => {}
         }
     }
     counts

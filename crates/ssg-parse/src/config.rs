@@ -27,6 +27,7 @@ use crate::fields::Fields;
 use crate::hosting::{Hosting, is_domain, read_hosting};
 use crate::languages::{LangId, Language};
 use crate::markdown::MarkdownOptions;
+use crate::pictures::{PictureOptions, read_pictures};
 use crate::toml_reader::read_toml;
 use crate::value::{Spanned, Value};
 use jiff::tz::TimeZone;
@@ -64,6 +65,8 @@ pub struct Config {
     pub outputs: OutputOptions,
     /// What pictures of pages are drawn with.
     pub cards: CardOptions,
+    /// What becomes of photographs.
+    pub pictures: PictureOptions,
     /// Files for the host.
     pub hosting: Hosting,
     /// Markdown.
@@ -112,6 +115,7 @@ impl Default for Config {
             feeds: FeedOptions::default(),
             outputs: OutputOptions::default(),
             cards: CardOptions::default(),
+            pictures: PictureOptions::default(),
             hosting: Hosting::default(),
             markdown: MarkdownOptions::default(),
             external_links: ExternalLinks::default(),
@@ -320,6 +324,11 @@ fn read(mut fields: Fields<'_>) -> Config {
     }
     if let Some(cards) = fields.table(&["cards"], read_cards) {
         config.cards = cards;
+    }
+    if let Some(field) = fields.peek(&["pictures"]) {
+        let table = Some(field.node.span);
+        let options = fields.table(&["pictures"], read_pictures).unwrap_or_default();
+        config.pictures = PictureOptions { table, ..options };
     }
     if config.outputs.cards && config.cards.font.is_none() {
         let problem = Diagnostic::error(codes::CARDS, "`cards = true` needs a font to draw with");

@@ -82,6 +82,8 @@ pub struct FrontMatter {
     pub translation_key: Option<Spanned<String>>,
     /// Path of an image that stands for the page.
     pub image: Option<Spanned<Address>>,
+    /// What of it stays in sight where a part is shown: per cent from the left and from the top.
+    pub image_focus: Option<(u8, u8)>,
     /// A recording to listen to, which feeds bring with the page.
     pub audio: Option<AudioLink>,
     /// Slides.

@@ -5,17 +5,18 @@
 
 mod moved;
 mod paragraphs;
+mod picture;
 mod sanitize;
 mod shortcodes;
 
 use crate::facets::config::Markup;
 use crate::facets::near::Names;
 use crate::facets::theme::CodeHighlighter;
-use crate::image_references;
-use crate::images::Size;
+use crate::image_references::{self, Referred};
 use crate::limits::{self, Allowance};
 use crate::links::{Where, resolve};
 use crate::owner::Owner;
+use crate::pictures;
 use crate::reads::{ReadSite, Reads};
 use paragraphs::Paragraphs;
 use sanitize::{is_too_deep, sanitize};
@@ -194,6 +195,12 @@ impl Filler<'_> {
         if let Some(problem) = resolved.problem {
             self.note(problem);
         }
+        let referred = self.referred(dest, span);
+        // What follows the path may mean something to whoever wrote it.
+        if let Some(shown) = referred.shown.filter(|_| !resolved.href.contains(['?', '#'])) {
+            let markup = pictures::Markup { href: &resolved.href, alt, title };
+            return self.picture(html, &shown, &markup);
+        }
         html.push_str("<img src=\"");
         escape_href(&resolved.href, html);
         html.push_str("\" alt=\"");
@@ -201,7 +208,7 @@ impl Filler<'_> {
         html.push('"');
         attribute(html, "title", title);
         // With them the browser keeps the room free, and the text does not jump.
-        if let Some(size) = self.size(dest, span) {
+        if let Some(size) = referred.size {
             html.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
         }
         html.push_str(" loading=\"lazy\" decoding=\"async\">");
@@ -214,7 +221,7 @@ impl Filler<'_> {
         if let Some(problem) = resolved.problem {
             self.note(problem);
         }
-        self.size(&dest, span);
+        self.referred(&dest, span);
         if resolved.href == dest.trim() {
             html.push_str(written);
         } else {
@@ -222,13 +229,13 @@ impl Filler<'_> {
         }
     }
 
-    /// The size of an image of the site; what is wrong with the image is noted.
-    fn size(&self, reference: &str, span: Span) -> Option<Size> {
-        let referred = image_references::referred(self.reads, self.owner, reference, span);
-        if let Some(problem) = referred.problem {
+    /// What is known of an image of the site; what is wrong with it is noted.
+    fn referred(&self, reference: &str, span: Span) -> Referred {
+        let mut referred = image_references::referred(self.reads, self.owner, reference, span);
+        if let Some(problem) = referred.problem.take() {
             self.note(problem);
         }
-        referred.size
+        referred
     }
 
     fn code(&mut self, html: &mut String, info: &str, code: &str, span: Span, marks: &[CodeMark]) {

@@ -34,6 +34,7 @@ pub(crate) mod config;
 pub(crate) mod files;
 pub(crate) mod hidden_names;
 pub(crate) mod near;
+pub(crate) mod picture;
 pub(crate) mod theme;
 pub(crate) mod written;
 
@@ -42,11 +43,12 @@ pub use files::FileStamps;
 use crate::snapshot::SiteSnapshot;
 use config::{
     Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
-    PagerSize, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles,
+    PagerSize, PictureSettings, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles,
 };
 use files::{DataFile, FileLength, Image, PageBody, PageWords, SectionBody, TaxonomyBody, data_digest};
 use hidden_names::HiddenNames;
 use near::{Names, Near};
+use picture::{Picture, PictureAt};
 use serde::{Deserialize, Serialize};
 use ssg_engine::{Facet, Held};
 use ssg_parse::LangId;
@@ -319,6 +321,7 @@ facets! {
         TaxonomySettings(()), All, fixed, |_, ()| "[taxonomies] in ssg.toml".to_owned();
         HostingSettings(()), All, fixed, |_, ()| "[hosting] in ssg.toml".to_owned();
         SocialCardSettings(()), All, fixed, |_, ()| "[cards] in ssg.toml".to_owned();
+        PictureSettings(()), All, fixed, |_, ()| "[pictures] in ssg.toml".to_owned();
         PagerSize(()), All, fixed, |_, ()| "`paginate_by` in ssg.toml".to_owned();
         ConfigValue((LangId, Name)), All, fixed, |_, (_, key)| config_words(key);
         OwnValues(()), All, fixed, |_, ()| "[extra] in ssg.toml".to_owned();
@@ -339,6 +342,8 @@ facets! {
         HiddenNames(()), Some, site, |_, ()| "`unpublish` of [taxonomies.speakers] in ssg.toml".to_owned();
         DataFile(SitePath), Some, files, |_, path| format!("the data file {path}");
         Image(SitePath), Some, files, |_, path| format!("the image {path}");
+        Picture(SitePath), Some, files, |_, path| format!("the picture {path}");
+        PictureAt(Name), Some, theme, |_, path| format!("which picture lies at {path}");
         FileLength(SitePath), Some, files, |_, path| format!("the length of the file {path}");
         PageBody(PageKey), Some, page, |s, key| format!("the full text of {}", page(s, key));
         PageWords(PageKey), Some, page, |s, key| format!("the words of {}", page(s, key));

@@ -4,7 +4,9 @@ use crate::facets::files::Image;
 use crate::images::{self, Size};
 use crate::links;
 use crate::owner::Owner;
+use crate::pictures::Shown;
 use crate::reads::Reads;
+use crate::shown::shown;
 use ssg_parse::FrontMatter;
 use ssg_source::{Diagnostic, Severity, SitePath, Span, codes};
 use ssg_taxonomy::facets::CoLocatedPath;
@@ -13,6 +15,8 @@ use ssg_taxonomy::facets::CoLocatedPath;
 #[derive(Default)]
 pub(crate) struct Referred {
     pub size: Option<Size>,
+    /// It in sizes that browsers choose from, where there are any.
+    pub shown: Option<Shown>,
     pub problem: Option<Diagnostic>,
 }
 
@@ -40,7 +44,19 @@ pub(crate) fn referred(reads: &Reads, owner: &Owner, reference: &str, span: Span
         told.severity = severity;
         told
     });
-    Referred { size, problem }
+    let (sizes, damage) = match shown(reads, &source, None) {
+        Ok(shown) => (shown, None),
+        Err(why) => (None, Some(why)),
+    };
+    let damage = damage.filter(|_| problem.is_none()).map(|why| {
+        Diagnostic::error(codes::IMAGE, format!("the image `{reference}` {why}"))
+            .in_file(&owner.source)
+            .at(span)
+            .hint(format!("export or copy `{source}` again"))
+    });
+    // How a camera was held decides which side is the width.
+    let upright = sizes.as_ref().map(|shown| Size { width: shown.look.width, height: shown.look.height });
+    Referred { size: upright.or(size), shown: sizes, problem: problem.or(damage) }
 }
 
 fn source_of(reads: &Reads, owner: &Owner, path: &str) -> Option<SitePath> {

@@ -149,6 +149,15 @@ fn is_too_large(size: Size) -> bool {
         || u64::from(size.width) * u64::from(size.height) > MOST_PIXELS
 }
 
+/// The size of an image of these bytes, as its header says it.
+#[cfg(feature = "pictures")]
+pub(crate) fn size_of(bytes: &[u8]) -> Option<Size> {
+    let mut seen = formats::Seen::default();
+    // What is damaged further on has a size all the same.
+    let _ = formats::walk(Format::of_content(bytes)?, bytes, bytes.len() as u64, &mut seen);
+    seen.largest
+}
+
 /// Whether a file is an image by its name.
 pub(crate) fn is_image(name: &str) -> bool {
     Format::of_name(name).is_some()

@@ -72,6 +72,8 @@ pub enum Class {
     List,
     /// Anything else.
     File,
+    /// What belongs to another output, and is not counted.
+    Part,
 }
 
 /// What the plan is made from.
@@ -187,6 +189,8 @@ macro_rules! outputs {
 }
 
 outputs! {
+    // First, since pages that show a picture want to know what it looks like, and it is decoded once.
+    picture_sizes::PictureSizes,
     page::Page,
     moved_page::MovedPage,
     social_card::SocialCard,
@@ -197,6 +201,7 @@ outputs! {
     asset::Asset,
     static_file::StaticFile,
     co_located_file::CoLocatedFile,
+    picture_file::PictureFile,
     feed::Feed,
     calendar::Calendar,
     api::ApiFile,
@@ -245,6 +250,16 @@ impl OutputKind {
         match self {
             Self::StaticFile(static_file::StaticFile::OnDisk(path))
             | Self::CoLocatedFile(co_located_file::CoLocatedFile::OnDisk(path)) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The file of the site that it is made of and that is read while it is rendered, where there is one.
+    #[must_use]
+    pub fn made_of_file(&self) -> Option<&SitePath> {
+        match self {
+            Self::PictureFile(picture_file::PictureFile(source))
+            | Self::PictureSizes(picture_sizes::PictureSizes { source, .. }) => Some(source),
             _ => None,
         }
     }

@@ -164,6 +164,7 @@ queries! {
         archive::Archive,
         load_data::LoadData,
         asset::Asset,
+        image::Image,
         search::Search,
     }
     others {

@@ -8,9 +8,11 @@ use crate::facets::FileStamps;
 use crate::facets::config::{ConfigFacets, reduced_languages};
 use crate::facets::files::Files;
 use crate::facets::near::NearSets;
+use crate::facets::picture::Focuses;
 use crate::facets::theme::ThemeFacets;
 use crate::facets::written::WrittenFiles;
 use crate::loaded_theme::LoadedTheme;
+use crate::pictures::Pictures;
 use crate::values::config_view;
 use crate::words::bodies::BodyWords;
 use jiff::Timestamp;
@@ -38,6 +40,8 @@ pub struct SiteSnapshot {
     pub(crate) files: Files,
     pub(crate) code_blocks: Arc<CodeBlocks>,
     pub(crate) body_words: Arc<BodyWords>,
+    pub(crate) pictures: Arc<Pictures>,
+    pub(crate) focuses: Focuses,
     pub(crate) parse_options: ParseOptions,
     /// Instant of the build.
     instant: Timestamp,
@@ -52,7 +56,7 @@ impl SiteSnapshot {
         site: Site,
         theme: Arc<LoadedTheme>,
         inputs: SharedInputs,
-        (code_blocks, body_words): (Arc<CodeBlocks>, Arc<BodyWords>),
+        (code_blocks, body_words, pictures): (Arc<CodeBlocks>, Arc<BodyWords>, Arc<Pictures>),
         clock: i128,
         stamps: FileStamps,
     ) -> Self {
@@ -75,6 +79,8 @@ impl SiteSnapshot {
             files: Files::new(clock, stamps),
             code_blocks,
             body_words,
+            pictures,
+            focuses: Focuses::default(),
             parse_options,
             instant,
             config,
@@ -121,7 +127,7 @@ impl SiteSnapshot {
             site,
             self.theme.clone(),
             self.inputs.clone(),
-            (self.code_blocks.clone(), self.body_words.clone()),
+            (self.code_blocks.clone(), self.body_words.clone(), self.pictures.clone()),
             0,
             FileStamps::default(),
         )

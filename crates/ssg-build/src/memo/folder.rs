@@ -6,9 +6,9 @@
 
 use ssg_source::{Class, Diagnostic, codes};
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Temporaries of a killed run are removed when they are this old, where there are no locks to tell.
 const ABANDONED: Duration = Duration::from_secs(3600);
@@ -101,6 +101,36 @@ impl Folder {
             let _ = fs::remove_file(&temporary);
         }
         written
+    }
+
+    /// Puts a file in place of the one of that name, whole or not at all, without a lock: for the results of single
+    /// outputs, of which many are written at one time. A run that sweeps meanwhile may take it away, which costs time alone.
+    pub(super) fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.make()?;
+        let temporary = self.temporary(name);
+        let written = create(&temporary)
+            .and_then(|mut file| file.write_all(bytes))
+            .and_then(|()| fs::rename(&temporary, self.path(name)));
+        if written.is_err() {
+            let _ = fs::remove_file(&temporary);
+        }
+        written
+    }
+
+    /// Names, lengths and times of the files here whose names begin so.
+    pub(super) fn list(&self, prefix: &str) -> Vec<(SystemTime, u64, String)> {
+        let entries = fs::read_dir(&self.dir).into_iter().flatten().flatten();
+        let file = |entry: fs::DirEntry| {
+            let name = entry.file_name().into_string().ok().filter(|name| name.starts_with(prefix))?;
+            let data = fs::symlink_metadata(entry.path()).ok().filter(fs::Metadata::is_file)?;
+            Some((data.modified().ok()?, data.len(), name))
+        };
+        entries.filter_map(file).collect()
+    }
+
+    /// Removes a file, if that can be done.
+    pub(super) fn forget(&self, name: &str) {
+        let _ = fs::remove_file(self.path(name));
     }
 
     /// Removes what killed runs left behind, as far as possible.

@@ -49,6 +49,8 @@ pub(crate) struct LastBuild {
     pub outputs: Vec<(OutputPath, Hash)>,
     /// Outputs that are copies of files.
     copies: Vec<(OutputPath, SitePath, Seen, Hash)>,
+    /// Files that rendered outputs are made of.
+    made_of_files: Vec<(SitePath, Seen)>,
     /// What was found, and how many outputs there are.
     pub found: Diagnostics,
     pub counts: Counts,
@@ -86,6 +88,9 @@ impl LastBuild {
         {
             return None;
         }
+        let files = outputs.iter().filter_map(|output| output.kind.made_of_file());
+        let made_of_files =
+            files.map(|file| Some((file.clone(), listing.seen(file)?))).collect::<Option<_>>()?;
         let next = snapshot.site().next_change();
         Some(Self {
             made_of,
@@ -96,6 +101,7 @@ impl LastBuild {
             data: Vec::new(),
             outputs: memo.records.given().chain(&handed.fixed).cloned().collect(),
             copies: handed.copies.clone(),
+            made_of_files,
             found: found.clone(),
             counts: count(outputs),
             next: next_change_of(snapshot.site()),
@@ -124,6 +130,10 @@ impl LastBuild {
                 .copies
                 .iter()
                 .all(|(_, source, seen, _)| listing.seen(source).is_some_and(|now| seen.is_same_file(&now)))
+            && self
+                .made_of_files
+                .iter()
+                .all(|(file, seen)| listing.seen(file).is_some_and(|now| seen.is_same_file(&now)))
             && self.data.iter().all(|(name, digest)| file_digest(inputs, name) == *digest)
             && self
                 .pages

@@ -17,6 +17,7 @@ mod folder;
 mod kept_site;
 mod last_build;
 mod needs;
+mod pictures;
 mod records;
 mod shared;
 mod slice;
@@ -41,7 +42,7 @@ use crate::write::OutputPath;
 use serde::{Deserialize, Serialize};
 use slice::Slice;
 use ssg_engine::{Engine, Memory, ReadKind};
-use ssg_render::{BodyWords, CodeBlocks, FacetName, FileStamps, LoadedTheme, SiteSnapshot};
+use ssg_render::{BodyWords, CodeBlocks, FacetName, FileStamps, LoadedTheme, Pictures, SiteSnapshot};
 use ssg_source::{Diagnostics, Digest, SitePath};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -67,6 +68,8 @@ pub struct Memo {
     pub(crate) code_blocks: Arc<CodeBlocks>,
     /// Words of bodies, for search.
     pub(crate) body_words: Arc<BodyWords>,
+    /// How pictures look, and what was made of them.
+    pub(crate) pictures: Arc<Pictures>,
     /// The site of the last build in this process.
     pub(crate) kept: Option<KeptSite>,
     /// Files that may have changed since; no others have. `None` where any may.
@@ -221,6 +224,7 @@ impl Memo {
         Self {
             code_blocks: self.code_blocks.clone(),
             body_words: self.body_words.clone(),
+            pictures: self.pictures.clone(),
             theme: theme.cloned(),
             ..Self::default()
         }
@@ -230,8 +234,8 @@ impl Memo {
     #[doc(hidden)]
     pub fn replace_by(&mut self, other: Self) {
         let (code_blocks, theme) = (self.code_blocks.clone(), self.theme.take());
-        let body_words = self.body_words.clone();
-        *self = Self { theme, code_blocks, body_words, may_be_wrong: false, ..other };
+        let (body_words, pictures) = (self.body_words.clone(), self.pictures.clone());
+        *self = Self { theme, code_blocks, body_words, pictures, may_be_wrong: false, ..other };
     }
 
     /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.

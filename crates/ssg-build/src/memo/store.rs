@@ -19,13 +19,13 @@
 use super::folder::Folder;
 use super::slice::Slice;
 use super::writing::{self, write};
-use super::{Folded, LastBuild, Memo, texts};
+use super::{Folded, LastBuild, Memo, pictures, texts};
 use ssg_source::{Digest, Digester};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-const HEADER: &[u8] = b"ssg-cache 6\n";
+const HEADER: &[u8] = b"ssg-cache 7\n";
 /// Larger files are not read: nothing that `ssg` writes comes near.
 const LARGEST: u64 = 1 << 31;
 
@@ -63,6 +63,7 @@ impl Cache {
             cfg!(feature = "sass"),
             cfg!(feature = "brotli"),
             cfg!(feature = "cards"),
+            cfg!(feature = "pictures"),
         ] {
             identity.flag(feature);
         }
@@ -74,8 +75,13 @@ impl Cache {
     pub fn load(&self) -> (Memo, CacheState) {
         let code_blocks = Arc::new(texts::code_blocks(&self.folder));
         let body_words = Arc::new(texts::body_words(&self.folder));
-        let nothing =
-            || Memo { code_blocks: code_blocks.clone(), body_words: body_words.clone(), ..Memo::default() };
+        let pictures = Arc::new(pictures::remembered(&self.folder));
+        let nothing = || Memo {
+            code_blocks: code_blocks.clone(),
+            body_words: body_words.clone(),
+            pictures: pictures.clone(),
+            ..Memo::default()
+        };
         let bytes = match self.read() {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return (nothing(), CacheState::Absent),
@@ -95,6 +101,7 @@ impl Cache {
     /// When the disk refuses; the old cache is then as it was.
     pub fn save(&self, memo: &mut Memo) -> io::Result<()> {
         texts::save(&self.folder, memo)?;
+        pictures::save(&self.folder, memo)?;
         if !std::mem::take(&mut memo.changed) {
             self.folder.sweep();
             return Ok(());
@@ -110,6 +117,7 @@ impl Cache {
     /// When the disk refuses; the old cache is then as it was.
     pub fn save_sources(&self, memo: &mut Memo) -> io::Result<()> {
         texts::save(&self.folder, memo)?;
+        pictures::save(&self.folder, memo)?;
         if !std::mem::take(&mut memo.changed) {
             return Ok(());
         }

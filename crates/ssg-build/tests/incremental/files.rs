@@ -95,16 +95,28 @@ pub const RAW: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// A PNG of this size whose structure is sound.
+/// A PNG of this size, in shades of grey with noise.
 fn png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
     let mut header = Vec::new();
     header.extend(width.to_be_bytes());
     header.extend(height.to_be_bytes());
     header.extend([8, 0, 0, 0, 0]);
-    for (name, data) in
-        [(b"IHDR", header), (b"IDAT", vec![0x78, 0x9c, 3, 0, 0, 0, 0, 1]), (b"IEND", Vec::new())]
-    {
+    let shade = |n: u32| (n.wrapping_mul(0x9E37_79B9) >> 27).to_le_bytes()[0] + 100;
+    let row = |y: u32| std::iter::once(0).chain((0..width).map(move |x| shade(y * width + x + height)));
+    let rows: Vec<u8> = (0..height).flat_map(row).collect();
+    // One block that is stored as it is (RFC 1950 and 1951).
+    let length = u16::try_from(rows.len()).unwrap_or(0);
+    let mut data = vec![0x78, 0x01, 1];
+    data.extend(length.to_le_bytes());
+    data.extend((!length).to_le_bytes());
+    data.extend(&rows);
+    let (a, b) = rows.iter().fold((1_u32, 0_u32), |(a, b), byte| {
+        let a = (a + u32::from(*byte)) % 65_521;
+        (a, (a + b) % 65_521)
+    });
+    data.extend((b << 16 | a).to_be_bytes());
+    for (name, data) in [(b"IHDR", header), (b"IDAT", data), (b"IEND", Vec::new())] {
         bytes.extend(u32::try_from(data.len()).unwrap_or(0).to_be_bytes());
         let from = bytes.len();
         bytes.extend(name);
@@ -131,6 +143,8 @@ pub fn raw_content(random: &mut Random, values: &[&str]) -> Vec<u8> {
 /// The bytes that a text of the table stands for; an image is of this size.
 pub fn bytes_of(content: &str, (width, height): (u32, u32)) -> Vec<u8> {
     match content {
+        // Wide enough for other sizes, where a program makes these.
+        "" if cfg!(feature = "pictures") => png(width * 120, height * 2),
         "" => png(width, height),
         "cut" => png(1, 1)[..20].to_vec(),
         "font" => include_bytes!("../../../../tests/fonts/blocks.ttf").to_vec(),

@@ -48,6 +48,12 @@ pub const CONFIG: &[Key] = &[
     ("outputs.search", &["true", "false"]),
     ("cards.font", &["\"fonts/blocks.ttf\"", "\"fonts/blocks.ttf\"", "\"fonts/none.ttf\""]),
     ("cards.logo", &["\"static/logo.png\"", "\"content/hall.png\""]),
+    ("pictures.enabled", &["true", "false"]),
+    ("pictures.widths", &["[120, 240]", "[240]", "[16, 64, 4000]"]),
+    ("pictures.formats", &["[\"webp\"]", "[\"jpeg\"]", "[\"webp\", \"jpeg\"]", "[]"]),
+    ("pictures.quality", &["78", "40"]),
+    ("pictures.sizes", &["\"100vw\"", "\"50vw\""]),
+    ("pictures.originals", &["\"strip\"", "\"keep\""]),
     ("hosting.host", &["\"netlify\"", "\"cloudflare\""]),
     ("hosting.headers", &["true", "false"]),
     ("hosting.csp", &["\"report-only\"", "false", "\"on\""]),
@@ -187,6 +193,7 @@ const STANDING: &[Key] = &[
         &["\"hall.png\"", "{ url = \"https://cdn.example/a.mp3\", length = 7, type = \"audio/mpeg\" }"],
     ),
     ("search", &["true", "false"]),
+    ("image_focus", &["\"50% 30%\"", "\"0% 100%\"", "\"middle\""]),
 ];
 
 const TITLES: &[&str] =

@@ -281,7 +281,12 @@ const ROUTES: &[Route] = &[
         change: &[Config("taxonomies.speakers.unpublish", Some("[\"Ann Bell\"]"))],
     },
     Route { kind: Facet("DataFile"), given: &[], change: &[File("data/must.json", Some("{\"k\": [2]}"))] },
-    Route { kind: Facet("Image"), given: &[], change: &[File("static/logo.png", None)] },
+    Route {
+        kind: Facet("Image"),
+        // Of other formats more than the size may be looked at.
+        given: &[File("static/shot.gif", Some("")), More("notes/one.md", "![shot](/shot.gif)")],
+        change: &[File("static/shot.gif", Some("no image"))],
+    },
     Route {
         kind: Facet("FileLength"),
         given: &[
@@ -652,6 +657,10 @@ const NEVER_MISSED: &[(ReadKind, &str)] = &[
     (Facet("SocialCardSettings"), "pictures need a font and a cargo feature"),
     (Query("SocialCardLink"), "pictures need a font and a cargo feature"),
     (Query("CardTools"), "pictures need a font and a cargo feature"),
+    (Facet("PictureSettings"), "photographs need a cargo feature"),
+    (Facet("Picture"), "photographs need a cargo feature"),
+    (Facet("PictureAt"), "photographs need a cargo feature"),
+    (Query("Image"), "photographs need a cargo feature"),
 ];
 
 /// All kinds that some change must tell of, walked from the tables.

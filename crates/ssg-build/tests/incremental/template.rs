@@ -73,6 +73,8 @@ const ASKS: &[&str] = &[
     "{% for c in talks_with_video(year=2016, event=\"2016-ghent\", speaker=\"Ann Bell\") %}{{ c.path }}{% endfor %}",
     "{% for c in talks(speaker=\"Ann Bell\") %}{{ c.path }}{% endfor %}",
     "{% for c in recaps(event=\"2016-ghent\") %}{{ c.path }}{% endfor %}",
+    "{% set i = image(path=\"/logo.png\", width=40, crop=\"square\") %}{{ i | json }}",
+    "{% set i = image(path=\"/posts/delta/hall.png\", height=2) %}{{ i | json }}",
     "{% for c in recaps(talk=\"2016-ghent/opening\") %}{{ c.title }}{% endfor %}",
     "{% for c in recaps(speaker=\"Ann Bell\") %}{{ c.path }}{% endfor %}",
     "{% for c in recaps(tool=\"Chef\") %}{{ c.path }}{% endfor %}",

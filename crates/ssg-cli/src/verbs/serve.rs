@@ -5,6 +5,7 @@ mod sources;
 use crate::args::{Format, Globals, Serve};
 use crate::session::{Session, allowed_hosts, counted, fail, open, report, say};
 use ssg_build::{Compiled, Memo, Sink, compile};
+use ssg_parse::Originals;
 use ssg_serve::{Address, Built, Opened, PreviewOptions, Said, Server, SiteSource, WatchMode, preview};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::BTreeSet;
@@ -58,6 +59,8 @@ impl SiteSource for Served<'_> {
         config.outputs.fingerprints = false;
         // Compressed files are for hosts.
         config.hosting.precompress.clear();
+        // Pictures themselves are shown from where they lie, rather than held in memory; nobody else sees them.
+        config.pictures.originals = Originals::Keep;
         let config = &session.settings.config;
         let hosts = [&config.allowed_hosts[..], &self.allowed].concat();
         let opened = Opened {

@@ -7,6 +7,7 @@ use super::{AudioLink, FrontMatter};
 use crate::address::Address;
 use crate::fields::Fields;
 use crate::named_by_id::named_by_id;
+use crate::pictures::read_focus;
 use crate::slug::slugify;
 use crate::value::{Field, Node, Spanned, Value, scalar_text};
 use ssg_source::{Diagnostic, Diagnostics, Severity, codes};
@@ -62,6 +63,7 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         lang: fields.lang(&["lang", "language", "locale"]),
         translation_key: fields.text(&["translation_key", "translationKey"]),
         image: read_image(&mut fields),
+        image_focus: read_focus(&mut fields),
         audio: read_audio(&mut fields),
         slides: read_media(&mut fields, "slides"),
         video: read_media(&mut fields, "video"),

@@ -5,6 +5,7 @@ use crate::addresses::called_at;
 use crate::facets::theme::{ShortcodeNames, Template};
 use crate::limits;
 use crate::links::{Where, resolve};
+use crate::pictures::{Markup, Shown};
 use crate::reads::ReadSite;
 use crate::scope::{Scope, within};
 use ssg_parse::{Address, Arg, Around, Call};
@@ -203,13 +204,18 @@ impl Filler<'_> {
     }
 
     /// Tells a shortcode that shows the image `src` its `width` and `height`, unless the call does.
-    fn size_of_source(&self, call: &Call, context: &mut Context) {
+    fn size_of_source(&mut self, call: &Call, context: &mut Context) {
         let given = |wanted: &str| call.args.iter().find(|(name, _)| name == wanted);
         for (name, arg) in &call.args {
             let Arg::Text(text) = arg else { continue };
-            let size = self.size(text, call.span);
+            let referred = self.referred(text, call.span);
             if name == "src"
-                && let Some(size) = size
+                && let Some(shown) = &referred.shown
+            {
+                self.picture_of_source(call, text, shown, context);
+            }
+            if name == "src"
+                && let Some(size) = referred.size
                 && given("width").is_none()
                 && given("height").is_none()
             {
@@ -217,6 +223,22 @@ impl Filler<'_> {
                 context.insert_value("height", Value::from(size.height));
             }
         }
+    }
+
+    /// Tells a shortcode that shows the picture `src` the HTML for it, with the `alt` of the call.
+    fn picture_of_source(&mut self, call: &Call, src: &str, shown: &Shown, context: &mut Context) {
+        let text = |wanted: &str| match call.args.iter().find(|(name, _)| name == wanted) {
+            Some((_, Arg::Text(text))) => text.as_str(),
+            _ => "",
+        };
+        let resolved = resolve(self.reads, self.owner, src, self.place, call.span);
+        if resolved.href.contains(['?', '#']) {
+            return;
+        }
+        let markup = Markup { href: &resolved.href, alt: text("alt"), title: text("title") };
+        let mut html = String::new();
+        self.picture(&mut html, shown, &markup);
+        context.insert_value("picture", Value::safe_string(&html));
     }
 
     /// A call of a shortcode that does not exist, as the author wrote it.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use ssg_engine::Held;
 use ssg_parse::{
     Config, ExternalLinks, FeedOptions, Hosting, LangId, Language, MarkdownOptions, OutputOptions,
-    TaxonomyOptions, Value as Data,
+    PictureOptions, TaxonomyOptions, Value as Data,
 };
 use ssg_source::SitePath;
 use std::ops::Deref;
@@ -189,6 +189,27 @@ impl SnapshotFacet for ConfigValue {
     }
 }
 
+/// What becomes of photographs. In a program that cannot process them, nothing does.
+#[derive(Debug, Serialize)]
+pub(crate) struct PictureSettings(PictureOptions);
+
+impl Deref for PictureSettings {
+    type Target = PictureOptions;
+
+    fn deref(&self) -> &PictureOptions {
+        &self.0
+    }
+}
+
+impl PictureSettings {
+    fn held(snapshot: &SiteSnapshot) -> Held<Self> {
+        let options = snapshot.config.pictures.clone();
+        let enabled = options.enabled && crate::pictures::IS_THERE;
+        // Where the table stands makes no difference.
+        Held::new(Self(PictureOptions { enabled, table: None, ..options }))
+    }
+}
+
 /// The site's own values, with their places: for messages.
 #[derive(Debug, Serialize)]
 pub(crate) struct OwnValues {
@@ -214,6 +235,7 @@ made_once! {
         taxonomies: TaxonomySettings = TaxonomySettings::held;
         hosting: HostingSettings = HostingSettings::held;
         cards: SocialCardSettings = SocialCardSettings::held;
+        pictures: PictureSettings = PictureSettings::held;
         pager_size: PagerSize = PagerSize::held;
         hidden_names: HiddenNames = HiddenNames::held;
         own_values: OwnValues = |snapshot| Held::new(OwnValues {

@@ -26,11 +26,12 @@ impl FileStamps {
     }
 }
 
-/// A file, as data or as an image.
+/// A file, as data, as an image of which the size is known, or as a picture that is processed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-enum FileKey {
+pub(super) enum FileKey {
     Data(SitePath),
     Image(SitePath),
+    Picture(SitePath),
 }
 
 /// What a build has seen of files.
@@ -73,6 +74,11 @@ impl Files {
     /// The stamp of a file, where it is old enough for a later edit to have another one.
     fn settled(&self, inputs: &dyn Inputs, path: &SitePath) -> Option<Stamp> {
         inputs.stamp(path).filter(|stamp| stamp.is_settled(self.clock))
+    }
+
+    /// The digest of a file's bytes in this build.
+    pub(super) fn digest_of_bytes(&self, inputs: &dyn Inputs, key: FileKey, path: &SitePath) -> Digest {
+        self.digest(inputs, key, path, || digest_of(&inputs.read(path)))
     }
 
     /// The digest of a file in this build, by its stamp or by what `read` makes of it.

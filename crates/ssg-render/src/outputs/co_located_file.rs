@@ -2,6 +2,7 @@
 
 use super::static_file::read_whole;
 use super::{Kind, Planner, Rendered, Result};
+use crate::pictures::is_stripped;
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
@@ -25,7 +26,12 @@ impl Kind for CoLocatedFile {
     const IS_RENDERED: bool = false;
 
     fn plan(planner: &mut Planner<'_>) {
+        let config = planner.snapshot.config();
         for (source, path) in planner.snapshot.facets().co_located_files().iter() {
+            // A picture loses its metadata first.
+            if is_stripped(config, source.file_name()) {
+                continue;
+            }
             let kind = match planner.snapshot.inputs().on_disk(source) {
                 Some(_) => Self::OnDisk(source.clone()),
                 None => Self::OfInputs(source.clone()),

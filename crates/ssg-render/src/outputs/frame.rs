@@ -3,8 +3,10 @@
 use super::Result;
 use crate::exports::calendars::CalendarOf;
 use crate::facets::config::ConfigValue;
+use crate::facets::picture::PictureAt;
 use crate::facets::theme::{Template, ThemeOption};
 use crate::lists::List;
+use crate::pictures;
 use crate::queries::calendar_links::CalendarLinks;
 use crate::queries::feed_links::FeedLinks;
 use crate::queries::languages_view::LanguagesView;
@@ -12,6 +14,7 @@ use crate::queries::social_card_link::SocialCardLink;
 use crate::queries::translations_view::TranslationsView;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, Scope, Subject, within};
+use crate::shown::shown;
 use crate::table::Table;
 use ssg_parse::direction;
 use ssg_source::{Diagnostic, SitePath, Span, codes};
@@ -96,7 +99,7 @@ pub(super) fn text(
     let meta = Table::new()
         .set("title", field("title"))
         .set("description", field("description"))
-        .set("image", card.map_or_else(|| field("image"), Value::from))
+        .set("image", card.map_or_else(|| for_links(reads, field("image")), Value::from))
         .done();
     let list = frame.list.unwrap_or(List::Site(frame.language));
     let permalink = reads.permalink(frame.path);
@@ -222,6 +225,16 @@ fn restricted(keys: &[Arc<str>], read: impl Fn(&Arc<str>) -> Option<Value>) -> V
 fn calendars_view(reads: &Reads, of: Option<CalendarOf>) -> Value {
     let Some(of) = of else { return Value::from(Vec::<Value>::new()) };
     Value::from_serializable(&*reads.ask(&CalendarLinks(of)))
+}
+
+/// The image of a page for who shows links with a picture: where it comes in several sizes, one that is not too wide.
+fn for_links(reads: &Reads, image: Value) -> Value {
+    let Some(path) = image.as_str() else { return image };
+    let shown = reads.get::<PictureAt>(&path.into()).map(|at| shown(reads, &at.source, None));
+    match shown {
+        Some(Ok(Some(shown))) => Value::from(pictures::alone_path(&shown, path).as_str()),
+        _ => image,
+    }
 }
 
 #[cfg(test)]

@@ -164,6 +164,8 @@ fn below(planned: &Planned, redirects: &[(String, String, SitePath)], found: &mu
     let mut at: BTreeMap<String, (String, Option<OutputKind>)> = planned
         .outputs()
         .iter()
+        // Their names tell of their bytes, so nobody links to them for long.
+        .filter(|output| !matches!(output.kind, OutputKind::PictureSizes(_)))
         .map(|output| {
             let path = path_of(&output.file);
             (path.clone(), moved_to(path, &output.kind))
@@ -204,6 +206,7 @@ fn below(planned: &Planned, redirects: &[(String, String, SitePath)], found: &mu
 fn moved_to(path: String, kind: &OutputKind) -> (String, Option<OutputKind>) {
     match kind {
         OutputKind::Redirect(onward) => (onward.to.clone(), Some(kind.clone())),
+        OutputKind::PictureFile(_) => (path, None),
         kind if kind.copied_file().is_some() || kind.fixed_bytes().is_some() => (path, None),
         _ if path.ends_with('/') || path.ends_with(".html") => {
             (path.clone(), Some(OutputKind::Redirect(Redirect { to: path })))

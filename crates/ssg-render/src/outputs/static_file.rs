@@ -3,6 +3,7 @@
 use super::{Kind, Planner, Rendered, Result};
 use crate::bytes::read_bytes;
 use crate::hosting::cname;
+use crate::pictures::is_stripped;
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
@@ -23,7 +24,12 @@ impl Kind for StaticFile {
     fn plan(planner: &mut Planner<'_>) {
         let has_cname = planner.snapshot.config().hosting.cname.is_some();
         let statics = &planner.snapshot.theme().theme.statics;
+        let config = planner.snapshot.config();
         for (name, file) in statics.iter().filter(|(name, _)| *name != cname::FILE || !has_cname) {
+            // A picture of the site loses its metadata first.
+            if file.path.below("static").is_some() && is_stripped(config, name) {
+                continue;
+            }
             let kind = match &file.on_disk {
                 Some(_) => Self::OnDisk(file.path.clone()),
                 None => Self::Inside(file.bytes.clone()),

@@ -92,6 +92,10 @@ codes! {
         "A header has no end, or is too large.",
         "Close it with the line that it begins with: `---` or `+++`.",
         "---\ntitle: A\nText without a line of dashes above.";
+    HEAVY_PICTURE = "heavy-picture",
+        "A picture has more than 500 KB after it was made smaller.",
+        "Lower the quality, or write it in smaller widths.",
+        "[pictures]\nquality = 98";
     HIGHLIGHTING = "highlighting",
         "A piece of code takes too long to highlight, and is shown plain.",
         "Shorten its lines, or leave its language out.",
@@ -232,6 +236,10 @@ codes! {
         "The call of a shortcode cannot be read; it stays as text.",
         r#"Write arguments as `name="text"` with commas between."#,
         "{{ youtube(id=abc def) }}";
+    SMALL_PICTURE = "small-picture",
+        "A picture has fewer pixels than the place in which a template shows it.",
+        "Take a larger picture.",
+        "image: face.jpg   # 40 pixels wide";
     SPEAKER_ONLINE = "speaker-online",
         "A person is online in one talk and on stage in another at the same time.",
         "Move one of the talks, or say in which room both are.",
