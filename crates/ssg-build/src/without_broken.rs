@@ -44,7 +44,7 @@ pub(crate) fn compile_without_broken(
         let work = Work::new(&engine, &outputs, &begun.listing, false);
         let done = render_outputs(&work, &mut memo, &Nowhere, &mut round);
         let site = engine.snapshot().site();
-        let more = own_errors(&round, site, &broken);
+        let more = own_errors(&round, settings, site, &broken);
         if more.is_empty() && done.failed.is_empty() {
             let mut again = Diagnostics::new();
             sink.expect(&mut always_there(&outputs));
@@ -87,13 +87,24 @@ fn source_of<'o>(outputs: &'o [Output], file: &str) -> Option<&'o SitePath> {
     output.source.as_ref().filter(|source| source.below("content").is_some())
 }
 
-/// Content files that have an error of their own and are not left out yet.
-fn own_errors(found: &Diagnostics, site: &Site, broken: &BTreeSet<SitePath>) -> BTreeSet<SitePath> {
+/// Content files that have an error of their own and are not left out yet. The page of a term stays, and its error with
+/// it, where terms of its taxonomy are hidden: it may have the other names of one.
+fn own_errors(
+    found: &Diagnostics,
+    settings: &Settings,
+    site: &Site,
+    broken: &BTreeSet<SitePath>,
+) -> BTreeSet<SitePath> {
+    let may_hide = |path: &SitePath| {
+        let taxonomy = path.below("content").and_then(|below| below.split('/').next());
+        let options = taxonomy.and_then(|name| settings.config.taxonomy(name));
+        options.is_some_and(|options| !options.unpublish.is_empty())
+    };
     found
         .iter()
         .filter(|one| one.severity == Severity::Error && !costs_no_page(one))
         .filter_map(|one| one.path.clone())
-        .filter(|path| path.below("content").is_some() && !broken.contains(path))
+        .filter(|path| path.below("content").is_some() && !broken.contains(path) && !may_hide(path))
         .filter(|path| site.target(path).is_some())
         .collect()
 }

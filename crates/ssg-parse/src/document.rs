@@ -129,6 +129,7 @@ fn parse_text(
     found: &mut Diagnostics,
 ) -> Document {
     let header = split_header(text, found);
+    let is_cut = found.has_errors();
     let source = header.front.slice(text);
     let offset = header.front.start as usize;
     let node = match header.format {
@@ -137,11 +138,14 @@ fn parse_text(
         Some(Format::Toml) => Some(read_toml(source, offset, found)),
         None => None,
     };
+    // Errors of the header's language: what it says is not known, be it that the page is a draft.
+    let is_unreadable = is_cut || header.format.is_some() && (node.is_none() || found.has_errors());
     let front = match &node {
         Some(node) => {
-            FrontMatter { format: header.format, ..read_front_matter(node, &options.taxonomies, found) }
+            let front = read_front_matter(node, &options.taxonomies, found);
+            FrontMatter { format: header.format, is_unreadable, ..front }
         }
-        None => FrontMatter::default(),
+        None => FrontMatter { is_unreadable, ..FrontMatter::default() },
     };
     let body_span: Span = header.body;
     let parse = if is_html { parse_html } else { parse_markdown };

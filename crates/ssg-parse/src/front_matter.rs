@@ -30,6 +30,8 @@ use ssg_source::Span;
 pub struct FrontMatter {
     /// How it is written, for hints that show a line of it.
     pub format: Option<Format>,
+    /// It is there and cannot be read: nobody knows what it says.
+    pub is_unreadable: bool,
     /// Title, plain text.
     pub title: Option<Spanned<String>>,
     /// Date of publication.

@@ -7,7 +7,9 @@ use crate::bytes::read_bytes;
 use crate::hidden;
 use crate::reads::Reads;
 use crate::values::data_value;
-use ssg_source::{ReadError, SitePath, decode};
+use ssg_parse::not_content;
+use ssg_source::{ReadError, SitePath, decode, is_leftover};
+use ssg_taxonomy::facets::{Destination, OfSource};
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -31,6 +33,7 @@ pub(crate) fn load(
     required: bool,
 ) -> Result<(Value, usize), String> {
     let site_path = SitePath::new(path).map_err(|error| format!("refused: `{path}`: {error}"))?;
+    check_may_be_shown(reads, &site_path).map_err(|why| format!("refused: `{path}`: {why}"))?;
     match read(reads, &site_path, format)? {
         Some((value, count)) => {
             hidden::check_data(reads, &site_path);
@@ -39,6 +42,22 @@ pub(crate) fn load(
         None if required => Err(format!("cannot read `{path}`: {}", ReadError::Missing)),
         None => Ok((Value::none(), 0)),
     }
+}
+
+/// What no page may show, whoever asks for it: secrets, what version control and editors keep, hidden files and drafts
+/// of content, and pages that are not published.
+fn check_may_be_shown(reads: &Reads, path: &SitePath) -> Result<(), &'static str> {
+    if path.parts().any(is_leftover) {
+        return Err("it may hold secrets, or is what version control or an editor keeps");
+    }
+    if path.below("content").is_some_and(|below| not_content(below).is_some()) {
+        return Err("its name keeps it out of the site");
+    }
+    let is_withheld = |became: &OfSource| matches!(became.0, Destination::Withheld(_));
+    if path.below("content").is_some() && reads.get::<OfSource>(path).as_deref().is_some_and(is_withheld) {
+        return Err("it is not published");
+    }
+    Ok(())
 }
 
 fn read(reads: &Reads, path: &SitePath, format: Option<&str>) -> Result<Read, String> {

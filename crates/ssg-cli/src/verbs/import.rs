@@ -135,7 +135,7 @@ fn take_in(
     if let Some(file) = &verb.report {
         let most = usize::MAX;
         let diff = if verb.dry_run { changes::show(&plan.steps, most) } else { String::new() };
-        let text = if file.extension().is_some_and(|end| end == "json") {
+        let text = if is_json(file) {
             report.to_json().iter().map(|line| format!("{line}\n")).collect()
         } else {
             format!("{diff}{}\n", report.to_text(most))
@@ -149,9 +149,32 @@ fn take_in(
     written
 }
 
-/// Empties the file of the report, before anything else is done: one that cannot be written is told at once.
+/// Begins the file of the report, before anything else is done: one that cannot be written is told at once. A file
+/// that is no report stays.
 fn begin_report(verb: &Arguments) -> Option<Diagnostic> {
-    verb.report.as_ref().and_then(|file| write_report(file, b"", false).err())
+    let file = verb.report.as_ref()?;
+    let mut start = [0_u8; REPORT.len()];
+    let old = std::fs::File::open(file).and_then(|mut old| old.read(&mut start));
+    let is_report = start.starts_with(REPORT.as_bytes()) || start.starts_with(REPORT_JSON.as_bytes());
+    if old.is_ok_and(|length| length > 0) && !is_report {
+        let message = format!("`{}` is there already, and is no report of an import", shown(file));
+        let hint = "give the report a name of its own";
+        return Some(Diagnostic::error(codes::IMPORT, message).class(Class::Usage).hint(hint));
+    }
+    let head = if is_json(file) {
+        format!("{REPORT_JSON}\"{}\"}}\n", verb.kind)
+    } else {
+        format!("{REPORT}{}\n\n", verb.kind)
+    };
+    write_report(file, head.as_bytes(), false).err()
+}
+
+/// How a report begins, as text and as objects.
+const REPORT: &str = "# ssg import ";
+const REPORT_JSON: &str = "{\"report\":";
+
+fn is_json(file: &Path) -> bool {
+    file.extension().is_some_and(|end| end == "json")
 }
 
 fn write_report(file: &Path, text: &[u8], append: bool) -> Result<(), Diagnostic> {

@@ -32,7 +32,13 @@ fn a_report_is_kept() {
     assert!(text.contains("+++ ") || text.contains("lamps.md"), "{text}");
     assert!(text.contains("pyvideo: 3 items: 3 imported"), "{text}");
     site.run(&["import", "pyvideo", "../data", "--report", "report.json"]);
-    assert_eq!(site.read("site/report.json").lines().count(), 4);
+    assert_eq!(site.read("site/report.json").lines().count(), 5);
+    site.run(&["import", "pyvideo", "../data", "--report", "report.json"]);
+    assert_eq!(site.read("site/report.json").lines().count(), 5, "a report gives way to the next");
+    let config = site.read("site/ssg.toml");
+    let run = site.run(&["import", "pyvideo", "../data", "--report", "ssg.toml"]);
+    assert!(run.status == 2 && run.stderr.contains("is no report"), "{}{}", run.status, run.stderr);
+    assert_eq!(site.read("site/ssg.toml"), config);
     let run = site.run(&["import", "pyvideo", "../data", "--report", "no/such/folder.txt"]);
     assert!(
         run.status == 4 && run.stderr.contains("cannot write the report"),

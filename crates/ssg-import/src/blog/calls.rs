@@ -59,7 +59,13 @@ fn written(name: &str, arguments: &[(&str, &str)]) -> String {
 
 /// The ranges of a text that are code.
 pub(crate) fn code(text: &str) -> Vec<Range<usize>> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    // Those with which the site reads it: what is code there must be code here.
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST;
     Parser::new_ext(text, options)
         .into_offset_iter()
         .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
@@ -101,9 +107,14 @@ pub(crate) fn settle(text: &str) -> String {
         .replace(LINK, "@/")
 }
 
+/// Whether a character is a mark of an importer: no text of a source may hold one.
+pub(crate) fn is_mark(c: char) -> bool {
+    ('\u{F8F0}'..='\u{F8FF}').contains(&c)
+}
+
 /// A text of a source without our marks.
 pub(crate) fn unmarked(text: &str) -> String {
-    text.chars().filter(|c| !('\u{F8F0}'..='\u{F8F5}').contains(c)).collect()
+    text.chars().filter(|c| !is_mark(*c)).collect()
 }
 
 #[cfg(test)]

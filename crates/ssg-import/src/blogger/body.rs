@@ -1,9 +1,8 @@
 //! The HTML of Blogger's editor as Markdown.
 
 use crate::Guess;
-use crate::export::entities::entities;
 use crate::export::html::{
-    Held, attribute, cleaned, convert, embedded, fence, frames, paragraphs, plain, readdress,
+    Held, attribute, cleaned, code, convert, each, embedded, frames, media, paragraphs, plain, readdress,
 };
 
 /// The text as Markdown, with marks for calls of ours; `resolve` says what an address becomes.
@@ -18,67 +17,10 @@ pub(super) fn to_markdown(
     let html = html.split("<div class=\"blogger-post-footer\"").next().unwrap_or_default();
     let html = code(html, &mut held);
     let html = jump(&html, &mut held);
-    let html = frames(&objects(&html, &mut held), &mut held);
+    let html = frames(&media(&objects(&html, &mut held)), &mut held);
     let html = pictures(&html);
     let html = readdress(&html, resolve);
     convert(&paragraphs(&breaks(&html)), &held, notes)
-}
-
-/// Each part of a text from `open` to `close`, both included, as `change` has it; `None` leaves it.
-fn each(html: &str, open: &str, close: &str, mut change: impl FnMut(&str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find(open) {
-        out.push_str(rest.get(..at).unwrap_or_default());
-        let here = rest.get(at..).unwrap_or_default();
-        let end = here.find(close).map_or(here.len(), |end| end + close.len());
-        let part = here.get(..end).unwrap_or_default();
-        match change(part) {
-            Some(text) => out.push_str(&text),
-            None => out.push_str(part),
-        }
-        rest = here.get(end..).unwrap_or_default();
-    }
-    out.push_str(rest);
-    out
-}
-
-/// `<pre class="brush: ruby">` and other `<pre>` without tags inside as blocks of code.
-fn code(html: &str, held: &mut Held) -> String {
-    each(html, "<pre", "</pre>", |part| {
-        let (tag, code) = part.strip_suffix("</pre>")?.split_once('>')?;
-        let code = code.replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n");
-        let code = match code.trim().strip_prefix("<code") {
-            Some(rest) => rest.split_once('>')?.1.trim_end().strip_suffix("</code>")?.to_owned(),
-            None => code,
-        };
-        let class = attribute(tag, "class");
-        let language = class.split_once("brush:").map_or("", |(_, rest)| rest);
-        let language = language.trim_start().split([';', ' ']).next().unwrap_or_default();
-        let code = entities(&without_tags(&code));
-        Some(format!("\n\n<div>{}</div>\n\n", held.hold(fence(language, code.trim_matches('\n')))))
-    })
-}
-
-/// Code without the tags that coloured it; entities stay.
-fn without_tags(code: &str) -> String {
-    let mut out = String::with_capacity(code.len());
-    let mut rest = code;
-    while let Some(at) = rest.find('<') {
-        let (before, after) = rest.split_at(at);
-        out.push_str(before);
-        let is_tag =
-            ["<span", "</span", "<b>", "</b>", "<i>", "</i>"].iter().any(|tag| after.starts_with(tag));
-        match after.find('>') {
-            Some(end) if is_tag => rest = after.get(end + 1..).unwrap_or_default(),
-            _ => {
-                out.push('<');
-                rest = after.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 /// The jump break is where the summary ends.

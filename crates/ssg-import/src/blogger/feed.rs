@@ -3,6 +3,7 @@
 //! Both are Atom (RFC 4287) with what Blogger adds: a category that says what an entry is, or elements of its
 //! own namespace. Addresses of people are not read.
 
+use crate::export::encoding::text_of;
 use crate::export::entities::entities;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -36,6 +37,8 @@ pub(super) struct Entry {
     pub author: String,
     pub is_draft: bool,
     pub is_trashed: bool,
+    /// It has another status than one that everybody saw.
+    pub is_held_back: bool,
     /// The id of the post that a comment belongs to.
     pub parent: String,
 }
@@ -52,7 +55,10 @@ pub(super) struct Feed {
 impl Feed {
     /// Reads as far as it is XML; what is wrong comes along.
     pub fn read(bytes: &[u8]) -> (Self, Option<String>) {
-        let text = String::from_utf8_lossy(bytes);
+        let text = match text_of(bytes) {
+            Ok(text) => text,
+            Err(why) => return (Self::default(), Some(why)),
+        };
         let mut reader = Reader::from_str(&text);
         reader.config_mut().check_end_names = false;
         let mut feed = Self::default();
@@ -127,6 +133,11 @@ impl Feed {
 }
 
 impl Entry {
+    /// Whether everybody could read it.
+    pub fn is_live(&self) -> bool {
+        !self.is_draft && !self.is_trashed && !self.is_held_back
+    }
+
     /// What the text of an element says.
     fn ends(&mut self, parent: &str, name: &str, words: &mut String) {
         let place = match (parent, name) {
@@ -145,7 +156,8 @@ impl Entry {
                 return;
             }
             ("entry", "blogger:status") => {
-                self.is_draft |= matches!(words.trim(), "DRAFT" | "SCHEDULED");
+                self.is_draft |= self.kind != Kind::Comment && words.trim() != "LIVE";
+                self.is_held_back |= words.trim() != "LIVE";
                 self.is_trashed |= words.contains("TRASH") || words.contains("DELETED");
                 return;
             }

@@ -11,7 +11,7 @@ use crate::blog::config::SiteConfig;
 use crate::blog::moment::Moment;
 use crate::blog::{Page, Work, calls};
 use crate::export::html::plain;
-use crate::export::{Addresses, Comment, ExportOptions, Uploads, page_file, shown};
+use crate::export::{Addresses, Comment, ExportOptions, Uploads, page_file, shown, text_of};
 use crate::slug::slug;
 use crate::{FolderOptions, Guess, Import, SourceFile};
 use feed::{Entry, Feed, Kind};
@@ -29,7 +29,7 @@ pub fn import_blogger(file: &SourceFile, options: &ExportOptions<'_>, found: &mu
     let (feed, problem) = Feed::read(&file.bytes);
     if let Some(problem) = problem {
         let message = format!("`{name}` cannot be read to its end: {problem}");
-        let hint = "back the blog up once more; what stands before came in";
+        let hint = "back the blog up once more, as UTF-8; what stands before that came in";
         found.add(Diagnostic::error(codes::IMPORT, message).hint(hint));
     } else if !feed.entries.iter().any(|entry| matches!(entry.kind, Kind::Post | Kind::Page)) {
         let message = format!("there are no posts in `{name}`");
@@ -111,18 +111,16 @@ fn one(entry: &Entry, comments: &[&Entry], addresses: &mut Addresses, keep: bool
         title = format!("{word} {number}");
     }
     let date = Moment::read(&entry.published);
-    let mut text =
-        body::to_markdown(&calls::unmarked(&entry.content), |one| addresses.resolve(one), &mut notes);
+    // What is not public brings no files along.
+    let is_public = !entry.is_draft;
+    let resolve = |one: &str| if is_public { addresses.resolve(one) } else { addresses.peek(one) };
+    let mut text = body::to_markdown(&calls::unmarked(&entry.content), resolve, &mut notes);
     if keep {
-        let comments = comments.iter().filter(|comment| !comment.is_trashed && !comment.is_draft);
+        let comments = comments.iter().filter(|comment| comment.is_live());
         let comments = comments.map(|comment| Comment {
             author: plain(&comment.author),
             date: Moment::read(&comment.published),
-            text: body::to_markdown(
-                &calls::unmarked(&comment.content),
-                |one| addresses.resolve(one),
-                &mut Vec::new(),
-            ),
+            text: text_of(&comment.content, addresses),
         });
         text.push_str(&shown(comments.collect()));
     }

@@ -46,6 +46,23 @@ impl Addresses {
         Some(format!("{ours}{fragment}"))
     }
 
+    /// The page of the blog that an address means, as it is now.
+    pub fn page(&self, address: &str) -> Option<String> {
+        let (address, fragment) = address.find('#').map_or((address, ""), |at| address.split_at(at));
+        let ours = self.ours.get(&self.key(address)?)?;
+        (ours.starts_with('/')).then(|| format!("{ours}{fragment}"))
+    }
+
+    /// What an address in a text that is not public becomes: nothing comes over for it.
+    pub fn peek(&self, address: &str) -> Option<String> {
+        let place = |address: &str| {
+            let host = host_of(address);
+            let is_own = host.as_ref().is_none_or(|host| self.hosts.contains(host));
+            self.uploads.find(host.as_deref(), is_own, &path_of(address)?)
+        };
+        place(address).map(|place| place.address).or_else(|| self.page(address))
+    }
+
     /// The file of the folder that an address means; it comes over then.
     pub fn upload(&mut self, address: &str) -> Option<Place> {
         let host = host_of(address);

@@ -1,5 +1,7 @@
 //! Comments of readers as a part of the text, folded, without what reaches who wrote them.
 
+use super::Addresses;
+use super::html::{cleaned, convert_of_strangers, escaped, paragraphs, readdress};
 use crate::blog::moment::Moment;
 
 /// A comment that was published.
@@ -12,6 +14,17 @@ pub(crate) struct Comment {
     pub text: String,
 }
 
+/// The HTML of a comment as Markdown. Strangers wrote it: it has no pictures, and its links lead to the web or to
+/// pages of the blog.
+pub(crate) fn text_of(html: &str, addresses: &Addresses) -> String {
+    let html = cleaned(html).replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n");
+    let html = readdress(&html, |address| {
+        let is_of_web = ["http://", "https://", "/", "#"].iter().any(|start| address.starts_with(start));
+        addresses.page(address).or_else(|| (!is_of_web).then(|| "#".to_owned()))
+    });
+    convert_of_strangers(&paragraphs(&html))
+}
+
 /// The comments as Markdown, oldest first; nothing without any.
 pub(crate) fn shown(mut comments: Vec<Comment>) -> String {
     if comments.is_empty() {
@@ -22,12 +35,9 @@ pub(crate) fn shown(mut comments: Vec<Comment>) -> String {
     let heading = if number == 1 { "1 comment".to_owned() } else { format!("{number} comments") };
     let mut out = format!("\n\n<details>\n<summary>{heading}</summary>\n");
     for comment in &comments {
-        let name: String = comment
-            .author
-            .chars()
-            .filter(|c| !c.is_control() && !matches!(c, '*' | '_' | '`' | '<'))
-            .collect();
-        let name = if name.trim().is_empty() { "Anonymous" } else { name.trim() };
+        let name = comment.author.trim();
+        // Who gave an address as a name gave no name.
+        let name = if name.is_empty() || name.contains('@') { "Anonymous".to_owned() } else { escaped(name) };
         out.push_str(&format!("\n**{name}**"));
         if let Some(date) = comment.date {
             out.push_str(&format!(", {}", date.day));
@@ -60,7 +70,7 @@ mod tests {
             shown(vec![comment("Bo <b>", "2016-06-06", "Two\n\nmore"), comment("", "2016-06-05", "One")]);
         assert_eq!(
             text,
-            "\n\n<details>\n<summary>2 comments</summary>\n\n**Anonymous**, 2016-06-05:\n\n> One\n\n**Bo b>**, 2016-06-06:\n\n> Two\n>\n> more\n\n</details>\n"
+            "\n\n<details>\n<summary>2 comments</summary>\n\n**Anonymous**, 2016-06-05:\n\n> One\n\n**Bo &lt;b\\>**, 2016-06-06:\n\n> Two\n>\n> more\n\n</details>\n"
         );
     }
 }

@@ -1,5 +1,7 @@
 //! Entities of HTML and XML as the characters that they stand for.
 
+use crate::blog::calls::is_mark;
+
 /// A text with characters for the entities that are usual.
 pub(crate) fn entities(text: &str) -> String {
     if !text.contains('&') {
@@ -41,5 +43,5 @@ fn character(name: &str) -> Option<char> {
         "nbsp" => '\u{a0}',
         _ => char::from_u32(number?)?,
     };
-    (!c.is_control() || c.is_whitespace()).then_some(c)
+    ((!c.is_control() || c.is_whitespace()) && !is_mark(c)).then_some(c)
 }

@@ -2,7 +2,7 @@
 
 use super::entities::entities;
 use crate::Guess;
-use crate::blog::calls::call;
+use crate::blog::calls::{call, is_mark, outside_code, unmarked};
 use htmd::HtmlToMarkdown;
 use htmd::options::{BulletListMarker, Options};
 
@@ -50,30 +50,235 @@ const BLOCKS: &[&str] = &[
     "/",
 ];
 
+/// Tags nested deeper than this are no text that somebody wrote, and cost a parser its stack.
+const DEEPEST: usize = 200;
+/// Elements that do not nest when they are left open.
+const OPEN: &[&str] = &[
+    "p", "li", "br", "img", "hr", "input", "meta", "link", "td", "tr", "th", "dt", "dd", "option", "source",
+    "wbr", "area", "base", "col", "embed", "param", "track",
+];
+
 /// The Markdown of HTML whose paragraphs are marked.
 pub(crate) fn convert(html: &str, held: &Held, notes: &mut Vec<Guess>) -> String {
+    held.put_back(&converted(html, vec!["script", "style", "noscript"], notes))
+}
+
+/// The same of what a stranger wrote: without pictures and frames.
+pub(crate) fn convert_of_strangers(html: &str) -> String {
+    let left_out =
+        vec!["script", "style", "noscript", "img", "iframe", "object", "embed", "video", "audio", "form"];
+    converted(html, left_out, &mut Vec::new())
+}
+
+fn converted(html: &str, left_out: Vec<&'static str>, notes: &mut Vec<Guess>) -> String {
+    if depth(html) > DEEPEST {
+        notes.push(Guess::new(0, "its tags are nested too deep, and it came over as plain text"));
+        return escaped(&plain(html));
+    }
     let options = Options {
         bullet_list_marker: BulletListMarker::Dash,
         ul_bullet_spacing: 1,
         ol_number_spacing: 1,
         ..Options::default()
     };
-    let reader =
-        HtmlToMarkdown::builder().options(options).skip_tags(vec!["script", "style", "noscript"]).build();
-    let text = match reader.convert(html) {
-        Ok(text) => text,
+    let reader = HtmlToMarkdown::builder().options(options).skip_tags(left_out).build();
+    match reader.convert(html) {
+        Ok(text) => textual(&text),
         Err(error) => {
-            notes.push(Guess::new(0, format!("its HTML could not be read ({error}), and stays as it was")));
-            html.to_owned()
+            notes.push(Guess::new(
+                0,
+                format!("its HTML could not be read ({error}), and came over as plain text"),
+            ));
+            escaped(&plain(html))
         }
-    };
-    held.put_back(&text)
+    }
 }
 
-/// HTML without the characters that stand for what is held, and with LF.
+/// Markdown without tags: what was text in the HTML stays text. Addresses in angle brackets stay.
+fn textual(markdown: &str) -> String {
+    if !markdown.contains('<') {
+        return markdown.to_owned();
+    }
+    outside_code(markdown, |part| {
+        let mut out = String::with_capacity(part.len());
+        for (at, c) in part.char_indices() {
+            let before = part.get(..at).unwrap_or_default();
+            let after = part.get(at + 1..).unwrap_or_default();
+            let is_address = ["http://", "https://", "mailto:"].iter().any(|start| after.starts_with(start))
+                && !after.split('>').next().unwrap_or_default().contains(['<', ' ', '\n']);
+            let is_destination = before.ends_with("](")
+                && after.split_once('>').is_some_and(|(address, rest)| {
+                    !address.contains(['<', '\n', '"', '\'']) && rest.starts_with([')', ' '])
+                });
+            if c == '<' && !before.ends_with('\\') && !is_address && !is_destination {
+                out.push_str("&lt;");
+            } else {
+                out.push(c);
+            }
+        }
+        out
+    })
+}
+
+/// A text as Markdown that shows it, whatever signs it has.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !is_mark(*c)) {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '&' => out.push_str("&amp;"),
+            '{' => out.push_str("&#123;"),
+            c if c.is_ascii_punctuation()
+                && !matches!(c, '.' | ',' | '-' | '\'' | '"' | '?' | ';' | ':' | '/' | '%' | '=') =>
+            {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// How deep tags stand in each other.
+fn depth(html: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for part in html.split('<').skip(1) {
+        let is_closing = part.starts_with('/');
+        let name = part.trim_start_matches('/');
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
+        if name.is_empty() || OPEN.contains(&name.as_str()) {
+            continue;
+        }
+        if is_closing {
+            depth = depth.saturating_sub(1);
+        } else {
+            depth += 1;
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
+}
+
+/// HTML without the characters that are an importer's marks, be they written as references, and with LF.
 pub(crate) fn cleaned(html: &str) -> String {
-    let html: String = html.chars().filter(|c| *c != HELD.0 && *c != HELD.1).collect();
-    html.replace("\r\n", "\n")
+    let html = unmarked(html).replace("\r\n", "\n");
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html.as_str();
+    while let Some(at) = rest.find("&#") {
+        let (before, here) = rest.split_at(at);
+        out.push_str(before);
+        let digits = here.get(2..).unwrap_or_default();
+        let (digits, base) = match digits.strip_prefix(['x', 'X']) {
+            Some(hex) => (hex, 16),
+            None => (digits, 10),
+        };
+        let end = digits.find(|c: char| !c.is_digit(base)).unwrap_or(digits.len());
+        let number = digits.get(..end).unwrap_or_default().trim_start_matches('0');
+        let is_mark = u32::from_str_radix(number, base).ok().and_then(char::from_u32).is_some_and(is_mark);
+        if is_mark {
+            let after = digits.get(end..).unwrap_or_default();
+            rest = after.strip_prefix(';').unwrap_or(after);
+        } else {
+            out.push_str("&#");
+            rest = here.get(2..).unwrap_or_default();
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Each part of a text from `open` to `close`, both included, as `change` has it; `None` leaves it.
+pub(crate) fn each(
+    html: &str,
+    open: &str,
+    close: &str,
+    mut change: impl FnMut(&str) -> Option<String>,
+) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(open) {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        let here = rest.get(at..).unwrap_or_default();
+        let Some(end) = here.find(close).map(|end| end + close.len()) else {
+            out.push_str(here);
+            return out;
+        };
+        let part = here.get(..end).unwrap_or_default();
+        match change(part) {
+            Some(text) => out.push_str(&text),
+            None => out.push_str(part),
+        }
+        rest = here.get(end..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `<pre>` as blocks of code; of `<pre class="brush: ruby">` and the like with the language.
+pub(crate) fn code(html: &str, held: &mut Held) -> String {
+    each(html, "<pre", "</pre>", |part| {
+        let (tag, code) = part.strip_suffix("</pre>")?.split_once('>')?;
+        if !tag.get(4..).unwrap_or_default().starts_with([' ', '\n', '\t']) && tag.len() > 4 {
+            return None;
+        }
+        let code = code.replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n");
+        let class = attribute(tag, "class");
+        let mut language = class.split_once("brush:").map_or("", |(_, rest)| rest).trim_start().to_owned();
+        let code = match code.trim().strip_prefix("<code").and_then(|rest| rest.split_once('>')) {
+            Some((tag, rest)) => {
+                if let Some((_, name)) = attribute(tag, "class").split_once("language-") {
+                    name.clone_into(&mut language);
+                }
+                rest.trim_end().trim_end_matches("</code>").to_owned()
+            }
+            None => code,
+        };
+        let language: String = language
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '#'))
+            .collect();
+        let code = unmarked(&entities(&without_tags(&code)));
+        Some(format!("\n\n<div>{}</div>\n\n", held.hold(fence(&language, code.trim_matches('\n')))))
+    })
+}
+
+/// Code without the tags that coloured it; entities stay.
+fn without_tags(code: &str) -> String {
+    const TAGS: &[&str] =
+        &["span", "b", "i", "u", "a", "em", "strong", "font", "code", "div", "p", "small", "sub", "sup"];
+    let mut out = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some(at) = rest.find('<') {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let name = after.get(1..).unwrap_or_default().trim_start_matches('/');
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let is_tag = TAGS.contains(&name.get(..end).unwrap_or_default());
+        match after.find('>').filter(|_| is_tag) {
+            Some(end) => rest = after.get(end + 1..).unwrap_or_default(),
+            None => {
+                out.push('<');
+                rest = after.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Films and sounds of the blog's own as links to their files.
+pub(crate) fn media(html: &str) -> String {
+    let link = |part: &str| {
+        let address = attribute(part, "src");
+        (!address.is_empty()).then(|| {
+            let name = address.rsplit('/').next().unwrap_or(&address);
+            format!("\n\n<p><a href=\"{address}\">{name}</a></p>\n\n")
+        })
+    };
+    each(&each(html, "<video", "</video>", link), "<audio", "</audio>", link)
 }
 
 /// Pieces that are Markdown already.
@@ -118,7 +323,7 @@ pub(crate) fn readdress(html: &str, mut resolve: impl FnMut(&str) -> Option<Stri
         rest = after;
         let Some(quote) = after.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
         let inside = after.get(1..).unwrap_or_default();
-        let Some(end) = inside.find(quote) else { continue };
+        let Some(end) = inside.find(quote) else { break };
         let address = inside.get(..end).unwrap_or_default();
         out.push(quote);
         match resolve(&entities(address.trim())) {
@@ -182,10 +387,14 @@ pub(crate) fn video_id(text: &str) -> String {
 pub(crate) fn frames(html: &str, held: &mut Held) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
+    let mut may_close = true;
     while let Some(at) = rest.find("<iframe") {
         out.push_str(rest.get(..at).unwrap_or_default());
         let here = rest.get(at..).unwrap_or_default();
-        let end = here.find("</iframe>").map(|end| end + 9).or_else(|| here.find('>').map(|end| end + 1));
+        let close = if may_close { here.find("</iframe>").map(|end| end + 9) } else { None };
+        // Where one is never closed, no later one is.
+        may_close = close.is_some();
+        let end = close.or_else(|| here.find('>').map(|end| end + 1));
         let (frame, after) = here.split_at(end.unwrap_or(here.len()));
         let address = attribute(frame, "src");
         if !address.is_empty() {

@@ -6,12 +6,13 @@
 
 mod addresses;
 mod comments;
+pub(crate) mod encoding;
 pub(crate) mod entities;
 pub(crate) mod html;
 mod uploads;
 
 pub(crate) use addresses::Addresses;
-pub(crate) use comments::{Comment, shown};
+pub(crate) use comments::{Comment, shown, text_of};
 pub(crate) use uploads::Uploads;
 
 use ssg_source::Inputs;

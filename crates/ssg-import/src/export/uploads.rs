@@ -53,7 +53,7 @@ impl Uploads {
                 host.contains(".bp.blogspot.") || PICTURE_HOSTS.iter().any(|end| is_below(host, end))
             };
             let is_ours = is_own || host.is_some_and(is_picture);
-            path.rsplit('/').next().filter(|name| is_ours && !name.is_empty())?
+            path.rsplit('/').next().filter(|name| is_ours && is_picture_name(name))?
         } else {
             let is_files = host.is_some_and(|host| is_below(host, "files.wordpress.com"));
             match path.split_once("/wp-content/uploads/") {
@@ -74,6 +74,11 @@ impl Uploads {
 
 /// Hosts that keep the pictures of Blogger's blogs, besides `bp.blogspot` of any country.
 const PICTURE_HOSTS: &[&str] = &["blogger.com", "googleusercontent.com", "ggpht.com"];
+
+fn is_picture_name(name: &str) -> bool {
+    let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
+    ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "bmp", "tif", "tiff"].contains(&end.as_str())
+}
 
 fn is_below(host: &str, end: &str) -> bool {
     host.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))

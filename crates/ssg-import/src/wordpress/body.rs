@@ -5,8 +5,9 @@ use crate::Guess;
 use crate::blog::calls::call;
 use crate::export::entities::entities;
 use crate::export::html::{
-    Held, attribute, cleaned, convert, embedded, fence, frames, paragraphs, readdress, video_id,
+    Held, attribute, cleaned, code, convert, embedded, fence, frames, media, paragraphs, readdress, video_id,
 };
+use std::collections::BTreeSet;
 
 /// What a text refers to besides itself.
 pub(super) struct Around<'a> {
@@ -21,18 +22,13 @@ pub(super) fn to_markdown(html: &str, around: &mut Around<'_>, notes: &mut Vec<G
     let mut held = Held::default();
     let html = cleaned(html);
     let has_blocks = html.contains("<!-- wp:");
+    let html = code(&html, &mut held);
     let html = brackets(&html, around.gallery, &mut held, notes);
     let html = marks_of_blocks(&html, &mut held);
-    let html = frames(&html, &mut held);
+    let html = frames(&media(&html), &mut held);
     let html = readdress(&html, &mut around.resolve);
     let html = if has_blocks { html } else { paragraphs(&html) };
     convert(&html, &held, notes)
-}
-
-/// A comment as Markdown: its codes in brackets are words.
-pub(super) fn comment(html: &str, resolve: impl FnMut(&str) -> Option<String>) -> String {
-    let html = readdress(&cleaned(html), resolve);
-    convert(&paragraphs(&html), &Held::default(), &mut Vec::new())
 }
 
 /// `[caption]`, `[code]`, `[gist]` and the like.
@@ -44,6 +40,7 @@ fn brackets(
 ) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
+    let mut unclosed: BTreeSet<String> = BTreeSet::new();
     while let Some(at) = rest.find('[') {
         out.push_str(rest.get(..at).unwrap_or_default());
         let here = rest.get(at..).unwrap_or_default();
@@ -59,7 +56,12 @@ fn brackets(
         let arguments = inside.get(stop..end).unwrap_or_default().trim().trim_end_matches('/');
         let after = inside.get(end + 1..).unwrap_or_default();
         let close = format!("[/{name}]");
-        let body = after.find(&close).map(|to| {
+        // Where a code is never closed, no later one of its name is.
+        let found = if unclosed.contains(name) { None } else { after.find(&close) };
+        if found.is_none() {
+            unclosed.insert(name.to_owned());
+        }
+        let body = found.map(|to| {
             (after.get(..to).unwrap_or_default(), after.get(to + close.len()..).unwrap_or_default())
         });
         let pictures = if name == "gallery" { gallery(arguments) } else { Vec::new() };

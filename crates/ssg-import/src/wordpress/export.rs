@@ -1,5 +1,6 @@
 //! Reads the XML of an export. Addresses of people who only commented are not even read.
 
+use crate::export::encoding::text_of;
 use crate::export::entities::entities;
 use crate::export::html::{attribute, plain};
 use quick_xml::Reader;
@@ -75,6 +76,8 @@ pub(super) struct Export {
     /// Names of writers by what they log in as.
     pub writers: BTreeMap<String, String>,
     pub items: Vec<Item>,
+    /// Places of what is no attachment among the items, by their numbers.
+    posts: BTreeMap<String, usize>,
     /// Places of the attachments among the items, by their numbers and by the posts that they belong to.
     attachments: BTreeMap<String, usize>,
     of_posts: BTreeMap<String, Vec<usize>>,
@@ -86,8 +89,17 @@ impl Export {
             let at = self.items.len();
             self.attachments.entry(item.text("wp:post_id")).or_insert(at);
             self.of_posts.entry(item.text("wp:post_parent")).or_default().push(at);
+        } else {
+            self.posts.entry(item.text("wp:post_id")).or_insert(self.items.len());
         }
         self.items.push(item);
+    }
+
+    /// Whether an attachment belongs to nothing that is private, a draft or behind a password.
+    pub fn is_of_public(&self, item: &Item) -> bool {
+        let parent = self.posts.get(item.raw("wp:post_parent")).and_then(|at| self.items.get(*at));
+        parent
+            .is_none_or(|post| post.raw("wp:status") == "publish" && post.raw("wp:post_password").is_empty())
     }
 
     /// The attachment of a number.
@@ -122,7 +134,10 @@ impl Export {
 
     /// Reads as far as it is XML; what is wrong comes along.
     pub fn read(bytes: &[u8]) -> (Self, Option<String>) {
-        let text = String::from_utf8_lossy(bytes);
+        let text = match text_of(bytes) {
+            Ok(text) => text,
+            Err(why) => return (Self::default(), Some(why)),
+        };
         let mut reader = Reader::from_str(&text);
         reader.config_mut().check_end_names = false;
         let mut export = Self::default();

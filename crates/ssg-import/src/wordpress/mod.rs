@@ -12,7 +12,7 @@ use crate::blog::config::SiteConfig;
 use crate::blog::moment::Moment;
 use crate::blog::{Page, Work, calls};
 use crate::export::html::plain;
-use crate::export::{Addresses, Comment, ExportOptions, Uploads, page_file, shown};
+use crate::export::{Addresses, Comment, ExportOptions, Uploads, page_file, shown, text_of};
 use crate::slug::slug;
 use crate::{FolderOptions, Guess, Import, SourceFile};
 use body::Around;
@@ -32,7 +32,8 @@ pub fn import_wordpress(file: &SourceFile, options: &ExportOptions<'_>, found: &
     if let Some(problem) = problem {
         let message = format!("`{name}` cannot be read to its end: {problem}");
         found.add(
-            Diagnostic::error(codes::IMPORT, message).hint("export it once more; what stands before came in"),
+            Diagnostic::error(codes::IMPORT, message)
+                .hint("export it once more, as UTF-8; what stands before that came in"),
         );
     } else if export.items.is_empty() {
         let message = format!("there are no posts in `{name}`");
@@ -51,7 +52,8 @@ pub fn import_wordpress(file: &SourceFile, options: &ExportOptions<'_>, found: &
         one(item, &export, &mut addresses, options.comments, &mut work);
     }
     // Attachments come over by themselves; other sizes of them, where a text shows one.
-    let own: BTreeSet<&str> = export.items.iter().map(|item| item.raw("wp:attachment_url")).collect();
+    let public = export.items.iter().filter(|item| export.is_of_public(item));
+    let own: BTreeSet<&str> = public.map(|item| item.raw("wp:attachment_url")).collect();
     let own: BTreeSet<String> =
         own.into_iter().filter_map(|url| Some(addresses.upload(url)?.target)).collect();
     for place in addresses.wanted().filter(|place| !own.contains(&place.target)) {
@@ -99,7 +101,7 @@ fn why_not(item: &Item, kind: &str) -> Option<&'static str> {
         ("nav_menu_item", _) => Some("an entry of a menu"),
         (kind, _) if !matches!(kind, "post" | "page") => Some("it is neither a post nor a page"),
         (_, "private") => Some("it is private"),
-        (_, "trash" | "auto-draft" | "inherit") => Some("it was thrown away, or never written"),
+        (_, "trash" | "auto-draft" | "inherit" | "spam") => Some("it was thrown away, or never written"),
         _ if !item.raw("wp:post_password").is_empty() => Some("it is behind a password"),
         _ => None,
     }
@@ -111,6 +113,9 @@ fn one(item: &Item, export: &Export, addresses: &mut Addresses, comments: bool, 
     let number = item.text("wp:post_id");
     let source = SitePath::new(&format!("{kind} {number}")).unwrap_or_default();
     let status = item.text("wp:status");
+    if kind == "attachment" && !export.is_of_public(item) {
+        return work.skip(&source, "a picture or file of what is not public");
+    }
     if kind == "attachment"
         && let Some(place) = addresses.upload(&item.text("wp:attachment_url"))
     {
@@ -130,7 +135,7 @@ fn one(item: &Item, export: &Export, addresses: &mut Addresses, comments: bool, 
         let comments = published.map(|comment| Comment {
             author: plain(&comment.author),
             date: Moment::read(&comment.date),
-            text: body::comment(&calls::unmarked(&comment.html), |address| addresses.resolve(address)),
+            text: text_of(&comment.html, addresses),
         });
         page.body.push_str(&shown(comments.collect()));
     } else if !item.comments.is_empty() {
@@ -140,7 +145,10 @@ fn one(item: &Item, export: &Export, addresses: &mut Addresses, comments: bool, 
     page.title = Some(if title.is_empty() { format!("{kind} {number}") } else { title });
     page.date = if kind == "post" { date } else { None };
     page.address = path_of(&item.text("link")).filter(|path| path != "/");
-    page.draft = matches!(status.as_str(), "draft" | "pending" | "future");
+    page.draft = status != "publish";
+    if !matches!(status.as_str(), "publish" | "draft" | "pending" | "future") {
+        page.notes.push(Guess::new(0, format!("its status was `{status}`; it is a draft here")));
+    }
     page.terms.clone_from(&item.terms);
     let writer = item.text("dc:creator");
     page.authors = (kind == "post" && !writer.is_empty()).then(|| vec![writer]);
@@ -177,6 +185,8 @@ fn header(item: &Item, export: &Export, addresses: &mut Addresses) -> Vec<Field>
     put("guid", item.text("guid"));
     put("excerpt", plain(&item.text("excerpt:encoded")));
     let picture = export.attachment(&item.thumbnail).map(|one| one.text("wp:attachment_url"));
+    let is_public = item.raw("wp:status") == "publish";
+    let picture = picture.filter(|_| is_public);
     put("image", picture.and_then(|url| Some(addresses.upload(&url)?.address)).unwrap_or_default());
     header
 }
@@ -185,7 +195,10 @@ fn header(item: &Item, export: &Export, addresses: &mut Addresses) -> Vec<Field>
 fn text(item: &Item, export: &Export, addresses: &mut Addresses, notes: &mut Vec<Guess>) -> String {
     let number = item.text("wp:post_id");
     let gallery = |arguments: &str| export.gallery(arguments, &number);
-    let mut around = Around { resolve: &mut |address| addresses.resolve(address), gallery: &gallery };
+    let is_public = item.raw("wp:status") == "publish";
+    let mut resolve =
+        |address: &str| if is_public { addresses.resolve(address) } else { addresses.peek(address) };
+    let mut around = Around { resolve: &mut resolve, gallery: &gallery };
     body::to_markdown(&calls::unmarked(&item.text("content:encoded")), &mut around, notes)
 }
 

@@ -130,6 +130,16 @@ impl Inputs for DiskInputs {
         let (root, rest) = self.locate(dir);
         let top = named_on_disk(root, rest);
         if !top.exists() {
+            // A disk that is not there for once is no reason to build a site without it.
+            if top.is_symlink() {
+                let message = format!("`{dir}` is a link that leads nowhere");
+                found.add(Diagnostic::error(codes::UNREADABLE_FOLDER, message).in_file(dir));
+            }
+            return Vec::new();
+        }
+        if !top.is_dir() && dir.parts().count() == 1 {
+            let message = format!("`{dir}` is a file, and should be a folder");
+            found.add(Diagnostic::error(codes::UNREADABLE_FOLDER, message).in_file(dir));
             return Vec::new();
         }
         let mut entries = Vec::new();

@@ -86,6 +86,9 @@ fn check_path(text: &str) -> Result<String, &'static str> {
         if part.len() > 255 {
             return Err("a part of it is longer than 255 bytes");
         }
+        if [".git", ".hg", ".svn"].iter().any(|name| part.eq_ignore_ascii_case(name)) {
+            return Err("folders of that name are version control's own");
+        }
         if part.starts_with(".ssg-") {
             return Err("names that begin with `.ssg-` are the program's own");
         }

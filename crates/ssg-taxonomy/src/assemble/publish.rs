@@ -23,6 +23,7 @@ use ssg_source::{Diagnostics, SitePath};
 struct Verdict {
     why: Option<(Withheld, Option<SitePath>)>,
     standing: Standing,
+    is_unreadable: bool,
 }
 
 impl Verdict {
@@ -49,12 +50,22 @@ impl Judge<'_> {
         }
     }
 
-    /// Why a file is withheld by what it says itself.
+    /// Why a file is withheld by what it says itself. What holds it back counts for more than its mistakes, since it
+    /// holds others back too.
     fn own(&self, one: &Classified) -> Option<Withheld> {
+        let is_broken = self.options.skip_broken && one.source.document.broken;
+        self.own_hold(one).or_else(|| is_broken.then_some(Withheld::Broken))
+    }
+
+    /// What keeps a file back, and with it what waits for it: of a header that cannot be read it is not known whether
+    /// it does.
+    fn holding(&self, one: &Classified) -> Option<Withheld> {
+        let is_unreadable = one.source.document.front.is_unreadable;
+        self.own(one).filter(|why| *why != Withheld::Broken || is_unreadable)
+    }
+
+    fn own_hold(&self, one: &Classified) -> Option<Withheld> {
         let front = &one.source.document.front;
-        if self.options.skip_broken && one.source.document.broken {
-            return Some(Withheld::Broken);
-        }
         let is_unannounced = front.talk.as_deref().is_some_and(|talk| talk.details.announced == Some(false));
         let held = front.publication.hold.and_then(|hold| self.held(hold));
         held.or_else(|| is_unannounced.then_some(Withheld::Unannounced)).or_else(|| self.by_date(one))
@@ -200,7 +211,8 @@ fn verdict(
     let waits = || {
         let (verdict, source) = original?;
         let (why, with) = verdict.why.as_ref()?;
-        let is_own = *why == Withheld::Broken || decides(front, *why);
+        // An original that has mistakes holds nothing back, but one that cannot be read may be a draft.
+        let is_own = *why == Withheld::Broken && !verdict.is_unreadable || decides(front, *why);
         (!is_own).then(|| (*why, Some(with.clone().unwrap_or_else(|| source.clone()))))
     };
     let cascaded = below.hold.as_ref().filter(|_| publication.hold.is_none() && !publication.is_released);
@@ -215,7 +227,8 @@ fn verdict(
         .any(|hold| hold == Hold::Draft && told(hold))
         || of_original.is_draft && !publication.is_released;
     let own = judge.own(one).map(|why| (why, None));
-    Verdict { why: own, standing: Standing { is_draft, unlisted, noindex: noindex || unlisted, unsearched } }
+    let standing = Standing { is_draft, unlisted, noindex: noindex || unlisted, unsearched };
+    Verdict { why: own, standing, is_unreadable: front.is_unreadable }
         .or(|| below.why.clone())
         .or(waits)
         .or(|| cascaded.and_then(|(hold, with)| Some((judge.held(*hold)?, Some(with.clone())))))

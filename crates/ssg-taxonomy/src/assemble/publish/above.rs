@@ -45,7 +45,7 @@ impl Above {
             let publication = one.source.document.front.publication.clone();
             // That a section has no list of its own, or mistakes, says nothing of its pages; that the home page is a
             // draft nothing of the site.
-            let why = judge.own(one).filter(|why| !matches!(why, Withheld::NoPage | Withheld::Broken));
+            let why = judge.holding(one).filter(|why| *why != Withheld::NoPage);
             let cascade = publication.cascade.as_deref().cloned().unwrap_or_default();
             all.entry(dir.to_owned()).or_default().push(Saying {
                 language: one.language(),
