@@ -9,6 +9,7 @@ mod picture;
 mod sanitize;
 mod shortcodes;
 
+use crate::crowded;
 use crate::facets::config::Markup;
 use crate::facets::near::Names;
 use crate::facets::theme::CodeHighlighter;
@@ -103,8 +104,13 @@ fn on_its_page(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, sho
     if markup.markdown.raw_html != RawHtml::Sanitize {
         return html;
     }
-    if is_too_deep(&html) {
-        let message = format!("elements are nested more than {} deep", sanitize::DEEPEST);
+    let is_crowded = crowded::is_crowded(&html);
+    if is_crowded || is_too_deep(&html) {
+        let message = if is_crowded {
+            format!("a tag has more than {} attributes", crowded::MOST)
+        } else {
+            format!("elements are nested more than {} deep", sanitize::DEEPEST)
+        };
         filler.note(
             Diagnostic::error(codes::RAW_HTML, message)
                 .in_file(&owner.source)

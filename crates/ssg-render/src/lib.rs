@@ -17,6 +17,7 @@ mod cards;
 mod cards;
 mod closure;
 mod code_blocks;
+mod crowded;
 mod data;
 mod dates;
 mod drawings;

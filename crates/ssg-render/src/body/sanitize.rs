@@ -7,6 +7,9 @@ use ssg_parse::Address;
 /// for each of them.
 pub(super) const DEEPEST: usize = 256;
 
+/// How often elements of formatting may be opened anew, since they were never closed.
+const MOST_REOPENED: usize = 200_000;
+
 /// Whether more elements are open at once, of those that only their own end closes.
 pub(super) fn is_too_deep(html: &str) -> bool {
     const CLOSED: [&[u8]; 28] = [
@@ -39,15 +42,28 @@ pub(super) fn is_too_deep(html: &str) -> bool {
         b"rt",
         b"rp",
     ];
-    let mut open = 0_usize;
+    // Of those that are open, a parser opens these anew in each paragraph.
+    const FORMATTING: [&[u8]; 14] = [
+        b"a", b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong",
+        b"tt", b"u",
+    ];
+    let (mut open, mut formatting, mut reopened) = (0_usize, 0_usize, 0_usize);
     for token in html5gum::Tokenizer::new(html) {
         let Ok(token) = token;
+        match &token {
+            html5gum::Token::StartTag(tag) if FORMATTING.contains(&&**tag.name) => formatting += 1,
+            html5gum::Token::StartTag(_) => reopened = reopened.saturating_add(formatting),
+            html5gum::Token::EndTag(tag) if FORMATTING.contains(&&**tag.name) => {
+                formatting = formatting.saturating_sub(1);
+            }
+            _ => {}
+        }
         match token {
             html5gum::Token::StartTag(tag) if !CLOSED.contains(&&**tag.name) => open += 1,
             html5gum::Token::EndTag(tag) if !CLOSED.contains(&&**tag.name) => open = open.saturating_sub(1),
             _ => {}
         }
-        if open > DEEPEST {
+        if open > DEEPEST || reopened > MOST_REOPENED {
             return true;
         }
     }

@@ -7,10 +7,12 @@
 use super::needs::{Directive, Finder};
 use super::{css, policy};
 use crate::attributes::{Holds, known};
+use crate::crowded::without_crowded;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 /// Notes what a page needs.
 pub(super) fn look(text: &str, finder: &mut Finder<'_>) {
+    let text = &*without_crowded(text);
     let mut emitter: DefaultEmitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     // A script or style sheet whose end has not come yet, with its text so far.
