@@ -90,8 +90,7 @@ mod tests {
                 "{attribute:?}"
             );
         }
-        let long =
-            format!("<p title=\"{}\">x</p>", "a b=\"".repeat(1).replace('"', "'") + &"word ".repeat(5000));
+        let long = format!("<p title=\"{}\">x</p>", "word ".repeat(5000));
         for html in [long.as_str(), "<p a=1 b=2>x</p>", "a < b", "<", "<p a=\"", "", "é<é"] {
             assert!(!is_crowded(html), "{html}");
         }

@@ -52,6 +52,7 @@ pub(super) fn read_permalinks(fields: &mut Fields<'_>) -> Vec<Permalink> {
             continue;
         };
         let folder = field.key.trim_matches('/');
+        let folder = folder.strip_prefix("content/").unwrap_or(folder);
         let problem = if folder.is_empty() || matches!(folder, "events" | "speakers" | "tools" | "categories")
         {
             Some("patterns are for folders of posts and pages, such as `posts`".to_owned())

@@ -15,8 +15,11 @@ use ssg_taxonomy::facets::Redirects;
 use ssg_taxonomy::{LangId, Target};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// So many old addresses follow from aliases at most.
+/// So many old addresses follow from aliases at most, in any site.
 const MOST: usize = 100_000;
+/// And so many in a small one, with some more for each output: a few lines of headers make no hundred megabytes.
+const FEW: usize = 5_000;
+const FOR_EACH_OUTPUT: usize = 4;
 /// So many things that were renamed may lie in each other: a section, an event in it, a talk of that, and one to spare.
 const DEEPEST: usize = 4;
 
@@ -171,6 +174,7 @@ fn below(planned: &Planned, redirects: &[(String, String, SitePath)], found: &mu
             (path.clone(), moved_to(path, &output.kind))
         })
         .collect();
+    let most = FEW.saturating_add(planned.outputs().len().saturating_mul(FOR_EACH_OUTPUT)).min(MOST);
     let mut moved = Vec::new();
     // What lay below an old address may lie below another one: an event and one of its talks were renamed.
     for _ in 0..DEEPEST {
@@ -186,8 +190,8 @@ fn below(planned: &Planned, redirects: &[(String, String, SitePath)], found: &mu
                 }
             }
             for (from, to, kind) in found_here {
-                if moved.len() == MOST {
-                    let message = format!("aliases make over {MOST} old addresses; the others are left out");
+                if moved.len() == most {
+                    let message = format!("aliases make over {most} old addresses; the others are left out");
                     found.add(Diagnostic::warning(codes::ALIAS_TAKEN, message).in_file(source));
                     return moved;
                 }

@@ -179,6 +179,10 @@ fn patterned(
     let permalink = config.permalink_of(&location.dir).filter(|_| is_free)?;
     let usual = safe_slug(&location.name.stem, &location.name.dated_stem);
     let Some(path) = permalink.path(date.map(Zoned::date), slug.unwrap_or(&usual), &location.dir) else {
+        // A translation takes its date and address from the original.
+        if location.is_translation {
+            return None;
+        }
         let message = format!("the pattern `{}` needs a date, and this page has none", permalink.pattern);
         let hint = "add `date`, or a `path` of its own; until then it keeps its usual address";
         found.add(Diagnostic::warning(codes::PERMALINK, message).in_file(source).hint(hint));
