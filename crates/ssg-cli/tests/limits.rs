@@ -306,6 +306,35 @@ fn texts_in_a_feed() {
 }
 
 #[test]
+fn redirects_of_redirects() {
+    let post = |number: usize| {
+        let next = number + 1;
+        format!(
+            "+++\ntitle = \"P\"\ndate = 2020-01-01\naliases = [\"/posts/p{next}/x/\", \"/posts/p{next}/y/\"]\n+++\nx\n"
+        )
+    };
+    let texts: Vec<(String, String)> =
+        (1..=13).map(|number| (format!("content/posts/p{number}.md"), post(number))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    ends(&files, 0, "old addresses; the others are left out", "content/posts/p");
+}
+
+#[test]
+fn tags_with_attributes_without_end() {
+    let config = "title = \"C\"\nbase_url = \"https://case.example\"\n[markdown]\nraw_html = \"sanitize\"\n[hosting]\nheaders = true\n";
+    let tag = format!("<p {}>x</p>", "b=\"\" ".repeat(160_000));
+    let page = format!("# A\n\n{tag}\n");
+    ends(
+        &[("ssg.toml", config), ("content/p.md", &page)],
+        1,
+        "a tag has more than 500 attributes",
+        "content/p.md",
+    );
+    let site = small_site(&[("ssg.toml", config), ("static/b.html", &tag)]);
+    assert_eq!(ssg(site.path(), "build").status.code(), Some(0), "a file that is copied is no page");
+}
+
+#[test]
 fn files_that_are_too_large() {
     let header = format!("---\ntitle: P\nextra:\n  a: {}\n---\n", "x".repeat(1 << 20));
     let comment = format!("+++\n#{}\n+++\n", "x".repeat(1 << 20));

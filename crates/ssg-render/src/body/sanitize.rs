@@ -170,5 +170,9 @@ mod tests {
         assert!(!is_too_deep(&"<i>".repeat(DEEPEST)));
         assert!(is_too_deep(&"<div><b>x".repeat(200)));
         assert!(is_too_deep(&"<I>".repeat(DEEPEST + 1)));
+        // A parser opens them anew in each paragraph.
+        let unclosed = "<font color=red>".repeat(DEEPEST - 6);
+        assert!(!is_too_deep(&format!("{unclosed}{}", "<p>x".repeat(500))));
+        assert!(is_too_deep(&format!("{unclosed}{}", "<p>x".repeat(1_000))));
     }
 }
