@@ -38,7 +38,7 @@ pub(super) fn convert(
         "name = {}\ndescription = {}\nlicense = {}\nmin_version = {}\napi = {TEMPLATE_API}\n",
         quoted(name),
         quoted(&words("description", "A theme that came from Zola.")),
-        quoted(&words("license", "MIT")),
+        quoted(&words("license", "unknown")),
         quoted(version),
     );
     let mut left = Vec::new();

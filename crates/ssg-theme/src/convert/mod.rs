@@ -26,6 +26,8 @@ use std::collections::BTreeMap;
 /// Largest file of a theme, in bytes, and most of them.
 const LARGEST: usize = 8 << 20;
 const MOST: usize = 2_000;
+/// Files that say on what terms a theme may be used: they go with it.
+const LICENSES: &[&str] = &["LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "COPYING"];
 /// Templates that a theme must have.
 const NEEDED: &[&str] = &["base.html", "page.html", "section.html", "404.html"];
 
@@ -97,6 +99,8 @@ fn converted(
             format!("assets/{asset}")
         } else if text == "theme.toml" {
             continue;
+        } else if LICENSES.contains(&text) {
+            text.to_owned()
         } else {
             skip(&mut converted, text, "it is no part of a theme");
             continue;

@@ -106,6 +106,7 @@ fn hostile_templates_end() {
     }
     one(&format!("{{{{ {}1{} }}}}", "(".repeat(50_000), ")".repeat(50_000)));
     one(&"{{ a | slice(start=1) }}".repeat(2_000));
+    one(&"{{ ".repeat(3_000));
 }
 
 #[test]
@@ -126,6 +127,7 @@ fn a_theme_comes_over() {
         ("sass/parts/_x.scss", "a{}"),
         ("static/js/a.js", "x"),
         ("content/_index.md", "x"),
+        ("LICENSE", "Do what you like."),
     ] {
         source.write(SitePath::new(path).expect("a path"), text);
     }
@@ -134,6 +136,7 @@ fn a_theme_comes_over() {
     assert!(found.is_empty(), "{found:?}");
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
     let wanted = [
+        "LICENSE",
         "assets/js/a.js",
         "assets/parts/_x.scss",
         "assets/site.scss",

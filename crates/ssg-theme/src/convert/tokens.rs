@@ -1,5 +1,8 @@
 //! Templates of Tera 1 in parts: text, tags, and the words of a tag.
 
+/// A tag is no longer than this, in bytes: what is not closed by then is text.
+const LONGEST: usize = 16 << 10;
+
 /// A part of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part<'a> {
@@ -67,7 +70,7 @@ fn tag_at(template: &str, start: usize) -> Option<Tag<'_>> {
     };
     let open = rest.get(..if rest.get(2..3) == Some("-") { 3 } else { 2 })?;
     let mut quote = None;
-    for (at, c) in rest.char_indices().skip(open.len()) {
+    for (at, c) in rest.char_indices().skip(open.len()).take_while(|(at, _)| *at < LONGEST) {
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
             (None, '"' | '\'' | '`') => quote = Some(c),
