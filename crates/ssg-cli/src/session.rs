@@ -5,11 +5,12 @@
 
 use crate::args::{Color, Compile, Format, Globals};
 use jiff::Timestamp;
-use ssg_build::{Overrides, Settings, mount_theme};
+use ssg_build::{Overrides, Settings, assemble_site, mount_theme};
 use ssg_parse::When;
 use ssg_source::{
     Class, Diagnostic, Diagnostics, DiskInputs, Inputs, ReportOptions, Reporter, SitePath, codes, decode,
 };
+use ssg_taxonomy::Site;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
@@ -33,6 +34,21 @@ impl Session {
 
 /// Stack of a thread that renders, in bytes. Only what is used of it takes memory.
 const STACK: usize = 32 << 20;
+
+/// Opens a site with all that is withheld, for verbs that help to write it; what is wrong with its files is for `check` to
+/// say.
+///
+/// # Errors
+/// The status of the program, after what is wrong with the folder or the configuration was printed.
+pub fn open_with_all(globals: &Globals) -> Result<(Session, Site), u8> {
+    let compile = Compile { drafts: true, future: true, expired: true, ..Compile::default() };
+    let session = open(globals, &compile, false).map_err(|problem| fail(globals, problem))?;
+    if session.found.has_errors() {
+        return Err(report(globals, Some(&session.inputs), &session.found));
+    }
+    let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
+    Ok((session, site))
+}
 
 /// Opens the site that the flags name.
 ///

@@ -10,6 +10,7 @@ mod sanitize;
 mod shortcodes;
 
 use crate::crowded;
+use crate::engine::Engine;
 use crate::facets::config::Markup;
 use crate::facets::near::Names;
 use crate::facets::theme::CodeHighlighter;
@@ -19,6 +20,7 @@ use crate::links::{Where, resolve};
 use crate::owner::Owner;
 use crate::pictures;
 use crate::reads::{ReadSite, Reads};
+use crate::scope::Scope;
 use paragraphs::Paragraphs;
 use sanitize::{is_too_deep, sanitize};
 use ssg_highlight::{Note, Reason, parse_info_string};
@@ -26,6 +28,7 @@ use ssg_parse::{CodeMark, Piece, RawHtml, encode_url};
 use ssg_source::markup::{Quotes, escape};
 use ssg_source::{Diagnostic, Span, codes};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Renders pieces to HTML. What is wrong with them is reported where the owner's own page is rendered.
 pub(crate) fn render_pieces(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where) -> String {
@@ -170,6 +173,18 @@ impl Filler<'_> {
         }
         std::mem::replace(&mut self.paragraphs, around).end(&mut html);
         html
+    }
+
+    /// What the template of a part of the body is rendered in.
+    fn scope(&self, templates: &Arc<Engine>) -> Scope {
+        Scope {
+            reads: self.reads.clone(),
+            templates: templates.clone(),
+            lang: self.owner.lang.clone(),
+            language: self.owner.language,
+            subject: None,
+            in_summary: self.place == Where::Elsewhere,
+        }
     }
 
     /// Only the page's own render speaks of its mistakes; lists and feeds would repeat them.

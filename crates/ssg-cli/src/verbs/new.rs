@@ -1,10 +1,9 @@
 //! `ssg new`
 
-use crate::args::{Compile, Globals, New};
-use crate::session::{fail, open, report};
-use ssg_build::assemble_site;
+use crate::args::{Globals, New};
+use crate::session::{fail, open_with_all};
 use ssg_build::scaffold::{NewFile, NewKind, NewRequest, new_file};
-use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, codes, did_you_mean};
+use ssg_source::{Class, Diagnostic, Inputs, codes, did_you_mean};
 use std::io::Write;
 use std::path::Path;
 
@@ -19,16 +18,10 @@ pub fn run(globals: &Globals, verb: &New) -> u8 {
         return fail(globals, problem);
     };
     // Everything counts here: a talk may be added to a draft of an event.
-    let compile = Compile { drafts: true, future: true, expired: true, ..Compile::default() };
-    let session = match open(globals, &compile, false) {
-        Ok(session) => session,
-        Err(problem) => return fail(globals, problem),
+    let (session, site) = match open_with_all(globals) {
+        Ok(opened) => opened,
+        Err(status) => return status,
     };
-    if session.found.has_errors() {
-        return report(globals, Some(&session.inputs), &session.found);
-    }
-    // What is wrong with other files is for `check` to say.
-    let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
     let config = &session.settings.config;
     let today = session.inputs.instant().to_zoned(config.zone()).date();
     let request = NewRequest {

@@ -4,9 +4,8 @@
 
 mod table;
 
-use crate::args::{Compile, Format, Globals, Suggest};
-use crate::session::{Session, counted, fail, open, report, say};
-use ssg_build::assemble_site;
+use crate::args::{Format, Globals, Suggest};
+use crate::session::{Session, counted, fail, open_with_all, report, say};
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, codes, shown};
 use ssg_suggest::{Finding, Known, KnownName, Page, Subject, Suggester, put};
 use ssg_taxonomy::{Kind, Site};
@@ -41,16 +40,10 @@ pub fn run(globals: &Globals, verb: &Suggest) -> u8 {
         return fail(globals, problem);
     }
     // Drafts are what is being written.
-    let compile = Compile { drafts: true, future: true, expired: true, ..Compile::default() };
-    let session = match open(globals, &compile, false) {
-        Ok(session) => session,
-        Err(problem) => return fail(globals, problem),
+    let (session, site) = match open_with_all(globals) {
+        Ok(opened) => opened,
+        Err(status) => return status,
     };
-    if session.found.has_errors() {
-        return report(globals, Some(&session.inputs), &session.found);
-    }
-    // What is wrong with other files is for `check` to say.
-    let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
     let mut found = Diagnostics::new();
     let read = read_all(&session, &site, verb, &mut found);
     print(globals, verb, &read);

@@ -3,13 +3,8 @@
 //! Both are Atom (RFC 4287) with what Blogger adds: a category that says what an entry is, or elements of its
 //! own namespace. Addresses of people are not read.
 
-use crate::export::encoding::text_of;
-use crate::export::entities::entities;
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
-/// Deeper than this no backup is nested.
-const DEEPEST: usize = 64;
+use crate::export::xml::{Elements, attribute, walk};
+use quick_xml::events::BytesStart;
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,67 +45,23 @@ pub(super) struct Feed {
     /// Where the blog was online.
     pub link: String,
     pub entries: Vec<Entry>,
+    /// The entry that is being read.
+    open: Option<Entry>,
 }
 
 impl Feed {
     /// Reads as far as it is XML; what is wrong comes along.
     pub fn read(bytes: &[u8]) -> (Self, Option<String>) {
-        let text = match text_of(bytes) {
-            Ok(text) => text,
-            Err(why) => return (Self::default(), Some(why)),
-        };
-        let mut reader = Reader::from_str(&text);
-        reader.config_mut().check_end_names = false;
         let mut feed = Self::default();
-        let mut entry: Option<Entry> = None;
-        let mut path: Vec<String> = Vec::new();
-        let mut words = String::new();
-        loop {
-            match reader.read_event() {
-                Ok(Event::Start(start)) => {
-                    words.clear();
-                    let name = String::from_utf8_lossy(start.name().as_ref()).into_owned();
-                    feed.starts(&name, &start, &mut entry);
-                    path.push(name);
-                    if path.len() > DEEPEST {
-                        return (feed, Some("it is nested too deep".to_owned()));
-                    }
-                }
-                Ok(Event::Empty(start)) => {
-                    let name = String::from_utf8_lossy(start.name().as_ref()).into_owned();
-                    feed.starts(&name, &start, &mut entry);
-                }
-                Ok(Event::Text(text)) => words.push_str(&String::from_utf8_lossy(&text)),
-                Ok(Event::CData(text)) => words.push_str(&String::from_utf8_lossy(&text)),
-                Ok(Event::GeneralRef(name)) => {
-                    words.push_str(&entities(&format!("&{};", String::from_utf8_lossy(&name))));
-                }
-                Ok(Event::End(_)) => {
-                    let name = path.pop().unwrap_or_default();
-                    let parent = path.last().map(String::as_str).unwrap_or_default();
-                    if name == "entry" {
-                        feed.entries.extend(entry.take());
-                    } else if let Some(entry) = &mut entry {
-                        entry.ends(parent, &name, &mut words);
-                    } else if name == "title" && parent == "feed" {
-                        words.trim().clone_into(&mut feed.title);
-                    }
-                    words.clear();
-                }
-                Ok(Event::Eof) => {
-                    let problem = (!path.is_empty()).then(|| "it ends within an element".to_owned());
-                    return (feed, problem);
-                }
-                Ok(_) => {}
-                Err(error) => return (feed, Some(error.to_string())),
-            }
-        }
+        let problem = walk(bytes, &mut feed);
+        (feed, problem)
     }
+}
 
-    /// What the attributes of an element say.
-    fn starts(&mut self, name: &str, start: &BytesStart<'_>, entry: &mut Option<Entry>) {
-        match (name, entry.as_mut()) {
-            ("entry", _) => *entry = Some(Entry::default()),
+impl Elements for Feed {
+    fn starts(&mut self, name: &str, start: &BytesStart<'_>) {
+        match (name, self.open.as_mut()) {
+            ("entry", _) => self.open = Some(Entry::default()),
             ("category", Some(entry)) => {
                 let (scheme, term) = (attribute(start, "scheme"), attribute(start, "term"));
                 match term.rsplit_once("/kind#") {
@@ -128,6 +79,17 @@ impl Feed {
             }
             ("thr:in-reply-to", Some(entry)) => entry.parent = attribute(start, "ref"),
             _ => {}
+        }
+    }
+
+    fn ends(&mut self, name: &str, within: &[String], words: &mut String) {
+        let parent = within.last().map(String::as_str).unwrap_or_default();
+        if name == "entry" {
+            self.entries.extend(self.open.take());
+        } else if let Some(entry) = &mut self.open {
+            entry.ends(parent, name, words);
+        } else if name == "title" && parent == "feed" {
+            words.trim().clone_into(&mut self.title);
         }
     }
 }
@@ -178,9 +140,4 @@ fn kind_of(word: &str) -> Kind {
         "comment" => Kind::Comment,
         _ => Kind::Other,
     }
-}
-
-fn attribute(start: &BytesStart<'_>, name: &str) -> String {
-    let value = start.attributes().flatten().find(|one| one.key.as_ref() == name.as_bytes());
-    value.map(|one| entities(&String::from_utf8_lossy(&one.value))).unwrap_or_default()
 }

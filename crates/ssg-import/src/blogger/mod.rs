@@ -11,7 +11,7 @@ use crate::blog::config::SiteConfig;
 use crate::blog::moment::Moment;
 use crate::blog::{Page, Work, calls};
 use crate::export::html::plain;
-use crate::export::{Addresses, Comment, ExportOptions, Uploads, page_file, shown, text_of};
+use crate::export::{Addresses, Comment, ExportOptions, Uploads, comment_text, page_file, shown};
 use crate::slug::slug;
 use crate::{FolderOptions, Guess, Import, SourceFile};
 use feed::{Entry, Feed, Kind};
@@ -85,12 +85,13 @@ fn site(feed: &Feed) -> SiteConfig {
 }
 
 fn one(entry: &Entry, comments: &[&Entry], addresses: &mut Addresses, keep: bool, work: &mut Work<'_>) {
-    let (word, number) = match entry.kind {
-        Kind::Post => ("post", entry.id.rsplit(['-', '.']).next().unwrap_or_default()),
-        Kind::Page => ("page", entry.id.rsplit(['-', '.']).next().unwrap_or_default()),
-        Kind::Comment => ("comment", entry.id.rsplit(['-', '.']).next().unwrap_or_default()),
-        Kind::Other => ("setting", entry.id.rsplit('.').next().unwrap_or_default()),
+    let word = match entry.kind {
+        Kind::Post => "post",
+        Kind::Page => "page",
+        Kind::Comment => "comment",
+        Kind::Other => "setting",
     };
+    let number = entry.id.rsplit(['-', '.']).next().unwrap_or_default();
     let source = SitePath::new(&format!("{word} {number}")).unwrap_or_default();
     match entry.kind {
         Kind::Other => return work.skip(&source, "a setting, or the template: the theme does its work"),
@@ -120,7 +121,7 @@ fn one(entry: &Entry, comments: &[&Entry], addresses: &mut Addresses, keep: bool
         let comments = comments.map(|comment| Comment {
             author: plain(&comment.author),
             date: Moment::read(&comment.published),
-            text: text_of(&comment.content, addresses),
+            text: comment_text(&comment.content, addresses),
         });
         text.push_str(&shown(comments.collect()));
     }

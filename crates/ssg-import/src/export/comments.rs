@@ -16,7 +16,7 @@ pub(crate) struct Comment {
 
 /// The HTML of a comment as Markdown. Strangers wrote it: it has no pictures, and its links lead to the web or to
 /// pages of the blog.
-pub(crate) fn text_of(html: &str, addresses: &Addresses) -> String {
+pub(crate) fn comment_text(html: &str, addresses: &Addresses) -> String {
     let html = cleaned(html).replace("<br />", "\n").replace("<br/>", "\n").replace("<br>", "\n");
     let html = readdress(&html, |address| {
         let is_of_web = ["http://", "https://", "/", "#"].iter().any(|start| address.starts_with(start));

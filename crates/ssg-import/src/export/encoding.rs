@@ -12,7 +12,7 @@ const WINDOWS: [char; 32] = [
 ///
 /// # Errors
 /// What it seems to be, when it is neither.
-pub(crate) fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+pub(crate) fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Cow::Borrowed(text));
     }
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn exports_are_read_as_they_say() {
-        let of = |bytes: &[u8]| text_of(bytes).map(Cow::into_owned);
+        let of = |bytes: &[u8]| decoded(bytes).map(Cow::into_owned);
         assert_eq!(of("é".as_bytes()).as_deref(), Ok("é"));
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>caf\xe9 \x93x\x94</a>";
         assert!(of(latin).expect("text").ends_with("café “x”</a>"));

@@ -6,14 +6,15 @@
 
 mod addresses;
 mod comments;
-pub(crate) mod encoding;
+mod encoding;
 pub(crate) mod entities;
 pub(crate) mod html;
 mod uploads;
+pub(crate) mod xml;
 
 pub(crate) use addresses::Addresses;
-pub(crate) use comments::{Comment, shown, text_of};
-pub(crate) use uploads::Uploads;
+pub(crate) use comments::{Comment, comment_text, shown};
+pub(crate) use uploads::{Uploads, is_picture};
 
 use ssg_source::Inputs;
 

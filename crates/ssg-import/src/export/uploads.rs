@@ -49,11 +49,11 @@ impl Uploads {
             return None;
         }
         let key = if self.by_name {
-            let is_picture = |host: &str| {
+            let keeps_pictures = |host: &str| {
                 host.contains(".bp.blogspot.") || PICTURE_HOSTS.iter().any(|end| is_below(host, end))
             };
-            let is_ours = is_own || host.is_some_and(is_picture);
-            path.rsplit('/').next().filter(|name| is_ours && is_picture_name(name))?
+            let is_ours = is_own || host.is_some_and(keeps_pictures);
+            path.rsplit('/').next().filter(|name| is_ours && is_picture(name))?
         } else {
             let is_files = host.is_some_and(|host| is_below(host, "files.wordpress.com"));
             match path.split_once("/wp-content/uploads/") {
@@ -75,7 +75,8 @@ impl Uploads {
 /// Hosts that keep the pictures of Blogger's blogs, besides `bp.blogspot` of any country.
 const PICTURE_HOSTS: &[&str] = &["blogger.com", "googleusercontent.com", "ggpht.com"];
 
-fn is_picture_name(name: &str) -> bool {
+/// Whether a name or an address ends as those of pictures do.
+pub(crate) fn is_picture(name: &str) -> bool {
     let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase()).unwrap_or_default();
     ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "bmp", "tif", "tiff"].contains(&end.as_str())
 }

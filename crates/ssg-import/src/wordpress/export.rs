@@ -1,10 +1,10 @@
 //! Reads the XML of an export. Addresses of people who only commented are not even read.
 
-use crate::export::encoding::text_of;
 use crate::export::entities::entities;
 use crate::export::html::{attribute, plain};
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use crate::export::is_picture;
+use crate::export::xml::{self, Elements, walk};
+use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
 
 /// One item of an export.
@@ -125,106 +125,88 @@ impl Export {
             let caption = plain(item.raw("excerpt:encoded"));
             let words = [item.alt.clone(), caption, plain(item.raw("title"))];
             let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
-            let end = address.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase())?;
-            let is_picture = matches!(end.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg");
-            is_picture.then_some((address, words))
+            is_picture(&address).then_some((address, words))
         });
         shown.collect()
     }
 
     /// Reads as far as it is XML; what is wrong comes along.
     pub fn read(bytes: &[u8]) -> (Self, Option<String>) {
-        let text = match text_of(bytes) {
-            Ok(text) => text,
-            Err(why) => return (Self::default(), Some(why)),
-        };
-        let mut reader = Reader::from_str(&text);
-        reader.config_mut().check_end_names = false;
-        let mut export = Self::default();
-        let mut path: Vec<String> = Vec::new();
-        let mut item: Option<Item> = None;
-        let mut writer = (String::new(), String::new());
-        let mut domain = String::new();
-        let mut words = String::new();
-        let mut comment = Comment::default();
-        let mut key = String::new();
-        loop {
-            match reader.read_event() {
-                Ok(Event::Start(start)) => {
-                    let name = String::from_utf8_lossy(start.name().as_ref()).into_owned();
-                    if name == "item" {
-                        item = Some(Item::default());
-                    } else if name == "category" {
-                        domain = start
-                            .attributes()
-                            .flatten()
-                            .find(|one| one.key.as_ref() == b"domain")
-                            .map(|one| String::from_utf8_lossy(&one.value).into_owned())
-                            .unwrap_or_default();
-                    }
-                    words.clear();
-                    path.push(name);
-                    if path.len() > 64 {
-                        return (export, Some("it is nested too deep".to_owned()));
-                    }
-                }
-                Ok(Event::Text(text)) => words.push_str(&String::from_utf8_lossy(&text)),
-                Ok(Event::CData(text)) => words.push_str(&String::from_utf8_lossy(&text)),
-                Ok(Event::GeneralRef(name)) => {
-                    words.push_str(&entities(&format!("&{};", String::from_utf8_lossy(&name))));
-                }
-                Ok(Event::End(_)) => {
-                    let name = path.pop().unwrap_or_default();
-                    let parent = path.last().map(String::as_str);
-                    match (name.as_str(), item.as_mut()) {
-                        ("item", _) => {
-                            if let Some(item) = item.take() {
-                                export.take(item);
-                            }
-                        }
-                        ("wp:comment", Some(item)) => item.comments.push(std::mem::take(&mut comment)),
-                        (name, Some(_)) if parent == Some("wp:comment") => comment.set(name, &words),
-                        ("wp:meta_key", Some(_)) => words.trim().clone_into(&mut key),
-                        ("wp:meta_value", Some(item)) => item.meta(&key, &words),
-                        ("category", Some(item))
-                            if matches!(domain.as_str(), "category" | "post_tag" | "tag") =>
-                        {
-                            let term = entities(words.trim());
-                            if term != "Uncategorized" && !term.is_empty() {
-                                item.terms.push(term);
-                            }
-                        }
-                        (name, Some(item)) if parent == Some("item") => {
-                            item.fields.entry(name.to_owned()).or_insert_with(|| std::mem::take(&mut words));
-                        }
-                        ("wp:author_login", None) => words.trim().clone_into(&mut writer.0),
-                        ("wp:author_display_name", None) => words.trim().clone_into(&mut writer.1),
-                        ("wp:author", None) => {
-                            let (login, shown) = std::mem::take(&mut writer);
-                            let shown = if shown.is_empty() { login.clone() } else { shown };
-                            export.writers.insert(login, shown);
-                        }
-                        (name, None) if path.last().is_some_and(|one| one == "channel") => {
-                            let place = match name {
-                                "title" => &mut export.title,
-                                "link" => &mut export.link,
-                                "description" => &mut export.description,
-                                "language" => &mut export.language,
-                                _ => continue,
-                            };
-                            words.trim().clone_into(place);
-                        }
-                        _ => {}
-                    }
-                    words.clear();
-                }
-                Ok(Event::Eof) => {
-                    let problem = (!path.is_empty()).then(|| "it ends within an element".to_owned());
-                    return (export, problem);
-                }
-                Ok(_) => {}
-                Err(error) => return (export, Some(error.to_string())),
-            }
+        let mut reading = Reading::default();
+        let problem = walk(bytes, &mut reading);
+        (reading.export, problem)
+    }
+}
+
+/// An export that is being read.
+#[derive(Default)]
+struct Reading {
+    export: Export,
+    item: Option<Item>,
+    comment: Comment,
+    /// What a writer logs in as, and is called.
+    writer: (String, String),
+    /// What the category at hand belongs to.
+    domain: String,
+    /// The key of the value that comes next.
+    key: String,
+}
+
+impl Elements for Reading {
+    fn starts(&mut self, name: &str, start: &BytesStart<'_>) {
+        match name {
+            "item" => self.item = Some(Item::default()),
+            "category" => self.domain = xml::attribute(start, "domain"),
+            _ => {}
         }
+    }
+
+    fn ends(&mut self, name: &str, within: &[String], words: &mut String) {
+        let parent = within.last().map(String::as_str).unwrap_or_default();
+        let Some(item) = &mut self.item else { return self.outside(name, parent, words) };
+        match name {
+            "item" => {
+                if let Some(item) = self.item.take() {
+                    self.export.take(item);
+                }
+            }
+            "wp:comment" => item.comments.push(std::mem::take(&mut self.comment)),
+            _ if parent == "wp:comment" => self.comment.set(name, words),
+            "wp:meta_key" => words.trim().clone_into(&mut self.key),
+            "wp:meta_value" => item.meta(&self.key, words),
+            "category" if matches!(self.domain.as_str(), "category" | "post_tag" | "tag") => {
+                let term = entities(words.trim());
+                if term != "Uncategorized" && !term.is_empty() {
+                    item.terms.push(term);
+                }
+            }
+            _ if parent == "item" => {
+                item.fields.entry(name.to_owned()).or_insert_with(|| std::mem::take(words));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Reading {
+    /// An element that belongs to no item ends.
+    fn outside(&mut self, name: &str, parent: &str, words: &str) {
+        let place = match name {
+            "wp:author_login" => &mut self.writer.0,
+            "wp:author_display_name" => &mut self.writer.1,
+            "wp:author" => {
+                let (login, shown) = std::mem::take(&mut self.writer);
+                let shown = if shown.is_empty() { login.clone() } else { shown };
+                self.export.writers.insert(login, shown);
+                return;
+            }
+            _ if parent != "channel" => return,
+            "title" => &mut self.export.title,
+            "link" => &mut self.export.link,
+            "description" => &mut self.export.description,
+            "language" => &mut self.export.language,
+            _ => return,
+        };
+        words.trim().clone_into(place);
     }
 }

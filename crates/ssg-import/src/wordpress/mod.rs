@@ -12,7 +12,7 @@ use crate::blog::config::SiteConfig;
 use crate::blog::moment::Moment;
 use crate::blog::{Page, Work, calls};
 use crate::export::html::plain;
-use crate::export::{Addresses, Comment, ExportOptions, Uploads, page_file, shown, text_of};
+use crate::export::{Addresses, Comment, ExportOptions, Uploads, comment_text, page_file, shown};
 use crate::slug::slug;
 use crate::{FolderOptions, Guess, Import, SourceFile};
 use body::Around;
@@ -135,7 +135,7 @@ fn one(item: &Item, export: &Export, addresses: &mut Addresses, comments: bool, 
         let comments = published.map(|comment| Comment {
             author: plain(&comment.author),
             date: Moment::read(&comment.date),
-            text: text_of(&comment.html, addresses),
+            text: comment_text(&comment.html, addresses),
         });
         page.body.push_str(&shown(comments.collect()));
     } else if !item.comments.is_empty() {

@@ -5,7 +5,7 @@ use crate::addresses::called_at;
 use crate::facets::theme::Template;
 use crate::links::Where;
 use crate::pictures::{self, Markup, Shown};
-use crate::scope::{Scope, within};
+use crate::scope::within;
 use ssg_parse::PictureFormat;
 use tera::{Context, Value};
 
@@ -44,16 +44,8 @@ impl Filler<'_> {
         ] {
             context.insert_value(name, value);
         }
-        let scope = Scope {
-            reads: self.reads.clone(),
-            templates: template.engine.clone(),
-            lang: self.owner.lang.clone(),
-            language: self.owner.language,
-            subject: None,
-            in_summary: self.place == Where::Elsewhere,
-        };
         let render = || template.engine.render_part(&template.name, &context);
-        match within(scope, || called_at(None, render)) {
+        match within(self.scope(&template.engine), || called_at(None, render)) {
             Ok(rendered) => html.push_str(rendered.trim_end()),
             Err(error) => {
                 self.note(template.engine.diagnostic(&error, None));

@@ -7,7 +7,7 @@ use crate::limits;
 use crate::links::{Where, resolve};
 use crate::pictures::{Markup, Shown};
 use crate::reads::ReadSite;
-use crate::scope::{Scope, within};
+use crate::scope::within;
 use ssg_parse::{Address, Arg, Around, Call};
 use ssg_source::{Diagnostic, Span, codes, did_you_mean};
 use ssg_taxonomy::facets::CoLocatedPath;
@@ -63,16 +63,8 @@ impl Filler<'_> {
             return;
         }
         let place = (self.place == Where::Own).then(|| (self.owner.source.clone(), call.span));
-        let scope = Scope {
-            reads: self.reads.clone(),
-            templates: template.engine.clone(),
-            lang: self.owner.lang.clone(),
-            language: self.owner.language,
-            subject: None,
-            in_summary: self.place == Where::Elsewhere,
-        };
         let render = || template.engine.render_part(&template.name, &context);
-        match within(scope, || called_at(place, render)) {
+        match within(self.scope(&template.engine), || called_at(place, render)) {
             Ok(rendered) => self.put(html, call, rendered.trim_end_matches('\n')),
             Err(error) => {
                 let called_from =

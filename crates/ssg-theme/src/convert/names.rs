@@ -91,7 +91,6 @@ pub(super) const LEFT: &[(&str, &str)] = &[
     ("get_env(", "a build does not depend on the machine: take an option of the theme"),
     ("get_random(", "a build gives the same each time"),
     ("load_data(", "`path` names a file below `data/` of the site; addresses are not fetched"),
-    ("|map(", "loop over the list"),
     ("|map", "loop over the list"),
     ("|group_by", "it gives a list of {key, items} here, not a table"),
     ("|base64_encode", "there is no such filter"),
