@@ -76,11 +76,8 @@ async function inMode(width, scheme, pages, served, theme, report) {
     const tab = await context.newPage(), answers = listen(tab), address = served.origin + page.path, name = page.kind;
     tab.on("console", said => said.type() == "error" && /Content Security Policy/.test(said.text()) && report.fault(name, "refused by the site's own policy", said.text().slice(0, 200)));
     tab.on("pageerror", error => report.fault(name, `script (${mode})`, error.message));
-    await tab.goto(address, { waitUntil: first || small ? "commit" : "load" });
-    if (first || small) {
-      await tab.waitForLoadState("load");
-      await shifts(tab, mode, name, report);
-    }
+    if (first || small) await shifts(tab, address, mode, name, report);
+    else await tab.goto(address, { waitUntil: "load" });
     if (first) {
       await weigh(answers, served.origin, page, boundsOf(theme), report);
       const text = await tab.evaluate(() => { const main = document.querySelector("main").cloneNode(true); main.querySelectorAll("button").forEach(b => b.remove()); return main.textContent.replace(/\s+/g, " "); });

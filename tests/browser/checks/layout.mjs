@@ -11,23 +11,39 @@ export function watchShifts() {
   }).observe({ type: "layout-shift", buffered: true });
 }
 
-/** Scrolls to the end, so that late images arrive, and reads the sum. */
-export async function shifts(tab, mode, page, report) {
+/**
+ * Loads the page at `address` into `tab` and scrolls to its end, so that late images arrive; reports the shifts on
+ * the way.
+ *
+ * What moves by the page's own doing moves each time it is loaded. On a busy machine Chromium also paints between
+ * two words of a line, which moves once: a page that moved is loaded again, and the least counts.
+ */
+export async function shifts(tab, address, mode, page, report) {
+  let least = await shiftsOnce(tab, address);
+  for (let again = 0; again < 3 && Math.round(least.sum * 1000); again++) {
+    const other = await tab.context().newPage(), moved = await shiftsOnce(other, address);
+    if (moved.sum < least.sum) least = moved;
+    await other.close();
+  }
+  report.figure(page, "CLS", Math.round(least.sum * 1000) / 1000);
+  if (Math.round(least.sum * 1000)) report.fault(page, `layout shift (${mode})`, `${least.sum.toFixed(4)}: ${[...new Set(least.of)].join(", ")}`);
+}
+
+async function shiftsOnce(tab, address) {
+  await tab.goto(address, { waitUntil: "load" });
   // Who has scrolled down before anything is found sees the foot of the page move; nobody is as fast as that.
   await tab.waitForFunction(() => {
     const search = document.querySelector("[data-search].asked");
     return !search || search.querySelector("[data-search-status]").textContent;
   });
-  await tab.evaluate(async () => {
+  return tab.evaluate(async () => {
     const pause = ms => new Promise(done => setTimeout(done, ms));
     for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) { scrollTo(0, y); await pause(20); }
     for (let wait = 0; wait < 100 && ![...document.images].every(image => image.complete); wait++) await pause(30);
     await pause(60);
     scrollTo(0, 0);
+    return window.shifts;
   });
-  const { sum, of } = await tab.evaluate(() => window.shifts);
-  report.figure(page, "CLS", Math.round(sum * 1000) / 1000);
-  if (Math.round(sum * 1000)) report.fault(page, `layout shift (${mode})`, `${sum.toFixed(4)}: ${[...new Set(of)].join(", ")}`);
 }
 
 /** Width by width: 320 px, 200% zoom of a 1280 px window, and text of twice the size. */

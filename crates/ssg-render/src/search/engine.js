@@ -303,12 +303,17 @@ export function mount(root, { inOverlay = false } = {}) {
       const found = query.trim() || Object.keys(narrow).length ? await find(query, { limit: inOverlay ? 12 : 40, kind: data.get("kind"), year: +data.get("year"), video: data.has("video"), narrow }) : { results: [], words: [], kinds: {}, count: 0 };
       if (own != asked) return;
       show(found, query);
-      // Where neither name nor summary has the words, the page tells where they stand.
+      // Where neither name nor summary has the words, the page tells where they stand. Its room is kept, so that nothing moves.
+      const lacking = found.results.filter(one => !one.summary && !one.kind.startsWith("term:") || !marks(`${one.title} ${one.summary}`, found.words).some(([, is]) => is)).slice(0, 8);
+      for (const one of lacking) {
+        const slot = elements.get(one).querySelector("[data-slot=summary]");
+        slot?.classList.add("awaited");
+        if (slot) slot.hidden = false;
+      }
       await new Promise(done => setTimeout(done, 150));
-      const lacking = found.results.filter(one => !one.summary && !one.kind.startsWith("term:") || !marks(`${one.title} ${one.summary}`, found.words).some(([, is]) => is));
-      for (const one of lacking.slice(0, 8)) {
+      for (const one of lacking) {
         const words = own == asked && await excerpt(one, found.words);
-        if (words && own == asked) fill(elements.get(one), "summary", words, found.words);
+        if (own == asked) fill(elements.get(one), "summary", words || one.summary || "", found.words);
       }
     } catch (error) {
       opened = null;
