@@ -182,3 +182,54 @@ fn what_random_pages_withhold_shows_nowhere() {
         }
     }
 }
+
+#[test]
+fn files_that_only_drafts_name_stay_in_however_they_are_named() {
+    let forms = [
+        "[x](FILE)",
+        "[x](/posts/FILE)",
+        "[x](@/posts/FILE)",
+        "[x](https://a.example/blog/posts/FILE)",
+        "<a href=\"http://A.example/blog/posts/FILE?v=1\">x</a>",
+        "<img src=\"//a.example/blog/posts/FILE\">",
+        "<a href=\"/blog/posts/FILE\">x</a>",
+        "<a href=\"&#102;ILE\">x</a>",
+        "{{ include(path=\"content/posts/FILE\") }}",
+        "{{ code(path=\"content/posts/FILE\") }}",
+        "![](./FILE)",
+    ];
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    };
+    write("ssg.toml", "title = \"T\"\nbase_url = \"https://a.example/blog/\"\n");
+    // Another host's file of this name is not the site's.
+    write("content/posts/public.md", "# Public\n\n[x](https://b.example/blog/posts/f0.pdf) [y](f99.pdf)\n");
+    write("content/posts/f99.pdf", "public");
+    let count = forms.len() + 1;
+    for number in 0..count {
+        let file = format!("f{number}.pdf");
+        write(&format!("content/posts/{file}"), "SECRET");
+        let header = format!("image: https://a.example/blog/posts/{file}\n");
+        let (header, body) = match forms.get(number) {
+            Some(form) => (
+                String::new(),
+                form.replace("FILE", &file).replace("&#102;ILE", &format!("&#102;{number}.pdf")),
+            ),
+            None => (header, String::new()),
+        };
+        write(
+            &format!("content/posts/d{number}.md"),
+            &format!("---\ntitle: D\ndraft: true\n{header}---\n{body}\n"),
+        );
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_ssg")).arg("build").current_dir(folder.path()).output();
+    assert!(output.expect("the program runs").status.success());
+    let public = folder.path().join("public/posts");
+    let out: Vec<usize> =
+        (0..count).filter(|number| public.join(format!("f{number}.pdf")).exists()).collect();
+    assert!(out.is_empty(), "{out:?}");
+    assert!(public.join("f99.pdf").exists());
+}

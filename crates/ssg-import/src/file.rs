@@ -16,6 +16,9 @@ pub struct ImportedFile {
     pub bytes: Vec<u8>,
     /// Which part of which source owns it, such as `devopsdays/2016-toronto`.
     pub source: String,
+    /// What it was made of, such as `https://old.example post 7`: where an earlier import made the file that is
+    /// there of something else, it stays. `None` where a source has one file of each name.
+    pub id: Option<String>,
     /// How it and a file that is there become one.
     pub merge: Merge,
 }
@@ -23,7 +26,12 @@ pub struct ImportedFile {
 impl ImportedFile {
     /// A file that is written as a whole or not at all.
     pub(crate) fn whole(path: SitePath, bytes: Vec<u8>, source: &str) -> Self {
-        Self { path, bytes, source: source.to_owned(), merge: Merge::Whole }
+        Self { path, bytes, source: source.to_owned(), id: None, merge: Merge::Whole }
+    }
+
+    /// The same, of an item of a source.
+    pub(crate) fn of_item(self, id: String) -> Self {
+        Self { id: Some(id), ..self }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the site and the user say about a folder that is imported.
 
+use crate::ImportRecord;
 use ssg_source::{Class, Diagnostic, Diagnostics, codes, did_you_mean};
 use std::collections::BTreeMap;
 
@@ -10,6 +11,8 @@ pub struct FolderOptions {
     pub tools: Vec<String>,
     /// Only these events or conferences, by their names in the source; all without any.
     pub only: Vec<String>,
+    /// What earlier imports made; `None` for a site without any.
+    pub record: Option<ImportRecord>,
 }
 
 impl FolderOptions {

@@ -80,7 +80,7 @@ pub fn plan(import: &Import, record: &ImportRecord, existing: &dyn Fn(&SitePath)
                 source: file.source.clone(),
                 digest: digest(&file.bytes),
                 was: None,
-                id: None,
+                id: file.id.clone(),
                 parts: parts(&file.path, &file.bytes),
             };
             let was = (step != Step::Same).then(|| digest(&before)).filter(|_| !before.is_empty());
@@ -154,6 +154,11 @@ fn decide(file: &ImportedFile, record: &ImportRecord, existing: Existing) -> (St
     let Some(recorded) = recorded else {
         return (Step::Kept("a person wrote it".to_owned()), Vec::new());
     };
+    if let (Some(own), Some(other)) = (&file.id, &recorded.id)
+        && own != other
+    {
+        return (Step::Kept(format!("an import made it of another item: {other}")), Vec::new());
+    }
     if !is_untouched(recorded, &bytes) {
         return (Step::Kept(format!("a person edited it; {}", changes(recorded, file))), Vec::new());
     }

@@ -37,7 +37,7 @@ pub(crate) struct Recorded {
     /// Digest of what stood there before, while an import is unfinished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
-    /// What the source knows it by, for a file that is merged key by key.
+    /// What the source knows it by ([`crate::ImportedFile::id`], [`crate::file::ByKey::id`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Digest of each key of its front matter, and of its body.

@@ -68,7 +68,7 @@ pub use placeholder_name::is_placeholder_name;
 pub use slug::slugify;
 pub use toml_reader::{read_toml, written_values};
 pub use toml_text::toml_text;
-pub use url::{decode_path, encode_path, encode_url};
+pub use url::{decode_path, encode_path, encode_url, host_and_path, path_on_own_host};
 pub use value::{Field, Node, Spanned, Value};
 pub use when::{When, read_when, zone_word};
 pub use yaml::{read_yaml, read_yaml_of_others};

@@ -1,12 +1,14 @@
 //! Which files a content file names: in links, pictures, raw HTML, arguments of shortcodes and its header.
 //!
 //! A file beside content belongs to the pages that name it, and stays back when all of them do. Whether there is such a
-//! file is not known here: whatever looks like the name of one is kept, as it was meant (decoded, without query).
+//! file is not known here: whatever looks like the name of one is kept, as it was meant (decoded, without query), and
+//! whole addresses of the web, which may be of the site's own host.
 
 use crate::file_name::is_page;
 use crate::markdown::{Arg, Call, Piece};
-use crate::url::decode_path;
+use crate::url::{decode_path, host_and_path};
 use crate::value::{Node, Value, scalar_text};
+use html_escape::decode_html_entities;
 use memchr::{memchr, memchr3};
 use std::collections::BTreeSet;
 
@@ -107,6 +109,7 @@ fn of_html(html: &str, found: &mut BTreeSet<String>) {
     }
     let is_edge = |character: char| matches!(character, '"' | '\'' | '(' | ')' | '<' | '>' | '=');
     for part in html.split(is_edge).filter(|part| part.contains('.')) {
+        let part = &*decode_html_entities(part);
         found.extend(file(part));
         if part.contains([',', ' ']) {
             found.extend(part.split([',', ' ']).filter_map(file));
@@ -114,11 +117,17 @@ fn of_html(html: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The file that a text may mean; none for addresses of elsewhere, pages and whole sentences.
+/// The file that a text may mean; none for other addresses, pages and whole sentences.
 fn file(text: &str) -> Option<String> {
     let text = text.trim();
-    if text.len() > LONGEST || text.contains([':', '\n']) || text.starts_with("//") {
+    if text.len() > LONGEST || text.contains('\n') {
         return None;
+    }
+    // The path of an address of the web, which may be of the site's own host, has a file; its host is none.
+    match host_and_path(text) {
+        Some((_, path)) if path.len() > 1 => {}
+        None if !text.contains(':') => {}
+        _ => return None,
     }
     let path = text.split(['?', '#']).next().unwrap_or(text);
     let decoded = decode_path(path);
@@ -137,15 +146,28 @@ mod tests {
     #[test]
     fn files_are_found_wherever_they_are_named() {
         let text = "---\nimage: a.png\nextra: {more: [b.pdf]}\nexcerpt: '![](c.png)'\n---\n![x](d%20e.svg?v=1) \
-                    [f](f.zip) <img src='g.png' srcset=\"h.png 1x, i.png 2x\" data-more='l.png'>\n\n{{ figure(src=\"j.png\") }}\n\n\
-                    [p](other.md) [q](https://x.example/z.png) `k.png`\n";
+                    [f](f.zip) <img src='g.png' srcset=\"h.png 1x, i.png 2x\" data-more='l.png'> <a href='&#112;2.png'></a> <a href='//y.example/y.png'></a>\n\n{{ figure(src=\"j.png\") }}\n\n\
+                    [p](other.md) [q](https://x.example/z.png) [r](https://x.example) [s](mailto:a@b.example) `k.png`\n";
         let path = SitePath::new("content/posts/x.md").expect("valid");
         let (document, _) = parse_document(&path, text.as_bytes(), &ParseOptions::default());
-        let wanted =
-            ["a.png", "b.pdf", "c.png", "d e.svg", "f.zip", "g.png", "h.png", "i.png", "j.png", "l.png"];
+        let wanted = [
+            "https://x.example/z.png",
+            "//y.example/y.png",
+            "p2.png",
+            "a.png",
+            "b.pdf",
+            "c.png",
+            "d e.svg",
+            "f.zip",
+            "g.png",
+            "h.png",
+            "i.png",
+            "j.png",
+            "l.png",
+        ];
         for name in wanted {
             assert!(document.outline.files.iter().any(|file| file == name), "{name}");
         }
-        assert!(!document.outline.files.iter().any(|file| file.contains("z.png") || file.ends_with(".md")));
+        assert_eq!(document.outline.files.len(), wanted.len(), "{:?}", document.outline.files);
     }
 }

@@ -14,7 +14,7 @@ use crate::queries::has_anchor::HasAnchor;
 use crate::queries::link_target::LinkTarget;
 use crate::reads::{ReadSite, Reads};
 use serde::Serialize;
-use ssg_parse::{Address, Outline, RawHtml, read_file_name};
+use ssg_parse::{Address, Outline, RawHtml, path_on_own_host, read_file_name};
 use ssg_source::{Diagnostic, Severity, SitePath, Span, codes};
 use ssg_taxonomy::facets::{Anchors, CoLocatedPath, Destination, OfSource, TaxonomyText};
 use ssg_taxonomy::{LangId, Withheld};
@@ -99,7 +99,7 @@ pub(crate) fn resolve(reads: &Reads, owner: &Owner, dest: &str, place: Where, sp
         Where::Elsewhere | Where::Feed => None,
     };
     if has_scheme(dest) || dest.starts_with("//") {
-        let own = written::path_on_own_host(reads.addressing().base_url(), parts.path);
+        let own = path_on_own_host(reads.addressing().base_url(), parts.path);
         let external = own.is_none() && dest.starts_with(['h', 'H', '/']);
         return Resolved { href: dest.to_owned(), external, problem: own.and_then(|path| check(&path)) };
     }

@@ -43,17 +43,22 @@ pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
         return event::run(globals, verb, &site, read);
     }
     let text = TextOptions { fallback_date, author: verb.author.clone() };
-    let folder = FolderOptions { tools: site.tools(), only: verb.only.clone() };
     let mut status = Status::default();
     let mut written = 0;
     for source in &verb.sources {
         let mut found = Diagnostics::new();
         let mut inputs = None;
+        let Some(record) = site.record(&mut found) else {
+            status.add(report(globals, None, &found));
+            continue;
+        };
         let import = match format.reads {
             Reads::File(read) => {
                 read_file(source, &mut found).map(|file| read(&file.name, &file.bytes, &text, &mut found))
             }
             Reads::Folder(read) => open_folder(source, &mut found).map(|opened| {
+                let folder =
+                    FolderOptions { tools: site.tools(), only: verb.only.clone(), record: Some(record) };
                 let import = read(&opened, &folder, &mut found);
                 inputs = Some(opened);
                 import
@@ -64,12 +69,16 @@ pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
                     None => None,
                 };
                 let uploads = uploads.as_ref().map(|inputs| inputs as &dyn Inputs);
-                let options = ExportOptions { uploads, comments: verb.comments };
+                let options = ExportOptions { uploads, comments: verb.comments, record: Some(&record) };
                 Some(read(&file, &options, &mut found))
             }),
             Reads::Event(_) => None,
         };
-        if let Some(import) = import {
+        if let Some(mut import) = import {
+            if verb.sources.len() > 1 {
+                // What is not in one of several may be in another.
+                import.covers.clear();
+            }
             written += take_in(globals, verb, &site, import, &mut found);
         }
         found.sort();

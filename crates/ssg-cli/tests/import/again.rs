@@ -126,3 +126,37 @@ fn a_file_of_a_person_is_never_taken_for_none() {
     );
     assert_eq!(fs::read(site.path(LAMPS)).expect("read"), b"\xff\xfe mine");
 }
+
+/// An export of WordPress with one page, `about`, of a blog.
+fn export(blog: &str, number: u32, text: &str) -> String {
+    format!(
+        "<rss><channel><title>{blog}</title><link>https://{blog}.example</link><item><title>About</title>\
+         <link>https://{blog}.example/about{number}/</link><content:encoded>{text}</content:encoded>\
+         <wp:post_id>{number}</wp:post_id><wp:post_name>about</wp:post_name><wp:post_type>page</wp:post_type>\
+         <wp:status>publish</wp:status></item></channel></rss>"
+    )
+}
+
+#[test]
+fn pages_of_one_name_in_several_exports_stay_apart() {
+    let site = conference();
+    fs::remove_file(site.path("site/ssg.toml")).expect("removed");
+    site.write("a.xml", &export("quay", 1, "of the quay"));
+    site.write("b.xml", &export("dock", 1, "of the dock"));
+    site.write("c.xml", &export("quay", 2, "of the quay, later"));
+    let all = ["import", "wordpress", "../a.xml", "../b.xml", "../c.xml"];
+    let run = site.run(&all);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("made it of another item: https://quay.example ssg.toml"), "{}", run.stdout);
+    assert!(!run.stdout.contains("gone"), "{}", run.stdout);
+    for (name, text) in
+        [("about", "of the quay"), ("about-2", "of the dock"), ("about-3", "of the quay, later")]
+    {
+        let page = site.read(&format!("site/content/{name}.md"));
+        assert!(page.ends_with(&format!("\n{text}\n")), "{name}: {page}");
+    }
+    let files = site.files();
+    let run = site.run(&["import", "wordpress", "../c.xml", "../b.xml", "../a.xml"]);
+    assert!(run.stdout.contains("1 unchanged"), "{}", run.stdout);
+    assert_eq!(site.files(), files, "in another order");
+}

@@ -25,6 +25,9 @@ pub(crate) struct SiteConfig {
 }
 
 impl SiteConfig {
+    /// Where it goes.
+    pub const PATH: &'static str = "ssg.toml";
+
     /// Adds the file to an import; entries of the menu that lead nowhere are left out and told.
     pub fn put(&self, work: &mut Work<'_>, source: &SitePath) {
         let mut front = Front::default();
@@ -67,7 +70,7 @@ impl SiteConfig {
                 front.list("menu", &menu);
             });
         }
-        if let Ok(target) = SitePath::new("ssg.toml") {
+        if let Ok(target) = SitePath::new(Self::PATH) {
             work.put(source.as_str(), target, front.data(), notes);
         }
     }

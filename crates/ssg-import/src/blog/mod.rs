@@ -13,6 +13,7 @@ mod header;
 pub(crate) mod links;
 pub(crate) mod moment;
 mod page;
+mod places;
 pub(crate) mod read;
 pub(crate) mod sections;
 mod terms;

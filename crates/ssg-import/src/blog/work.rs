@@ -1,7 +1,9 @@
 //! The account of an import of a blog: every file of the source has one outcome.
 
+use super::config::SiteConfig;
 use super::header::{Writers, aliases, header};
 use super::page::Page;
+use super::places::Places;
 use crate::{FolderOptions, Guess, Import, ImportedFile, Report, Verdict, source};
 use ssg_source::{Diagnostics, Inputs, SitePath, is_leftover};
 use std::collections::BTreeSet;
@@ -16,7 +18,9 @@ pub(crate) struct Work<'a> {
     name: &'static str,
     import: Import,
     pages: Vec<Page>,
-    targets: BTreeSet<SitePath>,
+    places: Places,
+    /// The address of the blog, which tells its items from those of another one.
+    blog: String,
 }
 
 impl<'a> Work<'a> {
@@ -26,6 +30,7 @@ impl<'a> Work<'a> {
         options: &'a FolderOptions,
         found: &'a mut Diagnostics,
     ) -> Self {
+        let places = options.record.as_ref().map(|record| Places::new(record, name)).unwrap_or_default();
         let mut import = Import { report: Report::new(name), ..Import::default() };
         import.covers.insert(name.to_owned());
         Self {
@@ -36,8 +41,19 @@ impl<'a> Work<'a> {
             name,
             import,
             pages: Vec::new(),
-            targets: BTreeSet::new(),
+            places,
+            blog: String::new(),
         }
+    }
+
+    /// Says which blog it is: its address, or else its title.
+    pub fn of_blog(&mut self, address: &str, title: &str) {
+        let address = address.trim_matches('/');
+        self.blog = if address.is_empty() { title.to_owned() } else { address.to_owned() };
+    }
+
+    fn id_of(&self, item: &str) -> String {
+        format!("{} {item}", self.blog)
     }
 
     /// Every file of the source, without what editors and version control leave behind.
@@ -64,7 +80,7 @@ impl<'a> Work<'a> {
     /// The same, for an item that has another name in the report.
     pub fn copy_as(&mut self, what: &str, path: &SitePath, target: &str) {
         let target = match SitePath::new(target) {
-            Ok(target) if self.targets.insert(target.clone()) => target,
+            Ok(target) if self.places.take(&target) => target,
             Ok(_) => return self.skip(path, "another file of the source goes to the same place"),
             Err(error) => return self.fail(path, error.to_string()),
         };
@@ -76,9 +92,11 @@ impl<'a> Work<'a> {
 
     /// Adds a file that the importer made.
     pub fn put(&mut self, what: &str, target: SitePath, bytes: Vec<u8>, notes: Vec<Guess>) {
-        self.targets.insert(target.clone());
+        self.places.take(&target);
         self.import.report.add(what, Verdict::Imported(target.clone()), notes);
-        self.import.files.push(ImportedFile::whole(target, bytes, self.name));
+        // The export of a blog has another name each time.
+        let id = self.id_of(if target.as_str() == SiteConfig::PATH { SiteConfig::PATH } else { what });
+        self.import.files.push(ImportedFile::whole(target, bytes, self.name).of_item(id));
     }
 
     /// Counts what was dropped on purpose.
@@ -88,15 +106,7 @@ impl<'a> Work<'a> {
 
     /// Takes a page; where its place is taken it gets the next one.
     pub fn page(&mut self, mut page: Page) {
-        let mut number = 2;
-        while !self.targets.insert(page.target.clone()) {
-            let path = page.target.as_str();
-            let stem = path.strip_suffix(".md").unwrap_or(path).to_owned();
-            let stem = stem.strip_suffix(&format!("-{}", number - 1)).filter(|_| number > 2).unwrap_or(&stem);
-            let Ok(next) = SitePath::new(&format!("{stem}-{number}.md")) else { break };
-            page.target = next;
-            number += 1;
-        }
+        page.target = self.places.page(&self.id_of(page.source.as_str()), &page.target);
         self.pages.push(page);
     }
 
@@ -146,7 +156,7 @@ impl<'a> Work<'a> {
             let end = page.target.extension().unwrap_or("md");
             let target = if others == 0 { format!("{list}.{end}") } else { format!("{list}/_index.{end}") };
             if let Ok(target) = SitePath::new(&target)
-                && self.targets.insert(target.clone())
+                && self.places.take(&target)
                 && let Some(page) = self.pages.get_mut(at)
             {
                 page.target = target;

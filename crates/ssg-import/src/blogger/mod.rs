@@ -49,8 +49,9 @@ pub fn import_blogger(file: &SourceFile, options: &ExportOptions<'_>, found: &mu
     for entry in feed.entries.iter().filter(|entry| entry.kind == Kind::Comment) {
         comments.entry(&entry.parent).or_default().push(entry);
     }
-    let folder = FolderOptions::default();
+    let folder = FolderOptions { record: options.record.cloned(), ..FolderOptions::default() };
     let mut work = Work::new("blogger", inputs, &folder, found);
+    work.of_blog(&feed.link, &feed.title);
     for entry in &feed.entries {
         let of_it = comments.get(entry.id.as_str()).map_or(&[][..], Vec::as_slice);
         one(entry, of_it, &mut addresses, options.comments, &mut work);

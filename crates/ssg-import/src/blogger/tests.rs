@@ -91,7 +91,7 @@ fn comments_and_pictures_come_where_they_are_asked_for() {
     let mut inputs = MemoryInputs::new(Timestamp::UNIX_EPOCH);
     inputs.write(SitePath::new("Albums/I 1.jpg").expect("a path"), b"JPEG");
     inputs.write(SitePath::new("Albums/J.jpg").expect("a path"), b"JPEG");
-    let options = ExportOptions { uploads: Some(&inputs), comments: true };
+    let options = ExportOptions { uploads: Some(&inputs), comments: true, record: None };
     let (import, found) =
         import_with(&backup("<img src=\"http://1.bp.blogspot.com/-x/s320/I%201.jpg\" alt=\"w\">"), &options);
     assert!(found.is_empty(), "{found:?}");

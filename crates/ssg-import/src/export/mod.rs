@@ -16,6 +16,7 @@ pub(crate) use addresses::Addresses;
 pub(crate) use comments::{Comment, comment_text, shown};
 pub(crate) use uploads::{Uploads, is_picture};
 
+use crate::ImportRecord;
 use ssg_source::Inputs;
 
 /// What the user says about an export.
@@ -25,6 +26,8 @@ pub struct ExportOptions<'a> {
     pub uploads: Option<&'a dyn Inputs>,
     /// Whether comments come along, folded below the text, without what reaches their writers.
     pub comments: bool,
+    /// What earlier imports made; `None` for a site without any.
+    pub record: Option<&'a ImportRecord>,
 }
 
 /// The file of a page that has this slug; some names are those of lists.

@@ -130,6 +130,11 @@ impl HugoConfig {
         })
     }
 
+    /// A text of the configuration's top level; empty where there is none.
+    pub fn text(&self, key: &str) -> String {
+        text_at(&self.value, key).unwrap_or_default()
+    }
+
     /// Proposes a configuration.
     pub fn put(&self, work: &mut Work<'_>) {
         let Some(file) = self.files.first().cloned() else { return };

@@ -31,6 +31,7 @@ pub fn import_hugo(inputs: &dyn Inputs, options: &FolderOptions, found: &mut Dia
     let mut work = Work::new("hugo", inputs, options, found);
     let files = work.files();
     let config = HugoConfig::read(&mut work, &files);
+    work.of_blog(&config.text("baseURL"), &config.text("title"));
     if !files.iter().any(|path| config.below_content(path.as_str()).is_some()) {
         let problem = Diagnostic::error(codes::IMPORT, "there is no Hugo site in this folder");
         work.found

@@ -161,17 +161,34 @@ impl JekyllConfig {
         text.replacen(&sign, "<!-- more -->", 1)
     }
 
+    fn first(&self, keys: &[&str]) -> String {
+        keys.iter().find_map(|key| text_at(&self.value, key)).unwrap_or_default()
+    }
+
+    /// The title of the blog; empty where there is none.
+    pub fn title(&self) -> String {
+        self.first(&["title", "sitename", "name", "blogname"])
+    }
+
+    /// Where the blog is online, with a slash at its end; empty where nothing says so.
+    pub fn address(&self) -> String {
+        let (url, base) = (self.first(&["url"]), self.first(&["baseurl", "root"]));
+        if url.is_empty() {
+            return url;
+        }
+        let whole = format!("{}/{}", url.trim_end_matches('/'), base.trim_matches('/'));
+        format!("{}/", whole.trim_end_matches('/'))
+    }
+
     /// Proposes a configuration.
     pub fn put(&self, work: &mut Work<'_>) {
         let Some(file) = &self.file else { return };
-        let first = |keys: &[&str]| keys.iter().find_map(|key| text_at(&self.value, key)).unwrap_or_default();
-        let url = first(&["url"]);
-        let base = first(&["baseurl", "root"]);
+        let first = |keys: &[&str]| self.first(keys);
         let author =
             value_at(&self.value, "author").and_then(name_of).or_else(|| text_at(&self.value, "author"));
         let mut site = SiteConfig {
-            title: first(&["title", "sitename", "name", "blogname"]),
-            base_url: format!("{}/{}", url.trim_end_matches('/'), base.trim_matches('/')),
+            title: self.title(),
+            base_url: self.address(),
             description: first(&["description", "subtitle", "tagline"]),
             lang: first(&["lang", "language", "locale"]).replace('_', "-"),
             timezone: first(&["timezone"]),
@@ -180,8 +197,6 @@ impl JekyllConfig {
             paginate_by: first(&["paginate"]).parse().ok(),
             ..SiteConfig::default()
         };
-        site.base_url =
-            if url.is_empty() { url } else { format!("{}/", site.base_url.trim_end_matches('/')) };
         for key in ["navigation", "nav", "menu", "links"] {
             let Some(Value::List(nodes)) = value_at(&self.value, key) else { continue };
             for node in nodes {

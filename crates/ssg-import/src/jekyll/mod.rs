@@ -47,6 +47,7 @@ struct Draft {
 fn import(mut work: Work<'_>) -> Import {
     let files = work.files();
     let config = JekyllConfig::read(&mut work, &files);
+    work.of_blog(&config.address(), &config.title());
     if !files.iter().any(|path| path.parts().any(|part| part == "_posts" || part == "_config.yml")) {
         work.found.add(
             Diagnostic::error(codes::IMPORT, "there is no Jekyll blog in this folder")

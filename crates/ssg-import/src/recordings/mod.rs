@@ -272,6 +272,7 @@ fn add_files(
 fn add(import: &mut Import, path: ssg_source::SitePath, front: &Front, event: &str) {
     let merge = Merge::Layer(LAYER.to_owned());
     import.files.push(ImportedFile {
+        id: None,
         path,
         bytes: front.page(""),
         source: format!("{LAYER}/{event}"),

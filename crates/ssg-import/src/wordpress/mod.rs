@@ -45,8 +45,9 @@ pub fn import_wordpress(file: &SourceFile, options: &ExportOptions<'_>, found: &
     let empty = MemoryInputs::new(Timestamp::UNIX_EPOCH);
     let inputs: &dyn Inputs = options.uploads.unwrap_or(&empty);
     let mut addresses = addresses(&export, Uploads::by_path(options.uploads, found));
-    let folder = FolderOptions::default();
+    let folder = FolderOptions { record: options.record.cloned(), ..FolderOptions::default() };
     let mut work = Work::new("wordpress", inputs, &folder, found);
+    work.of_blog(&export.link, &export.title);
     work.writers.clone_from(&export.writers);
     for item in &export.items {
         one(item, &export, &mut addresses, options.comments, &mut work);

@@ -104,8 +104,10 @@ fn uploads_galleries_and_addresses_that_wordpress_computes() {
     let (without, _) = import(&export(&items));
     assert!(body(&without).contains("![](https://dock.example/wp-content/uploads/2013/05/a-300x200.jpg)"));
     assert!(without.report.to_text(9).contains("--uploads"));
-    let (with, found) =
-        import_with(&export(&items), &ExportOptions { uploads: Some(&inputs), comments: false });
+    let (with, found) = import_with(
+        &export(&items),
+        &ExportOptions { uploads: Some(&inputs), comments: false, record: None },
+    );
     assert!(found.is_empty(), "{found:?}");
     assert_eq!(
         body(&with),
@@ -135,7 +137,7 @@ fn comments_come_where_they_are_asked_for() {
         + &comment("1", "pingback", "ping");
     let xml =
         export(&item("post", "publish", "One.").replace("<wp:comment>", &format!("{comments}<wp:comment>")));
-    let (import, found) = import_with(&xml, &ExportOptions { uploads: None, comments: true });
+    let (import, found) = import_with(&xml, &ExportOptions { uploads: None, comments: true, record: None });
     assert!(found.is_empty(), "{found:?}");
     let text = text(&import);
     assert!(text.ends_with(

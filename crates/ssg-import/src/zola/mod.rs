@@ -31,6 +31,8 @@ pub fn import_zola(inputs: &dyn Inputs, options: &FolderOptions, found: &mut Dia
         let problem = Diagnostic::error(codes::IMPORT, "there is no Zola site in this folder");
         work.found.add(problem.hint("name the folder that holds `config.toml` and `content/`"));
     }
+    let text = |key: &str| text_at(&config, key).unwrap_or_default();
+    work.of_blog(&text("base_url"), &text("title"));
     let mut pages = Vec::new();
     // Where a file of the source has gone.
     let mut moved: BTreeMap<String, SitePath> = BTreeMap::new();

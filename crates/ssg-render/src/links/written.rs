@@ -13,27 +13,6 @@ use ssg_taxonomy::facets::Destination;
 /// The shortest path for which something near is looked for.
 const SHORTEST_NAME: usize = 4;
 
-/// The path of an address on the site's own host, whatever scheme it has.
-pub(super) fn path_on_own_host(base_url: &str, address: &str) -> Option<String> {
-    let (own_host, own_path) = host_and_path(base_url)?;
-    let (host, path) = host_and_path(address)?;
-    if !host.eq_ignore_ascii_case(own_host) {
-        return None;
-    }
-    let path = if path.is_empty() { "/" } else { path };
-    let below =
-        path.strip_prefix(own_path).or_else(|| (path == own_path.trim_end_matches('/')).then_some(""))?;
-    Some(format!("/{below}"))
-}
-
-/// The host of an address of the web, and what follows it.
-fn host_and_path(address: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = address.split_once("//")?;
-    let is_web =
-        scheme.is_empty() || ["http:", "https:"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
-    is_web.then(|| rest.split_at(rest.find('/').unwrap_or(rest.len())))
-}
-
 /// How grave it is that an address leads nowhere.
 pub(super) fn severity(reads: &Reads) -> Severity {
     let is_strict = reads.get::<Markup>(&()).is_some_and(|markup| markup.strict_links);
@@ -119,25 +98,4 @@ pub(crate) fn without_dots(path: &str) -> String {
     }
     let end = if folder && parts.last().is_some_and(|last| !last.is_empty()) { "/" } else { "" };
     format!("/{}{end}{tail}", parts.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_on_the_own_host_are_paths() {
-        let base = "https://example.org/blog/";
-        for (address, path) in [
-            ("https://example.org/blog/a/", Some("/a/")),
-            ("http://Example.org/blog", Some("/")),
-            ("//example.org/blog/x.png", Some("/x.png")),
-            ("https://example.org/other/", None),
-            ("https://example.org.evil/blog/", None),
-            ("mailto:a@example.org", None),
-        ] {
-            assert_eq!(path_on_own_host(base, address).as_deref(), path, "{address}");
-        }
-        assert_eq!(path_on_own_host("https://example.org/", "https://example.org").as_deref(), Some("/"));
-    }
 }

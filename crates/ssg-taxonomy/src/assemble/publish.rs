@@ -141,7 +141,7 @@ pub(super) fn withhold(
             noindex: verdict.standing.noindex || of_event.noindex,
             unsearched: verdict.standing.unsearched || of_event.unsearched,
         };
-        mentioned.add(&one, verdict.why.is_none());
+        mentioned.add(&one, verdict.why.is_none(), &config.base_url);
         if let Some((why, with)) = verdict.why {
             if let Some((event, names)) = talk_names(&one) {
                 site.withheld_talks.entry(event.to_owned()).or_default().extend(names);

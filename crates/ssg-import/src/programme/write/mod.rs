@@ -83,7 +83,7 @@ pub(super) fn write(
             talk::page(session, kind, &at, &people, id.as_deref(), programme.format, options, &mut notes);
         add(&mut import, session, &path, notes);
         let merge = Merge::Keys(ByKey { id, adopts: true, shared: false, only_adds: programme.is_cut });
-        import.files.push(ImportedFile { path, bytes, source: source.clone(), merge });
+        import.files.push(ImportedFile { path, bytes, source: source.clone(), id: None, merge });
     }
     let index = event.path();
     for (session, kind) in &pauses {
@@ -94,6 +94,7 @@ pub(super) fn write(
     let title = event.title();
     import.report.add(&title, Verdict::Imported(index.clone()), notes);
     import.files.push(ImportedFile {
+        id: None,
         path: index,
         bytes: event.page(programme.format),
         source: source.clone(),

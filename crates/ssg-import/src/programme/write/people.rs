@@ -151,7 +151,7 @@ impl People {
                 shared: true,
                 only_adds: programme.is_cut,
             });
-            import.files.push(ImportedFile { path, bytes, source: source.to_owned(), merge });
+            import.files.push(ImportedFile { path, bytes, source: source.to_owned(), id: None, merge });
         }
     }
 }

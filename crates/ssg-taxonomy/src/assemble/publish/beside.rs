@@ -5,9 +5,10 @@
 use super::super::classify::Classified;
 use crate::page::Withheld;
 use crate::site::Site;
-use ssg_parse::{Outline, is_other_markup};
+use ssg_parse::{host_and_path, is_other_markup, path_on_own_host};
 use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The files that content names.
@@ -22,14 +23,30 @@ pub(super) struct Mentions {
 
 impl Mentions {
     /// Adds what a file names.
-    pub(super) fn add(&mut self, one: &Classified, is_published: bool) {
+    pub(super) fn add(&mut self, one: &Classified, is_published: bool, base_url: &str) {
         let source = &one.source.path;
-        for (file, name) in named(source, &one.source.document.outline) {
-            if is_published {
-                self.names.extend(name.map(str::to_owned));
-                self.files.extend(file);
-            } else if let Some(file) = file {
-                self.withheld.entry(file).or_insert_with(|| source.clone());
+        for written in &one.source.document.outline.files {
+            // Raw HTML may have the path of the whole site before its own.
+            let base_path = host_and_path(base_url).map_or("/", |(_, path)| path);
+            let below = written.strip_prefix(base_path).filter(|_| base_path.len() > 1);
+            let own = path_on_own_host(base_url, written).or_else(|| Some(format!("/{}", below?)));
+            let own = own.map(Cow::Owned);
+            let path = match host_and_path(written) {
+                None => Some(Cow::Borrowed(written.as_str())),
+                // What is withheld may be meant for another address than that of this build.
+                Some((_, path)) => Some(Cow::Borrowed(path)).filter(|_| !is_published),
+            };
+            for path in own.into_iter().chain(path) {
+                let files = files_at(source, &path);
+                if is_published {
+                    let is_from_root = path.starts_with("@/") || path.starts_with('/');
+                    self.names.extend(path.rsplit('/').next().filter(|_| is_from_root).map(str::to_owned));
+                    self.files.extend(files);
+                } else {
+                    for file in files {
+                        self.withheld.entry(file).or_insert_with(|| source.clone());
+                    }
+                }
             }
         }
     }
@@ -97,19 +114,14 @@ impl Mentions {
     }
 }
 
-/// What a file names: files below `content`, and for paths in the site the last part.
-fn named<'o>(
-    source: &SitePath,
-    outline: &'o Outline,
-) -> impl Iterator<Item = (Option<SitePath>, Option<&'o str>)> {
-    outline.files.iter().map(move |written| {
-        let from_root = written.strip_prefix("@/").or_else(|| written.strip_prefix('/'));
-        match from_root {
-            Some(below) => {
-                let file = SitePath::new("content").ok().and_then(|content| content.join(below).ok());
-                (file, written.rsplit('/').next())
-            }
-            None => (source.resolve(written).ok(), None),
-        }
-    })
+/// The files that a path may mean: below `content`, beside the page, or, as shortcodes name them, in the site's folder.
+fn files_at(source: &SitePath, path: &str) -> impl Iterator<Item = SitePath> {
+    let from_root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
+    let first = match from_root {
+        Some(below) => SitePath::new("content").ok().and_then(|content| content.join(below).ok()),
+        None => source.resolve(path).ok(),
+    };
+    let in_site = from_root.unwrap_or(path);
+    let second = in_site.starts_with("content/").then(|| SitePath::new(in_site).ok()).flatten();
+    first.into_iter().chain(second)
 }
