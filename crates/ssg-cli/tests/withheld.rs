@@ -233,3 +233,56 @@ fn files_that_only_drafts_name_stay_in_however_they_are_named() {
     assert!(out.is_empty(), "{out:?}");
     assert!(public.join("f99.pdf").exists());
 }
+
+#[test]
+fn what_a_section_says_holds_for_lists_that_nobody_wrote() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    };
+    write("ssg.toml", "title = \"T\"\nbase_url = \"https://a.example/\"\n[languages.de]\n");
+    for name in ["posts/a", "hidden/x", "hidden/below/y"] {
+        for end in ["md", "de.md"] {
+            let text = "---\ntitle: A\ndate: 2020-01-02\ntools: [Helm]\n---\nx\n";
+            write(&format!("content/{name}.{end}"), text);
+        }
+    }
+    let lists = ["hidden", "de/hidden", "hidden/below", "de/hidden/below"];
+    let tools = ["tools", "de/tools", "tools/helm", "de/tools/helm"];
+    for (word, file, places) in [
+        ("unlisted: true", "hidden", lists),
+        ("noindex: true", "hidden", lists),
+        ("unlisted: true", "tools", tools),
+        ("noindex: true", "tools", tools),
+        ("render: false", "hidden", lists),
+    ] {
+        let source = format!("content/{file}/_index.md");
+        write(&source, &format!("---\n{word}\n---\n"));
+        let output = Command::new(env!("CARGO_BIN_EXE_ssg")).arg("build").current_dir(folder.path()).output();
+        assert!(output.expect("the program runs").status.success());
+        let read = |name: &str| fs::read_to_string(folder.path().join("public").join(name));
+        let map = read("sitemap.xml").expect("a site map");
+        for place in places {
+            let Ok(page) = read(&format!("{place}/index.html")) else {
+                assert!(word == "render: false" && place.ends_with("hidden"), "{word} {file}: no {place}");
+                continue;
+            };
+            let is_shown = word == "render: false";
+            assert_eq!(!page.contains("content=\"noindex\""), is_shown, "{word} {file}: {place}");
+            let address = format!("<loc>https://a.example/{place}/</loc>");
+            assert_eq!(map.contains(&address), is_shown, "{word} {file}: {place} in the site map");
+            for home in ["", "de/"] {
+                let is_linked = read(&format!("{home}index.html"))
+                    .expect("a home page")
+                    .contains(&format!("href=\"/{place}/\""));
+                assert!(
+                    !(is_linked && word == "unlisted: true" && place.ends_with(file)),
+                    "{place} in a menu"
+                );
+            }
+        }
+        fs::remove_file(folder.path().join(&source)).expect("removed");
+    }
+}

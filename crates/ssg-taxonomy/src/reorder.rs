@@ -155,6 +155,7 @@ impl Site {
             withheld_talks: _,
             without_list: _,
             standings: _,
+            taxonomy_standings: _,
             is_sensitive_to_mentions: _,
             next_change: _,
         } = self;

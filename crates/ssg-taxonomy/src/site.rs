@@ -127,6 +127,8 @@ pub struct Site {
     pub(crate) without_list: HashSet<(LangId, String)>,
     /// How far sections are shown, where it is not all the way.
     pub(crate) standings: HashMap<(LangId, String), Standing>,
+    /// The same of the indexes of taxonomies and the terms below, by the taxonomy's number.
+    pub(crate) taxonomy_standings: HashMap<(usize, LangId), Standing>,
     /// Whether files are named by withheld pages: then it matters which ones published pages name.
     pub(crate) is_sensitive_to_mentions: bool,
     pub(crate) next_change: Option<NextChange>,
@@ -235,6 +237,20 @@ impl Site {
     #[must_use]
     pub fn taxonomy_text(&self, index: usize, language: LangId) -> Option<&Arc<Document>> {
         self.taxonomy_texts.get(&(index, language)).map(|(_, document)| document)
+    }
+
+    /// How far the index of a taxonomy is shown.
+    #[must_use]
+    pub fn taxonomy_standing(&self, index: usize, language: LangId) -> Standing {
+        self.taxonomy_standings.get(&(index, language)).copied().unwrap_or_default()
+    }
+
+    /// Whether search engines are to pass the page of a term over.
+    #[must_use]
+    pub fn is_noindex_term(&self, id: TermId, language: LangId) -> bool {
+        let page = self.term_in(id, language).page.or(self.term(id).page);
+        page.is_some_and(|page| self.page(page).standing.noindex)
+            || self.taxonomy_standing(usize::from(id.taxonomy), language).noindex
     }
 
     /// The `_index.md` of a taxonomy.

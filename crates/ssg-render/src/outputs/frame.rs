@@ -37,6 +37,8 @@ pub(super) struct Frame<'a> {
     /// The file it is made of.
     pub source: Option<&'a SitePath>,
     pub about: About,
+    /// Search engines are to pass it over, besides what is said of the page, section or term that it is about.
+    pub noindex: bool,
     /// The calendar of what it shows, whether there is one or not.
     pub calendar: Option<CalendarOf>,
 }
@@ -58,6 +60,7 @@ impl<'a> Frame<'a> {
             first_pager: path,
             source: None,
             about,
+            noindex: false,
             calendar: None,
         }
     }
@@ -73,7 +76,7 @@ pub(super) fn template(
     more: &[(&'static str, Value)],
 ) -> Result<String> {
     let html = text(reads, names, frame, variable, view, more)?;
-    Ok(if is_noindex(reads, frame.about) { without_index(&html) } else { html })
+    Ok(if is_noindex(reads, frame) { without_index(&html) } else { html })
 }
 
 /// Renders an output of any format with the first of these templates that the theme has.
@@ -149,12 +152,12 @@ pub(super) fn text(
 }
 
 /// Whether search engines are to pass an output over.
-fn is_noindex(reads: &Reads, about: About) -> bool {
-    let is_own = match about {
+fn is_noindex(reads: &Reads, frame: &Frame<'_>) -> bool {
+    let is_own = match frame.about {
         About::Page(key) => reads.card(&key).is_some_and(|page| page.standing.noindex),
         About::Section(key) => reads.section(&key).is_some_and(|section| section.standing.noindex),
-        About::Term(key) => reads.term(&key).is_some_and(|term| term.noindex),
-        About::Taxonomy | About::Archive | About::Search | About::NotFound => false,
+        About::Term(key) => reads.term(&key).is_some_and(|term| term.in_language(frame.language).noindex),
+        About::Taxonomy | About::Archive | About::Search | About::NotFound => frame.noindex,
     };
     is_own || reads.is_preview()
 }

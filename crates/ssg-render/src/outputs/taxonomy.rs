@@ -45,6 +45,7 @@ impl Kind for TaxonomyIndex {
         let frame = Frame {
             source: text.as_ref().map(|text| &text.source),
             list: Some(List::Site(self.language)),
+            noindex: taxonomy.standing(self.language).noindex,
             ..Frame::new("taxonomy", About::Taxonomy, taxonomy.path(self.language), (&lang, self.language))
         };
         template(reads, &names, &frame, "taxonomy", view, &[]).map(Rendered::text)

@@ -66,6 +66,7 @@ impl Kind for TermsPager {
         let frame = Frame {
             list: Some(List::Site(self.language)),
             first_pager: &first_path,
+            noindex: taxonomy.standing(self.language).noindex,
             ..Frame::new("taxonomy", About::Taxonomy, &path, (&lang, self.language))
         };
         let total = pager_count(all.0.len(), Some(SIZE));

@@ -89,7 +89,7 @@ fn page(reads: &Reads, key: PageKey, language: LangId) -> Option<Document> {
 }
 
 fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
-    let term: Arc<TermCard> = reads.term(&key).filter(|term| !term.noindex)?;
+    let term: Arc<TermCard> = reads.term(&key).filter(|term| !term.in_language(language).noindex)?;
     let named = term.in_language(language);
     let card = named.page.and_then(|page| reads.card(&page));
     if card.as_ref().is_some_and(|card| !is_found(card)) {

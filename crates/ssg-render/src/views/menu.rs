@@ -32,7 +32,8 @@ pub(crate) fn menu_view(reads: &Reads, language: LangId) -> Value {
     for name in reads.taxonomy_names() {
         let has_terms =
             reads.get::<Terms>(&(name.clone(), language)).is_some_and(|terms| !terms.0.is_empty());
-        if let Some(taxonomy) = reads.taxonomy(&name).filter(|_| has_terms) {
+        let taxonomy = reads.taxonomy(&name).filter(|_| has_terms);
+        if let Some(taxonomy) = taxonomy.filter(|taxonomy| !taxonomy.standing(language).unlisted) {
             menu.push(entry(&taxonomy_title(reads, &taxonomy, language), taxonomy.path(language)));
         }
     }

@@ -10,6 +10,7 @@ mod beside;
 use super::AssembleOptions;
 use super::change;
 use super::classify::{Classified, ClassifiedFiles, Location, Role};
+use super::sections::directories;
 use crate::page::{Kind, Standing, Withheld};
 use crate::site::Site;
 use above::Above;
@@ -174,7 +175,37 @@ pub(super) fn withhold(
     above.keep_files_back(&mut placed.assets, site);
     mentioned.keep_files_back(&mut placed.assets, site, found);
     site.next_change = next;
+    hold_for_lists(config, &above, &placed, site);
     placed
+}
+
+/// Says how far lists are shown that have no file of their own: what is said above them, and in the main language.
+fn hold_for_lists(config: &Config, above: &Above, placed: &ClassifiedFiles, site: &mut Site) {
+    if above.is_silent() {
+        return;
+    }
+    for ((language, dir), source) in directories(config, placed) {
+        if source.is_some() || dir.is_empty() {
+            continue;
+        }
+        let below = above.of_list(&dir, language);
+        let standing = below.standing();
+        if below.is_without_list {
+            site.without_list.insert((language, dir.clone()));
+        }
+        if standing != Standing::default() {
+            site.standings.insert((language, dir), standing);
+        }
+    }
+    for one in &placed.pages {
+        let Role::Taxonomy { index, .. } = one.role else { continue };
+        for language in config.language_ids() {
+            let standing = above.of_list(above::section_dir(one).unwrap_or_default(), language).standing();
+            if standing != Standing::default() {
+                site.taxonomy_standings.insert((index, language), standing);
+            }
+        }
+    }
 }
 
 /// What keeps originals back, by their keys: a translation would tell it, so it waits as well. With a key of

@@ -89,7 +89,7 @@ pub(super) fn add_sections(
 
 /// The directories that are sections, by language: those that hold pages and those above them. Events
 /// are listed in every language that has a page, translated or not.
-fn directories<'p>(
+pub(super) fn directories<'p>(
     config: &Config,
     placed: &'p ClassifiedFiles,
 ) -> BTreeMap<(LangId, String), Option<&'p super::Source>> {

@@ -353,12 +353,11 @@ impl SiteFacet for Addresses {
         }
         for index in 0..site.taxonomies.len() {
             for language in site.languages().filter(|language| site.has_taxonomy(index, *language)) {
-                all.push((site.taxonomy_path(index, language).into(), None));
-                let is_for_search = |id: &TermId| {
-                    let page = site.term_in(*id, language).page;
-                    page.is_none_or(|page| !site.page(page).standing.noindex)
-                };
-                let terms = site.terms_in(index, language).into_iter().filter(is_for_search);
+                if !site.taxonomy_standing(index, language).noindex {
+                    all.push((site.taxonomy_path(index, language).into(), None));
+                }
+                let terms = site.terms_in(index, language).into_iter();
+                let terms = terms.filter(|id| !site.is_noindex_term(*id, language));
                 all.extend(terms.map(|id| (site.term_in(id, language).path.into(), None)));
             }
         }

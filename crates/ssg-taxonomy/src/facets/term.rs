@@ -5,6 +5,7 @@ use super::{Facets, SiteFacet};
 use crate::ids::TermId;
 use crate::keys::{PageKey, TermKey};
 use crate::page::Kind;
+use crate::page::Standing;
 use crate::reorder::Reordered;
 use serde::Serialize;
 use ssg_engine::Held;
@@ -29,8 +30,6 @@ pub struct TermCard {
     pub first_path: String,
     /// By number of the language; one for a site in one language.
     languages: Vec<TermName>,
-    /// Not for search engines.
-    pub noindex: bool,
 }
 
 /// A term as readers of a language see it. Where the language has no page of the term, name and path are
@@ -45,6 +44,8 @@ pub struct TermName {
     pub page: Option<PageKey>,
     /// Whether it has a page in this language.
     pub exists: bool,
+    /// Whether search engines are to pass its page over.
+    pub noindex: bool,
 }
 
 impl TermCard {
@@ -68,6 +69,7 @@ impl SiteFacet for TermCard {
                 path: term.path.to_owned(),
                 page: term.page.map(|page| facets.page_key(page)),
                 exists: term.exists,
+                noindex: site.is_noindex_term(id, language),
             }
         };
         let count = term.languages.len().max(1);
@@ -80,7 +82,6 @@ impl SiteFacet for TermCard {
             path: term.path.clone(),
             first_path: term.first_path().to_owned(),
             languages: languages.collect(),
-            noindex: term.page.is_some_and(|page| site.page(page).standing.noindex),
         }))
     }
 }
@@ -161,6 +162,8 @@ pub struct TaxonomyCard {
     paths: Vec<String>,
     /// Whether there is an index, by number of the language.
     exists: Vec<bool>,
+    /// How far the index is shown, by number of the language.
+    standings: Vec<Standing>,
 }
 
 impl TaxonomyCard {
@@ -168,6 +171,12 @@ impl TaxonomyCard {
     #[must_use]
     pub fn path(&self, language: LangId) -> &str {
         self.paths.get(language.index()).or(self.paths.first()).map_or("/", String::as_str)
+    }
+
+    /// How far the index is shown in a language.
+    #[must_use]
+    pub fn standing(&self, language: LangId) -> Standing {
+        self.standings.get(language.index()).copied().unwrap_or_default()
     }
 
     /// Whether a language has an index.
@@ -193,6 +202,7 @@ impl SiteFacet for TaxonomyCard {
             written: languages.iter().map(written).collect(),
             paths: languages.iter().map(|language| site.taxonomy_path(index, *language)).collect(),
             exists: languages.iter().map(|language| site.has_taxonomy(index, *language)).collect(),
+            standings: languages.iter().map(|language| site.taxonomy_standing(index, *language)).collect(),
         }))
     }
 }

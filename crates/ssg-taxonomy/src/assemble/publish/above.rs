@@ -2,7 +2,7 @@
 
 use super::super::classify::{Classified, ClassifiedFiles, Role};
 use super::{Judge, speaks_for};
-use crate::page::Withheld;
+use crate::page::{Standing, Withheld};
 use crate::site::Site;
 use ssg_parse::{Hold, LangId, Publication};
 use ssg_source::SitePath;
@@ -35,9 +35,25 @@ pub(super) struct Below {
     pub unlisted: bool,
     pub noindex: bool,
     pub unsearched: bool,
+    /// There is no list of the folder.
+    pub is_without_list: bool,
+}
+
+impl Below {
+    /// How far a list is shown that says nothing of it itself.
+    pub(super) fn standing(&self) -> Standing {
+        let Self { unlisted, noindex, unsearched, .. } = *self;
+        Standing { is_draft: false, unlisted, noindex: noindex || unlisted, unsearched }
+    }
 }
 
 impl Above {
+    /// Whether any section says a word.
+    pub(super) fn is_silent(&self) -> bool {
+        let is_silent = |one: &Publication| *one == Publication::default();
+        self.0.values().flatten().all(|saying| is_silent(&saying.publication) && is_silent(&saying.cascade))
+    }
+
     pub(super) fn of(judge: &Judge<'_>, placed: &ClassifiedFiles) -> Self {
         let mut all: HashMap<String, Vec<Saying>> = HashMap::default();
         for one in &placed.pages {
@@ -62,20 +78,40 @@ impl Above {
         Self(all)
     }
 
-    /// What holds for a file: of what is cascaded, the nearest section's word.
+    /// What holds for a file.
     pub(super) fn of_file(&self, one: &Classified) -> Below {
-        let mut below = Below::default();
         let (dir, own) = match &one.role {
             Role::Page(location) => (location.bundle.as_deref().unwrap_or(&location.dir), None),
             Role::Section { .. } | Role::Taxonomy { .. } => {
                 (section_dir(one).unwrap_or_default(), Some(&one.source.path))
             }
         };
+        let mut below = self.of_folder(dir, own, one.language());
+        // The home page in another language waits for the first one, as every translation does.
+        if let (Some(path), true) = (own, dir.is_empty()) {
+            below.why = self.home_waits(path, one.language());
+        }
+        below
+    }
+
+    /// What holds for a list that nobody wrote about in this language.
+    pub(super) fn of_list(&self, dir: &str, language: LangId) -> Below {
+        let mut below = self.of_folder(dir, None, language);
+        let own = self.0.get(dir).into_iter().flatten();
+        below.is_without_list = own
+            .filter(|saying| speaks_for(saying.language, language))
+            .any(|saying| saying.publication.hold == Some(Hold::NoPage));
+        below
+    }
+
+    /// What holds in a folder but for the words of the file `own`: of what is cascaded, the nearest section's word.
+    fn of_folder(&self, dir: &str, own: Option<&SitePath>, language: LangId) -> Below {
+        let mut below = Below::default();
         let mut is_released = false;
         let (mut unlisted, mut noindex, mut search) = (None, None, None);
         for folder in upwards(dir) {
             for saying in self.0.get(folder).into_iter().flatten() {
-                if !speaks_for(saying.language, one.language()) {
+                if !speaks_for(saying.language, language) {
                     continue;
                 }
                 let is_itself = own == Some(&saying.source);
@@ -100,10 +136,6 @@ impl Above {
                 noindex = noindex.or(saying.publication.noindex);
                 search = search.or(saying.publication.search);
             }
-        }
-        // The home page in another language waits for the first one, as every translation does.
-        if let (Some(path), true) = (own, dir.is_empty()) {
-            below.why = self.home_waits(path, one.language());
         }
         below.unlisted = unlisted == Some(true);
         below.noindex = noindex == Some(true);
@@ -139,7 +171,7 @@ impl Above {
 }
 
 /// The folder that a section's file speaks for; that of a taxonomy is the folder of its terms' pages.
-fn section_dir(one: &Classified) -> Option<&str> {
+pub(super) fn section_dir(one: &Classified) -> Option<&str> {
     match &one.role {
         Role::Section { dir, .. } => Some(dir),
         Role::Taxonomy { .. } => {
