@@ -91,10 +91,12 @@ fn anywhere() -> TimeZone {
     Offset::from_seconds(ANYWHERE).map_or(TimeZone::UTC, TimeZone::fixed)
 }
 
+/// A local time in a zone; what lies beyond all instants is the first or the last of these.
 fn local(time: DateTime, zone: &TimeZone) -> Zoned {
-    zone.to_ambiguous_zoned(time)
-        .compatible()
-        .unwrap_or_else(|_| Timestamp::UNIX_EPOCH.to_zoned(zone.clone()))
+    zone.to_ambiguous_zoned(time).compatible().unwrap_or_else(|_| {
+        let nearest = if time.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+        nearest.to_zoned(zone.clone())
+    })
 }
 
 /// Reads a date: `2013-05-06`, `2013-5-6`, with a time after a space or `T`, with an offset
@@ -136,6 +138,10 @@ pub fn read_when(text: &str) -> Result<When, (String, String)> {
             (format!("`{clock}` is not a time of day"), "write it as 15:00 or 15:00:00".to_owned())
         })?;
     let time = day.to_datetime(time);
+    // A day without a time stands for whatever never ends.
+    if day.year() == 9999 && day.month() == 12 && day.day() > 28 {
+        return Err((format!("`{text}` is later than times go"), "write an earlier year".to_owned()));
+    }
     match zone.trim() {
         "" => Ok(When::Local(time)),
         "Z" | "z" | "UTC" | "GMT" => instant(time, 0).ok_or_else(expected),
@@ -259,6 +265,9 @@ mod tests {
         assert!(read_when("2018-04-31").expect_err("no such day").0.contains("does not exist"));
         assert!(read_when("2013-05-06 15:00 CEST").expect_err("zone").1.contains("offset"));
         assert!(read_when("late").expect_err("no date").0.contains("late"));
+        assert!(read_when("9999-12-31T23:59").expect_err("too late").0.contains("later than times go"));
+        let forever = read_when("9999-12-31").expect("a day").start(&TimeZone::UTC);
+        assert_eq!(forever.timestamp(), Timestamp::MAX);
         assert!(read_when("2013-05-06 17:345").is_err());
         assert!(read_when("2013-05-0615:00").is_err());
         assert!(read_when("31 April 2018").expect_err("no such day").0.contains("does not exist"));

@@ -6,7 +6,7 @@
 use crate::bytes::read_bytes;
 use crate::facets::hidden_names::HiddenNames;
 use crate::reads::Reads;
-use ssg_parse::{Document, FrontMatter};
+use ssg_parse::{Document, FrontMatter, slugify};
 use ssg_source::{Diagnostic, Digest, SitePath, Span, codes, decode};
 use std::sync::Arc;
 
@@ -24,9 +24,12 @@ pub(crate) fn check(reads: &Reads, source: &SitePath, document: &Document) {
     }
     let Ok(text) = decode(&bytes) else { return };
     let lists = listed(&document.front);
+    // A text of several people is no name, and stays.
+    let is_whole = |list: Span, span: &Span| slugify(list.slice(&text)) == slugify(span.slice(&text));
     let is_listed = |span: &Span| {
         let after = lists.partition_point(|list| list.start <= span.start);
-        after.checked_sub(1).and_then(|at| lists.get(at)).is_some_and(|list| span.end <= list.end)
+        let list = after.checked_sub(1).and_then(|at| lists.get(at));
+        list.is_some_and(|list| span.end <= list.end && is_whole(*list, span))
     };
     for (name, first, times) in names.0.named(&text, |span| !is_listed(span)) {
         let warning = Diagnostic::warning(codes::UNPUBLISHED_NAME, format!("`{name}` is still named here"))
