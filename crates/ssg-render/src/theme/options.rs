@@ -28,15 +28,18 @@ pub enum OptionKind {
     Choice,
     /// A list; `items` may say of what.
     List,
+    /// A table; `keys` may say what it must have.
+    Table,
 }
 
-const KINDS: [(&str, OptionKind); 6] = [
+const KINDS: [(&str, OptionKind); 7] = [
     ("string", OptionKind::String),
     ("bool", OptionKind::Bool),
     ("number", OptionKind::Number),
     ("colour", OptionKind::Colour),
     ("choice", OptionKind::Choice),
     ("list", OptionKind::List),
+    ("table", OptionKind::Table),
 ];
 
 impl OptionKind {
@@ -63,6 +66,8 @@ pub struct ThemeOption {
     pub values: Vec<String>,
     /// What a list is of; `None` for anything.
     pub items: Option<OptionKind>,
+    /// Keys that a table, or each table of a list, must have as text.
+    pub keys: Vec<String>,
     /// What it is unless the site sets it.
     pub default: Option<Node>,
     /// What it is for.
@@ -100,24 +105,23 @@ pub(super) fn read_options(node: &Node, path: &SitePath, found: &mut Diagnostics
             }
             Some(kind)
         };
+        let texts = |fields: &mut Fields<'_>, key| -> Vec<String> {
+            fields.texts(&[key]).unwrap_or_default().into_iter().map(|text| text.value).collect()
+        };
         let (own, items) = (kind(&mut fields, "type"), kind(&mut fields, "items"));
         let option = ThemeOption {
             name: field.key.clone(),
             kind: own.flatten(),
             items: items.flatten(),
-            values: fields
-                .texts(&["values"])
-                .unwrap_or_default()
-                .into_iter()
-                .map(|text| text.value)
-                .collect(),
+            values: texts(&mut fields, "values"),
+            keys: texts(&mut fields, "keys"),
             default: fields.node(&["default"]).cloned(),
             help: fields.text(&["help"]).map(|help| help.value),
             path: path.clone(),
             span: field.key_span,
             default_path: path.clone(),
         };
-        fields.finish(Severity::Error, "an option has type, default, help, values and items");
+        fields.finish(Severity::Error, "an option has type, default, help, values, items and keys");
         // Of one whose type is wrong nothing else can be told.
         (own != Some(None) && items != Some(None)).then_some(option)
     };
@@ -155,6 +159,9 @@ impl ThemeOption {
         }
         if !own.values.is_empty() {
             self.values.clone_from(&own.values);
+        }
+        if !own.keys.is_empty() {
+            self.keys.clone_from(&own.keys);
         }
         self.items = own.items.or(self.items);
     }
@@ -197,13 +204,34 @@ impl ThemeOption {
             && let Data::List(nodes) = &node.value
         {
             let items = self.items?;
+            if let Some(lacking) = nodes.iter().find_map(|node| self.lacks(node)) {
+                return Some(lacking);
+            }
             let wrong = nodes.iter().find(|node| !self.fits(items, &node.value))?;
             let found = shown(&wrong.value);
             let expected = self.expected(items);
             return Some((format!("`{name}` must be a list, each {expected}, not {found}"), wrong.span));
         }
+        if kind == OptionKind::Table
+            && let Some(lacking) = self.lacks(node)
+        {
+            return Some(lacking);
+        }
         let message = || format!("`{name}` must be {}, not {}", self.expected(kind), shown(&node.value));
         (!self.fits(kind, &node.value)).then(|| (message(), node.span))
+    }
+
+    /// The key that a table lacks, or has as something else than text.
+    fn lacks(&self, node: &Node) -> Option<(String, Span)> {
+        let table = matches!(node.value, Data::Table(_)).then_some(&node.value)?;
+        self.keys.iter().find_map(|key| {
+            let (found, span) = match table.get(key) {
+                None => ("is missing".to_owned(), node.span),
+                Some(node) if matches!(node.value, Data::Text(_)) => return None,
+                Some(node) => (format!("must be text, not {}", node.value.kind()), node.span),
+            };
+            Some((format!("`{}`: `{key}` {found}", self.name), span))
+        })
     }
 
     fn expected(&self, kind: OptionKind) -> String {
@@ -213,6 +241,7 @@ impl ThemeOption {
             OptionKind::Number => "a number".to_owned(),
             OptionKind::Colour => "a colour such as `#1b6e53`".to_owned(),
             OptionKind::List => "a list".to_owned(),
+            OptionKind::Table => "a table".to_owned(),
             OptionKind::Choice => {
                 format!("one of {}", listed(self.values.iter().map(|value| format!("`{value}`"))))
             }
@@ -226,6 +255,7 @@ impl ThemeOption {
             OptionKind::Number => matches!(value, Data::Integer(_) | Data::Float(..)),
             OptionKind::Colour => value.as_str().is_some_and(is_colour),
             OptionKind::List => matches!(value, Data::List(_)),
+            OptionKind::Table => matches!(value, Data::Table(_)),
             OptionKind::Choice => {
                 value.as_str().is_some_and(|value| self.values.iter().any(|known| known == value))
             }

@@ -64,6 +64,9 @@ pub(crate) fn title_of(document: &Document, name: &str) -> String {
 const PAGE_ENDINGS: &[&str] =
     &["html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "cfm", "cgi", "txt", "xml", "json"];
 
+/// Longest path that may be written, in bytes: with the folder of the output before it a system takes 4,096.
+const LONGEST: usize = 2_000;
+
 /// Checks the path of a page: it is a folder, unless its ending is one of pages.
 fn check_page_path(text: &str) -> Result<String, &'static str> {
     let path = check_path(text)?;
@@ -82,6 +85,9 @@ fn check_path(text: &str) -> Result<String, &'static str> {
         return Err("it is a path of this site, not an address");
     }
     let inner = text.trim().trim_start_matches('/');
+    if inner.len() > LONGEST {
+        return Err("it is longer than 2,000 bytes");
+    }
     for part in inner.trim_end_matches('/').split('/') {
         if part.len() > 255 {
             return Err("a part of it is longer than 255 bytes");
@@ -347,7 +353,7 @@ mod tests {
         assert_eq!(check_page_path("2025/Rust-1.87.0").as_deref(), Ok("/2025/Rust-1.87.0/"));
         assert_eq!(check_page_path("notes/v2.beta").as_deref(), Ok("/notes/v2.beta/"));
         assert_eq!(check_page_path("/old/x.html").as_deref(), Ok("/old/x.html"));
-        for bad in ["../x", "a/../../b", "%2e%2e/x", "a\\b", "a\0b", "a//b"] {
+        for bad in [&"b/".repeat(1001), "../x", "a/../../b", "%2e%2e/x", "a\\b", "a\0b", "a//b"] {
             assert!(check_path(bad).is_err(), "{bad:?}");
         }
     }
