@@ -249,6 +249,21 @@ def talks_of_an_event(n):
     return made
 
 
+@kind(80)
+def rooms_of_venues(n):
+    """venues of one event, and as many rooms in them"""
+    venues = "".join(f'[[event.venues]]\nid = "v{i}"\nname = "V{i}"\n' for i in range(n))
+    rooms = "".join(f'[[event.rooms]]\nname = "R{i}"\nvenue = "v{i}"\n' for i in range(n))
+    return {"content/events/e.md": event(more=venues + rooms)}
+
+
+@kind(100)
+def style_sheets_in_a_row(n):
+    """style sheets of which each imports the next"""
+    made = {f"assets/c{i}.css": f'@import "c{i + 1}.css";' for i in range(n)}
+    return {**made, f"assets/c{n}.css": "a{}", "templates/post.html": '{{ asset(path="c0.css") }}', **posts(1)}
+
+
 @kind(200, is_bare=True)
 def footnotes(n):
     """footnotes in a first paragraph, and references to one"""

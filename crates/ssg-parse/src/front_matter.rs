@@ -4,6 +4,7 @@
 //! Zola are mapped or reported. What is wrong with one key never hides the others.
 
 mod event;
+mod event_places;
 mod header;
 mod publication;
 mod read;
@@ -14,6 +15,7 @@ pub use event::{
     Attendance, Details, EventTable, MediaLink, Online, Organizer, Room, Row, Sponsor, SponsorLevel,
     TalkTable, Venue, Window,
 };
+pub use event_places::EventPlaces;
 pub use header::{Format, Header, split_header};
 pub use publication::{Hold, Publication};
 pub use read::read_front_matter;

@@ -47,9 +47,9 @@ pub use fields::Fields;
 pub use file_name::{FileName, NotContent, is_html, is_other_markup, is_page, not_content, read_file_name};
 pub use fold::fold_name;
 pub use front_matter::{
-    Attendance, AudioLink, Details, EventTable, Format, FrontMatter, Header, Hold, MediaLink, Online,
-    Organizer, Publication, Room, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window, read_front_matter,
-    split_header,
+    Attendance, AudioLink, Details, EventPlaces, EventTable, Format, FrontMatter, Header, Hold, MediaLink,
+    Online, Organizer, Publication, Room, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
+    read_front_matter, split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use languages::{

@@ -3,7 +3,7 @@
 //! It holds the store of files, the hub of live reload and the sockets, and ends with its owner. What an answer looks
 //! like is told in `http`.
 
-use crate::http::{FileCache, Names, Site, accept};
+use crate::http::{FileCache, MadePages, Names, Site, accept};
 use crate::live::Hub;
 use crate::path::BasePath;
 use crate::{FileStore, News};
@@ -98,6 +98,7 @@ impl Server {
             store,
             hub: Arc::clone(&hub),
             kept: FileCache::default(),
+            made: MadePages::default(),
             names: Names::new(options.interface, &options.allowed_hosts),
             base: base.clone(),
             origin: options.site_origin.trim_end_matches('/').to_owned(),

@@ -6,6 +6,7 @@
 mod change;
 mod classify;
 mod events;
+mod folders;
 mod lint;
 mod no_posts;
 mod paths;
@@ -65,6 +66,7 @@ pub fn assemble(
         ..Site::default()
     };
     let placed = classify::classify(config, sources, assets, found);
+    folders::check(config, &placed, found);
     let talks = slots::talk_files(&placed);
     let placed = publish::withhold(config, options, placed, &mut site, found);
     let unannounced = slots::unannounced(talks, &site);

@@ -4,7 +4,7 @@ use crate::fields::Fields;
 use crate::value::Value;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostic, codes};
+use ssg_source::{Diagnostic, Span, codes};
 
 /// What a pattern may hold.
 const PLACEHOLDERS: &[&str] = &[":year", ":month", ":day", ":slug", ":section"];
@@ -16,6 +16,9 @@ pub struct Permalink {
     pub folder: String,
     /// A path with placeholders, such as `/:year/:month/:slug/`.
     pub pattern: String,
+    /// The place of the folder's name in the configuration.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 impl Permalink {
@@ -61,7 +64,8 @@ pub(super) fn read_permalinks(fields: &mut Fields<'_>) -> Vec<Permalink> {
         };
         match problem {
             None => {
-                all.push(Permalink { folder: folder.to_owned(), pattern: pattern.trim().to_owned() });
+                let (folder, pattern) = (folder.to_owned(), pattern.trim().to_owned());
+                all.push(Permalink { folder, pattern, span: field.key_span });
             }
             Some(why) => {
                 let message = format!("`{}` cannot be a pattern of addresses", pattern.escape_debug());
@@ -114,7 +118,11 @@ mod tests {
 
     #[test]
     fn patterns_are_filled_and_checked() {
-        let of = |pattern: &str| Permalink { folder: "posts".to_owned(), pattern: pattern.to_owned() };
+        let of = |pattern: &str| Permalink {
+            folder: "posts".to_owned(),
+            pattern: pattern.to_owned(),
+            span: Span::default(),
+        };
         let day = Some(date(2016, 6, 2));
         assert_eq!(of("/:year/:month/:slug/").path(day, "a", "posts").as_deref(), Some("/2016/06/a/"));
         assert_eq!(

@@ -116,28 +116,7 @@ impl Attendance {
     }
 }
 
-impl Venue {
-    /// Whether a room means this venue by a word.
-    #[must_use]
-    pub fn is_called(&self, word: &str) -> bool {
-        [&self.id, &self.name].into_iter().flatten().any(|own| own == word)
-    }
-}
-
 impl EventTable {
-    /// What is told of the room of a name.
-    #[must_use]
-    pub fn room(&self, name: &str) -> Option<&Room> {
-        self.rooms.iter().find(|room| room.name == name)
-    }
-
-    /// The venue that a room is in, where the event says so.
-    #[must_use]
-    pub fn venue_of(&self, room: &Room) -> Option<&Venue> {
-        let word = room.venue.as_ref()?.value.as_str();
-        self.venues.iter().chain(&self.venue).find(|venue| venue.is_called(word))
-    }
-
     /// How one takes part. An event that is online and names a venue is both.
     #[must_use]
     pub fn attendance(&self) -> Attendance {

@@ -1,12 +1,14 @@
 //! Assets that name each other: addresses in style sheets and modules become those of the files as they are written.
 //!
 //! A file gets its hash when all that it names has one. Files that name each other in a circle have no such order:
-//! their hashes are of all that the circle leads to as it was before.
+//! they share a hash, of all of them as they were before and of what they lead to.
 
 use super::references::{in_css, in_js};
 use super::{Asset, Made, output_path};
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
 use ssg_source::{Diagnostic, Diagnostics, Span, codes, did_you_mean};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -40,30 +42,13 @@ pub(super) fn link(
             paths.insert(name, output_path(name, blake3::hash(&asset.bytes), fingerprints));
         }
     }
-    for name in references.keys() {
-        let reached = reached(name, &references);
-        if reached.contains(name) {
-            let mut hasher = blake3::Hasher::new();
-            for (name, asset) in reached.iter().filter_map(|name| made.get_key_value(*name)) {
-                hasher.update(name.as_bytes()).update(blake3::hash(&asset.bytes).as_bytes());
+    for circle in in_order(&references) {
+        if let Some(hash) = hash_of_circle(&circle, &references, made, &paths) {
+            for name in &circle {
+                paths.insert(name, output_path(name, hash, fingerprints));
             }
-            paths.insert(name, output_path(name, hasher.finalize(), fingerprints));
         }
-    }
-    // Each pass finds those of which all that they name has a path; what is in a circle has one already.
-    loop {
-        let ready = |all: &[Reference]| {
-            all.iter().filter_map(|one| one.to.as_deref()).all(|to| paths.contains_key(to))
-        };
-        let next: Vec<&str> = references
-            .iter()
-            .filter(|(name, all)| !written.contains_key(**name) && ready(all))
-            .map(|(name, _)| *name)
-            .collect();
-        if next.is_empty() {
-            break;
-        }
-        for name in next {
+        for name in circle {
             let (Some(asset), Some(all)) = (made.get(name), references.get(name)) else { continue };
             let bytes: Arc<[u8]> = rewritten(&asset.bytes, all, &paths, base_path).into();
             paths.entry(name).or_insert_with(|| output_path(name, blake3::hash(&bytes), fingerprints));
@@ -79,20 +64,55 @@ pub(super) fn link(
     assets.collect()
 }
 
-/// What an asset leads to, over any number of others; itself only where it does so in a circle.
-fn reached<'n>(name: &str, references: &'n BTreeMap<&str, Vec<Reference>>) -> BTreeSet<&'n str> {
-    let named = |name: &str| {
-        let all = references.get(name).into_iter().flatten();
-        all.filter_map(|one| one.to.as_deref()).collect::<Vec<_>>()
-    };
-    let mut reached = BTreeSet::new();
-    let mut next = named(name);
-    while let Some(name) = next.pop() {
-        if reached.insert(name) {
-            next.extend(named(name));
+/// The assets that name others, each after all that it names; those that name each other in a circle stand together.
+fn in_order<'n>(references: &BTreeMap<&'n str, Vec<Reference>>) -> Vec<Vec<&'n str>> {
+    let mut graph: DiGraph<&str, ()> = DiGraph::new();
+    let nodes: BTreeMap<&str, _> = references.keys().map(|name| (*name, graph.add_node(*name))).collect();
+    for (name, all) in references {
+        for to in all.iter().filter_map(|one| one.to.as_deref()) {
+            if let (Some(from), Some(to)) = (nodes.get(name), nodes.get(to)) {
+                graph.update_edge(*from, *to, ());
+            }
         }
     }
-    reached
+    // In this order by what the function says of its result.
+    let circles = kosaraju_scc(&graph).into_iter();
+    circles
+        .map(|circle| {
+            let mut names: Vec<&str> =
+                circle.into_iter().filter_map(|node| graph.node_weight(node).copied()).collect();
+            names.sort_unstable();
+            names
+        })
+        .collect()
+}
+
+/// The hash of assets that name each other, of their own bytes and of the paths that they lead to; none for one that
+/// does not name itself.
+fn hash_of_circle(
+    circle: &[&str],
+    references: &BTreeMap<&str, Vec<Reference>>,
+    made: &BTreeMap<String, Made>,
+    paths: &BTreeMap<&str, String>,
+) -> Option<blake3::Hash> {
+    let named = |name: &str| -> Vec<&str> {
+        let all = references.get(name).into_iter().flatten();
+        all.filter_map(|one| one.to.as_deref()).collect()
+    };
+    if let [one] = circle
+        && !named(one).contains(one)
+    {
+        return None;
+    }
+    let mut hasher = blake3::Hasher::new();
+    for name in circle {
+        let bytes = made.get(*name).map_or(&[][..], |asset| &asset.bytes);
+        hasher.update(name.as_bytes()).update(blake3::hash(bytes).as_bytes());
+        for path in named(name).into_iter().filter_map(|to| paths.get(to)) {
+            hasher.update(path.as_bytes()).update(b"\n");
+        }
+    }
+    Some(hasher.finalize())
 }
 
 /// The addresses in an asset that have to be rewritten; those that lead nowhere are told.

@@ -13,7 +13,7 @@ use crate::snapshot::SiteSnapshot;
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use ssg_parse::{EventTable as Table, MediaLink, Room, Spanned, Venue, When, Window};
+use ssg_parse::{EventPlaces, EventTable as Table, MediaLink, Room, Spanned, Venue, When, Window};
 use ssg_taxonomy::facets::{
     Card, EventCard, EventTable, EventTalks, Member, Originals, Recaps, Slot, TermAliases, closing,
 };
@@ -78,6 +78,7 @@ fn event_value(reads: &Reads, event: &EventCard) -> Option<Value> {
         .collect();
     let calendar = reads.outputs().calendars.then(|| calendars::path(reads, &CalendarOf::Page(event.page)));
     let has_schedule = super::schedule::has(reads, &event.page);
+    let places = EventPlaces::new(table);
     let recaps = reads.get::<Recaps>(&event.page).map_or_else(Vec::new, |recaps| recaps.0.clone());
     Some(json!({
         "id": event.id,
@@ -103,7 +104,7 @@ fn event_value(reads: &Reads, event: &EventCard) -> Option<Value> {
         "updated": moment(page.updated.as_ref()),
         "venue": table.venue.as_ref().map(venue_value),
         "venues": table.venues.iter().map(venue_value).collect::<Vec<_>>(),
-        "rooms": table.rooms.iter().map(|room| room_value(table, room)).collect::<Vec<_>>(),
+        "rooms": table.rooms.iter().map(|room| room_value(&places, room)).collect::<Vec<_>>(),
         "cfp": table.cfp.as_ref().map(|cfp| window_value(event, cfp)),
         "registration": table.registration.as_ref().map(|registration| window_value(event, registration)),
         "organizers": organizers(reads, table),
@@ -126,10 +127,10 @@ fn venue_value(venue: &Venue) -> Value {
 }
 
 /// What is told of a room.
-fn room_value(table: &Table, room: &Room) -> Value {
+fn room_value(places: &EventPlaces<'_>, room: &Room) -> Value {
     json!({
         "name": room.name,
-        "venue": table.venue_of(room).and_then(|venue| venue.name.as_deref()),
+        "venue": places.venue_of(room).and_then(|venue| venue.name.as_deref()),
         "online": room.online.as_ref().and_then(|online| online.url.as_deref()),
     })
 }

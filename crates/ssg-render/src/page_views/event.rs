@@ -5,9 +5,10 @@ use crate::queries::series_reference::SeriesReference;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
 use crate::views::{date_value, sponsor_levels};
-use ssg_parse::{Organizer, Venue, Window};
+use ssg_parse::{EventPlaces, Organizer, Venue, Window};
 use ssg_taxonomy::facets::{EventCard, EventTable, closing};
 use ssg_taxonomy::{LangId, WindowState, term_slug};
+use std::collections::HashMap;
 use tera::Value;
 
 /// `page.event` on the event's own page.
@@ -25,9 +26,10 @@ pub(super) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> 
     let series = event.series.as_deref().map(term_slug).filter(|slug| !slug.is_empty());
     let series = series.map(|slug| reads.ask(&SeriesReference(slug.into(), language)).0.clone());
     let previous = table.previous_start.as_ref().map(|when| when.value.start(event.start.time_zone()));
+    let rooms = rooms_by_venue(table);
     reference
-        .set("venue", table.venue.as_ref().map(|venue| venue_view(table, venue)))
-        .set("venues", table.venues.iter().map(|venue| venue_view(table, venue)).collect::<Vec<_>>())
+        .set("venue", table.venue.as_ref().map(|venue| venue_view(&rooms, venue)))
+        .set("venues", table.venues.iter().map(|venue| venue_view(&rooms, venue)).collect::<Vec<_>>())
         .set("cfp", window(&table.cfp, header.cfp))
         .set("registration", window(&table.registration, header.registration))
         .set("series_page", series)
@@ -38,10 +40,28 @@ pub(super) fn event_view(reads: &Reads, event: &EventCard, language: LangId) -> 
         .done()
 }
 
+/// The names of rooms by the venues that they are said to be in.
+type RoomsOfVenues<'t> = HashMap<(Option<&'t str>, Option<&'t str>), Vec<Value>>;
+
+/// What a venue is known by: its id and its name.
+fn words(venue: &Venue) -> (Option<&str>, Option<&str>) {
+    (venue.id.as_deref(), venue.name.as_deref())
+}
+
+fn rooms_by_venue(table: &ssg_parse::EventTable) -> RoomsOfVenues<'_> {
+    let places = EventPlaces::new(table);
+    let mut rooms = RoomsOfVenues::new();
+    for room in &table.rooms {
+        if let Some(venue) = places.venue_of(room) {
+            rooms.entry(words(venue)).or_default().push(Value::from(room.name.as_str()));
+        }
+    }
+    rooms
+}
+
 /// A venue with the rooms that are said to be in it.
-fn venue_view(table: &ssg_parse::EventTable, venue: &Venue) -> Value {
-    let rooms = table.rooms.iter().filter(|room| table.venue_of(room) == Some(venue));
-    let rooms: Vec<Value> = rooms.map(|room| Value::from(room.name.as_str())).collect();
+fn venue_view(rooms: &RoomsOfVenues<'_>, venue: &Venue) -> Value {
+    let rooms = rooms.get(&words(venue)).cloned().unwrap_or_default();
     let map = venue.coordinates.map(|(latitude, longitude)| {
         format!(
             "https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"

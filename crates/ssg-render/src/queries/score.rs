@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ssg_taxonomy::facets::{EventTalks, Schedule, Slot, TalkById};
 use ssg_taxonomy::{LangId, PageKey};
+use std::collections::HashMap;
 use tera::{Error, TeraResult, Value};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,13 +71,34 @@ impl Function for Score {
     }
 }
 
-/// A text's place among those that occurred before it.
-fn number_of(names: &mut Vec<String>, name: Option<&str>) -> Option<usize> {
-    let name = name?;
-    Some(names.iter().position(|known| known == name).unwrap_or_else(|| {
-        names.push(name.to_owned());
-        names.len() - 1
-    }))
+/// Sessions of a drawing in which some stand out: of a larger programme those around the first of these, so that the
+/// drawings on the pages of all its talks take no more together than its size asks for.
+const MOST_AROUND: usize = 150;
+
+/// Names in the order in which they occurred.
+#[derive(Default)]
+struct Names<'n> {
+    all: Vec<&'n str>,
+    numbers: HashMap<&'n str, usize>,
+}
+
+impl<'n> Names<'n> {
+    /// A name's place among those that occurred before it.
+    fn number(&mut self, name: Option<&'n str>) -> Option<usize> {
+        let Self { all, numbers } = self;
+        let name = name?;
+        Some(*numbers.entry(name).or_insert_with(|| {
+            all.push(name);
+            all.len() - 1
+        }))
+    }
+}
+
+/// At most [`MOST_AROUND`] of these, around the first for which `is_lit` holds.
+fn around<T>(all: &[T], is_lit: impl Fn(&T) -> bool) -> &[T] {
+    let first = all.iter().position(is_lit).unwrap_or(0);
+    let start = first.saturating_sub(MOST_AROUND / 2).min(all.len().saturating_sub(MOST_AROUND));
+    all.get(start..).and_then(|rest| rest.get(..MOST_AROUND.min(rest.len()))).unwrap_or(all)
 }
 
 impl Score {
@@ -86,33 +108,32 @@ impl Score {
             return self.without_schedule(reads, event);
         }
         let slots: Vec<&Slot> = schedule.0.iter().filter(|slot| is_drawn(slot.drawn)).collect();
-        let lit: Option<Vec<PageKey>> = self.lit.as_ref().map(|ids| {
-            ids.iter()
-                .filter_map(|id| reads.get::<TalkById>(&id.as_str().into()).map(|talk| talk.0))
-                .collect()
-        });
+        let lit = self.lit_talks(reads);
+        let is_lit =
+            |slot: &Slot| lit.as_ref().is_none_or(|lit| slot.talk.is_some_and(|talk| lit.contains(&talk)));
+        let slots = if lit.is_some() { around(&slots, |slot| is_lit(slot)) } else { &slots };
         let mut days: Vec<Date> =
             slots.iter().filter(|slot| !slot.is_day).filter_map(|slot| slot.day).collect();
         days.sort_unstable();
         days.dedup();
-        let (mut rooms, mut tracks) = (Vec::new(), Vec::new());
+        let (mut rooms, mut tracks) = (Names::default(), Names::default());
         let sessions: Vec<Session> = slots
             .iter()
             .map(|slot| Session {
                 day: slot.day.and_then(|day| days.binary_search(&day).ok()).unwrap_or(0),
                 starts: slot.starts.as_ref().filter(|_| !slot.is_day).and_then(|at| minutes(at, slot.day)),
                 ends: slot.ends.as_ref().filter(|_| !slot.is_day).and_then(|at| minutes(at, slot.day)),
-                room: number_of(&mut rooms, slot.room.as_deref()),
-                track: number_of(&mut tracks, slot.track.as_deref()),
+                room: rooms.number(slot.room.as_deref()),
+                track: tracks.number(slot.track.as_deref()),
                 kind: slot.drawn,
                 people: slot.speakers.len(),
-                lit: lit.as_ref().is_none_or(|lit| slot.talk.is_some_and(|talk| lit.contains(&talk))),
+                lit: is_lit(slot),
                 cancelled: slot.cancelled,
                 link: (self.size == Shown::Days).then(|| self.link(reads, slot)).flatten(),
             })
             .collect();
         let is_off = reads.event(&event).is_some_and(|event| event.cancelled);
-        let draw = |size| score(&sessions, rooms.len(), days.len(), size, lit.is_some(), is_off);
+        let draw = |size| score(&sessions, rooms.all.len(), days.len(), size, lit.is_some(), is_off);
         let whole = draw(if self.size == Shown::Cover { Size::Cover } else { Size::Whole })?;
         let of_days: Vec<Value> = days
             .iter()
@@ -143,30 +164,40 @@ impl Score {
                 .set("rows", whole.rows)
                 .set("sessions", count)
                 .set("lit", bright)
-                .set("rooms", rooms)
-                .set("tracks", tracks)
+                .set("rooms", rooms.all)
+                .set("tracks", tracks.all)
                 .set("days", of_days)
                 .done(),
         )
     }
 
+    /// The talks that stand out.
+    fn lit_talks(&self, reads: &Reads) -> Option<Vec<PageKey>> {
+        let key = |id: &String| Some(reads.get::<TalkById>(&id.as_str().into())?.0);
+        self.lit.as_ref().map(|ids| ids.iter().filter_map(key).collect())
+    }
+
     /// An event of which only the talks are known: in their order, equally long, with tracks as rows.
     fn without_schedule(&self, reads: &Reads, event: PageKey) -> Option<Value> {
         let talks = reads.get::<EventTalks>(&event)?;
-        let mut tracks = Vec::new();
-        let cards = talks.0.iter().filter_map(|key| reads.card(key));
+        let lit = self.lit_talks(reads);
+        let is_lit = |talk: &PageKey| lit.as_ref().is_none_or(|lit| lit.contains(talk));
+        let talks = if lit.is_some() { around(&talks.0, is_lit) } else { &talks.0 };
+        let cards: Vec<_> = talks.iter().filter_map(|key| Some((key, reads.card(key)?))).collect();
+        let mut tracks = Names::default();
         let sessions: Vec<Session> = cards
-            .filter_map(|card| {
+            .iter()
+            .filter_map(|(key, card)| {
                 let talk = card.talk.as_ref().filter(|talk| is_drawn(talk.drawn))?;
                 Some(Session {
                     day: 0,
                     starts: None,
                     ends: None,
                     room: None,
-                    track: number_of(&mut tracks, talk.track.as_deref()),
+                    track: tracks.number(talk.track.as_deref()),
                     kind: talk.drawn,
                     people: 0,
-                    lit: self.lit.as_ref().is_none_or(|lit| lit.contains(&talk.id)),
+                    lit: is_lit(key),
                     cancelled: talk.cancelled,
                     link: None,
                 })
@@ -183,7 +214,7 @@ impl Score {
                 .set("sessions", sessions.len())
                 .set("lit", sessions.iter().filter(|session| session.lit).count())
                 .set("rooms", Vec::<String>::new())
-                .set("tracks", tracks)
+                .set("tracks", tracks.all)
                 .set("days", Vec::<Value>::new())
                 .done(),
         )

@@ -4,6 +4,7 @@ use super::body::Payload;
 use super::encode;
 use super::file_cache::{FileCache, Opened};
 use super::guard::Names;
+use super::made::MadePages;
 use super::page::{Injection, SCRIPT};
 use super::range::{Wanted, wanted};
 use super::tag::Tag;
@@ -39,6 +40,8 @@ pub(crate) struct Site {
     pub(crate) hub: Arc<Hub>,
     /// Bytes of files on disk that were asked for.
     pub(crate) kept: FileCache,
+    /// Pages that somebody is being sent.
+    pub(crate) made: MadePages,
     pub(crate) names: Names,
     pub(crate) base: BasePath,
     /// Scheme and host under which the site is published, without a slash; may be empty.
@@ -141,7 +144,10 @@ impl Site {
                 let to = format!("{}{}/", self.base.url(), encode_path(path));
                 return redirect(StatusCode::PERMANENT_REDIRECT, &to, query);
             }
-            return self.file(path, &served, headers).unwrap_or_else(|_| self.missing(headers));
+            return self.file(path, &served, headers).unwrap_or_else(|error| match error.kind() {
+                io::ErrorKind::OutOfMemory => plain(StatusCode::SERVICE_UNAVAILABLE, BUSY),
+                _ => self.missing(headers),
+            });
         }
         self.missing(headers)
     }
@@ -152,9 +158,10 @@ impl Site {
         let own = page.and_then(|served| {
             let source = Source::open(&served, &self.kept).ok()?;
             let dress = self.dress("404.html", &served.hash[..8], served.badge, headers);
-            Some(dress.apply(&source.read().ok()?))
+            let tag = Tag::new(&served.hash, &dress);
+            self.made.page(&tag, source.size, || Ok(dress.apply(&source.read()?))).ok()
         });
-        let page = own.unwrap_or_else(|| self.dress("", &[], None, headers).apply(MISSING));
+        let page = own.unwrap_or_else(|| self.dress("", &[], None, headers).apply(MISSING).into());
         let mut answer = with(page.into_answer(), CONTENT_TYPE, &MediaType::of("404.html").header());
         *answer.status_mut() = StatusCode::NOT_FOUND;
         answer
@@ -183,13 +190,14 @@ impl Site {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
             answer
         } else if gzip {
-            let bytes = source.read()?;
-            let bytes =
-                dress.map_or_else(|| encode::gzip(&bytes), |dress| encode::gzip(&dress.apply(&bytes)))?;
+            let bytes = self.made.page(&tag, source.size, || {
+                let bytes = source.read()?;
+                dress.map_or_else(|| encode::gzip(&bytes), |dress| encode::gzip(&dress.apply(&bytes)))
+            })?;
             with(bytes.into_answer(), CONTENT_ENCODING, "gzip")
         } else {
             let source = match dress {
-                Some(dress) => Source::from(dress.apply(&source.read()?)),
+                Some(dress) => self.made.page(&tag, source.size, || Ok(dress.apply(&source.read()?)))?.into(),
                 None => source,
             };
             let range = if tag.permits_range(headers) { wanted(headers, source.size) } else { Wanted::Whole };
@@ -210,6 +218,8 @@ impl Site {
     }
 }
 
+const BUSY: &str = "too many large pages are being sent; try again when some have arrived";
+
 const FOREIGN: &str = "this server answers to its own names only; \
 if the host is yours, start it with `--allow-host HOST`, or add the host to `allowed_hosts` under `[serve]` in \
 ssg.toml";
@@ -223,13 +233,13 @@ struct Source {
 
 enum Bytes {
     Shared(Arc<[u8]>),
-    Own(Vec<u8>),
+    Made(bytes::Bytes),
     File(File),
 }
 
-impl From<Vec<u8>> for Source {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self { size: bytes.len() as u64, bytes: Bytes::Own(bytes) }
+impl From<bytes::Bytes> for Source {
+    fn from(bytes: bytes::Bytes) -> Self {
+        Self { size: bytes.len() as u64, bytes: Bytes::Made(bytes) }
     }
 }
 
@@ -254,7 +264,7 @@ impl Source {
     fn read(self) -> io::Result<Vec<u8>> {
         match self.bytes {
             Bytes::Shared(bytes) => Ok(bytes.to_vec()),
-            Bytes::Own(bytes) => Ok(bytes),
+            Bytes::Made(bytes) => Ok(bytes.to_vec()),
             Bytes::File(file) => {
                 let mut bytes = Vec::new();
                 file.take(self.size).read_to_end(&mut bytes)?;
@@ -281,7 +291,7 @@ fn part(source: Source, range: &Wanted) -> io::Result<Answer> {
             file.seek(SeekFrom::Start(start))?;
             Payload::file(file, length)
         }
-        Bytes::Own(bytes) => bytes::Bytes::from(bytes).slice(span(start, length)?).into(),
+        Bytes::Made(bytes) => bytes.slice(span(start, length)?).into(),
         Bytes::Shared(bytes) => bytes::Bytes::from_owner(bytes).slice(span(start, length)?).into(),
     };
     let mut answer = Response::new(payload);

@@ -1,5 +1,6 @@
 //! Links below what is watched: what they lead to changes elsewhere, where nobody looks.
 
+use super::real_path::real;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -10,11 +11,17 @@ pub(crate) fn with_links(mut roots: Vec<PathBuf>, site: &Path) -> Vec<PathBuf> {
     let site = site.canonicalize().unwrap_or_else(|_| site.to_owned());
     let mut links = BTreeSet::new();
     for root in &roots {
-        // Circles, and links to nowhere, are errors here, and told by whoever reads the files.
-        for found in WalkDir::new(root).min_depth(1).follow_links(true).into_iter().filter_map(Result::ok) {
-            let leads_inside = || found.path().canonicalize().is_ok_and(|real| real.starts_with(&site));
-            if found.path_is_symlink() && leads_inside() {
-                links.insert(found.into_path());
+        for found in WalkDir::new(root).min_depth(1).follow_links(true) {
+            let (path, is_link) = match found {
+                Ok(found) => (found.path().to_owned(), found.path_is_symlink()),
+                // What it leads to may be there later; a circle never ends, which whoever reads the files tells.
+                Err(error) => match error.path().filter(|_| error.loop_ancestor().is_none()) {
+                    Some(path) => (path.to_owned(), path.is_symlink()),
+                    None => continue,
+                },
+            };
+            if is_link && real(&path).starts_with(&site) {
+                links.insert(path);
             }
         }
     }

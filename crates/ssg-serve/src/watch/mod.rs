@@ -10,6 +10,7 @@ mod hints;
 mod links;
 mod mounts;
 mod poll;
+mod real_path;
 mod scope;
 
 pub use hints::{Hint, Hints};

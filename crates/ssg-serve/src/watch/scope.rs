@@ -1,5 +1,6 @@
 //! What is watched and what is not, and which paths of the system belong to which root.
 
+use super::real_path::real;
 use notify::RecursiveMode;
 use ssg_source::is_leftover;
 use std::collections::BTreeMap;
@@ -103,9 +104,4 @@ impl Scope {
         }
         watches
     }
-}
-
-/// The path without links; as it is where nothing is there.
-fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

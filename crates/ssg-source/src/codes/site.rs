@@ -85,6 +85,10 @@ host = "cloudflare""#;
         "The configuration cannot be read.",
         "Run the program in the folder of a site, name it with `--root`, or make one with `ssg init`.",
         "ssg build in an empty folder";
+    NO_PAGES = "no-pages",
+        "There is no page below `content`, so that the site is an empty list.",
+        "Write a page, such as `content/posts/first.md`, or name the folder of the site with `-r`.",
+        "ssg build   # in a folder that has ssg.toml alone";
     NO_SITE = "no-site",
         "The folder of the site cannot be opened.",
         "Name an existing folder with `--root`.",
@@ -118,7 +122,7 @@ host = "cloudflare""#;
         "Name an empty folder, or one that this program has made.",
         "-o /";
     PERMALINK = "permalink",
-        "A pattern of addresses cannot be one, or needs the day of a page that has none.",
+        "A pattern of addresses cannot be one, needs the day of a page that has none, or is for a folder without pages.",
         "Write a path with `:slug` in it, and a date into the page.",
         "[permalinks]\nposts = \"/:year/:title/\"";
     RESERVED_NAME = "reserved-name",

@@ -13,7 +13,9 @@ use crate::kinds::drawn_as;
 use crate::page::{Kind, Page, Withheld};
 use crate::site::{Site, Target};
 use jiff::Zoned;
-use ssg_parse::{Config, Details, Document, Online, Row, Spanned, TalkTable, Venue, When, slugify};
+use ssg_parse::{
+    Config, Details, Document, EventPlaces, Online, Row, Spanned, TalkTable, Venue, When, slugify,
+};
 use ssg_source::hash::{HashMap, HashSet, Hashing};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, Suggestions, codes};
 use std::cell::LazyCell;
@@ -66,6 +68,7 @@ struct Sources<'a> {
     site: &'a Site,
     event: &'a Event,
     page: &'a Page,
+    places: EventPlaces<'a>,
     talks: HashMap<&'a str, PageId>,
     unannounced: HashMap<&'a str, &'a UnannouncedTalk>,
     /// Names of talks that are withheld for another reason, or in no list.
@@ -93,6 +96,7 @@ pub(super) fn slots_of(
         site,
         event,
         page,
+        places: page.document.front.event.as_deref().map(EventPlaces::new).unwrap_or_default(),
         talks: talks.collect(),
         unannounced: own
             .iter()
@@ -216,9 +220,8 @@ impl Sources<'_> {
 
     /// The venue of a room, and where one takes part from afar: in the slot itself, else in its room.
     fn place(&self, room: Option<&str>, own: Option<&Online>) -> (Option<Venue>, Option<Online>) {
-        let table = self.page.document.front.event.as_deref();
-        let told = table.zip(room).and_then(|(table, room)| table.room(room));
-        let venue = table.zip(told).and_then(|(table, room)| table.venue_of(room)).cloned();
+        let told = room.and_then(|room| self.places.room(room));
+        let venue = told.and_then(|room| self.places.venue_of(room)).cloned();
         let of_room = told.and_then(|room| room.online.as_ref());
         let online = match (own, of_room) {
             (Some(own), Some(of_room)) if own.url.is_none() => Some(of_room),

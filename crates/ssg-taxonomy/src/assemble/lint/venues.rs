@@ -10,7 +10,7 @@ use crate::event::{Event, Slot};
 use crate::ids::TermId;
 use crate::site::Site;
 use jiff::Timestamp;
-use ssg_parse::{EventTable, Venue};
+use ssg_parse::{EventPlaces, EventTable, Venue};
 use ssg_source::hash::HashMap;
 use ssg_source::{Diagnostic, Diagnostics, Suggestions, codes};
 
@@ -20,8 +20,9 @@ const WAY: i64 = 15 * 60;
 /// Warns of rooms in venues that the event does not name, and of ways that are too short.
 pub(super) fn check(site: &Site, event: &Event, table: &EventTable, found: &mut Diagnostics) {
     let page = site.page(event.page);
+    let places = EventPlaces::new(table);
     for room in &table.rooms {
-        let Some(named) = room.venue.as_ref().filter(|_| table.venue_of(room).is_none()) else { continue };
+        let Some(named) = room.venue.as_ref().filter(|_| places.venue_of(room).is_none()) else { continue };
         let known = table.venues.iter().chain(&table.venue).flat_map(|venue| [&venue.id, &venue.name]);
         let near = Suggestions::new(known.flatten().map(String::as_str));
         let message = format!("unknown venue `{}` of the room `{}`", named.value, room.name);
