@@ -8,6 +8,7 @@ use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_taxonomy::facets::{Members, SectionPages, TalkFilter, TalkList};
 use ssg_taxonomy::{LangId, PageKey, SectionKey, TermKey};
+use std::collections::BTreeMap;
 
 /// A list of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,12 +99,54 @@ pub(crate) fn talk_pager(
     Some(pager(talks.0.clone(), Some(talks_on_a_pager(size)), number))
 }
 
-/// A pager of a term, from 1.
-pub(crate) fn term_pager(reads: &Reads, key: TermKey, language: LangId, number: usize) -> Pager {
+/// A term with more pages has pagers even where nobody says how many pages stand on one.
+const LARGE_TERM: usize = 300;
+/// How many pages a pager of such a term has.
+const OF_LARGE_TERM: usize = 200;
+
+/// How many pages a pager of a term with `count` pages has; `None` where all stand on one.
+pub(crate) fn on_a_pager_of_a_term(paginate_by: Option<usize>, count: usize) -> Option<usize> {
+    paginate_by.or_else(|| (count > LARGE_TERM).then_some(OF_LARGE_TERM))
+}
+
+/// The number of the first pager of a term on which each year stands, the newest first.
+pub(crate) fn pagers_of_years(reads: &Reads, key: TermKey, language: LangId) -> Vec<(i16, usize)> {
+    let members = reads.get::<Members>(&(key, language));
+    let members = members.as_ref().map_or(&[][..], |members| &members.0);
+    let Some(size) = term_pager_size(reads, key, members.len()) else { return Vec::new() };
+    let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+    for (at, member) in members.iter().enumerate() {
+        if let Some(year) = member.year {
+            years.entry(year).or_insert(at / size.max(1) + 1);
+        }
+    }
+    years.into_iter().rev().collect()
+}
+
+fn term_pager_size(reads: &Reads, key: TermKey, count: usize) -> Option<usize> {
     let taxonomy = reads.term(&key).map(|term| term.taxonomy.clone());
     let settings = reads.get::<TaxonomySettings>(&());
     let size = settings.zip(taxonomy).and_then(|(settings, name)| settings.of(&name)?.paginate_by);
+    on_a_pager_of_a_term(size, count)
+}
+
+/// A pager of a term, from 1.
+pub(crate) fn term_pager(reads: &Reads, key: TermKey, language: LangId, number: usize) -> Pager {
     let members = reads.get::<Members>(&(key, language));
-    let pages = members.iter().flat_map(|members| &members.0).map(|member| member.page).collect();
+    let pages: Vec<PageKey> =
+        members.iter().flat_map(|members| &members.0).map(|member| member.page).collect();
+    let size = term_pager_size(reads, key, pages.len());
     pager(pages, size, number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_terms_have_pagers_and_small_ones_none() {
+        assert_eq!(on_a_pager_of_a_term(None, LARGE_TERM), None);
+        assert_eq!(on_a_pager_of_a_term(None, LARGE_TERM + 1), Some(OF_LARGE_TERM));
+        assert_eq!(on_a_pager_of_a_term(Some(1_000), LARGE_TERM + 1), Some(1_000));
+    }
 }

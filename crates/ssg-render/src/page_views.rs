@@ -9,6 +9,6 @@ mod list;
 mod page;
 mod taxonomy;
 
-pub(crate) use list::{list_view, paginator_view, section_view, term_view};
+pub(crate) use list::{list_view, paginator_of_years, paginator_view, section_view, term_view};
 pub(crate) use page::page_view;
 pub(crate) use taxonomy::{part_path, taxonomy_part_view, taxonomy_view};

@@ -4,7 +4,7 @@ use super::frame::{Frame, template};
 use super::origin::{Origin, first};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::exports::calendars::CalendarOf;
-use crate::lists::{List, pager_count, pager_path, term_pager};
+use crate::lists::{List, on_a_pager_of_a_term, pager_count, pager_path, pagers_of_years, term_pager};
 use crate::page_views;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
@@ -41,6 +41,7 @@ impl Kind for TermPager {
                 for id in site.terms_in(index, language) {
                     let (key, term) = (facets.term_key(id), site.term_in(id, language));
                     let source = term.page.map(|page| &site.page(page).source);
+                    let size = on_a_pager_of_a_term(size, term.pages.len());
                     for number in 1..=pager_count(term.pages.len(), size) {
                         let path = pager_path(term.path, number);
                         planner.planned.add(&path, Self { key, language, number }, source);
@@ -69,7 +70,8 @@ impl Kind for TermPager {
             ..Frame::new("term", About::Term(self.key), &path, (&lang, self.language))
         };
         let paginator = if pager.is_paginated {
-            page_views::paginator_view(&named.path, self.number, pager.total)
+            let years = pagers_of_years(reads, self.key, self.language);
+            page_views::paginator_of_years(&named.path, self.number, pager.total, &years)
         } else {
             Value::none()
         };

@@ -104,7 +104,15 @@ pub(crate) fn list_view(
 
 /// Where a pager stands among those of its list.
 pub(crate) fn paginator_view(path: &str, number: usize, total: usize) -> Value {
+    paginator_of_years(path, number, total, &[])
+}
+
+/// `paginator`, with the number of the pager on which each year begins.
+pub(crate) fn paginator_of_years(path: &str, number: usize, total: usize, years: &[(i16, usize)]) -> Value {
     let pager = |number: usize| pager_path(path, number);
+    let year = |(year, number): &(i16, usize)| {
+        Table::new().set("year", *year).set("number", *number).set("path", pager(*number)).done()
+    };
     Table::new()
         .set("number", number)
         .set("total", total)
@@ -112,6 +120,7 @@ pub(crate) fn paginator_view(path: &str, number: usize, total: usize) -> Value {
         .set("last", pager(total))
         .set("previous", (number > 1).then(|| pager(number - 1)))
         .set("next", (number < total).then(|| pager(number + 1)))
+        .set("years", years.iter().map(year).collect::<Vec<_>>())
         .done()
 }
 

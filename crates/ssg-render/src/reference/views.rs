@@ -211,6 +211,11 @@ const PAGINATOR: &[Entry] = &[
     entry(&["number", "total"], "number", "of this pager, and of all"),
     entry(&["first", "last"], "string", "paths"),
     entry(&["previous", "next"], "string or null", "paths"),
+    entry(
+        &["years"],
+        "list",
+        "on a term: `{year, number, path}`, the first pager on which each year stands, the newest first",
+    ),
 ];
 
 const TERM: &[Entry] = &[
