@@ -183,6 +183,26 @@ fn what_random_pages_withhold_shows_nowhere() {
     }
 }
 
+/// A site of a few files.
+struct Site(tempfile::TempDir);
+
+impl Site {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("temporary folder"))
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+
+    fn build(&self) {
+        let output = Command::new(env!("CARGO_BIN_EXE_ssg")).arg("build").current_dir(self.0.path()).output();
+        assert!(output.expect("the program runs").status.success());
+    }
+}
+
 #[test]
 fn files_that_only_drafts_name_stay_in_however_they_are_named() {
     let forms = [
@@ -198,20 +218,18 @@ fn files_that_only_drafts_name_stay_in_however_they_are_named() {
         "{{ code(path=\"content/posts/FILE\") }}",
         "![](./FILE)",
     ];
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let write = |name: &str, text: &str| {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, text).expect("written");
-    };
-    write("ssg.toml", "title = \"T\"\nbase_url = \"https://a.example/blog/\"\n");
+    let site = Site::new();
+    site.write("ssg.toml", "title = \"T\"\nbase_url = \"https://a.example/blog/\"\n");
     // Another host's file of this name is not the site's.
-    write("content/posts/public.md", "# Public\n\n[x](https://b.example/blog/posts/f0.pdf) [y](f99.pdf)\n");
-    write("content/posts/f99.pdf", "public");
+    site.write(
+        "content/posts/public.md",
+        "# Public\n\n[x](https://b.example/blog/posts/f0.pdf) [y](f99.pdf)\n",
+    );
+    site.write("content/posts/f99.pdf", "public");
     let count = forms.len() + 1;
     for number in 0..count {
         let file = format!("f{number}.pdf");
-        write(&format!("content/posts/{file}"), "SECRET");
+        site.write(&format!("content/posts/{file}"), "SECRET");
         let header = format!("image: https://a.example/blog/posts/{file}\n");
         let (header, body) = match forms.get(number) {
             Some(form) => (
@@ -220,14 +238,13 @@ fn files_that_only_drafts_name_stay_in_however_they_are_named() {
             ),
             None => (header, String::new()),
         };
-        write(
+        site.write(
             &format!("content/posts/d{number}.md"),
             &format!("---\ntitle: D\ndraft: true\n{header}---\n{body}\n"),
         );
     }
-    let output = Command::new(env!("CARGO_BIN_EXE_ssg")).arg("build").current_dir(folder.path()).output();
-    assert!(output.expect("the program runs").status.success());
-    let public = folder.path().join("public/posts");
+    site.build();
+    let public = site.0.path().join("public/posts");
     let out: Vec<usize> =
         (0..count).filter(|number| public.join(format!("f{number}.pdf")).exists()).collect();
     assert!(out.is_empty(), "{out:?}");
@@ -236,17 +253,12 @@ fn files_that_only_drafts_name_stay_in_however_they_are_named() {
 
 #[test]
 fn what_a_section_says_holds_for_lists_that_nobody_wrote() {
-    let folder = tempfile::tempdir().expect("temporary folder");
-    let write = |name: &str, text: &str| {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        fs::write(path, text).expect("written");
-    };
-    write("ssg.toml", "title = \"T\"\nbase_url = \"https://a.example/\"\n[languages.de]\n");
+    let site = Site::new();
+    site.write("ssg.toml", "title = \"T\"\nbase_url = \"https://a.example/\"\n[languages.de]\n");
     for name in ["posts/a", "hidden/x", "hidden/below/y"] {
         for end in ["md", "de.md"] {
             let text = "---\ntitle: A\ndate: 2020-01-02\ntools: [Helm]\n---\nx\n";
-            write(&format!("content/{name}.{end}"), text);
+            site.write(&format!("content/{name}.{end}"), text);
         }
     }
     let lists = ["hidden", "de/hidden", "hidden/below", "de/hidden/below"];
@@ -259,10 +271,9 @@ fn what_a_section_says_holds_for_lists_that_nobody_wrote() {
         ("render: false", "hidden", lists),
     ] {
         let source = format!("content/{file}/_index.md");
-        write(&source, &format!("---\n{word}\n---\n"));
-        let output = Command::new(env!("CARGO_BIN_EXE_ssg")).arg("build").current_dir(folder.path()).output();
-        assert!(output.expect("the program runs").status.success());
-        let read = |name: &str| fs::read_to_string(folder.path().join("public").join(name));
+        site.write(&source, &format!("---\n{word}\n---\n"));
+        site.build();
+        let read = |name: &str| fs::read_to_string(site.0.path().join("public").join(name));
         let map = read("sitemap.xml").expect("a site map");
         for place in places {
             let Ok(page) = read(&format!("{place}/index.html")) else {
@@ -283,6 +294,6 @@ fn what_a_section_says_holds_for_lists_that_nobody_wrote() {
                 );
             }
         }
-        fs::remove_file(folder.path().join(&source)).expect("removed");
+        fs::remove_file(site.0.path().join(&source)).expect("removed");
     }
 }
