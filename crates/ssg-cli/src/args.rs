@@ -118,6 +118,10 @@ pub struct Suggest {
     /// Put it into the headers; asks first
     #[arg(long)]
     pub write: bool,
+    /// Say instead what headers name and texts never mention and, with `--all`, which names that many posts mention have
+    /// no page
+    #[arg(long, conflicts_with_all = ["write", "min"])]
+    pub lint: bool,
     /// Write without asking
     #[arg(short, long, requires = "write")]
     pub yes: bool,
@@ -345,6 +349,10 @@ pub struct Import {
     /// Write the whole report to a file, too; `.json` for one object a line
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub report: Option<PathBuf>,
+    /// Put tools, speakers and events that the texts name into the headers of posts and talks that were just written, as
+    /// `ssg suggest --write --min 0.9` does
+    #[arg(long)]
+    pub suggest: bool,
     /// Text: who wrote it, where it does not say
     #[arg(long)]
     pub author: Option<String>,

@@ -83,6 +83,8 @@ pub struct Config {
     pub talk_kinds: Vec<String>,
     /// Names that `ssg suggest` never says.
     pub never_suggested: Vec<String>,
+    /// Whether `ssg serve` says what a saved post seems to lack.
+    pub suggests_under_serve: bool,
     /// The site's values for the theme's options.
     pub theme_options: Option<Value>,
     /// Themes that were fetched by git.
@@ -124,6 +126,7 @@ impl Default for Config {
             permalinks: Vec::new(),
             talk_kinds: Vec::new(),
             never_suggested: Vec::new(),
+            suggests_under_serve: true,
             theme_options: None,
             themes: Vec::new(),
             allowed_hosts: Vec::new(),
@@ -359,8 +362,9 @@ fn read(mut fields: Fields<'_>) -> Config {
     if let Some(kinds) = fields.table(&["talks"], read_talks) {
         config.talk_kinds = kinds;
     }
-    if let Some(names) = fields.table(&["suggest"], read_suggest) {
+    if let Some((names, serves)) = fields.table(&["suggest"], read_suggest) {
         config.never_suggested = names;
+        config.suggests_under_serve = serves;
     }
     if let Some(languages) = fields.table(&["languages"], languages::read_languages) {
         config.languages = languages::in_order(&config.lang, languages);
@@ -385,11 +389,12 @@ fn read_talks(fields: &mut Fields<'_>) -> Vec<String> {
     kinds.into_iter().map(|kind| kind.value).collect()
 }
 
-/// `[suggest]`: names that are never suggested.
-fn read_suggest(fields: &mut Fields<'_>) -> Vec<String> {
+/// `[suggest]`: names that are never suggested, and whether `ssg serve` suggests.
+fn read_suggest(fields: &mut Fields<'_>) -> (Vec<String>, bool) {
     let names = fields.texts(&["ignore"]).unwrap_or_default();
-    fields.report_unknown(Severity::Error, "`[suggest]` has `ignore`", &[]);
-    names.into_iter().map(|name| name.value).collect()
+    let serves = fields.flag(&["serve"]).is_none_or(|flag| flag.value);
+    fields.report_unknown(Severity::Error, "`[suggest]` has `ignore` and `serve`", &[]);
+    (names.into_iter().map(|name| name.value).collect(), serves)
 }
 
 fn positive(fields: &mut Fields<'_>, name: &'static str) -> Option<usize> {

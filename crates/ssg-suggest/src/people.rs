@@ -5,9 +5,11 @@
 //! alone counts for the full name that the text has.
 
 mod evidence;
+mod groups;
 mod lines;
 mod names;
 mod own;
+mod talks;
 mod vocabulary;
 
 pub(crate) use own::People;
@@ -15,11 +17,13 @@ pub(crate) use own::People;
 use crate::data::folded;
 use crate::dictionary::Dictionary;
 use crate::finding::{Finding, Subject};
-use crate::text::{Kind, Text, words};
+use crate::text::{Kind, Text, Word, words};
 use crate::weights;
 use evidence::{Evidence, Group};
 use foldhash::{HashMap, HashMapExt, HashSet};
+use groups::groups;
 use names::{Named, Sort};
+use talks::{AboutTalks, about_talks};
 
 /// What people are looked for in.
 pub(crate) struct Context<'t> {
@@ -52,31 +56,44 @@ impl Mention {
 /// The people who spoke, as a text tells.
 pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
     let text = context.text;
-    let lower = lower_words(text);
-    let blocks: Vec<Vec<Named>> = text
+    // Code names nobody.
+    let all_words: Vec<Vec<Word<'_>>> = text
         .blocks
         .iter()
-        .map(|block| if block.is_code() { Vec::new() } else { of_block(&block.text, context, own, &lower) })
+        .map(|block| if block.is_code() { Vec::new() } else { words(&block.text) })
         .collect();
+    let lower = lower_words(&all_words);
+    let each = text.blocks.iter().zip(&all_words);
+    let blocks: Vec<Vec<Named>> =
+        each.map(|(block, words)| of_block(&block.text, words, context, own, &lower)).collect();
+    if blocks.iter().flatten().all(|named| named.sort.single) {
+        return Vec::new();
+    }
     let full = FullNames::of(&blocks, own);
     let names_alone = alone(text, &blocks);
+    let about_talks = about_talks(text, &all_words);
     let mut people: HashMap<String, Person> = HashMap::new();
     for (number, named) in blocks.iter().enumerate() {
         if named.is_empty() {
             continue;
         }
         let above = lines::above(text, number);
-        for (group, members) in groups(&text.blocks[number].text, named) {
+        for (group, members) in groups(&text.blocks[number].text, named, &full) {
             if members.iter().all(|member| full.of_mention(member).is_none()) {
                 continue;
             }
-            let place = lines::Place { text, number, above, names_alone };
+            let place = lines::Place { text, number, above, names_alone, named: &blocks, about_talks };
             let evidence = about_group(&place, &group, named);
             for member in members {
                 let Some((name, sort)) = full.of_mention(member) else { continue };
                 let mut evidence = evidence.clone();
                 if member.sort.single {
                     evidence.push(Evidence { weight: -0.2, why: "" });
+                    // Of whom a text speaks by one name it tells something else as well.
+                    evidence
+                        .iter_mut()
+                        .filter(|one| one.why == "the subject of a sentence")
+                        .for_each(|one| one.weight *= 0.5);
                 }
                 if member.sort.labelled {
                     evidence.push(Evidence::new("listed", "named as a speaker"));
@@ -95,10 +112,8 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
         }
     }
     strengthen(&mut people);
-    let is_about_talks = is_about_talks(text);
     let writers: HashSet<String> = context.writers.iter().map(|name| folded(name)).collect();
-    let found =
-        people.iter().map(|(key, person)| judged(text, person, is_about_talks, writers.contains(key)));
+    let found = people.iter().map(|(key, person)| judged(text, person, about_talks, writers.contains(key)));
     found.collect()
 }
 
@@ -113,22 +128,34 @@ fn strengthen(people: &mut HashMap<String, Person>) {
         return;
     }
     for mention in people.values_mut().flat_map(|person| &mut person.mentions) {
-        if mention.evidence.iter().any(is_line) {
-            mention.evidence.push(Evidence::new("like_others", "like other lines"));
+        if let Some(line) = mention.evidence.iter().find(|one| is_line(one)) {
+            // As little as the line itself says.
+            let share = (line.weight / weights::speaker("fair_line")).min(1.0);
+            let like_others = Evidence::new("like_others", "like other lines");
+            mention.evidence.push(Evidence { weight: like_others.weight * share, ..like_others });
         }
     }
 }
 
 /// Words that the text has in small letters too.
-fn lower_words(text: &Text) -> HashSet<&str> {
-    let all = text.blocks.iter().filter(|block| !block.is_code()).flat_map(|block| words(&block.text));
-    all.filter(|word| word.text.starts_with(char::is_lowercase)).map(|word| word.text).collect()
+fn lower_words<'t>(all_words: &[Vec<Word<'t>>]) -> HashSet<&'t str> {
+    let lower = all_words.iter().flatten().filter(|word| word.text.starts_with(char::is_lowercase));
+    lower.map(|word| word.text).collect()
 }
 
-fn of_block(text: &str, context: &Context<'_>, own: &People, lower: &HashSet<&str>) -> Vec<Named> {
+fn of_block(
+    text: &str,
+    words: &[Word<'_>],
+    context: &Context<'_>,
+    own: &People,
+    lower: &HashSet<&str>,
+) -> Vec<Named> {
+    if words.is_empty() {
+        return Vec::new();
+    }
     let is_lower = |word: &str| lower.contains(word.to_lowercase().as_str());
     let known = own.find(text);
-    let mut found = names::named(text, context.dictionary, &is_lower);
+    let mut found = names::named(text, words, context.dictionary, &is_lower);
     found.retain(|named| !known.iter().any(|own| named.start < own.end && own.start < named.end));
     for named in &mut found {
         if let Some(name) = own.by_name(&named.name) {
@@ -181,45 +208,6 @@ impl FullNames {
     }
 }
 
-/// Names of a block that stand together.
-fn groups<'n>(text: &str, named: &'n [Named]) -> Vec<(Group, Vec<&'n Named>)> {
-    let mut found: Vec<(Group, Vec<&Named>)> = Vec::new();
-    for one in named {
-        let joined = found.last().is_some_and(|(group, _)| {
-            one.start >= group.end && !group.possessive && is_joined(&text[group.end..one.start])
-        });
-        match found.last_mut().filter(|_| joined) {
-            Some((group, members)) => {
-                group.end = one.full_end;
-                group.possessive = one.possessive;
-                members.push(one);
-            }
-            None => {
-                let group = Group { start: one.start, end: one.full_end, possessive: one.possessive };
-                found.push((group, vec![one]));
-            }
-        }
-    }
-    found
-}
-
-/// Whether what stands between two names joins them: a comma, `and`, a company in brackets.
-fn is_joined(gap: &str) -> bool {
-    if gap.len() > 60 {
-        return false;
-    }
-    let gap = match (gap.trim_start().strip_prefix('('), gap.find(')')) {
-        (Some(_), Some(close)) if gap[close + 1..].trim().is_empty() => return true,
-        (Some(_), Some(close)) => &gap[close + 1..],
-        _ => gap,
-    };
-    matches!(
-        gap.trim().trim_start_matches(',').trim(),
-        "" | "and" | "and then" | "&" | "/" | "+" | "und" | "et" | "y" | "и" | "og" | "en" | "、"
-    ) && !gap.contains('\n')
-        && !gap.trim().is_empty()
-}
-
 /// How many lines are one name alone.
 fn alone(text: &Text, blocks: &[Vec<Named>]) -> usize {
     let is_alone = |(block, named): &(&crate::text::Block, &Vec<Named>)| {
@@ -228,9 +216,34 @@ fn alone(text: &Text, blocks: &[Vec<Named>]) -> usize {
     text.blocks.iter().zip(blocks).filter(is_alone).count()
 }
 
+/// What is said of authors as well.
+const IS_BY: &[&str] = &["a title by", "something by"];
+
+/// Evidence that speaks of no talk by itself.
+const IN_GENERAL: &[&str] = &[
+    "the subject of a sentence",
+    "explained something",
+    "said something",
+    "from somewhere",
+    "something by",
+    "a title by",
+    "a line with a name",
+    "a title and a name",
+    "like other lines",
+    "in a table",
+    "a line of its own",
+    "a heading of its own",
+    "whose turn it was",
+    "beside slides, a recording or a programme",
+];
+
 fn about_group(place: &lines::Place<'_>, group: &Group, named: &[Named]) -> Vec<Evidence> {
     let block = &place.text.blocks[place.number];
     let mut evidence = evidence::of_group(block, group, named);
+    let is_prose = matches!(block.kind, Kind::Paragraph | Kind::Item) && block.text.len() > 60;
+    if is_prose && place.above == Some(true) {
+        evidence.push(Evidence::new("under_talks", ""));
+    }
     if let Some(line) = lines::of_group(place, group) {
         // A line and a sentence say the same.
         let best = evidence.iter().map(|one| one.weight).fold(0.0, f64::max);
@@ -244,6 +257,16 @@ fn about_group(place: &lines::Place<'_>, group: &Group, named: &[Named]) -> Vec<
     if block.quoted && !evidence.iter().any(|one| one.why == "a line of its own") {
         evidence.push(Evidence::new("quoted", ""));
     }
+    if evidence.iter().any(|one| IS_BY.contains(&one.why)) && lines::is_of_others(place) {
+        evidence.iter_mut().filter(|one| IS_BY.contains(&one.why)).for_each(|one| one.weight *= 0.2);
+    }
+    // What says nothing of a talk by itself says less where the text says little of talks.
+    if block.kind != Kind::Title {
+        let density = place.about_talks.density;
+        let share = if place.above == Some(true) { 0.6 + 0.4 * density } else { 0.3 + 0.7 * density };
+        let in_general = |one: &&mut Evidence| one.weight > 0.0 && IN_GENERAL.contains(&one.why);
+        evidence.iter_mut().filter(in_general).for_each(|one| one.weight *= share);
+    }
     let is_listed = evidence.iter().any(|one| one.weight >= 3.0);
     if !is_listed && place.above == Some(false) {
         evidence.push(Evidence::new("organizer", "under another heading"));
@@ -251,26 +274,14 @@ fn about_group(place: &lines::Place<'_>, group: &Group, named: &[Named]) -> Vec<
     evidence
 }
 
-/// Whether a text is about talks.
-fn is_about_talks(text: &Text) -> bool {
-    let is_talk =
-        |word: &str| vocabulary::has(vocabulary::TALKS, word) || vocabulary::has(vocabulary::SPOKE, word);
-    let said = text.blocks.iter().filter(|block| !block.is_code());
-    let count = said.flat_map(|block| words(&block.text)).filter(|word| is_talk(word.text)).take(4).count();
-    let title = text.blocks.iter().find(|block| matches!(block.kind, Kind::Title | Kind::Heading(1)));
-    let is_recap = title.is_some_and(|title| {
-        let title = title.text.to_lowercase();
-        ["recap", "days", "conf", "summit", "fosdem", "notes from", "meetup", "camp", "talks"]
-            .iter()
-            .any(|part| title.contains(part))
-    });
-    count >= 4 || is_recap && count >= 1
-}
-
-fn judged(text: &Text, person: &Person, is_about_talks: bool, is_writer: bool) -> Finding {
+fn judged(text: &Text, person: &Person, about_talks: AboutTalks, is_writer: bool) -> Finding {
     let sort = person.sort;
-    let mut sum =
-        weights::speaker("start") + weights::speaker(if is_about_talks { "talks_about" } else { "no_talks" });
+    // What says that somebody gave a talk needs no other words of talks.
+    let best = person.mentions.iter().map(Mention::sum).fold(0.0, f64::max);
+    let doubt = if best >= weights::speaker("title_line") { 0.3 } else { 1.0 };
+    let mut sum = weights::speaker("start")
+        + weights::speaker("talks_about") * about_talks.at_all
+        + weights::speaker("no_talks") * (1.0 - about_talks.at_all) * doubt;
     let mut why: Vec<&str> = Vec::new();
     if sort.own {
         sum += weights::speaker("own");

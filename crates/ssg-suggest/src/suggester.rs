@@ -6,7 +6,7 @@ use crate::finding::{Finding, Subject};
 use crate::known::Known;
 use crate::people::{Context, People};
 use crate::text::Text;
-use crate::{more, people, tools};
+use crate::{lint, lint::Unmentioned, more, people, tools};
 use foldhash::HashSet;
 use ssg_parse::{FrontMatter, ParseOptions, parse_document, split_header};
 use ssg_source::{Diagnostics, SitePath, Span, decode};
@@ -57,9 +57,21 @@ impl Suggester {
         })
     }
 
+    /// The tools and people that the header of a page names and its text never mentions, in the order of the header.
+    #[must_use]
+    pub fn unmentioned(&self, page: Page<'_>) -> Vec<Unmentioned> {
+        with_header(page, |file, body, front| {
+            let mut found = lint::unmentioned(file, body, front, &self.dictionary, &self.known.people);
+            found.retain(|one| !self.ignored.contains(&folded(&one.name)));
+            found
+        })
+    }
+
     fn find(&self, file: &str, body: Span, front: &FrontMatter, path: &SitePath) -> Vec<Finding> {
         let title = front.title.as_ref().map(|title| (title.value.as_str(), title.span.start as usize));
-        let text = Text::read(file, body, title);
+        let description =
+            front.description.as_ref().map(|text| (text.value.as_str(), text.span.start as usize));
+        let text = Text::read(file, body, title, description);
         let writers: Vec<&str> = if front.authors.is_empty() {
             self.known.writers.iter().map(String::as_str).collect()
         } else {
@@ -79,7 +91,7 @@ impl Suggester {
 }
 
 /// Gives the text of a page, where its body is, and its header.
-fn with_header(page: Page<'_>, work: impl FnOnce(&str, Span, &FrontMatter) -> Vec<Finding>) -> Vec<Finding> {
+fn with_header<T>(page: Page<'_>, work: impl FnOnce(&str, Span, &FrontMatter) -> Vec<T>) -> Vec<T> {
     let Ok(file) = decode(page.bytes) else { return Vec::new() };
     let body = split_header(&file, &mut Diagnostics::new()).body;
     if let Some(front) = page.front {

@@ -105,14 +105,24 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// Reads a body that stands somewhere in a file, with the title from its header.
-    pub fn read(file: &str, body: Span, title: Option<(&str, usize)>) -> Self {
+    /// Reads a body that stands somewhere in a file, with the title and the description from its header.
+    pub fn read(
+        file: &str,
+        body: Span,
+        title: Option<(&str, usize)>,
+        description: Option<(&str, usize)>,
+    ) -> Self {
         let mut lines = vec![0];
         lines.extend(file.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
         let mut blocks = Vec::new();
         if let Some((title, at)) = title {
             let mut block = Block::new(Kind::Title);
             block.push(title, at);
+            blocks.push(block);
+        }
+        if let Some((description, at)) = description {
+            let mut block = Block::new(Kind::Paragraph);
+            block.push(description, at);
             blocks.push(block);
         }
         let mut end = (body.start as usize + LONGEST).min(body.end as usize).min(file.len());
@@ -141,7 +151,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Text {
-        Text::read(text, Span::new(0, text.len()), None)
+        Text::read(text, Span::new(0, text.len()), None, None)
     }
 
     #[test]

@@ -134,7 +134,7 @@ fn by_digest(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
         let path = entry.path();
         if path.is_dir() {
             by_digest(&path, files);
-        } else if path.extension().is_some_and(|end| end == "md" || end == "txt")
+        } else if path.extension().is_some_and(|end| ["md", "markdown", "txt"].iter().any(|one| end == *one))
             && let Ok(bytes) = std::fs::read(&path)
         {
             let digest = blake3::hash(&bytes).to_hex();
@@ -143,12 +143,16 @@ fn by_digest(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-fn measure(labels: &str) -> Option<(Counts, Counts)> {
+fn labelled(name: &str) -> Labels {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels").join(name);
+    let text = std::fs::read_to_string(path).expect("labels");
+    toml::from_str(&text).expect("labels are TOML")
+}
+
+fn measure(lists: &[&str]) -> Option<(Counts, Counts)> {
     let corpus = corpus()?;
-    let text =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels").join(labels))
-            .expect("labels");
-    let labels: Labels = toml::from_str(&text).expect("labels are TOML");
+    let post = lists.iter().flat_map(|name| labelled(name).post).collect();
+    let labels = Labels { post };
     let folders: BTreeSet<&str> = labels.post.iter().map(|post| post.folder.as_str()).collect();
     let mut files = BTreeMap::new();
     for folder in folders {
@@ -193,14 +197,17 @@ fn measure(labels: &str) -> Option<(Counts, Counts)> {
 
 #[test]
 fn posts_that_weights_were_fitted_on() {
-    let Some((tools, speakers)) = measure("fit.toml") else { return };
-    assert!(tools.f1() >= 0.95 && speakers.f1() >= 0.93);
+    let Some((tools, speakers)) = measure(&["fit.toml", "fit-more.toml"]) else { return };
+    assert!(tools.f1() >= 0.95 && speakers.f1() >= 0.96);
 }
 
 #[test]
 fn posts_that_were_held_out() {
-    let Some((tools, speakers)) = measure("held-out.toml") else { return };
-    assert!(tools.f1() >= 0.92 && speakers.f1() >= 0.87);
+    for half in ["held-out.toml", "held-out-more.toml"] {
+        let Some(_) = measure(&[half]) else { return };
+    }
+    let Some((tools, speakers)) = measure(&["held-out.toml", "held-out-more.toml"]) else { return };
+    assert!(tools.f1() >= 0.92 && speakers.f1() >= 0.87, "{:.3} {:.3}", tools.f1(), speakers.f1());
 }
 
 #[test]
@@ -232,4 +239,24 @@ fn recaps_of_the_demonstration_site() {
     }
     println!("tools {:.3}, speakers {:.3}", tools.f1(), speakers.f1());
     assert!(tools.f1() >= 0.6 && speakers.f1() >= 0.92);
+}
+
+/// Recaps that were made up for the purpose: each begins with `@@ yes:` and `@@ no:`, who spoke and who did not.
+#[test]
+fn recaps_that_were_made_up() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels/invented.txt");
+    let text = std::fs::read_to_string(path).expect("recaps");
+    let suggester = Suggester::new(Known::default());
+    let path = SitePath::new("content/posts/post.md").expect("valid");
+    let mut speakers = Counts::default();
+    for (number, part) in text.split("@@ yes:").skip(1).enumerate() {
+        let (yes, rest) = part.split_once("\n@@ no:").expect("both lines");
+        let (_, recap) = rest.split_once('\n').expect("a text");
+        let yes: Vec<&str> = yes.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+        let found = suggester.read(Page { path: &path, bytes: recap.as_bytes(), front: None });
+        speakers.add(&format!("recap {}", number + 1), &found, Subject::Speaker, &yes, &[]);
+    }
+    println!("speakers {:.3}", speakers.f1());
+    println!("{}", calibration(&speakers.said));
+    assert!(speakers.f1() >= 0.95);
 }

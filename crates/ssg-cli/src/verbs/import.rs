@@ -3,13 +3,14 @@
 mod changes;
 mod event;
 mod site;
+mod suggested;
 
 use crate::args::{Format as Output, Globals, Import as Arguments};
 use crate::session::{VERSION, counted, fail, report, say};
 use jiff::Timestamp;
 use site::ImportSite;
 use ssg_import::{ExportOptions, FORMATS, FolderOptions, Import, Reads, SourceFile, TextOptions, plan};
-use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, codes, did_you_mean, shown};
+use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, codes, did_you_mean, shown};
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -45,6 +46,7 @@ pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
     let text = TextOptions { fallback_date, author: verb.author.clone() };
     let mut status = Status::default();
     let mut written = 0;
+    let mut files = Vec::new();
     for source in &verb.sources {
         let mut found = Diagnostics::new();
         let mut inputs = None;
@@ -79,13 +81,14 @@ pub fn run(globals: &Globals, verb: &Arguments) -> u8 {
                 // What is not in one of several may be in another.
                 import.covers.clear();
             }
-            written += take_in(globals, verb, &site, import, &mut found);
+            written += take_in(globals, verb, &site, import, &mut files, &mut found);
         }
         found.sort();
         status.add(report(globals, inputs.as_ref(), &found));
     }
     let note = if verb.dry_run { " (dry run)" } else { "" };
     say(globals, &format!("wrote {}{note}", counted(written, "file")));
+    status.add(suggested::run(globals, verb, files));
     status.0
 }
 
@@ -113,6 +116,7 @@ fn take_in(
     verb: &Arguments,
     site: &ImportSite,
     import: Import,
+    files: &mut Vec<SitePath>,
     found: &mut Diagnostics,
 ) -> usize {
     let Some(record) = site.record(found) else { return 0 };
@@ -133,7 +137,7 @@ fn take_in(
             out.push_str(&changes::show(&plan.steps, most));
         }
     } else {
-        written = site.write(&plan, &record, found);
+        written = site.write(&plan, &record, files, found);
     }
     if human {
         out.push_str(&report.to_text(most));

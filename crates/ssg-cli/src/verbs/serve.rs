@@ -1,5 +1,6 @@
 //! `ssg serve`: what the loop of `ssg-serve` opens and compiles, and how the terminal is told.
 
+mod lacking;
 mod sources;
 
 use crate::args::{Format, Globals, Serve};
@@ -11,6 +12,7 @@ use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::mpsc::Sender;
 
 /// Folders of a site that a build may read.
 const READ: &[&str] = &["content", "templates", "themes", "data", "static", "assets", "i18n"];
@@ -35,7 +37,13 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
         mode: if verb.poll { WatchMode::Poll } else { WatchMode::Events },
         navigate: verb.navigate,
     };
-    match preview(&mut Served { globals, verb, allowed, session, memo }, &options) {
+    let suggesting = (!globals.quiet).then(|| {
+        let format = globals.format;
+        lacking::start(move |lacks| say_lacks(format, lacks))
+    });
+    let mut served =
+        Served { globals, verb, allowed, session, memo, opened: 0, saved: Vec::new(), suggesting };
+    match preview(&mut served, &options) {
         Ok(()) => 0,
         Err(problem) => fail(globals, problem),
     }
@@ -49,6 +57,12 @@ struct Served<'a> {
     allowed: Vec<String>,
     session: Session,
     memo: Memo,
+    /// How often it was opened.
+    opened: usize,
+    /// Posts and talks that the last compilation was for.
+    saved: Vec<SitePath>,
+    /// Who says what they lack.
+    suggesting: Option<Sender<lacking::Saved>>,
 }
 
 impl SiteSource for Served<'_> {
@@ -70,10 +84,12 @@ impl SiteSource for Served<'_> {
             found: session.found.clone(),
         };
         self.session = session;
+        self.opened += 1;
         Ok(opened)
     }
 
     fn compile(&mut self, files: Option<BTreeSet<SitePath>>, sink: &dyn Sink) -> Compiled {
+        self.saved = files.as_ref().map(lacking::pages).unwrap_or_default();
         match files {
             Some(files) => self.memo.look_at_only(files),
             None => self.memo.look_at_all(),
@@ -114,7 +130,10 @@ impl SiteSource for Served<'_> {
         match said {
             Said::Serving(server) => self.greet(server),
             Said::Warning(warning) => say(self.globals, &format!("warning: {warning}")),
-            Said::Built(built) => self.say_built(built),
+            Said::Built(built) => {
+                self.say_built(built);
+                self.suggest();
+            }
             Said::Found(found) => self.say_found(found),
             Said::Fixed => say(self.globals, "fixed"),
         }
@@ -122,6 +141,23 @@ impl SiteSource for Served<'_> {
 }
 
 impl Served<'_> {
+    /// Has it said what the posts lack that were saved; nothing waits for it.
+    fn suggest(&self) {
+        let Some(suggesting) = self.suggesting.as_ref().filter(|_| !self.saved.is_empty()) else { return };
+        if !self.session.settings.config.suggests_under_serve {
+            return;
+        }
+        let saved = lacking::Saved {
+            root: self.session.inputs.root().to_owned(),
+            inputs: self.session.shared(),
+            settings: self.session.settings.clone(),
+            opened: self.opened,
+            files: self.saved.clone(),
+        };
+        // A thread that has ended says nothing more.
+        let _ = suggesting.send(saved);
+    }
+
     fn greet(&self, server: &Server) {
         let (globals, verb) = (self.globals, self.verb);
         if let Some(taken) = server.taken() {
@@ -166,6 +202,16 @@ impl Served<'_> {
             say(self.globals, "the site is served as it was before");
         }
     }
+}
+
+fn say_lacks(format: Format, lacks: &lacking::Lacks) {
+    if format == Format::Human {
+        anstream::eprintln!("{}", lacks.line());
+        return;
+    }
+    let names: serde_json::Map<String, serde_json::Value> =
+        lacks.names.iter().map(|(subject, names)| (subject.key().to_owned(), names.clone().into())).collect();
+    print_line(&serde_json::json!({ "event": "lacks", "path": lacks.path.as_str(), "names": names }));
 }
 
 /// Prints for programs; that nobody reads it is no reason to fail.

@@ -10,3 +10,4 @@ mod place;
 mod programmes;
 mod refusal;
 mod site;
+mod suggested;

@@ -138,3 +138,29 @@ fn a_checkout_is_few_compilations() {
         assert!((1..=10).contains(&built), "{built} compilations: {lines:?}");
     }
 }
+
+#[test]
+fn what_a_saved_post_lacks_is_said_once() {
+    let site = Site::new(BASE);
+    let session = Session::start(&site, &[], &[]);
+    let post = |number: usize| {
+        format!(
+            "+++\ntitle = \"Recap\"\ndate = 2016-06-02\n+++\n\nThe {number} talks were good. We run Docker and Kubernetes; in Kubernetes all containers of Docker restart.\n"
+        )
+    };
+    // A look at everything is no save: files are saved until one is.
+    let mut said: Vec<String> = Vec::new();
+    for number in 0..200 {
+        site.put("content/posts/recap.md", post(number));
+        if said.iter().any(|line| line.contains("recap.md")) {
+            site.put("content/posts/second.md", post(number));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        said.extend(session.lines().into_iter().filter(|line| line.contains("\"lacks\"")));
+        if said.iter().any(|line| line.contains("second.md")) {
+            break;
+        }
+    }
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].contains("content/posts/recap.md") && said[0].contains("[\"Docker\",\"Kubernetes\"]"));
+}

@@ -81,10 +81,18 @@ type = "ftp""#;
         "A term has a page already.",
         "Edit the page that is named.",
         "ssg new tool Puppet twice";
+    TERM_WITHOUT_PAGE = "term-without-page",
+        "Many posts mention a tool or a person that has no page.",
+        "Write one, such as with `ssg new tool`, or have it ignored by `[suggest] ignore`.",
+        "ssg suggest --all --lint";
     UNKNOWN_EVENT = "unknown-event",
         "There is no event of this id.",
         "Name one that the message lists.",
         r#"ssg new talk "x" --event 2016-tornto"#;
+    UNMENTIONED = "unmentioned",
+        "A header names a tool or a person that the text never mentions.",
+        "Take the name out of the header, or say in the text what it has to do with it; other spellings belong into the aliases of its page.",
+        "ssg suggest --lint post.md";
     WHY = "why",
         "An output or a file is not known.",
         "Name an output, such as `/posts/x/`, or a file of the site.",

@@ -1,8 +1,14 @@
 //! Lines that stand for a talk: `Title - Name`, `Name: Title`, a name as a heading.
 
+mod others;
+
+pub(super) use others::is_of_others;
+
 use super::evidence::{Evidence, Group};
-use super::vocabulary::{OTHER_HEADINGS, TALK_HEADINGS, has};
-use crate::text::{Block, Kind, Text, words};
+use super::names::Named;
+use super::vocabulary::{MADE, OTHER_HEADINGS, TALK_HEADINGS, has};
+use crate::text::{Block, Kind, Mark, Text, words};
+use others::{is_below_title, is_book, is_stray, is_writing};
 
 /// Longest line that is one, in bytes.
 const LONGEST: usize = 200;
@@ -17,6 +23,9 @@ pub(super) struct Place<'t> {
     pub above: Option<bool>,
     /// How many lines of the text are one name alone.
     pub names_alone: usize,
+    /// Names of all blocks.
+    pub named: &'t [Vec<Named>],
+    pub about_talks: super::talks::AboutTalks,
 }
 
 /// What headings above a block say: for speakers (`true`), against (`false`).
@@ -37,7 +46,8 @@ pub(super) fn above(text: &Text, number: usize) -> Option<bool> {
         if words.len() > 8 {
             continue;
         }
-        if words.iter().any(|word| has(OTHER_HEADINGS, word.text)) {
+        let is_title = heading.kind == Kind::Heading(1);
+        if !is_title && words.len() <= 5 && words.iter().any(|word| has(OTHER_HEADINGS, word.text)) {
             return Some(false);
         }
         if words.iter().any(|word| has(TALK_HEADINGS, word.text)) {
@@ -68,13 +78,25 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
     } else {
         (line, start)
     };
-    let is_line = matches!(block.kind, Kind::Heading(_) | Kind::Item | Kind::Cell | Kind::Title)
+    // `**Name: Title** and what was said of it`
+    let lead = block.marks.iter().find(|(range, mark)| {
+        *mark == Mark::Emphasis
+            && range.start == 0
+            && (group.end + 3..=120).contains(&range.end)
+            && range.end < block.text.len()
+    });
+    let (line, offset) = match lead {
+        Some((range, _)) => (&block.text[range.clone()], 0),
+        None => (line, offset),
+    };
+    let is_line = lead.is_some()
+        || matches!(block.kind, Kind::Heading(_) | Kind::Item | Kind::Cell | Kind::Title)
         || is_label(block)
         || line.len() < block.text.len() && line.len() <= 120;
     if !is_line || line.len() > LONGEST || group.possessive {
         return None;
     }
-    let before = line[..group.start - offset].trim();
+    let before = without_time(line[..group.start - offset].trim());
     let after = line[group.end - offset..].trim();
     // An affiliation in brackets belongs to the name.
     let after = match after.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
@@ -83,12 +105,18 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
     };
     let after = after.trim_end_matches(['.', ')', ']', '"', '”']);
     let is_heading = block.is_heading() || block.kind == Kind::Title;
+    let is_stray = is_stray(place) || is_book(block, start, start + line.len());
     let about = place.above;
+    if before.is_empty() && (after.is_empty() || is_affiliation(after)) && is_below_title(block, start) {
+        return Some(Evidence::new("title_line", "below a title"));
+    }
     if before.is_empty() && after.is_empty() {
         return alone(place, group);
     }
     let full = |words: usize| {
-        Some(if is_heading && words >= 1 || about == Some(true) && words >= 2 {
+        Some(if is_stray {
+            Evidence::new("stray_line", "a line among others")
+        } else if (is_heading || lead.is_some()) && words >= 1 || about == Some(true) && words >= 2 {
             Evidence::new("title_line", "a title and a name")
         } else if words >= 3 && matches!(block.kind, Kind::Item | Kind::Cell) {
             Evidence::new("fair_line", "a line with a name")
@@ -112,7 +140,8 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
         }
     }
     // `Title (Name) - recording`
-    if line[group.end - offset..].trim_start().starts_with(')')
+    let rest = line[group.end - offset..].trim_start();
+    if rest.find(')').is_some_and(|close| close <= 60 && !rest[..close].contains('('))
         && let Some(title) = before.strip_suffix('(')
         && block.kind == Kind::Item
     {
@@ -120,13 +149,21 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
     }
     if after.is_empty() || is_affiliation(after) {
         let title = before.strip_suffix(['-', '–', '—', '|', '/', '(', ':', ',', '~', '‐', '−']);
-        if let Some(title) = title.filter(|title| {
+        if let Some(title) = title.filter(|title| !is_writing(&words(title))).filter(|title| {
             before.ends_with(['(', ':', '|', '/']) || title.ends_with(' ') || before.ends_with(['–', '—'])
         }) {
             return full(words(title).len());
         }
         if let Some(title) = before.strip_suffix(" by").or_else(|| before.strip_suffix(" with")) {
-            return full(words(title).len() + 1);
+            let title = words(title);
+            if is_writing(&title) {
+                return None;
+            }
+            // `recommended to me by …`
+            if title.iter().rev().take(3).any(|word| has(MADE, word.text)) {
+                return None;
+            }
+            return full(title.len() + 1);
         }
     }
     if before.is_empty() || before.chars().all(|mark| !mark.is_alphabetic()) {
@@ -143,12 +180,30 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
         {
             return full(words(title).len());
         }
+        let quoted = after.trim_start_matches(',').trim_start();
+        if quoted.starts_with(['"', '“']) && words(quoted).len() >= 2 && !is_stray {
+            return Some(Evidence::new("title_line", "a title and a name"));
+        }
         if after.starts_with([',', '“', '"']) && about == Some(true) && !matches!(block.kind, Kind::Paragraph)
         {
             return Some(Evidence::new("title_line", "in a list of talks"));
         }
     }
     None
+}
+
+/// A line without the time that it begins with: `9:30 -`, `10:00–10:45`, `2pm:`.
+fn without_time(line: &str) -> &str {
+    if !line.starts_with(|first: char| first.is_ascii_digit()) {
+        return line;
+    }
+    let is_time = |letter: char| letter.is_ascii_digit() || " :.-–—|amphAMPH".contains(letter);
+    let rest = line.trim_start_matches(is_time);
+    // A word that begins with such a letter stays whole.
+    let taken = &line[..line.len() - rest.len()];
+    let end = taken.rfind(|letter: char| !letter.is_alphabetic()).map_or(0, |at| at + 1);
+    let end = if rest.is_empty() { line.len() } else { end };
+    line.get(end..).unwrap_or(rest).trim_start_matches(['–', '—']).trim_start()
 }
 
 /// `Speaker:` is for it (`true`), `Author:` against it (`false`).
@@ -185,7 +240,7 @@ fn is_affiliation(after: &str) -> bool {
 
 /// A name that is a line of its own.
 fn alone(place: &Place<'_>, group: &Group) -> Option<Evidence> {
-    let Place { text, number, above: about, names_alone } = *place;
+    let Place { text, number, above: about, names_alone, .. } = *place;
     let block = &text.blocks[number];
     // `… our guest speakers, including:`
     let lead = text.blocks[..number].iter().rev().find(|above| above.kind != Kind::Item);

@@ -4,7 +4,7 @@ use super::own::is_ideograph;
 use super::vocabulary::{PARTICLES, TITLES, has};
 use crate::data::Lexicon;
 use crate::dictionary::{Ambiguity, Dictionary};
-use crate::text::{Word, words};
+use crate::text::Word;
 use unicode_normalization::UnicodeNormalization;
 
 /// A place where somebody may be named.
@@ -40,10 +40,14 @@ pub(crate) struct Sort {
 }
 
 /// Names of one block. `lower` tells of a word whether the text has it in small letters as well.
-pub(super) fn named(text: &str, dictionary: &Dictionary, lower: &dyn Fn(&str) -> bool) -> Vec<Named> {
-    let words = words(text);
+pub(super) fn named(
+    text: &str,
+    words: &[Word<'_>],
+    dictionary: &Dictionary,
+    lower: &dyn Fn(&str) -> bool,
+) -> Vec<Named> {
     let mut labelled = labelled(text);
-    let reader = Reader { text, words: &words, dictionary, lower };
+    let reader = Reader { text, words, dictionary, lower };
     let mut found = Vec::new();
     found.append(&mut labelled);
     let mut at = 0;
@@ -192,7 +196,7 @@ impl Reader<'_> {
     /// Whether a word may end a name.
     fn is_surname(&self, word: &str) -> bool {
         let lexicon = Lexicon::get();
-        let is_capital = word.starts_with(char::is_uppercase);
+        let is_capital = word.starts_with(char::is_uppercase) && word != "I";
         let shouts = word.chars().count() > 3 && !word.chars().any(char::is_lowercase);
         let is_tool = self.dictionary.form(word).is_some_and(|form| {
             form.text == word && matches!(form.ambiguity, Ambiguity::None | Ambiguity::Case)
@@ -348,6 +352,7 @@ impl Reader<'_> {
                 given: true,
                 squeezed: true,
                 surname: Lexicon::get().is_surname(last),
+                odd: !Lexicon::get().is_surname(last),
                 ..Sort::default()
             },
         })

@@ -17,11 +17,24 @@ pub(super) struct Collect {
     offset: usize,
     items: usize,
     quotes: usize,
+    /// Whether code has a fence.
+    is_fenced: bool,
+    /// Whether indented lines are read as HTML.
+    is_soup: bool,
 }
 
 impl Collect {
     pub fn new(offset: usize) -> Self {
-        Self { blocks: Vec::new(), current: None, open: Vec::new(), offset, items: 0, quotes: 0 }
+        Self {
+            blocks: Vec::new(),
+            current: None,
+            open: Vec::new(),
+            offset,
+            items: 0,
+            quotes: 0,
+            is_fenced: false,
+            is_soup: false,
+        }
     }
 
     /// Takes the next event, which begins at a place of the body.
@@ -30,6 +43,12 @@ impl Collect {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.is_tag_soup(&text) => {
+                self.current = None;
+                self.is_soup = true;
+                self.html(&text, at);
+            }
+            Event::Text(text) if self.is_soup => self.html(&text, at),
             Event::Text(text) => self.text(&text, at),
             Event::Code(text) => {
                 let start = self.length();
@@ -61,6 +80,7 @@ impl Collect {
                 self.quotes += 1;
             }
             Tag::CodeBlock(kind) => {
+                self.is_fenced = matches!(kind, CodeBlockKind::Fenced(_));
                 let language = match kind {
                     CodeBlockKind::Fenced(info) => {
                         let end =
@@ -81,11 +101,11 @@ impl Collect {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_)
-            | TagEnd::Paragraph
-            | TagEnd::TableCell
-            | TagEnd::CodeBlock
-            | TagEnd::HtmlBlock => {
+            TagEnd::CodeBlock => {
+                self.close();
+                self.is_soup = false;
+            }
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::TableCell | TagEnd::HtmlBlock => {
                 self.close();
             }
             TagEnd::Item => {
@@ -106,6 +126,14 @@ impl Collect {
             }
             _ => {}
         }
+    }
+
+    /// Whether indented lines, which are code to Markdown, are the tags of a page that was written by hand.
+    fn is_tag_soup(&self, text: &str) -> bool {
+        let is_indented = |block: &Block| block.kind == Kind::Code(String::new()) && block.text.is_empty();
+        text.trim_start().starts_with('<')
+            && !self.is_fenced
+            && self.current.as_ref().is_some_and(is_indented)
     }
 
     fn html(&mut self, source: &str, at: usize) {
@@ -172,7 +200,10 @@ impl Collect {
             if text.trim().is_empty() {
                 return;
             }
+            // What is marked began before the block.
+            let open = std::mem::take(&mut self.open);
             self.begin(if self.items > 0 { Kind::Item } else { Kind::Paragraph });
+            self.open = open;
         }
         if let Some(block) = &mut self.current {
             block.push(text, at);

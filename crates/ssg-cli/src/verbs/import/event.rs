@@ -1,6 +1,6 @@
 //! Imports into one event of the site: its programme, and recordings of its talks.
 
-use super::{ImportSite, Status, read_file, take_in};
+use super::{ImportSite, Status, read_file, suggested, take_in};
 use crate::args::{Format as Output, Globals, Import as Arguments};
 use crate::session::{counted, fail, report, say};
 use ssg_import::{EventOptions, Import, Preview, SourceFile};
@@ -30,6 +30,7 @@ pub(super) fn run(globals: &Globals, verb: &Arguments, site: &ImportSite, read: 
     let files: Vec<SourceFile> =
         verb.sources.iter().filter_map(|source| read_file(source, &mut found)).collect();
     let mut written = 0;
+    let mut pages = Vec::new();
     if files.len() == verb.sources.len()
         && let Some(record) = site.record(&mut found)
     {
@@ -42,13 +43,14 @@ pub(super) fn run(globals: &Globals, verb: &Arguments, site: &ImportSite, read: 
             ask: &ask,
         };
         let import = read(&files, &options, &mut found);
-        written = take_in(globals, verb, site, import, &mut found);
+        written = take_in(globals, verb, site, import, &mut pages, &mut found);
     }
     found.sort();
     let mut status = Status::default();
     status.add(report(globals, None, &found));
     let note = if verb.dry_run { " (dry run)" } else { "" };
     say(globals, &format!("wrote {}{note}", counted(written, "file")));
+    status.add(suggested::run(globals, verb, pages));
     status.0
 }
 

@@ -118,8 +118,15 @@ impl ImportSite {
         tools
     }
 
-    /// Writes what the plan says, with the record before and after; gives how many files.
-    pub fn write(&self, plan: &Plan, before: &ImportRecord, found: &mut Diagnostics) -> usize {
+    /// Writes what the plan says, with the record before and after; gives how many files, and adds those that are there
+    /// now to `files`.
+    pub fn write(
+        &self,
+        plan: &Plan,
+        before: &ImportRecord,
+        files: &mut Vec<SitePath>,
+        found: &mut Diagnostics,
+    ) -> usize {
         let changes =
             plan.steps.iter().any(|planned| planned.step.bytes().is_some() || planned.step == Step::Remove);
         if changes && let Err(problem) = self.write_record(&plan.begin) {
@@ -134,7 +141,12 @@ impl ImportSite {
                 Step::Same | Step::Kept(_) | Step::Gone => continue,
             };
             match done {
-                Ok(()) => written += 1,
+                Ok(()) => {
+                    written += 1;
+                    if planned.step.bytes().is_some() {
+                        files.push(planned.path.clone());
+                    }
+                }
                 Err(problem) => found.add(problem),
             }
         }

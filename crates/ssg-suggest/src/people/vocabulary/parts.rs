@@ -74,6 +74,13 @@ pub(in crate::people) const OTHER_HEADINGS: &[&str] = &[
     "articles",
     "blogosphere",
     "contributor",
+    "checkouts",
+    "check-outs",
+    "outs",
+    "picks",
+    "recommendations",
+    "referenced",
+    "bookmarks",
 ];
 
 /// Parts of names that have no capital.

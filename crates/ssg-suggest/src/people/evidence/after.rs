@@ -1,0 +1,138 @@
+//! What stands behind a name.
+
+use super::sentence::floor;
+use super::{Evidence, Group};
+use crate::people::vocabulary::{BOOK, EXPLAINED, GAVE, GIVEN, SAID, SPOKE, TALE, TALKS, has};
+use crate::text::{Word, words};
+
+/// What the words after a name say; `until` is where the next name begins.
+pub(super) fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
+    let mut best: Option<Evidence> = None;
+    let mut take = |evidence: Evidence| {
+        if best.is_none_or(|best| evidence.weight > best.weight) {
+            best = Some(evidence);
+        }
+    };
+    let is_on_stage =
+        |pair: &[Word<'_>]| pair[0].text == "on" && pair[1].text == "stage" && pair[1].start < until.max(1);
+    if after.windows(2).take(8).any(is_on_stage) {
+        take(Evidence::new("spoke", "on stage"));
+    }
+    // `was up next`
+    let is_up = after.windows(3).take(14).any(|three| {
+        matches!(three[0].text, "was" | "is" | "were")
+            && three[1].text == "up"
+            && matches!(three[2].text, "first" | "next" | "last" | "second" | "then" | "after")
+            && three[0].start < until.max(1)
+    });
+    if is_up {
+        take(Evidence::new("title_line", "whose turn it was"));
+    }
+    for (index, word) in after.iter().enumerate().take(12) {
+        if word.start > until && index > 0 {
+            break;
+        }
+        let is_verb_place =
+            index < 6 || after[..index].iter().any(|before| matches!(before.text, "who" | "and" | "also"));
+        if !is_verb_place {
+            continue;
+        }
+        // A clause about others begins: `X where I presented`.
+        if index > 0 && matches!(word.text, "I" | "we" | "We" | "you" | "where" | "because") {
+            break;
+        }
+        let rest = &after[index + 1..after.len().min(index + 10)];
+        let object = rest.iter().position(|word| has(TALKS, word.text));
+        let given = rest.iter().take(5).any(|word| has(GIVEN, word.text));
+        let plain = word.text;
+        if has(GAVE, plain) && (object.is_some() || given) {
+            let is_weak =
+                matches!(plain, "is" | "was" | "had" | "came" | "will" | "joined" | "made" | "followed");
+            take(if is_weak {
+                Evidence::new("explained", "something about a talk")
+            } else {
+                Evidence::new("gave", "gave a talk")
+            });
+        } else if has(GAVE, plain)
+            && rest.first().is_some_and(|next| {
+                matches!(next.text, "off" | "stage" | "us" | "the" | "with" | "on" | "up" | "out")
+            })
+            && (rest.iter().take(4).any(|next| {
+                matches!(
+                    next.text,
+                    "stage" | "day" | "days" | "morning" | "conference" | "event" | "floor" | "things"
+                )
+            }))
+        {
+            take(Evidence::new("gave", "took the stage"));
+        } else if plain == "stage" && index > 0 && after[index - 1].text == "on" {
+            take(Evidence::new("gave", "on stage"));
+        } else if matches!(plain, "started" | "kicked" | "opened" | "led")
+            && matches!(rest.first().map(|next| next.text), Some("us" | "off" | "things"))
+            || matches!(plain, "joined" | "joins" | "joining")
+                && rest.first().is_some_and(|next| next.text == "us")
+                && object.is_some()
+        {
+            take(Evidence::new("gave", "began"));
+        } else if has(SPOKE, plain) {
+            let is_noun = index == 0
+                && matches!(plain, "talk" | "talks" | "present")
+                && !rest.first().is_some_and(|next| matches!(next.text, "about" | "on" | "through" | "us"));
+            take(if is_noun {
+                Evidence::new("weak_line", "beside a talk")
+            } else {
+                Evidence::new("spoke", "spoke")
+            });
+        } else if index < 5
+            && has(EXPLAINED, plain)
+            && !rest.is_empty()
+            // `brought me a copy`
+            && !(plain == "brought" && rest.first().is_none_or(|next| next.text != "up"))
+        {
+            take(Evidence::new("explained", "explained something"));
+        } else if index < 3 && has(SAID, plain) {
+            take(Evidence::new("said", "said something"));
+        }
+    }
+    best
+}
+
+/// `John Willis of Docker. He talked about …`
+pub(super) fn next_sentence(text: &str, end: usize) -> Option<Evidence> {
+    let rest = text[end..].strip_prefix(['.', '!'])?;
+    let to = floor(rest, 90);
+    let rest = words(&rest[..to]);
+    let is_about_them = rest.first().is_some_and(|word| matches!(word.text, "He" | "She" | "They"));
+    if !is_about_them {
+        return None;
+    }
+    let verbs = rest.iter().skip(1).take(4);
+    let speaks = verbs.clone().any(|word| {
+        has(SPOKE, word.text) || has(EXPLAINED, word.text) || matches!(word.text, "gave" | "giving")
+    });
+    speaks.then(|| Evidence::new("explained", "spoke in the next sentence"))
+}
+
+/// `Bridget's talk`, `Ann and Bo's slides`, `Marcus Tate's "Confessions"`, `Erik Nyström's point`.
+pub(super) fn possessive(text: &str, group: &Group, after: &[Word<'_>]) -> Option<Evidence> {
+    if !group.possessive {
+        return None;
+    }
+    if text[group.end..].trim_start().starts_with(['"', '“', '«', '„']) {
+        return Some(Evidence::new("title_line", "whose title it was"));
+    }
+    let near = after.iter().take(6);
+    let book = near.clone().position(|word| has(BOOK, word.text));
+    let before_book = |at: &usize| book.is_none_or(|book| book > *at);
+    if near.clone().position(|word| has(TALKS, word.text)).is_some_and(|talk| before_book(&talk)) {
+        return Some(Evidence::new("their_talk", "whose talk it was"));
+    }
+    let is_told = |word: &Word<'_>| {
+        has(TALE, word.text) || matches!(word.text, "point" | "argument" | "session" | "incident")
+    };
+    near.clone()
+        .take(4)
+        .position(is_told)
+        .is_some_and(|tale| before_book(&tale))
+        .then(|| Evidence::new("explained", "whose view it was"))
+}

@@ -1,0 +1,61 @@
+//! What speaks against it.
+
+use super::Evidence;
+use crate::people::vocabulary::{BOOK, COMPANION, MET, ORGANIZER, THANKS, has};
+use crate::text::Word;
+use crate::weights;
+
+/// What speaks against it.
+pub(super) fn against(
+    before: &[Word<'_>],
+    after: &[Word<'_>],
+    sentence: &[Word<'_>],
+    best: Option<Evidence>,
+) -> Vec<Evidence> {
+    let mut found = Vec::new();
+    let strong = best.is_some_and(|best| best.weight >= weights::speaker("spoke"));
+    let near_before =
+        |list: &[&str], count: usize| before.iter().rev().take(count).any(|word| has(list, word.text));
+    let near_after = |list: &[&str], count: usize| after.iter().take(count).any(|word| has(list, word.text));
+    if near_before(THANKS, 6) && !strong {
+        found.push(Evidence::new("thanks", "thanked"));
+    }
+    let is_speaker = best.is_some_and(|best| best.why == "a speaker");
+    if near_before(ORGANIZER, 5) && !is_speaker
+        || near_after(&["organized", "organised", "organizer", "organiser"], 4)
+    {
+        found.push(Evidence::new("organizer", "perhaps a host"));
+    }
+    if near_after(&["photos", "pictures", "photo", "photographs", "notes"], 4) && !strong {
+        found.push(Evidence::new("organizer", "perhaps a helper"));
+    }
+    let is_book = near_before(BOOK, 6)
+        || near_after(
+            &["wrote", "book", "author", "blogged", "tweeted", "published", "coined", "quote", "novel"],
+            6,
+        );
+    if is_book && !strong {
+        found.push(Evidence::new("book", "perhaps an author"));
+    }
+    if near_before(MET, 4) && !strong {
+        found.push(Evidence::new("attended", "perhaps met"));
+    }
+    if !strong && before.last().is_some_and(|word| matches!(word.text, "As" | "as")) {
+        found.push(Evidence::new("attended", "quoted"));
+    }
+    if !strong && sentence.iter().any(|word| matches!(word.text, "according" | "According")) {
+        found.push(Evidence::new("book", "quoted"));
+    }
+    found
+}
+
+/// `my boss`, `from our team`: who came with the writer. `who` is what is said of them behind the name.
+pub(super) fn companion(before: &[Word<'_>], who: &[Word<'_>]) -> Option<Evidence> {
+    let is_ours = |words: &[Word<'_>]| {
+        words
+            .windows(2)
+            .any(|pair| matches!(pair[0].text, "my" | "our" | "My" | "Our") && has(COMPANION, pair[1].text))
+    };
+    let near = &before[before.len().saturating_sub(4)..];
+    (is_ours(who) || is_ours(near)).then(|| Evidence::new("companion", "came with the writer"))
+}
