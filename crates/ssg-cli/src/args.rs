@@ -82,6 +82,8 @@ pub enum Verb {
     Why(Why),
     /// Say what the code of a message means and what to do
     Explain(Explain),
+    /// Print a JSON Schema of a file, for editors
+    Schema(Schema),
     /// Remove the files that a build wrote, and the cache
     Clean(Clean),
     /// Turn other sources into content
@@ -136,6 +138,13 @@ pub struct Explain {
     /// The code, such as dead-link; without one, all are listed
     #[arg(value_name = "CODE", value_parser = CodeParser, hide_possible_values = true)]
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The file: config (ssg.toml), theme (theme.toml) or page (headers of content files)
+    #[arg(value_name = "FILE", add = candidates::words(&["config", "theme", "page"]))]
+    pub file: String,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ pub mod list;
 pub mod manual;
 pub mod new;
 pub mod publish;
+pub mod schema;
 pub mod serve;
 pub mod suggest;
 pub mod theme;

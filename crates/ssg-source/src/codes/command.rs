@@ -40,6 +40,10 @@ codes! {
         "There is no such list, or the flags do not go with it.",
         "Name one that the message lists.",
         "ssg list taks";
+    LSP = "lsp",
+        "The language server cannot begin, or its editor said what nobody understands.",
+        "Have an editor start it; it speaks over standard input and output.",
+        "ssg lsp < /dev/null";
     MISSING_EVENT = "missing-event",
         "A talk or a recap needs an event.",
         "Name it with `--event ID`.",
@@ -69,6 +73,10 @@ type = "ftp""#;
         "There is no such target, or none is named.",
         "Name one of `[publish.NAME]`.",
         "ssg publish sote";
+    SCHEMA = "schema",
+        "There is no schema of this name.",
+        "`ssg schema` takes `config`, `theme` or `page`.",
+        "ssg schema confg";
     SERVE = "serve",
         "The server cannot begin.",
         "Choose another port with `-p`, or stop what uses it.",
