@@ -82,6 +82,8 @@ pub enum Verb {
     Why(Why),
     /// Say what the code of a message means and what to do
     Explain(Explain),
+    /// Serve an editor: the language server, over standard input and output
+    Lsp(Lsp),
     /// Print a JSON Schema of a file, for editors
     Schema(Schema),
     /// Remove the files that a build wrote, and the cache
@@ -138,6 +140,13 @@ pub struct Explain {
     /// The code, such as dead-link; without one, all are listed
     #[arg(value_name = "CODE", value_parser = CodeParser, hide_possible_values = true)]
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// As most editors ask for it; there is no other way
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 #[derive(Debug, Args)]

@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         Verb::Serve(verb) => verbs::serve::run(globals, verb),
         Verb::Why(verb) => verbs::why::run(globals, verb),
         Verb::Explain(verb) => verbs::explain::run(globals, verb),
+        Verb::Lsp(_) => verbs::lsp::run(globals),
         Verb::Schema(verb) => verbs::schema::run(globals, verb),
         Verb::Clean(verb) => verbs::clean::run(globals, verb),
         Verb::Import(verb) => verbs::import::run(globals, verb),

@@ -57,10 +57,7 @@ pub fn open_with_all(globals: &Globals) -> Result<(Session, Site), u8> {
 /// is in [`Session::found`].
 pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Session, Diagnostic> {
     let usage = |code, message: String| Diagnostic::error(code, message).class(Class::Usage);
-    // Templates may include and call each other some hundred levels deep. A second call in one process
-    // changes nothing; there is none. No number of jobs means as many as there are processors.
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(compile.jobs.unwrap_or(0));
-    let _ = threads.stack_size(STACK).build_global();
+    prepare_threads(compile.jobs);
     let mut inputs = DiskInputs::new(&globals.root, Timestamp::now(), VERSION).map_err(|error| {
         usage(
             codes::NO_SITE,
@@ -92,6 +89,14 @@ pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Sessio
         None => first,
     };
     Ok(Session { inputs: Arc::new(inputs), settings, found })
+}
+
+/// Prepares the threads that render; no number of them means as many as there are processors.
+pub fn prepare_threads(jobs: Option<usize>) {
+    // Templates may include and call each other some hundred levels deep. A second call in one process
+    // changes nothing; there is none.
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0));
+    let _ = threads.stack_size(STACK).build_global();
 }
 
 /// The instant of the build: `--date`, else `SOURCE_DATE_EPOCH`, else now.

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod import;
 pub mod init;
 pub mod list;
+pub mod lsp;
 pub mod manual;
 pub mod new;
 pub mod publish;

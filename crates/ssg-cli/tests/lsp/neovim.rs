@@ -1,0 +1,1 @@
+//! A session with Neovim, which is skipped where it is not installed.

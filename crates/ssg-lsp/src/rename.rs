@@ -1,0 +1,140 @@
+//! A term gets another name: on its page, and in every header that names it.
+//!
+//! Only the names are replaced, each in the quotation marks that it has, so remarks, order and the way in which lists
+//! are written stay. Spellings that the term's page lists keep leading to it and are left; so is the name of its file.
+
+use crate::completion::is_plain_yaml;
+use crate::references::{Spot, mentions};
+use crate::site::Known;
+use crate::text::Text;
+use ssg_parse::{Format, Spanned};
+use ssg_source::{SitePath, Span};
+use ssg_taxonomy::{TermId, identity};
+
+/// Longest name, in bytes.
+const LONGEST: usize = 200;
+
+/// What is put in the place of what.
+pub type Edit = (Spot, String);
+
+/// The edits that give a term another name; `text` gives the text of a file as it is now.
+///
+/// # Errors
+/// When the name is none, or another term's, or a header has a form in which it cannot be replaced: what to tell.
+pub fn rename(
+    known: &Known,
+    id: TermId,
+    new: &str,
+    text: &dyn Fn(&SitePath) -> Option<Text>,
+) -> Result<Vec<Edit>, String> {
+    let new = new.trim();
+    if new.is_empty() || new.len() > LONGEST || new.chars().any(char::is_control) {
+        return Err(format!("a name has from 1 to {LONGEST} bytes on one line"));
+    }
+    let site = &known.site;
+    let term = site.term(id);
+    let taxonomy = &site.taxonomies[usize::from(id.taxonomy)];
+    if let Some(other) = taxonomy.find(new).filter(|other| *other != id.term) {
+        let other = &taxonomy.terms[other as usize].name;
+        return Err(format!("`{new}` is a name of `{other}`; terms cannot be made one by a new name"));
+    }
+    let mut edits = Vec::new();
+    let page_file = |page| site.page(page).source.clone();
+    let pages = term.page.into_iter().chain(term.languages.iter().filter_map(|local| local.page));
+    let mut own: Vec<SitePath> = pages.map(page_file).collect();
+    own.sort();
+    own.dedup();
+    for file in &own {
+        let Some(document) = known.document(file) else { continue };
+        match &document.front.title {
+            // A translation may have a name of its own.
+            Some(title) if identity(&title.value) == identity(&term.name) => {
+                edits.push(edit(file, title, document.front.format, new, text)?);
+            }
+            Some(_) => {}
+            None => return Err(format!("{file} has no `title`: write one into its header first")),
+        }
+    }
+    let listed = listed(known, &own);
+    for (file, document) in &known.documents {
+        for written in mentions(known, id, &document.front) {
+            let (entry, shown) = match document.front.named_by(written) {
+                // The id stays, and the name beside it is another one.
+                Some(named) => (Spanned::new(named.name.clone(), named.span), true),
+                None => (written.clone(), false),
+            };
+            let folded = identity(&entry.value);
+            let is_file = taxonomy.files.contains_key(entry.value.trim()) && folded != identity(&term.name);
+            if !listed.contains(&folded) && (shown || !is_file) && entry.value != new {
+                edits.push(edit(file, &entry, document.front.format, new, text)?);
+            }
+        }
+    }
+    edits.sort();
+    edits.dedup();
+    Ok(edits)
+}
+
+/// What the other spellings that pages list are equal to.
+fn listed(known: &Known, pages: &[SitePath]) -> Vec<String> {
+    let fronts = pages.iter().filter_map(|file| known.document(file)).map(|document| &document.front);
+    let all = fronts.flat_map(|front| front.aliases.iter().chain(&front.former_names));
+    all.map(|spelling| identity(&spelling.value)).collect()
+}
+
+/// The edit that replaces one entry.
+fn edit(
+    file: &SitePath,
+    entry: &Spanned<String>,
+    format: Option<Format>,
+    new: &str,
+    text: &dyn Fn(&SitePath) -> Option<Text>,
+) -> Result<Edit, String> {
+    let text = text(file).ok_or_else(|| format!("{file} cannot be read"))?;
+    let written = entry.span.slice(text.as_str());
+    let spot = |span| Spot { file: file.clone(), span };
+    let form = || {
+        let line = text.position(entry.span.range().start).line + 1;
+        format!(
+            "{file}:{line}: `{}` is written in a form that cannot be replaced, or the file has just changed",
+            entry.value
+        )
+    };
+    let escaped = || new.replace('\\', "\\\\").replace('"', "\\\"");
+    let is_in = |mark: char| written.len() >= 2 && written.starts_with(mark) && written.ends_with(mark);
+    if is_in('"') && !written.starts_with("\"\"\"") {
+        return Ok((spot(entry.span), format!("\"{}\"", escaped())));
+    }
+    if is_in('\'') && !written.starts_with("'''") {
+        let replaced = match format {
+            _ if !new.contains('\'') => format!("'{new}'"),
+            Some(Format::Yaml) => format!("'{}'", new.replace('\'', "''")),
+            _ => format!("\"{}\"", escaped()),
+        };
+        return Ok((spot(entry.span), replaced));
+    }
+    let start = entry.span.range().start;
+    // Within quotation marks that the span leaves out, or as a part of a text with commas.
+    let inner = if written == entry.value {
+        entry.span
+    } else {
+        let mut found = written.match_indices(entry.value.as_str());
+        let (Some((at, _)), None) = (found.next(), found.next()) else { return Err(form()) };
+        Span::new(start + at, start + at + entry.value.len())
+    };
+    let before = text.as_str()[..inner.range().start].chars().next_back();
+    match before {
+        Some('"') => Ok((spot(inner), escaped())),
+        Some('\'') if !new.contains('\'') => Ok((spot(inner), new.to_owned())),
+        _ if format == Some(Format::Yaml) && inner == entry.span && is_plain_yaml(new) => {
+            Ok((spot(inner), new.to_owned()))
+        }
+        _ if format == Some(Format::Yaml) && inner == entry.span => {
+            Ok((spot(inner), format!("\"{}\"", escaped())))
+        }
+        _ if inner != entry.span && !new.contains([',', '"', '\'', ':', '#']) => {
+            Ok((spot(inner), new.to_owned()))
+        }
+        _ => Err(form()),
+    }
+}
