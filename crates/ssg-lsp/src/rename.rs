@@ -1,15 +1,15 @@
 //! A term gets another name: on its page, and in every header that names it.
 //!
 //! Only the names are replaced, each in the quotation marks that it has, so remarks, order and the way in which lists
-//! are written stay. Spellings that the term's page lists keep leading to it and are left; so is the name of its file.
+//! are written stay. The page keeps its address, by a `slug` where it has none. Spellings that the term's page lists keep leading to it and are left; so is the name of its file.
 
 use crate::completion::is_plain_yaml;
 use crate::references::{Spot, mentions};
 use crate::site::Known;
 use crate::text::Text;
-use ssg_parse::{Format, Spanned};
+use ssg_parse::{Format, FrontMatter, Spanned};
 use ssg_source::{SitePath, Span};
-use ssg_taxonomy::{TermId, identity};
+use ssg_taxonomy::{TermId, identity, term_slug};
 
 /// Longest name, in bytes.
 const LONGEST: usize = 200;
@@ -50,6 +50,7 @@ pub fn rename(
             // A translation may have a name of its own.
             Some(title) if identity(&title.value) == identity(&term.name) => {
                 edits.push(edit(file, title, document.front.format, new, text)?);
+                edits.extend(kept_slug(file, title, &document.front, (&term.slug, new), text));
             }
             Some(_) => {}
             None => return Err(format!("{file} has no `title`: write one into its header first")),
@@ -73,6 +74,34 @@ pub fn rename(
     edits.sort();
     edits.dedup();
     Ok(edits)
+}
+
+/// A line below the title that keeps the address of a term's page, which follows from its name otherwise.
+fn kept_slug(
+    file: &SitePath,
+    title: &Spanned<String>,
+    front: &FrontMatter,
+    (slug, new): (&str, &str),
+    text: &dyn Fn(&SitePath) -> Option<Text>,
+) -> Option<Edit> {
+    if front.slug.is_some() || front.path.is_some() || term_slug(new) == slug {
+        return None;
+    }
+    let text = text(file)?;
+    let text = text.as_str();
+    let (start, end) = (title.span.range().start, title.span.range().end);
+    let line = text.get(..start)?.rfind('\n').map_or(0, |end| end + 1);
+    // A header in brackets has no lines of its own.
+    if !text.get(line..start)?.to_ascii_lowercase().starts_with("title") {
+        return None;
+    }
+    let end = text.get(end..)?.find('\n').map(|length| end + length)?;
+    let line = match front.format? {
+        Format::Yaml => format!("\nslug: {slug}"),
+        Format::Toml => format!("\nslug = \"{slug}\""),
+        Format::Json => return None,
+    };
+    Some((Spot { file: file.clone(), span: Span::at(end) }, line))
 }
 
 /// What the other spellings that pages list are equal to.

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// How long a server may be silent before a test fails; nothing is measured by it.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The files of the site.
 const FILES: &[(&str, &str)] = &[
@@ -212,7 +212,7 @@ impl Client {
     /// Asks about a position of a document.
     pub fn at(&mut self, method: &str, name: &str, line: u32, character: u32) -> Value {
         let params = json!({ "textDocument": { "uri": self.url(name) }, "newName": "x",
-            "context": { "includeDeclaration": true }, "position": { "line": line, "character": character } });
+            "context": { "includeDeclaration": true, "triggerKind": 1 }, "position": { "line": line, "character": character } });
         self.ask(method, params).expect("an answer")
     }
 

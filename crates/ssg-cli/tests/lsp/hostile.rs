@@ -122,7 +122,7 @@ fn texts_that_are_made_to_be_hard_are_answered_like_any_other() {
         }
     }
     client.change(POST, 99, None, "---\ntitle: x\ndate: 2016-06-01\nevents: [nowhere]\n---\n");
-    let found = client.problems(POST, |found| found.iter().any(|one| one["code"] == "unknown-reference"));
+    let found = client.problems(POST, |found| found.iter().any(|one| one["code"] == "dangling-event"));
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(client.end(), 0);
 }

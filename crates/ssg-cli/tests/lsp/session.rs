@@ -17,7 +17,7 @@ fn problems_come_while_one_types_and_go_when_they_are_mended() {
     // Lines of Windows, a sign of two units, and a byte order mark.
     let text = "\u{feff}---\r\ntitle: \"\u{1f680} Recap\"\r\ndate: 2016-06-01\r\nevents: [\"\u{1f680}\", 2016-tornto]\r\n---\r\nText.\r\n";
     client.open(RECAP, text);
-    let found = client.problems(RECAP, |found| found.len() > 1 && has(found, "unknown-reference"));
+    let found = client.problems(RECAP, |found| found.len() > 1 && has(found, "dangling-event"));
     let wrong =
         found.iter().find(|one| one["message"].as_str().is_some_and(|text| text.contains("2016-tornto")));
     let wrong = wrong.expect("it is told");
@@ -53,7 +53,7 @@ fn a_document_that_is_closed_without_saving_counts_as_it_is_on_disk() {
     // A file that was never saved is there while it is open.
     let new = "content/posts/new.md";
     client.open(new, "---\ntitle: New\ndate: 2016-06-03\nevents: [nowhere]\n---\n[x](@/posts/none.md)\n");
-    client.problems(new, |found| has(found, "dead-link") && has(found, "unknown-reference"));
+    client.problems(new, |found| has(found, "dead-link") && has(found, "dangling-event"));
     client.close(new);
     client.problems(new, <[_]>::is_empty);
     assert_eq!(fs::read_to_string(site.path().join(RECAP)).expect("readable"), before);
@@ -185,7 +185,7 @@ fn a_term_is_renamed_in_headers_and_on_its_page() {
     assert!(more.contains("[\n  'Chef: \"Infra\"', # first\n  \"chef server\",\n]"), "{more}");
     assert!(
         read("content/tools/chef.md")
-            .starts_with("---\ntitle: \"Chef: \\\"Infra\\\"\"\naliases: [chef server]\n")
+            .starts_with("---\ntitle: \"Chef: \\\"Infra\\\"\"\nslug: chef\naliases: [chef server]\n")
     );
     assert!(
         read("content/events/2016-toronto/talks/opening.md").contains("tools = [\"Chef: \\\"Infra\\\"\"]")
