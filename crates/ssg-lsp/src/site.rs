@@ -248,3 +248,6 @@ pub fn file_of(one: &Diagnostic, config: &SitePath) -> (SitePath, Option<Span>) 
         None => (config.clone(), None),
     }
 }
+
+#[cfg(test)]
+mod tests;
