@@ -13,9 +13,10 @@ use crate::subject::{About, Subject, about};
 use crate::text::Text;
 use crate::worker::url_of;
 use lsp_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CompletionList, Hover, HoverContents,
-    Location, MarkupContent, MarkupKind, OneOf, OptionalVersionedTextDocumentIdentifier, Position,
-    PrepareRenameResponse, Range, TextDocumentEdit, TextDocumentPositionParams, TextEdit, Url, WorkspaceEdit,
+    AnnotatedTextEdit, CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CompletionList,
+    Hover, HoverContents, Location, MarkupContent, MarkupKind, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Position, PrepareRenameResponse, Range, TextDocumentEdit,
+    TextDocumentPositionParams, TextEdit, Url, WorkspaceEdit,
 };
 use ssg_source::{SitePath, Span};
 use std::collections::BTreeMap;
@@ -30,6 +31,8 @@ pub struct Answers<'a> {
     pub problems: &'a Problems,
     /// The configuration of the site.
     pub config: &'a SitePath,
+    /// Edits may say which version of a document they are of.
+    pub takes_versions: bool,
 }
 
 impl Answers<'_> {
@@ -133,6 +136,17 @@ impl Answers<'_> {
             Some(TextDocumentEdit { text_document, edits: edits.collect() })
         };
         let edits: Vec<TextDocumentEdit> = by_file.into_iter().filter_map(of_file).collect();
+        if !self.takes_versions {
+            let plain = |edit: OneOf<TextEdit, AnnotatedTextEdit>| match edit {
+                OneOf::Left(edit) => edit,
+                OneOf::Right(annotated) => annotated.text_edit,
+            };
+            let of_file = |one: TextDocumentEdit| {
+                (one.text_document.uri, one.edits.into_iter().map(plain).collect::<Vec<_>>())
+            };
+            let changes = edits.into_iter().map(of_file).collect();
+            return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
+        }
         WorkspaceEdit {
             document_changes: Some(lsp_types::DocumentChanges::Edits(edits)),
             ..WorkspaceEdit::default()

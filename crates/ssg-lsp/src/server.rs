@@ -25,6 +25,7 @@ use serde::de::DeserializeOwned;
 use ssg_source::SitePath;
 use std::collections::{BTreeSet, VecDeque};
 use std::io::{BufRead, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -77,6 +78,7 @@ pub fn serve(options: Options, mut input: impl BufRead + Send + 'static, output:
         deadline: None,
         ended: None,
         can_watch: false,
+        takes_versions: false,
     };
     server.run(&queue);
     server.ended == Some(true)
@@ -113,6 +115,8 @@ struct Server<W> {
     ended: Option<bool>,
     /// The editor can be asked to watch files.
     can_watch: bool,
+    /// The editor takes edits that say which version of a document they are of.
+    takes_versions: bool,
 }
 
 impl<W: Write> Server<W> {
@@ -160,7 +164,12 @@ impl<W: Write> Server<W> {
                             "cancelled".to_owned(),
                         )
                     } else {
-                        self.answer(request)
+                        let id = request.id.clone();
+                        // A fault of the program costs one answer, and not the server.
+                        catch_unwind(AssertUnwindSafe(|| self.answer(request))).unwrap_or_else(|_| {
+                            let message = "the answer ended in a fault of the program".to_owned();
+                            Response::new_err(id, ErrorCode::InternalError as i32, message)
+                        })
                     };
                     self.send(&Message::Response(answer));
                 }
@@ -226,6 +235,8 @@ impl<W: Write> Server<W> {
             self.open_site(&root);
         }
         let workspace = params.capabilities.workspace;
+        let edits = workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
+        self.takes_versions = edits.is_some_and(|edits| edits.document_changes == Some(true));
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files);
         self.can_watch = watched.is_some_and(|watched| watched.dynamic_registration == Some(true));
         self.state = State::Ready;
@@ -256,7 +267,13 @@ impl<W: Write> Server<W> {
         let Some(open) = &self.site else { return Response::new_ok(id, ()) };
         let Some(known) = open.known.clone() else { return Response::new_ok(id, ()) };
         let (documents, config) = (&open.documents, &open.place.config);
-        let answers = Answers { known: &known, documents, problems: &self.problems, config };
+        let answers = Answers {
+            known: &known,
+            documents,
+            problems: &self.problems,
+            config,
+            takes_versions: self.takes_versions,
+        };
         match method {
             asks::Completion::METHOD => reply::<asks::Completion, _>(id, params, |params| {
                 Ok(answers.completion(&params.text_document_position))

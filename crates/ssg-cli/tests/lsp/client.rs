@@ -108,9 +108,14 @@ impl Client {
 
     /// A server that has opened the site.
     pub fn start(root: &Path) -> Self {
+        Self::of(root, json!({ "workspace": { "workspaceEdit": { "documentChanges": true } } }))
+    }
+
+    /// A server for an editor that can do this.
+    pub fn of(root: &Path, capabilities: Value) -> Self {
         let mut client = Self::silent(root);
         let url = client.folder();
-        let params = json!({ "processId": null, "rootUri": url, "capabilities": {},
+        let params = json!({ "processId": null, "rootUri": url, "capabilities": capabilities,
             "workspaceFolders": [{ "uri": url, "name": "site" }] });
         let answer = client.ask("initialize", params).expect("it answers");
         assert_eq!(answer["serverInfo"]["name"], "ssg");

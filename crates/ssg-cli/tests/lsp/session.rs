@@ -206,6 +206,30 @@ fn a_term_is_renamed_in_headers_and_on_its_page() {
     panic!("the new name is never known");
 }
 
+#[test]
+fn an_editor_gets_what_it_can_do() {
+    let site = site();
+    let watch = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
+    let mut client = Client::of(site.path(), watch);
+    let asked = client.wait(|message| message["method"] == "client/registerCapability");
+    assert_eq!(asked["params"]["registrations"][0]["method"], "workspace/didChangeWatchedFiles");
+    client.say(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null }));
+    client.open_file(RECAP);
+    client.offered(RECAP, 4, 9);
+    let edits = client.at("textDocument/rename", RECAP, 4, 9);
+    let changes = edits["changes"].as_object().expect("edits without versions");
+    assert!(edits.get("documentChanges").is_none() && changes.len() == 5, "{edits}");
+    // What another program writes is seen when the editor tells of it.
+    super::client::write(
+        site.path(),
+        "content/posts/more.md",
+        "---\ntitle: More\ndate: 2016-06-02\nevents: [x]\n---\n",
+    );
+    client.note("workspace/didChangeWatchedFiles", json!({ "changes": [] }));
+    client.problems("content/posts/more.md", |found| has(found, "dangling-event"));
+    assert_eq!(client.end(), 0);
+}
+
 /// Does what an editor does with edits, to the files.
 fn apply(root: &std::path::Path, edits: &Value) {
     for change in edits["documentChanges"].as_array().expect("changes") {
