@@ -60,6 +60,10 @@ pub enum Format {
     Human,
     /// One JSON object a line
     Json,
+    /// One SARIF log, of `check` alone
+    Sarif,
+    /// For people, and annotations of files for a workflow of GitHub
+    Github,
 }
 
 #[derive(Debug, Subcommand)]
@@ -268,6 +272,12 @@ pub struct Check {
     /// Take warnings as errors
     #[arg(long)]
     pub strict: bool,
+    /// File of known problems, of which nothing is said
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found into that file
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
     #[command(flatten)]
     pub compile: Compile,
 }

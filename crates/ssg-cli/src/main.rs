@@ -34,6 +34,9 @@ fn main() -> ExitCode {
         }
     };
     let globals = &arguments.globals;
+    if globals.format == args::Format::Sarif && !matches!(arguments.verb, Verb::Check(_)) {
+        return ExitCode::from(verbs::check::refuse_format(globals));
+    }
     let status = match &arguments.verb {
         Verb::Init(verb) => verbs::init::run(globals, verb),
         Verb::New(verb) => verbs::new::run(globals, verb),

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use ssg_build::{Overrides, Settings, assemble_site, mount_theme};
 use ssg_parse::When;
 use ssg_source::{
-    Class, Diagnostic, Diagnostics, DiskInputs, Inputs, ReportOptions, Reporter, SitePath, codes, decode,
+    Class, Diagnostic, Diagnostics, DiskInputs, Inputs, ReportOptions, Reporter, SiteOrigin, SitePath, codes,
+    decode,
 };
 use ssg_taxonomy::Site;
 use std::io::{IsTerminal, Write};
@@ -167,12 +168,18 @@ pub fn report(globals: &Globals, inputs: Option<&DiskInputs>, found: &Diagnostic
     if globals.quiet {
         shown.retain(|one| one.severity == ssg_source::Severity::Error);
     }
-    let printed = Reporter::new(options, &text).render(&shown);
+    let reporter = Reporter::new(options, &text);
+    let folder = globals.root.to_str().filter(|_| globals.root.is_relative()).unwrap_or_default();
+    let origin = SiteOrigin { version: VERSION, folder };
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
     // A closed pipe is no reason to fail.
-    let _ = if json {
-        std::io::stdout().write_all(printed.as_bytes())
-    } else {
-        std::io::stderr().write_all(printed.as_bytes())
+    let _ = match globals.format {
+        Format::Json => out.write_all(reporter.render(&shown).as_bytes()),
+        Format::Sarif => out.write_all(reporter.sarif(&shown, origin).as_bytes()),
+        Format::Human => err.write_all(reporter.render(&shown).as_bytes()),
+        Format::Github => err
+            .write_all(reporter.render(&shown).as_bytes())
+            .and_then(|()| out.write_all(reporter.github(&shown, origin).as_bytes())),
     };
     found.status()
 }
@@ -186,7 +193,7 @@ pub fn fail(globals: &Globals, diagnostic: Diagnostic) -> u8 {
 
 /// Prints a line for people, unless quiet or in JSON.
 pub fn say(globals: &Globals, line: &str) {
-    if !globals.quiet && globals.format == Format::Human {
+    if !globals.quiet && matches!(globals.format, Format::Human | Format::Github) {
         anstream::eprintln!("{line}");
     }
 }

@@ -1,5 +1,6 @@
 //! The verbs, one file each. Every `run` gives the exit status.
 
+mod baseline;
 pub mod build;
 pub mod check;
 pub mod clean;

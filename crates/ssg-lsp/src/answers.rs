@@ -176,3 +176,6 @@ impl Answers<'_> {
         Some(found.filter_map(action).collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

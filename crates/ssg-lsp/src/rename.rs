@@ -34,6 +34,9 @@ pub fn rename(
     let site = &known.site;
     let term = site.term(id);
     let taxonomy = &site.taxonomies[usize::from(id.taxonomy)];
+    if new.contains(',') {
+        return Err("a name has no comma: one text with commas is several terms".to_owned());
+    }
     if let Some(other) = taxonomy.find(new).filter(|other| *other != id.term) {
         let other = &taxonomy.terms[other as usize].name;
         return Err(format!("`{new}` is a name of `{other}`; terms cannot be made one by a new name"));
@@ -165,5 +168,85 @@ fn edit(
             Ok((spot(inner), new.to_owned()))
         }
         _ => Err(form()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ssg_parse::{ParseOptions, parse_document};
+
+    /// Headers that name `Chef`, and nothing else of that name.
+    const FORMS: &[&str] = &[
+        "---\ntools: [Chef, Git] # a\ntitle: x\n---\n",
+        "---\ntools: [ \"Chef\", 'Git' ]\n---\n",
+        "---\ntools:\n  - 'Chef' # a\n  - Git\n---\n",
+        "---\ntools:\n- Chef\n- Git\n---\n",
+        "---\ntools: Chef\n---\n",
+        "---\ntools: \"Chef\"\n---\n",
+        "+++\ntools = [\"Chef\", 'Git'] # a\n+++\n",
+        "+++\ntools = [\n  'Chef',\n]\n+++\n",
+        "+++\ntools = \"Chef\"\n[extra]\na = \"Chef\"\n+++\n",
+        "+++\n[taxonomies]\ntools = [\"Git\", \"Chef\"]\n+++\n",
+        "{\n  \"tools\": [\"Chef\", \"Git\"]\n}\n",
+    ];
+    const NAMES: &[&str] = &[
+        "Chef Infra",
+        "yes",
+        "a: b",
+        "- x",
+        "Let's Encrypt",
+        "# no",
+        "say \"hi\"",
+        "[x]",
+        "1.0",
+        "null",
+        "é \u{1f680}",
+        "a\\b",
+        ".NET",
+        "C#",
+        "it's \"both\"",
+    ];
+
+    fn tools(path: &SitePath, text: &str) -> (Vec<Spanned<String>>, Option<Format>) {
+        let options = ParseOptions { taxonomies: vec!["tools".to_owned()], ..ParseOptions::default() };
+        let (document, _) = parse_document(path, text.as_bytes(), &options);
+        (document.front.terms("tools").to_vec(), document.front.format)
+    }
+
+    #[test]
+    fn a_name_is_read_as_it_was_meant_in_every_form_of_a_header() {
+        let path = SitePath::new("content/x.md").expect("valid");
+        for form in FORMS {
+            for name in NAMES {
+                let (before, format) = tools(&path, form);
+                let entry = before.iter().find(|one| one.value == "Chef").expect("it is there");
+                let text = Text::new(form);
+                let (spot, new) =
+                    edit(&path, entry, format, name, &|_| Some(text.clone())).expect("it can be");
+                let mut after = (*form).to_owned();
+                after.replace_range(spot.span.range(), &new);
+                let expected: Vec<&str> = before
+                    .iter()
+                    .map(|one| if one.value == "Chef" { name } else { one.value.as_str() })
+                    .collect();
+                let (read, _) = tools(&path, &after);
+                let read: Vec<&str> = read.iter().map(|one| one.value.as_str()).collect();
+                assert_eq!(read, expected, "{after}");
+                assert_eq!(after.matches("# a").count(), form.matches("# a").count(), "remarks stay");
+            }
+        }
+    }
+
+    #[test]
+    fn a_form_that_cannot_be_replaced_is_told_with_its_place() {
+        let path = SitePath::new("content/x.md").expect("valid");
+        let text = Text::new("---\ntools: >\n  Chef\n  Infra\n---\n");
+        let (before, format) = tools(&path, text.as_str());
+        let refused =
+            edit(&path, &before[0], format, "x", &|_| Some(text.clone())).expect_err("it is refused");
+        assert!(refused.starts_with("content/x.md:3: "), "{refused}");
+        let gone = edit(&path, &before[0], format, "x", &|_| Some(Text::new("---\n---\n")));
+        assert!(gone.is_err());
     }
 }

@@ -79,6 +79,9 @@ pub struct Compiled {
     pub inputs: Arc<Overlay>,
     /// It was given up, since there is a newer state.
     pub is_cut: bool,
+    /// How many outputs were rendered for it.
+    #[cfg(test)]
+    pub rendered: usize,
 }
 
 /// Compiles a site again and again.
@@ -109,7 +112,14 @@ impl Compiler {
     ) -> io::Result<Compiled> {
         let (inputs, mut settings, mut found) = self.open(texts)?;
         if found.has_errors() {
-            return Ok(Compiled { found, known: None, inputs, is_cut: false });
+            return Ok(Compiled {
+                found,
+                known: None,
+                inputs,
+                is_cut: false,
+                #[cfg(test)]
+                rendered: 0,
+            });
         }
         leave_out_what_costs(&mut settings.config);
         let all = changed.is_none();
@@ -125,7 +135,14 @@ impl Compiler {
             self.files = list(&inputs);
         }
         let known = self.known(&inputs, &settings);
-        Ok(Compiled { found, known: Some(known), inputs, is_cut: compiled.cut })
+        Ok(Compiled {
+            found,
+            known: Some(known),
+            inputs,
+            is_cut: compiled.cut,
+            #[cfg(test)]
+            rendered: compiled.rendered.len(),
+        })
     }
 
     /// Opens the site, with all that is withheld: who writes sees drafts.

@@ -1,5 +1,7 @@
 //! A client that says what an editor would, and a site to say it about.
 
+#![expect(clippy::needless_pass_by_value, reason = "messages are written where they are sent")]
+
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

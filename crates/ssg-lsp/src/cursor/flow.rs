@@ -72,6 +72,10 @@ pub fn scan(text: &str, from: usize, cursor: usize, separator: u8) -> Scanned {
             }
             b'"' | b'\'' if is_first => {
                 let (end, is_closed) = end_of_text(text, at);
+                if cursor <= end && bytes[at..].starts_with(&[byte; 3]) {
+                    // A text over several lines.
+                    return Scanned::Nowhere;
+                }
                 if cursor <= end {
                     let end = if is_closed { end } else { end_of_open(text, at + 1, cursor) };
                     let word = Word::new(text, Span::new(at + 1, end), cursor);
@@ -124,7 +128,9 @@ pub fn scan(text: &str, from: usize, cursor: usize, separator: u8) -> Scanned {
     if is_done || (item > from && frames.is_empty()) {
         return Scanned::Nowhere;
     }
-    let start = cursor - text[item..cursor].trim_start().len();
+    // A word that began on a line above is another one.
+    let line = text[item..cursor].rfind('\n').map_or(item, |end| item + end + 1);
+    let start = cursor - text[line..cursor].trim_start().len();
     let end = end_of_word(text, cursor, !frames.is_empty(), in_key.then_some(separator));
     let has_value = text[end..].trim_start_matches(' ').as_bytes().first() == Some(&separator);
     let word = Word::new(text, Span::new(start, end), cursor);

@@ -56,8 +56,7 @@ fn told(compiled: &Compiled) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn an_edited_site_says_what_a_site_says_that_is_opened_now() {
+fn site() -> (tempfile::TempDir, Place) {
     let site = tempfile::tempdir().expect("a folder");
     for (name, text) in FILES {
         let file = site.path().join(name);
@@ -65,7 +64,43 @@ fn an_edited_site_says_what_a_site_says_that_is_opened_now() {
         std::fs::write(file, text).expect("written");
     }
     let root = site.path().canonicalize().expect("it exists");
-    let place = Place { root, config: path("ssg.toml"), version: "0.1.0".to_owned() };
+    (site, Place { root, config: path("ssg.toml"), version: "0.1.0".to_owned() })
+}
+
+#[test]
+fn an_edit_of_a_body_costs_what_it_reaches() {
+    let (_site, place) = site();
+    let newest = AtomicU64::new(0);
+    let mut compiler = Compiler::new(place);
+    let mut texts = Texts::new();
+    let first = compiler.compile(&texts, None, 0, &newest).expect("opened");
+    assert!(first.rendered > 8 && first.found.is_empty(), "{} {:?}", first.rendered, first.found);
+    let file = path("content/posts/b.md");
+    for number in 0..3 {
+        let text = format!(
+            "---\ntitle: B\ndate: 2016-06-02\n---\n## Part\n\nSome text.\n\nAnd [more {number}](none{number}.md).\n"
+        );
+        texts.insert(file.clone(), text.into());
+        let compiled = compiler.compile(&texts, Some([file.clone()].into()), 0, &newest).expect("opened");
+        // Its page, and what shows its text: a list and a feed.
+        assert!((1..=first.rendered / 2).contains(&compiled.rendered), "{}", compiled.rendered);
+        assert!(compiled.found.iter().any(|one| one.message.contains(&format!("none{number}.md"))));
+    }
+    // With nothing changed nothing is made, and all is said again.
+    let again = compiler.compile(&texts, None, 0, &newest).expect("opened");
+    assert!(again.rendered == 0 && again.found.len() == 1, "{} {:?}", again.rendered, again.found);
+    // What nobody wants to know any more is given up, and made up for later.
+    texts.insert(file.clone(), "---\ntitle: B\ndate: 2016-06-02\n---\n[x](gone.md)\n".into());
+    newest.store(7, Ordering::Relaxed);
+    let cut = compiler.compile(&texts, Some([file.clone()].into()), 6, &newest).expect("opened");
+    assert!(cut.is_cut);
+    let made_up = compiler.compile(&texts, Some(BTreeSet::new()), 7, &newest).expect("opened");
+    assert!(made_up.found.iter().any(|one| one.message.contains("gone.md")) && !made_up.is_cut);
+}
+
+#[test]
+fn an_edited_site_says_what_a_site_says_that_is_opened_now() {
+    let (_site, place) = site();
     let newest = AtomicU64::new(0);
     let mut compiler = Compiler::new(place.clone());
     let mut texts = Texts::new();

@@ -4,6 +4,10 @@ use super::{Code, Entry, codes};
 
 codes! {
     ALL;
+    BASELINE = "baseline",
+        "The file of known problems cannot be read or written.",
+        "`ssg check --baseline FILE --write-baseline` makes one of what is found now.",
+        "ssg check --baseline no-such.json";
     DATE = "date",
         "The instant of the build cannot be read.",
         "Write a day or a moment with an offset.",
@@ -20,6 +24,10 @@ codes! {
         "There is no such code.",
         "`ssg explain` lists all.",
         "ssg explain dead-lnk";
+    FORMAT = "format",
+        "A command does not print in this form.",
+        "`ssg check` prints SARIF; all others take `human`, `json` or `github`.",
+        "ssg build --format sarif";
     IMPORT = "import",
         "A source cannot be imported.",
         "Name a folder or file of the format, as the page of the importer says.",
