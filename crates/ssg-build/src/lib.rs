@@ -7,6 +7,7 @@
 mod compile;
 mod compiled;
 mod copies;
+mod known;
 mod load;
 mod media_type;
 pub mod memo;

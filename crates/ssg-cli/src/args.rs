@@ -60,6 +60,10 @@ pub enum Format {
     Human,
     /// One JSON object a line
     Json,
+    /// One SARIF log, of `check` alone
+    Sarif,
+    /// For people, and annotations of files for a workflow of GitHub
+    Github,
 }
 
 #[derive(Debug, Subcommand)]
@@ -82,6 +86,10 @@ pub enum Verb {
     Why(Why),
     /// Say what the code of a message means and what to do
     Explain(Explain),
+    /// Serve an editor: the language server, over standard input and output
+    Lsp(Lsp),
+    /// Print a JSON Schema of a file, for editors
+    Schema(Schema),
     /// Remove the files that a build wrote, and the cache
     Clean(Clean),
     /// Turn other sources into content
@@ -140,6 +148,20 @@ pub struct Explain {
     /// The code, such as dead-link; without one, all are listed
     #[arg(value_name = "CODE", value_parser = CodeParser, hide_possible_values = true)]
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Lsp {
+    /// As most editors ask for it; there is no other way
+    #[arg(long)]
+    pub stdio: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The file: config (ssg.toml), theme (theme.toml) or page (headers of content files)
+    #[arg(value_name = "FILE", add = candidates::words(&["config", "theme", "page"]))]
+    pub file: String,
 }
 
 #[derive(Debug, Args)]
@@ -254,6 +276,12 @@ pub struct Check {
     /// Take warnings as errors
     #[arg(long)]
     pub strict: bool,
+    /// File of known problems, of which nothing is said
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found into that file
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
     #[command(flatten)]
     pub compile: Compile,
 }

@@ -34,6 +34,9 @@ fn main() -> ExitCode {
         }
     };
     let globals = &arguments.globals;
+    if globals.format == args::Format::Sarif && !matches!(arguments.verb, Verb::Check(_)) {
+        return ExitCode::from(verbs::check::refuse_format(globals));
+    }
     let status = match &arguments.verb {
         Verb::Init(verb) => verbs::init::run(globals, verb),
         Verb::New(verb) => verbs::new::run(globals, verb),
@@ -44,6 +47,8 @@ fn main() -> ExitCode {
         Verb::Serve(verb) => verbs::serve::run(globals, verb),
         Verb::Why(verb) => verbs::why::run(globals, verb),
         Verb::Explain(verb) => verbs::explain::run(globals, verb),
+        Verb::Lsp(_) => verbs::lsp::run(globals),
+        Verb::Schema(verb) => verbs::schema::run(globals, verb),
         Verb::Clean(verb) => verbs::clean::run(globals, verb),
         Verb::Import(verb) => verbs::import::run(globals, verb),
         Verb::Suggest(verb) => verbs::suggest::run(globals, verb),

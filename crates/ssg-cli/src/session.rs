@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use ssg_build::{Overrides, Settings, assemble_site, mount_theme};
 use ssg_parse::When;
 use ssg_source::{
-    Class, Diagnostic, Diagnostics, DiskInputs, Inputs, ReportOptions, Reporter, SitePath, codes, decode,
+    Class, Diagnostic, Diagnostics, DiskInputs, Inputs, ReportOptions, Reporter, SiteOrigin, SitePath, codes,
+    decode,
 };
 use ssg_taxonomy::Site;
 use std::io::{IsTerminal, Write};
@@ -57,10 +58,7 @@ pub fn open_with_all(globals: &Globals) -> Result<(Session, Site), u8> {
 /// is in [`Session::found`].
 pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Session, Diagnostic> {
     let usage = |code, message: String| Diagnostic::error(code, message).class(Class::Usage);
-    // Templates may include and call each other some hundred levels deep. A second call in one process
-    // changes nothing; there is none. No number of jobs means as many as there are processors.
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(compile.jobs.unwrap_or(0));
-    let _ = threads.stack_size(STACK).build_global();
+    prepare_threads(compile.jobs);
     let mut inputs = DiskInputs::new(&globals.root, Timestamp::now(), VERSION).map_err(|error| {
         usage(
             codes::NO_SITE,
@@ -92,6 +90,14 @@ pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Sessio
         None => first,
     };
     Ok(Session { inputs: Arc::new(inputs), settings, found })
+}
+
+/// Prepares the threads that render; no number of them means as many as there are processors.
+pub fn prepare_threads(jobs: Option<usize>) {
+    // Templates may include and call each other some hundred levels deep. A second call in one process
+    // changes nothing; there is none.
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0));
+    let _ = threads.stack_size(STACK).build_global();
 }
 
 /// The instant of the build: `--date`, else `SOURCE_DATE_EPOCH`, else now.
@@ -162,12 +168,18 @@ pub fn report(globals: &Globals, inputs: Option<&DiskInputs>, found: &Diagnostic
     if globals.quiet {
         shown.retain(|one| one.severity == ssg_source::Severity::Error);
     }
-    let printed = Reporter::new(options, &text).render(&shown);
+    let reporter = Reporter::new(options, &text);
+    let folder = globals.root.to_str().filter(|_| globals.root.is_relative()).unwrap_or_default();
+    let origin = SiteOrigin { version: VERSION, folder };
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
     // A closed pipe is no reason to fail.
-    let _ = if json {
-        std::io::stdout().write_all(printed.as_bytes())
-    } else {
-        std::io::stderr().write_all(printed.as_bytes())
+    let _ = match globals.format {
+        Format::Json => out.write_all(reporter.render(&shown).as_bytes()),
+        Format::Sarif => out.write_all(reporter.sarif(&shown, origin).as_bytes()),
+        Format::Human => err.write_all(reporter.render(&shown).as_bytes()),
+        Format::Github => err
+            .write_all(reporter.render(&shown).as_bytes())
+            .and_then(|()| out.write_all(reporter.github(&shown, origin).as_bytes())),
     };
     found.status()
 }
@@ -181,7 +193,7 @@ pub fn fail(globals: &Globals, diagnostic: Diagnostic) -> u8 {
 
 /// Prints a line for people, unless quiet or in JSON.
 pub fn say(globals: &Globals, line: &str) {
-    if !globals.quiet && globals.format == Format::Human {
+    if !globals.quiet && matches!(globals.format, Format::Human | Format::Github) {
         anstream::eprintln!("{line}");
     }
 }

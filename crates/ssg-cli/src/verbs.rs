@@ -1,5 +1,6 @@
 //! The verbs, one file each. Every `run` gives the exit status.
 
+mod baseline;
 pub mod build;
 pub mod check;
 pub mod clean;
@@ -8,9 +9,11 @@ pub mod explain;
 pub mod import;
 pub mod init;
 pub mod list;
+pub mod lsp;
 pub mod manual;
 pub mod new;
 pub mod publish;
+pub mod schema;
 pub mod serve;
 pub mod suggest;
 pub mod theme;

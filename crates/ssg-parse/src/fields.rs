@@ -51,6 +51,8 @@ impl<'a> Fields<'a> {
     /// The first name is the one that is suggested to people.
     pub fn take(&mut self, names: &[&'static str]) -> Option<&'a Field> {
         self.known.extend(names.first());
+        #[cfg(test)]
+        asked::note(names.first().copied());
         let mut taken: Option<&'a Field> = None;
         for name in names {
             for (index, field) in self.fields.iter().enumerate() {
@@ -429,4 +431,26 @@ fn no_date(key: &str, number: i64) -> (String, String) {
 fn is_digits(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Which keys readers ask for, by the first of their names; for the test of the tables of keys.
+#[cfg(test)]
+pub(crate) mod asked {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    thread_local! {
+        static ASKED: RefCell<BTreeSet<&'static str>> = RefCell::default();
+    }
+
+    pub(super) fn note(name: Option<&'static str>) {
+        ASKED.with_borrow_mut(|asked| asked.extend(name));
+    }
+
+    /// The names that are asked for while something is read in this thread.
+    pub(crate) fn during(read: impl FnOnce()) -> BTreeSet<&'static str> {
+        ASKED.take();
+        read();
+        ASKED.take()
+    }
 }

@@ -15,6 +15,7 @@ mod file_name;
 mod fold;
 mod front_matter;
 mod hosting;
+pub mod keys;
 mod languages;
 mod markdown;
 mod media;

@@ -235,6 +235,11 @@ impl Engine {
         self.shortcodes.iter().map(String::as_str).collect()
     }
 
+    /// The file of a template, and what is written in it.
+    pub(crate) fn template_text(&self, name: &str) -> Option<(&SitePath, &str)> {
+        self.files.get(&self.resolve(name)?).map(|file| (&file.path, &*file.text))
+    }
+
     /// Names of the templates as authors write them, sorted.
     pub(crate) fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.files.keys().map(|name| plain_name(name)).collect();

@@ -51,6 +51,7 @@ pub mod sass;
 mod scope;
 mod search;
 mod series;
+mod shortcode_list;
 mod shown;
 mod snapshot;
 mod table;
@@ -71,6 +72,7 @@ pub use pinned::{content_hash, folder_hash};
 pub use queries::{AnyQuery, QUERY_KINDS};
 pub use reads::Reads;
 pub use remembered::{ReadRemembered, Remembered};
+pub use shortcode_list::Shortcode;
 pub use snapshot::{SharedInputs, SiteSnapshot, parse_options};
 use ssg_parse::attributes;
 pub use theme::{

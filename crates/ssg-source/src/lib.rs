@@ -26,6 +26,6 @@ pub use inputs::{
     open_without_links,
 };
 pub use path::{PathError, SitePath, is_reserved, shown};
-pub use report::{ReportOptions, Reporter};
+pub use report::{ReportOptions, Reporter, SiteOrigin};
 pub use span::{LineColumn, Span, line_column};
 pub use suggest::{Suggestions, did_you_mean, listed};

@@ -3,6 +3,10 @@
 //! The only place that turns spans into lines and columns. It shows a window of the source
 //! around the span, cut to a bounded width, so that a one-line file of 10 MB prints in no time.
 
+mod forms;
+
+pub use forms::SiteOrigin;
+
 use crate::lines::{Lines, Texts};
 use crate::path::{escaped, is_unseen};
 use crate::{Diagnostic, Diagnostics, LineColumn, Severity, SitePath, Span};

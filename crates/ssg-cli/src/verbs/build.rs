@@ -91,7 +91,7 @@ pub fn write(globals: &Globals, session: &Session, dir: &Path, no_cache: bool) -
 /// Names what `--skip-broken` left out: a line each for people, an error each for programs, which does
 /// not count for the exit status.
 pub fn name_left_out(globals: &Globals, compiled: &Compiled) {
-    if globals.format == Format::Human {
+    if globals.format != Format::Json {
         let outputs = compiled.dropped.iter().map(|file| format!("left out: the output {file}"));
         let pages = compiled.skipped.iter().map(|path| format!("left out: {path}"));
         pages.chain(outputs).for_each(|line| say(globals, &line));

@@ -4,6 +4,10 @@ use super::{Code, Entry, codes};
 
 codes! {
     ALL;
+    BASELINE = "baseline",
+        "The file of known problems cannot be read or written.",
+        "`ssg check --baseline FILE --write-baseline` makes one of what is found now.",
+        "ssg check --baseline no-such.json";
     DATE = "date",
         "The instant of the build cannot be read.",
         "Write a day or a moment with an offset.",
@@ -20,6 +24,10 @@ codes! {
         "There is no such code.",
         "`ssg explain` lists all.",
         "ssg explain dead-lnk";
+    FORMAT = "format",
+        "A command does not print in this form.",
+        "`ssg check` prints SARIF; all others take `human`, `json` or `github`.",
+        "ssg build --format sarif";
     IMPORT = "import",
         "A source cannot be imported.",
         "Name a folder or file of the format, as the page of the importer says.",
@@ -40,6 +48,10 @@ codes! {
         "There is no such list, or the flags do not go with it.",
         "Name one that the message lists.",
         "ssg list taks";
+    LSP = "lsp",
+        "The language server cannot begin, or its editor said what nobody understands.",
+        "Have an editor start it; it speaks over standard input and output.",
+        "ssg lsp < /dev/null";
     MISSING_EVENT = "missing-event",
         "A talk or a recap needs an event.",
         "Name it with `--event ID`.",
@@ -69,6 +81,10 @@ type = "ftp""#;
         "There is no such target, or none is named.",
         "Name one of `[publish.NAME]`.",
         "ssg publish sote";
+    SCHEMA = "schema",
+        "There is no schema of this name.",
+        "`ssg schema` takes `config`, `theme` or `page`.",
+        "ssg schema confg";
     SERVE = "serve",
         "The server cannot begin.",
         "Choose another port with `-p`, or stop what uses it.",
