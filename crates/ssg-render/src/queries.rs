@@ -165,6 +165,7 @@ queries! {
         load_data::LoadData,
         asset::Asset,
         image::Image,
+        page_pictures::PagePictures,
         search::Search,
     }
     others {

@@ -20,7 +20,7 @@ pub(crate) use markup::{Markup, alone_path, beside, colour, plain, write};
 pub(crate) use process::{IS_THERE, strip};
 pub(crate) use remembered::{Look, Made, Seen};
 pub use remembered::{PictureLooks, PictureStore, Pictures};
-pub(crate) use sizes::{Derived, Sizes};
+pub(crate) use sizes::{Derived, Shape, Sizes, share};
 
 use ssg_parse::{Config, Originals, PictureOptions};
 

@@ -48,7 +48,7 @@ impl Decoded {
         let encoded = if is_own {
             self.picture.encoded(encoding, quality)
         } else {
-            let crop = derived.square.map(|focus| Crop { ratio: (1, 1), focus });
+            let crop = derived.part.map(|part| Crop { ratio: part.shape.ratio(), focus: part.focus });
             let scaled = self.picture.resized(derived.width, derived.height, crop);
             scaled.and_then(|scaled| scaled.encoded(encoding, quality))
         };
