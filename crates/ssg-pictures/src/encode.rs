@@ -12,6 +12,8 @@ pub enum Encoding {
     WebP,
     /// JPEG, progressive.
     Jpeg,
+    /// PNG, without loss: for icons.
+    Png,
 }
 
 impl Encoding {
@@ -21,6 +23,7 @@ impl Encoding {
         match self {
             Self::WebP => "webp",
             Self::Jpeg => "jpg",
+            Self::Png => "png",
         }
     }
 
@@ -30,6 +33,7 @@ impl Encoding {
         match self {
             Self::WebP => "image/webp",
             Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
         }
     }
 }
@@ -43,6 +47,7 @@ impl Picture {
         match encoding {
             Encoding::WebP => self.to_webp(quality),
             Encoding::Jpeg => self.to_jpeg(quality),
+            Encoding::Png => self.to_png(),
         }
     }
 
@@ -59,6 +64,20 @@ impl Picture {
         config.thread_level = 0;
         let written = encoder.encode_advanced(&config);
         written.map(|bytes| bytes.to_vec()).map_err(|why| broken(&format!("{why:?}")))
+    }
+
+    fn to_png(&self) -> Result<Vec<u8>, Problem> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width(), self.height());
+        encoder.set_color(if self.has_alpha() { png::ColorType::Rgba } else { png::ColorType::Rgb });
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::High);
+        let written = encoder.write_header().and_then(|mut writer| {
+            writer.write_image_data(self.pixels())?;
+            writer.finish()
+        });
+        written.map_err(|why| Problem::Broken(why.to_string()))?;
+        Ok(bytes)
     }
 
     fn to_jpeg(&self, quality: u8) -> Result<Vec<u8>, Problem> {

@@ -624,6 +624,22 @@ const ROUTES: &[Route] = &[
         change: &[Key("events/2016-ghent/index.md", "event.series", None)],
     },
     Route {
+        kind: Facet("IconSettings"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ icons() | json }}")),
+        ],
+        change: &[Config("icon", Some("\"static/logo.svg\""))],
+    },
+    Route {
+        kind: Query("Icons"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ icons() | json }}")),
+        ],
+        change: &[Config("icon", Some("\"static/logo.svg\""))],
+    },
+    Route {
         kind: Query("Image"),
         given: &[
             Key("about.md", "template", Some("\"alone.html\"")),

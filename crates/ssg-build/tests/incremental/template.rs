@@ -74,6 +74,7 @@ const ASKS: &[&str] = &[
     "{% for c in talks(speaker=\"Ann Bell\") %}{{ c.path }}{% endfor %}",
     "{% for c in recaps(event=\"2016-ghent\") %}{{ c.path }}{% endfor %}",
     "{% set i = image(path=\"/logo.png\", width=40, crop=\"square\") %}{{ i | json }}",
+    "{{ icons() | json }}",
     "{% set i = image(path=\"/posts/delta/hall.png\", height=2) %}{{ i | json }}",
     "{% set i = image(path=\"/posts/delta/hall.png\", width=300, crop=\"16:10\") %}{{ i | json }}",
     "{% for c in recaps(talk=\"2016-ghent/opening\") %}{{ c.title }}{% endfor %}",

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 #[cfg(feature = "pictures")]
 mod drawn;
 #[cfg(feature = "pictures")]
+mod icons;
+#[cfg(feature = "pictures")]
 mod shown;
 #[cfg(feature = "pictures")]
 mod sizes;

@@ -172,3 +172,79 @@ fn a_damaged_picture_of_a_gallery_is_told() {
         "{said}"
     );
 }
+
+#[test]
+fn images_in_raw_html_are_given_what_their_writer_left_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path();
+    put(dir, "ssg.toml", CONFIG);
+    let source = "content/posts/2026-01-02-hall/index.md";
+    put(
+        dir,
+        source,
+        "---\ntitle: Hall\n---\n<p><img src=\"hall.png\" alt=\"One\"></p>\n\n\
+         Two: <IMG alt='Two' src=hall.png width=100 loading=eager>\n\n\
+         <img src=\"hall.png\" srcset=\"hall.png 2x\" alt=\"Three\">\n\n\
+         <img alt=\"Four\" src=\"screen.png\"> <a href=\"hall.png\">Five</a>\n",
+    );
+    put(dir, "content/posts/2026-01-02-hall/hall.png", png(&drawn(500, 400, 30)));
+    put(dir, "content/posts/2026-01-02-hall/screen.png", screenshot(300, 300));
+    let (_, public) = built(dir, &[]);
+    let page = text(&public, "posts/hall/index.html");
+    let set = "srcset=\"/blog/posts/hall/hall.200.webp 200w, /blog/posts/hall/hall.400.webp 400w\"";
+    let late = "loading=\"lazy\" decoding=\"async\"";
+    for wanted in [
+        format!(
+            "<p><img src=\"/blog/posts/hall/hall.400.jpg\" width=\"500\" height=\"400\" {set} \
+             sizes=\"(min-width: 48rem) 42rem, 100vw\" {late} alt=\"One\"></p>"
+        ),
+        format!(
+            "<IMG alt='Two' src=/blog/posts/hall/hall.400.jpg {set} sizes=\"100px\" decoding=\"async\" width=100 loading=eager>"
+        ),
+        "<img src=\"/blog/posts/hall/hall.png\" width=\"500\" height=\"400\" srcset=\"/blog/posts/hall/hall.png 2x\" alt=\"Three\">"
+            .to_owned(),
+        "<img alt=\"Four\" src=\"/blog/posts/hall/screen.png\"> <a href=\"/blog/posts/hall/hall.png\">Five</a>".to_owned(),
+    ] {
+        assert!(page.contains(&wanted), "no {wanted} in {page}");
+    }
+    // Readers of feeds choose nothing.
+    let feed = text(&public, "atom.xml");
+    assert!(
+        feed.contains("https://example.org/blog/posts/hall/hall.400.jpg") && !feed.contains("200w"),
+        "{feed}"
+    );
+    // Another picture has other sizes.
+    put(dir, "content/posts/2026-01-02-hall/hall.png", png(&drawn(300, 200, 30)));
+    let (_, public) = built(dir, &[]);
+    assert!(text(&public, "posts/hall/index.html").contains("width=\"300\" height=\"200\""));
+    is_as_after_a_clean_build(dir);
+    // Where HTML is sanitized, pictures keep their sizes.
+    put(dir, "ssg.toml", format!("{CONFIG}[markdown]\nraw_html = \"sanitize\"\n"));
+    put(
+        dir,
+        source,
+        "---\ntitle: Hall\n---\n![Hall](hall.png)\n\n<img src=\"hall.png\" onerror=\"x()\" alt=\"One\">\n",
+    );
+    let (_, public) = built(dir, &[]);
+    let page = text(&public, "posts/hall/index.html");
+    assert!(page.contains("<picture><source") && page.matches("hall.200.webp 200w").count() == 2, "{page}");
+    assert!(!page.contains("onerror"), "{page}");
+}
+
+#[test]
+fn a_gif_is_published_without_its_comments() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path();
+    put(dir, "ssg.toml", CONFIG);
+    put(dir, "content/_index.md", "# Home\n\n![Blink](/blink.gif)\n");
+    let head = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF".as_slice();
+    let image = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 0x01, 0];
+    let comment = [&[0x21, 0xFE, 5], b"at me".as_slice(), &[0]].concat();
+    put(dir, "static/blink.gif", [head, &comment, &image, &[0x3B]].concat());
+    let (_, public) = built(dir, &[]);
+    assert_eq!(public["blink.gif"], [head, &image, &[0x3B]].concat());
+    assert!(text(&public, "index.html").contains("<img src=\"/blog/blink.gif\" alt=\"Blink\" width=\"1\""));
+    put(dir, "ssg.toml", CONFIG.replace("[pictures]", "[pictures]\noriginals = \"keep\""));
+    let (_, public) = built(dir, &[]);
+    assert_eq!(public["blink.gif"], [head, &comment, &image, &[0x3B]].concat());
+}

@@ -155,6 +155,8 @@ parts! {
     TaxonomySettings: Vec<TaxonomyOptions> = taxonomies;
     /// Files for the host.
     HostingSettings: Hosting = hosting;
+    /// What icons of the site are made of.
+    IconSettings: ssg_parse::IconOptions = icon;
     /// What pictures of pages are drawn with.
     SocialCardSettings: ssg_parse::CardOptions = cards;
     /// Pages of a section's pager.
@@ -234,6 +236,7 @@ made_once! {
         outputs: OutputSettings = OutputSettings::held;
         taxonomies: TaxonomySettings = TaxonomySettings::held;
         hosting: HostingSettings = HostingSettings::held;
+        icon: IconSettings = IconSettings::held;
         cards: SocialCardSettings = SocialCardSettings::held;
         pictures: PictureSettings = PictureSettings::held;
         pager_size: PagerSize = PagerSize::held;

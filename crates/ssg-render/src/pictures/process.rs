@@ -56,6 +56,20 @@ impl Decoded {
     }
 }
 
+/// The square in the middle of a picture as PNG with this side, in pixels; `None` where it has fewer.
+///
+/// # Errors
+/// With what is wrong with it.
+pub(crate) fn icon(bytes: &[u8], side: u32) -> Result<Option<Vec<u8>>, String> {
+    let picture = ssg_pictures::read(bytes).map_err(|problem| problem.to_string())?;
+    if picture.width().min(picture.height()) < side {
+        return Ok(None);
+    }
+    let scaled = picture.resized(side, side, Some(Crop { ratio: (1, 1), focus: (50, 50) }));
+    let png = scaled.and_then(|scaled| scaled.encoded(Encoding::Png, 100));
+    png.map(Some).map_err(|problem| problem.to_string())
+}
+
 /// The bytes of a picture without metadata; `None` where they may be copied as they are.
 ///
 /// # Errors
