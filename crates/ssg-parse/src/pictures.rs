@@ -21,6 +21,8 @@ pub struct PictureOptions {
     pub widths: Vec<u32>,
     /// Formats in which browsers are offered them, in this order.
     pub formats: Vec<PictureFormat>,
+    /// Where AVIF is asked for, if it is: not every program can write it.
+    pub avif: Option<Span>,
     /// Quality from 1 to 100.
     pub quality: u8,
     /// How wide pictures in texts are shown, as the attribute `sizes` of HTML says it.
@@ -36,6 +38,8 @@ pub enum PictureFormat {
     WebP,
     /// JPEG, progressive
     Jpeg,
+    /// AVIF
+    Avif,
 }
 
 /// What becomes of a picture's own file.
@@ -54,6 +58,7 @@ impl Default for PictureOptions {
             enabled: true,
             widths: vec![480, 800, 1200, 1600],
             formats: vec![PictureFormat::WebP],
+            avif: None,
             quality: 78,
             sizes: "(min-width: 48rem) 42rem, 100vw".to_owned(),
             originals: Originals::Strip,
@@ -76,8 +81,12 @@ pub(crate) fn read_pictures(fields: &mut Fields<'_>) -> PictureOptions {
             match name.value.to_ascii_lowercase().as_str() {
                 "webp" => formats.push(PictureFormat::WebP),
                 "jpeg" | "jpg" => formats.push(PictureFormat::Jpeg),
+                "avif" => {
+                    options.avif = Some(name.span);
+                    formats.push(PictureFormat::Avif);
+                }
                 _ => {
-                    let message = format!("`{}` is not one of `webp`, `jpeg`", name.value);
+                    let message = format!("`{}` is not one of `webp`, `jpeg`, `avif`", name.value);
                     fields.found().add(Diagnostic::error(codes::UNKNOWN_CHOICE, message).at(name.span));
                 }
             }

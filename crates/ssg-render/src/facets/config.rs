@@ -207,8 +207,8 @@ impl PictureSettings {
     fn held(snapshot: &SiteSnapshot) -> Held<Self> {
         let options = snapshot.config.pictures.clone();
         let enabled = options.enabled && crate::pictures::IS_THERE;
-        // Where the table stands makes no difference.
-        Held::new(Self(PictureOptions { enabled, table: None, ..options }))
+        // Where something stands makes no difference.
+        Held::new(Self(PictureOptions { enabled, table: None, avif: None, ..options }))
     }
 }
 

@@ -43,6 +43,7 @@ impl Decoded {
         let encoding = match derived.format {
             PictureFormat::WebP => Encoding::WebP,
             PictureFormat::Jpeg => Encoding::Jpeg,
+            PictureFormat::Avif => Encoding::Avif,
         };
         let is_own = (derived.width, derived.height) == (self.picture.width(), self.picture.height());
         let encoded = if is_own {

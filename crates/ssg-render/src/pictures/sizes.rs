@@ -151,7 +151,7 @@ fn whole(look: &Look, options: &PictureOptions, name: &Name<'_>) -> (Vec<Derived
     let mut files = Vec::new();
     for format in &options.formats {
         // JPEG shows no transparent parts.
-        if *format == PictureFormat::WebP || is_opaque {
+        if *format != PictureFormat::Jpeg || is_opaque {
             files.extend(widths.iter().map(|width| derived(*width, *format)));
         }
     }
@@ -200,6 +200,7 @@ impl Name<'_> {
         let extension = match format {
             PictureFormat::WebP => "webp",
             PictureFormat::Jpeg => "jpg",
+            PictureFormat::Avif => "avif",
         };
         self.with(&width.to_string(), None, extension)
     }

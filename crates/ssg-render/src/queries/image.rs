@@ -90,8 +90,9 @@ impl Function for Image {
             Some(part) => pictures::beside(&self.path, &part.name),
             None => pictures::alone_path(&shown, &self.path),
         };
-        // Of several formats that are as wide the first is meant.
-        let largest = shown.sizes.files.iter().rev().max_by_key(|one| one.width);
+        // Of several formats that are as wide the first is meant; not every browser opens AVIF.
+        let files = shown.sizes.files.iter().filter(|one| one.format != PictureFormat::Avif);
+        let largest = files.rev().max_by_key(|one| one.width);
         let largest = largest.map(|one| pictures::beside(&self.path, &one.name));
         let largest = largest.unwrap_or_else(|| self.path.clone());
         let table = Table::new()
