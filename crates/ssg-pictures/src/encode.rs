@@ -53,7 +53,10 @@ impl Picture {
             Encoding::WebP => self.to_webp(quality),
             Encoding::Jpeg => self.to_jpeg(quality),
             Encoding::Png => self.to_png(),
+            #[cfg(feature = "avif")]
             Encoding::Avif => self.to_avif(quality),
+            #[cfg(not(feature = "avif"))]
+            Encoding::Avif => Err(Problem::NotWritten("AVIF")),
         }
     }
 
@@ -93,11 +96,6 @@ impl Picture {
             encoder.encode_rgb(Img::new(&pixels[..], width, height))
         };
         encoded.map(|encoded| encoded.avif_file).map_err(|why| Problem::Broken(why.to_string()))
-    }
-
-    #[cfg(not(feature = "avif"))]
-    fn to_avif(&self, _: u8) -> Result<Vec<u8>, Problem> {
-        Err(Problem::NotWritten("AVIF"))
     }
 
     fn to_png(&self) -> Result<Vec<u8>, Problem> {
