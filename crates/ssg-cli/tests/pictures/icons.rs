@@ -62,7 +62,7 @@ fn a_picture_that_can_be_no_icon_is_told_at_the_key() {
     let dir = folder.path();
     put(dir, "ssg.toml", format!("icon = \"mark.png\"\n{CONFIG}"));
     put(dir, "content/_index.md", "---\ntitle: Home\n---\nText.\n");
-    put(dir, "mark.png", png(&drawn(300, 300, 40))[..60].to_vec());
+    put(dir, "mark.png", &png(&drawn(300, 300, 40))[..60]);
     let (status, said) = ssg(dir, &["build"]);
     assert_eq!(status, Some(1), "{said}");
     assert!(said.contains("ssg.toml:1:8") && said.contains("no icon can be made of `mark.png`"), "{said}");
