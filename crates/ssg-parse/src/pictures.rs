@@ -186,6 +186,7 @@ mod tests {
             enabled: false,
             widths: vec![320, 800],
             formats: vec![PictureFormat::Jpeg, PictureFormat::WebP],
+            avif: None,
             quality: 60,
             sizes: "50vw".to_owned(),
             originals: Originals::Keep,
@@ -212,7 +213,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_and_the_default_holds() {
         let (options, found) =
-            read("widths = [0, \"a\"]\nquality = 101\nformats = [\"avif\"]\noriginal = 1\n");
+            read("widths = [0, \"a\"]\nquality = 101\nformats = [\"heic\"]\noriginal = 1\n");
         assert_eq!(found.len(), 5, "{found:?}");
         assert_eq!((options.widths, options.quality), (PictureOptions::default().widths, 78));
         assert!(read("widths = 800\n").1[0].contains("must be a list"));
