@@ -47,9 +47,12 @@ struct Options {
     /// Builds and edits the site of a community as large as that of devopsdays or pyvideo instead
     #[arg(long, value_parser = community::Shape::parse)]
     shape: Option<community::Shape>,
-    /// Builds pages of drawn photographs instead, 20 large ones and 1,000
+    /// Builds pages of drawn photographs instead, 20 large ones and 1,000; beside Hugo where `HUGO_BIN` names it
     #[arg(long)]
     pictures: bool,
+    /// With `--pictures`: beside Hugo alone
+    #[arg(long, requires = "pictures")]
+    beside: bool,
     /// Seed of the blog
     #[arg(long, default_value_t = 20)]
     seed: u64,
@@ -86,9 +89,13 @@ fn bench(options: &Options) -> Outcome<()> {
     }
     if options.pictures {
         report::photographs(&tools[0], options.runs);
-        for set in &pictures::SETS {
+        for set in pictures::SETS.iter().filter(|_| !options.beside) {
             let figures = pictures::measure(&tools[0], &dir, set, options.runs, options.seed)?;
             report::photograph_set(set, &figures);
+        }
+        if let Some(hugo) = tools.iter().find(|tool| tool.kind == tool::Kind::Hugo) {
+            let pairs = pictures::beside::compare(&tools[0], hugo, &dir, options.runs, options.seed)?;
+            report::photographs_beside(hugo, &pairs);
         }
         return Ok(());
     }

@@ -4,6 +4,7 @@
 //! give. What a telephone fetches is what its browser would choose from the page: the narrowest picture that has
 //! a pixel for each of the screen's.
 
+pub mod beside;
 mod draw;
 mod likeness;
 
@@ -11,6 +12,7 @@ use crate::Outcome;
 use crate::measure::{Used, run};
 use crate::site::remove;
 use crate::tool::Tool;
+use likeness::Likeness;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,9 +44,8 @@ pub struct Figures {
     pub originals: u64,
     /// Bytes of what a telephone fetches.
     pub fetched: u64,
-    /// Likeness of what is fetched to the original in that size (SSIM of lightness): the mean and the least of the first
-    /// twenty.
-    pub likeness: (f64, f64),
+    /// Likeness of what is fetched to the original in that size: the mean and the least of the first twenty.
+    pub likeness: (Likeness, Likeness),
     /// Builds by name.
     pub builds: Vec<(&'static str, Vec<Used>)>,
 }
@@ -150,7 +151,7 @@ fn swap(root: &Path, round: u32, set: &Set, seed: u64) -> Outcome<()> {
 }
 
 /// Bytes that a telephone fetches, and the likeness of the first twenty.
-fn look(root: &Path, output: &Path, set: &Set, seed: u64, runs: u32) -> Outcome<(u64, (f64, f64))> {
+fn look(root: &Path, output: &Path, set: &Set, seed: u64, runs: u32) -> Outcome<(u64, (Likeness, Likeness))> {
     let (mut fetched, mut likenesses) = (0, Vec::new());
     for number in 0..set.count {
         let page_path = page(root, number / ON_A_PAGE);
@@ -175,7 +176,12 @@ fn look(root: &Path, output: &Path, set: &Set, seed: u64, runs: u32) -> Outcome<
             likenesses.push(likeness::of(&original, set.size, &bytes, width)?);
         }
     }
-    let least = likenesses.iter().copied().fold(1.0, f64::min);
-    let count = f64::from(u32::try_from(likenesses.len().max(1))?);
-    Ok((fetched, (likenesses.iter().sum::<f64>() / count, least)))
+    let figures = |value: fn(&Likeness) -> f64| -> Outcome<(f64, f64)> {
+        let all: Vec<f64> = likenesses.iter().map(value).collect();
+        let count = f64::from(u32::try_from(all.len().max(1))?);
+        Ok((all.iter().sum::<f64>() / count, all.iter().copied().fold(f64::INFINITY, f64::min)))
+    };
+    let (ssim, ssimulacra) = (figures(|one| one.ssim)?, figures(|one| one.ssimulacra)?);
+    let mean = Likeness { ssim: ssim.0, ssimulacra: ssimulacra.0 };
+    Ok((fetched, (mean, Likeness { ssim: ssim.1, ssimulacra: ssimulacra.1 })))
 }

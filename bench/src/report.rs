@@ -3,6 +3,7 @@
 use crate::community::{Shape, TALKS};
 use crate::latency::Seen;
 use crate::measure::Used;
+use crate::pictures::beside::{self, Pairs};
 use crate::pictures::{Figures, Set};
 use crate::post::Post;
 use crate::rounds::Row;
@@ -184,8 +185,12 @@ pub fn photograph_set(set: &Set, figures: &Figures) {
         set.count
     );
     println!(
-        "fetches {fetched:.1} MB, {:.1} %, at a likeness of {mean:.3} ({least:.3} at least).\n",
-        fetched * 100.0 / originals
+        "fetches {fetched:.1} MB, {:.1} %, at a likeness of {:.1} by SSIMULACRA 2 ({:.1} at least) and {:.3} by SSIM ({:.3}).\n",
+        fetched * 100.0 / originals,
+        mean.ssimulacra,
+        least.ssimulacra,
+        mean.ssim,
+        least.ssim
     );
     println!("| build | wall | CPU | peak memory |");
     println!("|---|---:|---:|---:|");
@@ -196,6 +201,42 @@ pub fn photograph_set(set: &Set, figures: &Figures) {
         let memory = of(|used| f64::from(u32::try_from(used.memory >> 20).unwrap_or(u32::MAX)));
         println!("| {name} | {} | {} | {memory:.0} MiB |", seconds(wall), seconds(cpu));
     }
+}
+
+/// What came of building the same photographs by Hugo, in pairs.
+pub fn photographs_beside(hugo: &Tool, pairs: &Pairs) {
+    let (width, height) = beside::SET.size;
+    let [own, other] = &pairs.written;
+    let megabytes = |bytes: u64| f64::from(u32::try_from(bytes / 1000).unwrap_or(u32::MAX)) / 1000.0;
+    println!("\n{} photographs of {width} × {height} pixels, cold, beside {}.", beside::SET.count, hugo.name);
+    println!(
+        "Written as WebP: {} files of {:.1} MB, and {} of {:.1} MB.\n",
+        own.0,
+        megabytes(own.1),
+        other.0,
+        megabytes(other.1)
+    );
+    println!(
+        "| pair | ssg: wall | CPU | peak memory | Hugo: wall | CPU | peak memory | wall, ratio | CPU, ratio |"
+    );
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    let mut ratios = Vec::new();
+    for (nth, (own, other)) in pairs.rounds.iter().enumerate() {
+        let shown = |used: &Used| {
+            let (wall, cpu) = (used.wall.as_secs_f64(), used.cpu.as_secs_f64());
+            format!("{wall:.1} s | {cpu:.1} s | {} MiB", used.memory >> 20)
+        };
+        let ratio = |value: fn(&Used) -> f64| value(own) / value(other).max(0.001);
+        let (wall, cpu) = (ratio(|used| used.wall.as_secs_f64()), ratio(|used| used.cpu.as_secs_f64()));
+        ratios.push((wall, cpu));
+        println!("| {} | {} | {} | {wall:.2} | {cpu:.2} |", nth + 1, shown(own), shown(other));
+    }
+    let middle = |value: fn(&(f64, f64)) -> f64| median(&ratios.iter().map(value).collect::<Vec<_>>());
+    println!(
+        "\nMedian of the ratios: {:.2} of wall time, {:.2} of CPU time.",
+        middle(|one| one.0),
+        middle(|one| one.1)
+    );
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //
 // Builds the demonstration and two sites of edge cases with SSG_BIN (target/debug/ssg), serves them on loopback,
 // and looks at one page of each kind. The first theme is looked at in full, the others at fewer pages. Prints a
-// table and the faults; ends with status 1 where there is one.
+// table and the faults; ends with status 1 where there is one. A site of photographs, which are drawn, is built with
+// SSG_PICTURES_BIN, else with SSG_BIN, and passed over where that program cannot process any.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -32,6 +33,7 @@ if (!chromium) {
   process.exit(0);
 }
 const binary = resolve(process.env.SSG_BIN ?? join(root, "target/debug/ssg"));
+const binaryOfPictures = process.env.SSG_PICTURES_BIN ? resolve(process.env.SSG_PICTURES_BIN) : binary;
 const scratch = await mkdtemp(join(tmpdir(), "ssg-browser-"));
 const { browser, port } = await launch(chromium);
 let faults = 0;
@@ -49,7 +51,11 @@ async function look(theme, reduced) {
   for (const { site, pages } of matrix(reduced)) {
     const some = pages.filter(page => !flags.only || page.kind == flags.only);
     if (!some.length) continue;
-    const served = await open(site, theme, scratch, binary);
+    const served = await open(site, theme, scratch, site == "pictures" ? binaryOfPictures : binary);
+    if (!served) {
+      console.log("skipped: the site of photographs (this program was built without the cargo feature `pictures`)");
+      continue;
+    }
     const checked = flags.only ? null : vnu(served.folder, site, report);
     // Two at a time: the slow one of each width beside the other.
     for (const scheme of ["light", "dark"]) await Promise.all([1280, 390].map(width => inMode(width, scheme, some, served, theme, report)));

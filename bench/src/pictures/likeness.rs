@@ -1,12 +1,23 @@
-//! How like a picture is to another: SSIM (Wang and others, 2004) of lightness, in windows of 8 × 8 pixels every four.
+//! How like a picture is to another: SSIM (Wang and others, 2004) of lightness, in windows of 8 × 8 pixels every four, and
+//! SSIMULACRA 2 (Sneyers, 2023), which weighs colours and sizes of details as eyes do.
 
 use crate::Outcome;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, Resizer};
+use ssimulacra2::{ColorPrimaries, Rgb, TransferCharacteristic, compute_frame_ssimulacra2};
 use std::io::Cursor;
 
-/// The likeness of a WebP of a width to a photograph that is scaled to its size: 1 where they are the same.
-pub fn of(photograph: &[u8], (width, height): (u32, u32), webp: &[u8], wide: u32) -> Outcome<f64> {
+/// How like a picture is to another.
+#[derive(Clone, Copy)]
+pub struct Likeness {
+    /// 1 where they are the same.
+    pub ssim: f64,
+    /// 100 where they are the same; 90 is not seen, 70 is high quality, 50 medium.
+    pub ssimulacra: f64,
+}
+
+/// The likeness of a WebP of a width to a photograph that is scaled to its size.
+pub fn of(photograph: &[u8], (width, height): (u32, u32), webp: &[u8], wide: u32) -> Outcome<Likeness> {
     let mut decoder = image_webp::WebPDecoder::new(Cursor::new(webp))?;
     let (new_width, new_height) = decoder.dimensions();
     if new_width != wide || decoder.has_alpha() {
@@ -17,7 +28,16 @@ pub fn of(photograph: &[u8], (width, height): (u32, u32), webp: &[u8], wide: u32
     let from = ImageRef::new(width, height, photograph, PixelType::U8x3)?;
     let mut scaled = Image::new(new_width, new_height, PixelType::U8x3);
     Resizer::new().resize(&from, &mut scaled, None)?;
-    Ok(ssim(&lightness(scaled.buffer()), &lightness(&pixels), new_width as usize))
+    let size = (new_width as usize, new_height as usize);
+    let ssimulacra = compute_frame_ssimulacra2(rgb(scaled.buffer(), size)?, rgb(&pixels, size)?)?;
+    let ssim = ssim(&lightness(scaled.buffer()), &lightness(&pixels), size.0);
+    Ok(Likeness { ssim, ssimulacra })
+}
+
+fn rgb(pixels: &[u8], (width, height): (usize, usize)) -> Outcome<Rgb> {
+    let part = |value: u8| f32::from(value) / 255.0;
+    let pixels = pixels.as_chunks().0.iter().map(|&[r, g, b]| [part(r), part(g), part(b)]).collect();
+    Ok(Rgb::new(pixels, width, height, TransferCharacteristic::SRGB, ColorPrimaries::BT709)?)
 }
 
 fn lightness(pixels: &[u8]) -> Vec<f64> {

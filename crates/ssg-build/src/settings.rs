@@ -98,6 +98,18 @@ fn check_features(file: &SitePath, config: &Config, found: &mut Diagnostics) {
         let warning = Diagnostic::warning(codes::FEATURE, message).in_file(file).at(table);
         found.add(warning.hint("build `ssg` with `--features pictures`, or set `enabled = false`"));
     }
+    let avif = config.pictures.avif.filter(|_| config.pictures.enabled && !cfg!(feature = "avif"));
+    if let Some(avif) = avif {
+        missing("avif", Some(avif), found);
+    }
+    if let Some(png) = config.icon.png.as_ref().filter(|_| !cfg!(feature = "pictures")) {
+        let message = format!(
+            "this program was built without the cargo feature `pictures`: no icons are made of `{}`",
+            png.value
+        );
+        let warning = Diagnostic::warning(codes::FEATURE, message).in_file(file).at(png.span);
+        found.add(warning.hint("build `ssg` with `--features pictures`, or name an SVG image"));
+    }
     let brotli = config.hosting.precompress.iter().find(|encoding| encoding.value == Encoding::Brotli);
     if let Some(brotli) = brotli.filter(|_| !cfg!(feature = "brotli")) {
         missing("brotli", Some(brotli.span), found);

@@ -25,6 +25,7 @@ pub use themes::ThemePin;
 use crate::cards::{CardOptions, read_cards};
 use crate::fields::Fields;
 use crate::hosting::{Hosting, is_domain, read_hosting};
+use crate::icons::{IconOptions, read_icon};
 use crate::languages::{LangId, Language};
 use crate::markdown::MarkdownOptions;
 use crate::pictures::{PictureOptions, read_pictures};
@@ -63,6 +64,8 @@ pub struct Config {
     pub feeds: FeedOptions,
     /// Kinds of output that can be switched.
     pub outputs: OutputOptions,
+    /// What icons of the site are made of.
+    pub icon: IconOptions,
     /// What pictures of pages are drawn with.
     pub cards: CardOptions,
     /// What becomes of photographs.
@@ -116,6 +119,7 @@ impl Default for Config {
             paginate_by: None,
             feeds: FeedOptions::default(),
             outputs: OutputOptions::default(),
+            icon: IconOptions::default(),
             cards: CardOptions::default(),
             pictures: PictureOptions::default(),
             hosting: Hosting::default(),
@@ -314,6 +318,7 @@ fn read(mut fields: Fields<'_>) -> Config {
     }
     config.uid_domain = read_uid_domain(&mut fields);
     config.author = fields.person(&["author"]).map(|author| author.value);
+    config.icon = read_icon(&mut fields);
     config.paginate_by = positive(&mut fields, "paginate_by");
     read_theme(&mut fields, &mut config);
     if let Some(themes) = fields.table(&["themes"], themes::read_themes) {

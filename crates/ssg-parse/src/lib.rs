@@ -15,6 +15,7 @@ mod file_name;
 mod fold;
 mod front_matter;
 mod hosting;
+mod icons;
 pub mod keys;
 mod languages;
 mod markdown;
@@ -53,6 +54,7 @@ pub use front_matter::{
     read_front_matter, split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
+pub use icons::IconOptions;
 pub use languages::{
     LangId, Language, base_language, check_tag, direction, is_usual_language, locale, own_name,
 };

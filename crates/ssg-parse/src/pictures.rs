@@ -21,6 +21,8 @@ pub struct PictureOptions {
     pub widths: Vec<u32>,
     /// Formats in which browsers are offered them, in this order.
     pub formats: Vec<PictureFormat>,
+    /// Where AVIF is asked for, if it is: not every program can write it.
+    pub avif: Option<Span>,
     /// Quality from 1 to 100.
     pub quality: u8,
     /// How wide pictures in texts are shown, as the attribute `sizes` of HTML says it.
@@ -36,6 +38,8 @@ pub enum PictureFormat {
     WebP,
     /// JPEG, progressive
     Jpeg,
+    /// AVIF
+    Avif,
 }
 
 /// What becomes of a picture's own file.
@@ -54,6 +58,7 @@ impl Default for PictureOptions {
             enabled: true,
             widths: vec![480, 800, 1200, 1600],
             formats: vec![PictureFormat::WebP],
+            avif: None,
             quality: 78,
             sizes: "(min-width: 48rem) 42rem, 100vw".to_owned(),
             originals: Originals::Strip,
@@ -76,8 +81,12 @@ pub(crate) fn read_pictures(fields: &mut Fields<'_>) -> PictureOptions {
             match name.value.to_ascii_lowercase().as_str() {
                 "webp" => formats.push(PictureFormat::WebP),
                 "jpeg" | "jpg" => formats.push(PictureFormat::Jpeg),
+                "avif" => {
+                    options.avif = Some(name.span);
+                    formats.push(PictureFormat::Avif);
+                }
                 _ => {
-                    let message = format!("`{}` is not one of `webp`, `jpeg`", name.value);
+                    let message = format!("`{}` is not one of `webp`, `jpeg`, `avif`", name.value);
                     fields.found().add(Diagnostic::error(codes::UNKNOWN_CHOICE, message).at(name.span));
                 }
             }
@@ -177,6 +186,7 @@ mod tests {
             enabled: false,
             widths: vec![320, 800],
             formats: vec![PictureFormat::Jpeg, PictureFormat::WebP],
+            avif: None,
             quality: 60,
             sizes: "50vw".to_owned(),
             originals: Originals::Keep,
@@ -203,7 +213,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_and_the_default_holds() {
         let (options, found) =
-            read("widths = [0, \"a\"]\nquality = 101\nformats = [\"avif\"]\noriginal = 1\n");
+            read("widths = [0, \"a\"]\nquality = 101\nformats = [\"heic\"]\noriginal = 1\n");
         assert_eq!(found.len(), 5, "{found:?}");
         assert_eq!((options.widths, options.quality), (PictureOptions::default().widths, 78));
         assert!(read("widths = 800\n").1[0].contains("must be a list"));

@@ -43,6 +43,8 @@ pub enum Problem {
     OtherFormat,
     /// It is more than one picture (APNG, animated WebP), or its pixels are of a kind that is not read (CMYK).
     NotRead(&'static str),
+    /// This program cannot write the format.
+    NotWritten(&'static str),
     /// It has no pixels, or more than are read: width and height.
     Size(u32, u32),
     /// The file is longer than what is read, in bytes.
@@ -56,6 +58,7 @@ impl fmt::Display for Problem {
         match self {
             Self::OtherFormat => write!(f, "is no JPEG, PNG or WebP"),
             Self::NotRead(what) => write!(f, "is {what}, which is not read"),
+            Self::NotWritten(what) => write!(f, "cannot be written as {what} by this program"),
             Self::Size(width, height) => {
                 write!(f, "has {width} × {height} pixels; read are 1 to {LONGEST_SIDE} on each side, and ")?;
                 write!(f, "{} million in all", MOST_PIXELS / 1_000_000)

@@ -6,6 +6,7 @@
 mod moved;
 mod paragraphs;
 mod picture;
+mod raw_image;
 mod sanitize;
 mod shortcodes;
 
@@ -22,6 +23,7 @@ use crate::pictures;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::Scope;
 use paragraphs::Paragraphs;
+use raw_image::RawImage;
 use sanitize::{is_too_deep, sanitize};
 use ssg_highlight::{Note, Reason, parse_info_string};
 use ssg_parse::{CodeMark, Piece, RawHtml, encode_url};
@@ -160,12 +162,20 @@ impl Filler<'_> {
     fn fill(&mut self, pieces: &[Piece]) -> String {
         let around = std::mem::take(&mut self.paragraphs);
         let mut html = String::new();
-        for piece in pieces {
+        // Attributes that belong behind the address of an image.
+        let mut added = String::new();
+        for (at, piece) in pieces.iter().enumerate() {
             match piece {
-                Piece::Html(text) => self.paragraphs.html(&mut html, text),
+                Piece::Html(text) if added.is_empty() => self.paragraphs.html(&mut html, text),
+                Piece::Html(text) => {
+                    let text = raw_image::with_attributes(text, &std::mem::take(&mut added));
+                    self.paragraphs.html(&mut html, &text);
+                }
                 Piece::LinkOpen { dest, title, span } => self.link(&mut html, dest, title, *span),
                 Piece::Image { dest, alt, title, span } => self.image(&mut html, dest, alt, title, *span),
-                Piece::Address { written, span } => self.raw_address(&mut html, written, *span),
+                Piece::Address { written, span } => {
+                    added = self.raw_address(&mut html, written, *span, raw_image::tag_at(pieces, at));
+                }
                 Piece::Code { info, code, span, marks } => self.code(&mut html, info, code, *span, marks),
                 Piece::Shortcode(call) if self.shortcodes => self.shortcode(&mut html, call),
                 Piece::Shortcode(call) => self.as_text(&mut html, call),
@@ -235,19 +245,33 @@ impl Filler<'_> {
         html.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
-    /// An address in raw HTML: as it was written, unless the site says where it lies.
-    fn raw_address(&mut self, html: &mut String, written: &str, span: Span) {
+    /// An address in raw HTML: as it was written, unless the site says where it lies. Gives what the tag of an image is
+    /// to have besides.
+    fn raw_address(
+        &mut self,
+        html: &mut String,
+        written: &str,
+        span: Span,
+        image: Option<RawImage>,
+    ) -> String {
         let dest = written.replace("&amp;", "&");
         let resolved = resolve(self.reads, self.owner, dest.trim(), self.place, span);
         if let Some(problem) = resolved.problem {
             self.note(problem);
         }
-        self.referred(&dest, span);
+        let referred = self.referred(&dest, span);
+        let shown = referred.shown.filter(|_| !resolved.href.contains(['?', '#']));
+        if let Some((image, shown)) = image.zip(shown) {
+            let (src, added) = image.shown(&shown, &resolved.href, self.place);
+            escape_href(&src, html);
+            return added;
+        }
         if resolved.href == dest.trim() {
             html.push_str(written);
         } else {
             escape_href(&resolved.href, html);
         }
+        String::new()
     }
 
     /// What is known of an image of the site; what is wrong with it is noted.

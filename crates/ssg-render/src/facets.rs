@@ -42,8 +42,9 @@ pub use files::FileStamps;
 
 use crate::snapshot::SiteSnapshot;
 use config::{
-    Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, Markup, OutputSettings, OwnValues,
-    PagerSize, PictureSettings, SiteAuthor, SocialCardSettings, TaxonomySettings, Titles,
+    Addressing, ConfigValue, Descriptions, FeedSettings, HostingSettings, IconSettings, Markup,
+    OutputSettings, OwnValues, PagerSize, PictureSettings, SiteAuthor, SocialCardSettings, TaxonomySettings,
+    Titles,
 };
 use files::{DataFile, FileLength, Image, PageBody, PageWords, SectionBody, TaxonomyBody, data_digest};
 use hidden_names::HiddenNames;
@@ -320,6 +321,7 @@ facets! {
         OutputSettings(()), All, fixed, |_, ()| "[outputs] in ssg.toml".to_owned();
         TaxonomySettings(()), All, fixed, |_, ()| "[taxonomies] in ssg.toml".to_owned();
         HostingSettings(()), All, fixed, |_, ()| "[hosting] in ssg.toml".to_owned();
+        IconSettings(()), All, fixed, |_, ()| "`icon` in ssg.toml".to_owned();
         SocialCardSettings(()), All, fixed, |_, ()| "[cards] in ssg.toml".to_owned();
         PictureSettings(()), All, fixed, |_, ()| "[pictures] in ssg.toml".to_owned();
         PagerSize(()), All, fixed, |_, ()| "`paginate_by` in ssg.toml".to_owned();

@@ -30,6 +30,7 @@ pub mod formats;
 mod functions;
 mod hidden;
 mod hosting;
+mod icons;
 mod image_references;
 mod images;
 mod limits;

@@ -202,6 +202,7 @@ outputs! {
     static_file::StaticFile,
     co_located_file::CoLocatedFile,
     picture_file::PictureFile,
+    icon::Icon,
     feed::Feed,
     calendar::Calendar,
     api::ApiFile,

@@ -164,7 +164,9 @@ queries! {
         archive::Archive,
         load_data::LoadData,
         asset::Asset,
+        icons::Icons,
         image::Image,
+        page_pictures::PagePictures,
         search::Search,
     }
     others {

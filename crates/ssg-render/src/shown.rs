@@ -6,7 +6,7 @@ use crate::pictures::{IS_THERE, Seen, Shown, Sizes, is_processed};
 use crate::reads::Reads;
 use ssg_source::SitePath;
 
-/// The sizes of a picture of the site, with squares around `focus` where there is one; `None` where there are none, for it
+/// The sizes of a picture of the site, with parts around `focus` where there is one; `None` where there are none, for it
 /// is drawn in flat colours, is no photograph, or none are wanted.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 const types = {
   ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
   ".json": "application/json", ".xml": "application/xml", ".svg": "image/svg+xml", ".png": "image/png",
-  ".jpg": "image/jpeg", ".webp": "image/webp", ".txt": "text/plain; charset=utf-8", ".ics": "text/calendar; charset=utf-8",
+  ".jpg": "image/jpeg", ".webp": "image/webp", ".avif": "image/avif", ".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8", ".ics": "text/calendar; charset=utf-8",
 };
 
 /**

@@ -1,10 +1,11 @@
 // The sites that are looked at, and one page of each kind in them.
 import { execFile } from "node:child_process";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { fill } from "./fill.mjs";
+import { photographs } from "./photos.mjs";
 import { serve } from "./server.mjs";
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -59,13 +60,29 @@ const least = [
   { kind: "only archive", path: "/archive/" },
 ];
 
+// Of a program that can process photographs.
+const pictures = [
+  { kind: "photographs", path: "/posts/hall/", lighthouse: true, weight: "pictures" },
+  { kind: "home, photographs", path: "/" },
+  { kind: "section, covers", path: "/posts/" },
+  { kind: "post, its cover", path: "/posts/wide/" },
+  { kind: "post beside covers", path: "/posts/words/" },
+  { kind: "events, covers", path: "/events/" },
+  { kind: "event, its cover", path: "/events/2026-lake/" },
+  { kind: "event to come, its cover", path: "/events/2027-harbour/" },
+  { kind: "portrait", path: "/speakers/ada-lund/" },
+];
+
 /** One page of each kind and state; the few that show what a derived theme changes for `reduced`. */
 export function matrix(reduced) {
-  const some = list => reduced ? list.filter(page => ["home", "events", "post", "event to come", "talk", "speaker", "tool", "tools", "archive", "not found", "long title, code", "right to left", "nine rooms", "home, least"].includes(page.kind)) : list;
-  return [["demonstration", some(demonstration)], ["torture", some(torture)], ["least", some(least)]].map(([site, pages]) => ({ site, pages }));
+  const some = list => reduced ? list.filter(page => ["home", "events", "post", "event to come", "talk", "speaker", "tool", "tools", "archive", "not found", "long title, code", "right to left", "nine rooms", "home, least", "photographs", "section, covers"].includes(page.kind)) : list;
+  return [["demonstration", some(demonstration)], ["torture", some(torture)], ["least", some(least)], ["pictures", some(pictures)]].map(([site, pages]) => ({ site, pages }));
 }
 
-/** Builds `site` with the theme and serves it; gives its folder, the server, and where the theme's files are. */
+/**
+ * Builds `site` with the theme and serves it; gives its folder, the server, and where the theme's files are. Null where it
+ * is a site of photographs and the program cannot process these.
+ */
 export async function open(site, theme, scratch, binary) {
   const source = join(scratch, `${theme}-${site}-source`), folder = join(scratch, `${theme}-${site}`);
   await mkdir(source, { recursive: true });
@@ -75,13 +92,18 @@ export async function open(site, theme, scratch, binary) {
     const config = (await readFile(join(root, "ssg.toml"), "utf8")).replace('name = "score"', `name = "${theme}"`);
     await writeFile(join(source, "ssg.toml"), config);
   } else {
-    await cp(join(here, site == "torture" ? "site" : "least"), source, { recursive: true });
+    await cp(join(here, site == "torture" ? "site" : site), source, { recursive: true });
     await writeFile(join(source, "ssg.toml"), (await readFile(join(source, "ssg.toml"), "utf8")).replace('"THEME"', `"${theme}"`));
     if (site == "torture") await fill(source);
+    if (site == "pictures") await photographs(source);
   }
   const server = await serve(folder);
   const run = promisify(execFile);
   await run(binary, ["build", "-r", source, "-o", folder, "-u", `${server.origin}/`, "--date", date, "--no-cache", "-q"])
     .catch(failed => { server.close(); throw new Error(`${site} does not build:\n${failed.stderr}`); });
+  if (site == "pictures" && !(await readdir(join(folder, "posts/hall"))).some(name => name.endsWith(".webp"))) {
+    server.close();
+    return null;
+  }
   return { folder, ...server };
 }

@@ -95,14 +95,14 @@ pub const RAW: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// A PNG of this size, in shades of grey with noise.
-fn png(width: u32, height: u32) -> Vec<u8> {
+/// A PNG of this size, in shades of grey from `darkest` on, with noise.
+fn png(width: u32, height: u32, darkest: u8) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
     let mut header = Vec::new();
     header.extend(width.to_be_bytes());
     header.extend(height.to_be_bytes());
     header.extend([8, 0, 0, 0, 0]);
-    let shade = |n: u32| (n.wrapping_mul(0x9E37_79B9) >> 27).to_le_bytes()[0] + 100;
+    let shade = |n: u32| (n.wrapping_mul(0x9E37_79B9) >> 27).to_le_bytes()[0] + darkest;
     let row = |y: u32| std::iter::once(0).chain((0..width).map(move |x| shade(y * width + x + height)));
     let rows: Vec<u8> = (0..height).flat_map(row).collect();
     // One block that is stored as it is (RFC 1950 and 1951).
@@ -144,9 +144,10 @@ pub fn raw_content(random: &mut Random, values: &[&str]) -> Vec<u8> {
 pub fn bytes_of(content: &str, (width, height): (u32, u32)) -> Vec<u8> {
     match content {
         // Wide enough for other sizes, where a program makes these.
-        "" if cfg!(feature = "pictures") => png(width * 120, height * 2),
-        "" => png(width, height),
-        "cut" => png(1, 1)[..20].to_vec(),
+        "" if cfg!(feature = "pictures") => png(width * 120, height * 2, 100),
+        "" => png(width, height, 100),
+        "darker" => png(width * 120, height * 2, 50),
+        "cut" => png(1, 1, 100)[..20].to_vec(),
         "font" => include_bytes!("../../../../tests/fonts/blocks.ttf").to_vec(),
         "long" | "longer" => content.repeat(400).into_bytes(),
         text => text.as_bytes().to_vec(),

@@ -48,6 +48,7 @@ pub const CONFIG: &[Key] = &[
     ("outputs.search", &["true", "false"]),
     ("cards.font", &["\"fonts/blocks.ttf\"", "\"fonts/blocks.ttf\"", "\"fonts/none.ttf\""]),
     ("cards.logo", &["\"static/logo.png\"", "\"content/hall.png\""]),
+    ("icon", &["\"static/logo.png\"", "[\"static/mark.svg\", \"content/hall.png\"]", "\"static/none.svg\""]),
     ("pictures.enabled", &["true", "false"]),
     ("pictures.widths", &["[120, 240]", "[240]", "[16, 64, 4000]"]),
     ("pictures.formats", &["[\"webp\"]", "[\"jpeg\"]", "[\"webp\", \"jpeg\"]", "[]"]),

@@ -623,7 +623,75 @@ const ROUTES: &[Route] = &[
         ],
         change: &[Key("events/2016-ghent/index.md", "event.series", None)],
     },
+    Route {
+        kind: Facet("IconSettings"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ icons() | json }}")),
+        ],
+        change: &[Config("icon", Some("\"static/logo.svg\""))],
+    },
+    Route {
+        kind: Query("Icons"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ icons() | json }}")),
+        ],
+        change: &[Config("icon", Some("\"static/logo.svg\""))],
+    },
+    Route {
+        kind: Query("Image"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ image(path=\"/shot.gif\") | json }}")),
+            File("static/shot.gif", Some("")),
+        ],
+        change: &[File("static/shot.gif", Some("no image"))],
+    },
+    Route {
+        kind: Facet("PictureAt"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ image(path=\"/shot.gif\") | json }}")),
+        ],
+        change: &[File("static/shot.gif", Some(""))],
+    },
+    Route {
+        kind: Query("PagePictures"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ page_pictures(path=\"/posts/delta/\") | json }}")),
+        ],
+        change: &[File("content/posts/delta/more.gif", Some(""))],
+    },
+    Route {
+        kind: Facet("CoLocatedNames"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ page_pictures(path=\"/posts/delta/\") | json }}")),
+        ],
+        change: &[File("content/posts/delta/more.gif", Some(""))],
+    },
 ];
+
+/// Changes that tell of something where the program can process photographs.
+const OF_PICTURES: &[Route] = &[
+    Route {
+        kind: Facet("PictureSettings"),
+        given: &[File("static/wide.png", Some("")), More("notes/one.md", "![wide](/wide.png)")],
+        change: &[Config("pictures.sizes", Some("\"10vw\""))],
+    },
+    Route {
+        kind: Facet("Picture"),
+        given: &[File("static/wide.png", Some("")), More("notes/one.md", "![wide](/wide.png)")],
+        change: &[File("static/wide.png", Some("darker"))],
+    },
+];
+
+/// All routes of this program.
+fn routes() -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().chain(OF_PICTURES.iter().filter(|_| cfg!(feature = "pictures")))
+}
 
 /// Kinds that no change tells of, and why.
 const NEVER_MISSED: &[(ReadKind, &str)] = &[
@@ -638,7 +706,6 @@ const NEVER_MISSED: &[(ReadKind, &str)] = &[
     (Facet("SectionText"), "is read beside `SectionBody`, whose digest is of the whole file as well"),
     (Facet("TaxonomyText"), "is read beside `TaxonomyBody`, whose digest is of the whole file as well"),
     (Facet("CodeHighlighter"), "is the same in all builds of one program"),
-    (Facet("CoLocatedNames"), "is read for suggestions alone, of which `Near` is the facet"),
     (
         Facet("Sources"),
         "is read alone where a section is not found, and an output that fails is not remembered",
@@ -657,17 +724,17 @@ const NEVER_MISSED: &[(ReadKind, &str)] = &[
     (Facet("SocialCardSettings"), "pictures need a font and a cargo feature"),
     (Query("SocialCardLink"), "pictures need a font and a cargo feature"),
     (Query("CardTools"), "pictures need a font and a cargo feature"),
-    (Facet("PictureSettings"), "photographs need a cargo feature"),
-    (Facet("Picture"), "photographs need a cargo feature"),
-    (Facet("PictureAt"), "photographs need a cargo feature"),
-    (Query("Image"), "photographs need a cargo feature"),
 ];
 
 /// All kinds that some change must tell of, walked from the tables.
 fn kinds() -> impl Iterator<Item = ReadKind> {
     let facets = FACET_KINDS.iter().map(|kind| Facet(kind));
     let all = facets.chain(QUERY_KINDS.iter().map(|kind| Query(kind)));
-    all.filter(|kind| !NEVER_MISSED.iter().any(|(never, _)| never == kind))
+    let is_left_out = |kind: &ReadKind| {
+        let needs_feature = OF_PICTURES.iter().any(|route| route.kind == *kind);
+        NEVER_MISSED.iter().any(|(never, _)| never == kind) || needs_feature && !cfg!(feature = "pictures")
+    };
+    all.filter(move |kind| !is_left_out(kind))
 }
 
 /// Whether a name is in the tables.
@@ -688,14 +755,14 @@ fn name(kind: ReadKind) -> String {
 
 #[test]
 fn a_kind_that_is_not_noted_is_missed() {
-    let all = ROUTES.iter().map(|route| &route.kind).chain(NEVER_MISSED.iter().map(|(kind, _)| kind));
+    let all = routes().map(|route| &route.kind).chain(NEVER_MISSED.iter().map(|(kind, _)| kind));
     let unknown: Vec<&ReadKind> = all.filter(|kind| !is_known(kind)).collect();
     assert!(unknown.is_empty(), "no such kinds: {unknown:?}");
-    let known: BTreeSet<String> = ROUTES.iter().map(|route| name(route.kind)).collect();
+    let known: BTreeSet<String> = routes().map(|route| name(route.kind)).collect();
     let lacking: Vec<String> = kinds().map(name).filter(|name| !known.contains(name)).collect();
     assert!(lacking.is_empty(), "write a change that needs these to be noted: {lacking:?}");
     // Those that begin alike, one after another.
-    let mut routes: Vec<&Route> = ROUTES.iter().collect();
+    let mut routes: Vec<&Route> = routes().collect();
     routes.sort_by_key(|route| format!("{:?} {:?}", route.given, route.change));
     let parts: Vec<&[&Route]> = routes
         .chunk_by(|a, b| format!("{:?}", a.given) == format!("{:?}", b.given))

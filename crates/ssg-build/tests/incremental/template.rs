@@ -74,7 +74,9 @@ const ASKS: &[&str] = &[
     "{% for c in talks(speaker=\"Ann Bell\") %}{{ c.path }}{% endfor %}",
     "{% for c in recaps(event=\"2016-ghent\") %}{{ c.path }}{% endfor %}",
     "{% set i = image(path=\"/logo.png\", width=40, crop=\"square\") %}{{ i | json }}",
+    "{{ icons() | json }}",
     "{% set i = image(path=\"/posts/delta/hall.png\", height=2) %}{{ i | json }}",
+    "{% set i = image(path=\"/posts/delta/hall.png\", width=300, crop=\"16:10\") %}{{ i | json }}",
     "{% for c in recaps(talk=\"2016-ghent/opening\") %}{{ c.title }}{% endfor %}",
     "{% for c in recaps(speaker=\"Ann Bell\") %}{{ c.path }}{% endfor %}",
     "{% for c in recaps(tool=\"Chef\") %}{{ c.path }}{% endfor %}",
@@ -123,6 +125,7 @@ const ASKS: &[&str] = &[
 /// What fails when a file is missing, with the file. It is asked where the file is, and taken out
 /// when a site is repaired.
 const RISKY: &[(&str, &str)] = &[
+    ("posts/delta/index.md", "{{ page_pictures(path=\"@/posts/delta/index.md\") | json }}"),
     ("posts/gamma.md", "{{ get_section(path=\"/posts/\") | json }}"),
     (
         "posts/_index.md",

@@ -139,3 +139,18 @@ fn damage_anywhere_is_no_panic() {
     assert_eq!(read(b"GIF89a"), Err(Problem::OtherFormat));
     assert_eq!(read(b""), Err(Problem::OtherFormat));
 }
+
+#[cfg(feature = "avif")]
+#[test]
+fn avif_is_written_with_and_without_transparent_parts() {
+    for has_alpha in [false, true] {
+        let channels = if has_alpha { 4 } else { 3 };
+        let pixels = (0..64 * 48 * channels).map(|n: u32| (n * 7 % 251) as u8).collect();
+        let picture = Picture::new(64, 48, pixels, has_alpha).expect("a picture");
+        let bytes = picture.encoded(Encoding::Avif, 60).expect("written");
+        assert_eq!(&bytes[4..12], b"ftypavif");
+        // The same again, and fewer bytes at a lower quality.
+        assert!(bytes == picture.encoded(Encoding::Avif, 60).expect("written"));
+        assert!(picture.encoded(Encoding::Avif, 20).expect("written").len() < bytes.len());
+    }
+}

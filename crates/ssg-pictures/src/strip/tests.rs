@@ -107,9 +107,52 @@ fn the_colour_profile_stays() {
     assert!(holds(&bare, b"ICC_PROFILE\0\x01\x01profile"));
 }
 
+/// Two pictures of one pixel, one after the other, with all that programs add.
+fn gif() -> Vec<u8> {
+    let extension = |label: u8, first: &[u8], data: &[u8]| {
+        let part = |data: &[u8]| [&[data.len() as u8], data].concat();
+        [&[0x21, label], part(first).as_slice(), &part(data), &[0]].concat()
+    };
+    let control = [0x21, 0xF9, 4, 0, 10, 0, 0, 0];
+    let picture = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 0x01, 0];
+    // As Adobe's programs write XMP: no parts, and a trailer in which every byte counts down.
+    let xmp =
+        [b"\x21\xFF\x0BXMP DataXMP".as_slice(), SECRET, &[1], &(0..=255).rev().collect::<Vec<u8>>(), &[0]];
+    [
+        b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF".as_slice(),
+        &extension(0xFF, b"NETSCAPE2.0", &[1, 0, 0]),
+        &extension(0xFE, SECRET, b"more"),
+        &xmp.concat(),
+        &extension(0xFF, b"CAMERA  1.0", SECRET),
+        &control,
+        &picture,
+        &extension(0x99, b"x", SECRET),
+        &control,
+        &picture,
+        &[0x3B],
+        SECRET,
+    ]
+    .concat()
+}
+
+#[test]
+fn a_gif_keeps_its_pictures_and_how_often_they_are_repeated() {
+    let bare = strip(&gif()).expect("read").expect("stripped");
+    assert!(!holds(&bare, SECRET) && !holds(&bare, b"XMP") && !holds(&bare, b"CAMERA"));
+    assert!(holds(&bare, b"NETSCAPE2.0") && bare.ends_with(&[0x44, 0x01, 0, 0x3B]));
+    assert_eq!(bare.split(|byte| *byte == 0x2C).count(), 3);
+    assert_eq!(strip(&bare).expect("read"), None);
+    // Without an end.
+    let open = &bare[..bare.len() - 1];
+    assert_eq!(strip(open).expect("read").as_deref(), Some(&bare[..]));
+    assert!(matches!(strip(&bare[..bare.len() - 4]), Err(Problem::Broken(_))));
+}
+
 #[test]
 fn what_is_damaged_anywhere_is_an_error_or_without_the_secret() {
-    for full in [jpeg(Orientation::HalfTurned), png(Orientation::HalfTurned), webp(Orientation::HalfTurned)] {
+    for full in
+        [jpeg(Orientation::HalfTurned), png(Orientation::HalfTurned), webp(Orientation::HalfTurned), gif()]
+    {
         for cut in 0..full.len() {
             // The start of a cut segment tells nothing of the rest.
             if let Ok(Some(bare)) = strip(&full[..cut]) {

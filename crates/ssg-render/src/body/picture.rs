@@ -35,6 +35,7 @@ impl Filler<'_> {
             ("width", Value::from(shown.look.width)),
             ("height", Value::from(shown.look.height)),
             ("sizes", Value::from(shown.options.sizes.as_str())),
+            ("avif", safe(&markup.srcset(shown, PictureFormat::Avif))),
             ("webp", safe(&markup.srcset(shown, PictureFormat::WebP))),
             ("jpeg", safe(&markup.srcset(shown, PictureFormat::Jpeg))),
             (

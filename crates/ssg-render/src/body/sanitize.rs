@@ -121,6 +121,11 @@ const MATHML_ATTRIBUTES: [&str; 18] = [
     "separator",
 ];
 
+/// The addresses of a list of them, as `srcset` holds.
+fn candidates(value: &str) -> impl Iterator<Item = &str> {
+    value.split(',').filter_map(|part| part.split_whitespace().next())
+}
+
 /// HTML without anything that runs: scripts, event attributes, foreign frames, dangerous addresses.
 pub(super) fn sanitize(html: &str, has_formulas: bool) -> String {
     let mut rules = ammonia::Builder::default();
@@ -129,13 +134,18 @@ pub(super) fn sanitize(html: &str, has_formulas: bool) -> String {
     }
     rules
         .add_generic_attributes(["class", "id", "role", "tabindex", "aria-label", "data-lang", "data-line"])
-        .add_tags(["figure", "figcaption", "section", "input", "label", "div"])
+        .add_tags(["figure", "figcaption", "section", "input", "label", "div", "picture", "source"])
         .add_tag_attributes("input", ["type", "checked", "disabled"])
-        .add_tag_attributes("img", ["loading", "decoding"])
+        .add_tag_attributes("img", ["loading", "decoding", "srcset", "sizes"])
+        .add_tag_attributes("source", ["type", "srcset", "sizes", "media"])
         .link_rel(None)
         .attribute_filter(|element, attribute, value| {
-            let is_address = attributes::known(element, attribute) == Some(Holds::Address);
-            (!is_address || Address::new(value).is_ok()).then(|| value.into())
+            let is_harmless = match attributes::known(element, attribute) {
+                Some(Holds::Address) => Address::new(value).is_ok(),
+                Some(Holds::Addresses) => candidates(value).all(|address| Address::new(address).is_ok()),
+                _ => true,
+            };
+            is_harmless.then(|| value.into())
         })
         .clean(html)
         .to_string()
@@ -151,6 +161,15 @@ mod tests {
                     <img src='vbscript:x' alt=d>";
         let kept = "<blockquote>a</blockquote><q>b</q><q cite=\"/c/\">c</q><img alt=\"d\">";
         assert_eq!(sanitize(html, true), kept);
+    }
+
+    #[test]
+    fn pictures_keep_their_sizes() {
+        let picture = "<picture><source type=\"image/webp\" srcset=\"/a.480.webp 480w, /a.800.webp 800w\" sizes=\"100vw\">\
+                       <img src=\"/a.jpg\" alt=\"a\"></picture>";
+        assert_eq!(sanitize(picture, false), picture);
+        let hostile = "<img src=\"/a.jpg\" srcset=\"/b.jpg 2x, javascript:x 3x\" alt=\"a\">";
+        assert_eq!(sanitize(hostile, false), "<img src=\"/a.jpg\" alt=\"a\">");
     }
 
     #[test]

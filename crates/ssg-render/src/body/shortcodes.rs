@@ -15,6 +15,8 @@ use tera::{Context, Value};
 
 /// Deepest nesting of shortcodes' bodies.
 const DEEPEST: usize = 16;
+/// Arguments that are lists of pictures.
+const SEVERAL: [&str; 3] = ["pictures", "images", "photos"];
 
 impl Filler<'_> {
     pub(super) fn shortcode(&mut self, html: &mut String, call: &Call) {
@@ -195,10 +197,24 @@ impl Filler<'_> {
         }
     }
 
+    /// Notes a picture of a list that is not there, or that no browser could show.
+    fn check_picture(&self, arg: &Arg, span: Span) {
+        let Arg::Text(text) = arg else { return };
+        self.check_argument("src", arg, span);
+        self.referred(text, span);
+    }
+
     /// Tells a shortcode that shows the image `src` its `width` and `height`, unless the call does.
     fn size_of_source(&mut self, call: &Call, context: &mut Context) {
         let given = |wanted: &str| call.args.iter().find(|(name, _)| name == wanted);
         for (name, arg) in &call.args {
+            if let Arg::List(list) = arg
+                && SEVERAL.contains(&name.as_str())
+            {
+                for one in list {
+                    self.check_picture(one, call.span);
+                }
+            }
             let Arg::Text(text) = arg else { continue };
             let referred = self.referred(text, call.span);
             if name == "src"

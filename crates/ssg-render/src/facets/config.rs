@@ -155,6 +155,8 @@ parts! {
     TaxonomySettings: Vec<TaxonomyOptions> = taxonomies;
     /// Files for the host.
     HostingSettings: Hosting = hosting;
+    /// What icons of the site are made of.
+    IconSettings: ssg_parse::IconOptions = icon;
     /// What pictures of pages are drawn with.
     SocialCardSettings: ssg_parse::CardOptions = cards;
     /// Pages of a section's pager.
@@ -205,8 +207,8 @@ impl PictureSettings {
     fn held(snapshot: &SiteSnapshot) -> Held<Self> {
         let options = snapshot.config.pictures.clone();
         let enabled = options.enabled && crate::pictures::IS_THERE;
-        // Where the table stands makes no difference.
-        Held::new(Self(PictureOptions { enabled, table: None, ..options }))
+        // Where something stands makes no difference.
+        Held::new(Self(PictureOptions { enabled, table: None, avif: None, ..options }))
     }
 }
 
@@ -234,6 +236,7 @@ made_once! {
         outputs: OutputSettings = OutputSettings::held;
         taxonomies: TaxonomySettings = TaxonomySettings::held;
         hosting: HostingSettings = HostingSettings::held;
+        icon: IconSettings = IconSettings::held;
         cards: SocialCardSettings = SocialCardSettings::held;
         pictures: PictureSettings = PictureSettings::held;
         pager_size: PagerSize = PagerSize::held;

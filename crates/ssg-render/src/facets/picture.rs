@@ -78,7 +78,7 @@ impl Picture {
         }
     }
 
-    /// What is made of it, as files beside it, with squares around `focus`; none where it is left as it is or cannot be
+    /// What is made of it, as files beside it, with parts around `focus`; none where it is left as it is or cannot be
     /// read. And whether that is made of the bytes that the digest is of.
     pub fn made(&self, options: &PictureOptions, focus: Option<(u8, u8)>) -> (Made, bool) {
         let name = (self.source.file_name(), focus);
@@ -108,7 +108,7 @@ impl SnapshotFacet for PictureAt {
     type Key = Arc<str>;
 
     fn held(snapshot: &SiteSnapshot, path: &Arc<str>) -> Held<Self> {
-        match source_at(snapshot, path).filter(|_| pictures::IS_THERE) {
+        match source_at(snapshot, path) {
             Some(source) => {
                 let focus = focus_of(snapshot, &source);
                 Held::new(Self { source, focus })

@@ -15,7 +15,7 @@ use ssg_source::{Diagnostic, SitePath, codes};
 pub(super) struct PictureSizes {
     pub source: SitePath,
     folder: String,
-    /// It stands for a page, and this stays in sight in squares: per cent from the left and from the top.
+    /// It stands for a page, and this stays in sight in parts of it: per cent from the left and from the top.
     focus: Option<(u8, u8)>,
 }
 

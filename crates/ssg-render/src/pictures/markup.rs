@@ -74,11 +74,14 @@ pub(crate) fn colour(shown: &Shown) -> Option<String> {
 /// Writes a picture with all its sources. It takes its room before it is there, in its dominant colour.
 pub(crate) fn write(html: &mut String, shown: &Shown, markup: &Markup<'_>) {
     html.push_str("<picture>");
-    let webp = markup.srcset(shown, PictureFormat::WebP);
-    if !webp.is_empty() {
-        html.push_str(&format!("<source type=\"image/webp\" srcset=\"{webp}\""));
-        push(html, "sizes", &shown.options.sizes);
-        html.push('>');
+    // A browser takes the first that it can show: the smaller comes first.
+    for (format, name) in [(PictureFormat::Avif, "avif"), (PictureFormat::WebP, "webp")] {
+        let set = markup.srcset(shown, format);
+        if !set.is_empty() {
+            html.push_str(&format!("<source type=\"image/{name}\" srcset=\"{set}\""));
+            push(html, "sizes", &shown.options.sizes);
+            html.push('>');
+        }
     }
     html.push_str("<img src=\"");
     push_address(html, &markup.alone(shown).0);

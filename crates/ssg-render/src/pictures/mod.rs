@@ -17,10 +17,10 @@ mod room;
 mod sizes;
 
 pub(crate) use markup::{Markup, alone_path, beside, colour, plain, write};
-pub(crate) use process::{IS_THERE, strip};
+pub(crate) use process::{IS_THERE, icon, strip};
 pub(crate) use remembered::{Look, Made, Seen};
 pub use remembered::{PictureLooks, PictureStore, Pictures};
-pub(crate) use sizes::{Derived, Sizes};
+pub(crate) use sizes::{Derived, Shape, Sizes, share};
 
 use ssg_parse::{Config, Originals, PictureOptions};
 
@@ -29,13 +29,20 @@ pub(crate) const HEAVY: usize = 500_000;
 
 /// Whether a file is a picture that is processed, by its name.
 pub(crate) fn is_processed(name: &str) -> bool {
+    ends_in(name, &["jpg", "jpeg", "png", "webp"])
+}
+
+/// Whether a name ends in one of these, in letters of any size.
+fn ends_in(name: &str, ends: &[&str]) -> bool {
     let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
-    end.is_some_and(|end| matches!(end.as_str(), "jpg" | "jpeg" | "png" | "webp"))
+    end.is_some_and(|end| ends.contains(&end.as_str()))
 }
 
 /// Whether a file is published without its metadata.
 pub(crate) fn is_stripped(config: &Config, name: &str) -> bool {
-    IS_THERE && config.pictures.originals == Originals::Strip && is_processed(name)
+    IS_THERE
+        && config.pictures.originals == Originals::Strip
+        && (is_processed(name) || ends_in(name, &["gif"]))
 }
 
 /// Whether a file is written in other sizes.

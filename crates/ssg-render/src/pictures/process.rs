@@ -43,17 +43,32 @@ impl Decoded {
         let encoding = match derived.format {
             PictureFormat::WebP => Encoding::WebP,
             PictureFormat::Jpeg => Encoding::Jpeg,
+            PictureFormat::Avif => Encoding::Avif,
         };
         let is_own = (derived.width, derived.height) == (self.picture.width(), self.picture.height());
         let encoded = if is_own {
             self.picture.encoded(encoding, quality)
         } else {
-            let crop = derived.square.map(|focus| Crop { ratio: (1, 1), focus });
+            let crop = derived.part.map(|part| Crop { ratio: part.shape.ratio(), focus: part.focus });
             let scaled = self.picture.resized(derived.width, derived.height, crop);
             scaled.and_then(|scaled| scaled.encoded(encoding, quality))
         };
         encoded.map_err(|problem| problem.to_string())
     }
+}
+
+/// The square in the middle of a picture as PNG with this side, in pixels; `None` where it has fewer.
+///
+/// # Errors
+/// With what is wrong with it.
+pub(crate) fn icon(bytes: &[u8], side: u32) -> Result<Option<Vec<u8>>, String> {
+    let picture = ssg_pictures::read(bytes).map_err(|problem| problem.to_string())?;
+    if picture.width().min(picture.height()) < side {
+        return Ok(None);
+    }
+    let scaled = picture.resized(side, side, Some(Crop { ratio: (1, 1), focus: (50, 50) }));
+    let png = scaled.and_then(|scaled| scaled.encoded(Encoding::Png, 100));
+    png.map(Some).map_err(|problem| problem.to_string())
 }
 
 /// The bytes of a picture without metadata; `None` where they may be copied as they are.

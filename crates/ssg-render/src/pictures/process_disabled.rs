@@ -29,6 +29,11 @@ impl Decoded {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it is as with the feature")]
+pub(crate) fn icon(_: &[u8], _: u32) -> Result<Option<Vec<u8>>, String> {
+    Ok(None)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it is as with the feature")]
 pub(crate) fn strip(_: &[u8]) -> Result<Option<Vec<u8>>, String> {
     Ok(None)
 }

@@ -176,7 +176,7 @@ fn recipe(digest: Digest, sizes: &Sizes, options: &PictureOptions) -> Digest {
     let mut recipe = Digester::new();
     recipe.number(process::VERSION).digest(digest).number(options.quality).count(sizes.all().count());
     for one in sizes.all() {
-        recipe.number(one.width).number(one.height).value(&one.format).value(&one.square);
+        recipe.number(one.width).number(one.height).value(&one.format).value(&one.part);
     }
     recipe.done()
 }

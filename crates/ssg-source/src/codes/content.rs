@@ -156,6 +156,10 @@ codes! {
         "A list of terms is written as one text with spaces, which is one term: whether it was meant as several cannot be told.",
         "Write a list in brackets.",
         "tags: sprints collaboration";
+    PICTURE_TEXT = "picture-text",
+        "A picture of a gallery has no text for who does not see it; the name of its file stands in.",
+        "Write what it shows under `[extra.pictures]` in the header of the page, or in the list `alt` of the call.",
+        "{{ gallery() }}   # beside hall.jpg, of which nothing is said";
     PLACEHOLDER = "placeholder",
         "Somebody is named who is nobody, such as TBA, and is left out.",
         "Leave the name out until it is known.",

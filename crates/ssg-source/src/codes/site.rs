@@ -65,6 +65,10 @@ referrer = "…""#;
         "Do what the message says for the file that it names.",
         r#"[hosting]
 host = "cloudflare""#;
+    ICON = "icon",
+        "What `icon` names cannot be made an icon: it is missing, damaged, too large, or neither SVG nor PNG.",
+        "Name an SVG file of the site, a square PNG of up to 4096 pixels, or a list of both.",
+        r#"icon = "static/logo.ico""#;
     KEPT_OUT = "kept-out",
         "A file or folder of version control, or one whose name says that it holds secrets, lies where the site's files are. It is never an output.",
         "Move it out of `static/` and `content/`.",
