@@ -55,6 +55,13 @@ pub const SITE: &[Key] = &[
         ..Key::EMPTY
     },
     Key {
+        names: &["icon"],
+        kind: Kind::TextOrTexts,
+        default: "none",
+        meaning: "an SVG file of the site, a PNG, or both, of which its [icons](pictures.md#icons) are made",
+        ..Key::EMPTY
+    },
+    Key {
         names: &["paginate_by"],
         kind: Kind::Number,
         default: "none",
@@ -255,9 +262,9 @@ pub const PICTURES: &[Key] = &[
     },
     Key {
         names: &["formats"],
-        kind: Kind::Choices(&["webp", "jpeg"]),
+        kind: Kind::Choices(&["avif", "webp", "jpeg"]),
         default: "`[\"webp\"]`",
-        meaning: "formats that browsers choose widths from: `\"webp\"`, `\"jpeg\"`",
+        meaning: "formats that browsers choose widths from, the best first: `\"webp\"`, `\"jpeg\"`, and [`\"avif\"`](pictures.md#avif) in a program that has it",
         ..Key::EMPTY
     },
     Key { names: &["quality"], kind: Kind::Number, default: "`78`", meaning: "1 to 100", ..Key::EMPTY },
@@ -366,7 +373,7 @@ pub const TAXONOMY: &[Key] = &[
     Key {
         names: &["paginate_by"],
         kind: Kind::Number,
-        default: "none",
+        default: "none; 200 for a term with more than 300 pages",
         meaning: "pages on one sheet of a term",
         ..Key::EMPTY
     },
@@ -552,7 +559,7 @@ pub const TABLES: &[Key] = &[
     Key {
         names: &["suggest"],
         kind: Kind::Table(&[SUGGEST]),
-        meaning: "what `ssg suggest` never says",
+        meaning: "what `ssg suggest` never says, and when",
         ..Key::EMPTY
     },
     Key {
@@ -613,8 +620,21 @@ pub const SERVE: &[Key] = &[Key {
 }];
 
 /// Keys of `[suggest]`.
-pub const SUGGEST: &[Key] =
-    &[Key { names: &["ignore"], kind: Kind::Texts, meaning: "names of tools and people", ..Key::EMPTY }];
+pub const SUGGEST: &[Key] = &[
+    Key {
+        names: &["ignore"],
+        kind: Kind::Texts,
+        meaning: "names of tools and people that are never said",
+        ..Key::EMPTY
+    },
+    Key {
+        names: &["serve"],
+        kind: Kind::Flag,
+        default: "`true`",
+        meaning: "whether `ssg serve` says what a saved post seems to lack",
+        ..Key::EMPTY
+    },
+];
 
 /// Keys of `[hosting.sources]`.
 pub const SOURCES: &[Key] = &[Key {

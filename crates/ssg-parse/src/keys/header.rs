@@ -222,7 +222,7 @@ pub const PAGE: &[Key] = &[
     Key {
         names: &["image_focus"],
         kind: Kind::Text,
-        meaning: "what of the image stays in sight where [a part of it](pictures.md#portraits-and-other-images-of-pages) is shown: per cent from the left and from the top",
+        meaning: "what of the image stays in sight where [a part of it](pictures.md#covers-portraits-and-other-images-of-pages) is shown: per cent from the left and from the top",
         example: "`\"50% 30%\"`",
         ..Key::EMPTY
     },

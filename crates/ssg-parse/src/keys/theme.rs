@@ -3,7 +3,7 @@
 use super::{Key, Kind};
 
 /// Types of a theme's options.
-pub const OPTION_KINDS: &[&str] = &["string", "bool", "number", "colour", "color", "choice", "list"];
+pub const OPTION_KINDS: &[&str] = &["string", "bool", "number", "colour", "color", "choice", "list", "table"];
 
 /// What a theme says of itself.
 pub const THEME: &[Key] = &[
@@ -52,6 +52,12 @@ pub const OPTION: &[Key] = &[
     Key { names: &["help"], kind: Kind::Text, meaning: "what it is for", ..Key::EMPTY },
     Key { names: &["values"], kind: Kind::Texts, meaning: "what a choice is among", ..Key::EMPTY },
     Key { names: &["items"], kind: Kind::Choice(OPTION_KINDS), meaning: "what a list is of", ..Key::EMPTY },
+    Key {
+        names: &["keys"],
+        kind: Kind::Texts,
+        meaning: "what a table, or each table of a list, must have as text",
+        ..Key::EMPTY
+    },
 ];
 
 /// Two colours whose contrast is measured.
