@@ -8,6 +8,7 @@ use crate::facets::hidden_names::HiddenNames;
 use crate::reads::Reads;
 use ssg_parse::{Document, FrontMatter, slugify};
 use ssg_source::{Diagnostic, Digest, SitePath, Span, codes, decode};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 fn hidden_names(reads: &Reads) -> Option<Arc<HiddenNames>> {
@@ -24,8 +25,11 @@ pub(crate) fn check(reads: &Reads, source: &SitePath, document: &Document) {
     }
     let Ok(text) = decode(&bytes) else { return };
     let lists = listed(&document.front);
-    // A text of several people is no name, and stays.
-    let is_whole = |list: Span, span: &Span| slugify(list.slice(&text)) == slugify(span.slice(&text));
+    // A text of several people is no name, and stays; an id means one person whatever is in it.
+    let ids: BTreeSet<Span> = document.front.named_by_id.iter().map(|named| named.id_span).collect();
+    let is_whole = |list: Span, span: &Span| {
+        ids.contains(&list) || slugify(list.slice(&text)) == slugify(span.slice(&text))
+    };
     let is_listed = |span: &Span| {
         let after = lists.partition_point(|list| list.start <= span.start);
         let list = after.checked_sub(1).and_then(|at| lists.get(at));
