@@ -113,6 +113,7 @@ pub enum Verb {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Suggest {
     /// Files to read
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "all")]
@@ -345,6 +346,7 @@ pub struct Clean {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Import {
     /// What the source is: jekyll, octopress, hugo, zola, wordpress, blogger, devopsdays, pyvideo or text; of one event
     /// pretalx, frab, sessionize, csv, ics, videos or slides

@@ -37,6 +37,7 @@ use ssg_source::{Class, Diagnostic, Diagnostics, Severity, SitePath, codes, deco
 
 /// The site's configuration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Config {
     /// Name of the site.
     pub title: String,

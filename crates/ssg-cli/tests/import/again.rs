@@ -127,7 +127,7 @@ fn a_file_of_a_person_is_never_taken_for_none() {
     assert_eq!(fs::read(site.path(LAMPS)).expect("read"), b"\xff\xfe mine");
 }
 
-/// An export of WordPress with one page, `about`, of a blog.
+/// An export of `WordPress` with one page, `about`, of a blog.
 fn export(blog: &str, number: u32, text: &str) -> String {
     format!(
         "<rss><channel><title>{blog}</title><link>https://{blog}.example</link><item><title>About</title>\

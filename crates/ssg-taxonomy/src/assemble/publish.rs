@@ -188,9 +188,8 @@ fn hold_for_lists(config: &Config, above: &Above, placed: &ClassifiedFiles, site
         if source.is_some() || dir.is_empty() {
             continue;
         }
-        let below = above.of_list(&dir, language);
-        let standing = below.standing();
-        if below.is_without_list {
+        let (standing, is_without) = above.of_list(&dir, language);
+        if is_without {
             site.without_list.insert((language, dir.clone()));
         }
         if standing != Standing::default() {
@@ -200,7 +199,8 @@ fn hold_for_lists(config: &Config, above: &Above, placed: &ClassifiedFiles, site
     for one in &placed.pages {
         let Role::Taxonomy { index, .. } = one.role else { continue };
         for language in config.language_ids() {
-            let standing = above.of_list(above::section_dir(one).unwrap_or_default(), language).standing();
+            let dir = above::section_dir(one).unwrap_or_default();
+            let (standing, _) = above.of_list(dir, language);
             if standing != Standing::default() {
                 site.taxonomy_standings.insert((index, language), standing);
             }

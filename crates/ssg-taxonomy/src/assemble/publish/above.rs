@@ -35,16 +35,6 @@ pub(super) struct Below {
     pub unlisted: bool,
     pub noindex: bool,
     pub unsearched: bool,
-    /// There is no list of the folder.
-    pub is_without_list: bool,
-}
-
-impl Below {
-    /// How far a list is shown that says nothing of it itself.
-    pub(super) fn standing(&self) -> Standing {
-        let Self { unlisted, noindex, unsearched, .. } = *self;
-        Standing { is_draft: false, unlisted, noindex: noindex || unlisted, unsearched }
-    }
 }
 
 impl Above {
@@ -94,14 +84,14 @@ impl Above {
         below
     }
 
-    /// What holds for a list that nobody wrote about in this language.
-    pub(super) fn of_list(&self, dir: &str, language: LangId) -> Below {
-        let mut below = self.of_folder(dir, None, language);
+    /// How far a list is shown that nobody wrote about in this language, and whether there is none.
+    pub(super) fn of_list(&self, dir: &str, language: LangId) -> (Standing, bool) {
         let own = self.0.get(dir).into_iter().flatten();
-        below.is_without_list = own
+        let is_without = own
             .filter(|saying| speaks_for(saying.language, language))
             .any(|saying| saying.publication.hold == Some(Hold::NoPage));
-        below
+        let Below { unlisted, noindex, unsearched, .. } = self.of_folder(dir, None, language);
+        (Standing { is_draft: false, unlisted, noindex: noindex || unlisted, unsearched }, is_without)
     }
 
     /// What holds in a folder but for the words of the file `own`: of what is cascaded, the nearest section's word.
