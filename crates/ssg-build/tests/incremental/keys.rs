@@ -113,6 +113,7 @@ pub const CONFIG: &[Key] = &[
     ("taxonomies.tools.part_above", &["1", "500"]),
     ("taxonomies.speakers.part_above", &["1", "2"]),
     ("permalinks.posts", &["\"/:year/:month/:slug/\"", "\"/blog/:slug/\"", "\"/:section/:day-:slug.html\""]),
+    ("theme.options.covers", &["\"drawn\"", "\"pictures\""]),
 ];
 
 const DAYS: &[&str] = &[
