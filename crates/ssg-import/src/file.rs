@@ -16,7 +16,7 @@ pub struct ImportedFile {
     pub bytes: Vec<u8>,
     /// Which part of which source owns it, such as `devopsdays/2016-toronto`.
     pub source: String,
-    /// What it was made of, such as `https://old.example post 7`: where an earlier import made the file that is
+    /// What it was made of, such as `old.example post 7`: where an earlier import made the file that is
     /// there of something else, it stays. `None` where a source has one file of each name.
     pub id: Option<String>,
     /// How it and a file that is there become one.

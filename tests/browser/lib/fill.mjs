@@ -2,7 +2,7 @@
 // with forty sessions whose weight is measured, and pictures that arrive late.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { deflateSync, crc32 } from "node:zlib";
+import { png } from "./png.mjs";
 
 const two = n => String(n).padStart(2, "0");
 const clock = minute => `${two(Math.floor(minute / 60))}:${two(minute % 60)}:00`;
@@ -26,7 +26,7 @@ export async function fill(site) {
   await event(site, "2026-forty", "Forty Sessions 2026", { year: 2026, rooms: 3, days: 2, slots: 7, sponsors: [], levels: [] });
   await mkdir(join(site, "static"), { recursive: true });
   await writeFile(join(site, "static/logo.svg"), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80"><rect width="200" height="80" rx="40" fill="#246"/></svg>\n');
-  await writeFile(join(site, "static/late.png"), png(640, 360));
+  await writeFile(join(site, "static/late.png"), png(640, 360, () => [128, 128, 128]));
 }
 
 async function event(site, id, title, { year, rooms, days, slots, sponsors, levels }) {
@@ -54,21 +54,4 @@ async function event(site, id, title, { year, rooms, days, slots, sponsors, leve
   function finish() {
     return writeFile(join(folder, "index.md"), text + "+++\n\nMade to be long.\n");
   }
-}
-
-// A picture without a library: one grey, 8 bits a pixel.
-function png(width, height) {
-  const chunk = (type, body) => {
-    const head = Buffer.alloc(4), tail = Buffer.alloc(4), named = Buffer.concat([Buffer.from(type), body]);
-    head.writeUInt32BE(body.length);
-    tail.writeUInt32BE(crc32(named));
-    return Buffer.concat([head, named, tail]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 0, 0, 0, 0], 8);
-  const rows = Buffer.alloc((width + 1) * height, 128);
-  for (let y = 0; y < height; y++) rows[y * (width + 1)] = 0;
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
 }

@@ -1,7 +1,7 @@
 // Photographs without a camera: hills before a sky, with texture and noise, as PNG. The same for the same seed.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { crc32, deflateSync } from "node:zlib";
+import { png } from "./png.mjs";
 
 /** Writes the photographs of the site of pictures below its folder. */
 export async function photographs(site) {
@@ -35,22 +35,3 @@ function photograph(width, height, seed) {
 }
 
 const screenshot = (width, height) => png(width, height, (x, y) => y % 20 > 6 && y % 20 < 14 && x % 300 < 180 && x > 30 ? [90, 220, 120] : [20, 24, 30]);
-
-function png(width, height, pixel) {
-  const chunk = (type, body) => {
-    const head = Buffer.alloc(4), tail = Buffer.alloc(4), named = Buffer.concat([Buffer.from(type), body]);
-    head.writeUInt32BE(body.length);
-    tail.writeUInt32BE(crc32(named));
-    return Buffer.concat([head, named, tail]);
-  };
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  const rows = Buffer.alloc((width * 3 + 1) * height);
-  for (let y = 0, at = 0; y < height; y++) {
-    at++;
-    for (let x = 0; x < width; x++) for (const c of pixel(x, y)) rows[at++] = c;
-  }
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", header), chunk("IDAT", deflateSync(rows, { level: 1 })), chunk("IEND", Buffer.alloc(0))]);
-}

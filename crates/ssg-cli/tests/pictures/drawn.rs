@@ -76,3 +76,12 @@ pub fn screenshot(width: u32, height: u32) -> Vec<u8> {
     png(&Picture::new(width, height, (0..width * height).flat_map(pixel).collect(), false)
         .expect("a picture"))
 }
+
+/// A PNG whose chunks are whole and whose pixels cannot be read: the walk along the chunks finds nothing, the decoder
+/// does.
+pub fn damaged() -> Vec<u8> {
+    let mut file = png(&drawn(300, 200, 60));
+    let at = file.windows(4).position(|name| name == b"IDAT").expect("pixels");
+    file[at + 4] ^= 0xFF;
+    file
+}

@@ -1,6 +1,6 @@
 //! What is published of photographs, what pages offer, and what a second build does.
 
-use super::drawn::{SECRET, drawn, photograph, png, screenshot};
+use super::drawn::{SECRET, damaged, drawn, photograph, png, screenshot};
 use super::{CONFIG, holds, put, ssg, tree, without_digests};
 use ssg_pictures::{Encoding, Picture, read};
 use std::collections::BTreeMap;
@@ -178,11 +178,7 @@ fn a_damaged_picture_is_told_at_its_place() {
     let dir = folder.path();
     put(dir, "ssg.toml", CONFIG);
     put(dir, "content/a/index.md", "# A\n\nText.\n\n![Wall](wall.png)\n");
-    let mut wall = png(&drawn(300, 200, 60));
-    // The head of the compressed data: the walk along the chunks finds nothing, the decoder does.
-    let at = wall.windows(4).position(|name| name == b"IDAT").expect("pixels");
-    wall[at + 4] ^= 0xFF;
-    put(dir, "content/a/wall.png", wall);
+    put(dir, "content/a/wall.png", damaged());
     let (status, said) = ssg(dir, &["build"]);
     assert_eq!(status, Some(1), "{said}");
     assert!(

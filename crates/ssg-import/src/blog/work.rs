@@ -46,9 +46,9 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Says which blog it is: its address, or else its title.
+    /// Says which blog it is: its address without the scheme, which may have changed, or else its title.
     pub fn of_blog(&mut self, address: &str, title: &str) {
-        let address = address.trim_matches('/');
+        let address = address.split_once("://").map_or(address, |(_, rest)| rest).trim_matches('/');
         self.blog = if address.is_empty() { title.to_owned() } else { address.to_owned() };
     }
 
