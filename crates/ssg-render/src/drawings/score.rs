@@ -3,9 +3,11 @@
 //! One unit across is five minutes, a row is ten high. With two rooms or more the days stand side by side; with one,
 //! each day is a row. Without times the talks stand in their order, equally long, with their tracks as rows.
 
+mod bars;
 mod place;
 
-use super::{attribute, float, rectangle, short};
+use super::{attribute, float, short};
+use bars::{Bar, Bars};
 use place::{Block, Plan};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -77,29 +79,32 @@ pub(crate) fn score(
             (0..plan.rows).map(|row| format!("M0 {}H{}", row * 10 + 5, short(width))).collect();
         let _ = write!(svg, "<path class=\"s\" d=\"{staves}\"/>");
     }
-    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    let mut paths: BTreeMap<String, Bars> = BTreeMap::new();
     let mut dots = String::new();
     let mut links = String::new();
     for block in &plan.blocks {
         let class = class_of(block, chosen);
-        let shape = if is_cover { in_cover(block, &plan) } else { at_full(block) };
+        let bar = if is_cover { in_cover(block, &plan) } else { at_full(block) };
         match block.link.as_ref().filter(|_| matches!(size, Size::Day(_))) {
             Some((address, title)) => {
                 let _ = write!(
                     links,
-                    "<a href=\"{}\" tabindex=\"-1\" aria-label=\"{title}\"><title>{title}</title><path class=\"{class}\" d=\"{shape}\"/></a>",
+                    "<a href=\"{}\" tabindex=\"-1\" aria-label=\"{title}\"><title>{title}</title><path class=\"{class}\" d=\"{}\"/></a>",
                     attribute(address),
+                    bar.path(),
                     title = attribute(title)
                 );
             }
-            None => paths.entry(class).or_default().push_str(&shape),
+            None => paths.entry(class).or_default().add(bar),
         }
         if !is_cover && block.kind != "open-space" {
             dots.push_str(&dots_of(block));
         }
     }
-    for (class, path) in &paths {
-        let _ = write!(svg, "<path class=\"{class}\" d=\"{path}\"/>");
+    // What is not lit is painted first, so that it covers nothing that is.
+    let (unlit, rest): (Vec<_>, Vec<_>) = paths.iter().partition(|(class, _)| *class == UNLIT);
+    for (class, bars) in unlit.into_iter().chain(rest) {
+        let _ = write!(svg, "<path class=\"{class}\" d=\"{}\"/>", bars.path());
     }
     svg.push_str(&links);
     if !dots.is_empty() {
@@ -112,13 +117,16 @@ pub(crate) fn score(
     Some(Score { svg, rows: plan.rows, hours: plan.hours() })
 }
 
+/// The class of sessions that are not lit.
+const UNLIT: &str = "u";
+
 /// `l` white, `p` the ink's light, `t0` to `t7` the light of a track, `o` an outline, `u` not lit.
 fn class_of(block: &Block, chosen: bool) -> String {
     if block.kind == "open-space" {
         return if chosen && block.lit { "o l" } else { "o" }.to_owned();
     }
     if block.cancelled || chosen && !block.lit {
-        return "u".to_owned();
+        return UNLIT.to_owned();
     }
     match block.track {
         Some(track) if !matches!(block.kind, "keynote" | "panel") => format!("t{}", track % 8),
@@ -128,14 +136,14 @@ fn class_of(block: &Block, chosen: bool) -> String {
 }
 
 /// A block of a drawing that is as wide as there is room.
-fn at_full(block: &Block) -> String {
-    rectangle(block.x, block.y + 0.2, (block.width - 0.4).max(0.4), (block.height - 0.4).max(0.4))
+fn at_full(block: &Block) -> Bar {
+    Bar::new(block.x, block.y + 0.2, (block.width - 0.4).max(0.4), (block.height - 0.4).max(0.4))
 }
 
 /// A block of a cover: in a frame of 120 by 60, with gaps that can be seen.
-fn in_cover(block: &Block, plan: &Plan) -> String {
+fn in_cover(block: &Block, plan: &Plan) -> Bar {
     let (x, y) = (120.0 / plan.width, 60.0 / (float(plan.rows) * 10.0));
-    rectangle(
+    Bar::new(
         block.x * x,
         block.y * y + 1.0,
         (block.width * x - 1.5).max(1.5),
