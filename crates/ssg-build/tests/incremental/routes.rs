@@ -586,6 +586,14 @@ const ROUTES: &[Route] = &[
         change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("false"))],
     },
     Route {
+        kind: Query("DrawnProgramme"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ score(event=\"2016-ghent\") | json }}")),
+        ],
+        change: &[Key("events/2016-ghent/index.md", "event.schedule.0.track", Some("\"dev\""))],
+    },
+    Route {
         kind: Query("Ink"),
         given: &[
             Key("imprint.md", "template", Some("\"alone.html\"")),
