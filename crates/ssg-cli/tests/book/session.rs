@@ -4,6 +4,8 @@
 //!   holds for what follows.
 //! - A block with `file=PATH` is a file that the reader writes, one with `append=PATH` what is written at its end,
 //!   and one with `in=PATH` a part of a file that is there. The paragraph before the block names the file.
+//! - `needs=PROGRAM` leaves a block out where the program is not installed, `status=N` is the exit status of its last
+//!   command.
 //! - A line of `…` stands for any lines, `…` within a line for any text. Durations, sizes and ports are not compared,
 //!   and of counts of files only whether they are zero.
 
@@ -39,7 +41,7 @@ pub struct Session {
 
 impl Session {
     /// A folder with files that a page takes as given.
-    pub fn new(given: &[(&str, &str)]) -> Self {
+    pub fn new(given: &[(String, String)]) -> Self {
         let scratch = tempfile::tempdir().expect("temporary folder");
         let here = scratch.path().join("here");
         fs::create_dir(&here).expect("made");
@@ -67,7 +69,7 @@ impl Session {
                     .unwrap_or_else(|_| panic!("{}: no {name}", block.place()));
                 let part = format!("…\n{}…\n", block.text);
                 compare(block, name, &part, &text);
-            } else if block.language == "console" {
+            } else if block.language == "console" && has(block) {
                 self.console(block);
             }
         }
@@ -147,6 +149,16 @@ impl Session {
         shell.env("GIT_CONFIG_NOSYSTEM", "1");
         shell
     }
+}
+
+/// Whether the program that a block needs is there; where it is not, that is printed.
+fn has(block: &Block) -> bool {
+    let Some(program) = block.attribute("needs") else { return true };
+    let found = Command::new(program).arg("--version").output().is_ok();
+    if !found {
+        println!("skipped: {} ({program} is not installed)", block.place());
+    }
+    found
 }
 
 fn write(path: &Path, text: &str) {

@@ -1,0 +1,105 @@
+//! Every command and every example of the book.
+//!
+//! Commands are run from the first to the last of a page, and what the page shows below them is what they print
+//! ([`session`]). Examples of configuration, of headers and of themes are read, and nothing may be said against them
+//! ([`examples`]). What cannot be run stands in one list, with the reason. That commands have the form that the program
+//! knows, also those in running text, is a test beside its arguments (`src/args/book.rs`).
+
+#![cfg(unix)]
+
+mod blocks;
+mod examples;
+mod given;
+mod session;
+
+use blocks::{Block, Page};
+use session::{Ran, Session};
+
+/// Command blocks that are not run: page, first line, reason.
+const NOT_RUN: &[(&str, &str, &str)] = &[
+    ("ci.md", "at=$(sed", "a script for a timer, which builds when a moment has come"),
+    ("editors.md", "$ cd editors/vscode", "fetches packages and installs them into an editor"),
+    ("import-videos.md", "$ yt-dlp", "asks the network"),
+    ("installing.md", "$ cargo install", "compiles the program; the workflow of releases does"),
+    ("installing.md", "$ cargo build", "compiles the program; `tests/packages/run.sh` makes the packages"),
+    ("outputs.md", "cargo install", "compiles the program"),
+    ("performance.md", "$ just bench", "measures, for minutes to hours"),
+    ("publishing.md", "$ ssg publish\n", "shows a site of some size; what is said is run in tutorials"),
+    ("quick-start.md", "$ cargo install", "compiles the program"),
+    ("serve.md", "$ ssg serve --navigate", "waits for edits; `first-recap.md` runs the server"),
+    ("suggest.md", "$ ssg suggest content/posts/2016-06-02-toronto.md", "reads a post of somebody else"),
+    ("theme-commands.md", "$ ssg theme add", "asks the network; tests of themes fetch one from a folder"),
+    ("theme-quality.md", "just test-browser", "needs a browser; a step of `.ci/run`"),
+];
+
+/// How many commands, and lines of their output, the book has at least: a reader of blocks that finds none would let
+/// everything pass.
+const LEAST: (usize, usize) = (120, 170);
+
+fn is_command(block: &Block) -> bool {
+    matches!(block.language.as_str(), "console" | "sh" | "bash" | "shell")
+}
+
+/// Why a block is not run, and where that stands in the list.
+fn exception(block: &Block) -> Option<usize> {
+    NOT_RUN.iter().position(|(page, first, _)| {
+        let begins = format!("{}\n", block.first_line()).starts_with(first);
+        block.page == *page && begins
+    })
+}
+
+/// The blocks of a page that are run, in order; none where the page has no command.
+fn to_run(blocks: &[Block]) -> Vec<&Block> {
+    let run: Vec<&Block> = blocks.iter().filter(|block| !is_command(block) || exception(block).is_none()).collect();
+    if run.iter().any(|block| is_command(block)) { run } else { Vec::new() }
+}
+
+fn run(page: &Page) -> Ran {
+    let blocks = blocks::blocks(page);
+    let blocks = to_run(&blocks);
+    if blocks.is_empty() {
+        return Ran::default();
+    }
+    for block in &blocks {
+        let is_told = block.language == "console" || !is_command(block);
+        assert!(is_told, "{}: write `console`, with `$ ` before commands, or list why it is not run", block.place());
+    }
+    Session::new(&given::files(&page.name)).run(&blocks)
+}
+
+#[test]
+fn every_command_does_what_the_book_says() {
+    let pages = blocks::pages();
+    let mut all = Ran::default();
+    let mut failed = Vec::new();
+    for page in &pages {
+        match std::panic::catch_unwind(|| run(page)) {
+            Ok(ran) => {
+                if ran.commands > 0 {
+                    println!("{}: {} commands, {} lines, {} files", page.name, ran.commands, ran.lines, ran.files);
+                }
+                all.commands += ran.commands;
+                all.lines += ran.lines;
+                all.files += ran.files;
+            }
+            Err(_) => failed.push(page.name.clone()),
+        }
+    }
+    assert!(failed.is_empty(), "see above: {failed:?}");
+    println!("the book: {} commands, {} lines, {} files", all.commands, all.lines, all.files);
+    assert!((all.commands, all.lines) >= LEAST, "only {} commands, {} lines", all.commands, all.lines);
+}
+
+#[test]
+fn what_is_not_run_is_in_the_book() {
+    let pages = blocks::pages();
+    let blocks: Vec<Block> = pages.iter().flat_map(blocks::blocks).collect();
+    let used: Vec<usize> = blocks.iter().filter(|block| is_command(block)).filter_map(exception).collect();
+    for (index, (page, first, reason)) in NOT_RUN.iter().enumerate() {
+        assert!(!reason.is_empty() && used.contains(&index), "no block of {page} begins so: {first}");
+    }
+    for block in &blocks {
+        let hides = block.language == "text" && block.text.lines().any(|line| line.starts_with("$ "));
+        assert!(!hides, "{}: commands belong into a block of `console`", block.place());
+    }
+}
