@@ -64,11 +64,13 @@ pub fn files(page: &str) -> Vec<(String, String)> {
         "import-devopsdays.md" => {
             site(&mut files);
             from_tutorial(&mut files, "community-site.md", "export/", "../devopsdays-web/");
+            let event = "name: \"2018-chicago\"\ncity: \"Chicago\"\nstartdate: 2018-08-28\nenddate: 2018-08-29\n";
+            put(&mut files, "../devopsdays-web/data/events/2018/chicago/main.yml", event);
         }
         "import-pyvideo.md" => {
             site(&mut files);
             let videos = "../pyvideo-data/europython-2012";
-            put(&mut files, "../pyvideo-data/NO_PUBLISH.json", "{\"speaker_name\": [], \"guids\": []}\n");
+            put(&mut files, "../pyvideo-data/NO_PUBLISH.json", "[]\n");
             put(&mut files, &format!("{videos}/category.json"), "{\"title\": \"EuroPython 2012\"}\n");
             let video = "{\"title\": \"Lamps\", \"recorded\": \"2012-07-02\", \"speakers\": [\"Ada Lo\"], \"videos\": [{\"type\": \"youtube\", \"url\": \"https://www.youtube.com/watch?v=abcdefghijk\"}]}\n";
             put(&mut files, &format!("{videos}/videos/lamps.json"), video);

@@ -27,8 +27,10 @@ const NOT_RUN: &[(&str, &str, &str)] = &[
     ("publishing.md", "$ ssg publish\n", "shows a site of some size; what is said is run in tutorials"),
     ("quick-start.md", "$ cargo install", "compiles the program"),
     ("serve.md", "$ ssg serve --navigate", "waits for edits; `first-recap.md` runs the server"),
+    ("shared-cache.md", "$ ssg build", "needs a store that machines share; tests of the cache have one"),
     ("suggest.md", "$ ssg suggest content/posts/2016-06-02-toronto.md", "reads a post of somebody else"),
     ("theme-commands.md", "$ ssg theme add", "asks the network; tests of themes fetch one from a folder"),
+    ("theme-commands.md", "$ ssg theme update", "asks the network; tests of themes have a folder for it"),
     ("theme-quality.md", "just test-browser", "needs a browser; a step of `.ci/run`"),
 ];
 
