@@ -1,6 +1,6 @@
 //! The commands of a page, run one after the other in a folder of their own, as a reader would type them.
 //!
-//! - A block of `console` has commands, each after `$ `, with what they print below them. They run in a shell; `cd`
+//! - A block of `console` has commands, each after `$ `, with what they print below them. They run in bash; `cd`
 //!   holds for what follows.
 //! - A block with `file=PATH` is a file that the reader writes, one with `append=PATH` what is written at its end,
 //!   and one with `in=PATH` a part of a file that is there. The paragraph before the block names the file.
@@ -135,7 +135,7 @@ impl Session {
         } else {
             format!("( {command}\n) 2>&1")
         };
-        let mut shell = Command::new("sh");
+        let mut shell = Command::new("bash");
         shell.args(["-c", &command]).current_dir(&self.here).stdin(Stdio::null());
         shell.stdout(Stdio::piped()).env("PATH", path).env("HOME", self.scratch.path());
         shell.env("SOURCE_DATE_EPOCH", NOW).env("TZ", "UTC").env("LC_ALL", "C.UTF-8").env("NO_COLOR", "1");
