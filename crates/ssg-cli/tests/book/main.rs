@@ -105,3 +105,54 @@ fn what_is_not_run_is_in_the_book() {
         assert!(!hides, "{}: commands belong into a block of `console`", block.place());
     }
 }
+
+/// The anchor that mdBook gives to a heading.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().chars().filter_map(|sign| match sign {
+        sign if sign.is_alphanumeric() || sign == '_' || sign == '-' => Some(sign),
+        sign if sign.is_whitespace() => Some('-'),
+        _ => None,
+    });
+    kept.collect::<String>().to_lowercase()
+}
+
+/// The lines of a page that are no code.
+fn prose(page: &Page) -> impl Iterator<Item = (usize, &str)> {
+    let mut fence = 0;
+    page.text.lines().enumerate().filter(move |(_, line)| {
+        let signs = line.trim_start().chars().take_while(|sign| *sign == '`').count();
+        let was = fence;
+        if signs >= 3 {
+            fence = if fence == 0 { signs } else if signs >= fence { 0 } else { fence };
+        }
+        was == 0 && signs < 3
+    })
+}
+
+#[test]
+fn links_to_headings_lead_somewhere() {
+    let pages = blocks::pages();
+    let anchors = |name: &str| -> Option<Vec<String>> {
+        let page = pages.iter().find(|page| page.name == name)?;
+        let headings = prose(page).filter(|(_, line)| line.starts_with('#'));
+        Some(headings.map(|(_, line)| anchor(line.trim_start_matches('#'))).collect())
+    };
+    let (mut count, mut dead) = (0, Vec::new());
+    for page in &pages {
+        for (number, line) in prose(page) {
+            let line: String = line.split('`').step_by(2).collect();
+            for link in line.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+                let Some((file, wanted)) = link.split_once('#') else { continue };
+                let file = if file.is_empty() { page.name.as_str() } else { file };
+                // Pages elsewhere, and the list of codes, which has ids of its own.
+                let Some(there) = anchors(file).filter(|_| file != "diagnostics.md") else { continue };
+                count += 1;
+                if !there.iter().any(|anchor| anchor == wanted) {
+                    dead.push(format!("docs/src/{}:{}: {link}", page.name, number + 1));
+                }
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{}", dead.join("\n"));
+    assert!(count > 90, "only {count} links were found");
+}
