@@ -119,9 +119,8 @@ fn instant(compile: &Compile, settings: &Settings) -> Result<Timestamp, Diagnost
 pub fn now() -> Result<Timestamp, Diagnostic> {
     let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(Timestamp::now()) };
     let seconds = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-    seconds.ok_or_else(|| {
-        no_instant(&text, "SOURCE_DATE_EPOCH is no number of seconds", "unset it".to_owned())
-    })
+    seconds
+        .ok_or_else(|| no_instant(&text, "SOURCE_DATE_EPOCH is no number of seconds", "unset it".to_owned()))
 }
 
 fn no_instant(text: &str, message: &str, hint: String) -> Diagnostic {

@@ -57,8 +57,10 @@ fn typed(page: &Page) -> Vec<(usize, Vec<String>)> {
             };
             for part in command.split("&&") {
                 // Variables may stand before it.
-                let all: Vec<String> =
-                    words(part).into_iter().skip_while(|word| word.contains('=') && !word.starts_with('-')).collect();
+                let all: Vec<String> = words(part)
+                    .into_iter()
+                    .skip_while(|word| word.contains('=') && !word.starts_with('-'))
+                    .collect();
                 if all.first().is_some_and(|word| word == "ssg") {
                     found.push((block.line + 1 + below, all));
                 }
@@ -94,7 +96,9 @@ fn commands_in_running_text_are_there_with_their_flags() {
     for page in blocks::pages() {
         for (line, code) in blocks::code_spans(&page) {
             let all = words(&code);
-            let Some(("ssg", rest)) = all.split_first().map(|(first, rest)| (first.as_str(), rest)) else { continue };
+            let Some(("ssg", rest)) = all.split_first().map(|(first, rest)| (first.as_str(), rest)) else {
+                continue;
+            };
             count += 1;
             let place = format!("docs/src/{}:{line}: `{code}`", page.name);
             let (command, used) = named(&program, rest);
@@ -139,7 +143,9 @@ fn every_command_and_every_flag_is_in_the_book() {
             missing.push(name.clone());
         }
         for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
-            let Some(long) = arg.get_long().filter(|long| !matches!(*long, "help" | "version")) else { continue };
+            let Some(long) = arg.get_long().filter(|long| !matches!(*long, "help" | "version")) else {
+                continue;
+            };
             if !flags.contains(&format!("--{long}")) {
                 missing.push(format!("{name} --{long}"));
             }

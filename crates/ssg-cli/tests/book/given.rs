@@ -34,7 +34,10 @@ const ZOLA_THEME: &[(&str, &str)] = &[
         "templates/index.html",
         "<!doctype html><html lang=\"en\"><head><title>{{ config.title }}</title></head><body><main><h1>{{ config.title }}</h1>{% block content %}{% endblock content %}</main></body></html>\n",
     ),
-    ("templates/page.html", "{% extends \"index.html\" %}{% block content %}{{ page.content | safe }}{% endblock content %}\n"),
+    (
+        "templates/page.html",
+        "{% extends \"index.html\" %}{% block content %}{{ page.content | safe }}{% endblock content %}\n",
+    ),
 ];
 
 /// The files of a page: path, seen from where its commands run, and text.
@@ -64,7 +67,8 @@ pub fn files(page: &str) -> Vec<(String, String)> {
         "import-devopsdays.md" => {
             site(&mut files);
             from_tutorial(&mut files, "community-site.md", "export/", "../devopsdays-web/");
-            let event = "name: \"2018-chicago\"\ncity: \"Chicago\"\nstartdate: 2018-08-28\nenddate: 2018-08-29\n";
+            let event =
+                "name: \"2018-chicago\"\ncity: \"Chicago\"\nstartdate: 2018-08-28\nenddate: 2018-08-29\n";
             put(&mut files, "../devopsdays-web/data/events/2018/chicago/main.yml", event);
         }
         "import-pyvideo.md" => {
@@ -84,8 +88,16 @@ pub fn files(page: &str) -> Vec<(String, String)> {
             site(&mut files);
             let talk = "+++\ntitle = \"What the harbour taught us\"\nspeakers = [\"Ada Lo\"]\n+++\n";
             put(&mut files, "content/events/2027-quay/talks/what-the-harbour-taught-us.md", talk);
-            put(&mut files, "playlist.json", "{\"title\": \"Quay Ops 2027\", \"entries\": [{\"id\": \"a\", \"url\": \"https://videos.example/watch?v=lampsvideo1\", \"title\": \"Ada Lo: What the harbour taught us | Quay 2027\"}]}\n");
-            put(&mut files, "slides.csv", "Title;Slides\nWhat the harbour taught us;https://slides.example/harbour.pdf\n");
+            put(
+                &mut files,
+                "playlist.json",
+                "{\"title\": \"Quay Ops 2027\", \"entries\": [{\"id\": \"a\", \"url\": \"https://videos.example/watch?v=lampsvideo1\", \"title\": \"Ada Lo: What the harbour taught us | Quay 2027\"}]}\n",
+            );
+            put(
+                &mut files,
+                "slides.csv",
+                "Title;Slides\nWhat the harbour taught us;https://slides.example/harbour.pdf\n",
+            );
         }
         "import-text.md" => {
             site(&mut files);

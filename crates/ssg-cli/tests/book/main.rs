@@ -7,6 +7,7 @@
 
 #![cfg(unix)]
 
+#[allow(dead_code, reason = "the tests beside the arguments read more of it")]
 mod blocks;
 mod examples;
 mod given;
@@ -52,7 +53,8 @@ fn exception(block: &Block) -> Option<usize> {
 
 /// The blocks of a page that are run, in order; none where the page has no command.
 fn to_run(blocks: &[Block]) -> Vec<&Block> {
-    let run: Vec<&Block> = blocks.iter().filter(|block| !is_command(block) || exception(block).is_none()).collect();
+    let run: Vec<&Block> =
+        blocks.iter().filter(|block| !is_command(block) || exception(block).is_none()).collect();
     if run.iter().any(|block| is_command(block)) { run } else { Vec::new() }
 }
 
@@ -64,7 +66,11 @@ fn run(page: &Page) -> Ran {
     }
     for block in &blocks {
         let is_told = block.language == "console" || !is_command(block);
-        assert!(is_told, "{}: write `console`, with `$ ` before commands, or list why it is not run", block.place());
+        assert!(
+            is_told,
+            "{}: write `console`, with `$ ` before commands, or list why it is not run",
+            block.place()
+        );
     }
     Session::new(&given::files(&page.name)).run(&blocks)
 }
@@ -78,7 +84,10 @@ fn every_command_does_what_the_book_says() {
         match std::panic::catch_unwind(|| run(page)) {
             Ok(ran) => {
                 if ran.commands > 0 {
-                    println!("{}: {} commands, {} lines, {} files", page.name, ran.commands, ran.lines, ran.files);
+                    println!(
+                        "{}: {} commands, {} lines, {} files",
+                        page.name, ran.commands, ran.lines, ran.files
+                    );
                 }
                 all.commands += ran.commands;
                 all.lines += ran.lines;
@@ -123,7 +132,13 @@ fn prose(page: &Page) -> impl Iterator<Item = (usize, &str)> {
         let signs = line.trim_start().chars().take_while(|sign| *sign == '`').count();
         let was = fence;
         if signs >= 3 {
-            fence = if fence == 0 { signs } else if signs >= fence { 0 } else { fence };
+            fence = if fence == 0 {
+                signs
+            } else if signs >= fence {
+                0
+            } else {
+                fence
+            };
         }
         was == 0 && signs < 3
     })

@@ -61,7 +61,8 @@ impl Session {
             } else if let Some(name) = block.attribute("append") {
                 self.names_it(block, name);
                 let path = self.here.join(name);
-                let there = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}: no {name}", block.place()));
+                let there =
+                    fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}: no {name}", block.place()));
                 write(&path, &(there + &block.text));
             } else if let Some(name) = block.attribute("in") {
                 self.names_it(block, name);
@@ -218,7 +219,8 @@ fn are_lines(shown: &[&str], real: &[&str]) -> bool {
     let end = real.len() - last.len();
     let mut from = first.len();
     for part in &others[..others.len() - 1] {
-        let Some(at) = (from..=end.saturating_sub(part.len())).find(|at| fits(part, &real[*at..at + part.len()]))
+        let Some(at) =
+            (from..=end.saturating_sub(part.len())).find(|at| fits(part, &real[*at..at + part.len()]))
         else {
             return false;
         };
@@ -280,7 +282,8 @@ fn lines_are_compared_as_they_are_told_to_be() {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     let fits = |shown: &str, real: &str| {
         let (shown, real) = (lines(shown), lines(real));
-        let borrowed = |lines: &[String]| lines.iter().map(|line| line.clone().leak() as &str).collect::<Vec<_>>();
+        let borrowed =
+            |lines: &[String]| lines.iter().map(|line| line.clone().leak() as &str).collect::<Vec<_>>();
         are_lines(&borrowed(&shown), &borrowed(&real))
     };
     assert!(fits("a\nb", "a\nb") && !fits("a", "a\nb") && !fits("a\nb", "a"));
