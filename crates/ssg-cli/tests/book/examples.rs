@@ -38,7 +38,9 @@ fn table(text: &str) -> (Node, Vec<String>) {
 fn as_config(text: &str) -> Vec<String> {
     let (node, _) = table(text);
     let mut whole = String::new();
-    for (key, line) in [("base_url", "base_url = \"https://blog.example.org/\"\n"), ("title", "title = \"T\"\n")] {
+    for (key, line) in
+        [("base_url", "base_url = \"https://blog.example.org/\"\n"), ("title", "title = \"T\"\n")]
+    {
         if node.value.get(key).is_none() {
             whole.push_str(line);
         }
