@@ -138,8 +138,9 @@ fn every_command_and_every_flag_is_in_the_book() {
     let flags: Vec<String> = flags(&codes);
     let mut missing = Vec::new();
     for (name, command) in all {
-        let is_of_theme = name.starts_with("ssg theme ");
-        if !line_of(&name) && !(is_of_theme && line_of(command.get_name())) {
+        // Those of themes stand in one row of the table, each by its own name.
+        let is_told = line_of(&name) || (name.starts_with("ssg theme ") && line_of(command.get_name()));
+        if !is_told {
             missing.push(name.clone());
         }
         for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {

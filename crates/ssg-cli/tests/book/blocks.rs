@@ -144,7 +144,6 @@ pub fn words(command: &str) -> Vec<String> {
     for sign in command.chars() {
         match (quote, sign) {
             (Some(open), sign) if sign == open => quote = None,
-            (Some(_), sign) => word.get_or_insert_default().push(sign),
             (None, '"' | '\'') => {
                 quote = Some(sign);
                 word.get_or_insert_default();
@@ -152,7 +151,7 @@ pub fn words(command: &str) -> Vec<String> {
             (None, ' ') => words.extend(word.take()),
             (None, '#') if word.is_none() => break,
             (None, '|' | '>' | '<' | '&' | ';' | ')') => break,
-            (None, sign) => word.get_or_insert_default().push(sign),
+            (_, sign) => word.get_or_insert_default().push(sign),
         }
     }
     words.extend(word);

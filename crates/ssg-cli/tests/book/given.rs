@@ -124,7 +124,9 @@ fn put(files: &mut Vec<(String, String)>, path: &str, text: &str) {
 }
 
 fn site(files: &mut Vec<(String, String)>) {
-    SITE.iter().for_each(|(name, text)| put(files, name, text));
+    for (name, text) in SITE {
+        put(files, name, text);
+    }
 }
 
 /// The files below a folder, or the one file, that a tutorial has its readers write.

@@ -251,6 +251,11 @@ const MEASURES: &[&str] = &["s", "ms", "B", "KiB", "MiB"];
 /// whether there are any.
 const COUNTS: &[&str] = &["files", "lists", "changed", "written", "unchanged", "reused", "rendered", "to"];
 
+/// Whether a number of a unit is not compared.
+fn is_chance(number: f64, unit: &str) -> bool {
+    MEASURES.contains(&unit) || (COUNTS.contains(&unit) && number > 0.0)
+}
+
 /// A line without what is not compared: durations, sizes, ports, and how many files there are.
 fn without_chance(line: &str) -> String {
     let words: Vec<&str> = line.split(' ').collect();
@@ -262,9 +267,7 @@ fn without_chance(line: &str) -> String {
         if let Some((host, rest)) = word.split_once("127.0.0.1:") {
             let after = rest.trim_start_matches(|sign: char| sign.is_ascii_digit());
             made.push(format!("{host}127.0.0.1:1111{after}"));
-        } else if number.is_some() && MEASURES.contains(&unit) {
-            made.push("some".to_owned());
-        } else if number.is_some_and(|number| number > 0.0) && COUNTS.contains(&unit) {
+        } else if number.is_some_and(|number| is_chance(number, unit)) {
             made.push("some".to_owned());
         } else if word.ends_with("ms") && index > 0 && made[index - 1] == "some" {
             made.push(word.replace("ms", "s"));
