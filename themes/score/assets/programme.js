@@ -8,7 +8,13 @@
   const room = s => (s.querySelector(".room") || {}).textContent || "";
   const from = s => Date.parse(s.dataset.s), to = s => Date.parse(s.dataset.e || s.dataset.s);
 
-  // The blocks of drawings that lead to a talk.
+  // The bar of a day on narrow screens has its drawing again; blocks of both lead to talks.
+  const drawn = all(".days-drawn .score");
+  all(".mini").forEach((mini, day) => {
+    if (!drawn[day]) return;
+    mini.append(drawn[day].cloneNode(true));
+    for (const title of all("title", mini)) title.remove();
+  });
   const blocks = {};
   for (const a of all(".score a")) (blocks[a.getAttribute("href")] ||= []).push(a);
   const mark = (s, as, yes) => {
