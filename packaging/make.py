@@ -83,7 +83,7 @@ def machine_of(binary):
 
 def third_parties():
     """Names and licences of all crates that the program is made of, with their texts, each once."""
-    metadata = json.loads(output_of("cargo", "metadata", "--format-version", "1", "--locked", "--features", "ssg-cli/lsp,ssg-cli/pictures", "--filter-platform", "x86_64-unknown-linux-gnu"))
+    metadata = json.loads(output_of("cargo", "metadata", "--format-version", "1", "--locked", "--features", "ssg-cli/cards,ssg-cli/lsp,ssg-cli/pictures", "--filter-platform", "x86_64-unknown-linux-gnu"))
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
     seen, open_ones = set(), [id for id, package in packages.items() if package["name"] == "ssg-cli"]
@@ -101,7 +101,7 @@ def third_parties():
         name = f"{package['name']} {package['version']}"
         lines.append(f"{name}: {package['license'] or 'see its text'}")
         folder = os.path.dirname(package["manifest_path"])
-        found = sorted(path for pattern in ("LICEN[CS]E*", "COPYING*", "NOTICE*", "vendor/COPYING") for path in glob.glob(os.path.join(folder, pattern)))
+        found = sorted(path for pattern in ("LICEN[CS]E*", "COPYING*", "NOTICE*", "vendor/COPYING", "assets/*/LICEN[CS]E*") for path in glob.glob(os.path.join(folder, pattern)))
         for path in filter(os.path.isfile, found):
             with open(path, encoding="utf-8", errors="replace") as file:
                 texts.setdefault(file.read().strip(), []).append(name)
