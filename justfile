@@ -66,7 +66,7 @@ bench-pictures runs="3" *options:
 
 # Makes packages of the program: a tarball, a Debian package, a wheel, an npm package.
 packages *options:
-    cargo build --profile dist -p ssg-cli --features lsp,pictures
+    cargo build --profile dist -p ssg-cli --features cards,lsp,pictures
     packaging/make.py target/dist/ssg {{options}}
 
 # Counts the instructions of small builds, beside those written down; `--accept` writes them down.

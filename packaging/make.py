@@ -90,7 +90,7 @@ def purl(package):
 def crates():
     """All crates of others that the program is made of, as `cargo metadata` tells them, by name and version; and the
     names of crates of others that each of them needs, under "" those that the program itself does."""
-    metadata = json.loads(output_of("cargo", "metadata", "--format-version", "1", "--locked", "--features", "ssg-cli/lsp,ssg-cli/pictures", "--filter-platform", "x86_64-unknown-linux-gnu"))
+    metadata = json.loads(output_of("cargo", "metadata", "--format-version", "1", "--locked", "--features", "ssg-cli/cards,ssg-cli/lsp,ssg-cli/pictures", "--filter-platform", "x86_64-unknown-linux-gnu"))
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
     needs, seen, open_ones = {"": set()}, set(), [id for id, package in packages.items() if package["name"] == "ssg-cli"]
@@ -116,7 +116,7 @@ def third_parties():
         name = f"{package['name']} {package['version']}"
         lines.append(f"{name}: {package['license'] or 'see its text'}")
         folder = os.path.dirname(package["manifest_path"])
-        found = sorted(path for pattern in ("LICEN[CS]E*", "COPYING*", "NOTICE*", "vendor/COPYING") for path in glob.glob(os.path.join(folder, pattern)))
+        found = sorted(path for pattern in ("LICEN[CS]E*", "COPYING*", "NOTICE*", "vendor/COPYING", "assets/*/LICEN[CS]E*") for path in glob.glob(os.path.join(folder, pattern)))
         for path in filter(os.path.isfile, found):
             with open(path, encoding="utf-8", errors="replace") as file:
                 texts.setdefault(file.read().strip(), []).append(name)

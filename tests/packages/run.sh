@@ -34,6 +34,7 @@ try "$(echo "$scratch"/tarball/*/bin/ssg)" tarball
 test -s "$(echo "$scratch"/tarball/*/share/man/man1/ssg-build.1)"
 grep -q 'Apache License' "$(echo "$scratch"/tarball/*/LICENSE-APACHE)"
 grep -q '^tera ' "$(echo "$scratch"/tarball/*/THIRD-PARTY.txt)"
+grep -q 'Bitstream Vera Fonts Copyright' "$(echo "$scratch"/tarball/*/THIRD-PARTY.txt)"
 
 if command -v dpkg >/dev/null; then
     root=$scratch/debian

@@ -729,9 +729,9 @@ const NEVER_MISSED: &[(ReadKind, &str)] = &[
     (Facet("OwnValues"), "is looked into for an address that is refused, which was read by its key before"),
     (Query("Drawing"), "is made of the text that it is asked with"),
     (Query("GetPage"), "another page has another card, which is read as well"),
-    (Facet("SocialCardSettings"), "pictures need a font and a cargo feature"),
-    (Query("SocialCardLink"), "pictures need a font and a cargo feature"),
-    (Query("CardTools"), "pictures need a font and a cargo feature"),
+    (Facet("SocialCardSettings"), "social cards need a cargo feature"),
+    (Query("SocialCardLink"), "social cards need a cargo feature"),
+    (Query("CardTools"), "social cards need a cargo feature"),
 ];
 
 /// All kinds that some change must tell of, walked from the tables.

@@ -1,4 +1,5 @@
-//! The font of the cards: what it can show, and how wide that is.
+//! The font of the cards: what it can show, and how wide that is. The usual one is DejaVu Sans Condensed Bold, as the
+//! crate `dejavu` has it.
 
 use ab_glyph::{Font as _, FontVec, GlyphId, PxScale, ScaleFont as _};
 use std::ops::RangeInclusive;
@@ -36,6 +37,11 @@ impl Font {
     /// Reads a font; `None` where the bytes are none.
     pub(super) fn read(bytes: Vec<u8>) -> Option<Self> {
         FontVec::try_from_vec(bytes).ok().map(Self)
+    }
+
+    /// The font of cards where the site names none.
+    pub(super) fn usual() -> Option<Self> {
+        Self::read(dejavu::sans_condensed::bold().to_vec())
     }
 
     /// Why a text cannot be drawn.

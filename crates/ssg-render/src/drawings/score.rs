@@ -79,31 +79,24 @@ pub(crate) fn score(
             (0..plan.rows).map(|row| format!("M0 {}H{}", row * 10 + 5, short(width))).collect();
         let _ = write!(svg, "<path class=\"s\" d=\"{staves}\"/>");
     }
-    let mut paths: BTreeMap<String, Bars> = BTreeMap::new();
     let mut dots = String::new();
     let mut links = String::new();
     for block in &plan.blocks {
-        let class = class_of(block, chosen);
-        let bar = if is_cover { in_cover(block, &plan) } else { at_full(block) };
-        match block.link.as_ref().filter(|_| matches!(size, Size::Day(_))) {
-            Some((address, title)) => {
-                let _ = write!(
-                    links,
-                    "<a href=\"{}\" tabindex=\"-1\" aria-label=\"{title}\"><title>{title}</title><path class=\"{class}\" d=\"{}\"/></a>",
-                    attribute(address),
-                    bar.path(),
-                    title = attribute(title)
-                );
-            }
-            None => paths.entry(class).or_default().add(bar),
+        if let Some((address, title)) = linked(block, size) {
+            let _ = write!(
+                links,
+                "<a href=\"{}\" tabindex=\"-1\" aria-label=\"{title}\"><title>{title}</title><path class=\"{}\" d=\"{}\"/></a>",
+                attribute(address),
+                class_of(block, chosen),
+                bar_of(block, &plan, size).path(),
+                title = attribute(title)
+            );
         }
         if !is_cover && block.kind != "open-space" {
             dots.push_str(&dots_of(block));
         }
     }
-    // What is not lit is painted first, so that it covers nothing that is.
-    let (unlit, rest): (Vec<_>, Vec<_>) = paths.iter().partition(|(class, _)| *class == UNLIT);
-    for (class, bars) in unlit.into_iter().chain(rest) {
+    for (class, bars) in painted(&plan, size, chosen) {
         let _ = write!(svg, "<path class=\"{class}\" d=\"{}\"/>", bars.path());
     }
     svg.push_str(&links);
@@ -115,6 +108,41 @@ pub(crate) fn score(
     }
     svg.push_str("</svg>");
     Some(Score { svg, rows: plan.rows, hours: plan.hours() })
+}
+
+/// The bars of a cover by their classes, in the order in which they are painted: each left, top, width and height in a
+/// frame of 1,200 by 600. Those who draw without SVG have them from here.
+#[cfg(any(test, feature = "cards"))]
+pub(crate) fn cover(
+    sessions: &[Session],
+    rooms: usize,
+    days: usize,
+    chosen: bool,
+) -> Option<Vec<(String, Vec<[i64; 4]>)>> {
+    let plan = place::plan(sessions, rooms, days, Size::Cover)?;
+    let painted = painted(&plan, Size::Cover, chosen);
+    Some(painted.into_iter().map(|(class, bars)| (class, bars.places().collect())).collect())
+}
+
+/// The bars of a drawing by their classes, but for those that are links. What is not lit is painted first, so that it
+/// covers nothing that is.
+fn painted(plan: &Plan, size: Size, chosen: bool) -> Vec<(String, Bars)> {
+    let mut classes: BTreeMap<String, Bars> = BTreeMap::new();
+    for block in plan.blocks.iter().filter(|block| linked(block, size).is_none()) {
+        classes.entry(class_of(block, chosen)).or_default().add(bar_of(block, plan, size));
+    }
+    let (mut all, rest): (Vec<_>, Vec<_>) = classes.into_iter().partition(|(class, _)| class == UNLIT);
+    all.extend(rest);
+    all
+}
+
+/// Where a block leads in a drawing that has links, and its title.
+fn linked(block: &Block, size: Size) -> Option<&(String, String)> {
+    block.link.as_ref().filter(|_| matches!(size, Size::Day(_)))
+}
+
+fn bar_of(block: &Block, plan: &Plan, size: Size) -> Bar {
+    if size == Size::Cover { in_cover(block, plan) } else { at_full(block) }
 }
 
 /// The class of sessions that are not lit.

@@ -69,7 +69,8 @@ impl Query<SiteSnapshot> for DrawnProgramme {
 }
 
 fn of_slot(slot: &Slot) -> Part {
-    let timed = |at: &Option<Zoned>| at.as_ref().filter(|_| !slot.is_day).and_then(|at| minutes(at, slot.day));
+    let timed =
+        |at: &Option<Zoned>| at.as_ref().filter(|_| !slot.is_day).and_then(|at| minutes(at, slot.day));
     Part {
         day: slot.day.filter(|_| !slot.is_day),
         on: slot.day,

@@ -1,7 +1,7 @@
 //! `score`: the programme of an event as a drawing.
 
 use super::answer::{Answer, Found};
-use super::drawn_programme::{DrawnProgramme, Part};
+use super::drawn_programme::{DrawnProgramme, Part, Programme};
 use super::function::{Arguments, Function};
 use super::get_event::event_of;
 use super::inks::ink_of;
@@ -106,36 +106,66 @@ fn around<T>(all: &[T], is_lit: impl Fn(&T) -> bool) -> &[T] {
     all.get(start..).and_then(|rest| rest.get(..MOST_AROUND.min(rest.len()))).unwrap_or(all)
 }
 
+/// Sessions as they are drawn, with the names that they stand under.
+struct Laid<'p> {
+    sessions: Vec<Session>,
+    rooms: Vec<&'p str>,
+    tracks: Vec<&'p str>,
+    days: Vec<Date>,
+}
+
+/// Those sessions of a programme that are drawn: all, or those around the first that is lit, where `chosen`.
+fn laid<'p>(
+    programme: &'p Programme,
+    chosen: bool,
+    is_lit: impl Fn(&Part) -> bool,
+    link: impl Fn(&Part) -> Option<(String, String)>,
+) -> Laid<'p> {
+    let parts = if chosen { around(&programme.sessions, &is_lit) } else { &programme.sessions[..] };
+    let mut days: Vec<Date> = parts.iter().filter_map(|part| part.day).collect();
+    days.sort_unstable();
+    days.dedup();
+    let (mut rooms, mut tracks) = (Names::default(), Names::default());
+    let sessions = parts.iter().map(|part| Session {
+        day: part.on.and_then(|day| days.binary_search(&day).ok()).unwrap_or(0),
+        starts: part.starts,
+        ends: part.ends,
+        room: rooms.number(part.room.as_deref()),
+        track: tracks.number(part.track.as_deref()),
+        kind: part.kind,
+        people: part.people,
+        lit: is_lit(part),
+        cancelled: part.cancelled,
+        link: link(part),
+    });
+    let sessions = sessions.collect();
+    Laid { sessions, rooms: rooms.all, tracks: tracks.all, days }
+}
+
+/// The bars of the cover of the event of a page, as [`crate::drawings::score::cover`] has them; with `lit` that talk
+/// stands out. `None` where there is no session.
+#[cfg(feature = "cards")]
+pub(crate) fn cover_bars(
+    reads: &Reads,
+    event: PageKey,
+    lit: Option<PageKey>,
+) -> Option<Vec<(String, Vec<[i64; 4]>)>> {
+    let programme = reads.ask(&DrawnProgramme(event));
+    let is_lit = |part: &Part| lit.is_none() || part.talk == lit;
+    let laid = laid(&programme, lit.is_some(), is_lit, |_| None);
+    crate::drawings::score::cover(&laid.sessions, laid.rooms.len(), laid.days.len(), lit.is_some())
+}
+
 impl Score {
     fn draw(&self, reads: &Reads, event: PageKey) -> Option<Value> {
         let programme = reads.ask(&DrawnProgramme(event));
         let lit = self.lit_talks(reads);
         let is_lit =
             |part: &Part| lit.as_ref().is_none_or(|lit| part.talk.is_some_and(|talk| lit.contains(&talk)));
-        let parts =
-            if lit.is_some() { around(&programme.sessions, is_lit) } else { &programme.sessions[..] };
-        let mut days: Vec<Date> = parts.iter().filter_map(|part| part.day).collect();
-        days.sort_unstable();
-        days.dedup();
-        let (mut rooms, mut tracks) = (Names::default(), Names::default());
         let of_days = self.size == Shown::Days && programme.is_scheduled;
-        let sessions: Vec<Session> = parts
-            .iter()
-            .map(|part| Session {
-                day: part.on.and_then(|day| days.binary_search(&day).ok()).unwrap_or(0),
-                starts: part.starts,
-                ends: part.ends,
-                room: rooms.number(part.room.as_deref()),
-                track: tracks.number(part.track.as_deref()),
-                kind: part.kind,
-                people: part.people,
-                lit: is_lit(part),
-                cancelled: part.cancelled,
-                link: of_days.then(|| self.link(reads, part.talk?)).flatten(),
-            })
-            .collect();
-        let draw =
-            |size| score(&sessions, rooms.all.len(), days.len(), size, lit.is_some(), programme.is_off);
+        let link = |part: &Part| of_days.then(|| self.link(reads, part.talk?)).flatten();
+        let Laid { sessions, rooms, tracks, days } = laid(&programme, lit.is_some(), is_lit, link);
+        let draw = |size| score(&sessions, rooms.len(), days.len(), size, lit.is_some(), programme.is_off);
         let whole = draw(if self.size == Shown::Cover { Size::Cover } else { Size::Whole })?;
         let by_day: Vec<Value> = days
             .iter()
@@ -153,8 +183,8 @@ impl Score {
                 .set("rows", whole.rows)
                 .set("sessions", count)
                 .set("lit", bright)
-                .set("rooms", rooms.all)
-                .set("tracks", tracks.all)
+                .set("rooms", rooms)
+                .set("tracks", tracks)
                 .set("days", by_day)
                 .done(),
         )

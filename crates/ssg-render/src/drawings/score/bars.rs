@@ -55,6 +55,12 @@ impl Bars {
         }
     }
 
+    /// Left, top, width and height of each, in tenths of a unit.
+    #[cfg(any(test, feature = "cards"))]
+    pub(super) fn places(&self) -> impl Iterator<Item = [i64; 4]> {
+        self.all.iter().map(|bar| [bar.left, bar.top, bar.width, bar.height])
+    }
+
     pub(super) fn path(&self) -> String {
         let mut path = String::new();
         for bar in &self.all {
