@@ -591,7 +591,10 @@ const ROUTES: &[Route] = &[
             Key("about.md", "template", Some("\"alone.html\"")),
             File("templates/alone.html", Some("{{ score(event=\"2016-ghent\") | json }}")),
         ],
-        change: &[Key("events/2016-ghent/index.md", "event.schedule.0.ends", Some("2016-05-26T10:30:00"))],
+        change: &[
+            Key("events/2016-ghent/index.md", "event.schedule.0.track", Some("\"new\"")),
+            Key("events/2016-ghent/index.md", "event.schedule.0.ends", Some("2016-05-26T11:00:00")),
+        ],
     },
     Route {
         kind: Query("Ink"),
