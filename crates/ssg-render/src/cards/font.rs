@@ -1,4 +1,4 @@
-//! The font of the cards: what it can show, and how wide that is. The usual one is DejaVu Sans Condensed Bold, as the
+//! The font of the cards: what it can show, and how wide that is. The usual one is `DejaVu Sans Condensed Bold`, as the
 //! crate `dejavu` has it.
 
 use ab_glyph::{Font as _, FontVec, GlyphId, PxScale, ScaleFont as _};

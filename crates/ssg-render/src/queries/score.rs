@@ -115,12 +115,12 @@ struct Laid<'p> {
 }
 
 /// Those sessions of a programme that are drawn: all, or those around the first that is lit, where `chosen`.
-fn laid<'p>(
-    programme: &'p Programme,
+fn laid(
+    programme: &Programme,
     chosen: bool,
     is_lit: impl Fn(&Part) -> bool,
     link: impl Fn(&Part) -> Option<(String, String)>,
-) -> Laid<'p> {
+) -> Laid<'_> {
     let parts = if chosen { around(&programme.sessions, &is_lit) } else { &programme.sessions[..] };
     let mut days: Vec<Date> = parts.iter().filter_map(|part| part.day).collect();
     days.sort_unstable();
