@@ -41,7 +41,8 @@ impl Listing {
     /// Lists the files. `now` is the file system's clock before that.
     pub(crate) fn new(inputs: &dyn Inputs, settings: &Settings, now: i128, found: &mut Diagnostics) -> Self {
         let mut said = Diagnostics::new();
-        let content = SitePath::new("content").map_or_else(|_| Vec::new(), |dir| inputs.list(&dir, &mut said));
+        let content =
+            SitePath::new("content").map_or_else(|_| Vec::new(), |dir| inputs.list(&dir, &mut said));
         found.extend(said.clone());
         let (pages, assets) = parted(content);
         let theme = list_theme(inputs, settings);
@@ -132,8 +133,7 @@ impl Listing {
             return None;
         }
         let copied = assets.iter().chain(pages.iter().filter(|entry| is_html(entry.path.file_name())));
-        let seen: Vec<_> =
-            copied.map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now))).collect();
+        let seen: Vec<_> = copied.map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now))).collect();
         for (all, new) in [(&mut self.pages, &pages), (&mut self.assets, &assets)] {
             let range = below(all, folder);
             let before = all.get(range.clone()).unwrap_or_default();

@@ -219,7 +219,12 @@ impl KeptSite {
                 }
                 // Static files, images and data may lie anywhere else, below `themes` too.
                 let files = looked.files || other.iter().any(|path| !below("templates", path));
-                return Some(Again { pages: looked.pages, files, theme, is_same_listing: looked.is_same_listing });
+                return Some(Again {
+                    pages: looked.pages,
+                    files,
+                    theme,
+                    is_same_listing: looked.is_same_listing,
+                });
             }
         }
         let mut found = Diagnostics::new();

@@ -113,7 +113,7 @@ fn extreme_times_are_no_trouble() {
 #[test]
 fn a_talk_of_a_large_programme_has_a_small_cover_and_is_painted_over_by_none() {
     let untimed = |lit| Session { starts: None, ends: None, lit, ..session(0, 0, 0, 0) };
-    let all: Vec<Session> = (0..150).map(|number| untimed(number == 80)).collect();
+    let all: Vec<Session> = (0..140).map(|number| untimed(number == 80)).collect();
     let svg = score(&all, 0, 0, Size::Cover, true, false).expect("a score").svg;
     assert!(svg.len() < 300, "{svg}");
     assert!(svg.find("class=\"u\"") < svg.find("class=\"l\""), "{svg}");
