@@ -8,6 +8,7 @@ use super::colours::Colours;
 use super::font::Font;
 use super::mixed;
 use super::say::Said;
+use super::shape::is_from_right;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -30,6 +31,10 @@ const ABOVE_DRAWING: Room = Room { top: 140.0, bottom: 350.0 };
 /// The drawing: where it begins, and where it ends above one line of text and above two.
 const DRAWING_TOP: u32 = 370;
 const DRAWING_BOTTOM: [u32; 2] = [500, 456];
+/// The side of a portrait, which stands below the drawing at the end of the lines.
+pub(super) const PORTRAIT: u32 = 128;
+/// From a portrait to the lines beside it.
+const BESIDE: f32 = 32.0;
 /// The side of a bar that is an outline alone.
 const OUTLINE: u32 = 3;
 
@@ -56,6 +61,21 @@ pub(super) struct Picture {
     pub pixels: Vec<[u8; 4]>,
 }
 
+/// The pictures on a card.
+pub(super) struct Pictures<'p> {
+    pub logo: Option<&'p Picture>,
+    pub portrait: Option<&'p Picture>,
+}
+
+/// A line of text: of which text it is, its size, the room from the left to the right, and its base line.
+struct Line<'t> {
+    of: &'t str,
+    text: &'t str,
+    size: f32,
+    room: (f32, f32),
+    baseline: f32,
+}
+
 /// A card that is being drawn.
 struct Canvas(Vec<[u8; 3]>);
 
@@ -67,37 +87,49 @@ pub(super) fn card(
     said: &Said,
     colours: &Colours,
     font: &Font,
-    logo: Option<&Picture>,
+    pictures: &Pictures<'_>,
     score: Option<&Score>,
 ) -> Result<Arc<[u8]>, String> {
     let mut canvas = Canvas::new(colours.paper);
     if !colours.is_field {
         canvas.fill(0, 0, BAR, HEIGHT, colours.accent);
     }
-    let room = pixels(WIDTH) - 2.0 * MARGIN;
+    let width = pixels(WIDTH) - 2.0 * MARGIN;
     let mut left = MARGIN;
-    if let Some(logo) = logo {
+    let right = pixels(WIDTH) - MARGIN;
+    if let Some(logo) = pictures.logo {
         left += canvas.logo(logo, MARGIN, 56.0, 64.0) + 24.0;
     }
-    let site = shortened(font, &said.site, SMALL, pixels(WIDTH) - MARGIN - left);
-    canvas.text(font, &site, SMALL, left, 100.0, colours.quiet());
+    let site = shortened(font, &said.site, SMALL, right - left);
+    let line = Line { of: &said.site, text: &site, size: SMALL, room: (left, right), baseline: 100.0 };
+    canvas.text(font, &line, colours.quiet());
     let title_room = if score.is_some() { ABOVE_DRAWING } else { ALONE };
-    let (size, lines) = title(font, &said.title, room, title_room.height());
+    let (size, lines) = title(font, &said.title, width, title_room.height());
     // In the middle of its room: the letters of a line stand above its base line.
     let height = LEADING * size * pixels(u32::try_from(lines.len()).unwrap_or(u32::MAX));
     let mut baseline = title_room.top + (title_room.height() - height) / 2.0 + size * 0.86;
     for line in &lines {
-        canvas.text(font, line, size, MARGIN, baseline, colours.ink);
+        let line = Line { of: &said.title, text: line, size, room: (MARGIN, right), baseline };
+        canvas.text(font, &line, colours.ink);
         baseline += size * LEADING;
     }
+    let is_two_lines = !said.people.is_empty() && !said.where_when.is_empty();
     if let Some(score) = score {
-        let is_two_lines = !said.people.is_empty() && !said.where_when.is_empty();
         canvas.score(score, DRAWING_BOTTOM[usize::from(is_two_lines)], colours);
+    }
+    let mut room = (MARGIN, right);
+    if let Some(portrait) = pictures.portrait.filter(|_| is_two_lines) {
+        let beside = pixels(PORTRAIT) + BESIDE;
+        let is_left = is_from_right(&said.title);
+        let x = if is_left { 80 } else { WIDTH - 80 - PORTRAIT };
+        canvas.portrait(portrait, x, HEIGHT - 36 - PORTRAIT);
+        room = if is_left { (MARGIN + beside, right) } else { (MARGIN, right - beside) };
     }
     let mut baseline = pixels(HEIGHT) - 66.0;
     for (text, colour) in [(&said.people, colours.ink), (&said.where_when, colours.accent)] {
         if !text.is_empty() {
-            canvas.text(font, &shortened(font, text, SMALL, room), SMALL, MARGIN, baseline, colour);
+            let short = shortened(font, text, SMALL, room.1 - room.0);
+            canvas.text(font, &Line { of: text, text: &short, size: SMALL, room, baseline }, colour);
             baseline -= SMALL * 1.4;
         }
     }
@@ -216,7 +248,10 @@ impl Canvas {
         }
     }
 
-    fn text(&mut self, font: &Font, text: &str, size: f32, x: f32, baseline: f32, colour: [u8; 3]) {
+    /// Writes a line at the side where its text begins.
+    fn text(&mut self, font: &Font, line: &Line<'_>, colour: [u8; 3]) {
+        let &Line { of, text, size, room: (left, right), baseline } = line;
+        let x = if is_from_right(of) { (right - font.width(text, size)).max(left) } else { left };
         font.draw(text, size, x, baseline, |x, y, cover| {
             if let Some(pixel) = self.at(x, y) {
                 *pixel = mixed(*pixel, colour, (cover * STEPS).round() / STEPS);
@@ -241,6 +276,26 @@ impl Canvas {
             }
         }
         width
+    }
+
+    /// Draws a portrait as a disc whose frame begins at a place.
+    fn portrait(&mut self, portrait: &Picture, left: u32, top: u32) {
+        let side = i32::try_from(PORTRAIT).unwrap_or(i32::MAX);
+        let radius = pixels(PORTRAIT) / 2.0;
+        for y in 0..PORTRAIT {
+            for x in 0..PORTRAIT {
+                let (right, down) = (pixels(x) + 0.5 - radius, pixels(y) + 0.5 - radius);
+                // The edge is as wide as a pixel.
+                let inside = (radius - (right * right + down * down).sqrt() + 0.5).clamp(0.0, 1.0);
+                let place = |at: u32| i32::try_from(at).unwrap_or(i32::MAX);
+                let part = portrait.average((place(x), side), (place(y), side));
+                if let (Some([r, g, b, alpha]), Some(pixel)) =
+                    (part, self.at(place(left + x), place(top + y)))
+                {
+                    *pixel = mixed(*pixel, [r, g, b], inside * f32::from(alpha) / 255.0);
+                }
+            }
+        }
     }
 
     /// The card as PNG. Few colours are written as a palette, which takes a third of the bytes.

@@ -1,12 +1,13 @@
 //! Social cards: a picture of each post, event and talk, for those who show links to it.
 //!
 //! A picture is drawn with one font, the site's or that of the crate `dejavu`, so it can show what that font has and no
-//! more. Where text needs other glyphs, or a script whose letters change with their neighbours or run
-//! from right to left, there is no picture, and a warning says why: none is better than a wrong one.
+//! more. Where text needs other glyphs, there is no picture, and a warning says why: none is better than a wrong one.
+//! Texts of scripts whose letters change with their neighbours or run from right to left are shaped (`shape.rs`).
 //! Nor is there one where the page has an image of its own.
 //!
 //! A card of an event or a talk has the drawing of the event's programme, in the event's ink; the card of a post has the
-//! ink of the event that the post is about.
+//! ink of the event that the post is about. A talk's shows the face of who speaks, where a program that reads pictures
+//! finds one.
 //!
 //! The plan lists the picture of every such page; whether there is anything in it shows when it is
 //! rendered. Pages ask whether there is (`queries/social_card_link.rs`), so both change together.
@@ -15,7 +16,9 @@ mod colours;
 mod draw;
 mod font;
 mod logo;
+mod portrait;
 mod say;
+mod shape;
 
 use crate::bytes::read_bytes;
 use crate::facets::config::SocialCardSettings;
@@ -91,7 +94,9 @@ pub(crate) fn picture(
         (Drawn::Talk(talk), Some(event)) => cover_bars(reads, event, Some(talk)),
         _ => None,
     };
-    draw::card(&said, &colours, font, logo, score.as_deref())
+    let portrait = portrait::of(reads, &said.speakers, said.language, draw::PORTRAIT);
+    let pictures = draw::Pictures { logo, portrait: portrait.as_ref() };
+    draw::card(&said, &colours, font, &pictures, score.as_deref())
         .map(Some)
         .map_err(|problem| unusable(&problem, tools.font_place))
 }

@@ -6,7 +6,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::views;
 use jiff::Zoned;
 use ssg_parse::LangId;
-use ssg_taxonomy::{Kind, PageKey};
+use ssg_taxonomy::{Kind, PageKey, TermKey};
 
 /// The texts of a card.
 #[derive(Debug)]
@@ -21,6 +21,10 @@ pub(super) struct Said {
     pub event: Option<PageKey>,
     /// What is drawn of the event.
     pub drawn: Drawn,
+    /// Who speaks, where it is a talk.
+    pub speakers: Vec<TermKey>,
+    /// The language of the page.
+    pub language: LangId,
 }
 
 /// What is drawn of the programme of a card's event.
@@ -83,6 +87,8 @@ impl Said {
             people: one_line(&names.join(", ")),
             event,
             drawn,
+            speakers: if page.kind == Kind::Talk { page.terms_of("speakers").to_vec() } else { Vec::new() },
+            language: page.language,
         })
     }
 
