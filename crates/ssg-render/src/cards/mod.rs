@@ -22,8 +22,6 @@ mod shape;
 
 use crate::bytes::read_bytes;
 use crate::facets::config::SocialCardSettings;
-use crate::queries::inks::ink_of;
-use crate::queries::score::cover_bars;
 use crate::reads::{ReadSite, Reads};
 use colours::Colours;
 use font::Font;
@@ -64,7 +62,8 @@ pub(crate) fn link(reads: &Reads, key: PageKey, tools: impl FnOnce() -> Arc<Tool
     is_drawn.then(|| path(&page.path))
 }
 
-/// The picture of a page as PNG; `None` where there is none.
+/// The picture of a page as PNG; `None` where there is none. `ink` tells the ink of an event, and `bars` the bars of its
+/// cover, as [`crate::drawings::score::cover`] has them, where one talk or none stands out.
 ///
 /// # Errors
 /// Where the font or the logo cannot be used.
@@ -72,6 +71,8 @@ pub(crate) fn picture(
     reads: &Reads,
     key: PageKey,
     tools: impl FnOnce() -> Arc<Tools>,
+    ink: impl Fn(PageKey) -> Option<&'static str>,
+    bars: impl Fn(PageKey, Option<PageKey>) -> Option<Vec<(String, Vec<[i64; 4]>)>>,
 ) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
     let Some(page) = reads.card(&key) else { return Ok(None) };
     let tools = tools();
@@ -88,10 +89,10 @@ pub(crate) fn picture(
         );
         return Ok(None);
     }
-    let colours = Colours::of(reads, said.event.and_then(|event| ink_of(reads, event)));
+    let colours = Colours::of(reads, said.event.and_then(ink));
     let score = match (said.drawn, said.event) {
-        (Drawn::All, Some(event)) => cover_bars(reads, event, None),
-        (Drawn::Talk(talk), Some(event)) => cover_bars(reads, event, Some(talk)),
+        (Drawn::All, Some(event)) => bars(event, None),
+        (Drawn::Talk(talk), Some(event)) => bars(event, Some(talk)),
         _ => None,
     };
     let portrait = portrait::of(reads, &said.speakers, said.language, draw::PORTRAIT);

@@ -112,7 +112,6 @@ pub(crate) fn score(
 
 /// The bars of a cover by their classes, in the order in which they are painted: each left, top, width and height in a
 /// frame of 1,200 by 600. Those who draw without SVG have them from here.
-#[cfg(any(test, feature = "cards"))]
 pub(crate) fn cover(
     sessions: &[Session],
     rooms: usize,

@@ -144,7 +144,6 @@ fn laid(
 
 /// The bars of the cover of the event of a page, as [`crate::drawings::score::cover`] has them; with `lit` that talk
 /// stands out. `None` where there is no session.
-#[cfg(feature = "cards")]
 pub(crate) fn cover_bars(
     reads: &Reads,
     event: PageKey,

@@ -56,7 +56,6 @@ impl Bars {
     }
 
     /// Left, top, width and height of each, in tenths of a unit.
-    #[cfg(any(test, feature = "cards"))]
     pub(super) fn places(&self) -> impl Iterator<Item = [i64; 4]> {
         self.all.iter().map(|bar| [bar.left, bar.top, bar.width, bar.height])
     }
