@@ -99,14 +99,15 @@ impl Listing {
                 }
             }
         }
-        let mut listed: Option<SitePath> = None;
-        for folder in folders {
-            if listed.as_ref().is_some_and(|above| folder.below(above.as_str()).is_some()) {
-                continue;
+        for folder in &folders {
+            let mut above = std::iter::successors(folder.parent(), SitePath::parent);
+            if !above.any(|above| folders.contains(&above)) {
+                self.list_folder(inputs, folder, now, &mut looked)?;
             }
-            self.list_folder(inputs, &folder, now, &mut looked)?;
-            listed = Some(folder);
         }
+        // A page may be named by itself and lie in such a folder.
+        looked.pages.sort_by(|a, b| a.path.cmp(&b.path));
+        looked.pages.dedup_by(|a, b| a.path == b.path);
         Some(looked)
     }
 
