@@ -83,7 +83,7 @@ def machine_of(binary):
 
 def third_parties():
     """Names and licences of all crates that the program is made of, with their texts, each once."""
-    metadata = json.loads(output_of("cargo", "metadata", "--format-version", "1", "--locked", "--features", "ssg-cli/lsp,ssg-cli/pictures", "--filter-platform", "x86_64-unknown-linux-gnu"))
+    metadata = json.loads(output_of("cargo", "metadata", "--format-version", "1", "--locked", "--features", "ssg-cli/lsp,ssg-cli/pictures,ssg-cli/external", "--filter-platform", "x86_64-unknown-linux-gnu"))
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
     seen, open_ones = set(), [id for id, package in packages.items() if package["name"] == "ssg-cli"]
