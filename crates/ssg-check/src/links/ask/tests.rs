@@ -1,5 +1,7 @@
 //! A scripted client: what is asked, how often, and what is made of it.
 
+#![expect(clippy::unnecessary_wraps, reason = "the script holds what a client answers")]
+
 use super::*;
 
 /// Answers by path, one after the other; the last stays.
