@@ -37,6 +37,17 @@ fn insert_size(call: &Call, size: Size, context: &mut Context) {
     context.insert_value("height", Value::from(size.height));
 }
 
+/// Where the name of an argument stands, else the whole call.
+fn place_of(call: &Call, name: &str) -> Span {
+    match call.source.find(&format!("{name}=")) {
+        Some(at) => {
+            let start = call.span.range().start + at;
+            Span::new(start, start + name.len())
+        }
+        None => call.span,
+    }
+}
+
 impl Filler<'_> {
     pub(super) fn shortcode(&mut self, html: &mut String, call: &Call) {
         let name = format!("shortcodes/{}.html", call.name);
@@ -137,13 +148,10 @@ impl Filler<'_> {
             let message =
                 format!("the shortcode `{}` has no argument `{name}`; it is passed over", call.name);
             let near = did_you_mean(name, used.iter().map(String::as_str));
-            let at = call.source.find(&format!("{name}=")).unwrap_or(0);
-            let start = call.span.range().start + at;
-            let length = if at == 0 { call.source.len() } else { name.len() };
             self.note(
                 Diagnostic::warning(codes::SHORTCODE_ARGUMENT, message)
                     .in_file(&self.owner.source)
-                    .at(Span::new(start, start + length))
+                    .at(place_of(call, name))
                     .hint_if(near),
             );
         }
@@ -259,11 +267,12 @@ impl Filler<'_> {
 
     /// How a call shows its picture; what the built-in shortcode for pictures cannot make sense of is noted.
     fn frame(&self, call: &Call) -> Frame {
-        let (frame, problem) = Frame::read(&call.args);
-        if let Some((name, expected)) = problem.filter(|_| call.name == FIGURE && self.place == Where::Own) {
-            let message = format!("`{name}` of the shortcode `{FIGURE}` makes no sense");
+        let (frame, problems) = Frame::read(&call.args);
+        let is_told = call.name == FIGURE && self.place == Where::Own;
+        for (name, expected) in problems.into_iter().filter(|_| is_told) {
+            let message = format!("`{name}` of the shortcode `{FIGURE}` makes no sense; it is passed over");
             let warning = Diagnostic::warning(codes::SHORTCODE_ARGUMENT, message).in_file(&self.owner.source);
-            self.note(warning.at(call.span).hint(format!("write {expected}")));
+            self.note(warning.at(place_of(call, name)).hint(format!("write {expected}")));
         }
         frame
     }

@@ -25,10 +25,10 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// The frame that a call asks for, and what is wrong with an argument: what it is called, and what it may be.
-    pub fn read(args: &[(String, Arg)]) -> (Self, Option<(&'static str, &'static str)>) {
+    /// The frame that a call asks for, and what is wrong with arguments: what each is called, and what it may be.
+    pub fn read(args: &[(String, Arg)]) -> (Self, Vec<(&'static str, &'static str)>) {
         let mut frame = Self::default();
-        let mut problem = None;
+        let mut problems = Vec::new();
         for (name, arg) in args {
             match (name.as_str(), arg) {
                 ("width", Arg::Integer(width)) => {
@@ -37,19 +37,19 @@ impl Frame {
                 ("crop", arg) => {
                     frame.crop = text_of(arg).and_then(read_crop);
                     if frame.crop.is_none() {
-                        problem = Some(("crop", "`square`, or two numbers such as `16:9`"));
+                        problems.push(("crop", "`square`, or two numbers such as `16:9`"));
                     }
                 }
                 ("focus", arg) => {
                     frame.focus = text_of(arg).and_then(picture_focus);
                     if frame.focus.is_none() {
-                        problem = Some(("focus", "per cent from the left and from the top: `50% 30%`"));
+                        problems.push(("focus", "per cent from the left and from the top: `50% 30%`"));
                     }
                 }
                 _ => {}
             }
         }
-        (frame, problem)
+        (frame, problems)
     }
 
     /// The size in pixels at which a picture of a size is shown.
@@ -108,10 +108,10 @@ fn read_crop(text: &str) -> Option<(u32, u32)> {
 mod tests {
     use super::*;
 
-    fn frame(args: &[(&str, Arg)]) -> (Frame, Option<&'static str>) {
+    fn frame(args: &[(&str, Arg)]) -> (Frame, Vec<&'static str>) {
         let args: Vec<_> = args.iter().map(|(name, arg)| ((*name).to_owned(), arg.clone())).collect();
-        let (frame, problem) = Frame::read(&args);
-        (frame, problem.map(|(name, _)| name))
+        let (frame, problems) = Frame::read(&args);
+        (frame, problems.into_iter().map(|(name, _)| name).collect())
     }
 
     fn text(text: &str) -> Arg {
@@ -122,8 +122,8 @@ mod tests {
 
     #[test]
     fn without_arguments_all_is_shown_as_it_is() {
-        let (frame, problem) = frame(&[("src", text("a.jpg")), ("width", text("50%"))]);
-        assert_eq!((frame, problem), (Frame::default(), None));
+        let (frame, problems) = frame(&[("src", text("a.jpg")), ("width", text("50%"))]);
+        assert_eq!((frame, problems), (Frame::default(), vec![]));
         assert_eq!(
             (frame.size(PHOTO), frame.style(), frame.sizes(PHOTO, "100vw")),
             (PHOTO, None, "100vw".to_owned())
@@ -152,10 +152,10 @@ mod tests {
     #[test]
     fn what_is_no_crop_and_no_place_is_told() {
         for crop in ["", "16", "0:9", "16:x", "1:99999", "-1:2"] {
-            assert_eq!(frame(&[("crop", text(crop))]), (Frame::default(), Some("crop")), "{crop}");
+            assert_eq!(frame(&[("crop", text(crop))]), (Frame::default(), vec!["crop"]), "{crop}");
         }
-        assert_eq!(frame(&[("crop", Arg::Integer(3))]).1, Some("crop"));
-        assert_eq!(frame(&[("focus", text("left"))]).1, Some("focus"));
+        assert_eq!(frame(&[("crop", Arg::Integer(3))]).1, ["crop"]);
+        assert_eq!(frame(&[("focus", text("left")), ("crop", text("x"))]).1, ["focus", "crop"]);
         assert_eq!(frame(&[("width", Arg::Integer(-3))]).0, Frame::default());
     }
 }
