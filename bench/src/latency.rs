@@ -162,6 +162,19 @@ impl Served {
         }
     }
 
+    /// Waits for the cache, which is written after the first compilation is told of.
+    pub fn wait_for_cache(&self, site: &Site) -> Outcome<()> {
+        let file = site.root.join(".ssg-cache/serve.memo");
+        let started = Instant::now();
+        while !file.exists() {
+            if started.elapsed() > PATIENCE {
+                return Err("the server writes no cache".into());
+            }
+            sleep(PAUSE);
+        }
+        Ok(())
+    }
+
     /// How long it takes until a page says something, or says it no more.
     pub fn until(&self, page: &str, mark: &str, is_shown: bool) -> Outcome<Duration> {
         let started = Instant::now();

@@ -225,6 +225,7 @@ pub fn watch(tool: &Tool, dir: &Path, shape: &Shape, rounds: u32, seed: u64) -> 
     served.until("", "<html", true)?;
     let mut all = vec![Seen { name: "first page, no cache", times: vec![started.elapsed()] }];
     served.wait_for("built")?;
+    served.wait_for_cache(&site)?;
     drop(served);
     let started = Instant::now();
     let served = Served::start(tool, &site)?;
