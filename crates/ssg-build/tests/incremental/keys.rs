@@ -119,6 +119,16 @@ pub const CONFIG: &[Key] = &[
     ("theme.options.share", &["true", "false"]),
     ("theme.options.reply", &["\"mail@example.org\""]),
     ("theme.options.comments", &["{ provider = \"isso\", url = \"https://isso.example/\" }"]),
+    ("check.alt", &["false", "true"]),
+    ("check.headings", &["false", "true"]),
+    ("check.orphans", &["false", "true"]),
+    ("check.titles", &["false", "true"]),
+    ("check.terms", &["false", "true"]),
+    ("check.weight", &["false", "true"]),
+    ("check.weight_kb", &["1", "500"]),
+    ("check.ignore_links", &["[\"https://else.example/*\"]", "[]"]),
+    ("check.private_hosts", &["[\"127.0.0.1\"]"]),
+    ("check.links_fine_days", &["1", "7"]),
 ];
 
 const DAYS: &[&str] = &[
