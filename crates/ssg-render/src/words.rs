@@ -6,6 +6,7 @@
 //! pairs of letters that stand side by side.
 
 pub(crate) mod bodies;
+mod counter;
 mod text;
 
 use std::ops::Range;
@@ -143,7 +144,7 @@ fn class(letter: char) -> Class {
 }
 
 /// Chinese, Japanese, Thai, Lao, Burmese, Khmer.
-fn is_unspaced(letter: char) -> bool {
+pub(crate) fn is_unspaced(letter: char) -> bool {
     matches!(u32::from(letter),
         0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x31f0..=0x31ff
         | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff)
@@ -186,23 +187,6 @@ fn pairs(run: &str, each: &mut impl FnMut(&str, bool)) {
     }
 }
 
-/// What stands before a word that is written from its end to its beginning.
-pub(crate) const BACKWARDS: char = '<';
-
-/// In which of so many shards a word is: all that begin with the same three letters, of a script without spaces with the same
-/// one, are in one.
-pub(crate) fn shard(word: &str, shards: u16) -> u16 {
-    let unspaced = word.chars().next().is_some_and(is_unspaced);
-    let count = if unspaced { 1 } else { 3 + usize::from(word.starts_with(BACKWARDS)) };
-    let end = word.char_indices().nth(count).map_or(word.len(), |(at, _)| at);
-    // FNV-1a, which is a line in any language.
-    let mut hash: u32 = 0x811c_9dc5;
-    for byte in word.as_bytes().get(..end).unwrap_or_default() {
-        hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-    }
-    u16::try_from(hash % u32::from(shards.max(1))).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,15 +217,5 @@ mod tests {
         };
         assert_eq!(joined("Node.js and CI/CD, Ünï-x"), ["js", "cd", "x"]);
         assert!(joined("a b, c").is_empty());
-    }
-
-    #[test]
-    fn words_that_begin_alike_share_a_shard() {
-        for shards in [1, 4, 64] {
-            assert_eq!(shard("kubernetes", shards), shard("kubectl", shards));
-            assert_eq!(shard("日本", shards), shard("日曜", shards));
-            assert_eq!(shard("<setenrebuk", shards), shard("<setxx", shards));
-            assert!(shard("k", shards) < shards);
-        }
     }
 }

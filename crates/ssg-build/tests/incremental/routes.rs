@@ -484,9 +484,12 @@ const ROUTES: &[Route] = &[
     Route { kind: Query("Search"), given: &[], change: &[Config("outputs.search", Some("false"))] },
     Route { kind: Facet("SearchTemplate"), given: &[], change: &[Template("search.html")] },
     Route { kind: Facet("PageWords"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
-    Route { kind: Query("SearchDocument"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
+    Route { kind: Query("SearchDivision"), given: &[], change: &[Page("notes/three.md")] },
+    Route { kind: Query("SearchMembers"), given: &[], change: &[Page("notes/three.md")] },
+    Route { kind: Query("SearchCount"), given: &[], change: &[Page("notes/three.md")] },
     Route { kind: Query("SearchChunk"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
     Route { kind: Query("SearchPart"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
+    Route { kind: Query("SearchBand"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
     Route {
         kind: Query("SearchRows"),
         given: &[],
@@ -724,6 +727,7 @@ const NEVER_MISSED: &[(ReadKind, &str)] = &[
     (Facet("SocialCardSettings"), "pictures need a font and a cargo feature"),
     (Query("SocialCardLink"), "pictures need a font and a cargo feature"),
     (Query("CardTools"), "pictures need a font and a cargo feature"),
+    (Query("SearchCommon"), "no word is common among so few pages"),
 ];
 
 /// All kinds that some change must tell of, walked from the tables.

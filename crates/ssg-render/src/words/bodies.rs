@@ -1,14 +1,15 @@
 //! The words of a body with how often each stands in it, made once for each text and remembered.
 //!
-//! They are a text: a line with how many words headings and text have, then one for each word, in order, with how often it stands
-//! in the text, if that is not once, and in headings, where it does.
+//! They are a text: a line with how many words headings and text have, then one for each word, in the order in which they come,
+//! with how often it stands in the text, if that is not once, and in headings, where it does.
 
+use super::counter::Counter;
 use super::text::text_of;
 use super::words;
 use crate::remembered::{ReadRemembered, Remembered, Texts};
 use ssg_parse::{Heading, Piece};
 use ssg_source::Digest;
-use ssg_source::hash::{HashMap, Hashing};
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -29,7 +30,12 @@ impl BodyWords {
     /// What makes words of a body: what another program has made is not used.
     #[must_use]
     pub fn identity() -> Digest {
-        let made_by = [include_str!("../words.rs"), include_str!("text.rs"), include_str!("bodies.rs")];
+        let made_by = [
+            include_str!("../words.rs"),
+            include_str!("text.rs"),
+            include_str!("counter.rs"),
+            include_str!("bodies.rs"),
+        ];
         Digest::of_text(&made_by.concat())
     }
 
@@ -87,47 +93,36 @@ pub(crate) fn is_worth(word: &str) -> bool {
     word.len() > 1 && !(word.len() > DIGITS && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The words of a text that are worth their place, with a space behind each, and how many they are.
-fn folded(texts: impl Iterator<Item = impl AsRef<str>>) -> (String, u32) {
-    let (mut folded, mut length) = (String::new(), 0_u32);
-    for text in texts {
-        folded.reserve(text.as_ref().len());
-        words(text.as_ref(), &mut |word, _| {
-            if is_worth(word) {
-                folded.push_str(word);
-                folded.push(' ');
-                length = length.saturating_add(1);
-            }
-        });
-    }
-    (folded, length)
+thread_local! {
+    /// A thread counts one text after another.
+    static COUNTER: RefCell<Counter> = RefCell::default();
 }
 
 fn made_of(headings: &[Heading], pieces: &[Piece]) -> String {
-    let (body, in_text) = folded(std::iter::once(text_of(pieces)));
-    let (heads, in_headings) = folded(headings.iter().map(|heading| &heading.title));
-    // They are borrowed of the texts: a word is copied once.
-    let mut counts: HashMap<&str, [u32; 2]> = HashMap::with_capacity_and_hasher(256, Hashing::default());
-    for (field, text) in [&body, &heads].into_iter().enumerate() {
-        let mut rest = text.as_str();
-        while let Some(end) = rest.bytes().position(|byte| byte == b' ') {
-            let (word, after) = rest.split_at(end);
-            rest = after.get(1..).unwrap_or_default();
-            if let Some(count) = counts.entry(word).or_default().get_mut(field) {
-                *count = count.saturating_add(1);
+    COUNTER.with_borrow_mut(|counter| counted(counter, headings, &text_of(pieces)))
+}
+
+fn counted(counter: &mut Counter, headings: &[Heading], body: &str) -> String {
+    counter.clear();
+    let mut lengths = [0_u32; 2];
+    let heads = headings.iter().map(|heading| (1, heading.title.as_str()));
+    for (field, text) in std::iter::once((0, body)).chain(heads) {
+        let mut length = 0_u32;
+        words(text, &mut |word, _| {
+            if is_worth(word) {
+                counter.count(word, field);
+                length = length.saturating_add(1);
             }
-        }
+        });
+        lengths[field] = lengths[field].saturating_add(length);
     }
-    let mut counts: Vec<(u64, &str, [u32; 2])> =
-        counts.into_iter().map(|(word, counts)| (beginning(word), word, counts)).collect();
-    counts.sort_unstable();
-    let mut text = String::with_capacity(counts.iter().map(|(_, word, _)| word.len() + 4).sum());
+    let mut text = String::with_capacity(counter.size() + 16);
     // Writing to a String cannot fail.
-    let _ = writeln!(text, "{in_text} {in_headings}");
-    for (_, word, [in_text, in_headings]) in &counts {
+    let _ = writeln!(text, "{} {}", lengths[0], lengths[1]);
+    for (word, [in_text, in_headings]) in counter.words() {
         text.push_str(word);
         let _ = match in_headings {
-            0 if *in_text == 1 => writeln!(text),
+            0 if in_text == 1 => text.write_char('\n'),
             0 => writeln!(text, " {in_text}"),
             _ => writeln!(text, " {in_text} {in_headings}"),
         };
@@ -164,7 +159,7 @@ mod tests {
         let pieces =
             [Piece::Html("<h2>Boats at sea</h2><p>Two boats, a 12345678 and Zürich.</p>".to_owned())];
         let text = made_of(&[heading], &pieces);
-        assert_eq!(text, "7 3\nand\nat 1 1\nboats 2 1\nsea 1 1\ntwo\nzurich\n");
+        assert_eq!(text, "7 3\nboats 2 1\nat 1 1\nsea 1 1\ntwo\nand\nzurich\n");
         let (lengths, words) = read(&text);
         assert_eq!(lengths, [7, 3]);
         assert_eq!(words.last(), Some(("zurich", [1, 0])));

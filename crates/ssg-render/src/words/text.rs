@@ -1,21 +1,64 @@
 //! The plain text of a body: what its HTML shows, without scripts and without what is marked as not for search.
 
 use ssg_parse::Piece;
+use std::borrow::Cow;
 
-/// Elements that part no words.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr",
-];
+/// Whether an element parts no words.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "del"
+            | "dfn"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
 
-/// Elements whose text nobody reads.
-const UNREAD: &[&str] = &["script", "style", "template"];
+/// Whether nobody reads an element's text.
+fn is_unread(name: &str) -> bool {
+    matches!(name, "script" | "style" | "template")
+}
 
-/// Elements that never have an end.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
+/// Whether an element never has an end.
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
 
 /// Calls of shortcodes within each other that are looked into.
 const DEEPEST: usize = 8;
@@ -111,14 +154,14 @@ impl Text {
     fn tag(&mut self, tag: &str) {
         let inner = tag.trim_start_matches('<');
         let is_end = inner.starts_with('/');
-        let name: String = inner
-            .trim_start_matches('/')
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
+        let inner = inner.trim_start_matches('/');
+        let end = inner.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(inner.len());
+        let mut name = Cow::Borrowed(inner.get(..end).unwrap_or_default());
+        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            name = name.to_ascii_lowercase().into();
+        }
         if let Some((passed, open)) = &mut self.passed_over {
-            if *passed == name {
+            if *passed == *name {
                 *open = if is_end { open.saturating_sub(1) } else { open.saturating_add(1) };
                 if *open == 0 {
                     self.passed_over = None;
@@ -126,11 +169,10 @@ impl Text {
             }
             return;
         }
-        let is_void = VOID.contains(&name.as_str());
-        let is_hidden = UNREAD.contains(&name.as_str()) || tag.contains(MARK);
-        if !is_end && !is_void && !name.is_empty() && is_hidden {
-            self.passed_over = Some((name, 1));
-        } else if !INLINE.contains(&name.as_str()) {
+        let is_hidden = !is_end && (is_unread(&name) || tag.len() > MARK.len() && tag.contains(MARK));
+        if is_hidden && !name.is_empty() && !is_void(&name) {
+            self.passed_over = Some((name.into_owned(), 1));
+        } else if !is_inline(&name) {
             self.out.push(' ');
         }
     }

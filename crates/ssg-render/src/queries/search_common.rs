@@ -1,0 +1,28 @@
+//! Words of a band of the search index that are too common to be looked for in texts.
+
+use super::SiteQuery;
+use super::search_band::SearchBand;
+use crate::reads::Reads;
+use crate::snapshot::SiteSnapshot;
+use serde::{Deserialize, Serialize};
+use ssg_engine::Query;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SearchCommon(pub SearchBand);
+
+impl Query<SiteSnapshot> for SearchCommon {
+    type Answer = Vec<Box<str>>;
+
+    /// The index of the files asks it.
+    const SHARED: bool = false;
+
+    fn answer(&self, reads: &Reads) -> Vec<Box<str>> {
+        reads.ask(&self.0).common.clone()
+    }
+}
+
+impl SiteQuery for SearchCommon {
+    fn words(&self, _: &SiteSnapshot) -> String {
+        format!("which words are common in band {} of the search index", self.0.band)
+    }
+}
