@@ -261,7 +261,7 @@ mod tests {
         let parts =
             [part(&[("kube", &[(0, 3)]), ("kubectl", &[(2, 5)])]), part(&[("kube", &[(1, 4), (2, 1)])])];
         let of = |common, most| {
-            let band = band(&parts, Shards::each(1), 2..3, Bounds { common, most });
+            let band = band(&parts, Shards::new([1; 4]), 2..3, Bounds { common, most });
             let text: String = serde_json::from_str(&band.shards[0]).expect("JSON");
             let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
             (words, band.common)
@@ -275,6 +275,9 @@ mod tests {
         assert_eq!(read(words[1].strip_prefix(".D").expect("it is cut")), [(0, 3), (3, 4)]);
         let (words, common) = of(2, 2);
         assert_eq!((words[0].as_str(), &*common[0]), ("Akubectl", "kube"));
-        assert_eq!(band(&[], Shards::each(1), 0..1, Bounds { common: 1, most: 1 }).shards, ["\"\"\n".into()]);
+        assert_eq!(
+            band(&[], Shards::new([1; 4]), 0..1, Bounds { common: 1, most: 1 }).shards,
+            ["\"\"\n".into()]
+        );
     }
 }

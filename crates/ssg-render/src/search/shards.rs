@@ -89,10 +89,10 @@ impl Shards {
         ])
     }
 
-    /// As many of each group.
+    /// So many of each group.
     #[cfg(test)]
-    pub(crate) fn each(count: u16) -> Self {
-        Self([count; 4])
+    pub(crate) fn new(counts: [u16; 4]) -> Self {
+        Self(counts)
     }
 
     /// How many each group has, in their order.

@@ -82,16 +82,25 @@ impl<'d> Tally<'d> {
     /// All words by band.
     pub(crate) fn parts(mut self, shards: Shards) -> Vec<Arc<Part>> {
         let mut entries: Vec<(u16, u64, &str, u32, bool)> = Vec::with_capacity(self.words.len());
-        for (id, word) in (0..).zip(&self.words) {
+        for (id, word) in (0..).zip(&mut self.words) {
             let (is_end, is_filter) = (word.text.starts_with(BACKWARDS), word.text.contains(FILTER));
             let groups = [
-                (word.names > 0, true, if is_end { Group::Ends } else { Group::Names }),
-                (word.texts > 0, false, if is_filter { Group::Filters } else { Group::Texts }),
+                (true, &mut word.names, if is_end { Group::Ends } else { Group::Names }),
+                (false, &mut word.texts, if is_filter { Group::Filters } else { Group::Texts }),
             ];
-            for (_, is_name, group) in
-                groups.into_iter().filter(|(is, _, group)| *is && shards.count(*group) > 0)
-            {
-                entries.push((shards.shard(word.text, group), beginning(word.text), word.text, id, is_name));
+            for (is_name, count, group) in groups.into_iter().filter(|(_, count, _)| **count > 0) {
+                if shards.count(group) > 0 {
+                    entries.push((
+                        shards.shard(word.text, group),
+                        beginning(word.text),
+                        word.text,
+                        id,
+                        is_name,
+                    ));
+                } else {
+                    // Its postings go nowhere.
+                    *count = u32::MAX;
+                }
             }
         }
         entries.sort_unstable();
@@ -109,7 +118,7 @@ impl<'d> Tally<'d> {
             if let Some(to) = sorted.get_mut(*place as usize) {
                 *to = posting;
             }
-            *place += 1;
+            *place = place.saturating_add(1);
         }
         // Each place is now the end of the word's postings.
         let mut parts = vec![Part::default(); usize::from(shards.bands())];
@@ -170,7 +179,7 @@ mod tests {
         tally.text("docker", 0, 1);
         tally.text("docker=tools", 0, 1);
         tally.end(100);
-        let parts = tally.parts(Shards::each(1));
+        let parts = tally.parts(Shards::new([1; 4]));
         assert_eq!(parts.len(), 1);
         let part = &parts[0];
         assert_eq!(part.words, "docker\n<rekcod\nboat\ndocker\ndocker=tools\n");
@@ -179,6 +188,22 @@ mod tests {
         assert_eq!(numbers, [0, 0, 0, 1, 1]);
         // The name is one word, which weighs nothing more.
         assert_eq!(part.postings[0] & 7, 0);
+    }
+
+    #[test]
+    fn words_of_a_group_without_files_are_left_out() {
+        let mut tally = Tally::default();
+        for name in ["docker", "<rekcod", "consul", "<lusnoc"] {
+            tally.name(name, 1);
+        }
+        tally.end(0);
+        tally.name("docker", 1);
+        tally.end(0);
+        let parts = tally.parts(Shards::new([1, 0, 1, 1]));
+        assert_eq!(parts[0].words, "consul\ndocker\n");
+        assert_eq!(parts[0].entries, [(0, 1), (0, 2)]);
+        let numbers: Vec<u32> = parts[0].postings.iter().map(|posting| posting >> WEIGHT_BITS).collect();
+        assert_eq!(numbers[..3], [0, 0, 1]);
     }
 
     #[test]
