@@ -167,7 +167,7 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
     if (asked.some(word => word.length > 1)) asked = asked.filter(word => word.length > 1 || word > "~");
     // Common words tell little where there are others.
     const telling = asked.filter(word => !common.has(word));
-    if (telling.length > 2) asked = telling;
+    if (telling.length > 1) asked = telling;
     asked = [...new Set(asked)];
     const scores = new Map(), marked = new Set();
     let known = 0, needed = 0;

@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(of("東京", Group::Texts), of("東", Group::Texts));
         assert_ne!(of("docker", Group::Names), of("kube", Group::Names));
         // As `engine.js` has it.
-        assert_eq!(of("kube", Group::Names), 79);
+        assert_eq!(of("kube", Group::Names), 125);
         assert_eq!(of("<ebuk", Group::Ends), of("<ebux", Group::Ends));
     }
 
