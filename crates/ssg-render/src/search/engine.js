@@ -168,7 +168,8 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
     // Common words tell little where there are others.
     const telling = asked.filter(word => !common.has(word));
     if (telling.length > 1) asked = telling;
-    asked = [...new Set(asked)];
+    // So many are enough, of a sentence without spaces too.
+    asked = [...new Set(asked)].slice(0, 10);
     const scores = new Map(), marked = new Set();
     let known = 0, needed = 0;
     const all = await Promise.all(asked.map(word => meant(word, isOpen && word == last)));
