@@ -1,27 +1,32 @@
 // How well the search of a built site finds what is known to be in it: node quality.mjs SITE [--queries N] [--least]
-// [--pagefind PROGRAM]
+// [--beside SITE] [--pagefind PROGRAM]
 //
 // Makes queries of what the site has: names with one wrong letter or without accents, the two words of a title that are rarest in
-// titles, in either order, aliases of tools (where the site has the API), words of a text, phrases of one. Prints a table of how
+// titles, in either order, aliases of tools (where the site has the API), words of a text, phrases of one; words and phrases are
+// such as at most five texts have, so that it is known which are to be found. Prints a table of how
 // often the page, or one of the same title, is among the first 1, 5 and 10 results, of the bytes (gzip) that a first query loads,
 // and of the time once these are there. What is in quotes is looked up in pages, whose bytes are told apart. `--least` ends with
-// status 1 where names, tools or titles are below 0.95 at 5, or phrases below 0.85. `--pagefind` has that program index a copy of the
-// site, and prints its table too.
+// status 1 where names, tools or titles are below 0.95 at 5, or phrases below 0.85. `--beside` asks the same of the search of another build of
+// this site. `--pagefind` has that program index a copy of the site, and prints its table too.
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 
-const { positionals: [site], values: flags } = parseArgs({ allowPositionals: true, options: { queries: { type: "string", default: "100" }, least: { type: "boolean" }, pagefind: { type: "string" } } });
+const { positionals: [site], values: flags } = parseArgs({ allowPositionals: true, options: { queries: { type: "string", default: "100" }, least: { type: "boolean" }, pagefind: { type: "string" }, beside: { type: "string" } } });
 const most = Number(flags.queries), folder = join(site, "search");
 
-// A module for Node has another ending.
-const scratch = await mkdtemp(join(tmpdir(), "ssg-search-"));
-const script = (await readdir(folder)).find(name => /^engine\..*js$/.test(name));
-await writeFile(join(scratch, "engine.mjs"), await readFile(join(folder, script)));
-const { open, words } = await import(join(scratch, "engine.mjs"));
-await rm(scratch, { recursive: true });
+/** The engine of a built site. A module for Node has another ending. */
+async function engineOf(folder) {
+  const scratch = await mkdtemp(join(tmpdir(), "ssg-search-"));
+  const script = (await readdir(folder)).find(name => /^engine\..*js$/.test(name));
+  await writeFile(join(scratch, "engine.mjs"), await readFile(join(folder, script)));
+  const engine = await import(join(scratch, "engine.mjs"));
+  await rm(scratch, { recursive: true });
+  return engine;
+}
+const { open, words, whole } = await engineOf(folder);
 
 // Both sides of the index fold words alike.
 const table = JSON.parse(await readFile(new URL("../../crates/ssg-render/src/words/table.json", import.meta.url)));
@@ -47,7 +52,7 @@ const some = list => {
 const index = JSON.parse(await readFile(join(folder, "index.json"), "utf8"));
 const chunks = index.kinds.flatMap(([kind, files, counts]) => counts.map(() => ({ kind, files })));
 const documents = (await Promise.all(chunks.flatMap(({ kind, files }, chunk) => Array.from({ length: files }, async (_, file) =>
-  JSON.parse(await readFile(join(folder, `rows-${chunk}-${file}.json`), "utf8")).map(([path, title]) => ({ kind, path: index.base + path.slice(1), title })))))).flat();
+  JSON.parse(await readFile(join(folder, `rows-${chunk}-${file}.json`), "utf8")).map(([path, title]) => ({ kind, path: index.base + whole(path, title).slice(1), title })))))).flat();
 const of = (...wanted) => documents.filter(one => wanted.includes(one.kind));
 const fileOf = path => join(site, decodeURI(path.slice(index.base.length)), path.endsWith("/") ? "index.html" : "");
 
@@ -74,11 +79,25 @@ const paragraphs = async path => {
   const main = /<main[^]*<\/main>/.exec(html)?.[0] ?? "";
   return [...main.matchAll(/<p>([^]*?)<\/p>/g)].map(([, text]) => text.replace(/<[^>]+>/g, "").replace(/&[^;]+;/g, " ").trim());
 };
-const five = async ({ path }, isWanted = () => true) => {
+// Which texts have a word, and the words of each.
+const texts = [], having = new Map();
+for (const { path } of of("event", "talk", "post")) {
+  const all = words((await paragraphs(path)).join(" \n "));
+  for (const word of new Set(all)) (having.get(word) ?? having.set(word, []).get(word)).push(texts.length);
+  texts.push(` ${all.join(" ")} `);
+}
+const shared = (text, side) => {
+  const all = words(text), rarest = all.toSorted((a, b) => (having.get(a)?.length ?? 0) - (having.get(b)?.length ?? 0))[0];
+  return (having.get(rarest) ?? []).filter(one => side ? texts[one].includes(` ${all.join(" ")} `) : all.every(word => texts[one].includes(` ${word} `))).length;
+};
+/** Five words of a text that are side by side there, or with others between them that are not wanted. */
+const five = async ({ path }, isWanted = () => true, side = true) => {
   const long = (await paragraphs(path)).map(text => text.split(/\s+/).filter(isWanted)).filter(all => all.length > 9);
-  if (!long.length) return null;
-  const text = long[random(long.length)], from = random(text.length - 5);
-  return text.slice(from, from + 5).join(" ");
+  for (let tries = long.length && 10; tries--;) {
+    const text = long[random(long.length)], from = random(text.length - 5), found = text.slice(from, from + 5).join(" ");
+    if (shared(found, side) <= 5) return found;
+  }
+  return null;
 };
 
 const rows = [], same = new Map(documents.map(({ kind, path, title }) => [path, `${kind} ${words(title).join(" ")}`]));
@@ -103,7 +122,7 @@ await make("tools by an alias", aliases, one => one.alias);
 const sample = await Promise.all(some(titled).map(async one => (await paragraphs(one.path)).join(" ")));
 const inTexts = counted(sample);
 const isTelling = word => spaced(word).length > 0 && inTexts(word) * 10 < sample.length;
-await make("five telling words of a text", titled, one => five(one, isTelling));
+await make("five telling words of a text", titled, one => five(one, isTelling, false));
 await make("five words in a row", titled, one => five(one));
 await make("five words in quotes", titled, async one => {
   const text = await five(one);
@@ -149,20 +168,25 @@ const text = counted => async path => {
   counted.read += sizeOf(path, bytes);
   return bytes.toString();
 };
-const address = join(folder, "index.json"), none = { bytes: 0, read: 0 }, warm = await open(address, { json: json(none), text: text(none) });
-await print("query", async query => {
-  const counted = { bytes: 0, read: 0 };
-  const { results } = await (await open(address, { json: json(counted), text: text(counted) })).find(query, { limit: 10 });
-  return { paths: results.map(one => one.path), loaded: counted.bytes, read: counted.read };
-}, query => warm.find(query));
-const files = await readdir(folder), whole = files.filter(name => name.endsWith(".json"));
+/** Asks a search. */
+async function ask(title, open, folder) {
+  const address = join(folder, "index.json"), none = { bytes: 0, read: 0 }, warm = await open(address, { json: json(none), text: text(none) });
+  await print(title, async query => {
+    const counted = { bytes: 0, read: 0 };
+    const { results } = await (await open(address, { json: json(counted), text: text(counted) })).find(query, { limit: 10 });
+    return { paths: results.map(one => one.path), loaded: counted.bytes, read: counted.read };
+  }, query => warm.find(query));
+}
+await ask("query", open, folder);
+const wasEnough = isEnough;
+const files = await readdir(folder), parts = files.filter(name => name.endsWith(".json"));
 let raw = 0, packed = 0;
-for (const name of whole) {
+for (const name of parts) {
   const bytes = await readFile(join(folder, name));
   raw += bytes.length;
   packed += gzipSync(bytes, { level: 9 }).length;
 }
-console.log(`\n${documents.length} documents; the index has ${whole.length} files, ${(raw / 1000).toFixed(0)} KB (${(packed / 1000).toFixed(0)} KB gzip); the script ${(gzipSync(await readFile(join(folder, script)), { level: 9 }).length / 1000).toFixed(1)} KB gzip`);
-const wasEnough = isEnough;
+console.log(`\n${documents.length} documents; the index has ${parts.length} files, ${(raw / 1000).toFixed(0)} KB (${(packed / 1000).toFixed(0)} KB gzip); the script ${(gzipSync(await readFile(join(folder, files.find(name => /^engine\..*js$/.test(name)))), { level: 9 }).length / 1000).toFixed(1)} KB gzip`);
+if (flags.beside) await ask("beside", (await engineOf(join(flags.beside, "search"))).open, join(flags.beside, "search"));
 if (flags.pagefind) await (await import("./pagefind.mjs")).pagefind(flags.pagefind, site, index.base, print);
 if (flags.least && !wasEnough) process.exit(1);

@@ -8,6 +8,7 @@
 
 pub(crate) mod document;
 pub(crate) mod layout;
+pub(crate) mod part;
 pub(crate) mod postings;
 pub(crate) mod shards;
 pub(crate) mod tally;

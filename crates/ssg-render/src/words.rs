@@ -7,6 +7,7 @@
 
 pub(crate) mod bodies;
 mod counter;
+pub(crate) mod ids;
 mod text;
 
 use std::ops::Range;

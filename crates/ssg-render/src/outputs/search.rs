@@ -13,6 +13,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
 use crate::search;
 use crate::search::layout::{ChunkOf, Layout};
+use crate::search::postings::STEPS;
 use crate::search::shards::{Group, band};
 use crate::table::{Table, html};
 use serde::Serialize;
@@ -121,16 +122,20 @@ fn manifest(reads: &Reads, language: LangId, layout: &Arc<Layout>) -> String {
         }
     }
     let in_band = |band| reads.ask(&SearchCommon(SearchBand { language, layout: layout.clone(), band }));
-    let mut common: Vec<Box<str>> =
-        (0..layout.shards.bands()).flat_map(|band| (*in_band(band)).clone()).collect();
-    common.sort_unstable();
+    let bands: Vec<_> = (0..layout.shards.bands()).map(in_band).collect();
+    let frequent = std::array::from_fn::<String, STEPS, _>(|step| {
+        let mut words: Vec<&str> =
+            bands.iter().flat_map(|band| band.get(step)).flatten().map(|word| &**word).collect();
+        words.sort_unstable();
+        words.join(" ")
+    });
     let value = json!({
         "version": search::VERSION,
         "language": reads.tag(language),
         "base": reads.addressing().base_path(),
         "shards": layout.shards.counts(),
         "kinds": kinds,
-        "common": common.join(" "),
+        "common": frequent,
     });
     format!("{value}\n")
 }

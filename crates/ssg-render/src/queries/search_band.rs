@@ -4,7 +4,8 @@ use super::SiteQuery;
 use super::search_part::SearchPart;
 use crate::reads::Reads;
 use crate::search::layout::{ChunkOf, Layout};
-use crate::search::postings::{self, Band, Bounds, Part};
+use crate::search::part::Part;
+use crate::search::postings::{self, Band};
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;
@@ -34,8 +35,7 @@ impl Query<SiteSnapshot> for SearchBand {
                 *place = part;
             }
         }
-        let bounds = Bounds { common: layout.common, most: layout.most };
-        postings::band(&parts, layout.shards, layout.shards.of_band(*band), bounds)
+        postings::band(&parts, layout.shards, layout.shards.of_band(*band), layout.bounds)
     }
 }
 

@@ -5,7 +5,7 @@ use super::search_members::SearchMembers;
 use crate::reads::Reads;
 use crate::search::document::{Document, document};
 use crate::search::layout::ChunkOf;
-use crate::search::postings::Part;
+use crate::search::part::Part;
 use crate::search::tally::Tally;
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};

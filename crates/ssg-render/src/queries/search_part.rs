@@ -4,7 +4,7 @@ use super::SiteQuery;
 use super::search_chunk::SearchChunk;
 use crate::reads::Reads;
 use crate::search::layout::ChunkOf;
-use crate::search::postings::Part;
+use crate::search::part::Part;
 use crate::snapshot::SiteSnapshot;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Query;

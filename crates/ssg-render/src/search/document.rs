@@ -8,10 +8,9 @@ use crate::facets::files::PageWords;
 use crate::reads::{ReadSite, Reads};
 use crate::views::person_name;
 use crate::words::bodies::{self, is_worth};
-use crate::words::words;
+use crate::words::{fold, words};
 use serde_json::json;
 use ssg_parse::encode_url;
-use ssg_source::hash::HashMap;
 use ssg_taxonomy::facets::{Card, Content, TermAliases, TermCard};
 use ssg_taxonomy::{Kind, LangId, PageKey, TermKey, term_slug};
 use std::sync::Arc;
@@ -39,11 +38,11 @@ pub(crate) struct Document {
 impl Document {
     /// Adds its words to those of other documents.
     pub(crate) fn count<'d>(&'d self, tally: &mut Tally<'d>) {
-        for (word, counts) in &self.words.own {
-            if counts.name > 0 {
-                tally.name(word, counts.name);
+        for (word, length) in self.words.own() {
+            match length {
+                0 => tally.text(word, 1, 0),
+                _ => tally.name(word, length),
             }
-            tally.text(word, counts.near, 0);
         }
         for filter in &self.words.filters {
             tally.text(filter, 0, 1);
@@ -99,7 +98,8 @@ fn page(reads: &Reads, key: PageKey, language: LangId) -> Option<Document> {
     let marks = if has_video { VIDEO } else { 0 }
         | if talk.is_some_and(|talk| !talk.slides.is_empty()) { SLIDES } else { 0 };
     let people = people.iter().take(PEOPLE).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let row = json!([path(&card.path), card.title, card.year.unwrap_or(0), marks, event, people]);
+    let row =
+        json!([path(&card.path, &card.title), card.title, card.year.unwrap_or(0), marks, event, people]);
     let date = card.date.as_ref().map_or(i64::MIN, |date| date.timestamp().as_second());
     Some(Document { order: date, row: row.to_string(), about: lead, words })
 }
@@ -128,7 +128,7 @@ fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
             words.name_of_term(&former.value);
         }
     }
-    let row = json!([path(&named.path), named.name, 0, 0, "", ""]);
+    let row = json!([path(&named.path, &named.name), named.name, 0, 0, "", ""]);
     Some(Document { order: 0, row: row.to_string(), about, words })
 }
 
@@ -137,8 +137,28 @@ fn is_found(card: &Card) -> bool {
     !card.standing.unlisted && !card.standing.noindex && !card.standing.unsearched
 }
 
-fn path(path: &str) -> String {
-    encode_url(path).collect()
+/// What ends a path whose rest follows from the name.
+const FOLLOWS: char = '<';
+/// The letters of names of which that is so come before this one: those of Europe, which every browser folds alike.
+const BEYOND: char = '\u{250}';
+
+/// The path of a row, without its last part where that is the name in small letters with hyphens for what is neither a letter nor a
+/// digit.
+fn path(path: &str, name: &str) -> String {
+    let encoded: String = encode_url(path).collect();
+    if name.contains(|letter| letter >= BEYOND) {
+        return encoded;
+    }
+    let folded = fold(name);
+    let parts: Vec<&str> = folded
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let last = format!("/{}/", parts.join("-"));
+    match encoded.strip_suffix(&last) {
+        Some(before) if !parts.is_empty() => format!("{before}/{FOLLOWS}"),
+        _ => encoded,
+    }
 }
 
 /// Where a word stands.
@@ -148,20 +168,13 @@ enum Field {
     Near,
 }
 
-/// Where a word stands that is not of the body.
-#[derive(Clone, Copy, Default)]
-struct Own {
-    /// How many words the shortest name has that it stands in, 0 for none.
-    name: u32,
-    /// How often it stands near the name.
-    near: u32,
-}
-
 /// Words of a document.
 #[derive(Default)]
 struct Words {
-    /// Those of names and near them.
-    own: HashMap<Box<str>, Own>,
+    /// Those of names and near them, one behind the other.
+    text: String,
+    /// Where each ends, and how many words the name has that it stands in, 0 for what is near it.
+    ends: Vec<(usize, u32)>,
     /// What only filters look for.
     filters: Vec<String>,
     /// Those of the body.
@@ -180,7 +193,7 @@ impl Words {
                 // `Node.js` is looked for as `nodejs`, and `CI/CD` as `cicd`.
                 if is_joined {
                     before.push_str(word);
-                    self.count(&before, length);
+                    self.push(&before, length);
                 } else {
                     before.clear();
                     before.push_str(word);
@@ -188,21 +201,22 @@ impl Words {
             } else if !is_worth(word) {
                 return;
             }
-            self.count(word, length);
+            self.push(word, length);
         });
     }
 
-    /// Counts a word of a name that has so many, or of what is near it where that is 0.
-    fn count(&mut self, word: &str, length: u32) {
-        if !self.own.contains_key(word) {
-            self.own.insert(word.into(), Own::default());
-        }
-        let Some(own) = self.own.get_mut(word) else { return };
-        match length {
-            0 => own.near = own.near.saturating_add(1),
-            _ if own.name == 0 => own.name = length,
-            _ => own.name = own.name.min(length),
-        }
+    /// Adds a word of a name that has so many, or of what is near it where that is 0.
+    fn push(&mut self, word: &str, length: u32) {
+        self.text.push_str(word);
+        self.ends.push((self.text.len(), length));
+    }
+
+    /// All that were pushed.
+    fn own(&self) -> impl Iterator<Item = (&str, u32)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|(end, _)| *end));
+        starts
+            .zip(&self.ends)
+            .filter_map(|(start, (end, length))| Some((self.text.get(start..*end)?, *length)))
     }
 
     /// The name of a person, a tool: also found by how its words end, for those who misspell how they begin.
@@ -212,7 +226,7 @@ impl Words {
         words(name, &mut |word, _| {
             if word.chars().count() > SHORT {
                 let backwards: String = std::iter::once(BACKWARDS).chain(word.chars().rev()).collect();
-                self.count(&backwards, length);
+                self.push(&backwards, length);
             }
         });
     }
@@ -236,4 +250,19 @@ fn length_of(name: &str) -> u32 {
     let mut length = 0_u32;
     words(name, &mut |_, _| length = length.saturating_add(1));
     length.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_follows_from_the_name_is_short() {
+        assert_eq!(path("/speakers/jose-nunez/", "José Núñez"), "/speakers/<");
+        assert_eq!(path("/talks/c-and-go-2-0/", "“C” and Go 2.0!"), "/talks/c-and-go-2-0/");
+        assert_eq!(path("/talks/c-and-go-2-0/", "C and Go, 2.0!"), "/talks/<");
+        assert_eq!(path("/talks/other/", "C and Go"), "/talks/other/");
+        assert_eq!(path("//", "!"), "//");
+        assert_eq!(path("/a/ß d/", "ß"), "/a/%C3%9F%20d/");
+    }
 }

@@ -12,6 +12,9 @@ const BITS = new Uint8Array(128);
 export const fold = text => text.toLowerCase().normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "")
   .replace(/[ßæœøđðłıþς]/g, letter => ALIKE[letter]).normalize("NFC");
 
+/** A path of a row: what stands for its last part follows from the title. */
+export const whole = (path, title) => path.replace("<", () => fold(title).match(/[a-z0-9]+/g)?.join("-") + "/");
+
 /** The words of a text. */
 export function words(text) {
   const all = [];
@@ -46,13 +49,8 @@ function wordsFrom(text) {
 /** Documents that have a word, how much it weighs in each, and how many there are, which may be more. */
 function postings(text) {
   const numbers = [], weights = [];
-  let at = 0, count = 0, scale = 1, digit, number = 0;
-  if (text[0] == ".") {
-    do { digit = BITS[text.charCodeAt(++at)]; count += (digit & 31) * scale; scale *= 32; } while (digit > 31);
-    at++;
-  }
-  const low = BITS[text.charCodeAt(at)], end = text.length * 6;
-  at = at * 6 + 6;
+  const start = text.indexOf(".") + 1, low = BITS[text.charCodeAt(start)], end = text.length * 6;
+  let at = start * 6 + 6, number = 0;
   const bits = many => {
     let value = 0;
     while (many--) { value = value * 2 + (BITS[text.charCodeAt(at / 6)] >> 5 - at % 6 & 1); at++; }
@@ -66,7 +64,7 @@ function postings(text) {
     numbers.push(number++);
     weights.push(bits(3));
   }
-  return { numbers, weights, count: count || numbers.length };
+  return { numbers, weights, count: +text.slice(0, start && start - 1) || numbers.length };
 }
 
 /** Edits from one word to another, two letters in the wrong order being one; `most + 1` stands for more. Where the word may go
@@ -87,7 +85,7 @@ function edits(a, b, most, goesOn) {
 }
 
 /** Whether a text has words side by side. */
-const hasPhrase = (text, phrase) => ` ${words(text).join(" ")} `.includes(` ${words(phrase).join(" ")} `);
+const spaced = text => ` ${words(text).join(" ")} `, hasPhrase = (text, phrase) => spaced(text).includes(spaced(phrase));
 
 const ask = as => async url => {
   const answer = await fetch(url);
@@ -104,7 +102,7 @@ const textOf = html => unescape((/<main[^]*<\/main>/.exec(html)?.[0] ?? html).re
 export async function open(address, { json = ask("json"), text = ask("text") } = {}) {
   const index = await json(address);
   if (index.version != 2) throw new Error(`${address}: version ${index.version}`);
-  const folder = address.slice(0, address.lastIndexOf("/") + 1), files = new Map(), common = new Set(index.common.split(" "));
+  const folder = address.slice(0, address.lastIndexOf("/") + 1), files = new Map(), frequent = index.common.map(list => new Set(list.split(" "))), [common] = frequent;
   const load = (name, read = value => value) => {
     if (!files.has(name)) files.set(name, json(folder + name).then(read).catch(error => { files.delete(name); throw error; }));
     return files.get(name);
@@ -112,12 +110,14 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
   const chunks = index.kinds.flatMap(([kind, of, counts]) => counts.map(count => ({ kind, each: Math.ceil(count / of) })));
   const size = index.kinds.reduce((sum, [, , counts]) => counts.reduce((a, b) => a + b, sum), 0);
   const groups = Object.keys(GROUPS);
-  const shard = (word, group) => load(fileOf(word, group, index.shards[groups.indexOf(group)]), wordsFrom);
+  let read = 0;
+  const entries = name => load(name, text => (read += text.length, wordsFrom(text)));
+  const shard = (word, group) => entries(fileOf(word, group, index.shards[groups.indexOf(group)]));
   const row = async number => {
     const chunk = number % chunks.length, { kind, each } = chunks[chunk], at = Math.floor(number / chunks.length);
     const rows = await load(`rows-${chunk}-${Math.floor(at / each)}.json`);
     const [path, title, year, marks, event, people, summary = ""] = rows[at % each] ?? [];
-    return path && { kind, path: index.base + path.slice(1), title, year, event, people, summary, video: !!(marks & 1), slides: !!(marks & 2) };
+    return path && { kind, path: index.base + whole(path, title).slice(1), title, year, event, people, summary, video: !!(marks & 1), slides: !!(marks & 2) };
   };
 
   /** Words of the index that may be meant by one: each with how far it counts, and its postings in names and in texts. */
@@ -151,28 +151,16 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
       near(texts, "texts");
       // How it begins may be what is wrong: a few files are looked through, of many the one of names by their ends.
       if (index.shards[1]) near(await shard("<" + letters.reverse().join(""), "ends"), "ends");
-      else for (let i = 0; i < index.shards[0]; i++) near(await load(`names-${i}.json`, wordsFrom), "names");
+      else for (let i = 0; i < index.shards[0]; i++) near(await entries(`names-${i}.json`), "names");
     }
     return [...found.values()];
   }
 
-  /**
-   * Finds documents. `limit` is how many results are wanted, `kind`, `year`, `video` and `narrow` ({ tools: "docker" }) filter.
-   * Gives `{ count, kinds, words, results }`: of how many documents which kinds are, which words were meant, and the best.
-   */
-  async function find(query, { limit = 10, kind, year, video, narrow = {} } = {}) {
-    const phrases = [...query.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase).filter(phrase => words(phrase).length > 1);
-    let asked = words(query);
-    const isOpen = /[^\s"]$/.test(query), last = asked.at(-1), length = asked.length;
-    if (asked.some(word => word.length > 1)) asked = asked.filter(word => word.length > 1 || word > "~");
-    // Common words tell little where there are others.
-    const telling = asked.filter(word => !common.has(word));
-    if (telling.length > 1) asked = telling;
-    // So many are enough, of a sentence without spaces too.
-    asked = [...new Set(asked)].slice(0, 10);
+  /** Documents that have the first of some words in texts, and all in names, best first. */
+  async function weighed(asked, length, open, narrow) {
     const scores = new Map(), marked = new Set();
     let known = 0, needed = 0;
-    const all = await Promise.all(asked.map(word => meant(word, isOpen && word == last)));
+    const all = await Promise.all(asked.map(word => meant(word, word == open)));
     all.forEach((found, i) => {
       if (!found.length) return;
       const own = new Map();
@@ -181,7 +169,7 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
       for (const { word, factor, names, texts } of found) {
         const lists = [names, texts].map(text => text ? postings(text) : { numbers: [], weights: [], count: 0 });
         const rare = Math.log(1 + size / (lists[0].count + lists[1].count + .5)) * factor;
-        if (factor == 1) isCut ||= lists[1].count > lists[1].numbers.length;
+        if (factor == 1) isCut ||= lists.some(({ count, numbers }) => count > numbers.length);
         lists.forEach(({ numbers, weights }, isText) => numbers.forEach((number, at) => {
           const weight = weights[at], score = rare * (isText ? (weight + 2) / 8 : 3 / (1 + weight * .08));
           if (!(own.get(number)?.[0] >= score)) own.set(number, [score, !isText, word, !isText && factor == 1 && weight + 1]);
@@ -202,33 +190,56 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
       if (!asked.length && !scores.size) for (const number of these) scores.set(number, { score: 0, count: 0, needed: 0, names: 0 });
       for (const number of scores.keys()) if (!these.has(number)) scores.delete(number);
     }
-    const left = length - asked.length;
     const ranked = [...scores].map(([number, sum]) => {
       const kind = chunks[number % chunks.length].kind, part = needed ? sum.needed / needed : known ? sum.count / known : 1;
       let likes = kind.startsWith("term:") ? 1.15 : kind == "event" ? 1.1 : 1;
       if (sum.names == known) likes *= 1.5;
       // What is called as it is asked for, word by word.
-      if (sum.exact == known && sum.ofName == known + left) likes *= 1.3;
+      if (sum.exact == known && sum.ofName == known + length - asked.length) likes *= 1.3;
       return { number, kind, all: part == 1, score: sum.score * likes * part ** 2 };
     });
     // What has all words, where there is such; else what has some of them.
     const some = ranked.some(one => one.all) && known > 1 ? ranked.filter(one => one.all) : ranked;
-    some.sort((a, b) => b.score - a.score || a.number - b.number);
+    return { some: some.sort((a, b) => b.score - a.score || a.number - b.number), marked };
+  }
+
+  /**
+   * Finds documents. `limit` is how many results are wanted, `kind`, `year`, `video` and `narrow` ({ tools: "docker" }) filter.
+   * Gives `{ count, kinds, words, results }`: of how many documents which kinds are, which words were meant, and the best.
+   */
+  async function find(query, { limit = 10, kind, year, video, narrow = {} } = {}) {
+    const phrases = [...query.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase).filter(phrase => words(phrase).length > 1);
+    let asked = words(query);
+    const open = /[^\s"]$/.test(query) && asked.at(-1), { length } = asked;
+    if (asked.some(word => word.length > 1)) asked = asked.filter(word => word.length > 1 || word > "~");
+    // Common words tell little where there are others.
+    const telling = asked.filter(word => !common.has(word));
+    if (telling.length > 1) asked = telling;
+    // So many are enough, of a sentence without spaces too.
+    asked = [...new Set(asked)].slice(0, 10);
+    // Of many words the three that fewest texts have are looked for, and more where these are not enough, as long as not too much
+    // was loaded: for somebody who types, the words before are there.
+    const rank = word => frequent.findIndex(one => one.has(word)) >>> 0;
+    asked.sort((a, b) => rank(b) - rank(a) || b.length - a.length);
+    let some, marked;
+    for (let many = 3, before = read; ; many++) {
+      ({ some, marked } = await weighed(asked.slice(0, many), length, open, narrow));
+      if (many >= asked.length || some.length < 11 || read - before > 34e3) break;
+    }
     const counts = {};
     for (const one of some) counts[one.kind] = (counts[one.kind] ?? 0) + 1;
-    const chosen = kind ? some.filter(one => one.kind == kind) : some, results = [];
+    const chosen = kind ? some.filter(one => one.kind == kind) : some, results = [], batch = phrases.length ? 5 : limit;
+    let looked = 0;
     const fits = async one => {
       if (!one || year && one.year != year || video && !one.video) return;
       const lacking = phrases.filter(phrase => !hasPhrase(`${one.title} ${one.summary}`, phrase));
       if (!lacking.length) return one;
-      if ((looked += 15) > 400) return;
-      const body = await text(one.path).then(textOf, () => "");
+      if (++looked > 20) return;
+      const body = textOf(await text(one.path).catch(() => ""));
       return lacking.every(phrase => hasPhrase(body, phrase)) && one;
     };
-    const batch = phrases.length ? 5 : limit;
-    let looked = 0;
-    for (let at = 0; at < chosen.length && results.length < limit && looked < 400; at += batch, looked += batch) {
-      const rows = await Promise.all(chosen.slice(at, at + batch).map(one => row(one.number).then(fits))), found = rows.filter(one => one);
+    for (let at = 0; at < chosen.length && results.length < limit && looked < 20 && at < 400; at += batch) {
+      const found = (await Promise.all(chosen.slice(at, at + batch).map(one => row(one.number).then(fits)))).filter(one => one);
       // Behind five pages in a row without the phrase others are unlikely to have it.
       if (phrases.length && results.length && !found.length) break;
       results.push(...found);

@@ -3,6 +3,7 @@
 //!
 //! All of it follows from how many documents there are, in steps: so one page more or less seldom cuts anything anew.
 
+use super::postings::Bounds;
 use super::shards::Shards;
 use serde::{Deserialize, Serialize};
 use ssg_taxonomy::{Kind, LangId, PageKey, Site, TermKey};
@@ -13,11 +14,13 @@ const CHUNK: usize = 128;
 /// Most chunks of a kind.
 const MOST_CHUNKS: usize = 32;
 /// Rows of a file: of pages, of terms, and of either where rows have summaries.
-const ROWS: usize = 64;
-const ROWS_OF_TERMS: usize = 128;
+const ROWS: usize = 32;
+const ROWS_OF_TERMS: usize = 96;
 const ROWS_WITH_SUMMARIES: usize = 24;
+/// Most files of rows of a chunk.
+const MOST_FILES: usize = 32;
 /// Of more documents rows have no summaries: these would be most of what a search loads, and stand in the pages. Texts of
-/// more documents are cut as well: see [`Layout::most`].
+/// more documents are cut as well: see [`Bounds`].
 const MANY: usize = 4_000;
 /// Of so few documents no word is too common.
 const FEW: usize = 64;
@@ -78,10 +81,8 @@ pub(crate) struct Layout {
     pub kinds: Vec<Cut>,
     /// How many shards there are.
     pub shards: Shards,
-    /// Words that stand in the texts of more documents than this are common: they are looked for in names alone.
-    pub common: usize,
-    /// Of a word that stands in the texts of more documents than this, so many are kept: those in which it weighs most.
-    pub most: usize,
+    /// How much of the index is kept.
+    pub bounds: Bounds,
     /// Whether rows say what documents are about.
     pub has_summaries: bool,
 }
@@ -103,16 +104,20 @@ impl Layout {
         let shards = Shards::of(&counts);
         let kinds = counts.into_iter().map(|(kind, count)| {
             let chunks = steps(count, CHUNK, MOST_CHUNKS);
-            let files = steps(count.div_ceil(usize::from(chunks)), kind.rows(has_summaries), usize::MAX);
+            let files = steps(count.div_ceil(usize::from(chunks)), kind.rows(has_summaries), MOST_FILES);
             Cut { kind, chunks, files }
         });
         let floor = (all + 1).next_power_of_two() / 2;
-        let (common, most) = match all {
-            0..FEW => (usize::MAX, usize::MAX),
-            FEW..=MANY => (floor / 2, usize::MAX),
-            _ => (floor / 8, (floor / 32).max(LEAST_OF_CUT)),
+        let bounds = match all {
+            0..FEW => Bounds::NONE,
+            FEW..=MANY => Bounds { frequent: [floor / 2, floor / 4, floor / 8, floor / 16], ..Bounds::NONE },
+            _ => Bounds {
+                frequent: [floor / 8, floor / 16, floor / 32, floor / 64],
+                texts: (floor / 32).max(LEAST_OF_CUT),
+                names: (floor / 64).max(LEAST_OF_CUT),
+            },
         };
-        Self { kinds: kinds.collect(), shards, common, most, has_summaries }
+        Self { kinds: kinds.collect(), shards, bounds, has_summaries }
     }
 
     /// All chunks in order, each with how many files of rows it has.
@@ -177,10 +182,12 @@ mod tests {
             |layout: &Layout| layout.kinds.iter().map(|cut| (cut.chunks, cut.files)).collect::<Vec<_>>();
         assert_eq!(cut(&of(50, 20)), [(1, 3), (1, 1)]);
         assert_eq!(cut(&of(1000, 300)), cut(&of(1010, 310)));
-        assert_eq!(cut(&of(30_000, 10_000)), [(32, 16), (32, 3)]);
-        assert_eq!((of(20, 20).common, of(20, 20).most), (usize::MAX, usize::MAX));
-        assert_eq!((of(64, 0).common, of(127, 0).common, of(128, 0).common), (32, 32, 64));
-        assert_eq!((of(40_000, 0).common, of(40_000, 0).most), (4096, 1024));
+        assert_eq!(cut(&of(30_000, 10_000)), [(32, 32), (32, 4)]);
+        assert_eq!(of(20, 20).bounds, Bounds::NONE);
+        let common = |posts| of(posts, 0).bounds.frequent[0];
+        assert_eq!((common(64), common(127), common(128)), (32, 32, 64));
+        let large = Bounds { frequent: [4096, 2048, 1024, 512], texts: 1024, names: 512 };
+        assert_eq!(of(40_000, 0).bounds, large);
         let all = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25].map(|size| steps(size, 1, 100));
         assert_eq!(all, [1, 2, 3, 4, 6, 8, 12, 16, 24, 32]);
     }

@@ -4,11 +4,10 @@
 //! as they are. Of each document the difference to the one before, less one, follows: what is above the low bits as so many ones
 //! and a zero, then the low bits (a Rice code), then three bits for the weight. The last sign is filled up with ones.
 
+use super::part::{Part, number};
 use super::shards::{Group, Shards};
 use crate::words::bodies::beginning;
-use serde::Serialize;
-use std::cmp::Reverse;
-use std::fmt::Write as _;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,21 +19,12 @@ pub(crate) const WEIGHT_BITS: u32 = 3;
 /// The largest weight.
 pub(crate) const HEAVIEST: u8 = (1 << WEIGHT_BITS) - 1;
 
-/// What stands before the postings of a word of which some are left out, and how many there were.
+/// What stands before the postings of a word of which some are left out, behind the number of how many there were.
 const CUT: char = '.';
 
 /// The sign of six bits.
 fn sign(bits: u32) -> char {
     SIGNS.get(bits as usize & 63).map_or('A', |sign| char::from(*sign))
-}
-
-/// Writes a number in digits of five bits, the lowest first; all but the last have the sixth bit.
-fn push_number(text: &mut String, mut number: u32) {
-    while number >= 32 {
-        text.push(sign(32 | (number & 31)));
-        number >>= 5;
-    }
-    text.push(sign(number));
 }
 
 /// A document's number and the weight of a word in it, which takes the low bits.
@@ -97,25 +87,17 @@ fn push_postings(text: &mut String, all: &[u32]) {
     bits.done();
 }
 
-/// Words of one chunk that belong to the shards of a band. Documents are counted from 0 within the chunk.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub(crate) struct Part {
-    /// The words, each with a line break behind, in the order of shards and then of themselves.
-    pub words: String,
-    /// The shard of each word and how many postings it has.
-    pub entries: Vec<(u16, u32)>,
-    /// The postings of all of them.
-    pub postings: Vec<u32>,
-}
-
 /// Files of a band.
 #[derive(Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Band {
     /// The text of each shard.
     pub shards: Vec<Arc<str>>,
-    /// Words that are common, in order.
-    pub common: Vec<Box<str>>,
+    /// Frequent words of texts in order, by how frequent they are: see [`Bounds::frequent`].
+    pub frequent: [Vec<Box<str>>; STEPS],
 }
+
+/// So many steps of frequent words are told apart.
+pub(crate) const STEPS: usize = 4;
 
 /// A word of a part.
 struct Entry<'p> {
@@ -123,29 +105,40 @@ struct Entry<'p> {
     beginning: u64,
     word: &'p str,
     chunk: u32,
-    postings: &'p [u32],
+    postings: &'p [u8],
 }
 
-/// How much of texts is kept: see [`Layout`](super::layout::Layout).
-#[derive(Clone, Copy)]
+/// How much of the index is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Bounds {
-    /// Documents of a word that is not too common.
-    pub common: usize,
-    /// Documents of a word that is kept whole.
-    pub most: usize,
+    /// Words that stand in the texts of more documents than these are frequent, the largest number first: it is known beforehand
+    /// that they tell little. Those in more than the first are looked for in names alone.
+    pub frequent: [usize; STEPS],
+    /// Of a word of texts that more documents have than this, so many are kept: those in which it weighs most.
+    pub texts: usize,
+    /// Of one of names so many: those with the shortest names.
+    pub names: usize,
+}
+
+impl Bounds {
+    /// Nothing is left out.
+    pub(crate) const NONE: Self =
+        Self { frequent: [usize::MAX; STEPS], texts: usize::MAX, names: usize::MAX };
 }
 
 /// The shards of a band, of the parts of all chunks in order. Document `n` of chunk `c` is number `n * chunks + c`.
 pub(crate) fn band(parts: &[Arc<Part>], shards: Shards, of: Range<u16>, bounds: Bounds) -> Band {
     let chunks = u32::try_from(parts.len()).unwrap_or(u32::MAX);
-    let mut entries: Vec<Entry<'_>> = Vec::with_capacity(parts.iter().map(|part| part.entries.len()).sum());
+    let words = |part: &Arc<Part>| part.shards.iter().map(|(_, count)| *count as usize).sum::<usize>();
+    let mut entries: Vec<Entry<'_>> = Vec::with_capacity(parts.iter().map(words).sum());
     for (chunk, part) in (0..).zip(parts) {
-        let mut rest = part.postings.as_slice();
-        for (word, (shard, count)) in part.words.lines().zip(&part.entries) {
-            let (postings, after) = rest.split_at_checked(*count as usize).unwrap_or_default();
-            rest = after;
-            entries.push(Entry { shard: *shard, beginning: beginning(word), word, chunk, postings });
-        }
+        entries.extend(part.words().map(|(shard, word, postings)| Entry {
+            shard,
+            beginning: beginning(word),
+            word,
+            chunk,
+            postings,
+        }));
     }
     // The parts are in order, which this way of sorting makes use of.
     entries.sort_by(|a, b| (a.shard, a.beginning, a.word).cmp(&(b.shard, b.beginning, b.word)));
@@ -158,44 +151,61 @@ pub(crate) fn band(parts: &[Arc<Part>], shards: Shards, of: Range<u16>, bounds: 
         let Some(text) = texts.get_mut(usize::from(shard.saturating_sub(of.start))) else { continue };
         all.clear();
         for entry in same {
-            let renumbered = |one: &u32| {
-                let number = (one >> WEIGHT_BITS).wrapping_mul(chunks).wrapping_add(entry.chunk);
-                (number << WEIGHT_BITS) | (one & u32::from(HEAVIEST))
-            };
-            all.extend(entry.postings.iter().map(renumbered));
+            let (mut rest, mut posting) = (entry.postings, 0_u32);
+            while let Some(step) = number(&mut rest) {
+                posting = (posting & !u32::from(HEAVIEST)).wrapping_add(step);
+                let number = (posting >> WEIGHT_BITS).wrapping_mul(chunks).wrapping_add(entry.chunk);
+                all.push((number << WEIGHT_BITS) | (posting & u32::from(HEAVIEST)));
+            }
         }
         let count = all.len();
-        let is_text = shards.group(*shard) == Group::Texts;
-        if is_text && count > bounds.common {
-            band.common.push((*word).into());
+        let group = shards.group(*shard);
+        let step = bounds.frequent.iter().position(|bound| count > *bound).filter(|_| group == Group::Texts);
+        if let Some(words) = step.and_then(|step| band.frequent.get_mut(step)) {
+            words.push((*word).into());
+        }
+        if step == Some(0) {
             continue;
         }
-        let is_cut = is_text && count > bounds.most;
-        if is_cut {
-            // Those that weigh most, and of equals those with the lower numbers.
-            let order = |one: &u32| (Reverse(one & u32::from(HEAVIEST)), *one);
-            all.select_nth_unstable_by_key(bounds.most, order);
-            all.truncate(bounds.most);
-        }
+        let is_cut = cut(&mut all, group, bounds);
         all.sort_unstable();
         let last = if before.1 == *shard { before.0 } else { "" };
         let shared = word.chars().zip(last.chars()).take_while(|(a, b)| a == b).take(63);
         let (letters, bytes) =
             shared.fold((0, 0), |(letters, bytes), (letter, _)| (letters + 1, bytes + letter.len_utf8()));
-        let gap = if text.is_empty() { "" } else { " " };
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{gap}{}{} ", sign(letters), word.get(bytes..).unwrap_or_default());
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push(sign(letters));
+        text.push_str(word.get(bytes..).unwrap_or_default());
+        text.push(' ');
         if is_cut {
+            text.push_str(&count.to_string());
             text.push(CUT);
-            push_number(text, u32::try_from(count).unwrap_or(u32::MAX));
         }
         push_postings(text, &all);
         before = (*word, *shard);
     }
     band.shards =
         texts.into_iter().map(|text| format!("{}\n", serde_json::Value::from(text)).into()).collect();
-    band.common.sort_unstable();
+    band.frequent.iter_mut().for_each(|words| words.sort_unstable());
     band
+}
+
+/// Leaves out postings of a word that has too many: of texts those that weigh least, of names the longest, and of equals those with
+/// the higher numbers. Whether there were too many.
+fn cut(all: &mut Vec<u32>, group: Group, bounds: Bounds) -> bool {
+    let (most, way) = match group {
+        Group::Texts => (bounds.texts, u32::from(HEAVIEST)),
+        Group::Names => (bounds.names, 0),
+        Group::Ends | Group::Filters => return false,
+    };
+    let is_cut = all.len() > most;
+    if is_cut {
+        all.select_nth_unstable_by_key(most, |one| ((one & u32::from(HEAVIEST)) ^ way, *one));
+        all.truncate(most);
+    }
+    is_cut
 }
 
 #[cfg(test)]
@@ -242,9 +252,6 @@ mod tests {
             push_postings(&mut text, &postings);
             assert_eq!(read(&text), list, "{text}");
         }
-        let mut text = String::new();
-        push_number(&mut text, 4096 + 31);
-        assert_eq!(text, "_gE");
     }
 
     #[test]
@@ -252,32 +259,43 @@ mod tests {
         let part = |words: &[(&str, &[(u32, u8)])]| {
             let mut part = Part::default();
             for (word, all) in words {
-                part.words += &format!("{word}\n");
-                part.entries.push((2, u32::try_from(all.len()).expect("few")));
-                part.postings.extend(all.iter().map(|(number, weight)| posting(*number, *weight)));
+                let all: Vec<u32> = all.iter().map(|(number, weight)| posting(*number, *weight)).collect();
+                part.push(2, word, &all);
             }
             Arc::new(part)
         };
         let parts =
             [part(&[("kube", &[(0, 3)]), ("kubectl", &[(2, 5)])]), part(&[("kube", &[(1, 4), (2, 1)])])];
-        let of = |common, most| {
-            let band = band(&parts, Shards::new([1; 4]), 2..3, Bounds { common, most });
+        let of = |common, texts| {
+            let bounds = Bounds { texts, frequent: [common, 3, 2, 1], ..Bounds::NONE };
+            let band = band(&parts, Shards::new([1; 4]), 2..3, bounds);
             let text: String = serde_json::from_str(&band.shards[0]).expect("JSON");
             let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
-            (words, band.common)
+            (words, band.frequent)
         };
-        let (words, common) = of(10, 10);
+        let (words, frequent) = of(10, 10);
         // kube: number 0 with 3, number 3 with 4, number 5 with 1; kubectl: number 4.
-        assert_eq!((words[0].as_str(), words[2].as_str(), common.len()), ("Akube", "Ectl", 0));
+        assert_eq!((words[0].as_str(), words[2].as_str()), ("Akube", "Ectl"));
+        assert_eq!(frequent, [vec![], vec![], vec!["kube".into()], vec![]]);
         assert_eq!(read(&words[1]), [(0, 3), (3, 4), (5, 1)]);
         assert_eq!(read(&words[3]), [(4, 5)]);
-        let (words, _) = of(10, 2);
-        assert_eq!(read(words[1].strip_prefix(".D").expect("it is cut")), [(0, 3), (3, 4)]);
-        let (words, common) = of(2, 2);
-        assert_eq!((words[0].as_str(), &*common[0]), ("Akubectl", "kube"));
-        assert_eq!(
-            band(&[], Shards::new([1; 4]), 0..1, Bounds { common: 1, most: 1 }).shards,
-            ["\"\"\n".into()]
-        );
+        let (words, ..) = of(10, 2);
+        assert_eq!(read(words[1].strip_prefix("3.").expect("it is cut")), [(0, 3), (3, 4)]);
+        let (words, frequent) = of(2, 2);
+        assert_eq!((words[0].as_str(), &*frequent[0][0]), ("Akubectl", "kube"));
+        assert_eq!(band(&[], Shards::new([1; 4]), 0..1, Bounds::NONE).shards, ["\"\"\n".into()]);
+    }
+
+    #[test]
+    fn what_is_left_out_weighs_least_or_has_the_longest_name() {
+        let all = [posting(1, 3), posting(2, 5), posting(3, 3), posting(4, 0)];
+        let of = |group| {
+            let (mut all, bounds) = (all.to_vec(), Bounds { texts: 2, names: 2, ..Bounds::NONE });
+            let is_cut = cut(&mut all, group, bounds);
+            all.sort_unstable();
+            (is_cut, all.iter().map(|one| one >> WEIGHT_BITS).collect::<Vec<_>>())
+        };
+        assert_eq!((of(Group::Texts), of(Group::Names)), ((true, vec![1, 2]), (true, vec![1, 4])));
+        assert_eq!(of(Group::Ends), (false, vec![1, 2, 3, 4]));
     }
 }

@@ -14,7 +14,7 @@ pub(crate) const BACKWARDS: char = '<';
 pub(crate) const FILTER: char = '=';
 
 /// Bytes of a shard, as far as they can be told beforehand.
-const SHARD: usize = 6_000;
+const SHARD: usize = 4_000;
 /// Bytes of a posting with its share of the word.
 const POSTING: usize = 4;
 /// Words of a name.
@@ -22,14 +22,14 @@ const NAME: usize = 5;
 /// Filters of a document.
 const FILTERS: usize = 4;
 /// Most shards of a group.
-const MOST_NAMES: usize = 128;
+const MOST_NAMES: usize = 192;
 const MOST_ENDS: usize = 32;
-const MOST_TEXTS: usize = 256;
+const MOST_TEXTS: usize = 512;
 const MOST_FILTERS: usize = 32;
 /// Where names have so few shards, all are looked through for what is misspelt, and there are no ends.
 const FEW: u16 = 4;
 /// Shards that are made together.
-const BAND: u16 = 8;
+const BAND: u16 = 16;
 
 /// A group of shards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,13 +176,13 @@ mod tests {
     #[test]
     fn shards_are_counted_through_all_groups() {
         let shards = Shards([3, 1, 12, 2]);
-        assert_eq!((shards.all(), shards.bands()), (18, 3));
-        assert_eq!(shards.of_band(2), 16..18);
+        assert_eq!((shards.all(), shards.bands()), (18, 2));
+        assert_eq!((shards.of_band(0), shards.of_band(1)), (0..16, 16..18));
         assert_eq!(
             [0, 3, 4, 16, 17].map(|shard| shards.group(shard)),
             [Group::Names, Group::Ends, Group::Texts, Group::Filters, Group::Filters]
         );
         let shard = shards.shard("docker=tools", Group::Filters);
-        assert!(shards.group(shard) == Group::Filters && band(shard) == 2);
+        assert!(shards.group(shard) == Group::Filters && band(shard) == 1);
     }
 }

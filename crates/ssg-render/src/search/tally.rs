@@ -1,9 +1,10 @@
 //! Words of the documents of a chunk: counted document by document, then put in order once.
 
-use super::postings::{HEAVIEST, Part, posting};
+use super::part::Part;
+use super::postings::{HEAVIEST, posting};
 use super::shards::{BACKWARDS, FILTER, Group, Shards, band};
 use crate::words::bodies::beginning;
-use ssg_source::hash::HashMap;
+use crate::words::ids::Ids;
 use std::sync::Arc;
 
 /// What is known of a word.
@@ -29,7 +30,7 @@ struct Counts {
 /// Words that are being counted. They are borrowed of what the documents have.
 #[derive(Default)]
 pub(crate) struct Tally<'d> {
-    ids: HashMap<&'d str, u32>,
+    ids: Ids,
     words: Vec<Word<'d>>,
     /// Words of the document that is being counted.
     seen: Vec<u32>,
@@ -54,16 +55,15 @@ impl<'d> Tally<'d> {
     }
 
     fn counts(&mut self, text: &'d str) -> &mut Counts {
-        let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        let id = *self.ids.entry(text).or_insert(next);
-        if id == next {
+        let (id, is_new) = self.ids.of(text, |id| self.words.get(id).is_some_and(|known| known.text == text));
+        if is_new {
             self.words.push(Word { text, document: 0, in_document: Counts::default(), names: 0, texts: 0 });
         }
-        let word = &mut self.words[id as usize];
+        let word = &mut self.words[id];
         if word.document != self.documents + 1 {
             word.document = self.documents + 1;
             word.in_document = Counts::default();
-            self.seen.push(id);
+            self.seen.push(u32::try_from(id).unwrap_or(u32::MAX));
         }
         &mut word.in_document
     }
@@ -122,29 +122,15 @@ impl<'d> Tally<'d> {
         }
         // Each place is now the end of the word's postings.
         let mut parts = vec![Part::default(); usize::from(shards.bands())];
-        let (mut from, mut last) = (0, None);
-        let mut begin = 0;
-        let finish = |parts: &mut Vec<Part>, of: Option<u16>, range: std::ops::Range<usize>| {
-            if let Some(part) = of.and_then(|of| parts.get_mut(usize::from(of))) {
-                part.postings = sorted.get(range).unwrap_or_default().to_vec();
-            }
-        };
-        for (shard, _, word, id, is_name) in &entries {
-            let of = band(*shard);
-            if last != Some(of) {
-                finish(&mut parts, last, begin..from);
-                (last, begin) = (Some(of), from);
-            }
-            let word_of = &self.words[*id as usize];
-            let end = if *is_name { word_of.names } else { word_of.texts } as usize;
-            if let Some(part) = parts.get_mut(usize::from(of)) {
-                part.words.push_str(word);
-                part.words.push('\n');
-                part.entries.push((*shard, u32::try_from(end - from).unwrap_or(u32::MAX)));
+        let mut from = 0;
+        for (shard, _, word, id, is_name) in entries {
+            let Some(counted) = self.words.get(id as usize) else { continue };
+            let end = if is_name { counted.names } else { counted.texts } as usize;
+            if let Some(part) = parts.get_mut(usize::from(band(shard))) {
+                part.push(shard, word, sorted.get(from..end).unwrap_or_default());
             }
             from = end;
         }
-        finish(&mut parts, last, begin..from);
         parts.into_iter().map(Arc::new).collect()
     }
 }
@@ -183,11 +169,11 @@ mod tests {
         assert_eq!(parts.len(), 1);
         let part = &parts[0];
         assert_eq!(part.words, "docker\n<rekcod\nboat\ndocker\ndocker=tools\n");
-        assert_eq!(part.entries, [(0, 1), (1, 1), (2, 1), (2, 1), (3, 1)]);
-        let numbers: Vec<u32> = part.postings.iter().map(|posting| posting >> WEIGHT_BITS).collect();
+        assert_eq!(part.shards, [(0, 1), (1, 1), (2, 2), (3, 1)]);
+        // Each word is in one document: the number of it and the weight follow a one. The name is one word, which weighs nothing more.
+        assert_eq!(part.postings[..4], [1, 0, 1, 0]);
+        let numbers: Vec<u8> = part.postings.chunks(2).map(|posting| posting[1] >> WEIGHT_BITS).collect();
         assert_eq!(numbers, [0, 0, 0, 1, 1]);
-        // The name is one word, which weighs nothing more.
-        assert_eq!(part.postings[0] & 7, 0);
     }
 
     #[test]
@@ -201,9 +187,8 @@ mod tests {
         tally.end(0);
         let parts = tally.parts(Shards::new([1, 0, 1, 1]));
         assert_eq!(parts[0].words, "consul\ndocker\n");
-        assert_eq!(parts[0].entries, [(0, 1), (0, 2)]);
-        let numbers: Vec<u32> = parts[0].postings.iter().map(|posting| posting >> WEIGHT_BITS).collect();
-        assert_eq!(numbers[..3], [0, 0, 1]);
+        assert_eq!(parts[0].shards, [(0, 2)]);
+        assert_eq!(parts[0].postings, [1, 0, 2, 0, 1 << WEIGHT_BITS]);
     }
 
     #[test]
