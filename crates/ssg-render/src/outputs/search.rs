@@ -14,7 +14,7 @@ use crate::scope::About;
 use crate::search;
 use crate::search::layout::{ChunkOf, Layout};
 use crate::search::postings::STEPS;
-use crate::search::shards::{Group, band};
+use crate::search::shards::band;
 use crate::table::{Table, html};
 use serde::Serialize;
 use serde_json::json;
@@ -61,20 +61,25 @@ impl Kind for Search {
                 add("", Self::Page(language));
                 add("opensearch.xml", Self::Description(language));
             }
-            add("index.json", Self::Manifest(language, layout.clone()));
-            for (number, (chunk, files)) in layout.chunks(language).enumerate() {
-                for file in 0..files {
-                    let kind = Self::Rows { chunk: chunk.clone(), file, files };
+            // Outputs are rendered in this order, each by the next thread: what stands side by side is of different chunks and
+            // bands, so that these are made once, and what asks for all comes last.
+            let chunks: Vec<(ChunkOf, u16)> = layout.chunks(language).collect();
+            let most = chunks.iter().map(|(_, files)| *files).max().unwrap_or_default();
+            for file in 0..most {
+                for (number, (chunk, files)) in
+                    chunks.iter().enumerate().filter(|(_, (_, files))| file < *files)
+                {
+                    let kind = Self::Rows { chunk: chunk.clone(), file, files: *files };
                     add(&format!("rows-{number}-{file}.json"), kind);
                 }
             }
-            for group in Group::ALL {
-                let first = layout.shards.first(group);
-                for number in 0..layout.shards.count(group) {
-                    let kind = Self::Words { language, layout: layout.clone(), shard: first + number };
-                    add(&format!("{}-{number}.json", group.name()), kind);
-                }
+            for shard in layout.shards.in_turn() {
+                let group = layout.shards.group(shard);
+                let number = shard - layout.shards.first(group);
+                let kind = Self::Words { language, layout: layout.clone(), shard };
+                add(&format!("{}-{number}.json", group.name()), kind);
             }
+            add("index.json", Self::Manifest(language, layout));
         }
         if any {
             let path = search::script_path(snapshot.config().outputs.fingerprints);
@@ -125,7 +130,7 @@ fn manifest(reads: &Reads, language: LangId, layout: &Arc<Layout>) -> String {
     let bands: Vec<_> = (0..layout.shards.bands()).map(in_band).collect();
     let frequent = std::array::from_fn::<String, STEPS, _>(|step| {
         let mut words: Vec<&str> =
-            bands.iter().flat_map(|band| band.get(step)).flatten().map(|word| &**word).collect();
+            bands.iter().filter_map(|band| band.get(step)).flatten().map(|word| &**word).collect();
         words.sort_unstable();
         words.join(" ")
     });

@@ -79,9 +79,9 @@ fn push_postings(text: &mut String, all: &[u32]) {
         let number = posting >> WEIGHT_BITS;
         let step = number.saturating_sub(next);
         bits.ones(step >> low);
-        bits.push(0, 1);
-        bits.push(step, low);
-        bits.push(*posting, WEIGHT_BITS);
+        // The zero behind the ones, the low bits, the weight.
+        let (low_bits, weight) = (step & ((1 << low) - 1), posting & u32::from(HEAVIEST));
+        bits.push((low_bits << WEIGHT_BITS) | weight, 1 + low + WEIGHT_BITS);
         next = number.saturating_add(1);
     }
     bits.done();

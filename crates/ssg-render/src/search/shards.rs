@@ -131,6 +131,15 @@ impl Shards {
         self.all().div_ceil(BAND)
     }
 
+    /// All shards: the first of each band, then the second of each, and so on.
+    pub(crate) fn in_turn(self) -> impl Iterator<Item = u16> {
+        (0..BAND)
+            .flat_map(move |place| {
+                (0..self.bands()).map(move |band| band.saturating_mul(BAND).saturating_add(place))
+            })
+            .filter(move |shard| *shard < self.all())
+    }
+
     /// The shards of a band.
     pub(crate) fn of_band(self, band: u16) -> Range<u16> {
         let first = band.saturating_mul(BAND);
@@ -182,6 +191,10 @@ mod tests {
             [0, 3, 4, 16, 17].map(|shard| shards.group(shard)),
             [Group::Names, Group::Ends, Group::Texts, Group::Filters, Group::Filters]
         );
+        let mut in_turn: Vec<u16> = shards.in_turn().collect();
+        assert_eq!(in_turn[..4], [0, 16, 1, 17]);
+        in_turn.sort_unstable();
+        assert_eq!(in_turn, (0..18).collect::<Vec<_>>());
         let shard = shards.shard("docker=tools", Group::Filters);
         assert!(shards.group(shard) == Group::Filters && band(shard) == 1);
     }

@@ -70,11 +70,20 @@ impl<'d> Tally<'d> {
 
     /// Ends a document whose text has so many words.
     pub(crate) fn end(&mut self, length: u32) {
+        // Of most words no more is known than that they stand a few times in the text.
+        let plain: [u8; 8] = std::array::from_fn(|text| {
+            weight(Counts { text: u32::try_from(text).unwrap_or_default(), ..Counts::default() }, length)
+        });
         for id in self.seen.drain(..) {
             let Some(word) = self.words.get_mut(id as usize) else { continue };
             let is_name = word.in_document.name > 0;
             *(if is_name { &mut word.names } else { &mut word.texts }) += 1;
-            self.postings.push((id, is_name, posting(self.documents, weight(word.in_document, length))));
+            let weight = match word.in_document {
+                Counts { name: 0, near: 0, text } => plain.get(text as usize).copied(),
+                _ => None,
+            };
+            let weight = weight.unwrap_or_else(|| self::weight(word.in_document, length));
+            self.postings.push((id, is_name, posting(self.documents, weight)));
         }
         self.documents += 1;
     }
