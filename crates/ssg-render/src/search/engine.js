@@ -156,7 +156,7 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
     return [...found.values()];
   }
 
-  /** Documents that have the first of some words in texts, and all in names, best first. */
+  /** Documents that have some words of a query of so many, best first, and the words that were meant. */
   async function weighed(asked, length, open, narrow) {
     const scores = new Map(), marked = new Set();
     let known = 0, needed = 0;
