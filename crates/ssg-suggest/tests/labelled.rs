@@ -122,7 +122,7 @@ fn corpus() -> Option<PathBuf> {
     };
     let found = places.into_iter().find(|place| place.is_dir());
     if found.is_none() {
-        println!("skipped: the texts of the corpus are not there (set SSG_CORPUS)");
+        ssg_testing::skip("the texts of the corpus are not there (set SSG_CORPUS)");
     }
     found
 }
