@@ -191,10 +191,14 @@ queries! {
         card_tools::CardTools,
         social_card_link::SocialCardLink,
         api_row::ApiRow,
-        search_document::SearchDocument,
+        search_division::SearchDivision,
+        search_members::SearchMembers,
         search_chunk::SearchChunk,
         search_part::SearchPart,
+        search_band::SearchBand,
+        search_common::SearchCommon,
         search_rows::SearchRows,
+        search_count::SearchCount,
     }
 }
 

@@ -2,12 +2,16 @@
 //!
 //! A *document* is a page or a term as search knows it: what a result shows of it (its *row*) and its words with their
 //! weights. Documents of a kind are put into *chunks* by the digest of their key, so that an edit stays in one; words of all
-//! documents are put into *shards* by how they begin. A chunk is a query and a file of rows, a shard is a file of postings.
+//! documents are put into *shards* by how they begin, those of names apart from those of texts. A chunk is a query and some files
+//! of rows, a shard is a file of postings; some shards, a *band*, are made together.
 //! The format is told in `docs/src/search.md`; `engine.js` reads it.
 
 pub(crate) mod document;
 pub(crate) mod layout;
+pub(crate) mod part;
 pub(crate) mod postings;
+pub(crate) mod shards;
+pub(crate) mod tally;
 
 use crate::facets::theme::{SEARCH_TEMPLATE, SearchTemplate};
 use crate::reads::{ReadSite, Reads};
@@ -16,7 +20,7 @@ use ssg_source::Digest;
 use ssg_taxonomy::LangId;
 
 /// Version of the format. Whatever makes an older `engine.js` read something else makes it another one.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The program that reads the index in browsers.
 const ENGINE: &str = include_str!("search/engine.js");

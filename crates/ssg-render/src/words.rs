@@ -6,6 +6,8 @@
 //! pairs of letters that stand side by side.
 
 pub(crate) mod bodies;
+mod counter;
+pub(crate) mod ids;
 mod text;
 
 use std::ops::Range;
@@ -75,20 +77,15 @@ pub(crate) fn words(text: &str, each: &mut impl FnMut(&str, bool)) {
     let mut lower = String::new();
     let (mut at, mut is_joined) = (0, false);
     while let Some(byte) = bytes.get(at) {
-        let mut seen = BYTES[usize::from(*byte)];
-        if seen & PART == 0 {
-            is_joined &= seen & SPACE == 0;
+        let class = BYTES[usize::from(*byte)];
+        if class & PART == 0 {
+            is_joined &= class & SPACE == 0;
             at += 1;
             continue;
         }
         let start = at;
-        let rest = bytes.get(start..).unwrap_or_default();
-        let end = rest.iter().position(|byte| {
-            let class = BYTES[usize::from(*byte)];
-            seen |= class & PART;
-            class & PART == 0
-        });
-        at = end.map_or(bytes.len(), |end| start + end);
+        let (length, seen) = run(bytes.get(start..).unwrap_or_default());
+        at = start + length;
         let end = at + signs(bytes, start..at);
         let run = text.get(start..end).unwrap_or_default();
         at = end;
@@ -108,6 +105,47 @@ pub(crate) fn words(text: &str, each: &mut impl FnMut(&str, bool)) {
         }
         is_joined = true;
     }
+}
+
+/// How many bytes of words bytes begin with, and whether there are capitals among them and what is beyond ASCII.
+fn run(bytes: &[u8]) -> (usize, u8) {
+    let (mut length, mut seen) = (0, 0);
+    while let Some(eight) = bytes.get(length..).and_then(<[u8]>::first_chunk) {
+        let (parts, upper, beyond) = classes(u64::from_le_bytes(*eight));
+        let count = (!parts & HIGH).trailing_zeros() / 8;
+        let within = u64::MAX.checked_shl(8 * count).map_or(u64::MAX, |behind| !behind);
+        seen |= if upper & within == 0 { 0 } else { UPPER };
+        seen |= if beyond & within == 0 { 0 } else { BEYOND_ASCII };
+        length += count as usize;
+        if count < 8 {
+            return (length, seen);
+        }
+    }
+    for byte in bytes.get(length..).unwrap_or_default() {
+        let class = BYTES[usize::from(*byte)] & PART;
+        if class == 0 {
+            break;
+        }
+        seen |= class & !LOWER;
+        length += 1;
+    }
+    (length, seen)
+}
+
+/// The highest bit of each byte.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Which of eight bytes are of words, capitals, and beyond ASCII, each as its highest bit.
+fn classes(bytes: u64) -> (u64, u64, u64) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = bytes & !HIGH;
+    // No sum is larger than a byte.
+    let is_from = |bytes: u64, first: u8| bytes + EACH * u64::from(0x80 - first);
+    let is_within = |bytes, first, last: u8| is_from(bytes, first) & !is_from(bytes, last + 1);
+    let letters = is_within(low | (EACH * 0x20), b'a', b'z');
+    let beyond = bytes & HIGH;
+    let parts = (letters | is_within(low, b'0', b'9') | beyond) & HIGH;
+    (parts, letters & !(bytes << 2) & !beyond & HIGH, beyond)
 }
 
 /// How many signs of a language's name follow a run of letters: those of `c++` and `f#`.
@@ -143,7 +181,7 @@ fn class(letter: char) -> Class {
 }
 
 /// Chinese, Japanese, Thai, Lao, Burmese, Khmer.
-fn is_unspaced(letter: char) -> bool {
+pub(crate) fn is_unspaced(letter: char) -> bool {
     matches!(u32::from(letter),
         0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x31f0..=0x31ff
         | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x2_0000..=0x3_ffff)
@@ -186,23 +224,6 @@ fn pairs(run: &str, each: &mut impl FnMut(&str, bool)) {
     }
 }
 
-/// What stands before a word that is written from its end to its beginning.
-pub(crate) const BACKWARDS: char = '<';
-
-/// In which of so many shards a word is: all that begin with the same three letters, of a script without spaces with the same
-/// one, are in one.
-pub(crate) fn shard(word: &str, shards: u16) -> u16 {
-    let unspaced = word.chars().next().is_some_and(is_unspaced);
-    let count = if unspaced { 1 } else { 3 + usize::from(word.starts_with(BACKWARDS)) };
-    let end = word.char_indices().nth(count).map_or(word.len(), |(at, _)| at);
-    // FNV-1a, which is a line in any language.
-    let mut hash: u32 = 0x811c_9dc5;
-    for byte in word.as_bytes().get(..end).unwrap_or_default() {
-        hash = (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-    }
-    u16::try_from(hash % u32::from(shards.max(1))).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +246,20 @@ mod tests {
     }
 
     #[test]
+    fn runs_end_where_bytes_say_so() {
+        for byte in 0..=u8::MAX {
+            for at in 0..20 {
+                let mut bytes = *b"az09AZmq7zzz9AAAb\xffyy";
+                bytes[at] = byte;
+                let end = bytes.iter().position(|byte| BYTES[usize::from(*byte)] & PART == 0);
+                let end = end.unwrap_or(bytes.len());
+                let all = bytes[..end].iter().fold(0, |seen, byte| seen | BYTES[usize::from(*byte)]);
+                assert_eq!(run(&bytes), (end, all & (UPPER | BEYOND_ASCII)), "{byte} at {at}");
+            }
+        }
+    }
+
+    #[test]
     fn what_no_space_parts_is_told() {
         let joined = |text: &str| {
             let mut all = Vec::new();
@@ -233,15 +268,5 @@ mod tests {
         };
         assert_eq!(joined("Node.js and CI/CD, Ünï-x"), ["js", "cd", "x"]);
         assert!(joined("a b, c").is_empty());
-    }
-
-    #[test]
-    fn words_that_begin_alike_share_a_shard() {
-        for shards in [1, 4, 64] {
-            assert_eq!(shard("kubernetes", shards), shard("kubectl", shards));
-            assert_eq!(shard("日本", shards), shard("日曜", shards));
-            assert_eq!(shard("<setenrebuk", shards), shard("<setxx", shards));
-            assert!(shard("k", shards) < shards);
-        }
     }
 }

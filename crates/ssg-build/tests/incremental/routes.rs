@@ -484,9 +484,22 @@ const ROUTES: &[Route] = &[
     Route { kind: Query("Search"), given: &[], change: &[Config("outputs.search", Some("false"))] },
     Route { kind: Facet("SearchTemplate"), given: &[], change: &[Template("search.html")] },
     Route { kind: Facet("PageWords"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
-    Route { kind: Query("SearchDocument"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
+    Route { kind: Query("SearchDivision"), given: &[], change: &[Page("notes/three.md")] },
+    Route { kind: Query("SearchMembers"), given: &[], change: &[Page("notes/three.md")] },
+    Route { kind: Query("SearchCount"), given: &[], change: &[More("notes/three.md", "Zanzibar.")] },
+    Route {
+        kind: Query("SearchCommon"),
+        given: &[
+            More("notes/one.md", "Zanzibar."),
+            More("notes/two.md", "Zanzibar."),
+            More("about.md", "Zanzibar."),
+            More("events/2016-ghent/index.md", "Zanzibar."),
+        ],
+        change: &[More("events/2016-ghent/talks/opening.md", "Zanzibar.")],
+    },
     Route { kind: Query("SearchChunk"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
     Route { kind: Query("SearchPart"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
+    Route { kind: Query("SearchBand"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
     Route {
         kind: Query("SearchRows"),
         given: &[],

@@ -5,18 +5,21 @@ use super::{Class, Kind, Planner, Rendered, Result};
 use crate::facets::config::{Descriptions, Titles};
 use crate::facets::theme::SEARCH_TEMPLATE;
 use crate::page_views;
-use crate::queries::search_part::SearchPart;
+use crate::queries::search_band::SearchBand;
+use crate::queries::search_common::SearchCommon;
+use crate::queries::search_count::SearchCount;
 use crate::queries::search_rows::SearchRows;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::About;
-use crate::search::layout::{ChunkOf, KindOf, Layout};
-use crate::search::{self, postings};
+use crate::search;
+use crate::search::layout::{ChunkOf, Layout};
+use crate::search::postings::STEPS;
+use crate::search::shards::band;
 use crate::table::{Table, html};
 use serde::Serialize;
 use serde_json::json;
 use ssg_source::markup::escaped;
 use ssg_taxonomy::LangId;
-use ssg_taxonomy::facets::{Listed, Terms};
 use std::sync::Arc;
 use tera::Value;
 
@@ -33,8 +36,8 @@ pub(super) enum Search {
     Manifest(LangId, Arc<Layout>),
     /// Postings.
     Words { language: LangId, layout: Arc<Layout>, shard: u16 },
-    /// What results show.
-    Rows(ChunkOf),
+    /// What results show of some documents of a chunk, whose rows are in so many files.
+    Rows { chunk: ChunkOf, file: u16, files: u16 },
     /// What browsers read to offer the search.
     Description(LangId),
     /// The script.
@@ -58,14 +61,25 @@ impl Kind for Search {
                 add("", Self::Page(language));
                 add("opensearch.xml", Self::Description(language));
             }
-            add("index.json", Self::Manifest(language, layout.clone()));
-            for (number, chunk) in layout.chunks(language).enumerate() {
-                add(&format!("rows-{number}.json"), Self::Rows(chunk));
+            // Outputs are rendered in this order, each by the next thread: what stands side by side is of different chunks and
+            // bands, so that these are made once, and what asks for all comes last.
+            let chunks: Vec<(ChunkOf, u16)> = layout.chunks(language).collect();
+            let most = chunks.iter().map(|(_, files)| *files).max().unwrap_or_default();
+            for file in 0..most {
+                for (number, (chunk, files)) in
+                    chunks.iter().enumerate().filter(|(_, (_, files))| file < *files)
+                {
+                    let kind = Self::Rows { chunk: chunk.clone(), file, files: *files };
+                    add(&format!("rows-{number}-{file}.json"), kind);
+                }
             }
-            for shard in 0..layout.shards {
+            for shard in layout.shards.in_turn() {
+                let group = layout.shards.group(shard);
+                let number = shard - layout.shards.first(group);
                 let kind = Self::Words { language, layout: layout.clone(), shard };
-                add(&format!("words-{shard}.json"), kind);
+                add(&format!("{}-{number}.json", group.name()), kind);
             }
+            add("index.json", Self::Manifest(language, layout));
         }
         if any {
             let path = search::script_path(snapshot.config().outputs.fingerprints);
@@ -80,7 +94,7 @@ impl Kind for Search {
             Self::Words { language, layout, shard } => {
                 Ok(Rendered::text(words(reads, *language, layout, *shard)))
             }
-            Self::Rows(chunk) => Ok(Rendered::text(reads.ask(&SearchRows(chunk.clone())).to_string())),
+            Self::Rows { chunk, file, files } => Ok(Rendered::text(rows(reads, chunk, *file, *files))),
             Self::Description(language) => Ok(Rendered::text(description(reads, *language))),
             Self::Script => Ok(Rendered::text(search::script())),
         }
@@ -103,39 +117,47 @@ fn page(reads: &Reads, language: LangId) -> Result<Rendered> {
     template(reads, &[SEARCH_TEMPLATE.to_owned()], &frame, "section", view, &[]).map(Rendered::text)
 }
 
-fn manifest(reads: &Reads, language: LangId, layout: &Layout) -> String {
-    let kind = |(kind, chunks): &(KindOf, u16)| {
-        let count = match kind {
-            KindOf::Pages(kind) => reads.get::<Listed>(&(*kind, language)).map_or(0, |listed| listed.0.len()),
-            KindOf::Terms(name) => {
-                reads.get::<Terms>(&(name.clone(), language)).map_or(0, |terms| terms.0.len())
-            }
-        };
-        json!([kind.name(), chunks, count])
-    };
+fn manifest(reads: &Reads, language: LangId, layout: &Arc<Layout>) -> String {
+    let mut kinds: Vec<(String, u16, Vec<usize>)> =
+        layout.kinds.iter().map(|cut| (cut.kind.name(), cut.files, Vec::new())).collect();
+    for (chunk, _) in layout.chunks(language) {
+        let at = layout.kinds.iter().position(|cut| cut.kind == chunk.kind);
+        if let Some((.., counts)) = at.and_then(|at| kinds.get_mut(at)) {
+            counts.push(*reads.ask(&SearchCount(chunk)));
+        }
+    }
+    let in_band = |band| reads.ask(&SearchCommon(SearchBand { language, layout: layout.clone(), band }));
+    let bands: Vec<_> = (0..layout.shards.bands()).map(in_band).collect();
+    let frequent = std::array::from_fn::<String, STEPS, _>(|step| {
+        let mut words: Vec<&str> =
+            bands.iter().filter_map(|band| band.get(step)).flatten().map(|word| &**word).collect();
+        words.sort_unstable();
+        words.join(" ")
+    });
     let value = json!({
         "version": search::VERSION,
         "language": reads.tag(language),
         "base": reads.addressing().base_path(),
-        "shards": layout.shards,
-        "kinds": layout.kinds.iter().map(kind).collect::<Vec<_>>(),
+        "shards": layout.shards.counts(),
+        "kinds": kinds,
+        "common": frequent,
     });
     format!("{value}\n")
 }
 
-fn words(reads: &Reads, language: LangId, layout: &Layout, shard: u16) -> String {
-    let chunks: Vec<ChunkOf> = layout.chunks(language).collect();
-    let mut parts: Vec<postings::Part> = vec![Arc::default(); chunks.len()];
-    // Shards that are made at once begin with different chunks, so that each chunk is made by one of them.
-    let first = usize::from(shard) * chunks.len() / usize::from(layout.shards.max(1));
-    let order = (first..chunks.len()).chain(0..first);
-    for (at, chunk) in order.filter_map(|at| Some((at, chunks.get(at)?))) {
-        let part = (*reads.ask(&SearchPart { chunk: chunk.clone(), shard })).clone();
-        if let Some(place) = parts.get_mut(at) {
-            *place = part;
-        }
-    }
-    format!("{}\n", serde_json::Value::from(postings::shard(&parts, layout.common)))
+fn words(reads: &Reads, language: LangId, layout: &Arc<Layout>, shard: u16) -> String {
+    let band = band(shard);
+    let first = layout.shards.of_band(band).start;
+    let made = reads.ask(&SearchBand { language, layout: layout.clone(), band });
+    made.shards.get(usize::from(shard.saturating_sub(first))).map_or_else(String::new, ToString::to_string)
+}
+
+/// The rows of a file: as many in each as there are in all of the chunk by the number of files, rounded up.
+fn rows(reads: &Reads, chunk: &ChunkOf, file: u16, files: u16) -> String {
+    let rows = reads.ask(&SearchRows(chunk.clone()));
+    let each = rows.len().div_ceil(usize::from(files.max(1))).max(1);
+    let own = rows.chunks(each).nth(usize::from(file)).unwrap_or_default();
+    format!("[\n{}\n]\n", own.join(",\n"))
 }
 
 /// <https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md>

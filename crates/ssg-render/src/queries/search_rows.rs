@@ -13,9 +13,9 @@ use std::sync::Arc;
 pub(crate) struct SearchRows(pub ChunkOf);
 
 impl Query<SiteSnapshot> for SearchRows {
-    type Answer = Arc<str>;
+    type Answer = Arc<[String]>;
 
-    fn answer(&self, reads: &Reads) -> Arc<str> {
+    fn answer(&self, reads: &Reads) -> Arc<[String]> {
         reads.ask(&SearchChunk(self.0.clone())).rows.clone()
     }
 }

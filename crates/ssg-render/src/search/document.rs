@@ -1,20 +1,16 @@
-//! A document: what a result shows of a page or a term, and its words with their weights.
-//!
-//! A word weighs by where it stands and how often, as BM25 has it, with fields weighed before (BM25F): the name most, then whom
-//! and what a page names and its headings, then the text. A weight is one of 32 steps, so that one word more in a long text changes
-//! few others.
+//! A document: what a result shows of a page or a term, and its words by where they stand: in its name, near it (whom and what a
+//! page names, its headings), in its text.
 
 use super::layout::DocumentKey;
-use super::postings::{IN_NAME, sign};
+use super::shards::BACKWARDS;
+use super::tally::Tally;
 use crate::facets::files::PageWords;
 use crate::reads::{ReadSite, Reads};
 use crate::views::person_name;
 use crate::words::bodies::{self, is_worth};
-use crate::words::{BACKWARDS, words};
-use serde::Serialize;
+use crate::words::{fold, words};
 use serde_json::json;
 use ssg_parse::encode_url;
-use ssg_source::hash::HashMap;
 use ssg_taxonomy::facets::{Card, Content, TermAliases, TermCard};
 use ssg_taxonomy::{Kind, LangId, PageKey, TermKey, term_slug};
 use std::sync::Arc;
@@ -29,7 +25,6 @@ const VIDEO: u8 = 1;
 const SLIDES: u8 = 2;
 
 /// A document.
-#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Document {
     /// What its order within a chunk goes by: newer ones come first.
     pub order: i64,
@@ -37,8 +32,28 @@ pub(crate) struct Document {
     pub row: String,
     /// What it is about.
     pub about: String,
-    /// A line for each word, in order: the word and the sign of its weight.
-    pub words: String,
+    words: Words,
+}
+
+impl Document {
+    /// Adds its words to those of other documents.
+    pub(crate) fn count<'d>(&'d self, tally: &mut Tally<'d>) {
+        for (word, length) in self.words.own() {
+            match length {
+                0 => tally.text(word, 1, 0),
+                _ => tally.name(word, length),
+            }
+        }
+        for filter in &self.words.filters {
+            tally.text(filter, 0, 1);
+        }
+        let body = self.words.body.as_ref().map_or("", |body| &*body.0);
+        let ([in_text, _], body) = bodies::read(body);
+        for (word, [in_text, in_headings]) in body {
+            tally.text(word, in_headings, in_text);
+        }
+        tally.end(in_text);
+    }
 }
 
 /// What a document is; `None` for what is not to be found.
@@ -83,9 +98,10 @@ fn page(reads: &Reads, key: PageKey, language: LangId) -> Option<Document> {
     let marks = if has_video { VIDEO } else { 0 }
         | if talk.is_some_and(|talk| !talk.slides.is_empty()) { SLIDES } else { 0 };
     let people = people.iter().take(PEOPLE).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let row = json!([path(&card.path), card.title, card.year.unwrap_or(0), marks, event, people]);
+    let row =
+        json!([path(&card.path, &card.title), card.title, card.year.unwrap_or(0), marks, event, people]);
     let date = card.date.as_ref().map_or(i64::MIN, |date| date.timestamp().as_second());
-    Some(Document { order: date, row: row.to_string(), about: lead, words: words.done() })
+    Some(Document { order: date, row: row.to_string(), about: lead, words })
 }
 
 fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
@@ -112,8 +128,8 @@ fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
             words.name_of_term(&former.value);
         }
     }
-    let row = json!([path(&named.path), named.name, 0, 0, "", ""]);
-    Some(Document { order: 0, row: row.to_string(), about, words: words.done() })
+    let row = json!([path(&named.path, &named.name), named.name, 0, 0, "", ""]);
+    Some(Document { order: 0, row: row.to_string(), about, words })
 }
 
 /// Whether a page is to be found.
@@ -121,8 +137,28 @@ fn is_found(card: &Card) -> bool {
     !card.standing.unlisted && !card.standing.noindex && !card.standing.unsearched
 }
 
-fn path(path: &str) -> String {
-    encode_url(path).collect()
+/// What ends a path whose rest follows from the name.
+const FOLLOWS: char = '<';
+/// The letters of names of which that is so come before this one: those of Europe, which every browser folds alike.
+const BEYOND: char = '\u{250}';
+
+/// The path of a row, without its last part where that is the name in small letters with hyphens for what is neither a letter nor a
+/// digit.
+fn path(path: &str, name: &str) -> String {
+    let encoded: String = encode_url(path).collect();
+    if name.contains(|letter| letter >= BEYOND) {
+        return encoded;
+    }
+    let folded = fold(name);
+    let parts: Vec<&str> = folded
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let last = format!("/{}/", parts.join("-"));
+    match encoded.strip_suffix(&last) {
+        Some(before) if !parts.is_empty() => format!("{before}/{FOLLOWS}"),
+        _ => encoded,
+    }
 }
 
 /// Where a word stands.
@@ -132,30 +168,32 @@ enum Field {
     Near,
 }
 
-/// How often a word stands in the name, near it and in the text.
-type Counts = [u32; 3];
-
 /// Words of a document.
 #[derive(Default)]
 struct Words {
-    /// Those of the name and near it.
-    counts: HashMap<Box<str>, Counts>,
-    /// How many words each field has.
-    lengths: Counts,
+    /// Those of names and near them, one behind the other.
+    text: String,
+    /// Where each ends, and how many words the name has that it stands in, 0 for what is near it.
+    ends: Vec<(usize, u32)>,
+    /// What only filters look for.
+    filters: Vec<String>,
     /// Those of the body.
     body: Option<Arc<PageWords>>,
 }
 
 impl Words {
     fn add(&mut self, text: &str, field: Field) {
+        let length = match field {
+            Field::Name => length_of(text),
+            Field::Near => 0,
+        };
         let mut before = String::new();
-        let Self { counts, lengths, .. } = self;
         words(text, &mut |word, is_joined| {
             if matches!(field, Field::Name) {
                 // `Node.js` is looked for as `nodejs`, and `CI/CD` as `cicd`.
                 if is_joined {
                     before.push_str(word);
-                    count(counts, &before, field);
+                    self.push(&before, length);
                 } else {
                     before.clear();
                     before.push_str(word);
@@ -163,27 +201,39 @@ impl Words {
             } else if !is_worth(word) {
                 return;
             }
-            if let Some(length) = lengths.get_mut(field as usize) {
-                *length = length.saturating_add(1);
-            }
-            count(counts, word, field);
+            self.push(word, length);
         });
+    }
+
+    /// Adds a word of a name that has so many, or of what is near it where that is 0.
+    fn push(&mut self, word: &str, length: u32) {
+        self.text.push_str(word);
+        self.ends.push((self.text.len(), length));
+    }
+
+    /// All that were pushed.
+    fn own(&self) -> impl Iterator<Item = (&str, u32)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|(end, _)| *end));
+        starts
+            .zip(&self.ends)
+            .filter_map(|(start, (end, length))| Some((self.text.get(start..*end)?, *length)))
     }
 
     /// The name of a person, a tool: also found by how its words end, for those who misspell how they begin.
     fn name_of_term(&mut self, name: &str) {
         self.add(name, Field::Name);
+        let length = length_of(name);
         words(name, &mut |word, _| {
             if word.chars().count() > SHORT {
                 let backwards: String = std::iter::once(BACKWARDS).chain(word.chars().rev()).collect();
-                count(&mut self.counts, &backwards, Field::Name);
+                self.push(&backwards, length);
             }
         });
     }
 
     /// What only filters look for.
     fn narrow(&mut self, slug: &str, taxonomy: &str) {
-        self.counts.entry(format!("{slug}={taxonomy}").into()).or_default();
+        self.filters.push(format!("{slug}={taxonomy}"));
     }
 
     /// Headings and text.
@@ -193,68 +243,26 @@ impl Words {
             self.body = reads.get::<PageWords>(key);
         }
     }
-
-    fn done(self) -> String {
-        let Self { counts, mut lengths, body } = self;
-        let body = body.as_ref().map_or("", |body| &*body.0);
-        let ([in_text, in_headings], body) = bodies::read(body);
-        let [_, near, text] = &mut lengths;
-        *near = near.saturating_add(in_headings);
-        *text = text.saturating_add(in_text);
-        let mut own: Vec<(Box<str>, Counts)> = counts.into_iter().collect();
-        own.sort_unstable();
-        let (mut own, mut body) = (own.iter().peekable(), body.peekable());
-        let mut text = String::new();
-        // Both are in order.
-        loop {
-            let (is_own, is_body) = match (own.peek(), body.peek()) {
-                (None, None) => break,
-                (Some(_), None) => (true, false),
-                (None, Some(_)) => (false, true),
-                (Some((one, _)), Some((other, _))) => (**one <= **other, **one >= **other),
-            };
-            let mut word = "";
-            let mut counts = Counts::default();
-            if let Some((one, of)) = own.next_if(|_| is_own) {
-                word = one;
-                counts = *of;
-            }
-            if let Some((one, [in_text, in_headings])) = body.next_if(|_| is_body) {
-                word = one;
-                let [_, near, text] = &mut counts;
-                *near = near.saturating_add(in_headings);
-                *text = text.saturating_add(in_text);
-            }
-            text.push_str(word);
-            text.push(sign(weight(counts, lengths)));
-            text.push('\n');
-        }
-        text
-    }
 }
 
-fn count(counts: &mut HashMap<Box<str>, Counts>, word: &str, field: Field) {
-    let add = |counts: &mut Counts| {
-        if let Some(count) = counts.get_mut(field as usize) {
-            *count = count.saturating_add(1);
-        }
-    };
-    match counts.get_mut(word) {
-        Some(known) => add(known),
-        None => add(counts.entry(word.into()).or_default()),
-    }
+/// How many words a name has, at least one.
+fn length_of(name: &str) -> u32 {
+    let mut length = 0_u32;
+    words(name, &mut |_, _| length = length.saturating_add(1));
+    length.max(1)
 }
 
-/// How much a word weighs, of 32 steps, with the bit for names.
-fn weight([name, near, body]: Counts, [names, _, bodies]: Counts) -> u8 {
-    // In thousandths. A text of 256 words is of middle length, a name of four; lengths count in steps of two.
-    let long = |length: u32, middle: u64, part: u64| {
-        1000 - part + part * u64::from(length.next_power_of_two()) / middle
-    };
-    let of_name = 8_000_000 * u64::from(name) / long(names, 4, 500);
-    let of_near = 2_500 * u64::from(near.min(4));
-    let of_body = 1_000_000 * u64::from(body) / long(bodies.min(1 << 20), 256, 600);
-    let sum = of_name + of_near + of_body;
-    let steps = u8::try_from(31 * sum / (1_200 + sum)).unwrap_or(31);
-    steps | if name > 0 { IN_NAME } else { 0 }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_follows_from_the_name_is_short() {
+        assert_eq!(path("/speakers/jose-nunez/", "José Núñez"), "/speakers/<");
+        assert_eq!(path("/talks/c-and-go-2-0/", "“C” and Go 2.0!"), "/talks/c-and-go-2-0/");
+        assert_eq!(path("/talks/c-and-go-2-0/", "C and Go, 2.0!"), "/talks/<");
+        assert_eq!(path("/talks/other/", "C and Go"), "/talks/other/");
+        assert_eq!(path("//", "!"), "//");
+        assert_eq!(path("/a/ß d/", "ß"), "/a/%C3%9F%20d/");
+    }
 }

@@ -5,11 +5,15 @@ const unspaced = new RegExp(`[${UNSPACED}]`, "u"), parts = new RegExp(`[${UNSPAC
 const LETTER = "\\p{Alphabetic}\\p{N}";
 const run = new RegExp(`[${LETTER}]{1,2}[+#]{1,2}(?![${LETTER}+#])|[${LETTER}]+`, "gu");
 const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const BITS = Object.fromEntries([...SIGNS].map((sign, bits) => [sign, bits]));
+const BITS = new Uint8Array(128);
+[...SIGNS].forEach((sign, bits) => BITS[sign.charCodeAt(0)] = bits);
 
 /** A text as the index has it: without case, width and marks. */
 export const fold = text => text.toLowerCase().normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "")
   .replace(/[ßæœøđðłıþς]/g, letter => ALIKE[letter]).normalize("NFC");
+
+/** A path of a row: what stands for its last part follows from the title. */
+export const whole = (path, title) => path.replace("<", () => fold(title).match(/[a-z0-9]+/g)?.join("-") + "/");
 
 /** The words of a text. */
 export function words(text) {
@@ -22,34 +26,45 @@ export function words(text) {
   return all;
 }
 
+/** Groups of files with words, and how many letters decide in which a word is. */
+const GROUPS = { names: 3, ends: 4, texts: 5, filters: 1e3 };
 const encoder = new TextEncoder();
-function shardOf(word, shards) {
-  const letters = [...word], count = unspaced.test(letters[0]) ? 1 : letters[0] == "<" ? 4 : 3;
+function fileOf(word, group, files) {
+  const letters = [...word], count = group != "filters" && unspaced.test(letters[0]) ? 1 : GROUPS[group];
   let hash = 0x811c9dc5;
   for (const byte of encoder.encode(letters.slice(0, count).join(""))) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash % shards;
+  return `${group}-${hash % files}.json`;
 }
 
-function shardFrom(text) {
+function wordsFrom(text) {
   const all = [], items = text ? text.split(" ") : [];
   let letters = [];
   for (let i = 0; i + 1 < items.length; i += 2) {
-    letters = letters.slice(0, BITS[items[i][0]]).concat([...items[i].slice(1)]);
+    letters = letters.slice(0, BITS[items[i].charCodeAt(0)]).concat([...items[i].slice(1)]);
     all.push([letters.join(""), items[i + 1]]);
   }
   return all;
 }
 
+/** Documents that have a word, how much it weighs in each, and how many there are, which may be more. */
 function postings(text) {
   const numbers = [], weights = [];
-  let number = 0;
-  for (let i = 0; i < text.length;) {
-    let step = 0, scale = 1, digit;
-    do { digit = BITS[text[i++]]; step += (digit & 31) * scale; scale *= 32; } while (digit > 31);
-    numbers.push(number += step);
-    weights.push(BITS[text[i++]]);
+  const start = text.indexOf(".") + 1, low = BITS[text.charCodeAt(start)], end = text.length * 6;
+  let at = start * 6 + 6, number = 0;
+  const bits = many => {
+    let value = 0;
+    while (many--) { value = value * 2 + (BITS[text.charCodeAt(at / 6)] >> 5 - at % 6 & 1); at++; }
+    return value;
+  };
+  while (at < end) {
+    let high = 0;
+    while (at < end && bits(1)) high++;
+    if (at >= end) break;
+    number += high * 2 ** low + bits(low);
+    numbers.push(number++);
+    weights.push(bits(3));
   }
-  return { numbers, weights };
+  return { numbers, weights, count: +text.slice(0, start && start - 1) || numbers.length };
 }
 
 /** Edits from one word to another, two letters in the wrong order being one; `most + 1` stands for more. Where the word may go
@@ -70,7 +85,7 @@ function edits(a, b, most, goesOn) {
 }
 
 /** Whether a text has words side by side. */
-const hasPhrase = (text, phrase) => ` ${words(text).join(" ")} `.includes(` ${words(phrase).join(" ")} `);
+const spaced = text => ` ${words(text).join(" ")} `, hasPhrase = (text, phrase) => spaced(text).includes(spaced(phrase));
 
 const ask = as => async url => {
   const answer = await fetch(url);
@@ -86,46 +101,106 @@ const textOf = html => unescape((/<main[^]*<\/main>/.exec(html)?.[0] ?? html).re
 /** Opens the index at an address. `json` and `text` read files, by default over the network. */
 export async function open(address, { json = ask("json"), text = ask("text") } = {}) {
   const index = await json(address);
-  if (index.version != 1) throw new Error(`${address}: version ${index.version}`);
-  const folder = address.slice(0, address.lastIndexOf("/") + 1), files = new Map();
+  if (index.version != 2) throw new Error(`${address}: version ${index.version}`);
+  const folder = address.slice(0, address.lastIndexOf("/") + 1), files = new Map(), frequent = index.common.map(list => new Set(list.split(" "))), [common] = frequent;
   const load = (name, read = value => value) => {
     if (!files.has(name)) files.set(name, json(folder + name).then(read).catch(error => { files.delete(name); throw error; }));
     return files.get(name);
   };
-  const kinds = [], size = index.kinds.reduce((sum, [, , count]) => sum + count, 0);
-  for (const [kind, chunks] of index.kinds) for (let i = 0; i < chunks; i++) kinds.push(kind);
-  const shard = word => load(`words-${shardOf(word, index.shards)}.json`, shardFrom);
+  const chunks = index.kinds.flatMap(([kind, of, counts]) => counts.map(count => ({ kind, each: Math.ceil(count / of) })));
+  const size = index.kinds.reduce((sum, [, , counts]) => counts.reduce((a, b) => a + b, sum), 0);
+  const groups = Object.keys(GROUPS);
+  let read = 0;
+  const entries = name => load(name, text => (read += text.length, wordsFrom(text)));
+  const shard = (word, group) => entries(fileOf(word, group, index.shards[groups.indexOf(group)]));
   const row = async number => {
-    const chunk = number % kinds.length, rows = await load(`rows-${chunk}.json`);
-    const [path, title, year, marks, event, people, summary = ""] = rows[Math.floor(number / kinds.length)] ?? [];
-    return path && { kind: kinds[chunk], path: index.base + path.slice(1), title, year, event, people, summary, video: !!(marks & 1), slides: !!(marks & 2) };
+    const chunk = number % chunks.length, { kind, each } = chunks[chunk], at = Math.floor(number / chunks.length);
+    const rows = await load(`rows-${chunk}-${Math.floor(at / each)}.json`);
+    const [path, title, year, marks, event, people, summary = ""] = rows[at % each] ?? [];
+    return path && { kind, path: index.base + whole(path, title).slice(1), title, year, event, people, summary, video: !!(marks & 1), slides: !!(marks & 2) };
   };
 
-  /** Words of the index that may be meant by one, each with how far it counts. */
+  /** Words of the index that may be meant by one: each with how far it counts, and its postings in names and in texts. */
   async function meant(word, goesOn) {
-    const all = await shard(word), found = [], letters = [...word], short = letters.length < (unspaced.test(word) ? 1 : 2);
-    for (const [other, text] of all) {
-      if (other == word) found.push([other, text, 1]);
-      else if (word.length > 3 && word == other + "s") found.push([other, text, .9]);
-      else if (!short && other.startsWith(word) && !other.includes("=")) found.push([other, text, (goesOn ? .9 : .5) * (word.length / other.length) ** .5]);
+    const letters = [...word], isUnspaced = unspaced.test(word), short = letters.length < (isUnspaced ? 1 : 2), found = new Map();
+    // Of a word that is being typed the first letters are looked for in names alone.
+    const inTexts = !common.has(word) && (!goesOn || isUnspaced || letters.length > 2);
+    const [names, texts] = await Promise.all([shard(word, "names"), inTexts ? shard(word, "texts") : []]);
+    const add = (other, factor, group, text) => {
+      if (!found.has(other)) found.set(other, { word: other, factor });
+      found.get(other)[group] = text;
+    };
+    for (const [group, list] of [["names", names], ["texts", texts]]) for (const [other, text] of list) {
+      if (other == word) add(other, 1, group, text);
+      else if (word.length > 3 && word == other + "s") add(other, .9, group, text);
+      else if (!short && other.startsWith(word)) add(other, (goesOn ? .9 : .5) * (word.length / other.length) ** .5, group, text);
     }
-    const known = found.length;
-    if (letters.length < 4 || unspaced.test(word)) return found;
+    const known = found.size || common.has(word), all = [...found.values()];
+    if (letters.length < 4 || isUnspaced) return all;
     const most = letters.length > 7 ? 2 : 1;
-    const near = (list, turned) => {
+    const near = (list, group) => {
       for (const [stored, text] of list) {
-        if (stored.startsWith("<") != turned || stored.includes("=")) continue;
-        const other = turned ? [...stored.slice(1)].reverse().join("") : stored;
-        if (found.some(([one]) => one == other)) continue;
-        const far = edits(word, other, most, goesOn && !turned);
-        if (far && far <= most) found.push([other, text, (known ? .2 : .5) / far, known]);
+        const other = group == "ends" ? [...stored.slice(1)].reverse().join("") : stored;
+        if (all.some(one => one.word == other)) continue;
+        const far = edits(word, other, most, goesOn && group != "ends");
+        if (far && far <= most) add(other, (known ? .2 : .5) / far, group == "texts" ? group : "names", text);
       }
     };
-    near(all, false);
-    // How it begins may be what is wrong: a few shards are looked through, of many the one of names by their ends.
-    if (!known && index.shards > 4) near(await shard("<" + letters.reverse().join("")), true);
-    else if (!known) for (let i = 0; i < index.shards; i++) near(await load(`words-${i}.json`, shardFrom), false);
-    return found;
+    near(names, "names");
+    if (!known) {
+      near(texts, "texts");
+      // How it begins may be what is wrong: a few files are looked through, of many the one of names by their ends.
+      if (index.shards[1]) near(await shard("<" + letters.reverse().join(""), "ends"), "ends");
+      else for (let i = 0; i < index.shards[0]; i++) near(await entries(`names-${i}.json`), "names");
+    }
+    return [...found.values()];
+  }
+
+  /** Documents that have some words of a query of so many, best first, and the words that were meant. */
+  async function weighed(asked, length, open, narrow) {
+    const scores = new Map(), marked = new Set();
+    let known = 0, needed = 0;
+    const all = await Promise.all(asked.map(word => meant(word, word == open)));
+    all.forEach((found, i) => {
+      if (!found.length) return;
+      const own = new Map();
+      // Where not all texts with a word are known, none is said to lack it.
+      let isCut = common.has(asked[i]);
+      for (const { word, factor, names, texts } of found) {
+        const lists = [names, texts].map(text => text ? postings(text) : { numbers: [], weights: [], count: 0 });
+        const rare = Math.log(1 + size / (lists[0].count + lists[1].count + .5)) * factor;
+        if (factor == 1) isCut ||= lists.some(({ count, numbers }) => count > numbers.length);
+        lists.forEach(({ numbers, weights }, isText) => numbers.forEach((number, at) => {
+          const weight = weights[at], score = rare * (isText ? (weight + 2) / 8 : 3 / (1 + weight * .08));
+          if (!(own.get(number)?.[0] >= score)) own.set(number, [score, !isText, word, !isText && factor == 1 && weight + 1]);
+        }));
+      }
+      known++;
+      if (!isCut) needed++;
+      for (const [number, [score, isName, word, ofName]] of own) {
+        const sum = scores.get(number) ?? scores.set(number, { score: 0, count: 0, needed: 0, names: 0, exact: 0, ofName: 0 }).get(number);
+        sum.score += score; sum.count++; sum.needed += !isCut; sum.names += isName;
+        if (ofName) { sum.exact++; sum.ofName = ofName; }
+        marked.add(word);
+      }
+    });
+    for (const [taxonomy, slug] of Object.entries(narrow)) {
+      const word = `${slug}=${taxonomy}`, text = (await shard(word, "filters")).find(([one]) => one == word)?.[1];
+      const these = new Set(text ? postings(text).numbers : []);
+      if (!asked.length && !scores.size) for (const number of these) scores.set(number, { score: 0, count: 0, needed: 0, names: 0 });
+      for (const number of scores.keys()) if (!these.has(number)) scores.delete(number);
+    }
+    const ranked = [...scores].map(([number, sum]) => {
+      const kind = chunks[number % chunks.length].kind, part = needed ? sum.needed / needed : known ? sum.count / known : 1;
+      let likes = kind.startsWith("term:") ? 1.15 : kind == "event" ? 1.1 : 1;
+      if (sum.names == known) likes *= 1.5;
+      // What is called as it is asked for, word by word.
+      if (sum.exact == known && sum.ofName == known + length - asked.length) likes *= 1.3;
+      return { number, kind, all: part == 1, score: sum.score * likes * part ** 2 };
+    });
+    // What has all words, where there is such; else what has some of them.
+    const some = ranked.some(one => one.all) && known > 1 ? ranked.filter(one => one.all) : ranked;
+    return { some: some.sort((a, b) => b.score - a.score || a.number - b.number), marked };
   }
 
   /**
@@ -135,63 +210,41 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
   async function find(query, { limit = 10, kind, year, video, narrow = {} } = {}) {
     const phrases = [...query.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase).filter(phrase => words(phrase).length > 1);
     let asked = words(query);
+    const open = /[^\s"]$/.test(query) && asked.at(-1), { length } = asked;
     if (asked.some(word => word.length > 1)) asked = asked.filter(word => word.length > 1 || word > "~");
-    const scores = new Map(), marked = new Set();
-    const isOpen = /[^\s"]$/.test(query);
-    let known = 0;
-    const all = await Promise.all(asked.map((word, i) => meant(word, isOpen && i == asked.length - 1)));
-    for (const found of all) {
-      if (!found.length) continue;
-      known++;
-      const own = new Map();
-      for (const [word, text, factor, namesOnly] of found) {
-        const { numbers, weights } = postings(text), rare = Math.log(1 + size / (numbers.length + .5)) * factor;
-        for (let i = 0; i < numbers.length; i++) {
-          const number = numbers[i], weight = weights[i], isName = weight > 31;
-          if (namesOnly && !isName) continue;
-          const score = rare * ((weight & 31) + 4) * (isName ? 2 : 1);
-          if (!(own.get(number)?.[0] >= score)) own.set(number, [score, isName, word]);
-        }
-      }
-      for (const [number, [score, isName, word]] of own) {
-        const sum = scores.get(number) ?? scores.set(number, [0, 0, 0]).get(number);
-        sum[0] += score; sum[1]++; sum[2] += isName;
-        marked.add(word);
-      }
+    // Common words tell little where there are others.
+    const telling = asked.filter(word => !common.has(word));
+    if (telling.length > 1) asked = telling;
+    // So many are enough, of a sentence without spaces too.
+    asked = [...new Set(asked)].slice(0, 10);
+    // Of many words the three that fewest texts have are looked for, and more where these are not enough, as long as not too much
+    // was loaded: for somebody who types, the words before are there.
+    const rank = word => frequent.findIndex(one => one.has(word)) >>> 0;
+    asked.sort((a, b) => rank(b) - rank(a) || b.length - a.length);
+    let some, marked;
+    for (let many = 3, before = read; ; many++) {
+      ({ some, marked } = await weighed(asked.slice(0, many), length, open, narrow));
+      if (many >= asked.length || some.length < 11 || read - before > 34e3) break;
     }
-    for (const [taxonomy, slug] of Object.entries(narrow)) {
-      const word = `${slug}=${taxonomy}`, text = (await shard(word)).find(([one]) => one == word)?.[1] ?? "";
-      const these = new Set(postings(text).numbers);
-      if (!asked.length && !scores.size) for (const number of these) scores.set(number, [0, 0, 0]);
-      for (const number of scores.keys()) if (!these.has(number)) scores.delete(number);
-    }
-    const ranked = [...scores].map(([number, [score, count, names]]) => {
-      const kind = kinds[number % kinds.length];
-      const likes = (kind.startsWith("term:") ? 1.15 : kind == "event" ? 1.1 : 1) * (names == known ? 1.5 : 1);
-      return { number, kind, all: count == known, score: score * likes * (known ? (count / known) ** 2 : 1) };
-    });
-    // What has all words, where there is such; else what has some of them.
-    const some = ranked.some(one => one.all) && known > 1 ? ranked.filter(one => one.all) : ranked;
-    some.sort((a, b) => b.score - a.score || a.number - b.number);
     const counts = {};
     for (const one of some) counts[one.kind] = (counts[one.kind] ?? 0) + 1;
-    const chosen = kind ? some.filter(one => one.kind == kind) : some, results = [];
+    const chosen = kind ? some.filter(one => one.kind == kind) : some, results = [], batch = phrases.length ? 5 : limit;
     let looked = 0;
-    for (let at = 0; at < chosen.length && results.length < limit && looked < 400;) {
-      const next = chosen.slice(at, at += limit), rows = await Promise.all(next.map(one => row(one.number)));
-      for (const one of rows) {
-        looked++;
-        if (!one || results.length == limit || year && one.year != year || video && !one.video) continue;
-        const lacking = phrases.filter(phrase => !hasPhrase(`${one.title} ${one.summary}`, phrase));
-        if (lacking.length) {
-          if ((looked += 15) > 400) break;
-          const body = await text(one.path).then(textOf, () => "");
-          if (!lacking.every(phrase => hasPhrase(body, phrase))) continue;
-        }
-        results.push(one);
-      }
+    const fits = async one => {
+      if (!one || year && one.year != year || video && !one.video) return;
+      const lacking = phrases.filter(phrase => !hasPhrase(`${one.title} ${one.summary}`, phrase));
+      if (!lacking.length) return one;
+      if (++looked > 20) return;
+      const body = textOf(await text(one.path).catch(() => ""));
+      return lacking.every(phrase => hasPhrase(body, phrase)) && one;
+    };
+    for (let at = 0; at < chosen.length && results.length < limit && looked < 20 && at < 400; at += batch) {
+      const found = (await Promise.all(chosen.slice(at, at + batch).map(one => row(one.number).then(fits)))).filter(one => one);
+      // Behind five pages in a row without the phrase others are unlikely to have it.
+      if (phrases.length && results.length && !found.length) break;
+      results.push(...found);
     }
-    return { count: chosen.length, kinds: counts, words: [...marked], results };
+    return { count: chosen.length, kinds: counts, words: [...marked], results: results.slice(0, limit) };
   }
 
   /** What a document's page says around the first of some words; where it has none, what it says of itself. */

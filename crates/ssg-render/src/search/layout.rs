@@ -1,26 +1,31 @@
-//! How the index of a language is cut: into how many chunks documents of each kind go, and into how many shards words.
+//! How the index of a language is cut: into how many chunks documents of each kind go, into how many files their rows, and into
+//! how many shards words.
 //!
-//! Both follow from how many documents there are, in steps of two: so one page more or less seldom cuts anything anew.
+//! All of it follows from how many documents there are, in steps: so one page more or less seldom cuts anything anew.
 
+use super::postings::Bounds;
+use super::shards::Shards;
 use serde::{Deserialize, Serialize};
-use ssg_source::Digester;
 use ssg_taxonomy::{Kind, LangId, PageKey, Site, TermKey};
 use std::sync::Arc;
 
 /// Documents of a chunk.
-const CHUNK: usize = 64;
+const CHUNK: usize = 128;
 /// Most chunks of a kind.
-const MOST_CHUNKS: usize = 128;
-/// Bytes of a shard, as far as they can be told beforehand.
-const SHARD: usize = 48_000;
-/// Most shards.
-const MOST_SHARDS: usize = 128;
-/// Bytes of a posting with its share of the word.
-const POSTING: usize = 3;
-/// Of more documents rows have no summaries: these would be most of what a search loads, and stand in the pages.
+const MOST_CHUNKS: usize = 32;
+/// Rows of a file: of pages, of terms, and of either where rows have summaries.
+const ROWS: usize = 32;
+const ROWS_OF_TERMS: usize = 96;
+const ROWS_WITH_SUMMARIES: usize = 24;
+/// Most files of rows of a chunk.
+const MOST_FILES: usize = 32;
+/// Of more documents rows have no summaries: these would be most of what a search loads, and stand in the pages. Texts of
+/// more documents are cut as well: see [`Bounds`].
 const MANY: usize = 4_000;
 /// Of so few documents no word is too common.
 const FEW: usize = 64;
+/// Documents of a cut word, at least.
+const LEAST_OF_CUT: usize = 512;
 
 /// What documents are.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,26 +45,44 @@ impl KindOf {
         }
     }
 
-    /// How many different words a document has, as a rule.
-    fn words(&self) -> usize {
+    /// How many different words the text of a document has, as a rule.
+    pub(super) fn words(&self) -> usize {
         match self {
-            Self::Terms(_) => 12,
-            Self::Pages(Kind::Talk) => 80,
-            Self::Pages(Kind::Event) => 150,
-            Self::Pages(_) => 300,
+            Self::Terms(_) => 4,
+            Self::Pages(Kind::Talk) => 60,
+            Self::Pages(Kind::Event) => 120,
+            Self::Pages(_) => 250,
+        }
+    }
+
+    fn rows(&self, has_summaries: bool) -> usize {
+        match self {
+            _ if has_summaries => ROWS_WITH_SUMMARIES,
+            Self::Terms(_) => ROWS_OF_TERMS,
+            Self::Pages(_) => ROWS,
         }
     }
 }
 
+/// A kind of documents in a layout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Cut {
+    pub kind: KindOf,
+    /// How many chunks it has.
+    pub chunks: u16,
+    /// Into how many files the rows of a chunk go.
+    pub files: u16,
+}
+
 /// How the index of a language is cut.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Layout {
-    /// Kinds that there are, with how many chunks each has, in the order in which chunks are numbered.
-    pub kinds: Vec<(KindOf, u16)>,
+    /// Kinds that there are, in the order in which chunks are numbered.
+    pub kinds: Vec<Cut>,
     /// How many shards there are.
-    pub shards: u16,
-    /// More documents than this have no word that is not too common; half of all or more.
-    pub common: usize,
+    pub shards: Shards,
+    /// How much of the index is kept.
+    pub bounds: Bounds,
     /// Whether rows say what documents are about.
     pub has_summaries: bool,
 }
@@ -77,37 +100,48 @@ impl Layout {
 
     fn of_counts(counts: Vec<(KindOf, usize)>) -> Self {
         let all: usize = counts.iter().map(|(_, count)| count).sum();
-        let size: usize = counts.iter().map(|(kind, count)| kind.words() * count * POSTING).sum();
-        let steps = |size: usize, each: usize, most: usize| {
-            u16::try_from(size.div_ceil(each).next_power_of_two().min(most)).unwrap_or(1)
-        };
+        let has_summaries = all <= MANY;
+        let shards = Shards::of(&counts);
         let kinds = counts.into_iter().map(|(kind, count)| {
             let chunks = steps(count, CHUNK, MOST_CHUNKS);
-            (kind, chunks)
+            let files = steps(count.div_ceil(usize::from(chunks)), kind.rows(has_summaries), MOST_FILES);
+            Cut { kind, chunks, files }
         });
         let floor = (all + 1).next_power_of_two() / 2;
-        Self {
-            kinds: kinds.collect(),
-            shards: steps(size, SHARD, MOST_SHARDS),
-            has_summaries: all <= MANY,
-            common: if all < FEW { usize::MAX } else { floor },
-        }
+        let bounds = match all {
+            0..FEW => Bounds::NONE,
+            FEW..=MANY => Bounds { frequent: [floor / 2, floor / 4, floor / 8, floor / 16], ..Bounds::NONE },
+            _ => Bounds {
+                frequent: [floor / 8, floor / 16, floor / 32, floor / 64],
+                texts: (floor / 32).max(LEAST_OF_CUT),
+                names: (floor / 64).max(LEAST_OF_CUT),
+            },
+        };
+        Self { kinds: kinds.collect(), shards, bounds, has_summaries }
     }
 
-    /// All chunks in order.
-    pub(crate) fn chunks(&self, language: LangId) -> impl Iterator<Item = ChunkOf> {
-        self.kinds.iter().flat_map(move |(kind, of)| {
+    /// All chunks in order, each with how many files of rows it has.
+    pub(crate) fn chunks(&self, language: LangId) -> impl Iterator<Item = (ChunkOf, u16)> {
+        self.kinds.iter().flat_map(move |cut| {
             let of = ChunkOf {
                 language,
-                kind: kind.clone(),
+                kind: cut.kind.clone(),
                 number: 0,
-                of: *of,
+                of: cut.chunks,
                 shards: self.shards,
                 has_summaries: self.has_summaries,
             };
-            (0..of.of).map(move |number| ChunkOf { number, ..of.clone() })
+            (0..of.of).map(move |number| (ChunkOf { number, ..of.clone() }, cut.files))
         })
     }
+}
+
+/// How many parts of about a size there are: 1, 2, 3, 4, 6, 8, 12, 16 and so on.
+pub(super) fn steps(size: usize, each: usize, most: usize) -> u16 {
+    let wanted = size.div_ceil(each).max(1);
+    let above = wanted.next_power_of_two();
+    let step = if wanted <= above / 4 * 3 { above / 4 * 3 } else { above };
+    u16::try_from(step.min(most)).unwrap_or(u16::MAX)
 }
 
 /// Which chunk of which kind.
@@ -120,16 +154,9 @@ pub(crate) struct ChunkOf {
     /// How many the kind has.
     pub of: u16,
     /// Into how many shards its words go.
-    pub shards: u16,
+    pub shards: Shards,
     /// Whether its rows say what documents are about.
     pub has_summaries: bool,
-}
-
-impl ChunkOf {
-    /// Whether a document of the kind belongs to it.
-    pub(crate) fn has(&self, key: &DocumentKey) -> bool {
-        u16::from(Digester::new().value(key).done().first_byte()) % self.of.max(1) == self.number
-    }
 }
 
 /// What is a document.
@@ -151,11 +178,17 @@ mod tests {
                 (KindOf::Terms("speakers".into()), people),
             ])
         };
-        assert_eq!(of(50, 20).shards, 1);
-        assert_eq!(of(50, 20).kinds.iter().map(|(_, of)| *of).collect::<Vec<_>>(), [1, 1]);
-        assert_eq!((of(1000, 300).shards, of(1100, 310).shards), (32, 32));
-        assert_eq!(of(100_000, 300).shards, 128);
-        assert_eq!(of(20, 20).common, usize::MAX);
-        assert_eq!((of(64, 0).common, of(127, 0).common, of(128, 0).common), (64, 64, 128));
+        let cut =
+            |layout: &Layout| layout.kinds.iter().map(|cut| (cut.chunks, cut.files)).collect::<Vec<_>>();
+        assert_eq!(cut(&of(50, 20)), [(1, 3), (1, 1)]);
+        assert_eq!(cut(&of(1000, 300)), cut(&of(1010, 310)));
+        assert_eq!(cut(&of(30_000, 10_000)), [(32, 32), (32, 4)]);
+        assert_eq!(of(20, 20).bounds, Bounds::NONE);
+        let common = |posts| of(posts, 0).bounds.frequent[0];
+        assert_eq!((common(64), common(127), common(128)), (32, 32, 64));
+        let large = Bounds { frequent: [4096, 2048, 1024, 512], texts: 1024, names: 512 };
+        assert_eq!(of(40_000, 0).bounds, large);
+        let all = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25].map(|size| steps(size, 1, 100));
+        assert_eq!(all, [1, 2, 3, 4, 6, 8, 12, 16, 24, 32]);
     }
 }

@@ -1,14 +1,15 @@
 //! The words of a body with how often each stands in it, made once for each text and remembered.
 //!
-//! They are a text: a line with how many words headings and text have, then one for each word, in order, with how often it stands
-//! in the text, if that is not once, and in headings, where it does.
+//! They are a text: a line with how many words text and headings have; then each word in the order in which they come, behind
+//! signs that say how long it is, how often it stands in the text and, where it does, in headings.
 
+use super::counter::Counter;
 use super::text::text_of;
-use super::words;
+use super::{LONGEST, words};
 use crate::remembered::{ReadRemembered, Remembered, Texts};
 use ssg_parse::{Heading, Piece};
 use ssg_source::Digest;
-use ssg_source::hash::{HashMap, Hashing};
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -29,7 +30,13 @@ impl BodyWords {
     /// What makes words of a body: what another program has made is not used.
     #[must_use]
     pub fn identity() -> Digest {
-        let made_by = [include_str!("../words.rs"), include_str!("text.rs"), include_str!("bodies.rs")];
+        let made_by = [
+            include_str!("../words.rs"),
+            include_str!("text.rs"),
+            include_str!("counter.rs"),
+            include_str!("ids.rs"),
+            include_str!("bodies.rs"),
+        ];
         Digest::of_text(&made_by.concat())
     }
 
@@ -87,67 +94,69 @@ pub(crate) fn is_worth(word: &str) -> bool {
     word.len() > 1 && !(word.len() > DIGITS && word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The words of a text that are worth their place, with a space behind each, and how many they are.
-fn folded(texts: impl Iterator<Item = impl AsRef<str>>) -> (String, u32) {
-    let (mut folded, mut length) = (String::new(), 0_u32);
-    for text in texts {
-        folded.reserve(text.as_ref().len());
-        words(text.as_ref(), &mut |word, _| {
-            if is_worth(word) {
-                folded.push_str(word);
-                folded.push(' ');
-                length = length.saturating_add(1);
-            }
-        });
-    }
-    (folded, length)
+thread_local! {
+    /// A thread counts one text after another.
+    static COUNTER: RefCell<Counter> = RefCell::default();
 }
 
 fn made_of(headings: &[Heading], pieces: &[Piece]) -> String {
-    let (body, in_text) = folded(std::iter::once(text_of(pieces)));
-    let (heads, in_headings) = folded(headings.iter().map(|heading| &heading.title));
-    // They are borrowed of the texts: a word is copied once.
-    let mut counts: HashMap<&str, [u32; 2]> = HashMap::with_capacity_and_hasher(256, Hashing::default());
-    for (field, text) in [&body, &heads].into_iter().enumerate() {
-        let mut rest = text.as_str();
-        while let Some(end) = rest.bytes().position(|byte| byte == b' ') {
-            let (word, after) = rest.split_at(end);
-            rest = after.get(1..).unwrap_or_default();
-            if let Some(count) = counts.entry(word).or_default().get_mut(field) {
-                *count = count.saturating_add(1);
+    let mut body = text_of(pieces);
+    // Faster for all of it than word by word.
+    body.make_ascii_lowercase();
+    COUNTER.with_borrow_mut(|counter| counted(counter, headings, &body))
+}
+
+fn counted(counter: &mut Counter, headings: &[Heading], body: &str) -> String {
+    counter.clear();
+    let mut lengths = [0_u32; 2];
+    let heads = headings.iter().map(|heading| (1, heading.title.as_str()));
+    for (field, text) in std::iter::once((0, body)).chain(heads) {
+        let mut length = 0_u32;
+        words(text, &mut |word, _| {
+            if is_worth(word) {
+                counter.count(word, field);
+                length = length.saturating_add(1);
             }
-        }
+        });
+        lengths[field] = lengths[field].saturating_add(length);
     }
-    let mut counts: Vec<(u64, &str, [u32; 2])> =
-        counts.into_iter().map(|(word, counts)| (beginning(word), word, counts)).collect();
-    counts.sort_unstable();
-    let mut text = String::with_capacity(counts.iter().map(|(_, word, _)| word.len() + 4).sum());
+    let mut text = String::with_capacity(counter.size() + 24);
     // Writing to a String cannot fail.
-    let _ = writeln!(text, "{in_text} {in_headings}");
-    for (_, word, [in_text, in_headings]) in &counts {
+    let _ = writeln!(text, "{} {}", lengths[0], lengths[1]);
+    for (word, [in_text, in_headings]) in counter.words() {
+        text.push(sign(word.len() + if in_headings > 0 { LONGEST } else { 0 }));
+        text.push(sign(in_text as usize));
+        if in_headings > 0 {
+            text.push(sign(in_headings as usize));
+        }
         text.push_str(word);
-        let _ = match in_headings {
-            0 if *in_text == 1 => writeln!(text),
-            0 => writeln!(text, " {in_text}"),
-            _ => writeln!(text, " {in_text} {in_headings}"),
-        };
     }
     text
 }
 
+/// The first sign that stands for a number, which is 0, and the largest number that has one: more counts no more.
+const FIRST: u8 = b'!';
+const MOST: u8 = b'~' - FIRST;
+const _: () = assert!(2 * LONGEST <= MOST as usize, "every length has a sign");
+
+fn sign(number: usize) -> char {
+    char::from(FIRST + u8::try_from(number).unwrap_or(MOST).min(MOST))
+}
+
 /// The words of a text that this module made: how many there are in the text and in headings, and each with the same.
 pub(crate) fn read(text: &str) -> ([u32; 2], impl Iterator<Item = (&str, [u32; 2])>) {
-    let number = |part: Option<&str>, usual: u32| part.map_or(usual, |part| part.parse().unwrap_or_default());
-    let mut lines = text.lines();
-    let mut first = lines.next().unwrap_or_default().split(' ');
-    let lengths = [number(first.next(), 0), number(first.next(), 0)];
-    let words = lines.map(move |line| match line.bytes().position(|byte| byte == b' ') {
-        None => (line, [1, 0]),
-        Some(end) => {
-            let (word, counts) = line.split_at(end);
-            let mut counts = counts.trim_start().split(' ');
-            (word, [number(counts.next(), 1), number(counts.next(), 0)])
-        }
+    let number = |part: Option<&str>| part.and_then(|part| part.parse().ok()).unwrap_or_default();
+    let (first, mut rest) = text.split_once('\n').unwrap_or_default();
+    let mut lengths = first.split(' ');
+    let lengths = [number(lengths.next()), number(lengths.next())];
+    let words = std::iter::from_fn(move || {
+        let number = |at: usize| Some(usize::from(rest.as_bytes().get(at)?.wrapping_sub(FIRST)));
+        let (length, in_text) = (number(0)?, number(1)?);
+        let (length, in_headings, start) =
+            if length > LONGEST { (length - LONGEST, number(2)?, 3) } else { (length, 0, 2) };
+        let (word, after) = rest.get(start..)?.split_at_checked(length)?;
+        rest = after;
+        Some((word, [in_text, in_headings].map(|count| u32::try_from(count).unwrap_or_default())))
     });
     (lengths, words)
 }
@@ -164,11 +173,21 @@ mod tests {
         let pieces =
             [Piece::Html("<h2>Boats at sea</h2><p>Two boats, a 12345678 and Zürich.</p>".to_owned())];
         let text = made_of(&[heading], &pieces);
-        assert_eq!(text, "7 3\nand\nat 1 1\nboats 2 1\nsea 1 1\ntwo\nzurich\n");
+        assert_eq!(text, "7 3\nN#\"boatsK\"\"atL\"\"sea$\"two$\"and'\"zurich");
         let (lengths, words) = read(&text);
         assert_eq!(lengths, [7, 3]);
-        assert_eq!(words.last(), Some(("zurich", [1, 0])));
-        assert_eq!(read("").1.count(), 0);
+        let words: Vec<_> = words.collect();
+        assert_eq!((words[0], words[5]), (("boats", [2, 1]), ("zurich", [1, 0])));
+        assert_eq!(words.len(), 6);
+        // What is cut or no such text ends, and no more.
+        for end in 0..text.len() {
+            assert!(read(&text[..end]).1.count() < 6);
+        }
+        assert_eq!((read("").1.count(), read("0 0\n$\"öö\u{7f}").1.count()), (0, 0));
+        let long = [Piece::Html(format!("{} <i>ü{}</i>", "many ".repeat(300), "x".repeat(37)))];
+        let long = made_of(&[], &long);
+        let words: Vec<_> = read(&long).1.collect();
+        assert_eq!((words[0], words[1].0.len()), (("many", [93, 0]), 38));
     }
 
     #[test]
@@ -183,7 +202,7 @@ mod tests {
         }
         let remembered = first.to_remember().expect("there are many");
         let second = BodyWords::remembering(Box::new(move || remembered.again()));
-        assert_eq!(&*second.of(key(7), &[], || body(7)).0, "1 0\nword7\n");
+        assert_eq!(&*second.of(key(7), &[], || body(7)).0, "1 0\n&\"word7");
         assert!(second.to_remember().is_none());
     }
 }

@@ -1,21 +1,65 @@
 //! The plain text of a body: what its HTML shows, without scripts and without what is marked as not for search.
 
+use memchr::{memchr, memchr2, memchr3};
 use ssg_parse::Piece;
+use std::borrow::Cow;
 
-/// Elements that part no words.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "u", "var", "wbr",
-];
+/// Whether an element parts no words.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "del"
+            | "dfn"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
 
-/// Elements whose text nobody reads.
-const UNREAD: &[&str] = &["script", "style", "template"];
+/// Whether nobody reads an element's text.
+fn is_unread(name: &str) -> bool {
+    matches!(name, "script" | "style" | "template")
+}
 
-/// Elements that never have an end.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
+/// Whether an element never has an end.
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
 
 /// Calls of shortcodes within each other that are looked into.
 const DEEPEST: usize = 8;
@@ -71,54 +115,51 @@ impl Text {
         }
     }
 
+    /// Adds HTML: what is no tag, with entities as the letters that they stand for.
     fn html(&mut self, html: &str) {
         let mut rest = html;
-        while let Some(open) = rest.find('<') {
-            let (before, tag) = rest.split_at(open);
+        while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
+            let (before, from) = rest.split_at(at);
             self.shown(before);
-            let end = end_of_tag(tag);
-            let (tag, after) = tag.split_at(end);
-            self.tag(tag);
-            rest = after;
+            rest = if from.starts_with('<') {
+                let (tag, after) = from.split_at(end_of_tag(from));
+                self.tag(tag);
+                after
+            } else {
+                self.entity(from)
+            };
         }
         self.shown(rest);
     }
 
-    /// Adds text with entities.
     fn shown(&mut self, text: &str) {
-        if self.passed_over.is_some() {
-            return;
+        if self.passed_over.is_none() {
+            self.out.push_str(text);
         }
-        let mut rest = text;
-        while let Some(at) = rest.find('&') {
-            let (before, entity) = rest.split_at(at);
-            self.out.push_str(before);
-            let end = entity.bytes().take(10).position(|byte| byte == b';');
-            match end.and_then(|end| Some((end, decoded(entity.get(1..end)?)?))) {
-                Some((end, letter)) => {
-                    self.out.push(letter);
-                    rest = entity.get(end + 1..).unwrap_or_default();
-                }
-                None => {
-                    self.out.push('&');
-                    rest = entity.get(1..).unwrap_or_default();
-                }
-            }
+    }
+
+    /// Adds the letter of an entity that a text begins with, or `&` where there is none, and gives what comes behind it.
+    fn entity<'t>(&mut self, text: &'t str) -> &'t str {
+        let end = text.bytes().take(10).position(|byte| byte == b';');
+        let letter = end.and_then(|end| Some((end, decoded(text.get(1..end)?)?)));
+        let (end, letter) = letter.unwrap_or((0, '&'));
+        if self.passed_over.is_none() {
+            self.out.push(letter);
         }
-        self.out.push_str(rest);
+        text.get(end + 1..).unwrap_or_default()
     }
 
     fn tag(&mut self, tag: &str) {
         let inner = tag.trim_start_matches('<');
         let is_end = inner.starts_with('/');
-        let name: String = inner
-            .trim_start_matches('/')
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .map(|letter| letter.to_ascii_lowercase())
-            .collect();
+        let inner = inner.trim_start_matches('/');
+        let end = inner.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(inner.len());
+        let mut name = Cow::Borrowed(inner.get(..end).unwrap_or_default());
+        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            name = name.to_ascii_lowercase().into();
+        }
         if let Some((passed, open)) = &mut self.passed_over {
-            if *passed == name {
+            if *passed == *name {
                 *open = if is_end { open.saturating_sub(1) } else { open.saturating_add(1) };
                 if *open == 0 {
                     self.passed_over = None;
@@ -126,11 +167,10 @@ impl Text {
             }
             return;
         }
-        let is_void = VOID.contains(&name.as_str());
-        let is_hidden = UNREAD.contains(&name.as_str()) || tag.contains(MARK);
-        if !is_end && !is_void && !name.is_empty() && is_hidden {
-            self.passed_over = Some((name, 1));
-        } else if !INLINE.contains(&name.as_str()) {
+        let is_hidden = !is_end && (is_unread(&name) || tag.len() > MARK.len() && tag.contains(MARK));
+        if is_hidden && !name.is_empty() && !is_void(&name) {
+            self.passed_over = Some((name.into_owned(), 1));
+        } else if !is_inline(&name) {
             self.out.push(' ');
         }
     }
@@ -138,14 +178,16 @@ impl Text {
 
 /// Where a tag ends that a text begins with; `>` within quotes ends none.
 fn end_of_tag(text: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return at + 1,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = memchr3(b'>', b'"', b'\'', bytes.get(at..).unwrap_or_default()) {
+        at += found + 1;
+        let quote = bytes.get(at - 1).copied().unwrap_or(b'>');
+        if quote == b'>' {
+            return at;
         }
+        let Some(length) = memchr(quote, bytes.get(at..).unwrap_or_default()) else { break };
+        at += length + 1;
     }
     text.len()
 }
@@ -181,7 +223,10 @@ mod tests {
     fn text_is_what_readers_see() {
         assert_eq!(of("<p>a<b>b</b>c</p><p title=\"x > y\">d &amp; e&#39;f &#x41;</p>"), "abc d & e'f A");
         assert_eq!(of("x<script>no</script>y<style>no</style>z &unknown; & &"), "xyz &unknown; & &");
-        assert_eq!(of("a <"), "a");
+        assert_eq!(
+            (of("a <"), of("a <b title='x>y"), of("a &amp")),
+            ("a".into(), "a".into(), "a &amp".into())
+        );
     }
 
     #[test]
