@@ -77,7 +77,7 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
         if named.is_empty() {
             continue;
         }
-        let above = lines::above(text, number);
+        let above = lines::above(text, number, &blocks);
         for (group, members) in groups(&text.blocks[number].text, named, &full) {
             if members.iter().all(|member| full.of_mention(member).is_none()) {
                 continue;
@@ -235,6 +235,9 @@ const IN_GENERAL: &[&str] = &[
     "a heading of its own",
     "whose turn it was",
     "beside slides, a recording or a programme",
+    "one of several names",
+    "where it came from",
+    "whose view is told of next",
 ];
 
 fn about_group(place: &lines::Place<'_>, group: &Group, named: &[Named]) -> Vec<Evidence> {

@@ -11,6 +11,7 @@ use ssg_source::SitePath;
 use ssg_suggest::{Finding, Known, Page, Subject, Suggester};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// What is said at this confidence counts as found.
 const SAID: f64 = 0.5;
@@ -134,13 +135,52 @@ fn by_digest(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
         let path = entry.path();
         if path.is_dir() {
             by_digest(&path, files);
-        } else if path.extension().is_some_and(|end| ["md", "markdown", "txt"].iter().any(|one| end == *one))
+        } else if path
+            .extension()
+            .is_some_and(|end| ["md", "markdown", "txt", "json"].iter().any(|one| end == *one))
             && let Ok(bytes) = std::fs::read(&path)
         {
             let digest = blake3::hash(&bytes).to_hex();
-            files.insert(digest[..16].to_owned(), bytes);
+            let is_json = path.extension().is_some_and(|end| end == "json");
+            let text = if is_json { session(&bytes).unwrap_or_default() } else { bytes };
+            files.insert(digest[..16].to_owned(), text);
         }
     }
+}
+
+/// A post of what a recorded session is called and how it is described.
+fn session(bytes: &[u8]) -> Option<Vec<u8>> {
+    #[derive(Deserialize)]
+    struct Session {
+        title: String,
+        description: Option<String>,
+    }
+    let session: Session = serde_json::from_slice(bytes).ok()?;
+    let title = serde_json::to_string(&session.title).ok()?;
+    let description = session.description.unwrap_or_default();
+    Some(format!("---\ntitle: {title}\n---\n\n{description}\n").into_bytes())
+}
+
+/// Where the folders of labelled files are; what the corpus has in an archive is unpacked once.
+fn place(corpus: &Path, folder: &str) -> PathBuf {
+    static UNPACKED: OnceLock<PathBuf> = OnceLock::new();
+    if !folder.starts_with("pyvideo-all") {
+        return corpus.join(folder);
+    }
+    let unpacked = UNPACKED.get_or_init(|| {
+        let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pyvideo");
+        if !place.join("whole").is_file() {
+            std::fs::create_dir_all(&place).expect("a folder for the test");
+            let mut tar = std::process::Command::new("tar");
+            let archive = corpus.join("pyvideo-all.tar.xz");
+            let is_done = tar.arg("-xJf").arg(archive).arg("-C").arg(&place).status();
+            if is_done.is_ok_and(|status| status.success()) {
+                std::fs::write(place.join("whole"), "").expect("a mark");
+            }
+        }
+        place
+    });
+    unpacked.join(folder)
 }
 
 fn labelled(name: &str) -> Labels {
@@ -156,7 +196,7 @@ fn measure(lists: &[&str]) -> Option<(Counts, Counts)> {
     let folders: BTreeSet<&str> = labels.post.iter().map(|post| post.folder.as_str()).collect();
     let mut files = BTreeMap::new();
     for folder in folders {
-        by_digest(&corpus.join(folder), &mut files);
+        by_digest(&place(&corpus, folder), &mut files);
     }
     let suggester = Suggester::new(Known::default());
     let path = SitePath::new("content/posts/post.md").expect("valid");
@@ -197,16 +237,24 @@ fn measure(lists: &[&str]) -> Option<(Counts, Counts)> {
 
 #[test]
 fn posts_that_weights_were_fitted_on() {
-    let Some((tools, speakers)) = measure(&["fit.toml", "fit-more.toml"]) else { return };
+    for part in ["fit.toml", "fit-more.toml", "fit-sessions.toml"] {
+        println!("{part}");
+        let Some(_) = measure(&[part]) else { return };
+    }
+    let Some((tools, speakers)) = measure(&["fit.toml", "fit-more.toml", "fit-sessions.toml"]) else {
+        return;
+    };
     assert!(tools.f1() >= 0.95 && speakers.f1() >= 0.96);
 }
 
 #[test]
 fn posts_that_were_held_out() {
-    for half in ["held-out.toml", "held-out-more.toml"] {
-        let Some(_) = measure(&[half]) else { return };
+    let parts = ["held-out.toml", "held-out-more.toml", "held-out-sessions.toml"];
+    for part in parts {
+        println!("{part}");
+        let Some(_) = measure(&[part]) else { return };
     }
-    let Some((tools, speakers)) = measure(&["held-out.toml", "held-out-more.toml"]) else { return };
+    let Some((tools, speakers)) = measure(&parts) else { return };
     assert!(tools.f1() >= 0.92 && speakers.f1() >= 0.87, "{:.3} {:.3}", tools.f1(), speakers.f1());
 }
 
@@ -244,19 +292,22 @@ fn recaps_of_the_demonstration_site() {
 /// Recaps that were made up for the purpose: each begins with `@@ yes:` and `@@ no:`, who spoke and who did not.
 #[test]
 fn recaps_that_were_made_up() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels/invented.txt");
-    let text = std::fs::read_to_string(path).expect("recaps");
-    let suggester = Suggester::new(Known::default());
-    let path = SitePath::new("content/posts/post.md").expect("valid");
-    let mut speakers = Counts::default();
-    for (number, part) in text.split("@@ yes:").skip(1).enumerate() {
-        let (yes, rest) = part.split_once("\n@@ no:").expect("both lines");
-        let (_, recap) = rest.split_once('\n').expect("a text");
-        let yes: Vec<&str> = yes.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
-        let found = suggester.read(Page { path: &path, bytes: recap.as_bytes(), front: None });
-        speakers.add(&format!("recap {}", number + 1), &found, Subject::Speaker, &yes, &[]);
+    for (file, floor) in [("invented.txt", 0.95), ("invented-more.txt", 0.95), ("invented-last.txt", 0.8)] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels").join(file);
+        let text = std::fs::read_to_string(path).expect("recaps");
+        let suggester = Suggester::new(Known::default());
+        let path = SitePath::new("content/posts/post.md").expect("valid");
+        let mut speakers = Counts::default();
+        for (number, part) in text.split("@@ yes:").skip(1).enumerate() {
+            let (yes, rest) = part.split_once("\n@@ no:").expect("both lines");
+            let (_, recap) = rest.split_once('\n').expect("a text");
+            let yes: Vec<&str> = yes.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+            let found = suggester.read(Page { path: &path, bytes: recap.as_bytes(), front: None });
+            speakers.add(&format!("{file} {}", number + 1), &found, Subject::Speaker, &yes, &[]);
+        }
+        println!("{file}: {} right, {} wrong, {} missed", speakers.right, speakers.wrong, speakers.missed);
+        println!("speakers {:.3}", speakers.f1());
+        println!("{}", calibration(&speakers.said));
+        assert!(speakers.f1() >= floor, "{file}");
     }
-    println!("speakers {:.3}", speakers.f1());
-    println!("{}", calibration(&speakers.said));
-    assert!(speakers.f1() >= 0.95);
 }

@@ -5,6 +5,7 @@ mod against;
 mod before;
 mod sentence;
 mod subject;
+mod topic;
 
 use super::names::Named;
 use crate::text::{Block, Mark, words};
@@ -14,6 +15,7 @@ use against::{against, companion};
 use before::before_name;
 use sentence::{apposition, sentence_after, sentence_before};
 use subject::{learned_from, led_one, named_alone, subject, with_talk};
+use topic::{for_talk, in_their_talk, topic, turn, worth_seeing};
 
 /// A piece of evidence: its weight's name, and why in words.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,21 +60,16 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
     });
     let best_before = before_name(&before_words, text, before, group, &after_words, titled);
     let best_next = next_sentence(text, after);
-    // `First talk: Ole Lensmar on testing`, `**Elisabeth Hendrickson** on feedback`
-    let lead = before_words.last().map_or("", |word| word.text);
-    let is_first = text[..group.start].trim_end().is_empty()
-        || text[..group.start].trim_end().ends_with(':')
-        || matches!(
-            lead,
-            "it" | "was" | "enjoyed" | "saw" | "liked" | "loved" | "heard" | "and" | "then" | "with"
-        );
-    let topic = after_words.first().filter(|word| is_first && matches!(word.text, "on" | "about"));
-    let topic = topic.map(|_| Evidence::new("title_line", "on a subject"));
+    let gap = until.saturating_sub(skipped);
     let positive = [
         best_after,
         best_before,
         best_next,
-        topic,
+        topic(text, group, &before_words, &after_words),
+        turn(&before_words),
+        for_talk(&after_words, gap),
+        worth_seeing(&after_words),
+        in_their_talk(&before_words),
         possessive(text, group, &after_words),
         learned_from(&before_words, &after_words),
         named_alone(text, group, &before_words),
@@ -103,9 +100,14 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
     if has_slides {
         found.push(Evidence::new("slides", "beside slides, a recording or a programme"));
     }
-    let who = words(&text[group.end..skipped.max(group.end)]);
+    let from = after_words.first().filter(|word| word.text == "from").map_or(0, |_| 6);
+    let mut who = words(&text[group.end..skipped.max(group.end)]);
+    who.extend(after_words.iter().take(from));
     found.extend(against(&before_words, &after_words, &words(&text[before..after]), best));
-    found.extend(companion(&before_words, &who));
+    // A colleague who gave a talk spoke.
+    if best.is_none_or(|best| best.weight < weights::speaker("their_talk")) {
+        found.extend(companion(&before_words, &who));
+    }
     found
 }
 

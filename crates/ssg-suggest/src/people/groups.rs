@@ -34,6 +34,9 @@ fn is_joined(gap: &str) -> bool {
     if gap.len() > 60 {
         return false;
     }
+    if is_company_and_next(gap) {
+        return true;
+    }
     let gap = without_company(gap);
     let gap = match (gap.trim_start().strip_prefix('('), gap.find(')')) {
         (Some(_), Some(close)) if gap[close + 1..].trim().is_empty() => return true,
@@ -58,4 +61,16 @@ fn without_company(gap: &str) -> &str {
         }
         _ => gap,
     }
+}
+
+/// `, NVIDIA; `: a company, and the next of a list.
+fn is_company_and_next(gap: &str) -> bool {
+    let Some(inner) = gap.trim_end().strip_suffix(';') else { return false };
+    let inner = inner.trim();
+    let inner =
+        inner.strip_prefix(',').or_else(|| inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')));
+    inner.is_some_and(|company| {
+        let company = words(company);
+        (1..=4).contains(&company.len()) && company.iter().all(|word| word.is_capital() || word.text == "of")
+    })
 }

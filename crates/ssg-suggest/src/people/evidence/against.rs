@@ -5,6 +5,35 @@ use crate::people::vocabulary::{BOOK, COMPANION, MET, ORGANIZER, THANKS, has};
 use crate::text::Word;
 use crate::weights;
 
+/// How a text comes to those whom speakers and writers think of.
+const REMINDED: &[&str] = &[
+    "reminded",
+    "reminds",
+    "reminder",
+    "echoes",
+    "echoed",
+    "echoing",
+    "inspired",
+    "quote",
+    "quoting",
+    "quotes",
+    "quoted",
+    "referenced",
+    "references",
+    "referencing",
+    "cited",
+    "citing",
+    "cites",
+    "paraphrasing",
+    "paraphrased",
+    "attributed",
+    "leaned",
+    "influenced",
+    "riff",
+    "quotation",
+    "channeling",
+];
+
 /// What speaks against it.
 pub(super) fn against(
     before: &[Word<'_>],
@@ -26,7 +55,9 @@ pub(super) fn against(
     {
         found.push(Evidence::new("organizer", "perhaps a host"));
     }
-    if near_after(&["photos", "pictures", "photo", "photographs", "notes"], 4) && !strong {
+    let shows =
+        after.first().is_some_and(|word| matches!(word.text, "put" | "showed" | "shows" | "shared" | "had"));
+    if near_after(&["photos", "pictures", "photo", "photographs", "notes"], 4) && !strong && !shows {
         found.push(Evidence::new("organizer", "perhaps a helper"));
     }
     let is_book = near_before(BOOK, 6)
@@ -36,6 +67,10 @@ pub(super) fn against(
         );
     if is_book && !strong {
         found.push(Evidence::new("book", "perhaps an author"));
+    }
+    // `It reminded me of …`, `as Kent Beck once said`
+    if near_before(REMINDED, 6) && !strong || near_after(&["once", "famously"], 2) {
+        found.push(Evidence::new("book", "quoted"));
     }
     if near_before(MET, 4) && !strong {
         found.push(Evidence::new("attended", "perhaps met"));
@@ -49,12 +84,13 @@ pub(super) fn against(
     found
 }
 
-/// `my boss`, `from our team`: who came with the writer. `who` is what is said of them behind the name.
+/// `my boss`, `from our team`, `from our Dublin office`: who came with the writer. `who` is what is said of them behind the name.
 pub(super) fn companion(before: &[Word<'_>], who: &[Word<'_>]) -> Option<Evidence> {
     let is_ours = |words: &[Word<'_>]| {
-        words
-            .windows(2)
-            .any(|pair| matches!(pair[0].text, "my" | "our" | "My" | "Our") && has(COMPANION, pair[1].text))
+        words.iter().enumerate().any(|(index, word)| {
+            matches!(word.text, "my" | "our" | "My" | "Our")
+                && words[index + 1..].iter().take(2).any(|next| has(COMPANION, next.text))
+        })
     };
     let near = &before[before.len().saturating_sub(4)..];
     (is_ours(who) || is_ours(near)).then(|| Evidence::new("companion", "came with the writer"))

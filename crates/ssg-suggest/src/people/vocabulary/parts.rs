@@ -40,6 +40,20 @@ pub(in crate::people) const TALK_HEADINGS: &[&str] = &[
     "openspaces",
     "spaces",
     "demos",
+    "panelists",
+    "panellists",
+    "presenters",
+    "keynoters",
+    "lineup",
+    "line-up",
+    "tutorials",
+    "fishbowls",
+    "openspace",
+    "unconference",
+    "vorträge",
+    "vortrag",
+    "conférences",
+    "charlas",
 ];
 
 /// Headings below which they are not.
