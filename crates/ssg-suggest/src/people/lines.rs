@@ -128,18 +128,16 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
         Some((range, _)) => (&block.text[range.clone()], 0),
         None => (line, offset),
     };
-    if !is_programme_line(block)
-        && let Some(found) = begins_block(place, group)
-    {
-        return Some(found);
-    }
     let is_line = lead.is_some()
         || is_programme_line(block)
         || matches!(block.kind, Kind::Heading(_) | Kind::Item | Kind::Cell | Kind::Title)
         || is_label(block)
         || line.len() < block.text.len() && line.len() <= 120;
-    if !is_line || line.len() > LONGEST || group.possessive {
+    if group.possessive {
         return None;
+    }
+    if !is_line || line.len() > LONGEST {
+        return begins_block(place, group);
     }
     let before = without_time(line[..group.start - offset].trim());
     let after = line[group.end - offset..].trim();
@@ -271,12 +269,8 @@ fn is_programme_line(block: &Block) -> bool {
 /// `Katya Sorokina & Liam Prescott: live debugging. Brave.`: a block of prose that begins with who spoke.
 fn begins_block(place: &Place<'_>, group: &Group) -> Option<Evidence> {
     let block = &place.text.blocks[place.number];
-    let is_long = block.text.len() > 90 || block.text.trim_end().ends_with(['.', '!', '?']);
     if !matches!(block.kind, Kind::Paragraph | Kind::Item)
-        || !is_long
-        || block.text.contains('\n') && block.text.len() <= LONGEST
         || !without_time(block.text[..group.start].trim()).is_empty()
-        || group.possessive
         || is_stray(place)
     {
         return None;
