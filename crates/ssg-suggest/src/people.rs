@@ -236,6 +236,7 @@ const IN_GENERAL: &[&str] = &[
     "whose turn it was",
     "beside slides, a recording or a programme",
     "one of several names",
+    "below a heading",
     "where it came from",
     "whose view is told of next",
 ];

@@ -183,6 +183,7 @@ fn recaps_of_the_demonstration_site() {
 
 #[test]
 fn recaps_that_were_made_up() {
+    let mut low = Vec::new();
     for (file, floor) in [("invented.txt", 0.95), ("invented-more.txt", 0.95), ("invented-last.txt", 0.8)] {
         let suggester = Suggester::new(Known::default());
         let path = SitePath::new("content/posts/post.md").expect("valid");
@@ -195,6 +196,9 @@ fn recaps_that_were_made_up() {
         println!("{file}: {} right, {} wrong, {} missed", speakers.right, speakers.wrong, speakers.missed);
         println!("speakers {:.3}", speakers.f1());
         println!("{}", calibration(&speakers.said));
-        assert!(speakers.f1() >= floor, "{file}");
+        if speakers.f1() < floor {
+            low.push(file);
+        }
     }
+    assert!(low.is_empty(), "{low:?}");
 }

@@ -50,7 +50,10 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
     let until = next_name.map_or(after, |next| next.min(after));
     let after_words = words(&text[skipped.min(until.max(skipped))..after]);
     let mut found = Vec::new();
-    let best_after = after_name(&after_words, until.saturating_sub(skipped));
+    // Of `Tom's book got a mention` the subject is the book.
+    let own_talk = possessive(text, group, &after_words);
+    let is_subject = !group.possessive || own_talk.is_some();
+    let best_after = after_name(&after_words, until.saturating_sub(skipped)).filter(|_| is_subject);
     let titled = block.marks.iter().any(|(range, mark)| {
         *mark != Mark::Code
             && text[range.clone()].trim().contains(' ')
@@ -70,7 +73,7 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
         for_talk(&after_words, gap),
         worth_seeing(&after_words),
         in_their_talk(&before_words),
-        possessive(text, group, &after_words),
+        own_talk,
         learned_from(&before_words, &after_words),
         named_alone(text, group, &before_words),
         subject(&before_words, &after_words).filter(|_| !group.possessive),

@@ -7,7 +7,7 @@ mod others;
 pub(super) use lead::without_time;
 pub(super) use others::is_of_others;
 
-use alone::{alone, in_list_of_speakers, is_below_heading};
+use alone::{alone, in_column_of_names, in_list_of_speakers, is_below_heading};
 use lead::{is_affiliation, label_before};
 
 use super::evidence::{Evidence, Group};
@@ -136,6 +136,13 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
     if group.possessive {
         return None;
     }
+    if in_column_of_names(block, group, &place.named[place.number]) {
+        return Some(Evidence::new("fair_line", "in a table"));
+    }
+    let is_only = place.named[place.number].iter().filter(|named| !named.sort.single).count() == 1;
+    if is_only && in_list_of_speakers(place) {
+        return Some(Evidence::new("listed", "in a list of speakers"));
+    }
     if !is_line || line.len() > LONGEST {
         return begins_block(place, group);
     }
@@ -161,7 +168,7 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
         matches!(before.to_lowercase().as_str(), "" | "by" | "with" | "presented by" | "speaker" | "from");
     if is_by && !(before.is_empty() && after.is_empty()) && is_whole && start == 0 && is_below_heading(place)
     {
-        return Some(Evidence::new("title_line", "below a title"));
+        return Some(Evidence::new("title_line", "below a heading"));
     }
     if before.is_empty() && after.is_empty() {
         return alone(place, group);

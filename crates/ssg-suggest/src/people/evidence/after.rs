@@ -21,7 +21,7 @@ pub(super) fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
     }
     let is_their_turn =
         |three: &[Word<'_>]| three[0].text == "an" && three[1].text == "der" && three[2].text == "Reihe";
-    if after.windows(3).take(4).any(is_their_turn) {
+    if after.windows(3).take(4).any(|three| is_their_turn(three) && three[0].start < until.max(1)) {
         take(Evidence::new("title_line", "whose turn it was"));
     }
     // `was up next`
@@ -108,7 +108,7 @@ pub(super) fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
             } else {
                 Evidence::new("spoke", "spoke")
             });
-        } else if is_argued(plain, rest) || is_begun(plain, rest) || is_to_come(after, index) {
+        } else if is_argued(plain, rest) || index == 0 && is_begun(plain, rest) || is_to_come(after, index) {
             take(Evidence::new("explained", "explained something"));
         } else if (index < 5 || after[..index].iter().any(|word| matches!(word.text, "who" | "and")))
             && has(EXPLAINED, plain)

@@ -87,7 +87,7 @@ pub(super) fn against(
 /// `my boss`, `from our team`, `from our Dublin office`: who came with the writer. `who` is what is said of them behind the name.
 pub(super) fn companion(before: &[Word<'_>], who: &[Word<'_>]) -> Option<Evidence> {
     let is_ours = |words: &[Word<'_>]| {
-        words.iter().enumerate().any(|(index, word)| {
+        words.iter().enumerate().take(4).any(|(index, word)| {
             matches!(word.text, "my" | "our" | "My" | "Our")
                 && words[index + 1..].iter().take(2).any(|next| has(COMPANION, next.text))
         })

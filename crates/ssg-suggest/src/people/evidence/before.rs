@@ -178,7 +178,9 @@ pub(super) fn before_name(
             if is_turn {
                 return Some(Evidence::new("weak_line", "whose turn it was"));
             }
-            (talk_within(1)).then(|| Evidence::new("title_line", "beside a talk"))
+            // `In this episode, Ann Lee talks to …`: a host.
+            let is_show = matches!(last_word.as_str(), "episode" | "podcast" | "video" | "screencast");
+            (talk_within(1) && !is_show).then(|| Evidence::new("title_line", "beside a talk"))
         }
     }
 }

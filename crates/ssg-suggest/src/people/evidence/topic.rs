@@ -189,7 +189,7 @@ pub(super) fn worth_seeing(after: &[Word<'_>]) -> Option<Evidence> {
 
 /// `In his talk on X, Ann Lee …`, `During her keynote Ann Lee …`.
 pub(super) fn in_their_talk(before: &[Word<'_>]) -> Option<Evidence> {
-    let begins = before.windows(2).take(3).any(|pair| {
+    let begins = before.windows(2).take(3).position(|pair| {
         matches!(
             pair[0].text,
             "In" | "in" | "During" | "during" | "For" | "With" | "Dans" | "En" | "Im" | "Während"
@@ -197,7 +197,12 @@ pub(super) fn in_their_talk(before: &[Word<'_>]) -> Option<Evidence> {
             pair[1].text,
             "his" | "her" | "their" | "son" | "sa" | "su" | "seinem" | "ihrem" | "seiner" | "ihrer"
         )
-    });
-    let is_talk = before.iter().take(8).any(|word| has(TALKS, word.text));
-    (begins && is_talk).then(|| Evidence::new("spoke", "in their talk"))
+    })?;
+    let later = &before[begins + 2..];
+    let is_talk = later
+        .iter()
+        .take(3)
+        .any(|word| has(TALKS, word.text) && !matches!(word.text, "video" | "episode" | "podcast"));
+    let is_other = later.iter().any(|word| matches!(word.text, "he" | "she" | "they" | "I" | "we"));
+    (is_talk && !is_other).then(|| Evidence::new("spoke", "in their talk"))
 }

@@ -41,9 +41,11 @@ pub(super) fn in_list_of_speakers(place: &Place<'_>) -> bool {
 pub(super) fn is_below_heading(place: &Place<'_>) -> bool {
     let Some(above) = place.number.checked_sub(1) else { return false };
     let heading = &place.text.blocks[above];
+    let block = &place.text.blocks[place.number];
     matches!(heading.kind, Kind::Heading(2..))
+        && (is_label(block) || block.kind == Kind::Item)
+        && place.about_talks.at_all >= 0.65
         && place.above != Some(false)
-        && matches!(place.text.blocks[place.number].kind, Kind::Paragraph | Kind::Item)
         && words(&heading.text).len() >= 2
         && place.named[above].iter().all(|named| named.sort.single)
 }
@@ -56,6 +58,16 @@ fn names_in_lines(block: &Block, named: &[Named]) -> usize {
         !one.sort.single && before.trim().is_empty() && after.trim().is_empty()
     };
     named.iter().filter(is_line).count()
+}
+
+/// Whether names of a block stand in a column of a table that is set with spaces.
+pub(super) fn in_column_of_names(block: &Block, group: &Group, named: &[Named]) -> bool {
+    let is_apart = |start: usize, end: usize| {
+        let behind = &block.text[end..];
+        block.text[..start].ends_with("  ") && (behind.starts_with("  ") || behind.starts_with('\n'))
+    };
+    is_apart(group.start, group.end)
+        && named.iter().filter(|one| !one.sort.single && is_apart(one.start, one.end)).take(3).count() == 3
 }
 
 /// A name that is a line of its own.
@@ -80,7 +92,7 @@ pub(super) fn alone(place: &Place<'_>, group: &Group) -> Option<Evidence> {
         return Some(Evidence::new("interview", "answers questions"));
     }
     if is_below_heading(place) {
-        return Some(Evidence::new("title_line", "below a title"));
+        return Some(Evidence::new("title_line", "below a heading"));
     }
     // Names that stand one below the other.
     let in_column = names_in_lines(block, &place.named[number]) >= 3;

@@ -43,7 +43,7 @@ pub(super) fn label_before(before: &str) -> Option<bool> {
 
 pub(super) fn is_affiliation(after: &str) -> bool {
     let rest = after.strip_prefix([',', '@', '-', '–']).map_or(after, str::trim_start);
-    after.len() <= 90
+    after.len() <= 60
         && (after.starts_with([',', '@'])
             || after.starts_with("from ")
             || after.starts_with("at ")

@@ -5,7 +5,7 @@ use super::squeezed::squeezed;
 use super::{Named, Sort};
 use crate::data::Lexicon;
 use crate::dictionary::{Ambiguity, Dictionary};
-use crate::people::vocabulary::{PARTICLES, TITLES, has};
+use crate::people::vocabulary::{PARTICLES, TALKS, TITLES, has};
 use crate::text::Word;
 use unicode_normalization::UnicodeNormalization;
 
@@ -158,10 +158,12 @@ impl Reader<'_> {
         if is_word_given && !lexicon.is_surname(last) && (odd || run > length) {
             return (1, None);
         }
+        // `Carol Willing` above `Thomas Wouters`: the next name does not go on with this one.
+        let goes_on = run > length && !lexicon.is_given(self.words[at + length].text);
         let sort = Sort {
             given: true,
             surname: lexicon.is_surname(last),
-            odd: odd && ((self.lower)(last) || is_word_given || run > length),
+            odd: odd && ((self.lower)(last) || is_word_given || goes_on),
             ..Sort::default()
         };
         (length, Some(self.make(at, length, sort)))
@@ -181,6 +183,7 @@ impl Reader<'_> {
                 "van" | "von" | "de" | "der" | "den" | "di" | "da" | "bin" | "del"
             );
         if is_common(first) && !next_is_particle
+            || has(TALKS, first)
             || shouts
             || first.contains('_')
             || first.bytes().any(|byte| byte.is_ascii_digit())

@@ -152,7 +152,6 @@ pub(in crate::people) const SAID: &[&str] = &[
     "uses",
     "answered",
     "spent",
-    "left",
     "got",
     "quoted",
     "framed",
