@@ -46,6 +46,10 @@ pub(crate) fn mentions(number: usize, block: &Block, dictionary: &Dictionary) ->
     for (form, start, end) in dictionary.find(text) {
         let Some(end) = alone(text, start, end) else { continue };
         let form = &dictionary.forms[form];
+        // `https://x.example/aurora/notes`: a word of an address.
+        if !is_own(form.ambiguity) && is_in_address(&text[..start]) {
+            continue;
+        }
         let written = &text[start..end];
         let evidence = match &block.kind {
             Kind::Code(_) => in_code(form.ambiguity, &form.text, written, text, start, end),
@@ -100,6 +104,12 @@ pub(crate) fn mentions(number: usize, block: &Block, dictionary: &Dictionary) ->
         }
     }
     found
+}
+
+/// Whether an address is being written where a text ends.
+fn is_in_address(before: &str) -> bool {
+    let from = before.rfind([' ', '\n', '\t', '(', '<', '"']).map_or(0, |at| at + 1);
+    before[from..].contains("://")
 }
 
 /// Where a spelling ends that stands alone, with the digits of a version; none for part of a word.
