@@ -20,6 +20,12 @@ test:
 test-browser:
     .ci/run browser
 
+# Pictures of every page at four widths, light and dark, in target/look, and which differ from the run before;
+# with `--gallery` the book's gallery anew.
+look *options:
+    cargo build
+    SSG_BIN="${SSG_BIN:-target/debug/ssg}" node tests/browser/look.mjs {{options}}
+
 # The tests of what sits behind cargo features: buckets, social cards and photographs.
 test-features:
     .ci/run features
@@ -60,7 +66,7 @@ bench-pictures runs="3" *options:
 
 # Makes packages of the program: a tarball, a Debian package, a wheel, an npm package.
 packages *options:
-    cargo build --profile dist -p ssg-cli --features lsp,pictures
+    cargo build --profile dist -p ssg-cli --features cards,lsp,pictures
     packaging/make.py target/dist/ssg {{options}}
 
 # Counts the instructions of small builds, beside those written down; `--accept` writes them down.

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes packages of a binary that is built: a tarball, a Debian package, a Python wheel and an npm package.
+"""Makes packages of a binary that is built: a tarball, a Debian package, a Python wheel and an npm package, and a list of
+what the program is made of.
 
     packaging/make.py target/dist/ssg                    all of them, to target/packages
     packaging/make.py target/dist/ssg --out DIR deb      one of them
@@ -81,27 +82,41 @@ def machine_of(binary):
     return machines[number]
 
 
-def third_parties():
-    """Names and licences of all crates that the program is made of, with their texts, each once."""
-    metadata = json.loads(output_of("cargo", "metadata", "--format-version", "1", "--locked", "--features", "ssg-cli/lsp,ssg-cli/pictures", "--filter-platform", "x86_64-unknown-linux-gnu"))
+def purl(package):
+    return f"pkg:cargo/{package['name']}@{package['version']}"
+
+
+@functools.cache
+def crates():
+    """All crates of others that the program is made of, as `cargo metadata` tells them, by name and version; and the
+    names of crates of others that each of them needs, under "" those that the program itself does."""
+    metadata = json.loads(output_of("cargo", "metadata", "--format-version", "1", "--locked", "--features", "ssg-cli/cards,ssg-cli/lsp,ssg-cli/pictures", "--filter-platform", "x86_64-unknown-linux-gnu"))
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
-    seen, open_ones = set(), [id for id, package in packages.items() if package["name"] == "ssg-cli"]
+    needs, seen, open_ones = {"": set()}, set(), [id for id, package in packages.items() if package["name"] == "ssg-cli"]
     while open_ones:
         one = open_ones.pop()
         if one in seen:
             continue
         seen.add(one)
+        name = purl(packages[one]) if packages[one]["source"] else ""
         for dependency in nodes[one]["deps"]:
             if any(kind["kind"] is None for kind in dependency["dep_kinds"]):
                 open_ones.append(dependency["pkg"])
-    texts, lines = {}, []
+                if packages[dependency["pkg"]]["source"]:
+                    needs.setdefault(name, set()).add(purl(packages[dependency["pkg"]]))
     foreign = [packages[id] for id in seen if packages[id]["source"]]
-    for package in sorted(foreign, key=lambda package: (package["name"], package["version"])):
+    return sorted(foreign, key=lambda package: (package["name"], package["version"])), needs
+
+
+def third_parties():
+    """Names and licences of all crates that the program is made of, with their texts, each once."""
+    texts, lines = {}, []
+    for package in crates()[0]:
         name = f"{package['name']} {package['version']}"
         lines.append(f"{name}: {package['license'] or 'see its text'}")
         folder = os.path.dirname(package["manifest_path"])
-        found = sorted(path for pattern in ("LICEN[CS]E*", "COPYING*", "NOTICE*", "vendor/COPYING") for path in glob.glob(os.path.join(folder, pattern)))
+        found = sorted(path for pattern in ("LICEN[CS]E*", "COPYING*", "NOTICE*", "vendor/COPYING", "assets/*/LICEN[CS]E*") for path in glob.glob(os.path.join(folder, pattern)))
         for path in filter(os.path.isfile, found):
             with open(path, encoding="utf-8", errors="replace") as file:
                 texts.setdefault(file.read().strip(), []).append(name)
@@ -237,7 +252,49 @@ def make_npm(binary, when):
     return f"{NAME_AT_NPM}-{binary.version}-linux-{cpu}.tgz", tar_gz({f"package/{path}": file for path, file in files.items()}, when)
 
 
-KINDS = {"tarball": make_tarball, "deb": make_deb, "wheel": make_wheel, "npm": make_npm}
+def make_sbom(binary, when):
+    """What the program is made of, in CycloneDX; <https://cyclonedx.org/docs/1.5/json/>"""
+
+    def component(package):
+        about = {
+            "type": "library",
+            "bom-ref": purl(package),
+            "name": package["name"],
+            "version": package["version"],
+            "purl": purl(package),
+        }
+        if package["license"]:
+            # A slash is how licences were once told apart in manifests.
+            about["licenses"] = [{"expression": re.sub(r"\s*/\s*", " OR ", package["license"])}]
+        return about
+
+    own = f"pkg:cargo/ssg-cli@{binary.version}"
+    packages, needs = crates()
+    edges = [{"ref": own, "dependsOn": sorted(needs[""])}]
+    edges += [{"ref": purl(package), "dependsOn": sorted(needs.get(purl(package), ()))} for package in packages]
+    bom = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "version": 1,
+        "metadata": {
+            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when)),
+            "component": {
+                "type": "application",
+                "bom-ref": own,
+                "name": "ssg",
+                "version": binary.version,
+                "description": SUMMARY,
+                "licenses": [{"expression": LICENCE}],
+                "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(binary.bytes).hexdigest()}],
+            },
+        },
+        "components": [component(package) for package in packages],
+        "dependencies": edges,
+    }
+    return f"ssg-{binary.version}-{binary.machine}.cdx.json", json.dumps(bom, indent=1).encode() + b"\n"
+
+
+KINDS = {"tarball": make_tarball, "deb": make_deb, "wheel": make_wheel, "npm": make_npm, "sbom": make_sbom}
 
 
 def main():
@@ -245,7 +302,7 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"{', '.join(KINDS)}; without any, all")
     parser.add_argument("--out", default=os.path.join(ROOT, "target", "packages"))
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     unknown = [kind for kind in options.kinds if kind not in KINDS]
     if unknown:
         parser.error(f"no kind of package: {', '.join(unknown)} (there are {', '.join(KINDS)})")

@@ -14,6 +14,7 @@ import { keyboard } from "./checks/keyboard.mjs";
 import { shifts, sideways, watchShifts } from "./checks/layout.mjs";
 import { scores } from "./checks/lighthouse.mjs";
 import { forced, paper, withoutScripts } from "./checks/modes.mjs";
+import { programme } from "./checks/programme.mjs";
 import { scheme as switching } from "./checks/scheme.mjs";
 import { search } from "./checks/search.mjs";
 import { vnu } from "./checks/vnu.mjs";
@@ -90,6 +91,7 @@ async function inMode(width, scheme, pages, served, theme, report) {
       if (!page.scripted) await withoutScripts(bareTab, address, text, name, report);
     }
     if (first && page.kind == "home") await switching(browser, address, name, report);
+    if (first && page.runs) await programme(browser, address, page.runs, name, report);
     if (page.rtl && await tab.evaluate(() => document.documentElement.dir) != "rtl") report.fault(name, "direction", "html has no dir=rtl");
     if (first || small) await keyboard(tab, mode, first ? 400 : 150, name, report);
     if (page.code && width == 1280) await colours(tab, scheme, name, report);

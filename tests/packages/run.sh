@@ -14,6 +14,7 @@ python3 packaging/make.py "$binary" --out "$scratch/first"
 python3 packaging/make.py "$binary" --out "$scratch/second" >/dev/null
 diff -r "$scratch/first" "$scratch/second"
 echo "ok: twice the same bytes"
+grep -q '"purl": "pkg:cargo/tera@' "$scratch"/first/*.cdx.json
 export HOME=$scratch/home
 mkdir -p "$HOME"
 (cd "$scratch/first" && sha256sum --quiet -c SHA256SUMS)
@@ -33,6 +34,7 @@ try "$(echo "$scratch"/tarball/*/bin/ssg)" tarball
 test -s "$(echo "$scratch"/tarball/*/share/man/man1/ssg-build.1)"
 grep -q 'Apache License' "$(echo "$scratch"/tarball/*/LICENSE-APACHE)"
 grep -q '^tera ' "$(echo "$scratch"/tarball/*/THIRD-PARTY.txt)"
+grep -q 'Bitstream Vera Fonts Copyright' "$(echo "$scratch"/tarball/*/THIRD-PARTY.txt)"
 
 if command -v dpkg >/dev/null; then
     root=$scratch/debian
@@ -48,6 +50,48 @@ if command -v dpkg >/dev/null; then
     echo "ok: the Debian package is removed"
 else
     echo "skipped: the Debian package (dpkg is not installed)"
+fi
+
+# A system in which there is nothing but Debian's own packages: the package is installed, makes a site, builds it and
+# publishes it to a folder, twice, and is removed.
+fresh() {
+    local root=$scratch/fresh suite
+    suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+    if ! mmdebstrap --quiet --variant=minbase "$suite" "$root" >"$scratch/fresh.log" 2>&1; then
+        tail -n 3 "$scratch/fresh.log"
+        echo "skipped: a fresh Debian (it cannot be made)"
+        return
+    fi
+    cp "$scratch"/first/*.deb "$root/tmp/ssg.deb"
+    chroot "$root" dpkg -i /tmp/ssg.deb >/dev/null
+    chroot "$root" /bin/sh -euc '
+        cd /root
+        ssg init --quiet hallway --base-url https://hallway.example/
+        cd hallway
+        printf "[publish.live]\ntype = \"dir\"\npath = \"../online\"\n" >>ssg.toml
+        ssg new post "A first post" >/dev/null
+        ssg check --quiet --strict
+        ssg build --quiet
+        ssg publish --quiet
+        test -s ../online/index.html && test -s ../online/.ssg-published
+        # What is online is what was built, and a build from nothing is the same again.
+        cp -r ../online ../before
+        ssg clean --quiet
+        ssg build --quiet --no-cache
+        ssg publish --quiet
+        diff -r ../before ../online
+        ssg --version >/dev/null
+        zcat /usr/share/man/man1/ssg-build.1.gz | grep -q ssg
+    '
+    chroot "$root" dpkg -r ssg >/dev/null
+    test ! -e "$root/usr/bin/ssg"
+    echo "ok: a fresh Debian ($suite) installs it, builds a site and publishes it"
+}
+
+if [[ $EUID != 0 ]] || ! command -v mmdebstrap >/dev/null || ! command -v dpkg >/dev/null; then
+    echo "skipped: a fresh Debian (mmdebstrap is not installed, or this is not root)"
+else
+    fresh
 fi
 
 if python3 -m venv "$scratch/venv" 2>/dev/null; then

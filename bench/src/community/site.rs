@@ -27,8 +27,8 @@ pub struct Shape {
     pub scheduled: bool,
     /// A third of the people have names in other scripts and languages.
     pub scripts: bool,
-    /// Every event has a recap.
-    pub recaps: bool,
+    /// One event of so many has a recap.
+    pub events_of_a_recap: usize,
 }
 
 impl Shape {
@@ -42,7 +42,7 @@ impl Shape {
             tools: 60,
             scheduled: true,
             scripts: false,
-            recaps: true,
+            events_of_a_recap: 1,
         }
     }
 
@@ -55,10 +55,10 @@ impl Shape {
         tools: 60,
         scheduled: true,
         scripts: true,
-        recaps: true,
+        events_of_a_recap: 1,
     };
 
-    /// As many events, talks, people and tags as pyvideo has; nothing is known of when talks were given.
+    /// As many events, talks, people and tags as pyvideo has; nothing is known of when talks were given, and there are few posts.
     pub const PYVIDEO: Self = Self {
         name: "pyvideo",
         events: 853,
@@ -67,7 +67,7 @@ impl Shape {
         tools: 2_600,
         scheduled: false,
         scripts: true,
-        recaps: false,
+        events_of_a_recap: 40,
     };
 
     /// The shape of a name.
@@ -185,7 +185,7 @@ fn write_event(
     }
     let paragraph = words.paragraph(dice);
     fs::write(folder.join("index.md"), format!("{text}+++\n{paragraph}\n"))?;
-    if !shape.recaps {
+    if !number.is_multiple_of(shape.events_of_a_recap) {
         return Ok(());
     }
     let mut covered = dice.some(&named, 4);

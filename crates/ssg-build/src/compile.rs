@@ -7,7 +7,7 @@ use crate::compiled::{Compiled, finish, unpublished};
 use crate::load::{Listing, is_whole, theme_digest};
 use crate::memo::{LastBuild, Memo};
 use crate::outputs::render_outputs;
-use crate::resume::{Plan, keep, resume};
+use crate::resume::{Plan, Resumed, keep, resume};
 use crate::settings::{Settings, config_digest};
 use crate::sink::Sink;
 use crate::site::{Begun, assemble_anew};
@@ -30,12 +30,16 @@ pub fn compile(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo, sink
     if settings.overrides.skip_broken {
         return compile_without_broken(inputs, settings, sink);
     }
-    // A server has the site of its last compilation, and mostly a file or two that are others.
-    if let Some(begun) = resume(inputs, settings, memo) {
-        return render_site(begun, settings, memo, sink);
-    }
     let mut found = Diagnostics::new();
-    let listing = Listing::new(&**inputs, settings, memo.clock(), &mut found);
+    // A server has the site of its last compilation, and mostly a file or two that are others.
+    let listing = match resume(inputs, settings, memo) {
+        Resumed::Site(begun) => return render_site(*begun, settings, memo, sink),
+        Resumed::Listed(listing) => {
+            found.extend(listing.said());
+            *listing
+        }
+        Resumed::Nothing => Listing::new(&**inputs, settings, memo.clock(), &mut found),
+    };
     let theme = theme_digest(&**inputs, settings, &listing);
     let made_of = Digester::new().digest(config_digest(settings)).digest(theme).done();
     // Most builds on a server of CI find nothing to do.

@@ -10,6 +10,7 @@ use ssg_render::{chain_folders, theme_folders};
 use ssg_source::hash::HashMap;
 use ssg_source::{Diagnostics, Digest, Digester, Entry, Inputs, SitePath};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The files of a site, as listed at the start of a build.
 pub(crate) struct Listing {
@@ -22,16 +23,30 @@ pub(crate) struct Listing {
     seen: HashMap<SitePath, Seen>,
     /// The file system's clock before the files were listed.
     pub clock: i128,
+    /// What was left out of the folder `content`, and why.
+    said: Diagnostics,
+}
+
+/// What came of looking at some files again.
+pub(crate) struct Looked {
+    /// Content files that may be others than they were.
+    pub pages: Vec<Entry>,
+    /// Whether other files of these folders may be.
+    pub files: bool,
+    /// Whether there are the same files as before, whatever is in them.
+    pub is_same_listing: bool,
 }
 
 impl Listing {
     /// Lists the files. `now` is the file system's clock before that.
     pub(crate) fn new(inputs: &dyn Inputs, settings: &Settings, now: i128, found: &mut Diagnostics) -> Self {
-        let content = SitePath::new("content").map_or_else(|_| Vec::new(), |dir| inputs.list(&dir, found));
-        let (pages, assets): (Vec<Entry>, Vec<Entry>) =
-            content.into_iter().partition(|entry| is_content(&entry.path));
+        let mut said = Diagnostics::new();
+        let content =
+            SitePath::new("content").map_or_else(|_| Vec::new(), |dir| inputs.list(&dir, &mut said));
+        found.extend(said.clone());
+        let (pages, assets) = parted(content);
         let theme = list_theme(inputs, settings);
-        let mut listing = Self { pages, assets, theme, seen: HashMap::default(), clock: now };
+        let mut listing = Self { pages, assets, theme, seen: HashMap::default(), clock: now, said };
         listing.note_stamps(now);
         listing
     }
@@ -55,22 +70,90 @@ impl Listing {
         self.seen = copied.map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now))).collect();
     }
 
-    /// Looks again at some content files, which are listed. `None` where one of them is not, or is no
-    /// longer there: then all must be listed.
+    /// What was left out of the folder `content`, and why.
+    pub(crate) fn said(&self) -> Diagnostics {
+        self.said.clone()
+    }
+
+    /// Looks again at some files below `content`. Where one has come or gone, or is no page, its folder is listed again.
+    /// `None` where something of that cannot be listed: then all must be.
     pub(crate) fn look_again(
         &mut self,
         inputs: &dyn Inputs,
         paths: &BTreeSet<SitePath>,
         now: i128,
-    ) -> Option<Vec<Entry>> {
+    ) -> Option<Looked> {
         self.clock = now;
-        let look = |path: &SitePath| {
-            let index = self.pages.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
-            let entry = self.pages.get_mut(index)?;
-            entry.stamp = Some(inputs.stamp(path)?);
-            Some(entry.clone())
-        };
-        paths.iter().map(look).collect()
+        let mut looked = Looked { pages: Vec::new(), files: false, is_same_listing: true };
+        let mut folders: BTreeSet<SitePath> = BTreeSet::new();
+        for path in paths {
+            let stamp = inputs.stamp(path);
+            let index = self.pages.binary_search_by(|entry| entry.path.cmp(path));
+            match (index.ok().and_then(|index| self.pages.get_mut(index)), stamp) {
+                (Some(entry), Some(stamp)) => {
+                    entry.stamp = Some(stamp);
+                    looked.pages.push(entry.clone());
+                }
+                _ => {
+                    folders.insert(self.folder_of(path)?);
+                }
+            }
+        }
+        for folder in &folders {
+            let mut above = std::iter::successors(folder.parent(), SitePath::parent);
+            if !above.any(|above| folders.contains(&above)) {
+                self.list_folder(inputs, folder, now, &mut looked)?;
+            }
+        }
+        // A page may be named by itself and lie in such a folder.
+        looked.pages.sort_by(|a, b| a.path.cmp(&b.path));
+        looked.pages.dedup_by(|a, b| a.path == b.path);
+        Some(looked)
+    }
+
+    /// The nearest folder above a file of which a file is listed: the rules of names hold for it already.
+    fn folder_of(&self, path: &SitePath) -> Option<SitePath> {
+        let mut folder = path.parent()?;
+        while ![&self.pages, &self.assets].into_iter().any(|all| !below(all, &folder).is_empty()) {
+            folder = folder.parent().filter(|folder| !folder.as_str().is_empty())?;
+        }
+        Some(folder)
+    }
+
+    /// Lists a folder below `content` again. `None` where something of it cannot be listed.
+    fn list_folder(
+        &mut self,
+        inputs: &dyn Inputs,
+        folder: &SitePath,
+        now: i128,
+        looked: &mut Looked,
+    ) -> Option<()> {
+        let mut said = Diagnostics::new();
+        let (pages, assets) = parted(inputs.list(folder, &mut said));
+        if !is_whole(&said) {
+            return None;
+        }
+        let copied = assets.iter().chain(pages.iter().filter(|entry| is_html(entry.path.file_name())));
+        let seen: Vec<_> = copied.map(|entry| (entry.path.clone(), Seen::new(entry.stamp, now))).collect();
+        for (all, new) in [(&mut self.pages, &pages), (&mut self.assets, &assets)] {
+            let range = below(all, folder);
+            let before = all.get(range.clone()).unwrap_or_default();
+            for entry in before {
+                self.seen.remove(&entry.path);
+            }
+            looked.is_same_listing &= before.iter().map(|one| &one.path).eq(new.iter().map(|one| &one.path));
+            all.splice(range, new.iter().cloned());
+        }
+        self.seen.extend(seen);
+        let is_elsewhere = |path: &SitePath| path.below(folder.as_str()).is_none();
+        let kept = self.said.iter().filter(|one| one.path.as_ref().is_none_or(is_elsewhere)).cloned();
+        let mut all: Diagnostics = Diagnostics::new();
+        all.extend(kept);
+        all.extend(said);
+        self.said = all;
+        looked.pages.extend(pages);
+        looked.files = true;
+        Some(())
     }
 
     /// Whether the same files are listed as in another listing, whatever is in them.
@@ -97,6 +180,19 @@ impl Listing {
     pub(crate) fn seen(&self, path: &SitePath) -> Option<Seen> {
         self.seen.get(path).copied()
     }
+}
+
+/// Content files, and all others.
+fn parted(entries: Vec<Entry>) -> (Vec<Entry>, Vec<Entry>) {
+    entries.into_iter().partition(|entry| is_content(&entry.path))
+}
+
+/// Where the files below a folder stand among sorted entries.
+fn below(entries: &[Entry], folder: &SitePath) -> Range<usize> {
+    let prefix = format!("{folder}/");
+    let start = entries.partition_point(|entry| entry.path.as_str() < prefix.as_str());
+    let rest = entries.get(start..).unwrap_or_default();
+    start..start + rest.partition_point(|entry| entry.path.as_str().starts_with(&prefix))
 }
 
 /// Whether a file is read as content: what is hidden by its name is not even parsed.

@@ -25,6 +25,16 @@ pub(crate) struct Plan {
     pub found: Diagnostics,
 }
 
+/// What the last compilation in this process has left.
+pub(crate) enum Resumed {
+    /// Its site, which is the one of now.
+    Site(Box<Begun>),
+    /// The list of files, which is the one of now; the site is to be assembled anew.
+    Listed(Box<Listing>),
+    /// Nothing of use.
+    Nothing,
+}
+
 /// What is to be looked at again.
 struct Again {
     pages: Vec<Entry>,
@@ -32,6 +42,8 @@ struct Again {
     files: bool,
     /// Whether the theme may be another.
     theme: bool,
+    /// Whether there are the same files as before.
+    is_same_listing: bool,
 }
 
 /// Keeps a site, if nothing that was wrong with it is in the way.
@@ -58,25 +70,44 @@ pub(crate) fn keep(
     Some(KeptSite { made_of, listing, snapshot, outputs, assembled, planned, derived })
 }
 
-/// Begins with the site of the last compilation. `None` where it is not what it was any more; then it
-/// is dropped.
-pub(crate) fn resume(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo) -> Option<Begun> {
+/// Begins with what the last compilation has left. What is not as it was any more is dropped.
+pub(crate) fn resume(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo) -> Resumed {
     let hint = memo.changed_files.take();
-    let mut kept = memo.kept.take()?;
-    if kept.made_of.config != config_digest(settings)
-        || kept.is_past_a_boundary(inputs.instant(), &memo.documents)
-    {
-        return None;
+    let Some(mut kept) = memo.kept.take() else { return Resumed::Nothing };
+    if kept.made_of.config != config_digest(settings) {
+        return Resumed::Nothing;
     }
-    let again = kept.look_again(&**inputs, settings, hint.as_ref(), memo.clock())?;
+    let Some(again) = kept.look_again(&**inputs, settings, hint.as_ref(), memo.clock()) else {
+        return Resumed::Nothing;
+    };
     let options = parse_options(&settings.config);
-    let documents = memo.documents.reload(&**inputs, &again.pages, &options, memo.clock())?;
+    if !again.is_same_listing || kept.is_past_a_boundary(inputs.instant(), &memo.documents) {
+        return Resumed::Listed(Box::new(kept.listing));
+    }
+    let Some(documents) = memo.documents.reload(&**inputs, &again.pages, &options, memo.clock()) else {
+        return Resumed::Nothing;
+    };
     memo.changed |= !documents.is_empty();
+    match update(kept, &again, documents, inputs, settings, memo) {
+        Ok(begun) => Resumed::Site(Box::new(begun)),
+        Err(listing) => Resumed::Listed(Box::new(listing)),
+    }
+}
+
+/// Brings a kept site up to date. Gives back the list of files where it must be assembled anew.
+fn update(
+    mut kept: KeptSite,
+    again: &Again,
+    documents: Vec<(SitePath, Arc<Document>)>,
+    inputs: &SharedInputs,
+    settings: &Settings,
+    memo: &mut Memo,
+) -> Result<Begun, Listing> {
     if kept.speaks_of(&documents) {
         // What was said of the file may be mended, or stand elsewhere now.
-        return None;
+        return Err(kept.listing);
     }
-    let mut found = Diagnostics::new();
+    let mut found = kept.listing.said();
     found.extend(kept.assembled.clone());
     let loaded = kept.problems(&memo.documents, documents.iter().map(|(path, _)| path));
     found.extend(loaded.flat_map(|found| found.iter().cloned()));
@@ -88,14 +119,15 @@ pub(crate) fn resume(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo
     let mut differences =
         Differences { files: again.files, theme: theme.is_some(), ..Differences::default() };
     for (source, document) in documents {
-        differences.updated.push(snapshot.update(&source, document)?);
+        let Some(updated) = snapshot.update(&source, document) else { return Err(kept.listing) };
+        differences.updated.push(updated);
         differences.sources.push(source);
     }
     if let Some(theme) = theme {
         snapshot.set_theme(theme);
     }
     if snapshot.theme().is_without_templates() || found.has_errors() {
-        return None;
+        return Err(kept.listing);
     }
     if memo.is_checked() {
         check_update(inputs, settings, &kept.listing, &snapshot, memo);
@@ -106,7 +138,7 @@ pub(crate) fn resume(inputs: &SharedInputs, settings: &Settings, memo: &mut Memo
         // Static files on disk are copied where they lie, and may be others even in the same theme.
         is_same: !again.files,
     });
-    Some(Begun {
+    Ok(Begun {
         snapshot,
         listing: kept.listing,
         made_of: kept.made_of,
@@ -161,7 +193,7 @@ impl KeptSite {
         })
     }
 
-    /// Looks at what may have changed. `None` where files have come or gone.
+    /// Looks at what may have changed. `None` where that cannot be listed, or, without a hint, where files have come or gone.
     fn look_again(
         &mut self,
         inputs: &dyn Inputs,
@@ -179,15 +211,20 @@ impl KeptSite {
             // Whatever else is read is looked for among all files.
             let is_known = |path: &SitePath| is_theme(path) || below("data", path);
             if other.iter().all(is_known)
-                && let Some(pages) = self.listing.look_again(inputs, &content, now)
+                && let Some(looked) = self.listing.look_again(inputs, &content, now)
             {
                 let theme = other.iter().any(is_theme);
                 if theme {
                     self.listing.list_theme(inputs, settings, now);
                 }
                 // Static files, images and data may lie anywhere else, below `themes` too.
-                let files = other.iter().any(|path| !below("templates", path));
-                return Some(Again { pages, files, theme });
+                let files = looked.files || other.iter().any(|path| !below("templates", path));
+                return Some(Again {
+                    pages: looked.pages,
+                    files,
+                    theme,
+                    is_same_listing: looked.is_same_listing,
+                });
             }
         }
         let mut found = Diagnostics::new();
@@ -196,7 +233,7 @@ impl KeptSite {
             return None;
         }
         self.listing = listing;
-        Some(Again { pages: self.listing.pages.clone(), files: true, theme: true })
+        Some(Again { pages: self.listing.pages.clone(), files: true, theme: true, is_same_listing: true })
     }
 
     /// What is wrong with content files, after some of them have changed.

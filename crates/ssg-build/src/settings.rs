@@ -86,8 +86,7 @@ fn check_features(file: &SitePath, config: &Config, found: &mut Diagnostics) {
             .hint(format!("leave it out, or build `ssg` with `--features {name}`")),
         );
     };
-    // Without a font something else is wrong already.
-    if config.outputs.cards && config.cards.font.is_some() && !cfg!(feature = "cards") {
+    if config.outputs.cards && !cfg!(feature = "cards") {
         missing("cards", None, found);
     }
     // All other programs process pictures; this one copies them, and the site is built all the same.

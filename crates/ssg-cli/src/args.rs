@@ -5,6 +5,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
+#[cfg(test)]
+mod book;
 mod candidates;
 mod code;
 pub mod theme;

@@ -102,27 +102,29 @@ pub fn prepare_threads(jobs: Option<usize>) {
 
 /// The instant of the build: `--date`, else `SOURCE_DATE_EPOCH`, else now.
 fn instant(compile: &Compile, settings: &Settings) -> Result<Timestamp, Diagnostic> {
-    let wrong = |text: &str, message: String, hint: String| {
-        Diagnostic::error(codes::DATE, format!("`{text}`: {message}")).class(Class::Usage).hint(hint)
-    };
-    if let Some(text) = &compile.date {
-        let when = ssg_parse::read_when(text).map_err(|(message, hint)| wrong(text, message, hint))?;
-        if matches!(when, When::Local(_)) {
-            return Err(wrong(
-                text,
-                "a time of day needs its offset from UTC".to_owned(),
-                "write a day, or an instant such as 2027-03-18T09:00:00+01:00".to_owned(),
-            ));
-        }
-        return Ok(when.start(&settings.config.zone()).timestamp());
+    let Some(text) = &compile.date else { return now() };
+    let when = ssg_parse::read_when(text).map_err(|(message, hint)| no_instant(text, &message, hint))?;
+    if matches!(when, When::Local(_)) {
+        let hint = "write a day, or an instant such as 2027-03-18T09:00:00+01:00".to_owned();
+        return Err(no_instant(text, "a time of day needs its offset from UTC", hint));
     }
-    if let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") {
-        let seconds = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-        return seconds.ok_or_else(|| {
-            wrong(&text, "SOURCE_DATE_EPOCH is no number of seconds".to_owned(), "unset it".to_owned())
-        });
-    }
-    Ok(Timestamp::now())
+    Ok(when.start(&settings.config.zone()).timestamp())
+}
+
+/// The instant that `SOURCE_DATE_EPOCH` names, else that of the machine's clock.
+///
+/// # Errors
+///
+/// Where the variable is no number of seconds since 1970.
+pub fn now() -> Result<Timestamp, Diagnostic> {
+    let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(Timestamp::now()) };
+    let seconds = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    seconds
+        .ok_or_else(|| no_instant(&text, "SOURCE_DATE_EPOCH is no number of seconds", "unset it".to_owned()))
+}
+
+fn no_instant(text: &str, message: &str, hint: String) -> Diagnostic {
+    Diagnostic::error(codes::DATE, format!("`{text}`: {message}")).class(Class::Usage).hint(hint)
 }
 
 /// Hosts by which `serve` may be asked for, of flags and of `SSG_ALLOWED_HOSTS`.

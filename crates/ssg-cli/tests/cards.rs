@@ -1,5 +1,5 @@
-//! Social cards as a site has them, with a font that is made for tests; and what is said by a program
-//! that cannot draw them.
+//! Social cards as a site has them, with a font that is made for tests and with the program's own; and what is said by
+//! a program that cannot draw them.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -96,4 +96,52 @@ fn pages_have_cards_and_name_them() {
     assert_eq!(status, Some(2), "{said}");
     assert_eq!(said.matches("is no font that can be read").count(), 1, "{said}");
     assert_eq!(std::fs::read(public.join("posts/plain/card.png")).expect("a card"), before);
+}
+
+/// Cards of a folder by their paths.
+#[cfg(feature = "cards")]
+fn cards(dir: &Path) -> std::collections::BTreeMap<&'static str, Vec<u8>> {
+    let of = |page: &'static str| {
+        (page, std::fs::read(dir.join("public").join(page).join("card.png")).expect("a card"))
+    };
+    ["posts/plain", "posts/recap", "events/2026-ghent", "events/2026-ghent/talks/one"].map(of).into()
+}
+
+#[cfg(feature = "cards")]
+#[test]
+fn a_site_needs_no_font_and_cards_show_the_programme() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path();
+    site(dir);
+    put(dir, "ssg.toml", "base_url = \"https://example.org/\"\ntitle = \"Cards\"\n[outputs]\ncards = true\n");
+    put(dir, "content/posts/2026-10-05-recap.md", "---\ntitle: Recap\nevents: [2026-ghent]\n---\nText.\n");
+    let (status, said) = build(dir);
+    assert_eq!(status, Some(0), "{said}");
+    let before = cards(dir);
+
+    // One talk more: cards that show the programme change, and only these.
+    let talk = "+++\ntitle = \"Another talk\"\nspeakers = [\"Cem Dal\"]\n+++\nText.\n";
+    put(dir, "content/events/2026-ghent/talks/two.md", talk);
+    let (status, said) = build(dir);
+    assert_eq!(status, Some(0), "{said}");
+    let after = cards(dir);
+    let changed: Vec<&str> = before.keys().copied().filter(|page| before[page] != after[page]).collect();
+    assert_eq!(changed, ["events/2026-ghent", "events/2026-ghent/talks/one"]);
+
+    // An event that is off has no colour, nor has the post about it; a clean build says the same.
+    put(
+        dir,
+        "content/events/2026-ghent/index.md",
+        "+++\ntitle = \"Ghent\"\n[event]\nstart = 2026-10-01\ncity = \"Ghent\"\ncancelled = true\n+++\nText.\n",
+    );
+    let (status, said) = build(dir);
+    assert_eq!(status, Some(0), "{said}");
+    let off = cards(dir);
+    let changed: Vec<&str> = after.keys().copied().filter(|page| after[page] != off[page]).collect();
+    assert_eq!(changed, ["events/2026-ghent", "events/2026-ghent/talks/one", "posts/recap"]);
+    std::fs::remove_dir_all(dir.join("public")).expect("removed");
+    std::fs::remove_dir_all(dir.join(".ssg-cache")).expect("removed");
+    let (status, said) = build(dir);
+    assert_eq!(status, Some(0), "{said}");
+    assert_eq!(cards(dir), off);
 }

@@ -20,6 +20,11 @@ pub trait Query<S: Snapshot>: Into<S::Query> + Clone {
     /// Whether several ask it, so that the answer is worth its memory.
     const SHARED: bool = true;
 
+    /// Whether several ask this one, where that depends on its arguments.
+    fn is_shared(&self) -> bool {
+        Self::SHARED
+    }
+
     /// Whether what is found wrong on the way is passed over, since somebody else says it.
     const SILENT: bool = false;
 
@@ -59,6 +64,6 @@ impl Answered {
         let answer = query.answer(reads);
         let digest = Digester::new().value(&answer).done();
         let size = Q::size(&answer);
-        Self { digest, answer: Arc::new(answer), size, shared: Q::SHARED, silent: Q::SILENT }
+        Self { digest, answer: Arc::new(answer), size, shared: query.is_shared(), silent: Q::SILENT }
     }
 }

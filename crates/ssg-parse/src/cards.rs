@@ -8,7 +8,7 @@ use ssg_source::{Diagnostic, Severity, SitePath, codes};
 /// `[cards]`
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardOptions {
-    /// The font, a file of the site.
+    /// The font, a file of the site; without one the program has its own.
     pub font: Option<Spanned<SitePath>>,
     /// A picture for the corner, a PNG file of the site.
     pub logo: Option<Spanned<SitePath>>,

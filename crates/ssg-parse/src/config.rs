@@ -339,10 +339,6 @@ fn read(mut fields: Fields<'_>) -> Config {
         let options = fields.table(&["pictures"], read_pictures).unwrap_or_default();
         config.pictures = PictureOptions { table, ..options };
     }
-    if config.outputs.cards && config.cards.font.is_none() {
-        let problem = Diagnostic::error(codes::CARDS, "`cards = true` needs a font to draw with");
-        fields.found().add(problem.hint("add `font = \"fonts/….ttf\"` under [cards]"));
-    }
     let base_url = config.base_url.clone();
     if let Some(hosting) = fields.table(&["hosting"], |fields| read_hosting(fields, &base_url)) {
         config.hosting = hosting;

@@ -19,11 +19,6 @@ fn short(number: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// A rectangle as a part of a path.
-fn rectangle(x: f64, y: f64, width: f64, height: f64) -> String {
-    format!("M{} {}h{}v{}h-{}z", short(x), short(y), short(width), short(height), short(width))
-}
-
 /// A count as a number to reckon with; what is beyond all reason is as much as a million.
 fn float(count: usize) -> f64 {
     f64::from(u32::try_from(count.min(1_000_000)).unwrap_or(1_000_000))

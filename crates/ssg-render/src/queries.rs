@@ -72,6 +72,10 @@ macro_rules! queries {
                 self.find(reads)
             }
 
+            fn is_shared(&self) -> bool {
+                Function::is_shared(self)
+            }
+
             fn size(found: &answer::Found) -> usize {
                 found.as_ref().map_or(0, answer::Answer::size)
             }
@@ -171,6 +175,7 @@ queries! {
     }
     others {
         inks::Inks,
+        drawn_programme::DrawnProgramme,
         card_view::CardView,
         bare_card::BareCard,
         term_reference::TermReference,

@@ -24,6 +24,7 @@ export async function fill(site) {
   const lines = levels.flatMap(([id, n]) => sponsors.slice(next, next += n).map(s => `  { id = "${s}", level = "${id}" },`));
   await event(site, "2027-nine-rooms", "Nine Rooms 2027", { year: 2027, rooms: 9, days: 2, slots: 4, sponsors: lines, levels });
   await event(site, "2026-forty", "Forty Sessions 2026", { year: 2026, rooms: 3, days: 2, slots: 7, sponsors: [], levels: [] });
+  await writeFile(join(site, "content/events/2027-nine-rooms/index.ar.md"), '+++\ntitle = "تسع قاعات ٢٠٢٧"\n+++\n\nصُنعت لتكون طويلة.\n');
   await mkdir(join(site, "static"), { recursive: true });
   await writeFile(join(site, "static/logo.svg"), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80"><rect width="200" height="80" rx="40" fill="#246"/></svg>\n');
   await writeFile(join(site, "static/late.png"), png(640, 360, () => [128, 128, 128]));

@@ -14,7 +14,7 @@ export const root = resolve(here, "../..");
 /** The states of events hold for this instant. */
 const date = "2026-11-21";
 
-// `scripted`: shows what only a script finds. `lighthouse`: measured there too. `weight`: which bounds hold.
+// `scripted`: shows what only a script finds. `runs`: an instant at which its programme is on. `lighthouse`: measured there too. `weight`: which bounds hold.
 const demonstration = [
   { kind: "home", path: "/", lighthouse: true, search: true },
   { kind: "section", path: "/posts/" },
@@ -22,7 +22,7 @@ const demonstration = [
   { kind: "events", path: "/events/" },
   { kind: "post", path: "/posts/devopsdays-toronto/", lighthouse: true, weight: "post" },
   { kind: "essay", path: "/posts/ready-is-a-promise/", weight: "post" },
-  { kind: "event to come", path: "/events/2027-harbour/", lighthouse: true },
+  { kind: "event to come", path: "/events/2027-harbour/", lighthouse: true, runs: "2027-03-18T10:52:00Z" },
   { kind: "event past", path: "/events/2018-chicago/" },
   { kind: "talk", path: "/events/2013-austin/talks/nih-syndrome-pitfall-or-paradise/" },
   { kind: "speaker", path: "/speakers/kris-buytaert/", lighthouse: true },
@@ -43,6 +43,21 @@ const torture = [
   { kind: "long title, code", path: "/posts/long/", code: true },
   { kind: "right to left", path: "/ar/posts/rtl/", rtl: true },
   { kind: "home, Arabic", path: "/ar/", rtl: true },
+  { kind: "text, Arabic", path: "/ar/posts/notes/", rtl: true },
+  { kind: "posts, Arabic", path: "/ar/posts/", rtl: true },
+  { kind: "events, Arabic", path: "/ar/events/", rtl: true },
+  { kind: "event, Arabic", path: "/ar/events/2026-one-room/", rtl: true },
+  { kind: "nine rooms, Arabic", path: "/ar/events/2027-nine-rooms/", rtl: true },
+  { kind: "talk, Arabic", path: "/ar/events/2026-one-room/talks/panel/", rtl: true },
+  { kind: "speaker, Arabic", path: "/ar/speakers/ftm-lzhr-bnt-mhmd/", rtl: true },
+  { kind: "speakers, Arabic", path: "/ar/speakers/", rtl: true },
+  { kind: "tools, Arabic", path: "/ar/tools/", rtl: true },
+  { kind: "tool, Arabic", path: "/ar/tools/kubernetes/", rtl: true },
+  { kind: "categories, Arabic", path: "/ar/categories/", rtl: true },
+  { kind: "archive, Arabic", path: "/ar/archive/", rtl: true },
+  { kind: "page, Arabic", path: "/ar/colophon/", rtl: true },
+  { kind: "home, Chinese", path: "/zh/" },
+  { kind: "text, Chinese", path: "/zh/posts/rtl/" },
   { kind: "no date", path: "/posts/undated/" },
   { kind: "no text", path: "/posts/empty/" },
   { kind: "plain page", path: "/colophon/" },
@@ -73,6 +88,19 @@ const pictures = [
   { kind: "portrait", path: "/speakers/ada-lund/" },
 ];
 
+/** What pictures are taken of: pages of the demonstration, and an event while it is on. `at` is the instant that holds. */
+export function looks() {
+  const shown = demonstration.filter(page => !["sheet 2", "tools, sorted", "search, found"].includes(page.kind));
+  return [
+    { site: "demonstration", pages: shown },
+    { site: "demonstration", at: "2027-03-18T10:52:00Z", pages: [
+      { kind: "event on now", path: "/events/2027-harbour/" },
+      { kind: "programme, now", path: "/events/2027-harbour/", anchor: ".slot.now" },
+      { kind: "home, event on now", path: "/" },
+    ] },
+  ];
+}
+
 /** One page of each kind and state; the few that show what a derived theme changes for `reduced`. */
 export function matrix(reduced) {
   const some = list => reduced ? list.filter(page => ["home", "events", "post", "event to come", "talk", "speaker", "tool", "tools", "archive", "not found", "long title, code", "right to left", "nine rooms", "home, least", "photographs", "section, covers"].includes(page.kind)) : list;
@@ -80,11 +108,11 @@ export function matrix(reduced) {
 }
 
 /**
- * Builds `site` with the theme and serves it; gives its folder, the server, and where the theme's files are. Null where it
+ * Builds `site` with the theme, as of the day `on`, and serves it; gives its folder, the server, and where the theme's files are. Null where it
  * is a site of photographs and the program cannot process these.
  */
-export async function open(site, theme, scratch, binary) {
-  const source = join(scratch, `${theme}-${site}-source`), folder = join(scratch, `${theme}-${site}`);
+export async function open(site, theme, scratch, binary, on = date) {
+  const source = join(scratch, `${theme}-${site}-${on}-source`), folder = join(scratch, `${theme}-${site}-${on}`);
   await mkdir(source, { recursive: true });
   await cp(join(root, "themes"), join(source, "themes"), { recursive: true });
   if (site == "demonstration") {
@@ -99,7 +127,7 @@ export async function open(site, theme, scratch, binary) {
   }
   const server = await serve(folder);
   const run = promisify(execFile);
-  await run(binary, ["build", "-r", source, "-o", folder, "-u", `${server.origin}/`, "--date", date, "--no-cache", "-q"])
+  await run(binary, ["build", "-r", source, "-o", folder, "-u", `${server.origin}/`, "--date", on, "--no-cache", "-q"])
     .catch(failed => { server.close(); throw new Error(`${site} does not build:\n${failed.stderr}`); });
   if (site == "pictures" && !(await readdir(join(folder, "posts/hall"))).some(name => name.endsWith(".webp"))) {
     server.close();

@@ -586,6 +586,17 @@ const ROUTES: &[Route] = &[
         change: &[Key("events/2016-ghent/index.md", "event.cancelled", Some("false"))],
     },
     Route {
+        kind: Query("DrawnProgramme"),
+        given: &[
+            Key("about.md", "template", Some("\"alone.html\"")),
+            File("templates/alone.html", Some("{{ score(event=\"2016-ghent\") | json }}")),
+        ],
+        change: &[
+            Key("events/2016-ghent/index.md", "event.schedule.0.track", Some("\"new\"")),
+            Key("events/2016-ghent/index.md", "event.schedule.0.ends", Some("2016-05-26T11:00:00")),
+        ],
+    },
+    Route {
         kind: Query("Ink"),
         given: &[
             Key("imprint.md", "template", Some("\"alone.html\"")),
@@ -721,9 +732,9 @@ const NEVER_MISSED: &[(ReadKind, &str)] = &[
     (Facet("OwnValues"), "is looked into for an address that is refused, which was read by its key before"),
     (Query("Drawing"), "is made of the text that it is asked with"),
     (Query("GetPage"), "another page has another card, which is read as well"),
-    (Facet("SocialCardSettings"), "pictures need a font and a cargo feature"),
-    (Query("SocialCardLink"), "pictures need a font and a cargo feature"),
-    (Query("CardTools"), "pictures need a font and a cargo feature"),
+    (Facet("SocialCardSettings"), "social cards need a cargo feature"),
+    (Query("SocialCardLink"), "social cards need a cargo feature"),
+    (Query("CardTools"), "social cards need a cargo feature"),
 ];
 
 /// All kinds that some change must tell of, walked from the tables.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 /// How long it may take.
-const LONGEST: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_secs(900);
 
 /// Reduces a failure and tells of it.
 pub fn report(runner: &mut Runner, whose: &str, story: Story, failure: Failure) -> String {

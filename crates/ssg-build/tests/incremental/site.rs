@@ -142,7 +142,9 @@ impl Site {
         }
         if cfg!(feature = "cards") && random.chance(30) {
             site.config.insert("outputs.cards", "true".to_owned());
-            site.config.insert("cards.font", "\"fonts/blocks.ttf\"".to_owned());
+            if random.chance(50) {
+                site.config.insert("cards.font", "\"fonts/blocks.ttf\"".to_owned());
+            }
             site.raw.insert("fonts/blocks.ttf".to_owned(), raw_content(random, &["font"]));
         }
         // Half of the sites have several languages.

@@ -2,7 +2,7 @@
 
 use super::new::write_new;
 use crate::args::{Globals, Init};
-use crate::session::{fail, report, say};
+use crate::session::{fail, now, report, say};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ssg_build::scaffold::{CiHost, ci_files, init_site, is_folder, is_repository};
@@ -47,7 +47,10 @@ fn host(name: &str) -> Result<CiHost, Diagnostic> {
 
 /// Makes a site where there is none.
 fn begin(globals: &Globals, verb: &Init, dir: &Path, ci: Option<CiHost>) -> u8 {
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let today = match now() {
+        Ok(now) => now.to_zoned(TimeZone::UTC).date(),
+        Err(problem) => return fail(globals, problem),
+    };
     for file in init_site(&verb.title, &verb.base_url, today) {
         // What is there already stays: an existing folder may have its own .gitignore.
         if dir.join(file.path.as_str()).exists() {

@@ -12,7 +12,7 @@ mod shortcodes;
 
 use crate::blog::links::with_bare_links;
 use crate::blog::moment::Moment;
-use crate::blog::read::read_page;
+use crate::blog::read::{BlogPage, read_page};
 use crate::blog::sections::{place, settle_lists};
 use crate::blog::{Page, Work, calls, text_at, value_at};
 use crate::{FolderOptions, Import};
@@ -47,7 +47,7 @@ pub fn import_hugo(inputs: &dyn Inputs, options: &FolderOptions, found: &mut Dia
             if matches!(path.extension(), Some("md" | "markdown" | "html")) {
                 match read_page(work.inputs, path, work.found) {
                     Ok(read) if read.has_header || path.extension() != Some("html") => {
-                        sources.push(Source::new(path, read.front, read.body, read.notes, &config));
+                        sources.push(Source::new(path, read, &config));
                     }
                     Ok(_) => beside.push(path.clone()),
                     Err(why) => work.fail(path, why),
@@ -139,6 +139,7 @@ pub(super) struct Source {
     pub is_main_lang: bool,
     pub header: Value,
     pub body: String,
+    /// The line of the file that the body begins on.
     pub first_line: usize,
     pub is_list: bool,
     /// Its old address.
@@ -148,13 +149,8 @@ pub(super) struct Source {
 }
 
 impl Source {
-    fn new(
-        path: &SitePath,
-        header: Value,
-        body: String,
-        notes: Vec<crate::Guess>,
-        config: &HugoConfig,
-    ) -> Self {
+    fn new(path: &SitePath, read: BlogPage, config: &HugoConfig) -> Self {
+        let BlogPage { front: header, body, notes, first_line, .. } = read;
         let (mut lang, mut prefix, inside) = config.below_content(path.as_str()).unwrap_or_default();
         // `about.de.md`
         let stem = path.stem();
@@ -176,7 +172,7 @@ impl Source {
             inside,
             header,
             body,
-            first_line: 1,
+            first_line,
             is_list: false,
             address: String::new(),
             date,

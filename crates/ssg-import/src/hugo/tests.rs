@@ -103,3 +103,11 @@ fn shortcodes_become_what_there_is_here() {
         assert_eq!(text.split_once("\n+++\n").expect("header").1.trim(), markdown, "{hugo}");
     }
 }
+
+#[test]
+fn a_foreign_shortcode_is_told_with_its_line_in_the_file() {
+    let post = "---\ntitle: A\ndate: 2013-05-06\n---\nText.\n\n{{< mine a=\"b\" >}}\n";
+    let (import, _) = import(&[CONFIG, ("content/post/a.md", post)]);
+    let said = import.report.to_string();
+    assert!(said.contains("line 7: `{{< mine a=\"b\" >}}` is a shortcode of the source"), "{said}");
+}

@@ -57,7 +57,7 @@ pub fn import_zola(inputs: &dyn Inputs, options: &FolderOptions, found: &mut Dia
                     {
                         bundles.insert(folder.to_owned(), target.to_owned());
                     }
-                    pages.push(page);
+                    pages.push((page, read.first_line));
                 }
                 Err(why) => work.fail(path, why),
             }
@@ -79,10 +79,10 @@ pub fn import_zola(inputs: &dyn Inputs, options: &FolderOptions, found: &mut Dia
         work.copy(&path, &target);
     }
     let mut lists = Vec::new();
-    for mut page in pages {
+    for (mut page, first_line) in pages {
         let body = calls::unmarked(&page.body);
         let linked = rebase(&body, &moved, &mut page.notes);
-        page.body = calls::settle(&shortcodes::to_ours(&linked, &mut page.notes));
+        page.body = calls::settle(&shortcodes::to_ours(&linked, first_line, &mut page.notes));
         if page.source.stem().starts_with("_index") {
             let folder = page.source.parent().unwrap_or_default();
             let folder =

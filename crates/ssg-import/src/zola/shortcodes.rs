@@ -3,8 +3,8 @@
 use crate::Guess;
 use crate::blog::calls::{BRACE, call, code, ending, opening};
 
-/// A body with our shortcodes.
-pub(super) fn to_ours(body: &str, notes: &mut Vec<Guess>) -> String {
+/// A body, which begins on a line of its file, with our shortcodes.
+pub(super) fn to_ours(body: &str, first_line: usize, notes: &mut Vec<Guess>) -> String {
     let ranges = code(body);
     let mut out = String::with_capacity(body.len());
     let mut at = 0;
@@ -27,7 +27,7 @@ pub(super) fn to_ours(body: &str, notes: &mut Vec<Guess>) -> String {
         };
         let inner = here.get(2..end).unwrap_or_default().trim().trim_matches('-').trim();
         let all = here.get(..end + 2).unwrap_or_default();
-        let line = body.get(..start).map_or(1, |above| above.matches('\n').count() + 1);
+        let line = first_line + body.get(..start).map_or(0, |above| above.matches('\n').count());
         match written(inner, is_block, &mut open) {
             Some(text) => out.push_str(&text),
             None => {

@@ -46,4 +46,6 @@ fn dated_pages_become_posts_at_their_old_addresses() {
     assert_eq!(text(&import, "content/posts/inside/2017-01-02-lamps/wall.png"), "png");
     assert!(text(&import, "content/about.md").ends_with("{{ youtube(id=\"x\") }} &#123;{ mine(a=1) }}\n"));
     assert_eq!(import.report.items(), 7);
+    let said = import.report.to_string();
+    assert!(said.contains("line 4: `{{ mine(a=1) }}` is a shortcode of the source"), "{said}");
 }

@@ -207,7 +207,7 @@ pub const OUTPUTS: &[Key] = &[
         names: &["cards"],
         kind: Kind::Flag,
         default: "`false`",
-        meaning: "a [social card](outputs.md#social-cards) of each post, event and talk; needs `[cards] font`",
+        meaning: "a [social card](outputs.md#social-cards) of each post, event and talk; needs the cargo feature `cards`",
         ..Key::EMPTY
     },
     Key {
@@ -231,8 +231,8 @@ pub const CARDS: &[Key] = &[
     Key {
         names: &["font"],
         kind: Kind::Text,
-        default: "none",
-        meaning: "a TrueType or OpenType font, a file of the site; needed for [cards](outputs.md#social-cards)",
+        default: "DejaVu Sans",
+        meaning: "a TrueType or OpenType font for the [cards](outputs.md#social-cards), a file of the site",
         ..Key::EMPTY
     },
     Key {

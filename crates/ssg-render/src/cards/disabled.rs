@@ -33,6 +33,8 @@ pub(crate) fn picture(
     _: &Reads,
     _: PageKey,
     _: impl FnOnce() -> Arc<Tools>,
+    _: impl Fn(PageKey) -> Option<&'static str>,
+    _: impl Fn(PageKey, Option<PageKey>) -> Option<Vec<(String, Vec<[i64; 4]>)>>,
 ) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
     Ok(None)
 }

@@ -1,10 +1,14 @@
 //! Draws a card: 1,200 by 630 pixels, as those who show links want it.
 //!
 //! The title takes the middle, as large as it fits; the site's name stands above it, event, date and
-//! people below. The same texts, colours and font give the same bytes.
+//! people below. Between title and people runs the drawing of the programme, where there is one. The
+//! same texts, drawing, colours and font give the same bytes.
 
+use super::colours::Colours;
 use super::font::Font;
-use super::say::{Colours, Said};
+use super::mixed;
+use super::say::Said;
+use super::shape::is_from_right;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -21,15 +25,55 @@ const TITLE: [f32; 8] = [92.0, 84.0, 76.0, 68.0, 60.0, 54.0, 48.0, 44.0];
 const STEPS: f32 = 20.0;
 /// From one line of the title to the next, by its size.
 const LEADING: f32 = 1.16;
-/// The room of the title, from above.
-const TITLE_TOP: f32 = 160.0;
-const TITLE_BOTTOM: f32 = 450.0;
+/// The room of a title, from above: on its own, and above a drawing.
+const ALONE: Room = Room { top: 160.0, bottom: 450.0 };
+const ABOVE_DRAWING: Room = Room { top: 140.0, bottom: 350.0 };
+/// The drawing: where it begins, and where it ends above one line of text and above two.
+const DRAWING_TOP: u32 = 370;
+const DRAWING_BOTTOM: [u32; 2] = [500, 456];
+/// The side of a portrait, which stands below the drawing at the end of the lines.
+pub(super) const PORTRAIT: u32 = 128;
+/// From a portrait to the lines beside it.
+const BESIDE: f32 = 32.0;
+/// The side of a bar that is an outline alone.
+const OUTLINE: u32 = 3;
+
+/// A part of the card's height.
+#[derive(Clone, Copy)]
+struct Room {
+    top: f32,
+    bottom: f32,
+}
+
+impl Room {
+    fn height(self) -> f32 {
+        self.bottom - self.top
+    }
+}
+
+/// Bars of a drawing by their classes: left, top, width and height of each in a frame of 1,200 by 600.
+pub(super) type Score = [(String, Vec<[i64; 4]>)];
 
 /// Pixels with red, green, blue and how opaque they are.
 pub(super) struct Picture {
     pub width: u32,
     pub height: u32,
     pub pixels: Vec<[u8; 4]>,
+}
+
+/// The pictures on a card.
+pub(super) struct Pictures<'p> {
+    pub logo: Option<&'p Picture>,
+    pub portrait: Option<&'p Picture>,
+}
+
+/// A line of text: of which text it is, its size, the room from the left to the right, and its base line.
+struct Line<'t> {
+    of: &'t str,
+    text: &'t str,
+    size: f32,
+    room: (f32, f32),
+    baseline: f32,
 }
 
 /// A card that is being drawn.
@@ -43,30 +87,49 @@ pub(super) fn card(
     said: &Said,
     colours: &Colours,
     font: &Font,
-    logo: Option<&Picture>,
+    pictures: &Pictures<'_>,
+    score: Option<&Score>,
 ) -> Result<Arc<[u8]>, String> {
     let mut canvas = Canvas::new(colours.paper);
-    canvas.fill(0, 0, BAR, HEIGHT, colours.accent);
-    let room = pixels(WIDTH) - 2.0 * MARGIN;
-    let quiet = mixed(colours.paper, colours.ink, 0.72);
+    if !colours.is_field {
+        canvas.fill(0, 0, BAR, HEIGHT, colours.accent);
+    }
+    let width = pixels(WIDTH) - 2.0 * MARGIN;
     let mut left = MARGIN;
-    if let Some(logo) = logo {
+    let right = pixels(WIDTH) - MARGIN;
+    if let Some(logo) = pictures.logo {
         left += canvas.logo(logo, MARGIN, 56.0, 64.0) + 24.0;
     }
-    let site = shortened(font, &said.site, SMALL, pixels(WIDTH) - MARGIN - left);
-    canvas.text(font, &site, SMALL, left, 100.0, quiet);
-    let (size, lines) = title(font, &said.title, room);
+    let site = shortened(font, &said.site, SMALL, right - left);
+    let line = Line { of: &said.site, text: &site, size: SMALL, room: (left, right), baseline: 100.0 };
+    canvas.text(font, &line, colours.quiet());
+    let title_room = if score.is_some() { ABOVE_DRAWING } else { ALONE };
+    let (size, lines) = title(font, &said.title, width, title_room.height());
     // In the middle of its room: the letters of a line stand above its base line.
     let height = LEADING * size * pixels(u32::try_from(lines.len()).unwrap_or(u32::MAX));
-    let mut baseline = TITLE_TOP + (TITLE_BOTTOM - TITLE_TOP - height) / 2.0 + size * 0.86;
+    let mut baseline = title_room.top + (title_room.height() - height) / 2.0 + size * 0.86;
     for line in &lines {
-        canvas.text(font, line, size, MARGIN, baseline, colours.ink);
+        let line = Line { of: &said.title, text: line, size, room: (MARGIN, right), baseline };
+        canvas.text(font, &line, colours.ink);
         baseline += size * LEADING;
+    }
+    let is_two_lines = !said.people.is_empty() && !said.where_when.is_empty();
+    if let Some(score) = score {
+        canvas.score(score, DRAWING_BOTTOM[usize::from(is_two_lines)], colours);
+    }
+    let mut room = (MARGIN, right);
+    if let Some(portrait) = pictures.portrait.filter(|_| is_two_lines) {
+        let beside = pixels(PORTRAIT) + BESIDE;
+        let is_left = is_from_right(&said.title);
+        let x = if is_left { 80 } else { WIDTH - 80 - PORTRAIT };
+        canvas.portrait(portrait, x, HEIGHT - 36 - PORTRAIT);
+        room = if is_left { (MARGIN + beside, right) } else { (MARGIN, right - beside) };
     }
     let mut baseline = pixels(HEIGHT) - 66.0;
     for (text, colour) in [(&said.people, colours.ink), (&said.where_when, colours.accent)] {
         if !text.is_empty() {
-            canvas.text(font, &shortened(font, text, SMALL, room), SMALL, MARGIN, baseline, colour);
+            let short = shortened(font, text, SMALL, room.1 - room.0);
+            canvas.text(font, &Line { of: text, text: &short, size: SMALL, room, baseline }, colour);
             baseline -= SMALL * 1.4;
         }
     }
@@ -74,12 +137,11 @@ pub(super) fn card(
 }
 
 /// The size of the title and its lines: the largest at which it fits, else what fits at the least.
-fn title(font: &Font, text: &str, room: f32) -> (f32, Vec<String>) {
+fn title(font: &Font, text: &str, room: f32, height: f32) -> (f32, Vec<String>) {
     let mut least = (0.0, Vec::new());
     for size in TITLE {
         let lines = wrapped(font, text, size, room);
-        let fits = LEADING * size * pixels(u32::try_from(lines.len()).unwrap_or(u32::MAX))
-            <= TITLE_BOTTOM - TITLE_TOP;
+        let fits = LEADING * size * pixels(u32::try_from(lines.len()).unwrap_or(u32::MAX)) <= height;
         if fits {
             return (size, lines);
         }
@@ -87,7 +149,7 @@ fn title(font: &Font, text: &str, room: f32) -> (f32, Vec<String>) {
     }
     let (size, mut lines) = least;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few lines")]
-    let count = ((TITLE_BOTTOM - TITLE_TOP) / (LEADING * size)) as usize;
+    let count = (height / (LEADING * size)) as usize;
     let rest = lines.split_off(count.saturating_sub(1).min(lines.len())).join(" ");
     lines.push(shortened(font, &rest, size, room));
     (size, lines)
@@ -140,14 +202,6 @@ fn pixels(count: u32) -> f32 {
     f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
 
-/// A colour between two: `much` of the second.
-fn mixed(from: [u8; 3], to: [u8; 3], much: f32) -> [u8; 3] {
-    let much = much.clamp(0.0, 1.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes")]
-    let mix = |from: u8, to: u8| (f32::from(from) + (f32::from(to) - f32::from(from)) * much).round() as u8;
-    [mix(from[0], to[0]), mix(from[1], to[1]), mix(from[2], to[2])]
-}
-
 impl Canvas {
     fn new(paper: [u8; 3]) -> Self {
         Self(vec![paper; (WIDTH * HEIGHT) as usize])
@@ -170,7 +224,34 @@ impl Canvas {
         }
     }
 
-    fn text(&mut self, font: &Font, text: &str, size: f32, x: f32, baseline: f32, colour: [u8; 3]) {
+    /// Draws the bars of a programme from edge to edge of the text, down to a row of pixels.
+    fn score(&mut self, score: &Score, bottom: u32, colours: &Colours) {
+        let (left, width) = (80, WIDTH - 160);
+        let height = bottom.saturating_sub(DRAWING_TOP);
+        // Places are rounded down, so that bars that end at one place end in one column.
+        let scaled = |at: i64, of: u32, frame: i64| {
+            u32::try_from((at * i64::from(of)).div_euclid(frame).clamp(0, i64::from(of))).unwrap_or(0)
+        };
+        for (class, bars) in score {
+            let colour = colours.of_bars(class);
+            for [x, y, wide, high] in bars {
+                let (from, to) = (scaled(*x, width, 1200), scaled(x + wide, width, 1200));
+                let (above, below) = (scaled(*y, height, 600), scaled(y + high, height, 600));
+                let (wide, high) = (to.saturating_sub(from).max(2), below.saturating_sub(above).max(2));
+                let (x, y) = (left + from, DRAWING_TOP + above);
+                self.fill(x, y, wide, high, colour);
+                if class.starts_with('o') {
+                    let inner = |side: u32| side.saturating_sub(2 * OUTLINE);
+                    self.fill(x + OUTLINE, y + OUTLINE, inner(wide), inner(high), colours.paper);
+                }
+            }
+        }
+    }
+
+    /// Writes a line at the side where its text begins.
+    fn text(&mut self, font: &Font, line: &Line<'_>, colour: [u8; 3]) {
+        let &Line { of, text, size, room: (left, right), baseline } = line;
+        let x = if is_from_right(of) { (right - font.width(text, size)).max(left) } else { left };
         font.draw(text, size, x, baseline, |x, y, cover| {
             if let Some(pixel) = self.at(x, y) {
                 *pixel = mixed(*pixel, colour, (cover * STEPS).round() / STEPS);
@@ -195,6 +276,26 @@ impl Canvas {
             }
         }
         width
+    }
+
+    /// Draws a portrait as a disc whose frame begins at a place.
+    fn portrait(&mut self, portrait: &Picture, left: u32, top: u32) {
+        let side = i32::try_from(PORTRAIT).unwrap_or(i32::MAX);
+        let radius = pixels(PORTRAIT) / 2.0;
+        for y in 0..PORTRAIT {
+            for x in 0..PORTRAIT {
+                let (right, down) = (pixels(x) + 0.5 - radius, pixels(y) + 0.5 - radius);
+                // The edge is as wide as a pixel.
+                let inside = (radius - (right * right + down * down).sqrt() + 0.5).clamp(0.0, 1.0);
+                let place = |at: u32| i32::try_from(at).unwrap_or(i32::MAX);
+                let part = portrait.average((place(x), side), (place(y), side));
+                if let (Some([r, g, b, alpha]), Some(pixel)) =
+                    (part, self.at(place(left + x), place(top + y)))
+                {
+                    *pixel = mixed(*pixel, [r, g, b], inside * f32::from(alpha) / 255.0);
+                }
+            }
+        }
     }
 
     /// The card as PNG. Few colours are written as a palette, which takes a third of the bytes.

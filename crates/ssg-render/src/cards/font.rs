@@ -1,10 +1,12 @@
-//! The font of the cards: what it can show, and how wide that is.
+//! The font of the cards: what it can show, and how wide that is. The usual one is `DejaVu Sans Condensed Bold`, as the
+//! crate `dejavu` has it.
 
+use super::shape::{Shaped, shape};
 use ab_glyph::{Font as _, FontVec, GlyphId, PxScale, ScaleFont as _};
 use std::ops::RangeInclusive;
 
 /// Scripts that are more than one glyph beside the other: they run from right to left, or letters
-/// change with their neighbours.
+/// change with their neighbours. Texts with them are shaped (`shape.rs`).
 const COMPLEX: &[RangeInclusive<u32>] = &[
     0x0300..=0x036f,
     0x0590..=0x08ff,
@@ -32,19 +34,33 @@ const COMPLEX: &[RangeInclusive<u32>] = &[
 /// A font.
 pub(super) struct Font(FontVec);
 
+/// A glyph at its place, in pixels from the beginning of the text and above the base line.
+struct Placed {
+    id: GlyphId,
+    x: f32,
+    y: f32,
+}
+
 impl Font {
     /// Reads a font; `None` where the bytes are none.
     pub(super) fn read(bytes: Vec<u8>) -> Option<Self> {
         FontVec::try_from_vec(bytes).ok().map(Self)
     }
 
+    /// The font of cards where the site names none.
+    pub(super) fn usual() -> Option<Self> {
+        Self::read(dejavu::sans_condensed::bold().to_vec())
+    }
+
     /// Why a text cannot be drawn.
     pub(super) fn problem(&self, text: &str) -> Option<String> {
-        let is_complex = |c: char| COMPLEX.iter().any(|range| range.contains(&u32::from(c)));
-        if let Some(c) = text.chars().find(|c| is_complex(*c)) {
-            return Some(format!("U+{:04X} belongs to a script that is not drawn here", u32::from(c)));
-        }
-        let missing = text.chars().find(|c| *c != ' ' && self.0.glyph_id(*c) == GlyphId(0))?;
+        let missing = if is_complex(text) {
+            let Some(glyphs) = self.shaped(text) else { return Some("the font cannot be shaped".to_owned()) };
+            let missing = |c: &char| glyphs.iter().any(|glyph| glyph.id == 0 && glyph.of == *c);
+            text.chars().find(missing)
+        } else {
+            text.chars().find(|c| *c != ' ' && self.0.glyph_id(*c) == GlyphId(0))
+        }?;
         Some(format!("the font has no glyph for `{missing}` (U+{:04X})", u32::from(missing)))
     }
 
@@ -53,25 +69,51 @@ impl Font {
         self.place(text, size).1
     }
 
-    /// Glyphs with their distances from the beginning, and the width of all.
-    fn place(&self, text: &str, size: f32) -> (Vec<(GlyphId, f32)>, f32) {
+    fn shaped(&self, text: &str) -> Option<Vec<Shaped>> {
+        shape(self.0.as_slice(), text)
+    }
+
+    /// Glyphs in the order in which they are seen, and the width of all.
+    fn place(&self, text: &str, size: f32) -> (Vec<Placed>, f32) {
+        match Some(text).filter(|text| is_complex(text)).and_then(|text| self.shaped(text)) {
+            Some(shaped) => self.place_shaped(&shaped, size),
+            None => self.place_each(text, size),
+        }
+    }
+
+    /// One glyph for each letter, beside each other.
+    fn place_each(&self, text: &str, size: f32) -> (Vec<Placed>, f32) {
         let font = self.0.as_scaled(self.scale(size));
         let (mut glyphs, mut at, mut last) = (Vec::new(), 0.0, None);
         for id in text.chars().map(|c| self.0.glyph_id(c)) {
             if let Some(last) = last {
                 at += font.kern(last, id);
             }
-            glyphs.push((id, at));
+            glyphs.push(Placed { id, x: at, y: 0.0 });
             at += font.h_advance(id);
             last = Some(id);
         }
         (glyphs, at)
     }
 
+    fn place_shaped(&self, shaped: &[Shaped], size: f32) -> (Vec<Placed>, f32) {
+        let unit = size / self.em();
+        let (mut glyphs, mut at) = (Vec::new(), 0.0);
+        for glyph in shaped {
+            let [advance, right, up] = glyph.moves.map(|units| f32::from(units) * unit);
+            glyphs.push(Placed { id: GlyphId(glyph.id), x: at + right, y: up });
+            at += advance;
+        }
+        (glyphs, at)
+    }
+
+    fn em(&self) -> f32 {
+        self.0.units_per_em().unwrap_or(1000.0).max(1.0)
+    }
+
     /// Fonts differ in how much of their height is letters: a size here is that of the em.
     fn scale(&self, size: f32) -> PxScale {
-        let em = self.0.units_per_em().unwrap_or(1000.0).max(1.0);
-        PxScale::from(size * self.0.height_unscaled() / em)
+        PxScale::from(size * self.0.height_unscaled() / self.em())
     }
 
     /// Draws a text on a base line: `dot` gets the place of a pixel and how much of it is covered.
@@ -84,8 +126,8 @@ impl Font {
         mut dot: impl FnMut(i32, i32, f32),
     ) {
         let scale = self.scale(size);
-        for (id, at) in self.place(text, size).0 {
-            let glyph = id.with_scale_and_position(scale, ab_glyph::point(x + at, baseline));
+        for Placed { id, x: right, y: up } in self.place(text, size).0 {
+            let glyph = id.with_scale_and_position(scale, ab_glyph::point(x + right, baseline - up));
             let Some(outline) = self.0.outline_glyph(glyph) else { continue };
             let bounds = outline.px_bounds();
             #[expect(clippy::cast_possible_truncation, reason = "casts of floats saturate")]
@@ -96,4 +138,8 @@ impl Font {
             });
         }
     }
+}
+
+fn is_complex(text: &str) -> bool {
+    text.chars().any(|c| COMPLEX.iter().any(|range| range.contains(&u32::from(c))))
 }

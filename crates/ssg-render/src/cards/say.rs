@@ -1,13 +1,12 @@
-//! What a card says, and in which colours.
+//! What a card says.
 
 use crate::dates::{self, RangeForms};
 use crate::facets::config::Titles;
-use crate::facets::theme::ThemeOption;
 use crate::reads::{ReadSite, Reads};
 use crate::views;
 use jiff::Zoned;
 use ssg_parse::LangId;
-use ssg_taxonomy::{Kind, PageKey};
+use ssg_taxonomy::{Kind, PageKey, TermKey};
 
 /// The texts of a card.
 #[derive(Debug)]
@@ -18,6 +17,23 @@ pub(super) struct Said {
     pub where_when: String,
     /// Who speaks or writes.
     pub people: String,
+    /// The page of the event that it belongs to, or that it is about.
+    pub event: Option<PageKey>,
+    /// What is drawn of the event.
+    pub drawn: Drawn,
+    /// Who speaks, where it is a talk.
+    pub speakers: Vec<TermKey>,
+    /// The language of the page.
+    pub language: LangId,
+}
+
+/// What is drawn of the programme of a card's event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Drawn {
+    Nothing,
+    All,
+    /// All, and this talk stands out.
+    Talk(PageKey),
 }
 
 impl Said {
@@ -59,11 +75,20 @@ impl Said {
             _ => vec![date(page.date.as_ref())],
         };
         let titles = reads.get::<Titles>(&())?;
+        let (event, drawn) = match page.kind {
+            Kind::Event => (page.event, Drawn::All),
+            Kind::Talk => (page.talk.as_ref().and_then(|talk| talk.event), Drawn::Talk(page.original)),
+            _ => (page.events.first().copied(), Drawn::Nothing),
+        };
         Some(Self {
             site: one_line(titles.title(language.unwrap_or(LangId::MAIN))),
             title: one_line(&page.title),
             where_when: one_line(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")),
             people: one_line(&names.join(", ")),
+            event,
+            drawn,
+            speakers: if page.kind == Kind::Talk { page.terms_of("speakers").to_vec() } else { Vec::new() },
+            language: page.language,
         })
     }
 
@@ -99,43 +124,4 @@ fn days(reads: &Reads, from: &Zoned, to: &Zoned, lang: &str) -> String {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The colours of a card: red, green and blue.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Colours {
-    pub paper: [u8; 3],
-    pub ink: [u8; 3],
-    pub accent: [u8; 3],
-}
-
-impl Colours {
-    /// The colours of the theme, where it has options of these names.
-    pub(super) fn of(reads: &Reads) -> Self {
-        let option = |name: &str, usual: [u8; 3]| {
-            let value = reads.get::<ThemeOption>(&name.into());
-            value.and_then(|value| colour(value.0.as_str()?)).unwrap_or(usual)
-        };
-        Self {
-            paper: option("paper", [0xfb, 0xfa, 0xf7]),
-            ink: option("ink", [0x1b, 0x1f, 0x23]),
-            accent: option("accent", [0x9c, 0x3a, 0x1c]),
-        }
-    }
-}
-
-/// A colour as `#rgb` or `#rrggbb`.
-fn colour(text: &str) -> Option<[u8; 3]> {
-    let digits: Vec<u8> = text
-        .trim()
-        .strip_prefix('#')?
-        .chars()
-        .map(|c| c.to_digit(16)?.try_into().ok())
-        .collect::<Option<_>>()?;
-    let byte = |high: usize, low: usize| Some(digits.get(high)? * 16 + digits.get(low)?);
-    match digits.len() {
-        3 => Some([byte(0, 0)?, byte(1, 1)?, byte(2, 2)?]),
-        6 => Some([byte(0, 1)?, byte(2, 3)?, byte(4, 5)?]),
-        _ => None,
-    }
 }

@@ -1,10 +1,16 @@
-use super::draw::{Picture, card};
+use super::colours::{Colours, INKS, TRACKS};
+use super::draw::{Picture, Pictures, card};
 use super::font::Font;
-use super::say::{Colours, Said};
+use super::say::{Drawn, Said};
 use super::{logo, path};
 
 const FONT: &[u8] = include_bytes!("../../../../tests/fonts/blocks.ttf");
-const COLOURS: Colours = Colours { paper: [255, 255, 255], ink: [0, 0, 0], accent: [200, 0, 0] };
+
+const NONE: Pictures<'static> = Pictures { logo: None, portrait: None };
+
+fn black() -> Colours {
+    Colours::plain([255, 255, 255], [0, 0, 0], [200, 0, 0])
+}
 
 fn font() -> Font {
     Font::read(FONT.to_vec()).expect("a font")
@@ -12,13 +18,22 @@ fn font() -> Font {
 
 fn said(title: &str) -> Said {
     let text = str::to_owned;
-    Said { site: text("Site"), title: text(title), where_when: text("Ghent"), people: text("Ann Bell") }
+    Said {
+        site: text("Site"),
+        title: text(title),
+        where_when: text("Ghent"),
+        people: text("Ann Bell"),
+        event: None,
+        drawn: Drawn::Nothing,
+        speakers: Vec::new(),
+        language: ssg_parse::LangId::MAIN,
+    }
 }
 
 /// The pixels of a card.
 fn drawn(title: &str) -> Picture {
-    let png = card(&said(title), &COLOURS, &font(), None).expect("a card");
-    let again = card(&said(title), &COLOURS, &font(), None).expect("a card");
+    let png = card(&said(title), &black(), &font(), &NONE, None).expect("a card");
+    let again = card(&said(title), &black(), &font(), &NONE, None).expect("a card");
     assert_eq!(png, again, "not the same twice");
     logo::read(&png).expect("a PNG image")
 }
@@ -63,9 +78,8 @@ fn what_cannot_be_drawn_is_told() {
     for (text, problem) in [
         ("Plain text – it’s fine…", None),
         ("火", Some("the font has no glyph for `火` (U+706B)")),
-        ("مرحبا", Some("U+0645 belongs to a script that is not drawn here")),
-        ("नमस्ते", Some("U+0928 belongs to a script that is not drawn here")),
-        ("e\u{301}", Some("U+0301 belongs to a script that is not drawn here")),
+        ("مرحبا", Some("the font has no glyph for `م` (U+0645)")),
+        ("नमस्ते", Some("the font has no glyph for `न` (U+0928)")),
         ("a🎉", Some("the font has no glyph for `🎉` (U+1F389)")),
     ] {
         assert_eq!(font.problem(text).as_deref(), problem, "{text}");
@@ -79,14 +93,15 @@ fn what_is_no_font_and_no_logo_is_refused() {
         Font::read(FONT.get(..300).expect("a part").to_vec()).is_none_or(|font| font.problem("A").is_some())
     );
     assert!(logo::read(b"no image").is_err());
-    let png = card(&said("A"), &COLOURS, &font(), None).expect("a card");
+    let png = card(&said("A"), &black(), &font(), &NONE, None).expect("a card");
     assert!(logo::read(png.get(..2000).expect("a part")).is_err());
 }
 
 #[test]
 fn a_logo_is_drawn_in_its_corner() {
     let logo = Picture { width: 2, height: 1, pixels: vec![[0, 0, 0, 255], [0, 0, 0, 0]] };
-    let png = card(&said("A"), &COLOURS, &font(), Some(&logo)).expect("a card");
+    let png =
+        card(&said("A"), &black(), &font(), &Pictures { logo: Some(&logo), ..NONE }, None).expect("a card");
     let picture = logo::read(&png).expect("a PNG image");
     assert_eq!(dark(&picture, 56..120, 80..144), 64 * 64);
     assert_eq!(dark(&picture, 56..120, 144..208), 0);
@@ -96,4 +111,86 @@ fn a_logo_is_drawn_in_its_corner() {
 fn where_cards_lie() {
     assert_eq!(path("/posts/a/"), "/posts/a/card.png");
     assert_eq!(path("/2013/a.html"), "/2013/a.card.png");
+}
+
+#[test]
+fn the_programme_is_drawn_between_title_and_people() {
+    let bars = [("u".to_owned(), vec![[0, 0, 300, 600]]), ("l".to_owned(), vec![[600, 0, 600, 300]])];
+    let colours = Colours::of_ink("amber").expect("an ink");
+    for title in ["A", &"word ".repeat(60)] {
+        let png = card(&said(title.trim()), &colours, &font(), &NONE, Some(&bars[..])).expect("a card");
+        let picture = logo::read(&png).expect("a PNG image");
+        let at =
+            |row: usize, column: usize| picture.pixels.get(row * 1200 + column).map(|p| [p[0], p[1], p[2]]);
+        assert_eq!(at(5, 5), Some(colours.paper), "no bar at the edge of a field");
+        assert_eq!(at(370, 80), Some(colours.of_bars("u")));
+        assert_eq!(at(455, 339), Some(colours.of_bars("u")));
+        assert_eq!(at(370, 1119), Some(colours.ink));
+        for (row, column) in [(456, 80), (370, 340), (369, 700), (413, 700), (370, 1120)] {
+            assert_eq!(at(row, column), Some(colours.paper), "{row} {column}");
+        }
+    }
+}
+
+#[test]
+fn inks_are_those_of_the_default_theme() {
+    const STYLE: &str = include_str!("../../../../themes/score/assets/style.css");
+    let hex = |[r, g, b]: [u8; 3]| format!("#{r:02X}{g:02X}{b:02X}");
+    for (word, field, light) in INKS {
+        let start = format!(".{word}{{--c:{}", hex(field));
+        assert!(STYLE.contains(&start), "{start}");
+        if !matches!(word, "amber" | "lime") {
+            assert!(STYLE.contains(&format!("{start};--fl:{}}}", hex(light))), "the light of {word}");
+        }
+    }
+    for (number, light) in TRACKS.into_iter().enumerate() {
+        let rule = format!(".score .t{number}{{fill:var(--tk,{})}}", hex(light));
+        assert!(STYLE.contains(&rule), "{rule}");
+    }
+    for word in crate::drawings::ink::INKS {
+        assert!(Colours::of_ink(word).is_some(), "{word}");
+    }
+}
+
+#[test]
+fn the_usual_font_shows_alphabets_of_europe() {
+    let font = Font::usual().expect("a font");
+    for text in ["Grüße – “It’s ẞ…”", "Ναύπλιο", "Привет", "Việt Nam", "Řeřicha"]
+    {
+        assert_eq!(font.problem(text), None, "{text}");
+    }
+    assert!(font.problem("火").is_some());
+}
+
+/// Bounds of what is dark in some rows: the first and the last column.
+fn columns(picture: &Picture, rows: std::ops::Range<usize>) -> (usize, usize) {
+    let has = |column: &usize| dark(picture, rows.clone(), *column..column + 1) > 0;
+    let all: Vec<usize> = (21..1200).filter(has).collect();
+    (all.first().copied().unwrap_or(0), all.last().copied().unwrap_or(0))
+}
+
+#[test]
+fn arabic_is_shaped_and_begins_at_the_right() {
+    let usual = Font::usual().expect("the program's font");
+    let arabic = "\u{645}\u{631}\u{62d}\u{628}\u{627}";
+    assert_eq!(usual.problem(arabic), None);
+    // Letters that join are narrower together than each alone.
+    let each: f32 = arabic.chars().map(|c| usual.width(&c.to_string(), 100.0)).sum();
+    assert!(usual.width(arabic, 100.0) < each * 0.9, "{each}");
+    let png = card(&said(arabic), &black(), &usual, &NONE, None).expect("a card");
+    let (first, last) = columns(&logo::read(&png).expect("a PNG image"), 160..450);
+    assert!(first > 600 && last > 1080, "{first} to {last}");
+}
+
+#[test]
+fn a_portrait_is_a_disc_below_the_drawing_and_lines_end_before_it() {
+    let portrait = Picture { width: 1, height: 1, pixels: vec![[0, 0, 0, 255]] };
+    let pictures = Pictures { portrait: Some(&portrait), ..NONE };
+    let said = Said { people: "Ann Bell ".repeat(40).trim().to_owned(), ..said("A") };
+    let png = card(&said, &black(), &font(), &pictures, None).expect("a card");
+    let picture = logo::read(&png).expect("a PNG image");
+    let disc = dark(&picture, 466..594, 992..1120);
+    assert!((12_700..13_000).contains(&disc), "{disc}");
+    assert_eq!(dark(&picture, 466..594, 962..992), 0, "a gap");
+    assert_eq!(dark(&picture, 466..470, 992..1030), 0, "a corner");
 }

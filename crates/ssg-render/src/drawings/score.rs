@@ -3,9 +3,11 @@
 //! One unit across is five minutes, a row is ten high. With two rooms or more the days stand side by side; with one,
 //! each day is a row. Without times the talks stand in their order, equally long, with their tracks as rows.
 
+mod bars;
 mod place;
 
-use super::{attribute, float, rectangle, short};
+use super::{attribute, float, short};
+use bars::{Bar, Bars};
 use place::{Block, Plan};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -77,29 +79,25 @@ pub(crate) fn score(
             (0..plan.rows).map(|row| format!("M0 {}H{}", row * 10 + 5, short(width))).collect();
         let _ = write!(svg, "<path class=\"s\" d=\"{staves}\"/>");
     }
-    let mut paths: BTreeMap<String, String> = BTreeMap::new();
     let mut dots = String::new();
     let mut links = String::new();
     for block in &plan.blocks {
-        let class = class_of(block, chosen);
-        let shape = if is_cover { in_cover(block, &plan) } else { at_full(block) };
-        match block.link.as_ref().filter(|_| matches!(size, Size::Day(_))) {
-            Some((address, title)) => {
-                let _ = write!(
-                    links,
-                    "<a href=\"{}\" tabindex=\"-1\" aria-label=\"{title}\"><title>{title}</title><path class=\"{class}\" d=\"{shape}\"/></a>",
-                    attribute(address),
-                    title = attribute(title)
-                );
-            }
-            None => paths.entry(class).or_default().push_str(&shape),
+        if let Some((address, title)) = linked(block, size) {
+            let _ = write!(
+                links,
+                "<a href=\"{}\" tabindex=\"-1\" aria-label=\"{title}\"><title>{title}</title><path class=\"{}\" d=\"{}\"/></a>",
+                attribute(address),
+                class_of(block, chosen),
+                bar_of(block, &plan, size).path(),
+                title = attribute(title)
+            );
         }
         if !is_cover && block.kind != "open-space" {
             dots.push_str(&dots_of(block));
         }
     }
-    for (class, path) in &paths {
-        let _ = write!(svg, "<path class=\"{class}\" d=\"{path}\"/>");
+    for (class, bars) in painted(&plan, size, chosen) {
+        let _ = write!(svg, "<path class=\"{class}\" d=\"{}\"/>", bars.path());
     }
     svg.push_str(&links);
     if !dots.is_empty() {
@@ -112,13 +110,50 @@ pub(crate) fn score(
     Some(Score { svg, rows: plan.rows, hours: plan.hours() })
 }
 
+/// The bars of a cover by their classes, in the order in which they are painted: each left, top, width and height in a
+/// frame of 1,200 by 600. Those who draw without SVG have them from here.
+pub(crate) fn cover(
+    sessions: &[Session],
+    rooms: usize,
+    days: usize,
+    chosen: bool,
+) -> Option<Vec<(String, Vec<[i64; 4]>)>> {
+    let plan = place::plan(sessions, rooms, days, Size::Cover)?;
+    let painted = painted(&plan, Size::Cover, chosen);
+    Some(painted.into_iter().map(|(class, bars)| (class, bars.places().collect())).collect())
+}
+
+/// The bars of a drawing by their classes, but for those that are links. What is not lit is painted first, so that it
+/// covers nothing that is.
+fn painted(plan: &Plan, size: Size, chosen: bool) -> Vec<(String, Bars)> {
+    let mut classes: BTreeMap<String, Bars> = BTreeMap::new();
+    for block in plan.blocks.iter().filter(|block| linked(block, size).is_none()) {
+        classes.entry(class_of(block, chosen)).or_default().add(bar_of(block, plan, size));
+    }
+    let (mut all, rest): (Vec<_>, Vec<_>) = classes.into_iter().partition(|(class, _)| class == UNLIT);
+    all.extend(rest);
+    all
+}
+
+/// Where a block leads in a drawing that has links, and its title.
+fn linked(block: &Block, size: Size) -> Option<&(String, String)> {
+    block.link.as_ref().filter(|_| matches!(size, Size::Day(_)))
+}
+
+fn bar_of(block: &Block, plan: &Plan, size: Size) -> Bar {
+    if size == Size::Cover { in_cover(block, plan) } else { at_full(block) }
+}
+
+/// The class of sessions that are not lit.
+const UNLIT: &str = "u";
+
 /// `l` white, `p` the ink's light, `t0` to `t7` the light of a track, `o` an outline, `u` not lit.
 fn class_of(block: &Block, chosen: bool) -> String {
     if block.kind == "open-space" {
         return if chosen && block.lit { "o l" } else { "o" }.to_owned();
     }
     if block.cancelled || chosen && !block.lit {
-        return "u".to_owned();
+        return UNLIT.to_owned();
     }
     match block.track {
         Some(track) if !matches!(block.kind, "keynote" | "panel") => format!("t{}", track % 8),
@@ -128,14 +163,14 @@ fn class_of(block: &Block, chosen: bool) -> String {
 }
 
 /// A block of a drawing that is as wide as there is room.
-fn at_full(block: &Block) -> String {
-    rectangle(block.x, block.y + 0.2, (block.width - 0.4).max(0.4), (block.height - 0.4).max(0.4))
+fn at_full(block: &Block) -> Bar {
+    Bar::new(block.x, block.y + 0.2, (block.width - 0.4).max(0.4), (block.height - 0.4).max(0.4))
 }
 
 /// A block of a cover: in a frame of 120 by 60, with gaps that can be seen.
-fn in_cover(block: &Block, plan: &Plan) -> String {
+fn in_cover(block: &Block, plan: &Plan) -> Bar {
     let (x, y) = (120.0 / plan.width, 60.0 / (float(plan.rows) * 10.0));
-    rectangle(
+    Bar::new(
         block.x * x,
         block.y * y + 1.0,
         (block.width * x - 1.5).max(1.5),

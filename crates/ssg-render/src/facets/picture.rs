@@ -119,7 +119,7 @@ impl SnapshotFacet for PictureAt {
 }
 
 /// Where a face likely is: per cent from the left and from the top.
-const LIKELY: (u8, u8) = (50, 35);
+pub(crate) const LIKELY: (u8, u8) = (50, 35);
 
 /// What stays in sight of the images that headers name, and the files beside pages by their paths. Both follow from
 /// facts of headers and from which files there are, and a site in which these change is assembled anew.

@@ -8,8 +8,9 @@ use super::{Kind, Planner, Rendered, Result};
 use crate::dates::rfc3339;
 use crate::exports::enclosure::enclosure;
 use crate::facets::config::{Descriptions, FeedSettings, SiteAuthor, Titles};
-use crate::facets::theme::{ProgramVersion, Template};
-use crate::formats::{self, FeedEntry, FeedFormat, render_feed, why_malformed};
+use crate::facets::theme::{AssetPath, ProgramVersion, Template};
+use crate::formats::{self, FeedEntry, FeedFormat, markup, render_feed, why_malformed};
+use crate::links::href;
 use crate::lists::List;
 use crate::queries::card::MOST;
 use crate::queries::feed_text::FeedText;
@@ -110,7 +111,7 @@ impl Kind for Feed {
                 .map_or_else(String::new, |version| version.0.clone()),
         };
         let text = match reads.get::<Template>(&self.format.file_name().into()) {
-            None => render_feed(self.format, &feed),
+            None => styled(reads, render_feed(self.format, &feed)),
             Some(template) => self.by_template(reads, &template, &path, content.language, &feed)?,
         };
         Ok(Rendered::text(text))
@@ -144,6 +145,14 @@ impl Feed {
             None => problem,
         }))
     }
+}
+
+/// Names the theme's style sheet for feeds, with which a browser shows one as a list. JSON has none.
+fn styled(reads: &Reads, text: String) -> String {
+    let Some((head, rest)) = text.split_once("?>").filter(|_| text.starts_with("<?xml")) else { return text };
+    let Some(sheet) = reads.get::<AssetPath>(&"feed.css".into()) else { return text };
+    let sheet = markup(&href(reads, &sheet.0));
+    format!("{head}?>\n<?xml-stylesheet type=\"text/css\" href=\"{sheet}\"?>\n{}", rest.trim_start())
 }
 
 /// What a feed holds.

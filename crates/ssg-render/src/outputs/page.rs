@@ -17,6 +17,9 @@ use ssg_source::{Class as Blame, Diagnostic, codes};
 use ssg_taxonomy::facets::Content;
 use ssg_taxonomy::{Kind as PageKind, PageKey};
 
+/// The template of a page about feeds and calendars, which is given those of the site.
+const SUBSCRIBE: &str = "subscribe.html";
+
 /// The template that a header names.
 pub(super) fn own_template(reads: &Reads, own: &Spanned<String>, source: &SitePath) -> Result<String> {
     if reads.get::<Template>(&own.value.as_str().into()).is_some() {
@@ -63,11 +66,20 @@ impl Kind for Page {
         let list = if is_below { List::Section(page.section) } else { List::Site(page.language) };
         // A translation has the calendar of its original.
         let original = reads.card(&page.original).unwrap_or_else(|| page.clone());
-        let has_calendar = matches!(original.kind, PageKind::Event | PageKind::Talk);
+        let calendar = match original.kind {
+            PageKind::Event | PageKind::Talk => Some(CalendarOf::Page(page.original)),
+            _ => content
+                .0
+                .front
+                .template
+                .as_ref()
+                .filter(|own| own.value == SUBSCRIBE)
+                .map(|_| CalendarOf::All),
+        };
         let frame = Frame {
             list: Some(list),
             source: Some(&page.source),
-            calendar: has_calendar.then_some(CalendarOf::Page(page.original)),
+            calendar,
             ..Frame::new(kind, About::Page(self.0), &page.path, (&page.lang, page.language))
         };
         template(reads, &names, &frame, "page", view, &[]).map(Rendered::text)

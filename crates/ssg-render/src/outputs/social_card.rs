@@ -3,6 +3,8 @@
 use super::{Kind, Planner, Rendered, Result};
 use crate::cards;
 use crate::queries::card_tools::CardTools;
+use crate::queries::inks::ink_of;
+use crate::queries::score::cover_bars;
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
@@ -27,7 +29,9 @@ impl Kind for SocialCard {
     }
 
     fn render(&self, reads: &Reads) -> Result<Rendered> {
-        Ok(match cards::picture(reads, self.0, || reads.ask(&CardTools))? {
+        let tools = || reads.ask(&CardTools);
+        let bars = |event, lit| cover_bars(reads, event, lit);
+        Ok(match cards::picture(reads, self.0, tools, |event| ink_of(reads, event), bars)? {
             Some(picture) => Rendered::Bytes(picture),
             None => Rendered::Several(Vec::new()),
         })

@@ -17,6 +17,8 @@ mod room;
 mod sizes;
 
 pub(crate) use markup::{Markup, alone_path, beside, colour, plain, write};
+#[cfg(feature = "cards")]
+pub(crate) use process::square;
 pub(crate) use process::{IS_THERE, icon, strip};
 pub(crate) use remembered::{Look, Made, Seen};
 pub use remembered::{PictureLooks, PictureStore, Pictures};

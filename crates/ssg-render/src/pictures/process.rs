@@ -62,11 +62,19 @@ impl Decoded {
 /// # Errors
 /// With what is wrong with it.
 pub(crate) fn icon(bytes: &[u8], side: u32) -> Result<Option<Vec<u8>>, String> {
+    square(bytes, side, (50, 50))
+}
+
+/// As [`icon`], with the square as near to a place in per cent from the left and from the top as may be.
+///
+/// # Errors
+/// With what is wrong with the picture.
+pub(crate) fn square(bytes: &[u8], side: u32, focus: (u8, u8)) -> Result<Option<Vec<u8>>, String> {
     let picture = ssg_pictures::read(bytes).map_err(|problem| problem.to_string())?;
     if picture.width().min(picture.height()) < side {
         return Ok(None);
     }
-    let scaled = picture.resized(side, side, Some(Crop { ratio: (1, 1), focus: (50, 50) }));
+    let scaled = picture.resized(side, side, Some(Crop { ratio: (1, 1), focus }));
     let png = scaled.and_then(|scaled| scaled.encoded(Encoding::Png, 100));
     png.map(Some).map_err(|problem| problem.to_string())
 }

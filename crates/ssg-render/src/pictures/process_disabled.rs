@@ -33,6 +33,12 @@ pub(crate) fn icon(_: &[u8], _: u32) -> Result<Option<Vec<u8>>, String> {
     Ok(None)
 }
 
+#[cfg(feature = "cards")]
+#[expect(clippy::unnecessary_wraps, reason = "it is as with the feature")]
+pub(crate) fn square(_: &[u8], _: u32, _: (u8, u8)) -> Result<Option<Vec<u8>>, String> {
+    Ok(None)
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "it is as with the feature")]
 pub(crate) fn strip(_: &[u8]) -> Result<Option<Vec<u8>>, String> {
     Ok(None)

@@ -27,6 +27,11 @@ pub(crate) trait Function: Sized {
     /// Whether several outputs ask the same.
     const SHARED: bool = true;
 
+    /// Whether several outputs ask just this, where that depends on the arguments.
+    fn is_shared(&self) -> bool {
+        Self::SHARED
+    }
+
     /// Makes the query of the arguments of a call.
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self>;
 

@@ -59,7 +59,7 @@ impl SiteQuery for Inks {
 }
 
 /// The ink of the event of a page.
-pub(super) fn ink_of(reads: &Reads, event: PageKey) -> Option<&'static str> {
+pub(crate) fn ink_of(reads: &Reads, event: PageKey) -> Option<&'static str> {
     let event = reads.event(&event)?;
     Some(reads.ask(&Inks).of(&event))
 }

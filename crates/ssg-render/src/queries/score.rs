@@ -1,19 +1,19 @@
 //! `score`: the programme of an event as a drawing.
 
 use super::answer::{Answer, Found};
+use super::drawn_programme::{DrawnProgramme, Part, Programme};
 use super::function::{Arguments, Function};
 use super::get_event::event_of;
 use super::inks::ink_of;
-use crate::drawings::score::{Session, Size, is_drawn, score};
+use crate::drawings::score::{Score as Drawing, Session, Size, score};
 use crate::entry::{Entry, entry};
 use crate::links::href;
 use crate::reads::{ReadSite, Reads};
 use crate::snapshot::SiteSnapshot;
 use crate::table::{Table, html};
-use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use ssg_taxonomy::facets::{EventTalks, Schedule, Slot, TalkById};
+use ssg_taxonomy::facets::TalkById;
 use ssg_taxonomy::{LangId, PageKey};
 use std::collections::HashMap;
 use tera::{Error, TeraResult, Value};
@@ -66,6 +66,11 @@ impl Function for Score {
         Ok(Answer::Value(drawn.unwrap_or_else(Value::none)))
     }
 
+    /// Large drawings in which something stands out are those of one talk or person, whose page alone has them.
+    fn is_shared(&self) -> bool {
+        self.lit.is_none() || self.size == Shown::Cover
+    }
+
     fn words(&self, _: &SiteSnapshot) -> String {
         format!("the score of `{}`", self.event)
     }
@@ -101,72 +106,85 @@ fn around<T>(all: &[T], is_lit: impl Fn(&T) -> bool) -> &[T] {
     all.get(start..).and_then(|rest| rest.get(..MOST_AROUND.min(rest.len()))).unwrap_or(all)
 }
 
+/// Sessions as they are drawn, with the names that they stand under.
+struct Laid<'p> {
+    sessions: Vec<Session>,
+    rooms: Vec<&'p str>,
+    tracks: Vec<&'p str>,
+    days: Vec<Date>,
+}
+
+/// Those sessions of a programme that are drawn: all, or those around the first that is lit, where `chosen`.
+fn laid(
+    programme: &Programme,
+    chosen: bool,
+    is_lit: impl Fn(&Part) -> bool,
+    link: impl Fn(&Part) -> Option<(String, String)>,
+) -> Laid<'_> {
+    let parts = if chosen { around(&programme.sessions, &is_lit) } else { &programme.sessions[..] };
+    let mut days: Vec<Date> = parts.iter().filter_map(|part| part.day).collect();
+    days.sort_unstable();
+    days.dedup();
+    let (mut rooms, mut tracks) = (Names::default(), Names::default());
+    let sessions = parts.iter().map(|part| Session {
+        day: part.on.and_then(|day| days.binary_search(&day).ok()).unwrap_or(0),
+        starts: part.starts,
+        ends: part.ends,
+        room: rooms.number(part.room.as_deref()),
+        track: tracks.number(part.track.as_deref()),
+        kind: part.kind,
+        people: part.people,
+        lit: is_lit(part),
+        cancelled: part.cancelled,
+        link: link(part),
+    });
+    let sessions = sessions.collect();
+    Laid { sessions, rooms: rooms.all, tracks: tracks.all, days }
+}
+
+/// The bars of the cover of the event of a page, as [`crate::drawings::score::cover`] has them; with `lit` that talk
+/// stands out. `None` where there is no session.
+pub(crate) fn cover_bars(
+    reads: &Reads,
+    event: PageKey,
+    lit: Option<PageKey>,
+) -> Option<Vec<(String, Vec<[i64; 4]>)>> {
+    let programme = reads.ask(&DrawnProgramme(event));
+    let is_lit = |part: &Part| lit.is_none() || part.talk == lit;
+    let laid = laid(&programme, lit.is_some(), is_lit, |_| None);
+    crate::drawings::score::cover(&laid.sessions, laid.rooms.len(), laid.days.len(), lit.is_some())
+}
+
 impl Score {
     fn draw(&self, reads: &Reads, event: PageKey) -> Option<Value> {
-        let schedule = reads.get::<Schedule>(&event)?;
-        if !schedule.0.iter().any(|slot| is_drawn(slot.drawn)) {
-            return self.without_schedule(reads, event);
-        }
-        let slots: Vec<&Slot> = schedule.0.iter().filter(|slot| is_drawn(slot.drawn)).collect();
+        let programme = reads.ask(&DrawnProgramme(event));
         let lit = self.lit_talks(reads);
         let is_lit =
-            |slot: &Slot| lit.as_ref().is_none_or(|lit| slot.talk.is_some_and(|talk| lit.contains(&talk)));
-        let slots = if lit.is_some() { around(&slots, |slot| is_lit(slot)) } else { &slots };
-        let mut days: Vec<Date> =
-            slots.iter().filter(|slot| !slot.is_day).filter_map(|slot| slot.day).collect();
-        days.sort_unstable();
-        days.dedup();
-        let (mut rooms, mut tracks) = (Names::default(), Names::default());
-        let sessions: Vec<Session> = slots
-            .iter()
-            .map(|slot| Session {
-                day: slot.day.and_then(|day| days.binary_search(&day).ok()).unwrap_or(0),
-                starts: slot.starts.as_ref().filter(|_| !slot.is_day).and_then(|at| minutes(at, slot.day)),
-                ends: slot.ends.as_ref().filter(|_| !slot.is_day).and_then(|at| minutes(at, slot.day)),
-                room: rooms.number(slot.room.as_deref()),
-                track: tracks.number(slot.track.as_deref()),
-                kind: slot.drawn,
-                people: slot.speakers.len(),
-                lit: is_lit(slot),
-                cancelled: slot.cancelled,
-                link: (self.size == Shown::Days).then(|| self.link(reads, slot)).flatten(),
-            })
-            .collect();
-        let is_off = reads.event(&event).is_some_and(|event| event.cancelled);
-        let draw = |size| score(&sessions, rooms.all.len(), days.len(), size, lit.is_some(), is_off);
+            |part: &Part| lit.as_ref().is_none_or(|lit| part.talk.is_some_and(|talk| lit.contains(&talk)));
+        let of_days = self.size == Shown::Days && programme.is_scheduled;
+        let link = |part: &Part| of_days.then(|| self.link(reads, part.talk?)).flatten();
+        let Laid { sessions, rooms, tracks, days } = laid(&programme, lit.is_some(), is_lit, link);
+        let draw = |size| score(&sessions, rooms.len(), days.len(), size, lit.is_some(), programme.is_off);
         let whole = draw(if self.size == Shown::Cover { Size::Cover } else { Size::Whole })?;
-        let of_days: Vec<Value> = days
+        let by_day: Vec<Value> = days
             .iter()
             .enumerate()
-            .filter(|_| self.size == Shown::Days)
-            .filter_map(|(number, day)| {
-                let drawn = draw(Size::Day(number))?;
-                let hour = |(hour, at): &(i64, f64)| {
-                    Table::new().set("hour", format!("{hour:02}")).set("at", *at).done()
-                };
-                let hours: Vec<Value> = drawn.hours.iter().map(hour).collect();
-                Some(
-                    Table::new()
-                        .set("date", day.to_string())
-                        .set("svg", html(&drawn.svg))
-                        .set("hours", hours)
-                        .done(),
-                )
-            })
+            .filter(|_| of_days)
+            .filter_map(|(number, day)| Some(shown_day(*day, &draw(Size::Day(number))?)))
             .collect();
-        let is_talk = |session: &&Session| session.kind != "open-space";
-        let count = sessions.iter().filter(is_talk).count();
-        let bright = sessions.iter().filter(is_talk).filter(|session| session.lit).count();
+        let is_counted = |session: &&Session| !programme.is_scheduled || session.kind != "open-space";
+        let count = sessions.iter().filter(is_counted).count();
+        let bright = sessions.iter().filter(is_counted).filter(|session| session.lit).count();
         Some(
             Table::new()
-                .set("svg", if self.size == Shown::Days { Value::none() } else { html(&whole.svg) })
+                .set("svg", if of_days { Value::none() } else { html(&whole.svg) })
                 .set("ink", ink_of(reads, event))
                 .set("rows", whole.rows)
                 .set("sessions", count)
                 .set("lit", bright)
-                .set("rooms", rooms.all)
-                .set("tracks", tracks.all)
-                .set("days", of_days)
+                .set("rooms", rooms)
+                .set("tracks", tracks)
+                .set("days", by_day)
                 .done(),
         )
     }
@@ -177,58 +195,16 @@ impl Score {
         self.lit.as_ref().map(|ids| ids.iter().filter_map(key).collect())
     }
 
-    /// An event of which only the talks are known: in their order, equally long, with tracks as rows.
-    fn without_schedule(&self, reads: &Reads, event: PageKey) -> Option<Value> {
-        let talks = reads.get::<EventTalks>(&event)?;
-        let lit = self.lit_talks(reads);
-        let is_lit = |talk: &PageKey| lit.as_ref().is_none_or(|lit| lit.contains(talk));
-        let talks = if lit.is_some() { around(&talks.0, is_lit) } else { &talks.0 };
-        let cards: Vec<_> = talks.iter().filter_map(|key| Some((key, reads.card(key)?))).collect();
-        let mut tracks = Names::default();
-        let sessions: Vec<Session> = cards
-            .iter()
-            .filter_map(|(key, card)| {
-                let talk = card.talk.as_ref().filter(|talk| is_drawn(talk.drawn))?;
-                Some(Session {
-                    day: 0,
-                    starts: None,
-                    ends: None,
-                    room: None,
-                    track: tracks.number(talk.track.as_deref()),
-                    kind: talk.drawn,
-                    people: 0,
-                    lit: is_lit(key),
-                    cancelled: talk.cancelled,
-                    link: None,
-                })
-            })
-            .collect();
-        let is_off = reads.event(&event).is_some_and(|event| event.cancelled);
-        let size = if self.size == Shown::Cover { Size::Cover } else { Size::Whole };
-        let drawn = score(&sessions, 1, 1, size, self.lit.is_some(), is_off)?;
-        Some(
-            Table::new()
-                .set("svg", html(&drawn.svg))
-                .set("ink", ink_of(reads, event))
-                .set("rows", drawn.rows)
-                .set("sessions", sessions.len())
-                .set("lit", sessions.iter().filter(|session| session.lit).count())
-                .set("rooms", Vec::<String>::new())
-                .set("tracks", tracks.all)
-                .set("days", Vec::<Value>::new())
-                .done(),
-        )
-    }
-
     /// Where a session leads, with its title.
-    fn link(&self, reads: &Reads, slot: &Slot) -> Option<(String, String)> {
-        let card = reads.card(&reads.nearest(slot.talk?, self.language))?;
+    fn link(&self, reads: &Reads, talk: PageKey) -> Option<(String, String)> {
+        let card = reads.card(&reads.nearest(talk, self.language))?;
         Some((href(reads, &card.path), card.title.clone()))
     }
 }
 
-/// Minutes from the midnight that a day begins with, by the clock on the wall.
-fn minutes(at: &Zoned, day: Option<Date>) -> Option<i64> {
-    let days = i64::from(at.date().since(day?).ok()?.get_days());
-    Some(days * 24 * 60 + i64::from(at.hour()) * 60 + i64::from(at.minute()))
+/// A day as templates see it.
+fn shown_day(day: Date, drawn: &Drawing) -> Value {
+    let hour = |(hour, at): &(i64, f64)| Table::new().set("hour", format!("{hour:02}")).set("at", *at).done();
+    let hours: Vec<Value> = drawn.hours.iter().map(hour).collect();
+    Table::new().set("date", day.to_string()).set("svg", html(&drawn.svg)).set("hours", hours).done()
 }

@@ -34,7 +34,7 @@ pub const VARIABLES: &[Entry] = &[
     entry(
         &["calendars"],
         "list",
-        "calendars that belong to this output: `{kind, title, path, webcal, google}`, the last two for subscribing to it; `kind` is `event`, `series`, `talk`, `speaker`, `tool`, or `upcoming` and `cfp` on the home page and the section `events`",
+        "calendars that belong to this output: `{kind, title, path, webcal, google}`, the last two for subscribing to it; `kind` is `event`, `series`, `talk`, `speaker`, `tool`, or `events` and `cfp` on the home page and the section `events`",
     ),
     entry(
         &["meta"],

@@ -27,9 +27,9 @@ remote = "bucket""#;
         "Remove the link; the cache may be removed at any time.",
         ".ssg-cache -> ../photos";
     CARDS = "cards",
-        "Social cards cannot be drawn: the font or the logo is missing or cannot be used.",
-        "Name a font of the site under `[cards]`, or switch `cards` off.",
-        "[outputs]\ncards = true";
+        "Social cards cannot be drawn: the font or the logo that `[cards]` names cannot be used.",
+        "Name a font that can be read, or none: the program has one.",
+        "[cards]\nlogo = \"logo.svg\"";
     CNAME = "cname",
         "The name of the site's host is none, or two places say different ones.",
         "Write one name, the same as in `base_url`.",

@@ -109,3 +109,32 @@ fn extreme_times_are_no_trouble() {
     assert!(score(&all, 1, 1, Size::Whole, false, false).is_some());
     assert!(score(&all, 2, 9, Size::Cover, false, false).is_some());
 }
+
+#[test]
+fn a_talk_of_a_large_programme_has_a_small_cover_and_is_painted_over_by_none() {
+    let untimed = |lit| Session { starts: None, ends: None, lit, ..session(0, 0, 0, 0) };
+    let all: Vec<Session> = (0..140).map(|number| untimed(number == 80)).collect();
+    let svg = score(&all, 0, 0, Size::Cover, true, false).expect("a score").svg;
+    assert!(svg.len() < 300, "{svg}");
+    assert!(svg.find("class=\"u\"") < svg.find("class=\"l\""), "{svg}");
+}
+
+#[test]
+fn a_cover_in_numbers_is_that_of_the_drawing() {
+    let mut all = vec![session(0, 0, 600, 660), session(0, 1, 600, 640), session(0, 0, 700, 760)];
+    all[2].lit = true;
+    let svg = score(&all, 2, 1, Size::Cover, true, false).expect("a score").svg;
+    let bars = cover(&all, 2, 1, true).expect("a cover");
+    let classes: Vec<&str> = bars.iter().map(|(class, _)| class.as_str()).collect();
+    assert_eq!(classes, ["u", "l"]);
+    let tenths = |number: i64| short(float(usize::try_from(number).expect("within the frame")) / 10.0);
+    for (class, places) in bars {
+        let path: String = places
+            .iter()
+            .map(|[x, y, w, h]| {
+                format!("M{} {}h{}v{}h-{}z", tenths(*x), tenths(*y), tenths(*w), tenths(*h), tenths(*w))
+            })
+            .collect();
+        assert!(svg.contains(&format!("<path class=\"{class}\" d=\"{path}\"/>")), "{path} in {svg}");
+    }
+}
