@@ -263,6 +263,7 @@ fn about_group(place: &lines::Place<'_>, group: &Group, named: &[Named]) -> Vec<
     }
     if evidence.iter().any(|one| IS_BY.contains(&one.why)) && lines::is_of_others(place) {
         evidence.iter_mut().filter(|one| IS_BY.contains(&one.why)).for_each(|one| one.weight *= 0.2);
+        evidence.push(Evidence::new("quoted", "perhaps an author"));
     }
     // What says nothing of a talk by itself says less where the text says little of talks.
     if block.kind != Kind::Title {

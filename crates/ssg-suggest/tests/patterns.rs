@@ -189,6 +189,21 @@ fn words_that_are_not() {
 }
 
 #[test]
+fn names_of_people_are_no_tools() {
+    let talk = "Then Tim Quay and Bridget Jenkins talked about Kubernetes. Quay showed us a registry.";
+    assert_eq!(tools(talk), ["Kubernetes"]);
+    let header = "---\ntitle: Registries\nspeakers: [Xaveria Quay]\n---\n\nQuay tells of Kubernetes.\n";
+    let said: Vec<String> = found(Known::default(), header, Subject::Tool).into_iter().collect();
+    assert_eq!(said, ["Kubernetes"]);
+    let own = KnownName { name: "Xaveria Quay".to_owned(), others: Vec::new() };
+    let known = || Known { people: vec![own.clone()], ..Known::default() };
+    let text = "---\ntitle: Registries\n---\n\nXaveria Quay came. Quay told of Kubernetes.\n";
+    let said: Vec<String> = found(known(), text, Subject::Tool).into_iter().collect();
+    assert_eq!(said, ["Kubernetes"]);
+    assert_eq!(tools("We push images to Quay, and pull them with Docker."), ["Docker", "Quay"]);
+}
+
+#[test]
 fn hostile_texts_are_bounded() {
     for text in [
         "Ann Lee, ".repeat(20_000),

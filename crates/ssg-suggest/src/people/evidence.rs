@@ -5,16 +5,18 @@ mod against;
 mod before;
 mod sentence;
 mod subject;
+mod titles;
 mod topic;
 
 use super::names::Named;
 use crate::text::{Block, Mark, words};
 use crate::weights;
 use after::{after_name, next_sentence, possessive};
-use against::{against, companion};
+use against::{against, beside_writer, companion};
 use before::before_name;
-use sentence::{apposition, sentence_after, sentence_before};
+use sentence::{appositions, sentence_after, sentence_before};
 use subject::{learned_from, led_one, named_alone, subject, with_talk};
+use titles::{about_title, in_brackets, one_of_talks};
 use topic::{for_talk, in_their_talk, topic, turn, worth_seeing};
 
 /// A piece of evidence: its weight's name, and why in words.
@@ -43,7 +45,7 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
     let before = sentence_before(text, group.start);
     let after = sentence_after(text, group.end);
     let before_words = words(&text[before..group.start]);
-    let (skipped, apposition) = apposition(text, group.end, after);
+    let (skipped, apposition) = appositions(text, group.end, after);
     // A company may look like a name.
     let passed = skipped.max(group.end);
     let next_name = others.iter().map(|other| other.start).filter(|start| *start >= passed).min();
@@ -79,6 +81,9 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
         subject(&before_words, &after_words).filter(|_| !group.possessive),
         with_talk(text, group, &after_words),
         led_one(text, group, &after_words),
+        in_brackets(block, group, &before_words),
+        about_title(block, group, &after_words, after),
+        one_of_talks(text, group, &before_words, &after_words),
     ];
     let best = positive.into_iter().flatten().max_by(|one, other| one.weight.total_cmp(&other.weight));
     if let Some(best) = best {
@@ -107,6 +112,7 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
     let mut who = words(&text[group.end..skipped.max(group.end)]);
     who.extend(after_words.iter().take(from));
     found.extend(against(&before_words, &after_words, &words(&text[before..after]), best));
+    found.extend(beside_writer(text, group, &after_words, best));
     // A colleague who gave a talk spoke.
     if best.is_none_or(|best| best.weight < weights::speaker("their_talk")) {
         found.extend(companion(&before_words, &who));

@@ -252,7 +252,7 @@ pub(super) fn neighbours(text: &str, start: usize, end: usize, written: &str) ->
 }
 
 /// Whether another word with a capital makes one name of both: `Julia Evans`, `Atlas Mountains`, `Nathan Salt`.
-fn is_name_beside(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn is_name_beside(text: &str, start: usize, end: usize) -> bool {
     let lexicon = Lexicon::get();
     let (before, after) = near(text, start, end);
     let joins = |gap: &str| !gap.is_empty() && gap.chars().all(|letter| letter == ' ');

@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test reads files")]
 
 #[path = "../../tests/support/labels.rs"]
+#[expect(dead_code, reason = "labels of tools are for other tests")]
 mod labels;
 
 use super::WEIGHTS;
@@ -38,15 +39,16 @@ struct Post {
 fn posts() -> Option<Vec<Post>> {
     let fold =
         |names: &mut dyn Iterator<Item = &str>| names.map(ssg_parse::fold_name).collect::<BTreeSet<_>>();
-    let mut found: Vec<Post> = labels::posts(&["fit.toml", "fit-more.toml", "fit-sessions.toml"])?
-        .into_iter()
-        .filter_map(|(post, bytes)| {
-            let speakers = post.speakers?;
-            let yes = fold(&mut speakers.iter().map(|label| label.name.as_str()));
-            let either = fold(&mut post.either_speakers.iter().map(String::as_str));
-            Some(Post { bytes, yes, either })
-        })
-        .collect();
+    let mut found: Vec<Post> =
+        labels::posts(&["fit.toml", "fit-more.toml", "fit-sessions.toml", "fit-blogs.toml"])?
+            .into_iter()
+            .filter_map(|(post, bytes)| {
+                let speakers = post.speakers?;
+                let yes = fold(&mut speakers.iter().map(|label| label.name.as_str()));
+                let either = fold(&mut post.either_speakers.iter().map(String::as_str));
+                Some(Post { bytes, yes, either })
+            })
+            .collect();
     for file in ["invented.txt", "invented-more.txt"] {
         found.extend(labels::invented(file).into_iter().map(|recap| Post {
             bytes: recap.text.into_bytes(),

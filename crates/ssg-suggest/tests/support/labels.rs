@@ -15,6 +15,12 @@ pub struct Labelled {
     pub digest: String,
     #[serde(default)]
     pub folder: String,
+    /// Of a post that is not in the corpus: the repository that has it, as `owner/name`.
+    #[serde(default)]
+    pub repository: String,
+    /// Its place there.
+    #[serde(default)]
+    pub path: String,
     pub tools: Option<Vec<Label>>,
     pub speakers: Option<Vec<Label>>,
     #[serde(default)]
@@ -42,6 +48,21 @@ fn corpus() -> Option<PathBuf> {
         println!("skipped: the texts of the corpus are not there (set SSG_CORPUS)");
     }
     found
+}
+
+/// Posts of blogs, which are not in the corpus: `SSG_BLOGS` names a folder with files as `owner+name/path`.
+fn blogs() -> Option<PathBuf> {
+    let folder = std::env::var_os("SSG_BLOGS").map(PathBuf::from).filter(|folder| folder.is_dir());
+    if folder.is_none() {
+        println!("skipped: posts of blogs (set SSG_BLOGS to a folder with their repositories)");
+    }
+    folder
+}
+
+/// A post of a blog, where the file is the one that was labelled.
+fn of_blog(blogs: &Path, post: &Labelled) -> Option<Vec<u8>> {
+    let bytes = std::fs::read(blogs.join(post.repository.replace('/', "+")).join(&post.path)).ok()?;
+    (blake3::hash(&bytes).to_hex()[..16] == post.digest).then_some(bytes)
 }
 
 /// Files below a folder, by the beginnings of their digests.
@@ -111,18 +132,30 @@ fn beside_program() -> PathBuf {
     program.parent().expect("in a folder").to_path_buf()
 }
 
-/// The labelled posts of lists, each with its text; nothing without the corpus.
+/// The labelled posts of lists, each with its text; nothing where no text is there.
 pub fn posts(lists: &[&str]) -> Option<Vec<(Labelled, Vec<u8>)>> {
-    let corpus = corpus()?;
     let labels: Vec<Labelled> = lists.iter().flat_map(|name| labelled(name).post).collect();
-    let folders: BTreeSet<&str> = labels.iter().map(|post| post.folder.as_str()).collect();
-    let mut files = BTreeMap::new();
-    for folder in folders {
-        by_digest(&place(&corpus, folder), &mut files);
+    let (of_blogs, of_corpus): (Vec<Labelled>, Vec<Labelled>) =
+        labels.into_iter().partition(|post| !post.repository.is_empty());
+    let mut found = Vec::new();
+    if !of_corpus.is_empty() {
+        let corpus = corpus()?;
+        let folders: BTreeSet<&str> = of_corpus.iter().map(|post| post.folder.as_str()).collect();
+        let mut files = BTreeMap::new();
+        for folder in folders {
+            by_digest(&place(&corpus, folder), &mut files);
+        }
+        let known = |post: Labelled| files.get(&post.digest).cloned().map(|bytes| (post, bytes));
+        found.extend(of_corpus.into_iter().filter_map(known));
     }
-    let found =
-        labels.into_iter().filter_map(|post| files.get(&post.digest).cloned().map(|bytes| (post, bytes)));
-    Some(found.collect())
+    if !of_blogs.is_empty()
+        && let Some(blogs) = blogs()
+    {
+        found.extend(
+            of_blogs.into_iter().filter_map(|post| of_blog(&blogs, &post).map(|bytes| (post, bytes))),
+        );
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 /// A recap that was made up: who spoke, and its text.

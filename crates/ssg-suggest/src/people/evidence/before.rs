@@ -22,7 +22,7 @@ pub(super) fn before_name(
     };
     let talk_within = |count: usize| before.iter().rev().take(count).any(|word| has(TALKS, word.text));
     let last_word = at(1).to_lowercase();
-    let book_within = before.iter().rev().take(8).any(|word| has(BOOK, word.text));
+    let book_within = before.iter().rev().take(14).any(|word| has(BOOK, word.text));
     if !is_close {
         return None;
     }

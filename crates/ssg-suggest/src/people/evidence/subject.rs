@@ -208,6 +208,9 @@ pub(super) fn led_one(text: &str, group: &Group, after: &[Word<'_>]) -> Option<E
 /// `From Sunita Rao I learned that …`
 pub(super) fn learned_from(before: &[Word<'_>], after: &[Word<'_>]) -> Option<Evidence> {
     let is_from = before.last().is_some_and(|word| matches!(word.text, "From" | "from"));
+    let is_from = is_from
+        || matches!(before, [.., thanks, to] if thanks.text == "thanks" && to.text == "to")
+            && before.iter().any(|word| matches!(word.text, "learnt" | "learned" | "heard"));
     let mut near = after.iter().take(4).chain(before.iter().rev().take(8));
     let is_learnt = near.any(|word| matches!(word.text, "learned" | "learnt" | "learn" | "heard" | "hear"));
     (is_from && is_learnt).then(|| Evidence::new("audience", "learned from"))

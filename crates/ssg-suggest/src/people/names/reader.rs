@@ -103,6 +103,17 @@ impl Reader<'_> {
         is_capital && !shouts && !is_tool && (lexicon.is_surname(word) || lexicon.nobody(&[word]) == 0)
     }
 
+    /// `Ann Quay`: a word that is a tool, behind a given name that is nothing else.
+    fn is_surname_of_tool(&self, given: &str, word: &str) -> bool {
+        let lexicon = Lexicon::get();
+        let is_plain = word.chars().skip(1).all(char::is_lowercase) && word.chars().count() >= 3;
+        is_plain
+            && lexicon.is_surname(word)
+            && !lexicon.is_word(given)
+            && self.dictionary.form(given).is_none()
+            && lexicon.nobody(&[word]) == 0
+    }
+
     /// `DUPONT`, as some write surnames; behind a given name.
     fn is_shouted_surname(&self, word: &str) -> bool {
         word.chars().count() >= 4
@@ -118,13 +129,15 @@ impl Reader<'_> {
         let mut length = 1;
         let mut odd = false;
         let mut has_surname = false;
-        while length < run.min(5) {
+        let has_particle = self.words[at..at + run].iter().any(|word| !word.is_capital());
+        while length < run.min(6) {
             let word = self.words[at + length];
             if word.is_initial() || !word.is_capital() {
                 length += 1;
                 continue;
             }
-            if !self.is_surname(word.text) && !self.is_shouted_surname(word.text) {
+            let is_tool_surname = length == 1 && self.is_surname_of_tool(self.words[at].text, word.text);
+            if !self.is_surname(word.text) && !self.is_shouted_surname(word.text) && !is_tool_surname {
                 break;
             }
             let is_common = lexicon.is_word(word.text) && !lexicon.is_surname(word.text);
@@ -139,7 +152,7 @@ impl Reader<'_> {
             }
             has_surname = true;
             length += 1;
-            if length > 3 {
+            if length > if has_particle { 5 } else { 3 } {
                 break;
             }
         }
@@ -192,7 +205,10 @@ impl Reader<'_> {
         }
         // `Riverbed Peco Karayanev`: a given name follows.
         let before = self.text[..self.words[at].start].trim_end();
-        let begins = before.is_empty() || before.ends_with([',', '&', '(', '-', '–', '—', ':', '|']);
+        let is_led = [" by", " from", " and", " with", " was", " is", " when", " then", "By"];
+        let begins = before.is_empty()
+            || before.ends_with([',', '&', '(', '-', '–', '—', ':', '|', '.', '[', '"', '“'])
+            || is_led.iter().any(|word| before.ends_with(word));
         if !begins
             && run >= 3
             && lexicon.is_given(self.words[at + 1].text)
