@@ -4,6 +4,7 @@
 //! evidence that its bearer spoke, or wrote, organised, came along ([`evidence`], [`lines`]). A given name or a surname
 //! alone counts for the full name that the text has.
 
+mod byline;
 mod evidence;
 mod groups;
 mod lines;
@@ -69,7 +70,7 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
     if blocks.iter().flatten().all(|named| named.sort.single) {
         return Vec::new();
     }
-    let full = FullNames::of(&blocks, own);
+    let full = FullNames::of(&blocks);
     let names_alone = alone(text, &blocks);
     let about_talks = about_talks(text, &all_words);
     let mut people: HashMap<String, Person> = HashMap::new();
@@ -112,7 +113,8 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
         }
     }
     strengthen(&mut people);
-    let writers: HashSet<String> = context.writers.iter().map(|name| folded(name)).collect();
+    let mut writers: HashSet<String> = context.writers.iter().map(|name| folded(name)).collect();
+    writers.extend(byline::writers(text, &blocks));
     let found = people.iter().map(|(key, person)| judged(text, person, about_talks, writers.contains(key)));
     found.collect()
 }
@@ -174,7 +176,7 @@ struct FullNames {
 }
 
 impl FullNames {
-    fn of(blocks: &[Vec<Named>], own: &People) -> Self {
+    fn of(blocks: &[Vec<Named>]) -> Self {
         let mut by_part: HashMap<String, Option<(String, Sort)>> = HashMap::new();
         for named in blocks.iter().flatten().filter(|named| !named.sort.single) {
             let parts: Vec<&str> = named.name.split(' ').collect();
@@ -195,7 +197,6 @@ impl FullNames {
                 }
             }
         }
-        let _ = own;
         Self { by_part }
     }
 
@@ -243,6 +244,9 @@ const IN_GENERAL: &[&str] = &[
 
 fn about_group(place: &lines::Place<'_>, group: &Group, named: &[Named]) -> Vec<Evidence> {
     let block = &place.text.blocks[place.number];
+    if byline::is_of_tweet(block, group.start, group.end) {
+        return vec![Evidence::new("book", "quoted")];
+    }
     let mut evidence = evidence::of_group(block, group, named);
     let is_prose = matches!(block.kind, Kind::Paragraph | Kind::Item) && block.text.len() > 60;
     if is_prose && place.above == Some(true) {

@@ -148,7 +148,7 @@ fn posts_that_weights_were_fitted_on() {
 fn posts_that_were_held_out() {
     let parts = ["held-out.toml", "held-out-more.toml", "held-out-sessions.toml", "held-out-blogs.toml"];
     let Some((tools, speakers)) = measure_all(&parts) else { return };
-    assert!(tools.f1() >= 0.92 && speakers.f1() >= 0.86, "{:.3} {:.3}", tools.f1(), speakers.f1());
+    assert!(tools.f1() >= 0.94 && speakers.f1() >= 0.92, "{:.3} {:.3}", tools.f1(), speakers.f1());
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn recaps_of_the_demonstration_site() {
         }
     }
     println!("tools {:.3}, speakers {:.3}", tools.f1(), speakers.f1());
-    assert!(tools.f1() >= 0.6 && speakers.f1() >= 0.92);
+    assert!(tools.f1() >= 0.65 && speakers.f1() >= 0.92);
 }
 
 #[test]

@@ -204,6 +204,29 @@ fn names_of_people_are_no_tools() {
 }
 
 #[test]
+fn who_wrote_or_tweeted_did_not_speak() {
+    for byline in ["Posted by Bridget Lindqvist on June 2, 2016", "By Bridget Lindqvist\n\nJune 2, 2016"] {
+        let text = format!(
+            "# Notes from devopsdays\n\n{byline}\n\nThe talks were good. Damon Edwards gave the opening keynote.\n"
+        );
+        let said: Vec<String> = found(Known::default(), &text, Subject::Speaker).into_iter().collect();
+        assert_eq!(said, ["Damon Edwards"], "{byline}");
+    }
+    let tweet = "The talk of Damon Edwards was loved.\n\n<blockquote class=\"twitter-tweet\"><p>The best talk today</p>\
+                 &mdash; Bridget Lindqvist (@bl) <a href=\"https://twitter.com/bl/status/1\">June 2, 2016</a></blockquote>";
+    assert_eq!(speakers(tweet), ["Damon Edwards"]);
+}
+
+#[test]
+fn other_names_and_other_sites_are_no_tools() {
+    let text = "We met in Salt Lake City with Docker. The aptly named framework runs on Kubernetes, with \
+                [Emacs](https://www.gnu.org/software/emacs/) and \
+                [a page](https://www.gnu.org/software/hello/).";
+    assert_eq!(tools(text), ["Docker", "Emacs", "Kubernetes"]);
+    assert_eq!(tools("We wrote [it](https://www.gnu.org/software/bash/) in bash scripts."), ["Bash"]);
+}
+
+#[test]
 fn hostile_texts_are_bounded() {
     for text in [
         "Ann Lee, ".repeat(20_000),

@@ -72,7 +72,9 @@ fn named(
         let number = plain.iter().position(|block| has_words(block, needle))?;
         text.blocks.iter().filter(|block| !block.is_code()).nth(number).map(|block| block.source(0))
     };
+    let is_there = names_event(plain, event);
     if event.title.len() >= 6
+        && is_there
         && let Some(at) = place(&event.title)
     {
         return match (has_year, is_near) {
@@ -93,17 +95,59 @@ fn named(
     None
 }
 
+/// Whether a text has the title of an event, and not only with another year: `Harbour Ops Day 2026` is not that of 2027.
+fn names_event(plain: &[String], event: &Event) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let (mut is_there, mut has_own, mut has_other) = (false, false, false);
+    for block in plain {
+        for at in places(block, &event.title) {
+            is_there = true;
+            let (before, after) = (&block[..at], &block[at + event.title.len()..]);
+            let beside = [before.split_whitespace().next_back(), after.split_whitespace().next()];
+            for year in beside.into_iter().flatten().filter(|word| is_year(word)) {
+                has_own |= year == event.year;
+                has_other |= year != event.year;
+            }
+        }
+    }
+    is_there && (has_own || !has_other)
+}
+
 /// Whether a text of words with one space between has some words together.
 fn has_words(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + words.len()..]);
+    places(text, words).next().is_some()
+}
+
+/// Where a text of words with one space between has some words together.
+fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> + 't {
+    text.match_indices(words).map(|(at, _)| at).filter(move |at| {
+        let (before, after) = (&text[..*at], &text[at + words.len()..]);
         (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::has_words;
+    use super::{Event, has_words, names_event};
+
+    #[test]
+    fn an_event_of_another_year_is_another() {
+        let event = Event {
+            id: "2027-harbour".to_owned(),
+            days: ("2027-06-02".to_owned(), "2027-06-02".to_owned()),
+            year: "2027".to_owned(),
+            title: "harbour ops day".to_owned(),
+            city: String::new(),
+        };
+        let names = |blocks: &[&str]| {
+            let plain: Vec<String> = blocks.iter().map(|block| (*block).to_owned()).collect();
+            names_event(&plain, &event)
+        };
+        assert!(
+            names(&["harbour ops day in 2027"]) && names(&["harbour ops day 2026", "2027 harbour ops day"])
+        );
+        assert!(!names(&["harbour ops day 2026 is off", "harbour ops day"]) && !names(&["the harbour"]));
+    }
 
     #[test]
     fn words_are_whole() {

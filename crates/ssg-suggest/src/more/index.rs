@@ -116,7 +116,7 @@ impl Index {
     }
 
     /// Numbers of talks of events that are near, or that addresses lead to.
-    pub fn talks_of<'t>(&self, near: &[&str], addresses: &BTreeSet<&'t str>) -> BTreeSet<usize> {
+    pub fn talks_of(&self, near: &[&str], addresses: &BTreeSet<&str>) -> BTreeSet<usize> {
         if self.talks.is_empty() {
             return BTreeSet::new();
         }

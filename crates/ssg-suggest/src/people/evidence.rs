@@ -103,7 +103,10 @@ pub(super) fn of_group(block: &Block, group: &Group, others: &[Named]) -> Vec<Ev
     }
     let sentence = before..after;
     let has_slides = block.marks.iter().any(|(range, mark)| {
-        matches!(mark, Mark::Link(address) if is_recording(address)) && sentence.contains(&range.start)
+        // The link of the name itself was counted.
+        matches!(mark, Mark::Link(address) if is_recording(address))
+            && sentence.contains(&range.start)
+            && !(is_linked && range.start <= group.start && group.start < range.end)
     });
     if has_slides {
         found.push(Evidence::new("slides", "beside slides, a recording or a programme"));

@@ -34,7 +34,8 @@ impl People {
             }
         }
         let finder = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&spellings).ok();
-        let parts = known.iter().flat_map(|person| person.name.split(' ').skip(1)).map(str::to_owned).collect();
+        let parts =
+            known.iter().flat_map(|person| person.name.split(' ').skip(1)).map(str::to_owned).collect();
         let names = known.iter().map(|person| person.name.clone()).collect();
         Self { names, finder, by_name, of, parts }
     }

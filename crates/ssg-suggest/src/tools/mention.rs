@@ -47,7 +47,9 @@ pub(crate) fn mentions(number: usize, block: &Block, dictionary: &Dictionary) ->
         let Some(end) = alone(text, start, end) else { continue };
         let form = &dictionary.forms[form];
         // `https://x.example/aurora/notes`: a word of an address.
-        if !is_own(form.ambiguity) && is_in_address(&text[..start]) {
+        if !is_own(form.ambiguity)
+            && (is_in_address(&text[..start]) || context::is_of_other_name(text, start, end))
+        {
             continue;
         }
         let written = &text[start..end];
@@ -89,6 +91,10 @@ pub(crate) fn mentions(number: usize, block: &Block, dictionary: &Dictionary) ->
             let mut evidence = Evidence::new("word_start", "link to its site");
             evidence.add("link", "");
             let written = text.get(range.clone()).unwrap_or_default();
+            // The words of the link are another tool of the same house.
+            if dictionary.form(written.trim()).is_some_and(|form| form.tool != tool) {
+                continue;
+            }
             // A link with other words leads there, and need not be about it.
             if !written.to_lowercase().contains(&dictionary.tools[tool].name.to_lowercase()) {
                 evidence.sum -= 1.4;

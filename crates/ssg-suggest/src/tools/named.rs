@@ -19,12 +19,7 @@ pub(crate) struct Named<'n> {
 
 /// Takes mentions away that are within somebody's name, and weakens those that are as somebody is called: people of the
 /// header, people of the site whom the text names, and those whom it names by a given name and such a word.
-pub(super) fn weaken(
-    mentions: &mut Vec<Mention>,
-    text: &Text,
-    dictionary: &Dictionary,
-    people: &Named<'_>,
-) {
+pub(super) fn weaken(mentions: &mut Vec<Mention>, text: &Text, dictionary: &Dictionary, people: &Named<'_>) {
     let parts = |name: &str| name.split_whitespace().skip(1).map(str::to_owned).collect::<Vec<_>>();
     let mut names: HashSet<String> = people.header.iter().flat_map(|name| parts(name)).collect();
     if mentions.iter().any(|mention| people.own.has_surname(&mention.written)) {

@@ -108,9 +108,10 @@ pub(super) fn after_name(after: &[Word<'_>], until: usize) -> Option<Evidence> {
             } else {
                 Evidence::new("spoke", "spoke")
             });
-        } else if is_argued(plain, rest) || index == 0 && is_begun(plain, rest) || is_to_come(after, index) {
-            take(Evidence::new("explained", "explained something"));
-        } else if (index < 5 || after[..index].iter().any(|word| matches!(word.text, "who" | "and")))
+        } else if is_argued(plain, rest)
+            || index == 0 && is_begun(plain, rest)
+            || is_to_come(after, index)
+            || (index < 5 || after[..index].iter().any(|word| matches!(word.text, "who" | "and")))
             && has(EXPLAINED, plain)
             && !rest.is_empty()
             // `brought me a copy`

@@ -67,7 +67,10 @@ pub(super) fn subject(before: &[Word<'_>], after: &[Word<'_>]) -> Option<Evidenc
     if (verb.text.ends_with("ing") || is_plural) && addresses {
         return Some(Evidence::new("audience", "addressed the audience"));
     }
-    if has(ATTENDED, verb.text) || !is_verb(verb.text) {
+    // `gave birth to a project`
+    let is_idiom =
+        verb.text == "gave" && rest.first().is_some_and(|word| matches!(word.text, "birth" | "up"));
+    if has(ATTENDED, verb.text) || !is_verb(verb.text) || is_idiom {
         return None;
     }
     let is_told = matches!(verb.text, "had" | "has" | "have")

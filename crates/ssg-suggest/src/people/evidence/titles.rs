@@ -123,5 +123,6 @@ pub(super) fn one_of_talks(
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    ((is_from || own) && words(&text[from..group.start]).iter().any(is_talk)).then(|| Evidence::new("their_talk", "one of the talks"))
+    ((is_from || own) && words(&text[from..group.start]).iter().any(is_talk))
+        .then(|| Evidence::new("their_talk", "one of the talks"))
 }

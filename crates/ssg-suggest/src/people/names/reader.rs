@@ -9,6 +9,37 @@ use crate::people::vocabulary::{PARTICLES, TALKS, TITLES, has};
 use crate::text::Word;
 use unicode_normalization::UnicodeNormalization;
 
+/// Whether a word ends names of places and institutions: `Electra Tower`.
+fn is_place(word: &str) -> bool {
+    matches!(
+        word,
+        "Tower"
+            | "Hotel"
+            | "Avenue"
+            | "Center"
+            | "Centre"
+            | "Building"
+            | "Theatre"
+            | "Theater"
+            | "Museum"
+            | "Library"
+            | "University"
+            | "College"
+            | "Airport"
+            | "Arena"
+            | "Stadium"
+            | "Plaza"
+            | "Room"
+            | "Campus"
+            | "Institute"
+            | "Foundation"
+            | "Conference"
+            | "Summit"
+            | "Award"
+            | "Awards"
+    )
+}
+
 /// Reads names word by word.
 pub(super) struct Reader<'r> {
     pub text: &'r str,
@@ -100,7 +131,11 @@ impl Reader<'_> {
         let is_tool = self.dictionary.form(word).is_some_and(|form| {
             form.text == word && matches!(form.ambiguity, Ambiguity::None | Ambiguity::Case)
         });
-        is_capital && !shouts && !is_tool && (lexicon.is_surname(word) || lexicon.nobody(&[word]) == 0)
+        is_capital
+            && !shouts
+            && !is_tool
+            && !is_place(word)
+            && (lexicon.is_surname(word) || lexicon.nobody(&[word]) == 0)
     }
 
     /// `Ann Quay`: a word that is a tool, behind a given name that is nothing else.
