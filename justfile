@@ -66,7 +66,7 @@ bench-pictures runs="3" *options:
 
 # Makes packages of the program: a tarball, a Debian package, a wheel, an npm package.
 packages *options:
-    cargo build --profile dist -p ssg-cli --features cards,lsp,pictures
+    cargo build --profile dist -p ssg-cli --features cards,external,lsp,pictures
     packaging/make.py target/dist/ssg {{options}}
 
 # Counts the instructions of small builds, beside those written down; `--accept` writes them down.
@@ -79,14 +79,13 @@ accept:
     SSG_ACCEPT=1 cargo test --workspace
     git diff --stat -- tests
 
-# What takes too long for every run, for hours: random sites after random edits, incrementally and cleanly,
-# every single change of a site by itself, and whether each kind of read that is not noted is missed, all with
-# the checks of debug builds; hundreds of killed builds and of forged caches. `first` is the seed to begin with.
-nightly sequences="20000" first="0":
-    SSG_TEST_SEED={{first}} SSG_TEST_SEQUENCES={{sequences}} SSG_TEST_EVERY=1 cargo test --profile checked -p ssg-build --test incremental -- --nocapture --test-threads 1
-    cargo test --release -p ssg-cli --test cache -- --ignored --nocapture --test-threads 1
-    cargo test --release -p ssg-cli --test publish -- --ignored --nocapture --test-threads 1
-    SSG_SERVE_ROUNDS=1000 cargo test --release -p ssg-cli --test serve edits_at_random
+# What takes too long for every run, for hours, all of it though a part fails, with a report in target/nightly:
+# random sites after random edits, incrementally and cleanly, every single change of a site by itself, and whether each
+# kind of read that is not noted is missed, all with the checks of debug builds; hundreds of killed builds and of forged
+# caches; random texts, templates, sources and records. `first` is the seed to begin with, `minutes` how long each
+# random test runs.
+nightly sequences="20000" first="0" minutes="5":
+    .ci/nightly {{sequences}} {{first}} {{minutes}}
 
 # How the work grows with what is written, for many kinds of sites, by counting instructions: larger
 # than CI does, and the table of the book. Takes an hour.

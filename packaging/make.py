@@ -90,7 +90,7 @@ def purl(package):
 def crates():
     """All crates of others that the program is made of, as `cargo metadata` tells them, by name and version; and the
     names of crates of others that each of them needs, under "" those that the program itself does."""
-    metadata = json.loads(output_of("cargo", "metadata", "--format-version", "1", "--locked", "--features", "ssg-cli/cards,ssg-cli/lsp,ssg-cli/pictures", "--filter-platform", "x86_64-unknown-linux-gnu"))
+    metadata = json.loads(output_of("cargo", "metadata", "--format-version", "1", "--locked", "--features", "ssg-cli/cards,ssg-cli/external,ssg-cli/lsp,ssg-cli/pictures", "--filter-platform", "x86_64-unknown-linux-gnu"))
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
     needs, seen, open_ones = {"": set()}, set(), [id for id, package in packages.items() if package["name"] == "ssg-cli"]

@@ -3,6 +3,8 @@
 //!
 //! The book's page on performance says how to run it and how to read it.
 
+#![forbid(unsafe_code)]
+
 mod code;
 mod community;
 mod dice;

@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 what=("$@")
-((${#what[@]} > 0)) || what=(--profile dist --locked -p ssg-cli --features cards,lsp,pictures)
+((${#what[@]} > 0)) || what=(--profile dist --locked -p ssg-cli --features cards,external,lsp,pictures)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=$folder/target

@@ -92,9 +92,6 @@ pub(crate) fn finish(
         };
         found.iter_mut().filter(|one| is_left_out(one)).for_each(|one| one.severity = Severity::Warning);
     }
-    if settings.overrides.strict {
-        found.make_strict();
-    }
     found.sort();
     fold_template_errors(&mut found);
     Compiled {

@@ -4,6 +4,8 @@
 //! `compile` is pure: it reads through [`ssg_source::Inputs`] and hands every output to a sink.
 //! Every command calls that one function, so that none can disagree with another.
 
+#![forbid(unsafe_code)]
+
 mod compile;
 mod compiled;
 mod copies;

@@ -24,8 +24,6 @@ pub struct Overrides {
     pub expired: bool,
     /// Leave out pages with errors of their own.
     pub skip_broken: bool,
-    /// Warnings are errors.
-    pub strict: bool,
     /// Nothing is for search engines.
     pub preview: bool,
 }
@@ -169,8 +167,7 @@ fn theme_source(
 
 /// A digest of the configuration and of the flags.
 pub(crate) fn config_digest(settings: &Settings) -> Digest {
-    let Overrides { base_url: _, drafts, future, expired, skip_broken: _, strict: _, preview: _ } =
-        settings.overrides;
+    let Overrides { base_url: _, drafts, future, expired, skip_broken: _, preview: _ } = settings.overrides;
     let mut digester = Digester::new();
     digester.value(&settings.config).text(&format!("{:?}", settings.theme));
     digester.flag(drafts).flag(future).flag(expired).done()

@@ -164,7 +164,7 @@ fn corpus() -> Vec<Vec<u8>> {
         None => vec![workspace.join("../shared/corpus"), workspace.join("../../shared/corpus")],
     };
     let Some(folder) = places.into_iter().find(|place| place.is_dir()) else {
-        println!("skipped: the texts of the corpus are not there (set SSG_CORPUS)");
+        ssg_testing::skip("the texts of the corpus are not there (set SSG_CORPUS)");
         return Vec::new();
     };
     let mut files = Vec::new();

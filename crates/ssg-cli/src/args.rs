@@ -78,7 +78,7 @@ pub enum Verb {
     Build(Build),
     /// Serve the site while it is written, and reload browsers
     Serve(Serve),
-    /// Compile the site and report, without writing anything
+    /// Compile the site and report what is wrong or lacking, without writing any output
     Check(Check),
     /// Build the site and put it online
     Publish(Publish),
@@ -272,7 +272,18 @@ pub struct Serve {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Check {
+    /// Ask for the links to other sites, and remember in data/links.toml which fail
+    #[arg(long)]
+    pub external: bool,
+    /// Mend what is sure: slips in keys, spellings of terms and, with `--external`, links that have moved for good;
+    /// shows it and asks first
+    #[arg(long)]
+    pub fix: bool,
+    /// Mend without asking
+    #[arg(short, long, requires = "fix")]
+    pub yes: bool,
     /// Neither use nor write the cache
     #[arg(long)]
     pub no_cache: bool,

@@ -3,6 +3,8 @@
 //! Each verb is one file in `verbs/`. What they share is a [`session::Session`]: the site's folder,
 //! its configuration and the way to print.
 
+#![forbid(unsafe_code)]
+
 mod args;
 mod progress;
 mod remembered;

@@ -43,7 +43,7 @@ const STACK: usize = 32 << 20;
 /// The status of the program, after what is wrong with the folder or the configuration was printed.
 pub fn open_with_all(globals: &Globals) -> Result<(Session, Site), u8> {
     let compile = Compile { drafts: true, future: true, expired: true, ..Compile::default() };
-    let session = open(globals, &compile, false).map_err(|problem| fail(globals, problem))?;
+    let session = open(globals, &compile).map_err(|problem| fail(globals, problem))?;
     if session.found.has_errors() {
         return Err(report(globals, Some(&session.inputs), &session.found));
     }
@@ -56,7 +56,7 @@ pub fn open_with_all(globals: &Globals) -> Result<(Session, Site), u8> {
 /// # Errors
 /// When there is no such folder, or the flags make no sense; what is wrong with the configuration
 /// is in [`Session::found`].
-pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Session, Diagnostic> {
+pub fn open(globals: &Globals, compile: &Compile) -> Result<Session, Diagnostic> {
     let usage = |code, message: String| Diagnostic::error(code, message).class(Class::Usage);
     prepare_threads(compile.jobs);
     let mut inputs = DiskInputs::new(&globals.root, Timestamp::now(), VERSION).map_err(|error| {
@@ -73,7 +73,6 @@ pub fn open(globals: &Globals, compile: &Compile, strict: bool) -> Result<Sessio
         future: compile.future,
         expired: compile.expired,
         skip_broken: compile.skip_broken,
-        strict,
         preview: compile.preview,
     };
     let mut found = Diagnostics::new();

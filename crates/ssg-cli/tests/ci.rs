@@ -135,7 +135,7 @@ fn is_due(script: &str, dir: &Path, next: Option<&str>, event: &str) -> String {
 fn a_build_by_the_clock_takes_place_when_the_site_says_so() {
     let has = |program: &str| Command::new(program).arg("--version").output().is_ok();
     if !has("bash") || !has("curl") {
-        println!("skipped: there is no bash or no curl");
+        ssg_testing::skip("there is no bash or no curl");
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
@@ -169,7 +169,7 @@ fn actionlint() -> Option<Vec<String>> {
 #[test]
 fn actionlint_finds_nothing() {
     let Some(lint) = actionlint() else {
-        println!("skipped: there is no actionlint (`.ci/run workflows` installs one)");
+        ssg_testing::skip("there is no actionlint (`.ci/run workflows` installs one)");
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");

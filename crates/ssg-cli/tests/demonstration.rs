@@ -46,7 +46,7 @@ fn its_search_finds_what_is_in_it() {
         version.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < 20) {
-        println!("skipped: the search (there is no node 20)");
+        ssg_testing::skip("the search (there is no node 20)");
         return;
     }
     let folder = tempfile::tempdir().expect("temporary folder");
@@ -152,12 +152,12 @@ fn its_html_is_valid() {
                 .output()
                 .is_ok_and(|output| output.status.success());
         if !installed || !jar.exists() {
-            println!("skipped: the HTML validator cannot be installed");
+            ssg_testing::skip("the HTML validator cannot be installed");
             return;
         }
     }
     if !Command::new("java").arg("-version").output().is_ok_and(|output| output.status.success()) {
-        println!("skipped: Java is not installed");
+        ssg_testing::skip("Java is not installed");
         return;
     }
     let folder = tempfile::tempdir().expect("temporary folder");
@@ -182,7 +182,7 @@ fn real_posts_become_pages_or_are_named() {
         std::env::var_os("SSG_CORPUS").map_or_else(|| root().join("../shared/corpus"), PathBuf::from);
     let posts = corpus.join("theforeman-jekyll/_posts");
     if !posts.is_dir() {
-        println!("skipped: the corpus is not there");
+        ssg_testing::skip("the corpus is not there");
         return;
     }
     let folder = tempfile::tempdir().expect("temporary folder");

@@ -50,6 +50,43 @@ fn modules_of_a_crate_use_each_other_one_way() {
     assert!(failures.is_empty(), "\n{failures}");
 }
 
+/// Crates that may have unsafe code, with how many places of it there are. That of tests is not counted.
+const UNSAFE: &[(&str, usize, &str)] =
+    &[("ssg-highlight", 1, "Oniguruma is told how often it may try, for which its crate has no function")];
+
+#[test]
+fn unsafe_code_is_counted() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut failures = String::new();
+    for (name, source) in crates_below(&crates) {
+        let mut count = 0;
+        let mut folders = vec![source.clone()];
+        while let Some(folder) = folders.pop() {
+            for path in entries(&folder) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|end| end == "rs") {
+                    let text = code(&fs::read_to_string(&path).expect("text"));
+                    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+                    count += words.filter(|word| *word == "unsafe").count();
+                }
+            }
+        }
+        println!("{name}: {count}");
+        let allowed = UNSAFE.iter().find(|(of, ..)| *of == name).map_or(0, |(_, allowed, _)| *allowed);
+        if count != allowed {
+            let _ = writeln!(failures, "{name}: {count} places of unsafe code, {allowed} are known");
+        }
+        let root =
+            ["lib.rs", "main.rs"].map(|root| source.join(root)).into_iter().find(|root| root.is_file());
+        let root = fs::read_to_string(root.expect("a root")).expect("text");
+        if allowed == 0 && !root.contains("forbid(unsafe_code)") {
+            let _ = writeln!(failures, "{name}: its root lacks `#![forbid(unsafe_code)]`");
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
 fn crates_below(folder: &Path) -> Vec<(String, PathBuf)> {
     let mut all: Vec<(String, PathBuf)> = entries(folder)
         .into_iter()

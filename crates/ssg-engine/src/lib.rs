@@ -8,6 +8,8 @@
 //! The crate knows nothing of sites: the program says what its facets and queries are, and hands over a
 //! [`Snapshot`] for each build.
 
+#![forbid(unsafe_code)]
+
 mod engine;
 mod facet;
 mod graph;

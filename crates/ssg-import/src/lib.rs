@@ -6,6 +6,8 @@
 //! be written, so that importing twice equals importing once and nothing that a person edited is
 //! overwritten.
 
+#![forbid(unsafe_code)]
+
 mod blog;
 mod blogger;
 mod content_page;

@@ -25,7 +25,7 @@ fn import(start: &str) -> Option<TextImport> {
             },
         );
     let Some(seed) = seed else {
-        println!("skipped: seed {start} is not there (set SSG_CORPUS)");
+        ssg_testing::skip(format_args!("seed {start} is not there (set SSG_CORPUS)"));
         return None;
     };
     let mut found = Diagnostics::new();

@@ -6,6 +6,7 @@
 //!
 //! It must not know how sites are rendered, and neither opens a network nor runs a program but those of a build.
 
+#![forbid(unsafe_code)]
 #![expect(
     clippy::disallowed_methods,
     reason = "an end of the program: it has threads, and edits come in time"

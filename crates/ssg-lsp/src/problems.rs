@@ -55,6 +55,7 @@ pub fn problems(
             severity: Some(match one.severity {
                 Severity::Error => DiagnosticSeverity::ERROR,
                 Severity::Warning => DiagnosticSeverity::WARNING,
+                Severity::Hint => DiagnosticSeverity::INFORMATION,
             }),
             code: Some(NumberOrString::String(one.code.name().to_owned())),
             source: Some("ssg".to_owned()),

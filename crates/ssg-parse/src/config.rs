@@ -4,6 +4,7 @@
 //! flags and environment change is laid over the result in `ssg-build`.
 
 mod cache;
+mod check;
 mod feeds;
 mod languages;
 mod markup;
@@ -14,6 +15,7 @@ mod taxonomies;
 mod themes;
 
 pub use cache::{Bucket, CacheOptions, Remote};
+pub use check::CheckOptions;
 pub use feeds::FeedOptions;
 pub use markup::ExternalLinks;
 pub use outputs::OutputOptions;
@@ -97,6 +99,8 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// Where machines share what builds remember.
     pub cache: CacheOptions,
+    /// What `ssg check` looks at.
+    pub check: CheckOptions,
     /// The user's own values.
     pub extra: Option<Value>,
     /// It is built to be looked at before it is online: nothing of it is for search engines. A flag, no key.
@@ -136,6 +140,7 @@ impl Default for Config {
             themes: Vec::new(),
             allowed_hosts: Vec::new(),
             cache: CacheOptions::default(),
+            check: CheckOptions::default(),
             extra: None,
         }
     }
@@ -377,6 +382,9 @@ fn read(mut fields: Fields<'_>) -> Config {
     }
     if let Some(cache) = fields.table(&["cache"], cache::read_cache) {
         config.cache = cache;
+    }
+    if let Some(check) = fields.table(&["check"], check::read_check) {
+        config.check = check;
     }
     // A table of a command that reads it on its own.
     fields.node(&["publish"]);

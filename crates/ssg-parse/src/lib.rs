@@ -3,6 +3,8 @@
 //! Everything here is a pure function of one file's bytes. It cannot name another page: references
 //! are recorded with their places and resolved in `ssg-taxonomy` and `ssg-render`.
 
+#![forbid(unsafe_code)]
+
 mod address;
 pub mod attributes;
 mod cards;
@@ -39,7 +41,7 @@ mod yaml;
 pub use address::{Address, NoAddress, SCHEMES};
 pub use cards::CardOptions;
 pub use config::{
-    Bucket, CacheOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Permalink, Remote,
+    Bucket, CacheOptions, CheckOptions, Config, ExternalLinks, FeedOptions, OutputOptions, Permalink, Remote,
     TaxonomyOptions, ThemePin, check_base_url, read_allowed_host, read_config, wrong_host,
 };
 pub use digests::Digests;
@@ -66,7 +68,7 @@ pub use media::Media;
 pub use named_by_id::NamedById;
 pub use open_date::OpenDate;
 pub use outline::{Outline, Summary};
-pub use pictures::{Originals, PictureFormat, PictureOptions};
+pub use pictures::{Originals, PictureFormat, PictureOptions, picture_focus};
 pub use placeholder_name::is_placeholder_name;
 pub use slug::slugify;
 pub use toml_reader::{read_toml, written_values};

@@ -8,6 +8,8 @@
 //! are done in integers, JPEG is read and written without instructions that only some machines have, and the tests
 //! hold digests of what is written.
 
+// A test tells the library that scales to use no extensions of the processor.
+#![cfg_attr(not(test), forbid(unsafe_code))]
 #![cfg_attr(test, allow(clippy::cast_possible_truncation, reason = "numbers of tests are small"))]
 
 mod colour;

@@ -6,6 +6,8 @@
 //! says `pending` and lists the intents while files change: a run that was cut at any point is
 //! completed by the next. Nothing here prints, asks or builds.
 
+#![forbid(unsafe_code)]
+
 mod cache;
 #[cfg(feature = "s3")]
 mod client;

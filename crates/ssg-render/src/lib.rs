@@ -5,6 +5,8 @@
 //! lists the outputs (`outputs`), [`render`] makes one. Templates see the view of their own page; all else they
 //! ask for through functions, which are queries.
 
+#![forbid(unsafe_code)]
+
 mod addresses;
 mod assets;
 mod body;

@@ -6,6 +6,8 @@
 //! [`SiteSource`] compile. Nothing here writes to disk. What belongs to previewing alone (the script of live reload, badges,
 //! the local origin) is added to a page on its way out, so that the store holds a build's own bytes.
 
+#![forbid(unsafe_code)]
+
 mod file_store;
 mod hex;
 mod http;

@@ -46,6 +46,7 @@ impl Problem {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Hint => "hint",
         };
         json!({
             "severity": severity,

@@ -175,7 +175,7 @@ fn wait_live(browser: &mut Browser, tab: &str, server: &Server, path: &str) {
 #[test]
 fn a_browser_follows() {
     let Some(mut browser) = Browser::start() else {
-        println!("skipped: there is no Chromium");
+        ssg_testing::skip("there is no Chromium");
         return;
     };
     styles_and_images(&mut browser);

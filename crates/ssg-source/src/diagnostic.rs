@@ -16,6 +16,8 @@ pub enum Severity {
     Error,
     /// The build goes on.
     Warning,
+    /// It may be meant: nothing is wrong with the site, and `--strict` makes no error of it.
+    Hint,
 }
 
 /// What kind of mistake an error is; it decides the exit status.
@@ -61,7 +63,7 @@ pub struct Label {
 /// One thing that is wrong, with its place and with hints.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// Error or warning.
+    /// Error, warning or hint.
     pub severity: Severity,
     /// The kind of mistake.
     pub class: Class,
@@ -106,6 +108,12 @@ impl Diagnostic {
     #[must_use]
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// A hint: what may be better otherwise.
+    #[must_use]
+    pub fn advice(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Hint, ..Self::error(code, message) }
     }
 
     /// Sets the class.
@@ -202,13 +210,18 @@ impl Diagnostics {
     /// How many errors and warnings there are.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {
-        let errors = self.0.iter().filter(|one| one.severity == Severity::Error).count();
-        (errors, self.0.len() - errors)
+        (self.count_of(Severity::Error), self.count_of(Severity::Warning))
     }
 
-    /// Turns every warning into an error (`--strict`).
+    /// How many there are of a severity.
+    #[must_use]
+    pub fn count_of(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|one| one.severity == severity).count()
+    }
+
+    /// Turns every warning into an error (`--strict`); hints stay.
     pub fn make_strict(&mut self) {
-        for one in &mut self.0 {
+        for one in self.0.iter_mut().filter(|one| one.severity == Severity::Warning) {
             one.severity = Severity::Error;
         }
     }

@@ -4,6 +4,8 @@
 //! pure stages see the outside world; [`DiskInputs`] opens it on a folder, [`MemoryInputs`] on a
 //! map for tests.
 
+#![forbid(unsafe_code)]
+
 pub mod codes;
 mod decode;
 mod diagnostic;

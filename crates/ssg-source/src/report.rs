@@ -74,13 +74,13 @@ impl<'a> Reporter<'a> {
         escaped(&printed, |c| !c.is_control() && is_unseen(c)).into_owned()
     }
 
-    /// Warnings that stand in many files, with how many.
+    /// Warnings and hints that stand in many files, with how many.
     fn folds<'d>(&self, found: &'d Diagnostics) -> BTreeMap<(&'d str, &'d str), usize> {
         let mut counts: BTreeMap<(&str, &str), Vec<Option<&SitePath>>> = BTreeMap::new();
         if self.options.verbose {
             return BTreeMap::new();
         }
-        for one in found.iter().filter(|one| one.severity == Severity::Warning) {
+        for one in found.iter().filter(|one| one.severity != Severity::Error) {
             counts.entry((&one.code, &one.message)).or_default().push(one.path.as_ref());
         }
         counts
@@ -96,7 +96,7 @@ impl<'a> Reporter<'a> {
     fn folded(&self, one: &Diagnostic, files: usize) -> String {
         let first = one.path.as_ref().map_or(String::new(), |path| format!(", first in {path}"));
         let title = format!("{} (in {files} files{first}; -v shows all)", one.message);
-        let mut group = Group::with_title(Level::WARNING.primary_title(title));
+        let mut group = Group::with_title(level(one.severity).primary_title(title));
         for hint in &one.hints {
             group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
         }
@@ -109,10 +109,6 @@ impl<'a> Reporter<'a> {
     }
 
     fn human(&self, one: &Diagnostic) -> String {
-        let level = match one.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
         let mut windows = Vec::new();
         if let Some(path) = &one.path {
             windows.push((
@@ -132,7 +128,7 @@ impl<'a> Reporter<'a> {
             ));
         }
         // The code is for `ssg explain`; who reads every warning in full wants to know it.
-        let title = level.primary_title(one.message.as_str());
+        let title = level(one.severity).primary_title(one.message.as_str());
         let title = if self.options.verbose { title.id(one.code.name()) } else { title };
         let mut group = Group::with_title(title);
         for (path, window, note, primary) in &windows {
@@ -209,6 +205,7 @@ impl<'a> Reporter<'a> {
         object["severity"] = match one.severity {
             Severity::Error => "error".into(),
             Severity::Warning => "warning".into(),
+            Severity::Hint => "hint".into(),
         };
         object["code"] = one.code.as_ref().into();
         object["message"] = one.message.as_str().into();
@@ -216,6 +213,15 @@ impl<'a> Reporter<'a> {
         object["hints"] = one.hints.clone().into();
         object["labels"] = labels.into();
         format!("{object}\n")
+    }
+}
+
+/// The word that a message begins with.
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::INFO.with_name("hint"),
     }
 }
 

@@ -5,6 +5,8 @@
 //! whoever asks. [`put`] writes values into a header and leaves the rest of the file as it is. Everything here is a pure
 //! function of its arguments; it must not know how sites are built, and neither asks nor prints.
 
+#![forbid(unsafe_code)]
+
 mod data;
 mod dictionary;
 mod finding;

@@ -4,6 +4,8 @@
 //! [`assemble`] resolves every reference between content files. Nothing here renders, and nothing
 //! here knows paths on disk, templates or the output.
 
+#![forbid(unsafe_code)]
+
 mod announced;
 mod assemble;
 mod change;

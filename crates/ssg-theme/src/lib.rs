@@ -4,6 +4,8 @@
 //! are `ssg-render` says. This crate looks at themes, copies from them, fetches them, and tries them.
 //! It does not print.
 
+#![forbid(unsafe_code)]
+
 mod add;
 mod check;
 mod convert;

@@ -33,7 +33,7 @@ impl Site {
             0..=2 => flags.drafts = !flags.drafts,
             3 | 4 => flags.future = !flags.future,
             5 | 6 => flags.expired = !flags.expired,
-            7 => flags.strict = !flags.strict,
+            7 => flags.preview = !flags.preview,
             8 => flags.skip_broken = !flags.skip_broken,
             _ => {
                 let url = || "https://elsewhere.example/x/".to_owned();
@@ -204,7 +204,6 @@ impl Site {
         self.templates = templates;
         self.config.retain(|key, _| !key.starts_with("theme.options."));
         self.config.remove("outputs.cards");
-        self.overrides.strict = false;
         self.raw.retain(|path, bytes| {
             let cut = path.ends_with(".png") && bytes.len() < 40;
             let manifest = path.ends_with("theme.toml");

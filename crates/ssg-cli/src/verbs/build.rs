@@ -24,7 +24,7 @@ pub struct Built {
 
 pub fn run(globals: &Globals, verb: &Build) -> u8 {
     let started = Instant::now();
-    let session = match open(globals, &verb.compile, false) {
+    let session = match open(globals, &verb.compile) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };

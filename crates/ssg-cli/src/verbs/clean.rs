@@ -6,7 +6,7 @@ use crate::session::{counted, fail, open, say};
 use ssg_build::Cache;
 
 pub fn run(globals: &Globals, verb: &Clean) -> u8 {
-    let session = match open(globals, &Compile::default(), false) {
+    let session = match open(globals, &Compile::default()) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };

@@ -9,7 +9,7 @@ use ssg_taxonomy::{KeptBack, Kind, LangId, Page, Site, Taxonomy, similar};
 use std::io::Write;
 
 pub fn run(globals: &Globals, verb: &List) -> u8 {
-    let session = match open(globals, &verb.compile, false) {
+    let session = match open(globals, &verb.compile) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };

@@ -21,7 +21,7 @@ use std::time::Instant;
 
 pub fn run(globals: &Globals, verb: &Publish) -> u8 {
     let started = Instant::now();
-    let session = match open(globals, &verb.build.compile, false) {
+    let session = match open(globals, &verb.build.compile) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };

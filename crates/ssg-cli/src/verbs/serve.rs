@@ -18,7 +18,7 @@ use std::sync::mpsc::Sender;
 const READ: &[&str] = &["content", "templates", "themes", "data", "static", "assets", "i18n"];
 
 pub fn run(globals: &Globals, verb: &Serve) -> u8 {
-    let session = match open(globals, &verb.compile, false) {
+    let session = match open(globals, &verb.compile) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };
@@ -67,7 +67,7 @@ struct Served<'a> {
 
 impl SiteSource for Served<'_> {
     fn open(&mut self) -> Result<Opened, Diagnostic> {
-        let mut session = open(self.globals, &self.verb.compile, false)?;
+        let mut session = open(self.globals, &self.verb.compile)?;
         let config = &mut session.settings.config;
         // Names of assets stay, so that browsers can put a changed style sheet in place.
         config.outputs.fingerprints = false;

@@ -11,7 +11,7 @@ use ssg_theme::Site;
 use std::io::Write;
 
 pub fn run(globals: &Globals, verb: &Theme) -> u8 {
-    let session = match open(globals, &Compile::default(), false) {
+    let session = match open(globals, &Compile::default()) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };

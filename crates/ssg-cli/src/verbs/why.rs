@@ -14,7 +14,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 pub fn run(globals: &Globals, verb: &Why) -> u8 {
-    let session = match open(globals, &Compile::default(), false) {
+    let session = match open(globals, &Compile::default()) {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };

@@ -113,7 +113,7 @@ pub fn files(page: &str) -> Vec<(String, String)> {
             site(&mut files);
             put(&mut files, "content/about.md", "---\ntitle: About\ncolour: green\n---\nText.\n");
         }
-        "incremental.md" | "shared-cache.md" | "editors.md" => site(&mut files),
+        "check.md" | "incremental.md" | "shared-cache.md" | "editors.md" => site(&mut files),
         _ => {}
     }
     files

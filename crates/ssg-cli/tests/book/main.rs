@@ -18,6 +18,12 @@ use session::{Ran, Session};
 
 /// Command blocks that are not run: page, first line, reason.
 const NOT_RUN: &[(&str, &str, &str)] = &[
+    (
+        "check.md",
+        "$ ssg check --external",
+        "asks other sites; the test `check` of ssg-cli has one on loopback",
+    ),
+    ("check.md", "ssg check --external", "a step of a workflow, which asks other sites"),
     ("ci.md", "at=$(sed", "a script for a timer, which builds when a moment has come"),
     ("editors.md", "$ cd editors/vscode", "fetches packages and installs them into an editor"),
     ("import-videos.md", "$ yt-dlp", "asks the network"),

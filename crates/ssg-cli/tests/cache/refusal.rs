@@ -39,7 +39,7 @@ fn a_read_only_cache() {
     let at = site.cache().display().to_string();
     let read_only = format!("mount --bind {at} {at} && mount -o remount,bind,ro {at}");
     match in_namespace(&site, &read_only) {
-        None => println!("skipped in part: no namespaces here"),
+        None => ssg_testing::skip("in part: no namespaces here"),
         Some(said) => {
             assert_eq!((said.status, said.of_cache()), (Some(0), vec![]), "{}", said.stderr);
             assert_eq!(said.rendered(), Some(0), "a cache that can only be read serves all the same");
@@ -70,7 +70,7 @@ fn a_read_only_site() {
     let at = site.root.display().to_string();
     let _ = fs::remove_dir_all(site.cache());
     match in_namespace(&site, &format!("mount --bind {at} {at} && mount -o remount,bind,ro {at}")) {
-        None => println!("skipped in part: no namespaces here"),
+        None => ssg_testing::skip("in part: no namespaces here"),
         Some(said) => {
             assert_eq!((said.status, said.of_cache().len()), (Some(0), 1), "{}", said.stderr);
             site.assert_exact("a site on a read-only file system");
@@ -86,7 +86,7 @@ fn a_full_disk() {
     fs::create_dir(&cache).expect("made");
     let small = |at: &Path, size: &str| format!("mount -t tmpfs -o size={size} tmpfs {}", at.display());
     let Some(said) = in_namespace(&site, &small(&cache, "4k")) else {
-        println!("skipped: no namespaces here");
+        ssg_testing::skip("no namespaces here");
         return;
     };
     assert_eq!((said.status, said.of_cache().len()), (Some(0), 1), "{}", said.stderr);

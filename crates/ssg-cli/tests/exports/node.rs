@@ -30,7 +30,10 @@ pub fn node(packages: &[&str]) -> Option<PathBuf> {
     if is_there && has_all() {
         return Some(folder);
     }
-    println!("skipped: node with {} is neither installed nor installable", packages.join(" and "));
+    ssg_testing::skip(format_args!(
+        "node with {} is neither installed nor installable",
+        packages.join(" and ")
+    ));
     None
 }
 

@@ -13,7 +13,10 @@ pub fn python(packages: &[&str]) -> Option<PathBuf> {
     let _one = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
     let found = find(packages);
     if found.is_none() {
-        println!("skipped: python3 with {} is neither installed nor installable", packages.join(" and "));
+        ssg_testing::skip(format_args!(
+            "python3 with {} is neither installed nor installable",
+            packages.join(" and ")
+        ));
     }
     found
 }

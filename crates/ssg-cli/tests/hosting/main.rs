@@ -59,7 +59,7 @@ fn pages_of_the_demonstration_obey_the_policy() {
     let out = folder.path().join("public");
     build_demonstration(&out);
     let Some(mut browser) = Browser::start() else {
-        println!("skipped: there is no Chromium");
+        ssg_testing::skip("there is no Chromium");
         return;
     };
     let host = Host::start(&out);
@@ -102,7 +102,7 @@ fn what_is_injected_is_kept_from_running() {
     let out = folder.path().join("public");
     build_demonstration(&out);
     let Some(mut browser) = Browser::start() else {
-        println!("skipped: there is no Chromium");
+        ssg_testing::skip("there is no Chromium");
         return;
     };
     let home = std::fs::read_to_string(out.join("index.html")).expect("a page");
@@ -161,7 +161,7 @@ fn parsers_of_hosts_read_the_files() {
             .args(["@netlify/headers-parser@9", "netlify-redirect-parser@14"]),
     );
     if installed.is_none_or(|output| !output.status.success()) {
-        println!("skipped: npm cannot install the parsers");
+        ssg_testing::skip("npm cannot install the parsers");
         return;
     }
     let script = "import { parseAllHeaders } from '@netlify/headers-parser';\n\

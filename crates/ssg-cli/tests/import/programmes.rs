@@ -23,7 +23,7 @@ fn given_back(format: &str, file: &str, more: &[&str]) -> Option<(Vec<Slot>, Val
     let folder = source("programmes")?;
     let path = folder.join(file);
     if !path.is_file() {
-        println!("skipped: {file} is not there");
+        ssg_testing::skip(format_args!("{file} is not there"));
         return None;
     }
     let path = path.to_string_lossy();

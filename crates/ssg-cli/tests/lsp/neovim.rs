@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 fn an_author_in_neovim_sees_a_problem_completes_a_speaker_and_renames_a_tool() {
     let is_there = Command::new("nvim").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     if !is_there.is_ok_and(|status| status.success()) {
-        println!("skipped: a session with Neovim (nvim is not installed)");
+        ssg_testing::skip("a session with Neovim (nvim is not installed)");
         return;
     }
     let site = site();

@@ -122,7 +122,7 @@ fn interrupt(site: &Site, argument: &str, signal: &str) -> Said {
 #[test]
 fn an_interruption_is_status_five_and_says_what_is_left() {
     if !Command::new("rsync").arg("--version").output().is_ok_and(|output| output.status.success()) {
-        println!("skipped: rsync is not installed");
+        ssg_testing::skip("rsync is not installed");
         return;
     }
     let site = Site::new();

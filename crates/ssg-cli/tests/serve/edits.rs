@@ -114,7 +114,7 @@ fn a_checkout_is_few_compilations() {
         command.status().is_ok_and(|status| status.success())
     };
     if !git(&["init"]) {
-        eprintln!("skipped: there is no git");
+        ssg_testing::skip("there is no git");
         return;
     }
     let write = |word: &str| {

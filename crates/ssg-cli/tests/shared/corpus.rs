@@ -13,7 +13,7 @@ pub fn source(name: &str) -> Option<PathBuf> {
     };
     let found = places.into_iter().map(|place| place.join(name)).find(|place| place.is_dir());
     if found.is_none() {
-        println!("skipped: {name} is not there (set SSG_CORPUS)");
+        ssg_testing::skip(format_args!("{name} is not there (set SSG_CORPUS)"));
     }
     found
 }

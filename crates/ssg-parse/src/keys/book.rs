@@ -43,6 +43,7 @@ fn parts(page: &str) -> &'static [Part] {
             ("pictures-keys", config::PICTURES, Columns::Default),
             ("markdown-keys", config::MARKDOWN, Columns::Default),
             ("links-keys", config::LINKS, Columns::Default),
+            ("check-keys", config::CHECK, Columns::Default),
             ("talks-keys", config::TALKS, Columns::Default),
             ("taxonomy-keys", config::TAXONOMY, Columns::Default),
         ],

@@ -563,6 +563,12 @@ pub const TABLES: &[Key] = &[
         ..Key::EMPTY
     },
     Key {
+        names: &["check"],
+        kind: Kind::Table(&[CHECK]),
+        meaning: "what `ssg check` looks at",
+        ..Key::EMPTY
+    },
+    Key {
         names: &["publish"],
         kind: Kind::AnyTable,
         meaning: "targets of `ssg publish`, by name",
@@ -618,6 +624,80 @@ pub const SERVE: &[Key] = &[Key {
     meaning: "names by which it may be asked for besides those of this machine; `.example.dev` means a domain and all names below it",
     ..Key::EMPTY
 }];
+
+/// Keys of `[check]`.
+pub const CHECK: &[Key] = &[
+    Key {
+        names: &["alt"],
+        kind: Kind::Flag,
+        default: "`true`",
+        meaning: "pictures without a text in their place",
+        ..Key::EMPTY
+    },
+    Key {
+        names: &["headings"],
+        kind: Kind::Flag,
+        default: "`true`",
+        meaning: "headings that leave out a level",
+        ..Key::EMPTY
+    },
+    Key {
+        names: &["orphans"],
+        kind: Kind::Flag,
+        default: "`true`",
+        meaning: "pages that no other page links to",
+        ..Key::EMPTY
+    },
+    Key {
+        names: &["titles"],
+        kind: Kind::Flag,
+        default: "`true`",
+        meaning: "titles that two pages have",
+        ..Key::EMPTY
+    },
+    Key {
+        names: &["terms"],
+        kind: Kind::Flag,
+        default: "`true`",
+        meaning: "terms that are probably one, and spellings that few pages have",
+        ..Key::EMPTY
+    },
+    Key {
+        names: &["weight"],
+        kind: Kind::Flag,
+        default: "`true`",
+        meaning: "pages whose HTML is heavy",
+        ..Key::EMPTY
+    },
+    Key {
+        names: &["weight_kb"],
+        kind: Kind::Number,
+        default: "`500`",
+        meaning: "from how many kilobytes (1,000 bytes) on that is so",
+        ..Key::EMPTY
+    },
+    Key {
+        names: &["ignore_links"],
+        kind: Kind::Texts,
+        default: "none",
+        meaning: "addresses that `--external` does not ask for; `*` stands for any text",
+        ..Key::EMPTY
+    },
+    Key {
+        names: &["private_hosts"],
+        kind: Kind::Texts,
+        default: "none",
+        meaning: "hosts on this machine or in a private network that it asks all the same",
+        ..Key::EMPTY
+    },
+    Key {
+        names: &["links_fine_days"],
+        kind: Kind::Number,
+        default: "`7`",
+        meaning: "for how many days it does not ask again for what was fine",
+        ..Key::EMPTY
+    },
+];
 
 /// Keys of `[suggest]`.
 pub const SUGGEST: &[Key] = &[

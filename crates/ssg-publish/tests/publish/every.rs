@@ -273,7 +273,7 @@ pub fn assert_whole(now: &Tree, before: &Tree, after: &Tree, when: &str) {
 macro_rules! every_target {
     ($kind:expr, $available:expr) => {
         fn when_available(test: impl FnOnce(&$crate::every::Kind)) {
-            if $available { test(&$kind) } else { println!("skipped: {}", module_path!()) }
+            if $available { test(&$kind) } else { ssg_testing::skip(format_args!("{}", module_path!())) }
         }
         #[test]
         fn sends_the_difference() {

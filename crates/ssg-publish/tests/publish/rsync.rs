@@ -127,7 +127,7 @@ impl Server {
 #[test]
 fn a_site_goes_over_and_only_to_a_host_that_is_known() {
     let Some(server) = Server::start() else {
-        println!("skipped: no sshd that lets in");
+        ssg_testing::skip("no sshd that lets in");
         return;
     };
     let place = Place::new();
@@ -160,7 +160,7 @@ fn a_site_goes_over_and_only_to_a_host_that_is_known() {
 #[test]
 fn what_lies_behind_a_link_is_not_ours() {
     if !runs("rsync") {
-        println!("skipped: rsync is not installed");
+        ssg_testing::skip("rsync is not installed");
         return;
     }
     let place = Place::new();

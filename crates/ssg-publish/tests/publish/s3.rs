@@ -435,7 +435,7 @@ fn in_a_process_with_credentials() {
         return;
     }
     let Some(moto) = moto().and_then(|program| Moto::start(&program)) else {
-        println!("skipped: moto's server cannot be had");
+        ssg_testing::skip("moto's server cannot be had");
         return;
     };
     let address = format!("127.0.0.1:{}", moto.port);

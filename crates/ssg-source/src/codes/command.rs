@@ -24,6 +24,14 @@ codes! {
         "There is no such code.",
         "`ssg explain` lists all.",
         "ssg explain dead-lnk";
+    EXTERNAL = "external",
+        "Links to other sites cannot be asked for: this program was built without it.",
+        "Take a program from a package, or build with `cargo build --features external`.",
+        "ssg check --external";
+    FIX = "fix",
+        "A place could not be changed as `--fix` would: the file is another one by now, or cannot be written.",
+        "Run it again.",
+        "ssg check --fix while an editor saves";
     FORMAT = "format",
         "A command does not print in this form.",
         "`ssg check` prints SARIF; all others take `human`, `json` or `github`.",
@@ -44,6 +52,10 @@ codes! {
         "A page or an output was left out by `--skip-broken`.",
         "Mend the errors that are told of it.",
         "ssg build --skip-broken --format json";
+    LINKS_LEDGER = "links-ledger",
+        "`data/links.toml`, the ledger of links that fail, cannot be read or written.",
+        "Mend it, restore it from version control, or remove it: it is begun anew.",
+        "data/links.toml with a merge conflict";
     LIST = "list",
         "There is no such list, or the flags do not go with it.",
         "Name one that the message lists.",

@@ -60,6 +60,10 @@ codes! {
         "A key stands twice in one table.",
         "Keep one of the two.",
         "title: A\ntitle: B";
+    DUPLICATE_TITLE = "duplicate-title",
+        "Two pages of one kind have one title, so that nobody can tell them apart in a list, in a feed or among results of a search. `[check] titles = false` leaves it out.",
+        "Name what is particular in one of the titles, such as the place or the year.",
+        r#"title: "Austin recap"   # in two posts"#;
     ENCODING = "encoding",
         "A file is not UTF-8.",
         "Save it as UTF-8.",
@@ -72,6 +76,10 @@ codes! {
         "A file in `content/events/` has no date, so that it is shown as a plain page.",
         "Give it one.",
         "event: { start: 2016-05-26 }";
+    EXTERNAL_LINK = "external-link",
+        "A link leads to an address of another site that does not answer as it should. It is a hint until it has failed in three runs, over a day or more; `data/links.toml` remembers that.",
+        "Link to where the page is now, or to the archived copy; `[check] ignore_links` names what is never asked for.",
+        "[slides](https://example.com/gone.pdf)";
     FOOTNOTE = "footnote",
         "A reference has no footnote, or a footnote no reference, or two have one name.",
         "Write the same name in both places.",
@@ -92,6 +100,14 @@ codes! {
         "A header has no end, or is too large.",
         "Close it with the line that it begins with: `---` or `+++`.",
         "---\ntitle: A\nText without a line of dashes above.";
+    HEADING_ORDER = "heading-order",
+        "A heading leaves out a level, so that who is read the outline of the page misses a part of it. `[check] headings = false` leaves it out.",
+        "Write a heading of the next level; how large it is shown is a matter of the theme.",
+        "## Talks\n\n#### Keynote";
+    HEAVY_PAGE = "heavy-page",
+        "The HTML of a page has more bytes than `[check] weight_kb` says, 500 KB without. Compressed it is less, but a telephone must read all of it.",
+        "Split it, list less on it, or set `paginate_by` for what it lists.",
+        "an index of 4,000 talks on one sheet";
     HEAVY_PICTURE = "heavy-picture",
         "A picture has more than 500 KB after it was made smaller.",
         "Lower the quality, or write it in smaller widths.",
@@ -108,6 +124,10 @@ codes! {
         "No browser could show an image: it is cut short, damaged, too large, or of another format than its name says.",
         "Export or copy the image again, or name it after its format.",
         "![x](wall.png)   # which is a JPEG";
+    IMAGE_TEXT = "image-text",
+        "A picture in a text has no alternative text, so that who does not see it is told nothing. `[check] alt = false` leaves it out.",
+        "Write between the brackets what the picture shows; in raw HTML `alt`, empty where it only adorns.",
+        "![](stage.jpg)";
     JSON = "json",
         "A text is no JSON.",
         "Correct it at the place that is named.",
@@ -128,6 +148,10 @@ codes! {
         "A link names a file that does not lie beside the page.",
         "Put the file there, or correct its name.",
         "[slides](talk.pdf)";
+    MOVED_LINK = "moved-link",
+        "The server of a link says that the address has moved for good.",
+        "Write the new address; `ssg check --external --fix` does.",
+        "[x](http://example.com/)";
     NO_POSTS = "no-posts",
         "Pages have dates, and none of them is a post: feed, archive and home page are empty.",
         "Move them to `content/posts/`, or rename their folder to that.",
@@ -156,6 +180,10 @@ codes! {
         "A list of terms is written as one text with spaces, which is one term: whether it was meant as several cannot be told.",
         "Write a list in brackets.",
         "tags: sprints collaboration";
+    ORPHAN = "orphan",
+        "No other page of the site links to a page or lists it, so that only who knows its address finds it. `[check] orphans = false` leaves it out.",
+        "Link to it, put it where it is listed, or say that it is meant: `unlisted: true`.",
+        "content/thanks.md   # and no menu, list or text leads there";
     PICTURE_TEXT = "picture-text",
         "A picture of a gallery has no text for who does not see it; the name of its file stands in.",
         "Write what it shows under `[extra.pictures]` in the header of the page, or in the list `alt` of the call.",
@@ -168,6 +196,10 @@ codes! {
         "The price of a ticket, or its currency, cannot be read. It is treated as absent.",
         "Write a number without signs, and the three letters of the currency beside it.",
         r#"registration: {price: "99.50", currency: EUR}"#;
+    PRIVATE_LINK = "private-link",
+        "A link leads to this machine or into a private network, where readers cannot follow. It is not asked for unless `[check] private_hosts` names the host.",
+        "Write the address that readers have, or put it as code where it is an example.",
+        "[x](http://192.168.1.4/)";
     RAW_HTML = "raw-html",
         "HTML is nested too deep to be sanitized.",
         "Close what is opened; 256 elements may stand in each other.",
@@ -240,6 +272,10 @@ codes! {
         "The call of a shortcode cannot be read; it stays as text.",
         r#"Write arguments as `name="text"` with commas between."#,
         "{{ youtube(id=abc def) }}";
+    SIMILAR_TERMS = "similar-terms",
+        "Two terms of a taxonomy have names that are nearly the same, and are probably one. `ssg list NAME --similar` shows all. `[check] terms = false` leaves it out.",
+        "Write the same name in both places, or declare the other one in `aliases` of the term's page.",
+        r#"tools: ["Kubernets"]   # elsewhere Kubernetes"#;
     SMALL_PICTURE = "small-picture",
         "A picture has fewer pixels than the place in which a template shows it.",
         "Take a larger picture.",
@@ -265,6 +301,10 @@ name = "Old name""#;
         "A row of a table has more cells than the table has columns; what is too much is left out.",
         "Write a `|` that belongs to a cell as `\\|`, in code too.",
         "| `a|b` | two |";
+    TERM_SPELLING = "term-spelling",
+        "A term is written in another case than everywhere else. Both mean the same, and the commonest is shown. `[check] terms = false` leaves it out.",
+        "Write it as elsewhere; `ssg check --fix` does.",
+        r#"tools: ["kubernetes"]   # and 12 pages say Kubernetes"#;
     TOML = "toml",
         "A text is no TOML.",
         "Correct it at the place that is named.",

@@ -67,7 +67,11 @@ impl Reporter<'_> {
         let mut result = json!({
             "ruleId": one.code.name(),
             "ruleIndex": codes.binary_search(&one.code).unwrap_or_default(),
-            "level": if one.severity == Severity::Error { "error" } else { "warning" },
+            "level": match one.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Hint => "note",
+            },
             "message": { "text": told(one) },
         });
         if let Some(path) = &one.path {
@@ -90,7 +94,11 @@ impl Reporter<'_> {
     #[must_use]
     pub fn github(&self, found: &Diagnostics, origin: SiteOrigin<'_>) -> String {
         let line = |one: &Diagnostic| {
-            let command = if one.severity == Severity::Error { "error" } else { "warning" };
+            let command = match one.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Hint => "notice",
+            };
             let mut fields = vec![format!("title={}", property(one.code.name()))];
             if let Some(path) = &one.path {
                 fields.push(format!("file={}", property(&origin.path(path))));
@@ -165,6 +173,7 @@ mod tests {
         );
         found.add(Diagnostic::warning(codes::YAML, "\u{1f680}").in_file(&path).at(Span::new(0, 6)));
         found.add(Diagnostic::warning(codes::YAML, "nowhere"));
+        found.add(Diagnostic::advice(codes::YAML, "if you like"));
         found
     }
 
@@ -177,7 +186,8 @@ mod tests {
             reporter.github(&found(), origin),
             "::error title=dead-link,file=my site/content/a b%2Cé.md,line=2,endLine=2,col=1,endColumn=5::no `x`: 100%25%0Ahint: write%0Ait\n\
              ::warning title=yaml,file=my site/content/a b%2Cé.md,line=1,endLine=2::\u{1f680}\n\
-             ::warning title=yaml::nowhere\n"
+             ::warning title=yaml::nowhere\n\
+             ::notice title=yaml::if you like\n"
         );
         let log: Value = serde_json::from_str(&reporter.sarif(&found(), origin)).expect("JSON");
         let run = &log["runs"][0];
@@ -193,5 +203,8 @@ mod tests {
         assert_eq!(first["relatedLocations"][0]["message"]["text"], "here");
         assert_eq!(run["results"][1]["ruleIndex"], 1);
         assert!(run["results"][2].get("locations").is_none());
+        let levels: Vec<_> =
+            run["results"].as_array().expect("results").iter().map(|one| one["level"].clone()).collect();
+        assert_eq!(levels, ["error", "warning", "warning", "note"]);
     }
 }

@@ -45,16 +45,16 @@ fn corpus() -> Option<PathBuf> {
     };
     let found = places.into_iter().find(|place| place.is_dir());
     if found.is_none() {
-        println!("skipped: the texts of the corpus are not there (set SSG_CORPUS)");
+        ssg_testing::skip("the texts of the corpus are not there (set SSG_CORPUS)");
     }
     found
 }
 
-/// Posts of blogs, which are not in the corpus: `SSG_BLOGS` names a folder with files as `owner+name/path`.
+/// Posts of blogs, which are no part of the corpus and need not be there: `SSG_BLOGS` names a folder with files as `owner+name/path`.
 fn blogs() -> Option<PathBuf> {
     let folder = std::env::var_os("SSG_BLOGS").map(PathBuf::from).filter(|folder| folder.is_dir());
     if folder.is_none() {
-        println!("skipped: posts of blogs (set SSG_BLOGS to a folder with their repositories)");
+        println!("without posts of blogs (SSG_BLOGS names a folder with their repositories)");
     }
     folder
 }
