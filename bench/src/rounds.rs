@@ -43,6 +43,7 @@ pub fn compare(tools: &[Tool], dir: &Path, posts: &[Post], runs: u32) -> Outcome
             note(format!("{}, cold", tool.name), build(tool, site)?, site)?;
             if tool.kind == Kind::Ssg {
                 note("again, nothing changed".to_owned(), build(tool, site)?, site)?;
+                note("`ssg suggest --all`".to_owned(), run(&tool.suggest(), &site.root)?, site)?;
                 for edit in &edits {
                     note(format!("again, {}", edit.name), rebuild(tool, site, edit)?, site)?;
                 }

@@ -73,4 +73,11 @@ impl Tool {
         command.push(output.into());
         command
     }
+
+    /// Suggestions for all files of a site, to be run in the site's folder; only `ssg` has them.
+    pub fn suggest(&self) -> Vec<OsString> {
+        let mut command = vec![self.program.clone().into_os_string()];
+        command.extend(["suggest", "--all"].map(OsString::from));
+        command
+    }
 }

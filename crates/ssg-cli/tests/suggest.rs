@@ -112,3 +112,23 @@ fn a_name_that_few_posts_mention_needs_no_page() {
     let errors = String::from_utf8_lossy(&seen.stderr);
     assert!(!errors.contains("has no page") && errors.contains("Puppet"), "{errors}");
 }
+
+#[test]
+fn what_a_listed_talk_is_about_needs_no_mention() {
+    let folder = site_to_lint(0);
+    let root = folder.path();
+    let talks = root.join("content/events/2016-here/talks");
+    fs::create_dir_all(&talks).expect("made");
+    let event = "+++\ntitle = \"Here 2016\"\n[event]\nstart = 2016-06-02\nend = 2016-06-03\n+++\n";
+    fs::write(root.join("content/events/2016-here/index.md"), event).expect("written");
+    let talk = "+++\ntitle = \"Strings\"\ntools = [\"Puppet\", \"Terraform\"]\nspeakers = [\"Ann Lee\"]\n+++\n\nWhat an hour of pulling strings, rule after rule and host after host, had told a team that wished to be elsewhere all day.\n";
+    fs::write(talks.join("strings.md"), talk).expect("written");
+    let post = root.join("content/posts/recap.md");
+    let text = fs::read_to_string(&post).expect("read");
+    let listed = text.replace("date = 2016-06-03\n", "date = 2016-06-03\ntalks = [\"2016-here/strings\"]\n");
+    assert_ne!(text, listed);
+    fs::write(&post, listed).expect("written");
+    let seen = suggest(root, &["--all", "--lint"]);
+    let errors = String::from_utf8_lossy(&seen.stderr);
+    assert!(errors.contains("0 errors, 0 warnings"), "{errors}");
+}

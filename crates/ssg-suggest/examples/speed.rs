@@ -1,13 +1,14 @@
 //! How long ten thousand posts take: `cargo run --release -p ssg-suggest --example speed -- FOLDER`.
 //!
-//! Files of the folder are read again and again until there are as many. What is printed is time of one processor.
+//! Files of the folder are read again and again until there are as many. What is printed is time of one processor. With a
+//! number behind the folder the site knows as many talks, given by half as many people at one event for each hundred.
 #![expect(
     clippy::disallowed_methods,
     reason = "it reads files and looks at the clock, and is no part of the library"
 )]
 
 use ssg_source::SitePath;
-use ssg_suggest::{Known, Page, Suggester};
+use ssg_suggest::{Known, KnownEvent, KnownName, KnownTalk, Page, Suggester};
 use std::path::Path;
 use std::time::Instant;
 
@@ -26,7 +27,8 @@ fn main() {
         return;
     }
     let start = Instant::now();
-    let suggester = Suggester::new(Known::default());
+    let talks = std::env::args().nth(2).and_then(|count| count.parse().ok()).unwrap_or(0);
+    let suggester = Suggester::new(site(talks));
     let ready = start.elapsed();
     let (mut found, mut bytes) = (0, 0);
     for text in texts.iter().cycle().take(POSTS) {
@@ -40,6 +42,33 @@ fn main() {
         start.elapsed().as_secs_f64(),
         ready.as_secs_f64()
     );
+}
+
+/// What a site with so many talks knows.
+fn site(talks: usize) -> Known {
+    let event = |number: usize| format!("{}-conf-{}", 2000 + number % 25, number);
+    let person = |number: usize| format!("Bridget Nobody{number}");
+    Known {
+        people: (0..talks / 2).map(|one| KnownName { name: person(one), others: Vec::new() }).collect(),
+        events: (0..talks / 100)
+            .map(|one| KnownEvent {
+                id: event(one),
+                title: format!("Conf {one} {}", 2000 + one % 25),
+                city: format!("Town{one}"),
+                days: (format!("{}-06-02", 2000 + one % 25), format!("{}-06-03", 2000 + one % 25)),
+                links: vec![format!("https://conf{one}.example/")],
+            })
+            .collect(),
+        talks: (0..talks)
+            .map(|one| KnownTalk {
+                id: format!("{}/talk-{one}", event(one / 100)),
+                event: event(one / 100),
+                title: format!("How talk {one} was given again"),
+                speakers: vec![person(one / 2)],
+            })
+            .collect(),
+        ..Known::default()
+    }
 }
 
 fn collect(folder: &Path, texts: &mut Vec<Vec<u8>>) {

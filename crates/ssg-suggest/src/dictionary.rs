@@ -150,7 +150,7 @@ impl Dictionary {
     fn of(tools: Vec<Tool>) -> Self {
         let mut forms: Vec<Form> = Vec::new();
         let mut by_text = HashMap::new();
-        let mut by_address = HashMap::new();
+        let by_address = addresses(&tools);
         for (index, tool) in tools.iter().enumerate() {
             let named = std::iter::once((&tool.name, Spelling::Name))
                 .chain(tool.aliases.iter().map(|text| (text, Spelling::Alias)))
@@ -164,9 +164,6 @@ impl Dictionary {
                 by_text.insert(key, forms.len());
                 let ambiguity = ambiguity_of(tool, text);
                 forms.push(Form { text: text.clone(), tool: index, spelling, ambiguity });
-            }
-            if let Some(address) = address_key(&tool.homepage) {
-                by_address.entry(address).or_insert(index);
             }
         }
         let finder = AhoCorasickBuilder::new()
@@ -192,8 +189,9 @@ impl Dictionary {
 
     /// The tool whose site or repository an address leads to.
     pub fn by_address(&self, address: &str) -> Option<usize> {
-        let key = address_key(address)?;
-        self.by_address.get(&key).copied().or_else(|| {
+        let key = address_key(address, 1)?;
+        let long = address_key(address, 2).and_then(|key| self.by_address.get(&key));
+        long.or_else(|| self.by_address.get(&key)).copied().or_else(|| {
             let host = key.split('/').next()?;
             if matches!(host, "github.com" | "gitlab.com") {
                 let form = self.by_text.get(key.rsplit('/').next()?).map(|form| &self.forms[*form])?;
@@ -295,8 +293,24 @@ fn without_one(word: &str) -> impl Iterator<Item = String> {
         .map(move |(at, letter)| format!("{}{}", &word[..at], &word[at + letter.len_utf8()..]))
 }
 
-/// What of an address tells whose it is: the host, of hosts of many with the path.
-fn address_key(address: &str) -> Option<String> {
+/// Tools by what of their addresses tells them: a folder that several share tells none, unless the next one does.
+fn addresses(tools: &[Tool]) -> HashMap<String, usize> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for key in tools.iter().filter_map(|tool| address_key(&tool.homepage, 1)) {
+        *counts.entry(key).or_default() += 1;
+    }
+    let mut found = HashMap::new();
+    for (index, tool) in tools.iter().enumerate() {
+        let Some(key) = address_key(&tool.homepage, 1) else { continue };
+        let is_shared = key.contains('/') && counts.get(&key).is_some_and(|count| *count > 1);
+        let key = if is_shared { address_key(&tool.homepage, 2).unwrap_or(key) } else { key };
+        found.entry(key).or_insert(index);
+    }
+    found
+}
+
+/// What of an address tells whose it is: the host with so many folders, of forges with the repository.
+fn address_key(address: &str, folders: usize) -> Option<String> {
     let rest = address.split_once("://").map(|(_, rest)| rest)?;
     let rest = rest.split(['?', '#']).next()?.trim_end_matches('/');
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -308,6 +322,6 @@ fn address_key(address: &str) -> Option<String> {
         (true, 2..) => Some(format!("{host}/{}", steps.join("/").trim_end_matches(".git")).to_lowercase()),
         (true, 1) => None,
         (_, 0) => Some(host.to_owned()),
-        _ => Some(format!("{host}/{}", steps[0]).to_lowercase()),
+        _ => Some(format!("{host}/{}", steps[..steps.len().min(folders)].join("/")).to_lowercase()),
     }
 }

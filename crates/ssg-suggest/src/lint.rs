@@ -20,13 +20,53 @@ pub struct Unmentioned {
     pub span: Span,
 }
 
+/// Spellings of all tools and people, by each of them.
+pub(crate) struct Spellings {
+    groups: Vec<Vec<String>>,
+    /// Numbers of groups by folded spellings of a kind.
+    by_name: HashMap<(Subject, String), usize>,
+}
+
+impl Spellings {
+    pub fn new(dictionary: &Dictionary, people: &[KnownName]) -> Self {
+        let mut all = Self { groups: Vec::new(), by_name: HashMap::new() };
+        for tool in &dictionary.tools {
+            let keys = std::iter::once(&tool.name).chain(&tool.aliases).chain(&tool.former);
+            let more = std::iter::once(&tool.slug).chain(&tool.misspelled);
+            all.add(Subject::Tool, keys.clone(), keys.clone().chain(more));
+        }
+        for person in people {
+            let keys = std::iter::once(&person.name).chain(&person.others);
+            all.add(Subject::Speaker, keys.clone(), keys);
+        }
+        all
+    }
+
+    fn add<'n>(
+        &mut self,
+        subject: Subject,
+        keys: impl Iterator<Item = &'n String>,
+        spellings: impl Iterator<Item = &'n String>,
+    ) {
+        for key in keys {
+            self.by_name.entry((subject, folded(key))).or_insert(self.groups.len());
+        }
+        self.groups.push(spellings.cloned().collect());
+    }
+
+    /// All spellings of a name besides itself.
+    fn of(&self, subject: Subject, name: &str) -> &[String] {
+        let group = self.by_name.get(&(subject, folded(name))).and_then(|group| self.groups.get(*group));
+        group.map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The names of a header that a text, with its title and addresses, does not mention under any spelling.
 pub(crate) fn unmentioned(
     file: &str,
     body: Span,
     front: &FrontMatter,
-    dictionary: &Dictionary,
-    people: &[KnownName],
+    spellings: &Spellings,
 ) -> Vec<Unmentioned> {
     let text = Tokens::of(
         [
@@ -43,9 +83,10 @@ pub(crate) fn unmentioned(
     let mut found = Vec::new();
     for subject in [Subject::Tool, Subject::Speaker] {
         for term in front.terms(subject.key()) {
+            let mut names = std::iter::once(&term.value).chain(spellings.of(subject, &term.value));
             let is_there = match subject {
-                Subject::Tool => spellings(&term.value, dictionary).iter().any(|name| text.has(name)),
-                _ => person(&term.value, people).iter().any(|name| text.has(name) || text.has_surname(name)),
+                Subject::Tool => names.any(|name| text.has(name)),
+                _ => names.any(|name| text.has(name) || text.has_surname(name)),
             };
             if !is_there {
                 found.push(Unmentioned { subject, name: term.value.clone(), span: term.span });
@@ -53,35 +94,6 @@ pub(crate) fn unmentioned(
         }
     }
     found
-}
-
-/// All spellings of a tool.
-fn spellings(name: &str, dictionary: &Dictionary) -> Vec<String> {
-    let mut names = vec![name.to_owned()];
-    let key = folded(name);
-    let tool = dictionary.tools.iter().find(|tool| {
-        folded(&tool.name) == key || tool.aliases.iter().chain(&tool.former).any(|other| folded(other) == key)
-    });
-    if let Some(tool) = tool {
-        names.push(tool.name.clone());
-        names.push(tool.slug.clone());
-        names.extend(tool.aliases.iter().chain(&tool.former).chain(&tool.misspelled).cloned());
-    }
-    names
-}
-
-/// All spellings of a person.
-fn person(name: &str, people: &[KnownName]) -> Vec<String> {
-    let key = folded(name);
-    let is_it = |known: &&KnownName| {
-        folded(&known.name) == key || known.others.iter().any(|other| folded(other) == key)
-    };
-    let mut names = vec![name.to_owned()];
-    if let Some(known) = people.iter().find(is_it) {
-        names.push(known.name.clone());
-        names.extend(known.others.iter().cloned());
-    }
-    names
 }
 
 /// A text as words without case and accents.

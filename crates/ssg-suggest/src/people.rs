@@ -4,6 +4,7 @@
 //! evidence that its bearer spoke, or wrote, organised, came along ([`evidence`], [`lines`]). A given name or a surname
 //! alone counts for the full name that the text has.
 
+mod byline;
 mod evidence;
 mod groups;
 mod lines;
@@ -69,7 +70,7 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
     if blocks.iter().flatten().all(|named| named.sort.single) {
         return Vec::new();
     }
-    let full = FullNames::of(&blocks, own);
+    let full = FullNames::of(&blocks);
     let names_alone = alone(text, &blocks);
     let about_talks = about_talks(text, &all_words);
     let mut people: HashMap<String, Person> = HashMap::new();
@@ -77,7 +78,7 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
         if named.is_empty() {
             continue;
         }
-        let above = lines::above(text, number);
+        let above = lines::above(text, number, &blocks);
         for (group, members) in groups(&text.blocks[number].text, named, &full) {
             if members.iter().all(|member| full.of_mention(member).is_none()) {
                 continue;
@@ -112,7 +113,8 @@ pub(crate) fn find(context: &Context<'_>, own: &People) -> Vec<Finding> {
         }
     }
     strengthen(&mut people);
-    let writers: HashSet<String> = context.writers.iter().map(|name| folded(name)).collect();
+    let mut writers: HashSet<String> = context.writers.iter().map(|name| folded(name)).collect();
+    writers.extend(byline::writers(text, &blocks));
     let found = people.iter().map(|(key, person)| judged(text, person, about_talks, writers.contains(key)));
     found.collect()
 }
@@ -174,7 +176,7 @@ struct FullNames {
 }
 
 impl FullNames {
-    fn of(blocks: &[Vec<Named>], own: &People) -> Self {
+    fn of(blocks: &[Vec<Named>]) -> Self {
         let mut by_part: HashMap<String, Option<(String, Sort)>> = HashMap::new();
         for named in blocks.iter().flatten().filter(|named| !named.sort.single) {
             let parts: Vec<&str> = named.name.split(' ').collect();
@@ -195,7 +197,6 @@ impl FullNames {
                 }
             }
         }
-        let _ = own;
         Self { by_part }
     }
 
@@ -235,10 +236,17 @@ const IN_GENERAL: &[&str] = &[
     "a heading of its own",
     "whose turn it was",
     "beside slides, a recording or a programme",
+    "one of several names",
+    "below a heading",
+    "where it came from",
+    "whose view is told of next",
 ];
 
 fn about_group(place: &lines::Place<'_>, group: &Group, named: &[Named]) -> Vec<Evidence> {
     let block = &place.text.blocks[place.number];
+    if byline::is_of_tweet(block, group.start, group.end) {
+        return vec![Evidence::new("book", "quoted")];
+    }
     let mut evidence = evidence::of_group(block, group, named);
     let is_prose = matches!(block.kind, Kind::Paragraph | Kind::Item) && block.text.len() > 60;
     if is_prose && place.above == Some(true) {
@@ -259,6 +267,7 @@ fn about_group(place: &lines::Place<'_>, group: &Group, named: &[Named]) -> Vec<
     }
     if evidence.iter().any(|one| IS_BY.contains(&one.why)) && lines::is_of_others(place) {
         evidence.iter_mut().filter(|one| IS_BY.contains(&one.why)).for_each(|one| one.weight *= 0.2);
+        evidence.push(Evidence::new("quoted", "perhaps an author"));
     }
     // What says nothing of a talk by itself says less where the text says little of talks.
     if block.kind != Kind::Title {

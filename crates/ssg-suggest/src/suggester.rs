@@ -24,9 +24,11 @@ pub struct Page<'p> {
 
 /// Finds what texts are about.
 pub struct Suggester {
-    known: Known,
     dictionary: Dictionary,
     people: People,
+    more: more::Index,
+    lint: lint::Spellings,
+    writers: Vec<String>,
     ignored: HashSet<String>,
 }
 
@@ -37,7 +39,9 @@ impl Suggester {
         let dictionary = Dictionary::new(&known.tools);
         let people = People::new(&known.people);
         let ignored = known.ignored.iter().map(|name| folded(name)).collect();
-        Self { known, dictionary, people, ignored }
+        let more = more::Index::new(&known);
+        let lint = lint::Spellings::new(&dictionary, &known.people);
+        Self { dictionary, people, more, lint, writers: known.writers, ignored }
     }
 
     /// All that a page is about, whether its header says so or not, by kind, confidence and name. Nothing where the
@@ -45,6 +49,17 @@ impl Suggester {
     #[must_use]
     pub fn read(&self, page: Page<'_>) -> Vec<Finding> {
         with_header(page, |file, body, front| self.find(file, body, front, page.path))
+    }
+
+    /// The tools of a page that its header does not have, at less cost than all of [`Suggester::lacking`].
+    #[must_use]
+    pub fn lacking_tools(&self, page: Page<'_>) -> Vec<Finding> {
+        with_header(page, |file, body, front| {
+            let text = text_of(file, body, front);
+            let mut found = self.in_order(self.tools(&text, front));
+            found.retain(|finding| !has(front, finding));
+            found
+        })
     }
 
     /// The findings of a page that its header does not have.
@@ -61,26 +76,34 @@ impl Suggester {
     #[must_use]
     pub fn unmentioned(&self, page: Page<'_>) -> Vec<Unmentioned> {
         with_header(page, |file, body, front| {
-            let mut found = lint::unmentioned(file, body, front, &self.dictionary, &self.known.people);
+            let mut found = lint::unmentioned(file, body, front, &self.lint);
             found.retain(|one| !self.ignored.contains(&folded(&one.name)));
             found
         })
     }
 
     fn find(&self, file: &str, body: Span, front: &FrontMatter, path: &SitePath) -> Vec<Finding> {
-        let title = front.title.as_ref().map(|title| (title.value.as_str(), title.span.start as usize));
-        let description =
-            front.description.as_ref().map(|text| (text.value.as_str(), text.span.start as usize));
-        let text = Text::read(file, body, title, description);
+        let text = text_of(file, body, front);
         let writers: Vec<&str> = if front.authors.is_empty() {
-            self.known.writers.iter().map(String::as_str).collect()
+            self.writers.iter().map(String::as_str).collect()
         } else {
             front.authors.iter().map(|author| author.value.as_str()).collect()
         };
-        let mut found = tools::find(&text, &self.dictionary);
+        let mut found = self.tools(&text, front);
         let context = Context { text: &text, dictionary: &self.dictionary, writers: &writers };
         found.extend(people::find(&context, &self.people));
-        found.extend(more::find(&text, front, path, &self.known));
+        found.extend(more::find(&text, front, path, &self.more));
+        self.in_order(found)
+    }
+
+    fn tools(&self, text: &Text, front: &FrontMatter) -> Vec<Finding> {
+        let named: Vec<&str> = front.terms("speakers").iter().map(|name| name.value.as_str()).collect();
+        let people = tools::Named { header: &named, own: &self.people };
+        tools::find(text, &self.dictionary, &people)
+    }
+
+    /// Findings that are sure to some degree and not ignored, by kind, confidence and name.
+    fn in_order(&self, mut found: Vec<Finding>) -> Vec<Finding> {
         found.retain(|finding| finding.confidence >= 0.05 && !self.ignored.contains(&folded(&finding.name)));
         found.sort_by(|one, other| {
             let order = one.subject.cmp(&other.subject).then(other.confidence.total_cmp(&one.confidence));
@@ -88,6 +111,13 @@ impl Suggester {
         });
         found
     }
+}
+
+/// The text of a file with the title and the description of its header.
+fn text_of(file: &str, body: Span, front: &FrontMatter) -> Text {
+    let title = front.title.as_ref().map(|title| (title.value.as_str(), title.span.start as usize));
+    let description = front.description.as_ref().map(|text| (text.value.as_str(), text.span.start as usize));
+    Text::read(file, body, title, description)
 }
 
 /// Gives the text of a page, where its body is, and its header.

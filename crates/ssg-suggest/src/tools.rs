@@ -6,6 +6,7 @@
 mod context;
 mod lists;
 mod mention;
+mod named;
 mod slips;
 
 use crate::dictionary::{Ambiguity, Dictionary};
@@ -14,6 +15,7 @@ use crate::text::{Kind, Text};
 use crate::weights;
 use foldhash::{HashMap, HashMapExt, HashSet};
 use mention::{Mention, mentions};
+pub(crate) use named::Named;
 
 /// What speaks for a tool, with its weight.
 pub(crate) struct Evidence {
@@ -34,8 +36,8 @@ impl Evidence {
     }
 }
 
-/// The tools of a text.
-pub(crate) fn find(text: &Text, dictionary: &Dictionary) -> Vec<Finding> {
+/// The tools of a text; `people` are those whom its header names.
+pub(crate) fn find(text: &Text, dictionary: &Dictionary, people: &Named<'_>) -> Vec<Finding> {
     let mut mentions: Vec<Mention> = Vec::new();
     for (index, block) in text.blocks.iter().enumerate() {
         let heading = text.blocks[..index].iter().rev().take(8).find(|above| above.is_heading());
@@ -43,6 +45,7 @@ pub(crate) fn find(text: &Text, dictionary: &Dictionary) -> Vec<Finding> {
         mentions.extend(lists::of_block(index, block, heading, dictionary));
         mentions.extend(slips::of_block(index, block, dictionary));
     }
+    named::weaken(&mut mentions, text, dictionary, people);
     let mut by_tool: HashMap<String, Vec<&Mention>> = HashMap::new();
     for mention in &mentions {
         by_tool.entry(mention.name(dictionary).to_owned()).or_default().push(mention);

@@ -65,3 +65,9 @@ fn an_event_in_passing_is_none() {
     let text = "+++\ntitle = \"Notes\"\ndate = 2024-06-02\n+++\n\nI once was in Chicago, and wrote of [another](@/events/2018-chicago/index.md).\n";
     assert_eq!(read("content/posts/x.md", text), []);
 }
+
+#[test]
+fn an_event_of_another_year_is_not_meant() {
+    let text = "+++\ntitle = \"DevOpsDays Toronto 2015 is off\"\ndate = 2015-05-01\n+++\n\nTickets stay valid for 2016.\n";
+    assert_eq!(read("content/posts/x.md", text), []);
+}

@@ -6,40 +6,17 @@
 
 #![expect(clippy::disallowed_methods, reason = "a test reads files and its switches")]
 
-use serde::Deserialize;
+#[path = "support/labels.rs"]
+mod labels;
+
+use labels::Label;
 use ssg_source::SitePath;
 use ssg_suggest::{Finding, Known, Page, Subject, Suggester};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What is said at this confidence counts as found.
 const SAID: f64 = 0.5;
-
-#[derive(Deserialize)]
-struct Labels {
-    post: Vec<Labelled>,
-}
-
-#[derive(Deserialize)]
-struct Labelled {
-    digest: String,
-    #[serde(default)]
-    folder: String,
-    tools: Option<Vec<Label>>,
-    speakers: Option<Vec<Label>>,
-    #[serde(default)]
-    either_tools: Vec<String>,
-    #[serde(default)]
-    either_speakers: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Label {
-    name: String,
-    /// Line of the file where it first stands.
-    #[expect(dead_code, reason = "for whoever looks a label up")]
-    line: usize,
-}
 
 /// How many were found, wrongly found, and missed.
 #[derive(Default)]
@@ -114,57 +91,12 @@ fn calibration(said: &[(f64, bool)]) -> String {
     text
 }
 
-fn corpus() -> Option<PathBuf> {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let places = match std::env::var_os("SSG_CORPUS") {
-        Some(place) => vec![PathBuf::from(place)],
-        None => vec![workspace.join("../shared/corpus"), workspace.join("../../shared/corpus")],
-    };
-    let found = places.into_iter().find(|place| place.is_dir());
-    if found.is_none() {
-        ssg_testing::skip("the texts of the corpus are not there (set SSG_CORPUS)");
-    }
-    found
-}
-
-/// Files below a folder, by the beginnings of their digests.
-fn by_digest(folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            by_digest(&path, files);
-        } else if path.extension().is_some_and(|end| ["md", "markdown", "txt"].iter().any(|one| end == *one))
-            && let Ok(bytes) = std::fs::read(&path)
-        {
-            let digest = blake3::hash(&bytes).to_hex();
-            files.insert(digest[..16].to_owned(), bytes);
-        }
-    }
-}
-
-fn labelled(name: &str) -> Labels {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels").join(name);
-    let text = std::fs::read_to_string(path).expect("labels");
-    toml::from_str(&text).expect("labels are TOML")
-}
-
 fn measure(lists: &[&str]) -> Option<(Counts, Counts)> {
-    let corpus = corpus()?;
-    let post = lists.iter().flat_map(|name| labelled(name).post).collect();
-    let labels = Labels { post };
-    let folders: BTreeSet<&str> = labels.post.iter().map(|post| post.folder.as_str()).collect();
-    let mut files = BTreeMap::new();
-    for folder in folders {
-        by_digest(&corpus.join(folder), &mut files);
-    }
+    let posts = labels::posts(lists)?;
     let suggester = Suggester::new(Known::default());
     let path = SitePath::new("content/posts/post.md").expect("valid");
     let (mut tools, mut speakers) = (Counts::default(), Counts::default());
-    let mut read = 0;
-    for post in &labels.post {
-        let Some(bytes) = files.get(&post.digest) else { continue };
-        read += 1;
+    for (post, bytes) in &posts {
         let found = suggester.read(Page { path: &path, bytes, front: None });
         let names = |labels: &Option<Vec<Label>>| -> Option<Vec<String>> {
             labels.as_ref().map(|labels| labels.iter().map(|label| label.name.clone()).collect())
@@ -178,7 +110,7 @@ fn measure(lists: &[&str]) -> Option<(Counts, Counts)> {
             speakers.add(&post.digest, &found, Subject::Speaker, &wanted, &post.either_speakers);
         }
     }
-    println!("{read} of {} posts", labels.post.len());
+    println!("{} posts", posts.len());
     for (name, counts) in [("tools", &tools), ("speakers", &speakers)] {
         println!(
             "{name}: {} right, {} wrong, {} missed, F1 {:.3}",
@@ -195,19 +127,28 @@ fn measure(lists: &[&str]) -> Option<(Counts, Counts)> {
     Some((tools, speakers))
 }
 
+/// Measures lists each for itself, and all that are there together.
+fn measure_all(parts: &[&str]) -> Option<(Counts, Counts)> {
+    for part in parts {
+        println!("{part}");
+        measure(&[part]);
+    }
+    println!("all");
+    measure(parts)
+}
+
 #[test]
 fn posts_that_weights_were_fitted_on() {
-    let Some((tools, speakers)) = measure(&["fit.toml", "fit-more.toml"]) else { return };
-    assert!(tools.f1() >= 0.95 && speakers.f1() >= 0.96);
+    let parts = ["fit.toml", "fit-more.toml", "fit-sessions.toml", "fit-blogs.toml"];
+    let Some((tools, speakers)) = measure_all(&parts) else { return };
+    assert!(tools.f1() >= 0.95 && speakers.f1() >= 0.95);
 }
 
 #[test]
 fn posts_that_were_held_out() {
-    for half in ["held-out.toml", "held-out-more.toml"] {
-        let Some(_) = measure(&[half]) else { return };
-    }
-    let Some((tools, speakers)) = measure(&["held-out.toml", "held-out-more.toml"]) else { return };
-    assert!(tools.f1() >= 0.92 && speakers.f1() >= 0.87, "{:.3} {:.3}", tools.f1(), speakers.f1());
+    let parts = ["held-out.toml", "held-out-more.toml", "held-out-sessions.toml", "held-out-blogs.toml"];
+    let Some((tools, speakers)) = measure_all(&parts) else { return };
+    assert!(tools.f1() >= 0.94 && speakers.f1() >= 0.92, "{:.3} {:.3}", tools.f1(), speakers.f1());
 }
 
 #[test]
@@ -238,25 +179,27 @@ fn recaps_of_the_demonstration_site() {
         }
     }
     println!("tools {:.3}, speakers {:.3}", tools.f1(), speakers.f1());
-    assert!(tools.f1() >= 0.6 && speakers.f1() >= 0.92);
+    assert!(tools.f1() >= 0.65 && speakers.f1() >= 0.92);
 }
 
-/// Recaps that were made up for the purpose: each begins with `@@ yes:` and `@@ no:`, who spoke and who did not.
 #[test]
 fn recaps_that_were_made_up() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labels/invented.txt");
-    let text = std::fs::read_to_string(path).expect("recaps");
-    let suggester = Suggester::new(Known::default());
-    let path = SitePath::new("content/posts/post.md").expect("valid");
-    let mut speakers = Counts::default();
-    for (number, part) in text.split("@@ yes:").skip(1).enumerate() {
-        let (yes, rest) = part.split_once("\n@@ no:").expect("both lines");
-        let (_, recap) = rest.split_once('\n').expect("a text");
-        let yes: Vec<&str> = yes.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
-        let found = suggester.read(Page { path: &path, bytes: recap.as_bytes(), front: None });
-        speakers.add(&format!("recap {}", number + 1), &found, Subject::Speaker, &yes, &[]);
+    let mut low = Vec::new();
+    for (file, floor) in [("invented.txt", 0.95), ("invented-more.txt", 0.88), ("invented-last.txt", 0.68)] {
+        let suggester = Suggester::new(Known::default());
+        let path = SitePath::new("content/posts/post.md").expect("valid");
+        let mut speakers = Counts::default();
+        for (number, recap) in labels::invented(file).iter().enumerate() {
+            let yes: Vec<&str> = recap.yes.iter().map(String::as_str).collect();
+            let found = suggester.read(Page { path: &path, bytes: recap.text.as_bytes(), front: None });
+            speakers.add(&format!("{file} {}", number + 1), &found, Subject::Speaker, &yes, &[]);
+        }
+        println!("{file}: {} right, {} wrong, {} missed", speakers.right, speakers.wrong, speakers.missed);
+        println!("speakers {:.3}", speakers.f1());
+        println!("{}", calibration(&speakers.said));
+        if speakers.f1() < floor {
+            low.push(file);
+        }
     }
-    println!("speakers {:.3}", speakers.f1());
-    println!("{}", calibration(&speakers.said));
-    assert!(speakers.f1() >= 0.95);
+    assert!(low.is_empty(), "{low:?}");
 }

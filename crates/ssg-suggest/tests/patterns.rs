@@ -189,6 +189,44 @@ fn words_that_are_not() {
 }
 
 #[test]
+fn names_of_people_are_no_tools() {
+    let talk = "Then Tim Quay and Bridget Jenkins talked about Kubernetes. Quay showed us a registry.";
+    assert_eq!(tools(talk), ["Kubernetes"]);
+    let header = "---\ntitle: Registries\nspeakers: [Xaveria Quay]\n---\n\nQuay tells of Kubernetes.\n";
+    let said: Vec<String> = found(Known::default(), header, Subject::Tool).into_iter().collect();
+    assert_eq!(said, ["Kubernetes"]);
+    let own = KnownName { name: "Xaveria Quay".to_owned(), others: Vec::new() };
+    let known = || Known { people: vec![own.clone()], ..Known::default() };
+    let text = "---\ntitle: Registries\n---\n\nXaveria Quay came. Quay told of Kubernetes.\n";
+    let said: Vec<String> = found(known(), text, Subject::Tool).into_iter().collect();
+    assert_eq!(said, ["Kubernetes"]);
+    assert_eq!(tools("We push images to Quay, and pull them with Docker."), ["Docker", "Quay"]);
+}
+
+#[test]
+fn who_wrote_or_tweeted_did_not_speak() {
+    for byline in ["Posted by Bridget Lindqvist on June 2, 2016", "By Bridget Lindqvist\n\nJune 2, 2016"] {
+        let text = format!(
+            "# Notes from devopsdays\n\n{byline}\n\nThe talks were good. Damon Edwards gave the opening keynote.\n"
+        );
+        let said: Vec<String> = found(Known::default(), &text, Subject::Speaker).into_iter().collect();
+        assert_eq!(said, ["Damon Edwards"], "{byline}");
+    }
+    let tweet = "The talk of Damon Edwards was loved.\n\n<blockquote class=\"twitter-tweet\"><p>The best talk today</p>\
+                 &mdash; Bridget Lindqvist (@bl) <a href=\"https://twitter.com/bl/status/1\">June 2, 2016</a></blockquote>";
+    assert_eq!(speakers(tweet), ["Damon Edwards"]);
+}
+
+#[test]
+fn other_names_and_other_sites_are_no_tools() {
+    let text = "We met in Salt Lake City with Docker. The aptly named framework runs on Kubernetes, with \
+                [Emacs](https://www.gnu.org/software/emacs/) and \
+                [a page](https://www.gnu.org/software/hello/).";
+    assert_eq!(tools(text), ["Docker", "Emacs", "Kubernetes"]);
+    assert_eq!(tools("We wrote [it](https://www.gnu.org/software/bash/) in bash scripts."), ["Bash"]);
+}
+
+#[test]
 fn hostile_texts_are_bounded() {
     for text in [
         "Ann Lee, ".repeat(20_000),

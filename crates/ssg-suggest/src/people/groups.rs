@@ -12,6 +12,19 @@ pub(super) fn groups<'n>(text: &str, named: &'n [Named], full: &FullNames) -> Ve
         let joined = found.last().is_some_and(|(group, _)| {
             one.start >= group.end && !group.possessive && is_joined(&text[group.end..one.start])
         });
+        // `Pete Galloway & Ayesha Farooq, Cumberland Rail`
+        let ends =
+            text[one.full_end..].trim_start_matches([')', '*', '_']).starts_with(['\n', ':', '-', '–', '—'])
+                || text[one.full_end..].trim().is_empty();
+        let is_unknown = !one.sort.given && !one.sort.own && !one.sort.surname && !one.sort.single;
+        let is_company = found.last().is_some_and(|(group, members)| {
+            is_unknown
+                && ends
+                && members.last().is_some_and(|last| last.sort.given || last.sort.own)
+                && one.start >= group.end
+                && text[group.end..one.start].trim() == ","
+        });
+        let joined = joined && !is_company;
         // `Scott Hammond, Redrock`: a word alone belongs to others when it is somebody's name.
         let joined = joined && full.of_mention(one).is_some();
         match found.last_mut().filter(|_| joined) {
@@ -33,6 +46,9 @@ pub(super) fn groups<'n>(text: &str, named: &'n [Named], full: &FullNames) -> Ve
 fn is_joined(gap: &str) -> bool {
     if gap.len() > 60 {
         return false;
+    }
+    if is_company_and_next(gap) {
+        return true;
     }
     let gap = without_company(gap);
     let gap = match (gap.trim_start().strip_prefix('('), gap.find(')')) {
@@ -58,4 +74,16 @@ fn without_company(gap: &str) -> &str {
         }
         _ => gap,
     }
+}
+
+/// `, NVIDIA; `: a company, and the next of a list.
+fn is_company_and_next(gap: &str) -> bool {
+    let Some(inner) = gap.trim_end().strip_suffix(';') else { return false };
+    let inner = inner.trim();
+    let inner =
+        inner.strip_prefix(',').or_else(|| inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')));
+    inner.is_some_and(|company| {
+        let company = words(company);
+        (1..=4).contains(&company.len()) && company.iter().all(|word| word.is_capital() || word.text == "of")
+    })
 }

@@ -1,8 +1,14 @@
 //! Lines that stand for a talk: `Title - Name`, `Name: Title`, a name as a heading.
 
+mod alone;
+mod lead;
 mod others;
 
+pub(super) use lead::without_time;
 pub(super) use others::is_of_others;
+
+use alone::{alone, in_column_of_names, in_list_of_speakers, is_below_heading};
+use lead::{is_affiliation, label_before};
 
 use super::evidence::{Evidence, Group};
 use super::names::Named;
@@ -29,11 +35,12 @@ pub(super) struct Place<'t> {
 }
 
 /// What headings above a block say: for speakers (`true`), against (`false`).
-pub(super) fn above(text: &Text, number: usize) -> Option<bool> {
+pub(super) fn above(text: &Text, number: usize, named: &[Vec<Named>]) -> Option<bool> {
     let headings =
-        text.blocks[..number].iter().rev().take(60).filter(|block| block.is_heading() || is_label(block));
+        (0..number).rev().take(60).filter(|at| text.blocks[*at].is_heading() || is_label(&text.blocks[*at]));
     let mut level = 7;
-    for heading in headings {
+    for at in headings {
+        let heading = &text.blocks[at];
         let its_level = match heading.kind {
             Kind::Heading(level) => level,
             _ => 6,
@@ -41,9 +48,14 @@ pub(super) fn above(text: &Text, number: usize) -> Option<bool> {
         if its_level >= level {
             continue;
         }
-        level = its_level;
         let words = words(&heading.text);
-        if words.len() > 8 {
+        let is_short = words.len() <= 8;
+        // A line of a programme is no heading of the next.
+        let is_entry = !heading.is_heading() && named[at].iter().any(|named| !named.sort.single);
+        if !is_entry || is_short && words.iter().any(|word| has(TALK_HEADINGS, word.text)) {
+            level = its_level;
+        }
+        if !is_short {
             continue;
         }
         let is_title = heading.kind == Kind::Heading(1);
@@ -54,7 +66,34 @@ pub(super) fn above(text: &Text, number: usize) -> Option<bool> {
             return Some(true);
         }
     }
-    None
+    titled_for_talks(text).then_some(true)
+}
+
+/// Whether a page is about several talks by its title: `Lightning talks on Friday`.
+fn titled_for_talks(text: &Text) -> bool {
+    let title = text.blocks.first().filter(|block| block.kind == Kind::Title);
+    title.is_some_and(|title| {
+        let words = words(&title.text);
+        words.len() <= 12
+            && words.iter().any(|word| {
+                matches!(
+                    word.text.to_lowercase().as_str(),
+                    "talks"
+                        | "speakers"
+                        | "panel"
+                        | "keynotes"
+                        | "ignites"
+                        | "sessions"
+                        | "panelists"
+                        | "schedule"
+                        | "lineup"
+                        | "line-up"
+                        | "programme"
+                        | "vorträge"
+                        | "charlas"
+                )
+            })
+    })
 }
 
 /// A short paragraph that names what follows, as pasted text has them.
@@ -90,11 +129,22 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
         None => (line, offset),
     };
     let is_line = lead.is_some()
+        || is_programme_line(block)
         || matches!(block.kind, Kind::Heading(_) | Kind::Item | Kind::Cell | Kind::Title)
         || is_label(block)
         || line.len() < block.text.len() && line.len() <= 120;
-    if !is_line || line.len() > LONGEST || group.possessive {
+    if group.possessive {
         return None;
+    }
+    if in_column_of_names(block, group, &place.named[place.number]) {
+        return Some(Evidence::new("fair_line", "in a table"));
+    }
+    let is_only = place.named[place.number].iter().filter(|named| !named.sort.single).count() == 1;
+    if is_only && in_list_of_speakers(place) {
+        return Some(Evidence::new("listed", "in a list of speakers"));
+    }
+    if !is_line || line.len() > LONGEST {
+        return begins_block(place, group);
     }
     let before = without_time(line[..group.start - offset].trim());
     let after = line[group.end - offset..].trim();
@@ -107,8 +157,18 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
     let is_heading = block.is_heading() || block.kind == Kind::Title;
     let is_stray = is_stray(place) || is_book(block, start, start + line.len());
     let about = place.above;
-    if before.is_empty() && (after.is_empty() || is_affiliation(after)) && is_below_title(block, start) {
+    let is_whole = after.is_empty() || is_affiliation(after);
+    if before.is_empty() && is_whole && is_below_title(block, start) {
         return Some(Evidence::new("title_line", "below a title"));
+    }
+    if before.is_empty() && in_list_of_speakers(place) {
+        return Some(Evidence::new("listed", "in a list of speakers"));
+    }
+    let is_by =
+        matches!(before.to_lowercase().as_str(), "" | "by" | "with" | "presented by" | "speaker" | "from");
+    if is_by && !(before.is_empty() && after.is_empty()) && is_whole && start == 0 && is_below_heading(place)
+    {
+        return Some(Evidence::new("title_line", "below a heading"));
     }
     if before.is_empty() && after.is_empty() {
         return alone(place, group);
@@ -141,7 +201,9 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
     }
     // `Title (Name) - recording`
     let rest = line[group.end - offset..].trim_start();
-    if rest.find(')').is_some_and(|close| close <= 60 && !rest[..close].contains('('))
+    if rest
+        .find(')')
+        .is_some_and(|close| close <= 60 && !rest[..close].contains('(') && ends_entry(&rest[close + 1..]))
         && let Some(title) = before.strip_suffix('(')
         && block.kind == Kind::Item
     {
@@ -192,95 +254,40 @@ pub(super) fn of_group(place: &Place<'_>, group: &Group) -> Option<Evidence> {
     None
 }
 
-/// A line without the time that it begins with: `9:30 -`, `10:00–10:45`, `2pm:`.
-fn without_time(line: &str) -> &str {
-    if !line.starts_with(|first: char| first.is_ascii_digit()) {
-        return line;
-    }
-    let is_time = |letter: char| letter.is_ascii_digit() || " :.-–—|amphAMPH".contains(letter);
-    let rest = line.trim_start_matches(is_time);
-    // A word that begins with such a letter stays whole.
-    let taken = &line[..line.len() - rest.len()];
-    let end = taken.rfind(|letter: char| !letter.is_alphabetic()).map_or(0, |at| at + 1);
-    let end = if rest.is_empty() { line.len() } else { end };
-    line.get(end..).unwrap_or(rest).trim_start_matches(['–', '—']).trim_start()
+/// Whether an entry ends behind a bracket, but for slides and the like: no sentence goes on.
+fn ends_entry(rest: &str) -> bool {
+    let first = words(rest).first().copied();
+    rest.trim_start().chars().next().is_none_or(|next| !next.is_alphabetic())
+        || first
+            .is_some_and(|word| matches!(word.text, "slides" | "video" | "recording" | "Slides" | "Video"))
 }
 
-/// `Speaker:` is for it (`true`), `Author:` against it (`false`).
-fn label_before(before: &str) -> Option<bool> {
-    let label = before.strip_suffix([':', '：'])?;
-    let label = label.rsplit(['.', '(', '|', '-']).next().unwrap_or(label).trim().to_lowercase();
-    let last = label.rsplit(' ').next().unwrap_or_default();
-    match last.trim_matches(['*', '_']) {
-        "speaker" | "speakers" | "presenter" | "presenters" | "panelists" | "panellists" | "panel"
-        | "keynote" | "keynotes" | "guest" | "guests" | "講者" | "讲者" | "登壇者" | "発表者" | "演讲者"
-        | "speaker(s)" | "ignite" | "ignites" | "talk" | "referent" | "referentin" | "facilitator"
-        | "interviewee" => Some(true),
-        "comments" | "comment" | "tags" | "tag" | "labels" | "filed" | "categories" | "keywords"
-        | "author" | "authors" | "by" | "photo" | "photos" | "credit" | "host" | "hosts" | "organizer"
-        | "organizers" | "editor" | "posted" | "contact" | "moderator" | "mc" | "thanks" | "sponsor"
-        | "sponsors" | "translator" => Some(false),
-        _ => None,
-    }
+/// Whether a paragraph is one line of a programme: `A title - Ann Lee, Docker; Bo Ray, Etsy & Cy Ott`.
+fn is_programme_line(block: &Block) -> bool {
+    let text = block.text.trim();
+    block.kind == Kind::Paragraph
+        && text.len() <= LONGEST
+        && !text.contains('\n')
+        && !text.contains(". ")
+        && !text.ends_with(['.', '!', '?'])
+        && [" - ", " – ", " — ", " | "].iter().any(|mark| text.contains(mark))
 }
 
-fn is_affiliation(after: &str) -> bool {
-    let rest = after.strip_prefix([',', '@', '-', '–']).map_or(after, str::trim_start);
-    after.len() <= 60
-        && (after.starts_with([',', '@'])
-            || after.starts_with("from ")
-            || after.starts_with("at ")
-            || after.starts_with("of "))
-        && rest.starts_with(|first: char| {
-            first.is_uppercase()
-                || first == '@'
-                || first.is_lowercase() && after.starts_with(['f', 'a', 'o', '@'])
-        })
-}
-
-/// A name that is a line of its own.
-fn alone(place: &Place<'_>, group: &Group) -> Option<Evidence> {
-    let Place { text, number, above: about, names_alone, .. } = *place;
-    let block = &text.blocks[number];
-    // `… our guest speakers, including:`
-    let lead = text.blocks[..number].iter().rev().find(|above| above.kind != Kind::Item);
-    if let Some(lead) = lead.filter(|lead| block.kind == Kind::Item && lead.text.trim_end().ends_with(':')) {
-        let from = lead.text.rfind(['.', '!', '?']).map_or(0, |at| at + 1);
-        let is_speakers = |word: &str| {
-            matches!(
-                word,
-                "speakers" | "presenters" | "panelists" | "talks" | "guests" | "keynotes" | "speaker"
-            )
-        };
-        if words(&lead.text[from..]).iter().any(|word| is_speakers(word.text)) {
-            return Some(Evidence::new("listed", "in a list of speakers"));
-        }
-    }
-    if about == Some(false) {
+/// `Katya Sorokina & Liam Prescott: live debugging. Brave.`: a block of prose that begins with who spoke.
+fn begins_block(place: &Place<'_>, group: &Group) -> Option<Evidence> {
+    let block = &place.text.blocks[place.number];
+    if !matches!(block.kind, Kind::Paragraph | Kind::Item)
+        || !without_time(block.text[..group.start].trim()).is_empty()
+        || is_stray(place)
+    {
         return None;
     }
-    // Questions below names: an interview.
-    let below = text.blocks[number + 1..].iter().take(6);
-    let questions =
-        below.filter(|block| block.text.trim_end().ends_with('?') || block.text.contains("? ")).count();
-    let asks_at_once = block.text[group.end..].contains('?');
-    if (block.is_heading() || is_label(block) || asks_at_once)
-        && questions + usize::from(asks_at_once) > 0
-        && (names_alone >= 1)
-    {
-        return Some(Evidence::new("interview", "answers questions"));
-    }
-    match (&block.kind, about) {
-        (Kind::Heading(_), Some(true)) => Some(Evidence::new("title_line", "a heading of its own")),
-        (Kind::Item | Kind::Cell, Some(true)) => Some(Evidence::new("title_line", "in a list of speakers")),
-        (Kind::Cell, None) => Some(Evidence::new("fair_line", "in a table")),
-        (Kind::Heading(_), None) => Some(Evidence::new("weak_line", "a heading of its own")),
-        (Kind::Paragraph, Some(true))
-            if block.quoted || block.text[group.end..].trim_start().starts_with('(') =>
-        {
-            Some(Evidence::new("title_line", "a line of its own"))
-        }
-        (Kind::Paragraph, _) => Some(Evidence::new("weak_line", "a line of its own")),
-        _ => None,
-    }
+    let after = block.text[group.end..].trim_start();
+    let after = match after.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+        Some((inner, rest)) if inner.len() <= 60 => rest.trim_start(),
+        _ => after,
+    };
+    let title = after.strip_prefix([':', '–', '—', '|']).or_else(|| after.strip_prefix("- "))?;
+    let weight = if place.above == Some(true) { "fair_line" } else { "weak_line" };
+    (words(title).len() >= 3).then(|| Evidence::new(weight, "a line with a name"))
 }

@@ -4,7 +4,7 @@ use super::names::{Named, Sort};
 use crate::data::folded;
 use crate::known::KnownName;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// People of the site.
 pub(crate) struct People {
@@ -14,6 +14,8 @@ pub(crate) struct People {
     by_name: HashMap<String, usize>,
     /// The person of each spelling that is looked for.
     of: Vec<usize>,
+    /// Words of all names.
+    parts: HashSet<String>,
 }
 
 impl People {
@@ -32,7 +34,15 @@ impl People {
             }
         }
         let finder = AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&spellings).ok();
-        Self { names: known.iter().map(|person| person.name.clone()).collect(), finder, by_name, of }
+        let parts =
+            known.iter().flat_map(|person| person.name.split(' ').skip(1)).map(str::to_owned).collect();
+        let names = known.iter().map(|person| person.name.clone()).collect();
+        Self { names, finder, by_name, of, parts }
+    }
+
+    /// Whether somebody's name ends with a word.
+    pub fn has_surname(&self, word: &str) -> bool {
+        self.parts.contains(word)
     }
 
     /// The person of a name.

@@ -19,7 +19,9 @@ pub(super) fn about_talks(text: &Text, all_words: &[Vec<Word<'_>>]) -> AboutTalk
         all = all.saturating_add(1);
         count += u32::from(is_about_talks(word.text));
     }
-    let title = text.blocks.iter().find(|block| matches!(block.kind, Kind::Title | Kind::Heading(1)));
+    let is_title = |block: &&crate::text::Block| matches!(block.kind, Kind::Title | Kind::Heading(1));
+    let title =
+        text.blocks.iter().find(is_title).or(text.blocks.first().filter(|block| block.text.len() <= 120));
     let is_recap = title.is_some_and(|title| {
         let title = title.text.to_lowercase();
         ["recap", "days", "conf", "summit", "fosdem", "notes from", "meetup", "camp", "talks", "trip report"]

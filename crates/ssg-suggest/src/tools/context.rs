@@ -1,9 +1,12 @@
 //! What stands about a name that an everyday word may be.
 
+mod trade;
+
 use super::mention::near;
 use crate::data::Lexicon;
 use crate::text::{Block, Kind, words};
 use crate::weights;
+use trade::TRADE;
 
 /// What is said of a whole block.
 pub(super) struct About {
@@ -22,167 +25,6 @@ impl About {
         Self { is_title_case: long.len() >= 2 && capitals * 4 >= long.len() * 3 }
     }
 }
-
-/// Words beside which a name is one of a tool, in order.
-const TRADE: &[&str] = &[
-    "agent",
-    "api",
-    "apis",
-    "app",
-    "apps",
-    "automation",
-    "bindings",
-    "build",
-    "builds",
-    "chart",
-    "charts",
-    "ci",
-    "cli",
-    "client",
-    "cloud",
-    "cluster",
-    "clusters",
-    "code",
-    "command",
-    "config",
-    "configuration",
-    "configure",
-    "configured",
-    "container",
-    "containers",
-    "controller",
-    "controllers",
-    "cookbook",
-    "cookbooks",
-    "core",
-    "daemon",
-    "dashboard",
-    "dashboards",
-    "database",
-    "deploy",
-    "deployed",
-    "deploying",
-    "deployment",
-    "developer",
-    "developers",
-    "driver",
-    "dsl",
-    "environment",
-    "environments",
-    "exporter",
-    "extension",
-    "framework",
-    "functions",
-    "gem",
-    "host",
-    "hosts",
-    "image",
-    "images",
-    "infrastructure",
-    "install",
-    "installation",
-    "installed",
-    "installing",
-    "instance",
-    "instances",
-    "integration",
-    "job",
-    "jobs",
-    "language",
-    "libraries",
-    "library",
-    "logs",
-    "manifest",
-    "manifests",
-    "master",
-    "metrics",
-    "migrate",
-    "migrated",
-    "migrating",
-    "migration",
-    "module",
-    "modules",
-    "monitoring",
-    "node",
-    "nodes",
-    "open-source",
-    "operator",
-    "orchestration",
-    "package",
-    "packages",
-    "pipeline",
-    "pipelines",
-    "platform",
-    "playbook",
-    "playbooks",
-    "plug-in",
-    "plugin",
-    "plugins",
-    "ported",
-    "program",
-    "programming",
-    "programs",
-    "project",
-    "provider",
-    "provision",
-    "provisioned",
-    "provisioner",
-    "provisioning",
-    "recipe",
-    "recipes",
-    "registry",
-    "release",
-    "repo",
-    "repository",
-    "resource",
-    "rewrite",
-    "rewritten",
-    "run",
-    "running",
-    "runs",
-    "runtime",
-    "scheduler",
-    "script",
-    "scripts",
-    "secret",
-    "secrets",
-    "server",
-    "servers",
-    "service",
-    "services",
-    "setup",
-    "shop",
-    "software",
-    "stack",
-    "state",
-    "switched",
-    "syntax",
-    "template",
-    "templates",
-    "test",
-    "tested",
-    "testing",
-    "tests",
-    "tool",
-    "toolchain",
-    "tools",
-    "upgrade",
-    "use",
-    "used",
-    "user",
-    "users",
-    "uses",
-    "using",
-    "versus",
-    "via",
-    "vm",
-    "vms",
-    "vs",
-    "workflow",
-    "workflows",
-    "written",
-    "wrote",
-];
 
 /// Words behind which a name is one of a tool: `with puppet`.
 const BEFORE: &[&str] = &[
@@ -252,7 +94,7 @@ pub(super) fn neighbours(text: &str, start: usize, end: usize, written: &str) ->
 }
 
 /// Whether another word with a capital makes one name of both: `Julia Evans`, `Atlas Mountains`, `Nathan Salt`.
-fn is_name_beside(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn is_name_beside(text: &str, start: usize, end: usize) -> bool {
     let lexicon = Lexicon::get();
     let (before, after) = near(text, start, end);
     let joins = |gap: &str| !gap.is_empty() && gap.chars().all(|letter| letter == ' ');
@@ -272,6 +114,36 @@ fn is_name_beside(text: &str, start: usize, end: usize) -> bool {
         && &text[start..end] == "Chef"
         && after.first().is_some_and(|word| is_part(word) && lexicon.nobody(&[word]) == 0);
     given_before || surname_after || is_chef
+}
+
+/// Names of other things that have a tool's name in them.
+const OTHER_NAMES: &[&str] = &[
+    "Salt Lake",
+    "Flux Capacitor",
+    "Rust Belt",
+    "Vault Boy",
+    "Consul General",
+    "Atlas Mountains",
+    "Phoenix Project",
+    "Unicorn Project",
+    "Taylor Swift",
+    "Monty Python",
+    "Helm's Deep",
+    "Ruby Tuesday",
+    "Puppet Show",
+    "aptly named",
+];
+
+/// Whether a place is in the name of something else: `Salt Lake City`.
+pub(super) fn is_of_other_name(text: &str, start: usize, end: usize) -> bool {
+    let word = &text[start..end];
+    OTHER_NAMES.iter().filter(|name| name.contains(word)).any(|name| {
+        name.match_indices(word).any(|(at, _)| {
+            start.checked_sub(at).is_some_and(|from| {
+                text.get(from..from + name.len()).is_some_and(|there| there.eq_ignore_ascii_case(name))
+            })
+        })
+    })
 }
 
 /// Whether a sentence, a line or a quotation begins at a place.

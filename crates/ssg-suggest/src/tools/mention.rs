@@ -46,6 +46,12 @@ pub(crate) fn mentions(number: usize, block: &Block, dictionary: &Dictionary) ->
     for (form, start, end) in dictionary.find(text) {
         let Some(end) = alone(text, start, end) else { continue };
         let form = &dictionary.forms[form];
+        // `https://x.example/aurora/notes`: a word of an address.
+        if !is_own(form.ambiguity)
+            && (is_in_address(&text[..start]) || context::is_of_other_name(text, start, end))
+        {
+            continue;
+        }
         let written = &text[start..end];
         let evidence = match &block.kind {
             Kind::Code(_) => in_code(form.ambiguity, &form.text, written, text, start, end),
@@ -85,6 +91,10 @@ pub(crate) fn mentions(number: usize, block: &Block, dictionary: &Dictionary) ->
             let mut evidence = Evidence::new("word_start", "link to its site");
             evidence.add("link", "");
             let written = text.get(range.clone()).unwrap_or_default();
+            // The words of the link are another tool of the same house.
+            if dictionary.form(written.trim()).is_some_and(|form| form.tool != tool) {
+                continue;
+            }
             // A link with other words leads there, and need not be about it.
             if !written.to_lowercase().contains(&dictionary.tools[tool].name.to_lowercase()) {
                 evidence.sum -= 1.4;
@@ -100,6 +110,12 @@ pub(crate) fn mentions(number: usize, block: &Block, dictionary: &Dictionary) ->
         }
     }
     found
+}
+
+/// Whether an address is being written where a text ends.
+fn is_in_address(before: &str) -> bool {
+    let from = before.rfind([' ', '\n', '\t', '(', '<', '"']).map_or(0, |at| at + 1);
+    before[from..].contains("://")
 }
 
 /// Where a spelling ends that stands alone, with the digits of a version; none for part of a word.

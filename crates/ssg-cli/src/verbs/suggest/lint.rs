@@ -5,10 +5,13 @@ use super::read::known;
 use crate::session::{Session, counted};
 use ssg_parse::FrontMatter;
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes, shown};
-use ssg_suggest::{Mentions, Page, Subject, Suggester};
+use ssg_suggest::{Mentions, Page, Subject, Suggester, Unmentioned};
 use ssg_taxonomy::{Kind, Site};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+/// Shortest file of a talk whose abstract is looked through, in bytes: what a shorter one leaves out the talk may have.
+const SHORTEST_TALK: usize = 1_500;
 /// How many posts mention a name that should have a page.
 const OFTEN: usize = 20;
 
@@ -22,6 +25,9 @@ pub fn lint(
 ) -> usize {
     let suggester = Suggester::new(known(&session.settings.config, site));
     let mut mentions = Mentions::new();
+    let fronts: BTreeMap<&SitePath, &FrontMatter> =
+        site.pages.iter().map(|page| (&page.source, &*page.document.front)).collect();
+    let talks = talks(site);
     let mut read = 0;
     for (disk, path) in files {
         let bytes = match std::fs::read(disk) {
@@ -35,9 +41,14 @@ pub fn lint(
         // Who gives a talk is no matter of its abstract.
         let is_talk = path.as_str().contains("/talks/");
         let page = Page { path, bytes: &bytes, front: None };
-        for one in
-            suggester.unmentioned(page).into_iter().filter(|one| !is_talk || one.subject == Subject::Tool)
-        {
+        let front = fronts.get(path).copied();
+        let is_short = is_talk && bytes.len() < SHORTEST_TALK;
+        let is_passed_over = |one: &Unmentioned| {
+            is_short
+                || is_talk && one.subject == Subject::Speaker
+                || front.is_some_and(|front| has_listed_talk(front, &talks, one))
+        };
+        for one in suggester.unmentioned(page).into_iter().filter(|one| !is_passed_over(one)) {
             let kind = one.subject.name();
             let message =
                 format!("the header names the {kind} `{}`, which the text never mentions", one.name);
@@ -55,10 +66,8 @@ pub fn lint(
             let said = suggester.read(page).into_iter().filter(|finding| {
                 finding.confidence >= LEAST && matches!(finding.subject, Subject::Tool | Subject::Speaker)
             });
-            let header =
-                site.pages.iter().find(|page| page.source == *path).map(|page| &*page.document.front);
             let names = said.map(|finding| (finding.subject, finding.name));
-            mentions.add(names.chain(header.into_iter().flat_map(in_header)));
+            mentions.add(names.chain(front.into_iter().flat_map(in_header)));
         }
     }
     for (subject, name, count) in mentions.at_least(OFTEN) {
@@ -67,6 +76,20 @@ pub fn lint(
         }
     }
     read
+}
+
+/// Headers of the talks of a site, by their ids.
+fn talks(site: &Site) -> BTreeMap<&str, &FrontMatter> {
+    let named = site.pages.iter().filter(|page| page.kind == Kind::Talk);
+    named.filter_map(|page| Some((page.talk.as_ref()?.id.as_str(), &*page.document.front))).collect()
+}
+
+/// Whether a talk that a header lists is about a tool, or was given by a person: a post about it is so as well.
+fn has_listed_talk(front: &FrontMatter, talks: &BTreeMap<&str, &FrontMatter>, one: &Unmentioned) -> bool {
+    let name = ssg_parse::fold_name(&one.name);
+    front.talks.iter().filter_map(|talk| talks.get(talk.value.as_str())).any(|talk| {
+        talk.terms(one.subject.key()).iter().any(|term| ssg_parse::fold_name(&term.value) == name)
+    })
 }
 
 fn in_header(front: &FrontMatter) -> impl Iterator<Item = (Subject, String)> + '_ {

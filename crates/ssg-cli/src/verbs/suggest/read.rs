@@ -6,6 +6,7 @@ use ssg_parse::Config;
 use ssg_source::{Diagnostics, SitePath, shown};
 use ssg_suggest::{Finding, Known, KnownName, Page, Subject, Suggester};
 use ssg_taxonomy::Site;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// How often texts are read again for what was found in others.
@@ -53,6 +54,7 @@ pub fn read_all(session: &Session, site: &Site, asked: &Asked, found: &mut Diagn
     }
     let mut read = Vec::new();
     // What is put into headers is known to the next run: it is taken into account at once, so that nothing is left for it.
+    let mut names = Names::of(&known);
     for _ in 0..ROUNDS {
         let suggester = Suggester::new(known.clone());
         read = texts
@@ -63,7 +65,7 @@ pub fn read_all(session: &Session, site: &Site, asked: &Asked, found: &mut Diagn
                 Read { name, disk: (*disk).clone(), bytes: bytes.clone(), found }
             })
             .collect();
-        if !asked.learns || !learn(&mut known, &read) {
+        if !asked.learns || !names.learn(&mut known, &read) {
             break;
         }
     }
@@ -72,26 +74,41 @@ pub fn read_all(session: &Session, site: &Site, asked: &Asked, found: &mut Diagn
 
 /// What the header of a file lacks.
 pub fn lacking(suggester: &Suggester, path: &SitePath, bytes: &[u8], least: f64) -> Vec<Finding> {
-    let mut found = suggester.lacking(Page { path, bytes, front: None });
+    let page = Page { path, bytes, front: None };
     // Who gives a talk is for the programme to say.
     let is_talk = path.as_str().contains("/talks/");
-    found.retain(|finding| finding.confidence >= least && !(is_talk && finding.subject != Subject::Tool));
+    let mut found = if is_talk { suggester.lacking_tools(page) } else { suggester.lacking(page) };
+    found.retain(|finding| finding.confidence >= least);
     found
 }
 
-/// Adds what was found to what the site knows; whether any of it is new.
-fn learn(known: &mut Known, read: &[Read]) -> bool {
-    let mut has_learnt = false;
-    for finding in read.iter().flat_map(|file| &file.found) {
-        let names = match finding.subject {
-            Subject::Tool => &mut known.tools,
-            Subject::Speaker => &mut known.people,
-            _ => continue,
+/// Names that the site knows, and those that were found.
+struct Names(BTreeSet<(Subject, String)>);
+
+impl Names {
+    fn of(known: &Known) -> Self {
+        let named = |subject: Subject, names: &[KnownName]| {
+            names.iter().map(|known| (subject, known.name.clone())).collect::<Vec<_>>()
         };
-        if names.iter().all(|known| known.name != finding.name) {
-            names.push(KnownName { name: finding.name.clone(), others: Vec::new() });
-            has_learnt = true;
-        }
+        let mut all = named(Subject::Tool, &known.tools);
+        all.extend(named(Subject::Speaker, &known.people));
+        Self(all.into_iter().collect())
     }
-    has_learnt
+
+    /// Adds what was found to what the site knows; whether any of it is new.
+    fn learn(&mut self, known: &mut Known, read: &[Read]) -> bool {
+        let mut has_learnt = false;
+        for finding in read.iter().flat_map(|file| &file.found) {
+            let names = match finding.subject {
+                Subject::Tool => &mut known.tools,
+                Subject::Speaker => &mut known.people,
+                _ => continue,
+            };
+            if self.0.insert((finding.subject, finding.name.clone())) {
+                names.push(KnownName { name: finding.name.clone(), others: Vec::new() });
+                has_learnt = true;
+            }
+        }
+        has_learnt
+    }
 }

@@ -1,8 +1,9 @@
 //! What stands before a name.
 
+use super::sentence::floor;
 use super::{Evidence, Group};
 use crate::people::vocabulary::{BEFORE, BEGAN, BOOK, MADE, ORGANIZER, TALKS, THANKS, TURN, has};
-use crate::text::Word;
+use crate::text::{Word, words};
 
 /// What the words before a name say.
 pub(super) fn before_name(
@@ -21,7 +22,7 @@ pub(super) fn before_name(
     };
     let talk_within = |count: usize| before.iter().rev().take(count).any(|word| has(TALKS, word.text));
     let last_word = at(1).to_lowercase();
-    let book_within = before.iter().rev().take(8).any(|word| has(BOOK, word.text));
+    let book_within = before.iter().rev().take(14).any(|word| has(BOOK, word.text));
     if !is_close {
         return None;
     }
@@ -62,7 +63,7 @@ pub(super) fn before_name(
         return Some(Evidence::new("spoke", "spoke"));
     }
     // `The day began with …`, `Another highlight: …`
-    if last_word == "with" && has(BEGAN, at(2))
+    if last_word == "with" && has(BEGAN, at(2)) && !matches!(at(3), "that" | "which" | "who")
         || gap.contains(':') && matches!(last_word.as_str(), "highlight" | "favorite" | "favourite")
     {
         return Some(Evidence::new("title_line", "began with them"));
@@ -93,8 +94,9 @@ pub(super) fn before_name(
                     at(2).to_lowercase().as_str(),
                     "posted" | "written" | "sponsored" | "hosted" | "provided" | "inspired" | "led"
                 );
+            let second = at(2).to_lowercase();
             let is_led = matches!(
-                at(2),
+                second.as_str(),
                 "led" | "run" | "facilitated" | "hosted" | "moderated" | "held" | "convened" | "proposed"
             ) && before.iter().rev().take(8).any(|word| {
                 matches!(word.text, "space" | "spaces" | "discussion" | "Space" | "session" | "workshop")
@@ -106,7 +108,7 @@ pub(super) fn before_name(
                 return None;
             }
             if matches!(
-                at(2),
+                second.as_str(),
                 "convened"
                     | "presented"
                     | "given"
@@ -123,6 +125,12 @@ pub(super) fn before_name(
                 return Some(Evidence::new("title_line", "a title by"));
             }
             (before.len() > 2).then(|| Evidence::new("said", "something by"))
+        }
+        "with"
+            if before.len() == 1 && is_after_panel(&text[..offset])
+                || before.iter().rev().take(10).any(|word| word.text == "stage") =>
+        {
+            Some(Evidence::new("talk_by", "on stage with others"))
         }
         "with" | "from" | "of" | "mit" if talk_within(7) && !book_within => {
             let is_weak = last_word == "of";
@@ -159,14 +167,31 @@ pub(super) fn before_name(
                 return Some(Evidence::new("title_line", "heard"));
             }
             if is_turn
-                && (speaks || talk_within(8) || pair.ends_with("up") || last_word == "was" && talk_within(10))
+                && (speaks
+                    || talk_within(8)
+                    || pair.ends_with("up")
+                    || pair.starts_with("up ")
+                    || last_word == "was" && talk_within(10))
             {
                 return Some(Evidence::new("title_line", "whose turn it was"));
             }
             if is_turn {
                 return Some(Evidence::new("weak_line", "whose turn it was"));
             }
-            (talk_within(1)).then(|| Evidence::new("title_line", "beside a talk"))
+            // `In this episode, Ann Lee talks to …`: a host.
+            let is_show = matches!(last_word.as_str(), "episode" | "podcast" | "video" | "screencast");
+            (talk_within(1) && !is_show).then(|| Evidence::new("title_line", "beside a talk"))
         }
     }
+}
+
+/// Whether the sentences above, of the same block, tell of a panel: `A panel closed the day. With Ann Lee and Bo Ray.`
+fn is_after_panel(above: &str) -> bool {
+    let from = floor(above, above.len().saturating_sub(300));
+    words(&above[from..]).iter().any(|word| {
+        matches!(
+            word.text,
+            "panel" | "Panel" | "panelists" | "panellists" | "roundtable" | "fishbowl" | "fireside"
+        )
+    })
 }

@@ -50,8 +50,35 @@ pub(super) fn sentence_after(text: &str, at: usize) -> usize {
     end.map_or(to, |(place, _)| at + place)
 }
 
+/// Passes over all that is said of who somebody is: `(@ann) the maker of curl, from Haxx`.
+pub(super) fn appositions(text: &str, at: usize, end: usize) -> (usize, bool) {
+    let (mut place, mut is_there) = (at, false);
+    for _ in 0..3 {
+        let (next, found) = apposition(text, place, end);
+        let (next, found) = if found || !is_there { (next, found) } else { role(text, place, end) };
+        if !found {
+            // A clause begins: `, who …`.
+            return (next.max(place), is_there);
+        }
+        (place, is_there) = (next, true);
+    }
+    (place, is_there)
+}
+
+/// `the creator of the omnipresent curl,`, behind an address in brackets.
+fn role(text: &str, at: usize, end: usize) -> (usize, bool) {
+    let rest = &text[at..end.max(at)];
+    let found = words(&rest[..floor(rest, 90)]);
+    let is_role = found.first().is_some_and(|word| matches!(word.text, "the" | "a" | "an" | "one"));
+    let close = rest.find(',').filter(|close| *close <= 90);
+    match close {
+        Some(close) if is_role => (at + close + 1, true),
+        _ => (at, false),
+    }
+}
+
 /// Passes over who somebody is: `, CEO of VM Farms,`, `(Etsy)`, `from Pivotal`; whether there is such.
-pub(super) fn apposition(text: &str, at: usize, end: usize) -> (usize, bool) {
+fn apposition(text: &str, at: usize, end: usize) -> (usize, bool) {
     let rest = &text[at..end];
     let trimmed = rest.trim_start();
     let lead = rest.len() - trimmed.len();

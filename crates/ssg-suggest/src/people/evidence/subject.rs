@@ -8,8 +8,45 @@ use crate::text::{Word, words};
 
 /// Words that may stand between a name and its verb.
 const BETWEEN: &[&str] = &[
-    "then", "also", "both", "next", "later", "finally", "really", "a", "nous", "who", "even", "just",
-    "actually", "hat", "war", "ha", "has", "have",
+    "then",
+    "also",
+    "both",
+    "next",
+    "later",
+    "finally",
+    "really",
+    "a",
+    "nous",
+    "who",
+    "even",
+    "just",
+    "actually",
+    "hat",
+    "war",
+    "ha",
+    "has",
+    "have",
+    "ensuite",
+    "puis",
+    "également",
+    "aussi",
+    "dann",
+    "danach",
+    "anschließend",
+    "auch",
+    "luego",
+    "después",
+    "también",
+    "depois",
+    "também",
+    "daarna",
+    "ook",
+    "est",
+    "again",
+    "first",
+    "later",
+    "subsequently",
+    "afterwards",
 ];
 
 /// What the verb of a sentence says whose subject is a name. `before` are the words of the sentence up to the name.
@@ -30,7 +67,10 @@ pub(super) fn subject(before: &[Word<'_>], after: &[Word<'_>]) -> Option<Evidenc
     if (verb.text.ends_with("ing") || is_plural) && addresses {
         return Some(Evidence::new("audience", "addressed the audience"));
     }
-    if has(ATTENDED, verb.text) || !is_verb(verb.text) {
+    // `gave birth to a project`
+    let is_idiom =
+        verb.text == "gave" && rest.first().is_some_and(|word| matches!(word.text, "birth" | "up"));
+    if has(ATTENDED, verb.text) || !is_verb(verb.text) || is_idiom {
         return None;
     }
     let is_told = matches!(verb.text, "had" | "has" | "have")
@@ -171,6 +211,9 @@ pub(super) fn led_one(text: &str, group: &Group, after: &[Word<'_>]) -> Option<E
 /// `From Sunita Rao I learned that …`
 pub(super) fn learned_from(before: &[Word<'_>], after: &[Word<'_>]) -> Option<Evidence> {
     let is_from = before.last().is_some_and(|word| matches!(word.text, "From" | "from"));
+    let is_from = is_from
+        || matches!(before, [.., thanks, to] if thanks.text == "thanks" && to.text == "to")
+            && before.iter().any(|word| matches!(word.text, "learnt" | "learned" | "heard"));
     let mut near = after.iter().take(4).chain(before.iter().rev().take(8));
     let is_learnt = near.any(|word| matches!(word.text, "learned" | "learnt" | "learn" | "heard" | "hear"));
     (is_from && is_learnt).then(|| Evidence::new("audience", "learned from"))

@@ -49,6 +49,7 @@ pub(in crate::people) fn is_book(block: &Block, from: usize, to: usize) -> bool 
         "packtpub.",
         "nostarch.",
         "/book",
+        "://blog.",
         "wikipedia.org/wiki",
     ];
     block.marks.iter().any(|(range, mark)| {

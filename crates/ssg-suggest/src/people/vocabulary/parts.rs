@@ -40,6 +40,20 @@ pub(in crate::people) const TALK_HEADINGS: &[&str] = &[
     "openspaces",
     "spaces",
     "demos",
+    "panelists",
+    "panellists",
+    "presenters",
+    "keynoters",
+    "lineup",
+    "line-up",
+    "tutorials",
+    "fishbowls",
+    "openspace",
+    "unconference",
+    "vorträge",
+    "vortrag",
+    "conférences",
+    "charlas",
 ];
 
 /// Headings below which they are not.
@@ -86,7 +100,7 @@ pub(in crate::people) const OTHER_HEADINGS: &[&str] = &[
 /// Parts of names that have no capital.
 pub(in crate::people) const PARTICLES: &[&str] = &[
     "de", "van", "von", "der", "den", "di", "da", "del", "della", "dos", "du", "la", "le", "el", "al", "bin",
-    "ibn", "ten", "ter", "zu", "af", "av", "do", "das", "y", "e", "st", "des", "vom", "zum",
+    "ibn", "ten", "ter", "zu", "af", "av", "do", "das", "y", "e", "st", "des",
 ];
 
 /// Titles before names.

@@ -126,6 +126,8 @@ pub(in crate::people) const ATTENDED: &[&str] = &[
     "volunteered",
     "moved",
     "asks",
+    "stayed",
+    "stays",
 ];
 
 /// Whom speakers address.
@@ -165,4 +167,6 @@ pub(in crate::people) const COMPANION: &[&str] = &[
     "teammate",
     "teammates",
     "roommate",
+    "office",
+    "employer",
 ];

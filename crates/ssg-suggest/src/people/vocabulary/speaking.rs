@@ -62,6 +62,11 @@ pub(in crate::people) const TALKS: &[&str] = &[
     "foredrag",
     "föredrag",
     "taller",
+    "roundtable",
+    "masterclass",
+    "bof",
+    "fishbowls",
+    "lightnings",
 ];
 
 /// What people who explain things give as well.

@@ -25,6 +25,12 @@ pub(in crate::people) const TALE: &[&str] = &[
     "advice",
     "message",
     "lecture",
+    "thesis",
+    "confessions",
+    "reflections",
+    "musings",
+    "recap",
+    "demo",
 ];
 
 /// How a day begins, goes on and ends: `The day began with …`.
