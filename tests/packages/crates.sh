@@ -52,7 +52,7 @@ for theme in runbook score; do
 done
 cmp README.md "$(echo "$scratch"/unpacked/ssg-cli-*/README.md)"
 # What `cargo binstall` looks for is what releases hold.
-python3 - "$scratch"/unpacked/ssg-cli-*/Cargo.toml .github/workflows/release.yml <<'END'
+python3 -B - "$scratch"/unpacked/ssg-cli-*/Cargo.toml .github/workflows/release.yml <<'END'
 import re, sys
 try:
     import tomllib
