@@ -109,6 +109,14 @@ pub fn files(page: &str) -> Vec<(String, String)> {
                 put(&mut files, &format!("../after-dark/{name}"), text);
             }
         }
+        "check.md" => {
+            site(&mut files);
+            put(
+                &mut files,
+                "content/thanks.md",
+                "---\ntitle: Thanks\n---\n\n## The venue\n\n#### Its coffee\n",
+            );
+        }
         "diagnostics.md" => {
             site(&mut files);
             put(&mut files, "content/about.md", "---\ntitle: About\ncolour: green\n---\nText.\n");

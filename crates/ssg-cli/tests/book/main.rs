@@ -18,11 +18,15 @@ use session::{Ran, Session};
 
 /// Command blocks that are not run: page, first line, reason.
 const NOT_RUN: &[(&str, &str, &str)] = &[
+    ("check.md", "$ ssg check --external", "asks the network; tests of the check have hosts of their own"),
+    ("check.md", "ssg check --external", "asks the network, and commits"),
+    ("ci.md", "curl -fsSL", "asks the network; the step that fetches is run by the test `ci`"),
     ("ci.md", "at=$(sed", "a script for a timer, which builds when a moment has come"),
     ("editors.md", "$ cd editors/vscode", "fetches packages and installs them into an editor"),
     ("import-videos.md", "$ yt-dlp", "asks the network"),
     ("installing.md", "$ cargo install", "compiles the program; the workflow of releases does"),
     ("installing.md", "$ cargo build", "compiles the program; `tests/packages/run.sh` makes the packages"),
+    ("installing.md", "$ buildah", "fetches a base; `tests/packages/container.sh` has one of its own"),
     ("outputs.md", "cargo install", "compiles the program"),
     ("performance.md", "$ just bench", "measures, for minutes to hours"),
     ("publishing.md", "$ ssg publish\n", "shows a site of some size; what is said is run in tutorials"),
