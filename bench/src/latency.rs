@@ -116,6 +116,19 @@ fn first_page(
     Ok(Seen { name, times })
 }
 
+/// Waits for the cache of a server, which is written after the first compilation is told of.
+pub fn wait_for_cache(site: &Site) -> Outcome<()> {
+    let file = site.root.join(".ssg-cache/serve.memo");
+    let started = Instant::now();
+    while !file.exists() {
+        if started.elapsed() > PATIENCE {
+            return Err("the server writes no cache".into());
+        }
+        sleep(PAUSE);
+    }
+    Ok(())
+}
+
 /// A server at work. It ends when it is dropped.
 pub struct Served {
     child: Child,

@@ -2,7 +2,7 @@
 
 use super::site::{self, Shape};
 use crate::Outcome;
-use crate::latency::{Seen, Served};
+use crate::latency::{Seen, Served, wait_for_cache};
 use crate::measure::{Used, run};
 use crate::post::slug;
 use crate::rounds::Row;
@@ -225,6 +225,7 @@ pub fn watch(tool: &Tool, dir: &Path, shape: &Shape, rounds: u32, seed: u64) -> 
     served.until("", "<html", true)?;
     let mut all = vec![Seen { name: "first page, no cache", times: vec![started.elapsed()] }];
     served.wait_for("built")?;
+    wait_for_cache(&site)?;
     drop(served);
     let started = Instant::now();
     let served = Served::start(tool, &site)?;

@@ -68,7 +68,7 @@ pub use media::Media;
 pub use named_by_id::NamedById;
 pub use open_date::OpenDate;
 pub use outline::{Outline, Summary};
-pub use pictures::{Originals, PictureFormat, PictureOptions};
+pub use pictures::{Originals, PictureFormat, PictureOptions, picture_focus};
 pub use placeholder_name::is_placeholder_name;
 pub use slug::slugify;
 pub use toml_reader::{read_toml, written_values};

@@ -115,18 +115,24 @@ pub(crate) fn read_pictures(fields: &mut Fields<'_>) -> PictureOptions {
 /// `image_focus`: what of the image stays in sight where a part is shown, as per cent from the left and from the top.
 pub(crate) fn read_focus(fields: &mut Fields<'_>) -> Option<(u8, u8)> {
     let text = fields.text(&["image_focus"])?;
-    let number = |part: &str| part.strip_suffix('%')?.parse::<u8>().ok().filter(|number| *number <= 100);
-    let parts: Vec<&str> = text.value.split_whitespace().collect();
-    let focus = match *parts {
-        [across, down] => number(across).zip(number(down)),
-        _ => None,
-    };
+    let focus = picture_focus(&text.value);
     if focus.is_none() {
         let message = format!("`{}` is no place in an image", text.value);
         let problem = Diagnostic::error(codes::WRONG_TYPE, message).at(text.span);
         fields.found().add(problem.hint("write per cent from the left and from the top: `\"50% 30%\"`"));
     }
     focus
+}
+
+/// A place in a picture, written as per cent from the left and from the top: `50% 30%`.
+#[must_use]
+pub fn picture_focus(text: &str) -> Option<(u8, u8)> {
+    let number = |part: &str| part.strip_suffix('%')?.parse::<u8>().ok().filter(|number| *number <= 100);
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    match *parts {
+        [across, down] => number(across).zip(number(down)),
+        _ => None,
+    }
 }
 
 fn wrong(fields: &mut Fields<'_>, span: Span, message: &str) {

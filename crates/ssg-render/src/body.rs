@@ -229,7 +229,8 @@ impl Filler<'_> {
         let referred = self.referred(dest, span);
         // What follows the path may mean something to whoever wrote it.
         if let Some(shown) = referred.shown.filter(|_| !resolved.href.contains(['?', '#'])) {
-            let markup = pictures::Markup { href: &resolved.href, alt, title };
+            let markup =
+                pictures::Markup { href: &resolved.href, alt, title, frame: pictures::Frame::default() };
             return self.picture(html, &shown, &markup);
         }
         html.push_str("<img src=\"");

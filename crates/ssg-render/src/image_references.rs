@@ -55,7 +55,7 @@ pub(crate) fn referred(reads: &Reads, owner: &Owner, reference: &str, span: Span
             .hint(format!("export or copy `{source}` again"))
     });
     // How a camera was held decides which side is the width.
-    let upright = sizes.as_ref().map(|shown| Size { width: shown.look.width, height: shown.look.height });
+    let upright = sizes.as_ref().map(Shown::size);
     Referred { size: upright.or(size), shown: sizes, problem: problem.or(damage) }
 }
 

@@ -114,6 +114,11 @@ pub const CONFIG: &[Key] = &[
     ("taxonomies.speakers.part_above", &["1", "2"]),
     ("permalinks.posts", &["\"/:year/:month/:slug/\"", "\"/blog/:slug/\"", "\"/:section/:day-:slug.html\""]),
     ("theme.options.covers", &["\"drawn\"", "\"pictures\""]),
+    ("theme.options.logo_dark", &["\"/logo.png\""]),
+    ("theme.options.subscribe", &["\"/about/\"", "\"/gone/\""]),
+    ("theme.options.share", &["true", "false"]),
+    ("theme.options.reply", &["\"mail@example.org\""]),
+    ("theme.options.comments", &["{ provider = \"isso\", url = \"https://isso.example/\" }"]),
 ];
 
 const DAYS: &[&str] = &[

@@ -222,6 +222,11 @@ pub fn block(random: &mut Random, links: &[String]) -> String {
         18 | 19 => "{{ ask() }}".to_owned(),
         20 => format!("{{{{ show(src=\"hall.png\", to=\"@/{other}\") }}}}"),
         21 => "{{ figure(src=\"hall.png\", alt=\"Hall\", caption=\"*It*\") }}".to_owned(),
+        32 => format!(
+            "{{{{ figure(src=\"hall.png\", alt=\"Hall\", width={}, crop=\"{}\", credit=\"It\") }}}}",
+            40 + number,
+            random.pick(&["square", "16:9", "wide"])
+        ),
         22 => "{{ shwo(x=1) }}".to_owned(),
         23 => "{% note() %}\nA note with {{ ask() }}.\n{% end %}".to_owned(),
         25 => format!("<script>a({})</script>", number % 2),

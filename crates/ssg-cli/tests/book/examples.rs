@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 /// Examples that are none of ours, or not meant to hold: page, first line, reason.
 const OTHERS: &[(&str, &str, &str)] = &[
-    ("check.md", "[\"https://example.com/slides.pdf\"]", "the ledger of links, which the check reads"),
+    ("check.md", "[\"https://example.com/slides.pdf\"]", "the ledger of links, which the program writes"),
     ("events.md", "# data/sponsors/hashicorp.toml", "a sponsor, read when a site is assembled"),
     ("events.md", "title = \"DevOpsDays Toronto\"", "a series, read when a site is assembled"),
     ("pictures.md", "icon = \"static/logo.svg\"", "two ways to write one key"),

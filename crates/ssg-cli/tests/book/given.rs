@@ -109,19 +109,11 @@ pub fn files(page: &str) -> Vec<(String, String)> {
                 put(&mut files, &format!("../after-dark/{name}"), text);
             }
         }
-        "check.md" => {
-            site(&mut files);
-            put(
-                &mut files,
-                "content/thanks.md",
-                "---\ntitle: Thanks\n---\n\n## The venue\n\n#### Its coffee\n",
-            );
-        }
         "diagnostics.md" => {
             site(&mut files);
             put(&mut files, "content/about.md", "---\ntitle: About\ncolour: green\n---\nText.\n");
         }
-        "incremental.md" | "shared-cache.md" | "editors.md" => site(&mut files),
+        "check.md" | "incremental.md" | "shared-cache.md" | "editors.md" => site(&mut files),
         _ => {}
     }
     files

@@ -13,7 +13,8 @@ fn site(dir: &Path) {
         "content/posts/2026-01-02-hall/index.md",
         "---\ntitle: Hall\nimage: hall.jpg\n---\nText before.\n\n![The \"hall\"](hall.jpg \"At noon\")\n\n\
          ![A wall](/wall.png) and ![code](screen.png)\n\n\
-         {{ figure(src=\"hall.jpg\", alt=\"Again\", caption=\"The *hall*\") }}\n",
+         {{ figure(src=\"hall.jpg\", alt=\"Again\", caption=\"The *hall*\") }}\n\n\
+         {{ figure(src=\"hall.jpg\", alt=\"Part\", width=150, crop=\"square\", focus=\"50% 20%\", credit=\"By *Ada*\") }}\n",
     );
     put(dir, "content/posts/2026-01-02-hall/hall.jpg", photograph(600, 450, 9));
     put(dir, "content/posts/2026-01-02-hall/screen.png", screenshot(500, 300));
@@ -75,6 +76,12 @@ fn pages_offer_sizes_and_nothing_published_says_where_it_was_taken() {
     );
     assert!(page.contains(&format!("<figure><picture>{hall} alt=\"Again\" {after}")), "{page}");
     assert!(page.contains("<figcaption>The <em>hall</em></figcaption>"), "{page}");
+    // As wide as is asked for, cropped by the browser, and with what that fetches of the sides.
+    let part = "alt=\"Part\" width=\"150\" height=\"150\" loading=\"lazy\" decoding=\"async\" style=\"background-color:#";
+    assert!(page.contains(part), "{page}");
+    assert!(page.contains(";aspect-ratio:1/1;object-fit:cover;object-position:50% 20%\">"), "{page}");
+    assert!(page.contains("sizes=\"(min-width: 150px) 150px, 100vw\""), "{page}");
+    assert!(page.contains("<small>By <em>Ada</em></small></figcaption>"), "{page}");
     assert!(page.contains("srcset=\"/blog/wall.200.webp 200w, /blog/wall.300.webp 300w\""), "{page}");
     assert!(
         page.contains("<img src=\"/blog/wall.300.jpg\" alt=\"A wall\" width=\"300\" height=\"200\""),

@@ -95,3 +95,46 @@ fn every_theme_shows_the_demonstration_without_a_word() {
         assert!(output.status.success() && !said.contains("warning"), "{theme}: {said}");
     }
 }
+
+/// Where a site puts a bare page in the place of a template, of any theme, it is shown, or it is said of that file what
+/// the theme's others need of it.
+#[test]
+fn a_bare_template_in_place_of_any_is_shown_or_told_what_it_lacks() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let site = folder.path().join("site");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ssg"));
+        command.args(arguments).env("SOURCE_DATE_EPOCH", "1764460800").stdin(Stdio::null());
+        command.output().expect("it runs")
+    };
+    let at = site.to_string_lossy().into_owned();
+    assert!(run(&["init", "--quiet", &at]).status.success());
+    for theme in ["quayside", "handbill"] {
+        copy(&root().join("themes").join(theme), &site.join("themes").join(theme));
+    }
+    let config = fs::read_to_string(site.join("ssg.toml")).expect("a configuration");
+    let (mut shown, mut told) = (0, 0);
+    for theme in ["score", "runbook", "quayside", "handbill"] {
+        fs::write(site.join("ssg.toml"), format!("theme = \"{theme}\"\n{config}")).expect("written");
+        for name in files(theme).iter().filter(|name| name.starts_with("templates/")) {
+            let path = site.join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(&path, "<!doctype html>\n<title>Bare</title>\n").expect("written");
+            let output = run(&["check", "--no-cache", "--format", "json", "--root", &at]);
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            if output.status.success() {
+                shown += 1;
+            } else {
+                told += 1;
+                assert_eq!(output.status.code(), Some(1), "{theme}: {name}: {said}");
+                for line in said.lines() {
+                    let one: serde_json::Value = serde_json::from_str(line).expect("an object a line");
+                    let is_error = one["severity"] == "error";
+                    assert!(!is_error || one["path"] == **name, "{theme}: {name}: {line}");
+                }
+            }
+            fs::remove_file(&path).expect("removed");
+        }
+    }
+    assert!(shown > 30 && told >= 4, "{shown} shown, {told} told");
+}

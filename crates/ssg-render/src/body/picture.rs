@@ -26,15 +26,17 @@ impl Filler<'_> {
         let mut context = Context::new();
         let (src, ..) = markup.alone(shown);
         let text = |text: String| if text.is_empty() { Value::none() } else { Value::from(text.as_str()) };
+        let size = markup.frame.size(shown.size());
         let safe = |text: &str| if text.is_empty() { Value::none() } else { Value::safe_string(text) };
         for (name, value) in [
             ("src", Value::from(src.as_str())),
             ("original", Value::from(markup.href)),
             ("alt", Value::from(markup.alt)),
             ("title", text(markup.title.to_owned())),
-            ("width", Value::from(shown.look.width)),
-            ("height", Value::from(shown.look.height)),
-            ("sizes", Value::from(shown.options.sizes.as_str())),
+            ("width", Value::from(size.width)),
+            ("height", Value::from(size.height)),
+            ("sizes", Value::from(markup.frame.sizes(shown.size(), &shown.options.sizes).as_str())),
+            ("crop", text(markup.frame.style().unwrap_or_default())),
             ("avif", safe(&markup.srcset(shown, PictureFormat::Avif))),
             ("webp", safe(&markup.srcset(shown, PictureFormat::WebP))),
             ("jpeg", safe(&markup.srcset(shown, PictureFormat::Jpeg))),

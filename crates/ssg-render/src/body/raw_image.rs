@@ -2,7 +2,7 @@
 //! its width and height, and that it may come late. What the writer gave stays as it is.
 
 use crate::links::Where;
-use crate::pictures::{Markup, Shown};
+use crate::pictures::{Frame, Markup, Shown};
 use ssg_parse::{PictureFormat, Piece, html_tags};
 use ssg_source::markup::{Quotes, escape};
 
@@ -76,7 +76,7 @@ impl RawImage {
 
     /// The address that its `src` becomes, and attributes to be added behind it, as HTML.
     pub(super) fn shown(&self, shown: &Shown, href: &str, place: Where) -> (String, String) {
-        let markup = Markup { href, alt: "", title: "" };
+        let markup = Markup { href, alt: "", title: "", frame: Frame::default() };
         let (alone, width, height) = markup.alone(shown);
         let mut added = String::new();
         if !self.has("width") && !self.has("height") && !self.has("style") {

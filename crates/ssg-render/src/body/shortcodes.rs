@@ -3,9 +3,10 @@
 use super::{Filler, escape_into, paragraphs};
 use crate::addresses::called_at;
 use crate::facets::theme::{ShortcodeNames, Template};
+use crate::images::Size;
 use crate::limits;
 use crate::links::{Where, resolve};
-use crate::pictures::{Markup, Shown};
+use crate::pictures::{FRAME_ARGUMENTS, Frame, Markup, Shown};
 use crate::reads::ReadSite;
 use crate::scope::within;
 use ssg_parse::{Address, Arg, Around, Call};
@@ -17,6 +18,35 @@ use tera::{Context, Value};
 const DEEPEST: usize = 16;
 /// Arguments that are lists of pictures.
 const SEVERAL: [&str; 3] = ["pictures", "images", "photos"];
+
+/// The shortcode that shows one picture.
+const FIGURE: &str = "figure";
+
+/// Tells a shortcode the size of its picture: what the call leaves open.
+fn insert_size(call: &Call, size: Size, context: &mut Context) {
+    let width = call.args.iter().find(|(name, _)| name == "width").map(|(_, width)| width);
+    if call.args.iter().any(|(name, _)| name == "height") {
+        return;
+    }
+    match width {
+        None => context.insert_value("width", Value::from(size.width)),
+        // In other words than pixels it says nothing of the height.
+        Some(Arg::Integer(_)) => {}
+        Some(_) => return,
+    }
+    context.insert_value("height", Value::from(size.height));
+}
+
+/// Where the name of an argument stands, else the whole call.
+fn place_of(call: &Call, name: &str) -> Span {
+    match call.source.find(&format!("{name}=")) {
+        Some(at) => {
+            let start = call.span.range().start + at;
+            Span::new(start, start + name.len())
+        }
+        None => call.span,
+    }
+}
 
 impl Filler<'_> {
     pub(super) fn shortcode(&mut self, html: &mut String, call: &Call) {
@@ -110,17 +140,18 @@ impl Filler<'_> {
             let hint = "write the call alone, `{{ … }}`, and the text below it";
             self.note(warning.at(call.span).hint(hint));
         }
-        for (name, _) in call.args.iter().filter(|(name, _)| !used.contains(name)) {
+        // What the program reads of a call that shows a picture.
+        let shows = used.contains("picture") || used.contains("crop_style");
+        let is_used =
+            |name: &String| used.contains(name) || (shows && FRAME_ARGUMENTS.contains(&name.as_str()));
+        for (name, _) in call.args.iter().filter(|(name, _)| !is_used(name)) {
             let message =
                 format!("the shortcode `{}` has no argument `{name}`; it is passed over", call.name);
             let near = did_you_mean(name, used.iter().map(String::as_str));
-            let at = call.source.find(&format!("{name}=")).unwrap_or(0);
-            let start = call.span.range().start + at;
-            let length = if at == 0 { call.source.len() } else { name.len() };
             self.note(
                 Diagnostic::warning(codes::SHORTCODE_ARGUMENT, message)
                     .in_file(&self.owner.source)
-                    .at(Span::new(start, start + length))
+                    .at(place_of(call, name))
                     .hint_if(near),
             );
         }
@@ -204,9 +235,13 @@ impl Filler<'_> {
         self.referred(text, span);
     }
 
-    /// Tells a shortcode that shows the image `src` its `width` and `height`, unless the call does.
+    /// Tells a shortcode that shows the image `src` its `width` and `height`, unless the call does, and how it is
+    /// cropped.
     fn size_of_source(&mut self, call: &Call, context: &mut Context) {
-        let given = |wanted: &str| call.args.iter().find(|(name, _)| name == wanted);
+        let frame = self.frame(call);
+        if let Some(style) = frame.style() {
+            context.insert_value("crop_style", Value::from(style.as_str()));
+        }
         for (name, arg) in &call.args {
             if let Arg::List(list) = arg
                 && SEVERAL.contains(&name.as_str())
@@ -220,21 +255,37 @@ impl Filler<'_> {
             if name == "src"
                 && let Some(shown) = &referred.shown
             {
-                self.picture_of_source(call, text, shown, context);
+                self.picture_of_source(call, text, shown, frame, context);
             }
             if name == "src"
                 && let Some(size) = referred.size
-                && given("width").is_none()
-                && given("height").is_none()
             {
-                context.insert_value("width", Value::from(size.width));
-                context.insert_value("height", Value::from(size.height));
+                insert_size(call, frame.size(size), context);
             }
         }
     }
 
+    /// How a call shows its picture; what the built-in shortcode for pictures cannot make sense of is noted.
+    fn frame(&self, call: &Call) -> Frame {
+        let (frame, problems) = Frame::read(&call.args);
+        let is_told = call.name == FIGURE && self.place == Where::Own;
+        for (name, expected) in problems.into_iter().filter(|_| is_told) {
+            let message = format!("`{name}` of the shortcode `{FIGURE}` makes no sense; it is passed over");
+            let warning = Diagnostic::warning(codes::SHORTCODE_ARGUMENT, message).in_file(&self.owner.source);
+            self.note(warning.at(place_of(call, name)).hint(format!("write {expected}")));
+        }
+        frame
+    }
+
     /// Tells a shortcode that shows the picture `src` the HTML for it, with the `alt` of the call.
-    fn picture_of_source(&mut self, call: &Call, src: &str, shown: &Shown, context: &mut Context) {
+    fn picture_of_source(
+        &mut self,
+        call: &Call,
+        src: &str,
+        shown: &Shown,
+        frame: Frame,
+        context: &mut Context,
+    ) {
         let text = |wanted: &str| match call.args.iter().find(|(name, _)| name == wanted) {
             Some((_, Arg::Text(text))) => text.as_str(),
             _ => "",
@@ -243,7 +294,7 @@ impl Filler<'_> {
         if resolved.href.contains(['?', '#']) {
             return;
         }
-        let markup = Markup { href: &resolved.href, alt: text("alt"), title: text("title") };
+        let markup = Markup { href: &resolved.href, alt: text("alt"), title: text("title"), frame };
         let mut html = String::new();
         self.picture(&mut html, shown, &markup);
         context.insert_value("picture", Value::safe_string(&html));

@@ -1,7 +1,7 @@
 //! Pictures as HTML: sources that browsers choose from, and an image for all others.
 
-use super::Shown;
 use super::sizes::Derived;
+use super::{Frame, Shown};
 use ssg_parse::{PictureFormat, encode_url};
 use ssg_source::markup::{Quotes, escape};
 
@@ -13,6 +13,8 @@ pub(crate) struct Markup<'a> {
     pub alt: &'a str,
     /// A remark; may be empty.
     pub title: &'a str,
+    /// How it is shown.
+    pub frame: Frame,
 }
 
 /// The address or path of a file beside that of the original.
@@ -73,13 +75,15 @@ pub(crate) fn colour(shown: &Shown) -> Option<String> {
 
 /// Writes a picture with all its sources. It takes its room before it is there, in its dominant colour.
 pub(crate) fn write(html: &mut String, shown: &Shown, markup: &Markup<'_>) {
+    let of = shown.size();
+    let sizes = markup.frame.sizes(of, &shown.options.sizes);
     html.push_str("<picture>");
     // A browser takes the first that it can show: the smaller comes first.
     for (format, name) in [(PictureFormat::Avif, "avif"), (PictureFormat::WebP, "webp")] {
         let set = markup.srcset(shown, format);
         if !set.is_empty() {
             html.push_str(&format!("<source type=\"image/{name}\" srcset=\"{set}\""));
-            push(html, "sizes", &shown.options.sizes);
+            push(html, "sizes", &sizes);
             html.push('>');
         }
     }
@@ -89,16 +93,19 @@ pub(crate) fn write(html: &mut String, shown: &Shown, markup: &Markup<'_>) {
     let jpeg = markup.srcset(shown, PictureFormat::Jpeg);
     if !jpeg.is_empty() {
         html.push_str(&format!(" srcset=\"{jpeg}\""));
-        push(html, "sizes", &shown.options.sizes);
+        push(html, "sizes", &sizes);
     }
     push(html, "alt", markup.alt);
     if !markup.title.is_empty() {
         push(html, "title", markup.title);
     }
-    html.push_str(&format!(" width=\"{}\" height=\"{}\"", shown.look.width, shown.look.height));
+    let size = markup.frame.size(of);
+    html.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
     html.push_str(" loading=\"lazy\" decoding=\"async\"");
-    if let Some(colour) = colour(shown) {
-        html.push_str(&format!(" style=\"background-color:{colour}\""));
+    let colour = colour(shown).map(|colour| format!("background-color:{colour}"));
+    let style: Vec<String> = colour.into_iter().chain(markup.frame.style()).collect();
+    if !style.is_empty() {
+        push(html, "style", &style.join(";"));
     }
     html.push_str("></picture>");
 }

@@ -9,6 +9,7 @@
 //! What a picture looks like, and what was written of it, is remembered by the digest of its bytes and the recipe
 //! ([`Pictures`]); that never decides what comes out.
 
+mod frame;
 mod markup;
 #[cfg_attr(not(feature = "pictures"), path = "process_disabled.rs")]
 mod process;
@@ -16,6 +17,7 @@ mod remembered;
 mod room;
 mod sizes;
 
+pub(crate) use frame::{ARGUMENTS as FRAME_ARGUMENTS, Frame};
 pub(crate) use markup::{Markup, alone_path, beside, colour, plain, write};
 #[cfg(feature = "cards")]
 pub(crate) use process::square;
@@ -24,6 +26,7 @@ pub(crate) use remembered::{Look, Made, Seen};
 pub use remembered::{PictureLooks, PictureStore, Pictures};
 pub(crate) use sizes::{Derived, Shape, Sizes, share};
 
+use crate::images::Size;
 use ssg_parse::{Config, Originals, PictureOptions};
 
 /// A file of more bytes is worth a warning.
@@ -57,4 +60,11 @@ pub(crate) struct Shown {
     pub look: Look,
     pub sizes: Sizes,
     pub options: PictureOptions,
+}
+
+impl Shown {
+    /// In pixels, upright.
+    pub fn size(&self) -> Size {
+        Size { width: self.look.width, height: self.look.height }
+    }
 }
