@@ -8,6 +8,7 @@ use std::path::Path;
 fn main() {
     println!("cargo::rustc-check-cfg=cfg(themes_inside)");
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=themes");
     // A link that a checkout could not make is a file with the name of its target.
     if ["runbook", "score"].iter().all(|theme| Path::new("themes").join(theme).join("theme.toml").is_file()) {
         println!("cargo::rustc-cfg=themes_inside");
