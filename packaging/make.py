@@ -167,8 +167,14 @@ def usual_files(binary):
     return files
 
 
+def archive_name(version, machine):
+    """Name of the archive for Linux without its end, and of the one folder in it. `cargo binstall` knows it by the metadata
+    of ssg-cli, and workflows that `ssg init --ci` writes by their text."""
+    return f"ssg-{version}-{machine}-unknown-linux-gnu"
+
+
 def make_tarball(binary, when):
-    name = f"ssg-{binary.version}-{binary.machine}-unknown-linux-gnu"
+    name = archive_name(binary.version, binary.machine)
     files = usual_files(binary)
     files.update({name: (content, 0o644) for name, content in licences().items()})
     files["README.md"] = (read("README.md"), 0o644)

@@ -7,8 +7,16 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 fn main() {
+    println!("cargo::rustc-check-cfg=cfg(packaged)");
     let mut files = Vec::new();
-    for root in ["../../Cargo.lock", "..", "../../themes"] {
+    // In a package there are no other crates beside this one, or those of anybody. Its version tells which crates of
+    // this project it is compiled with; which of others, the program asks the compiler.
+    let in_repository = Path::new("../ssg-render/build.rs").is_file();
+    if !in_repository {
+        println!("cargo::rustc-cfg=packaged");
+    }
+    let roots: &[&str] = if in_repository { &["../../Cargo.lock", "..", "../../themes"] } else { &["src"] };
+    for root in roots {
         let root = Path::new(root);
         if root.exists() {
             println!("cargo::rerun-if-changed={}", root.display());
@@ -35,7 +43,9 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(path) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        if !["target", "tests", "examples", "benches"].iter().any(|skipped| name == *skipped) {
+        // Links lead to what is looked at elsewhere.
+        let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+        if !is_link && !["target", "tests", "examples", "benches"].iter().any(|skipped| name == *skipped) {
             collect(&entry.path(), files);
         }
     }

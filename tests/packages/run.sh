@@ -52,16 +52,18 @@ else
     echo "skipped: the Debian package (dpkg is not installed)"
 fi
 
-# A system in which there is nothing but Debian's own packages: the package is installed, makes a site, builds it and
-# publishes it to a folder, twice, and is removed.
-fresh() {
-    local root=$scratch/fresh suite
+# A system in which there is nothing but Debian's own packages, as an archive.
+base() {
+    local suite
     suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-    if ! mmdebstrap --quiet --variant=minbase "$suite" "$root" >"$scratch/fresh.log" 2>&1; then
-        tail -n 3 "$scratch/fresh.log"
-        echo "skipped: a fresh Debian (it cannot be made)"
-        return
-    fi
+    mmdebstrap --quiet --variant=minbase "$suite" "$scratch/base.tar" >"$scratch/fresh.log" 2>&1
+}
+
+# In it the package is installed, makes a site, builds it and publishes it to a folder, twice, and is removed.
+fresh() {
+    local root=$scratch/fresh
+    mkdir "$root"
+    tar -xf "$scratch/base.tar" -C "$root"
     cp "$scratch"/first/*.deb "$root/tmp/ssg.deb"
     chroot "$root" dpkg -i /tmp/ssg.deb >/dev/null
     chroot "$root" /bin/sh -euc '
@@ -85,13 +87,18 @@ fresh() {
     '
     chroot "$root" dpkg -r ssg >/dev/null
     test ! -e "$root/usr/bin/ssg"
-    echo "ok: a fresh Debian ($suite) installs it, builds a site and publishes it"
+    rm -rf "$root"
+    echo "ok: a fresh Debian installs it, builds a site and publishes it"
 }
 
 if [[ $EUID != 0 ]] || ! command -v mmdebstrap >/dev/null || ! command -v dpkg >/dev/null; then
-    echo "skipped: a fresh Debian (mmdebstrap is not installed, or this is not root)"
+    echo "skipped: a fresh Debian, and the container (mmdebstrap is not installed, or this is not root)"
+elif ! base; then
+    tail -n 3 "$scratch/fresh.log"
+    echo "skipped: a fresh Debian, and the container (it cannot be made)"
 else
     fresh
+    tests/packages/container.sh "$scratch/base.tar" "$scratch/first"
 fi
 
 if python3 -m venv "$scratch/venv" 2>/dev/null; then
@@ -109,3 +116,5 @@ if command -v npm >/dev/null; then
 else
     echo "skipped: the npm package (npm is not installed)"
 fi
+
+tests/packages/recipes.sh "$scratch/first"

@@ -185,6 +185,10 @@ pub struct Init {
     /// Repository that the workflow compiles ssg from
     #[arg(long, value_name = "URL", requires = "ci")]
     pub ssg_source: Option<String>,
+    /// Folder of a release's files that the workflow takes ssg from, in place of compiling it:
+    /// its address ends in the version, such as /v0.1.0, and SHA256SUMS is in it
+    #[arg(long, value_name = "URL", requires = "ci", conflicts_with = "ssg_source")]
+    pub ssg_release: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@ const HOSTS: [(&str, &str); 4] = [
     ("cloudflare", ".github/workflows/site.yml"),
 ];
 const SOURCE: &str = "https://git.example.org/tools/ssg.git";
+const RELEASE: &str = "https://git.example.org/tools/ssg/releases/download/v0.1.0";
 
 fn ssg(dir: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_ssg"))
@@ -22,10 +23,15 @@ fn ssg(dir: &Path, arguments: &[&str]) -> Output {
         .expect("the program runs")
 }
 
-/// The workflow of a host, in a new site below `dir`.
+/// The workflow of a host, in a new site below `dir`, that compiles the program.
 fn workflow(dir: &Path, host: &str, file: &str) -> String {
+    workflow_with(dir, host, file, ["--ssg-source", SOURCE])
+}
+
+/// The same, with where the program is from.
+fn workflow_with(dir: &Path, host: &str, file: &str, program: [&str; 2]) -> String {
     let address = "https://ops.example.org/notes/";
-    let output = ssg(dir, &["init", host, "-u", address, "--ci", host, "--ssg-source", SOURCE]);
+    let output = ssg(dir, &["init", host, "-u", address, "--ci", host, program[0], program[1]]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     std::fs::read_to_string(dir.join(host).join(file)).expect("the workflow")
 }
@@ -60,9 +66,7 @@ fn workflows_are_yaml_and_name_the_site() {
         let variables = at(&node, &[if host == "gitlab" { "variables" } else { "env" }]);
         assert_eq!(text(at(variables, &["SITE_URL"])), "https://ops.example.org/notes/", "{host}");
         assert_eq!(text(at(variables, &["SSG_SOURCE"])), SOURCE, "{host}");
-        // Nothing of the template is left.
-        let left = written.split('@').skip(1).any(|part| part.starts_with(|c: char| c.is_ascii_uppercase()));
-        assert!(!left, "{written}");
+        assert!(is_filled(&written), "{written}");
         for step in ["check", "build", "--exclude='./.ssg-*'", ".ssg-cache"] {
             assert!(written.contains(step), "{host} lacks {step}");
         }
@@ -74,6 +78,106 @@ fn workflows_are_yaml_and_name_the_site() {
         panic!("no permissions")
     };
     assert_eq!(permissions.len(), 2);
+}
+
+/// Whether nothing of a template is left.
+fn is_filled(written: &str) -> bool {
+    !written.split('@').skip(1).any(|part| part.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
+#[test]
+fn a_program_that_is_released_is_not_compiled() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (host, file) in HOSTS {
+        let written = workflow_with(folder.path(), host, file, ["--ssg-release", RELEASE]);
+        let node = parsed(&written);
+        let variables = at(&node, &[if host == "gitlab" { "variables" } else { "env" }]);
+        assert_eq!(text(at(variables, &["SSG_RELEASE"])), RELEASE, "{host}");
+        assert_eq!(text(at(variables, &["SSG_RELEASE_SUMS"])), "", "{host}");
+        assert!(is_filled(&written), "{written}");
+        for left_out in
+            ["SSG_SOURCE", "SSG_REVISION", "SSG_FEATURES", "cargo", "git clone", "rust:", "ssg-program-"]
+        {
+            assert!(!written.contains(left_out), "{host} has {left_out}");
+        }
+    }
+}
+
+/// Runs the step that fetches the program, as a machine of the host would, with a release in `dir`; the program's folder
+/// is emptied before.
+fn fetch(script: &str, dir: &Path, sums: &str) -> bool {
+    let place = dir.join(".ssg-program");
+    let _ = std::fs::remove_dir_all(&place);
+    let _ = std::fs::remove_dir_all(dir.join("temporary"));
+    std::fs::create_dir(dir.join("temporary")).expect("a folder");
+    let output = Command::new("bash")
+        .args(["-e", "-c", &script.replace("/tmp/ssg", "\"$RUNNER_TEMP/ssg\"")])
+        .current_dir(dir)
+        .env("HOME", dir)
+        .env("RUNNER_TEMP", dir.join("temporary"))
+        .env("SSG_RELEASE", format!("file://{}/download/v0.1.0", dir.display()))
+        .env("SSG_RELEASE_SUMS", sums)
+        .output()
+        .expect("a shell");
+    let is_there = place.join("bin/ssg").is_file();
+    assert_eq!(output.status.success(), is_there, "{}", String::from_utf8_lossy(&output.stderr));
+    is_there
+}
+
+#[test]
+fn what_is_fetched_is_what_was_released() {
+    let has = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    if !has("bash") || !has("curl") || !has("sha256sum") {
+        ssg_testing::skip("there is no bash, curl or sha256sum");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path();
+    let github = workflow_with(dir, "github", ".github/workflows/site.yml", ["--ssg-release", RELEASE]);
+    let gitlab = workflow_with(dir, "gitlab", ".gitlab-ci.yml", ["--ssg-release", RELEASE]);
+    let (github, gitlab) = (parsed(&github), parsed(&gitlab));
+    // A release, as `packaging/make.py` makes it.
+    let made = Command::new("bash")
+        .args([
+            "-euc",
+            "
+            name=ssg-0.1.0-$(uname -m)-unknown-linux-gnu
+            mkdir -p \"$name/bin\" download/v0.1.0
+            echo program >\"$name/bin/ssg\"
+            tar -czf \"download/v0.1.0/$name.tar.gz\" \"$name\"
+            cd download/v0.1.0
+            echo other >ssg_0.1.0_amd64.deb
+            sha256sum -- * >../sums
+            mv ../sums SHA256SUMS
+            rm ssg_0.1.0_amd64.deb
+            sha256sum SHA256SUMS | cut -d ' ' -f 1",
+        ])
+        .current_dir(dir)
+        .output()
+        .expect("a shell");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let right = String::from_utf8_lossy(&made.stdout).trim().to_owned();
+    let wrong = "0".repeat(64);
+    let archive = std::fs::read_dir(dir.join("download/v0.1.0"))
+        .expect("a folder")
+        .flatten()
+        .map(|file| file.path())
+        .find(|path| path.extension().is_some_and(|extension| extension == "gz"))
+        .expect("the archive");
+    let bytes = std::fs::read(&archive).expect("the archive");
+    for script in [
+        text(at(&github, &["jobs", "build", "steps", "1", "run"])),
+        text(at(&gitlab, &[".build", "script", "0"])),
+    ] {
+        std::fs::write(&archive, &bytes).expect("written");
+        assert!(fetch(script, dir, ""));
+        assert!(fetch(script, dir, &right));
+        assert!(!fetch(script, dir, &wrong), "a list that was not the one is believed");
+        std::fs::write(&archive, &bytes[..bytes.len() - 1]).expect("written");
+        assert!(!fetch(script, dir, ""), "a damaged archive is unpacked");
+        std::fs::remove_file(&archive).expect("removed");
+        assert!(!fetch(script, dir, ""));
+    }
 }
 
 #[test]
@@ -108,6 +212,20 @@ fn wrong_hosts_and_sources_are_refused() {
         let output = ssg(folder.path(), &["init", "--ci", "github", &format!("--ssg-source={source}")]);
         assert_eq!(output.status.code(), Some(2), "{source}");
     }
+    for release in [
+        "https://git.example.org/ssg",
+        "https://git.example.org/ssg/releases/latest",
+        "https://git.example.org/ssg/v0.1.0/",
+        "http://git.example.org/v0.1.0",
+        "https:///v0.1.0",
+        "https://git.example.org/$(x)/v0.1.0",
+        "https://git.example.org/v1\"",
+    ] {
+        let output = ssg(folder.path(), &["init", "--ci", "github", &format!("--ssg-release={release}")]);
+        assert_eq!(output.status.code(), Some(2), "{release}");
+    }
+    let both = ["init", "--ci", "github", "--ssg-release", RELEASE, "--ssg-source", SOURCE];
+    assert_eq!(ssg(folder.path(), &both).status.code(), Some(2));
     assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "something was written");
 }
 
@@ -173,14 +291,20 @@ fn actionlint_finds_nothing() {
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");
-    for (host, file) in HOSTS.into_iter().filter(|(host, _)| *host != "gitlab") {
-        workflow(folder.path(), host, file);
+    let programs = [("compiled", ["--ssg-source", SOURCE]), ("released", ["--ssg-release", RELEASE])];
+    let hosts = HOSTS.into_iter().filter(|(host, _)| *host != "gitlab");
+    for (host, file, (name, program)) in
+        hosts.flat_map(|(host, file)| programs.map(|program| (host, file, program)))
+    {
+        let below = folder.path().join(name);
+        std::fs::create_dir_all(&below).expect("a folder");
+        workflow_with(&below, host, file, program);
         let run = |file: &Path| {
             let mut command = Command::new(&lint[0]);
             command.args(&lint[1..]).arg(file).current_dir(folder.path());
             command.stdin(Stdio::null()).output().expect("it runs")
         };
-        let path = folder.path().join(host).join(file);
+        let path = below.join(host).join(file);
         let output = run(&path);
         assert!(output.status.success(), "{host}: {}", String::from_utf8_lossy(&output.stdout));
         // It does look.

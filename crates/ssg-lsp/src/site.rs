@@ -245,11 +245,7 @@ pub fn find(folders: &[PathBuf], config: &SitePath) -> Option<PathBuf> {
 /// The site's name of a file, where it is one of the site; `root` has no links, and the file's path may.
 #[must_use]
 pub fn site_path(root: &Path, file: &Path) -> Option<SitePath> {
-    let below = |file: &Path| {
-        let rest = file.strip_prefix(root).ok()?.to_str()?;
-        let rest = if cfg!(windows) { rest.replace('\\', "/") } else { rest.to_owned() };
-        SitePath::new(&rest).ok()
-    };
+    let below = |file: &Path| SitePath::of_file(file.strip_prefix(root).ok()?);
     below(file).or_else(|| {
         // A file that is not saved yet lies in a folder that is there.
         let folder = file.parent()?.canonicalize().ok()?;

@@ -7,7 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use std::fmt;
-use std::path::Path;
+use std::path::{Component, Path};
 use std::sync::Arc;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -53,6 +53,21 @@ impl SitePath {
             return Err(PathError::Escapes);
         }
         Self::join_parts("", path)
+    }
+
+    /// The path of a file by its path below the site's root, as the system writes it: Windows parts it by backslashes.
+    /// `None` where no [`SitePath`] can be of it.
+    #[must_use]
+    pub fn of_file(below: &Path) -> Option<Self> {
+        let mut parts = Vec::new();
+        for part in below.components() {
+            match part {
+                Component::Normal(part) => parts.push(part.to_str()?),
+                Component::CurDir => {}
+                Component::Prefix(_) | Component::RootDir | Component::ParentDir => return None,
+            }
+        }
+        Self::new(&parts.join("/")).ok()
     }
 
     /// The site's root.
@@ -221,6 +236,16 @@ impl fmt::Display for SitePath {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_has_slashes_on_every_system() {
+        let file: std::path::PathBuf = ["content", ".", "posts", "a.md"].iter().collect();
+        assert_eq!(SitePath::of_file(&file).expect("inside").as_str(), "content/posts/a.md");
+        assert_eq!(SitePath::of_file(Path::new("")), Some(SitePath::root()));
+        let elsewhere: std::path::PathBuf = ["..", "a.md"].iter().collect();
+        assert_eq!(SitePath::of_file(&elsewhere), None);
+        assert_eq!(SitePath::of_file(Path::new("/etc/passwd")), None);
+    }
 
     #[test]
     fn climbing_out_is_refused() {

@@ -42,6 +42,13 @@ pub enum CacheState {
     Failed(String),
 }
 
+/// Tells apart programs of one version that are compiled with other crates beneath: a type's name to the compiler holds
+/// the version and the features of each. In the repository the build script reads `Cargo.lock`, which packages lack.
+#[cfg(packaged)]
+fn compiled_with() -> String {
+    format!("{:?}", std::any::TypeId::of::<Cache>())
+}
+
 /// The cache of a site.
 #[derive(Clone, Debug)]
 pub struct Cache {
@@ -57,6 +64,8 @@ impl Cache {
     pub fn new(root: &Path, purpose: &str, version: &str) -> Self {
         let mut identity = Digester::new();
         identity.text(version).text(option_env!("SSG_BUILD_DIGEST").unwrap_or(""));
+        #[cfg(packaged)]
+        identity.text(&compiled_with());
         for feature in [
             cfg!(feature = "onig"),
             cfg!(feature = "fancy-regex"),

@@ -31,6 +31,18 @@ const ALL: [(&str, CiHost); 4] = [
     ("cloudflare", CiHost::Cloudflare),
 ];
 
+/// Where a workflow has the program from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Program<'a> {
+    /// Nobody has said; the file says that it is to be written.
+    #[default]
+    Unknown,
+    /// It is compiled from a repository, as [`is_repository`] takes it.
+    Source(&'a str),
+    /// It is fetched from the files of a release, as [`is_release`] takes their folder.
+    Release(&'a str),
+}
+
 /// Stands where nobody has said where the source of the program is.
 const PLACEHOLDER: &str = "https://git.example.org/ssg.git";
 
@@ -121,6 +133,21 @@ pub fn is_repository(url: &str) -> bool {
     url.bytes().all(harmless) && !url.starts_with('-') && (has_scheme || is_short)
 }
 
+/// Whether a text can be the folder of the files of a release, as GitHub and Forgejo have it: its last name is `v` and the version.
+#[must_use]
+pub fn is_release(url: &str) -> bool {
+    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:%+".contains(&byte);
+    let tag = url.rsplit_once('/').map_or("", |(_, tag)| tag);
+    let is_version = tag.strip_prefix('v').is_some_and(|version| {
+        version.starts_with(|c: char| c.is_ascii_digit())
+            && version.chars().all(|c| c.is_ascii_alphanumeric() || ".-+".contains(c))
+    });
+    let has_host = url
+        .strip_prefix("https://")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    url.bytes().all(harmless) && has_host && is_version
+}
+
 /// Whether a folder can stand in a workflow: nothing that a shell, YAML or a pattern would take for something else.
 #[must_use]
 pub fn is_folder(path: &str) -> bool {
@@ -161,15 +188,55 @@ impl Folder {
     }
 }
 
-/// The workflow of a host for the site at `base_url`. `source` is the repository of this program, as
-/// [`is_repository`] takes it. `folder` is that of the site below the top of its repository, as [`is_folder`] takes
-/// it, or empty; the files belong to the top.
+/// What a workflow says of the program: variables, steps, and at GitLab what is kept and the image that it runs in.
+struct Parts {
+    variables: String,
+    install: &'static str,
+    kept: &'static str,
+    image: &'static str,
+}
+
+impl Parts {
+    fn new(host: CiHost, program: Program<'_>) -> Self {
+        let at_gitlab = host == CiHost::GitLab;
+        let source = match program {
+            Program::Release(url) => {
+                let install = if at_gitlab {
+                    include_str!("ci/fetch-gitlab.yml")
+                } else {
+                    include_str!("ci/fetch-github.yml")
+                };
+                return Self {
+                    variables: include_str!("ci/release.yml").replace("@RELEASE@", url),
+                    install,
+                    kept: "",
+                    image: "buildpack-deps:scm",
+                };
+            }
+            Program::Source(url) => format!("  SSG_SOURCE: \"{url}\""),
+            Program::Unknown => {
+                format!("  # TODO: write it here; this one is made up.\n  SSG_SOURCE: \"{PLACEHOLDER}\"")
+            }
+        };
+        let install = if at_gitlab {
+            include_str!("ci/compile-gitlab.yml")
+        } else {
+            include_str!("ci/compile-github.yml")
+        };
+        Self {
+            variables: include_str!("ci/source.yml").replace("@SOURCE@", &source),
+            install,
+            kept: include_str!("ci/kept-gitlab.yml"),
+            image: "rust:1",
+        }
+    }
+}
+
+/// The workflow of a host for the site at `base_url`, with the program from where `program` says. `folder` is that of the
+/// site below the top of its repository, as [`is_folder`] takes it, or empty; the files belong to the top.
 #[must_use]
-pub fn ci_files(host: CiHost, base_url: &str, source: Option<&str>, folder: &str) -> Vec<NewFile> {
-    let source = match source {
-        Some(url) => format!("  SSG_SOURCE: \"{url}\""),
-        None => format!("  # TODO: write it here; this one is made up.\n  SSG_SOURCE: \"{PLACEHOLDER}\""),
-    };
+pub fn ci_files(host: CiHost, base_url: &str, program: Program<'_>, folder: &str) -> Vec<NewFile> {
+    let parts = Parts::new(host, program);
     let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     let domain = after_scheme.split(['/', ':']).next().unwrap_or_default();
     let template = if host == CiHost::GitLab { GITLAB } else { WORKFLOW };
@@ -185,7 +252,10 @@ pub fn ci_files(host: CiHost, base_url: &str, source: Option<&str>, folder: &str
         .replace("@SETUP@\n", host.setup())
         .replace("@BUILD_ENV@", &host.build_env(&file_slug(domain, "site")))
         .replace("@DEPLOY@\n", host.deploy())
-        .replace("@SOURCE@", &source)
+        .replace("@PROGRAM@\n", &parts.variables)
+        .replace("@INSTALL@\n", parts.install)
+        .replace("@KEPT@\n", parts.kept)
+        .replace("@IMAGE@", parts.image)
         .replace("@SITE_URL@", base_url);
     SitePath::new(host.path()).map(|path| NewFile { path, text }).into_iter().collect()
 }

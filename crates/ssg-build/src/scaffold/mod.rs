@@ -13,7 +13,7 @@ mod recap;
 mod tests;
 mod text;
 
-pub use ci::{CiHost, ci_files, is_folder, is_repository};
+pub use ci::{CiHost, Program, ci_files, is_folder, is_release, is_repository};
 pub use create::{NewKind, NewRequest, new_file};
 pub use init::init_site;
 

@@ -229,6 +229,11 @@ fn resolve(path: &Path) -> std::io::Result<PathBuf> {
                 resolved.pop();
             }
             Component::CurDir => {}
+            // A drive of Windows without its root is no folder.
+            Component::Prefix(drive) => {
+                resolved.push(drive.as_os_str());
+                continue;
+            }
             other => resolved.push(other),
         }
         if parts.peek().is_some() {

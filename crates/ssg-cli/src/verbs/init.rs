@@ -5,7 +5,7 @@ use crate::args::{Globals, Init};
 use crate::session::{fail, now, report, say};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ssg_build::scaffold::{CiHost, ci_files, init_site, is_folder, is_repository};
+use ssg_build::scaffold::{CiHost, Program, ci_files, init_site, is_folder, is_release, is_repository};
 use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, codes, did_you_mean};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +17,15 @@ pub fn run(globals: &Globals, verb: &Init) -> u8 {
     if let Some(source) = verb.ssg_source.as_deref().filter(|source| !is_repository(source)) {
         let problem = usage(format!("`{source}` is no address of a repository"));
         return fail(globals, problem.hint("write it as https://git.example.org/ssg.git"));
+    }
+    if let Some(release) = verb.ssg_release.as_deref().filter(|release| !is_release(release)) {
+        let problem = usage(format!("`{release}` is no address of a release's files"));
+        return fail(
+            globals,
+            problem.hint(
+                "write it as https://git.example.org/ssg/releases/download/v0.1.0, where SHA256SUMS is",
+            ),
+        );
     }
     if let Err(message) = ssg_parse::check_base_url(&verb.base_url) {
         return fail(globals, usage(message));
@@ -116,7 +125,12 @@ fn write_ci(globals: &Globals, dir: &Path, ci: CiHost, base_url: &str, verb: &In
             usage(format!("no workflow can be written for a site in the folder `{folder}` of a repository"));
         return fail(globals, problem.hint("give the folder a name of letters, digits, hyphens and dots"));
     }
-    for file in ci_files(ci, base_url, verb.ssg_source.as_deref(), &folder) {
+    let program = match (&verb.ssg_release, &verb.ssg_source) {
+        (Some(url), _) => Program::Release(url),
+        (None, Some(url)) => Program::Source(url),
+        (None, None) => Program::Unknown,
+    };
+    for file in ci_files(ci, base_url, program, &folder) {
         if let Err(problem) = write_new(&top, &file) {
             return fail(globals, problem);
         }
@@ -129,7 +143,7 @@ fn write_ci(globals: &Globals, dir: &Path, ci: CiHost, base_url: &str, verb: &In
                 &format!("made {up}{}, at the top of the repository: hosts look there alone", file.path),
             );
         }
-        if verb.ssg_source.is_none() {
+        if program == Program::Unknown {
             say(globals, &format!("write after SSG_SOURCE in {} where the source of ssg is", file.path));
         }
     }

@@ -115,8 +115,7 @@ fn files_of(site: &Site, root: &Path, is_asked: &dyn Fn(&SitePath) -> bool) -> V
 fn path_in(root: &Path, file: &Path) -> SitePath {
     let absolute = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let inside =
-        absolute.strip_prefix(&root).ok().and_then(|path| SitePath::new(&path.to_string_lossy()).ok());
+    let inside = absolute.strip_prefix(&root).ok().and_then(SitePath::of_file);
     let name = || file.file_name().and_then(|name| SitePath::new(&name.to_string_lossy()).ok());
     inside.or_else(name).unwrap_or_else(SitePath::root)
 }

@@ -184,8 +184,7 @@ fn about_file(
     let path = absolute
         .as_deref()
         .and_then(|path| path.strip_prefix(root).ok())
-        .and_then(Path::to_str)
-        .and_then(|path| SitePath::new(path).ok())
+        .and_then(SitePath::of_file)
         .ok_or_else(unknown)?;
     let snapshot = snapshot_of(session);
     let configuration = SitePath::new(&globals.config).map_err(|_| unknown())?;

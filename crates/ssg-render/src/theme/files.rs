@@ -18,12 +18,14 @@ pub(super) const INSIDE: &[&str] = &[QUIET, DEFAULT];
 pub(super) const SITE_FOLDERS: [&str; 4] = ["templates", "assets", "static", "i18n"];
 
 #[derive(RustEmbed)]
-#[folder = "../../themes/runbook"]
+#[cfg_attr(themes_inside, folder = "themes/runbook")]
+#[cfg_attr(not(themes_inside), folder = "../../themes/runbook")]
 #[exclude = "*.md"]
 struct Runbook;
 
 #[derive(RustEmbed)]
-#[folder = "../../themes/score"]
+#[cfg_attr(themes_inside, folder = "themes/score")]
+#[cfg_attr(not(themes_inside), folder = "../../themes/score")]
 #[exclude = "*.md"]
 struct Score;
 

@@ -82,6 +82,6 @@ pub(super) fn named_files(root: &Path, hint: &Hint) -> Option<BTreeSet<SitePath>
     if hint.rescan || hint.paths.is_empty() {
         return None;
     }
-    let file = |path: &PathBuf| SitePath::new(path.strip_prefix(root).ok()?.to_str()?).ok();
+    let file = |path: &PathBuf| SitePath::of_file(path.strip_prefix(root).ok()?);
     hint.paths.iter().map(file).collect()
 }

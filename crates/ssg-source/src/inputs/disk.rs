@@ -304,8 +304,7 @@ fn walk_problem(error: &walkdir::Error, root: &Path, dir: &SitePath) -> Diagnost
     let path = error
         .path()
         .and_then(|path| path.strip_prefix(root).ok())
-        .and_then(|path| path.to_str())
-        .and_then(|path| SitePath::new(path).ok())
+        .and_then(SitePath::of_file)
         .unwrap_or_else(|| dir.clone());
     if error.loop_ancestor().is_some() {
         return skipped(&path, "the link leads back into a folder that holds it");
