@@ -10,6 +10,8 @@
 mod data;
 mod dictionary;
 mod finding;
+#[cfg(test)]
+mod fit;
 mod header;
 mod known;
 mod lint;

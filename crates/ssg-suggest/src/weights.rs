@@ -2,9 +2,6 @@
 
 #![expect(clippy::disallowed_types, reason = "what the program brings along has no other input")]
 
-#[cfg(test)]
-mod fit;
-
 use foldhash::HashMap;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -26,6 +23,25 @@ struct Calibration {
 static WEIGHTS: LazyLock<Weights> =
     LazyLock::new(|| toml::from_str(include_str!("../data/weights.toml")).unwrap_or_default());
 
+#[cfg(test)]
+thread_local! {
+    /// Weights of speakers that a fit tries.
+    pub(crate) static TRIED: std::cell::RefCell<std::collections::BTreeMap<String, f64>> =
+        const { std::cell::RefCell::new(std::collections::BTreeMap::new()) };
+}
+
+/// The weight of a piece of evidence about a speaker, as the file has it.
+#[cfg(test)]
+pub(crate) fn chosen(evidence: &str) -> f64 {
+    WEIGHTS.speaker.get(evidence).copied().unwrap_or_default()
+}
+
+/// All pieces of evidence about speakers.
+#[cfg(test)]
+pub(crate) fn of_speakers() -> std::collections::BTreeSet<String> {
+    WEIGHTS.speaker.keys().cloned().collect()
+}
+
 /// The weight of a piece of evidence about a tool.
 pub(crate) fn tool(evidence: &str) -> f64 {
     WEIGHTS.tool.get(evidence).copied().unwrap_or_default()
@@ -34,7 +50,7 @@ pub(crate) fn tool(evidence: &str) -> f64 {
 /// The weight of a piece of evidence about a speaker.
 pub(crate) fn speaker(evidence: &str) -> f64 {
     #[cfg(test)]
-    if let Some(weight) = fit::tried(evidence) {
+    if let Some(weight) = TRIED.with_borrow(|tried| tried.get(evidence).copied()) {
         return weight;
     }
     WEIGHTS.speaker.get(evidence).copied().unwrap_or_default()

@@ -1,28 +1,18 @@
 //! A fit of the weights of speakers on labelled posts, coordinate by coordinate:
-//! `cargo test --release -p ssg-suggest --lib -- --ignored --nocapture weights::fit`.
+//! `cargo test --release -p ssg-suggest --lib -- --ignored --nocapture fit::`.
 //!
 //! What it prints is for a person to look at and to put into `data/weights.toml`.
 
 #![expect(clippy::disallowed_methods, reason = "a test reads files")]
 
-#[path = "../../tests/support/labels.rs"]
+#[path = "../tests/support/labels.rs"]
 #[expect(dead_code, reason = "labels of tools are for other tests")]
 mod labels;
 
-use super::WEIGHTS;
+use crate::weights::{self, TRIED};
 use crate::{Known, Page, Subject, Suggester};
 use ssg_source::SitePath;
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
-
-thread_local! {
-    static TRIED: RefCell<BTreeMap<String, f64>> = const { RefCell::new(BTreeMap::new()) };
-}
-
-/// A weight that is being tried.
-pub(super) fn tried(evidence: &str) -> Option<f64> {
-    TRIED.with_borrow(|tried| tried.get(evidence).copied())
-}
+use std::collections::BTreeSet;
 
 /// How much a weight may differ from the one that was chosen by hand before it costs as much as a wrong finding.
 const FAR: f64 = 1.5;
@@ -81,9 +71,7 @@ fn loss(suggester: &Suggester, posts: &[Post]) -> f64 {
         sum += here / (many / 4.0).max(1.0).sqrt();
     }
     let far = TRIED.with_borrow(|tried| {
-        let difference = |(name, weight): (&String, &f64)| {
-            (weight - WEIGHTS.speaker.get(name).copied().unwrap_or_default()) / FAR
-        };
+        let difference = |(name, weight): (&String, &f64)| (weight - weights::chosen(name)) / FAR;
         tried.iter().map(difference).map(|one| one * one).sum::<f64>()
     });
     sum + far
@@ -94,13 +82,13 @@ fn loss(suggester: &Suggester, posts: &[Post]) -> f64 {
 fn by_coordinates() {
     let Some(posts) = posts() else { return };
     let suggester = Suggester::new(Known::default());
-    let names: BTreeSet<String> = WEIGHTS.speaker.keys().cloned().collect();
+    let names: BTreeSet<String> = weights::of_speakers();
     let mut best = loss(&suggester, &posts);
     println!("{} posts, loss {best:.2}", posts.len());
     for step in [0.5, 0.25, 0.1] {
         for name in &names {
             for signed in [step, -step] {
-                let now = super::speaker(name);
+                let now = weights::speaker(name);
                 TRIED.with_borrow_mut(|tried| tried.insert(name.clone(), now + signed));
                 let then = loss(&suggester, &posts);
                 if then < best - 0.02 {
@@ -113,7 +101,7 @@ fn by_coordinates() {
         println!("step {step}: loss {best:.2}");
     }
     for name in &names {
-        let (was, is) = (WEIGHTS.speaker[name], super::speaker(name));
+        let (was, is) = (weights::chosen(name), weights::speaker(name));
         if (was - is).abs() > 1e-9 {
             println!("{name} = {is:.2}  # {was:.2}");
         }
