@@ -109,7 +109,7 @@ impl std::fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 fn is_refusal(error: &std::io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Refused>())
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Refused>)
 }
 
 /// A resolver that gives addresses of the public internet, and others of hosts that are named.
