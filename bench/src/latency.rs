@@ -109,9 +109,8 @@ fn first_page(
         let served = Served::start(tool, site)?;
         served.until(page, "<html", true)?;
         times.push(started.elapsed());
-        // The cache is written when all is rendered.
         served.wait_for("built")?;
-        sleep(Duration::from_secs(1));
+        wait_for_cache(site)?;
     }
     Ok(Seen { name, times })
 }

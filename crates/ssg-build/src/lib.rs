@@ -39,6 +39,6 @@ pub use memo::{
 };
 pub use onlooker::Onlooker;
 pub use settings::{Overrides, Settings, mount_theme};
-pub use sink::Sink;
+pub use sink::{Nowhere, Sink};
 pub use site::assemble_site;
 pub use summary::Counts;

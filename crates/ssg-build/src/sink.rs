@@ -24,8 +24,9 @@ pub trait Sink: Sync {
     }
 }
 
-/// Takes nothing.
-pub(crate) struct Nowhere;
+/// Takes nothing, and has nothing: every output is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Nowhere;
 
 impl Sink for Nowhere {
     fn planned(&self, _: usize) {}

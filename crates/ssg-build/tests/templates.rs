@@ -1,8 +1,7 @@
 //! Random templates that are nearly right: a site with one is built, or what is wrong is told; without a panic, within
 //! the limits of templates, and twice the same.
 
-use ssg_build::write::{OutputFile, OutputPath};
-use ssg_build::{Memo, Overrides, Settings, Sink, compile};
+use ssg_build::{Memo, Nowhere, Overrides, Settings, compile};
 use ssg_source::{Diagnostics, MemoryInputs, SitePath};
 use std::sync::Arc;
 
@@ -49,20 +48,6 @@ const WORDS: &[&str] = &[
     "{{ page.body }}",
     "{{ image(path=\"x\", width=3) }}",
 ];
-
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn planned(&self, _: usize) {}
-
-    fn keep(&self, _: &[(OutputPath, [u8; 32])]) -> bool {
-        false
-    }
-
-    fn take(&self, _: OutputFile) -> Option<[u8; 32]> {
-        None
-    }
-}
 
 fn path(text: &str) -> SitePath {
     SitePath::new(text).expect("a path")

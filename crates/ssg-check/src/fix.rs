@@ -4,10 +4,8 @@
 //! have more mistakes than before.
 
 mod keys;
-mod write;
 
 pub use keys::keys;
-pub use write::replace;
 
 use crate::pages::spellings;
 use ssg_parse::{Config, ParseOptions, parse_document, read_config};

@@ -1,6 +1,7 @@
 //! The client of the web against a server on loopback: what it makes of answers, and of what is no answer.
 
 #![cfg(feature = "external")]
+#![expect(clippy::disallowed_methods, reason = "a server on loopback")]
 
 use ssg_check::links::{Client, Failure, Method, Outcome, Pace, Timeouts, WebClient, ask_all};
 use std::collections::HashMap;

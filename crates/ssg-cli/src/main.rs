@@ -6,9 +6,11 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod files;
 mod progress;
 mod remembered;
 mod session;
+mod terminal;
 mod verbs;
 
 use args::{Arguments, Verb};

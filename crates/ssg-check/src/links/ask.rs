@@ -3,6 +3,8 @@
 //! Hosts are asked in parallel, each host one address at a time with a pause after it, redirects to it included.
 //! What answers as if it were busy is asked again later. It knows a client as a trait, so that tests can script one.
 
+#![expect(clippy::disallowed_methods, reason = "other sites are asked at a pace, which is by the clock")]
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;

@@ -44,8 +44,12 @@ fn places(site: &Site) -> Places<'_> {
 /// another name is none of them.
 #[must_use]
 pub fn spellings(site: &Site) -> Vec<Spelling<'_>> {
+    odd_ones(site, &places(site))
+}
+
+fn odd_ones<'s>(site: &'s Site, places: &Places<'s>) -> Vec<Spelling<'s>> {
     let mut odd = Vec::new();
-    for ((taxonomy, number), spellings) in places(site) {
+    for (&(taxonomy, number), spellings) in places {
         let Some(term) = site.taxonomies.get(taxonomy).and_then(|all| all.terms.get(number as usize)) else {
             continue;
         };
@@ -75,7 +79,8 @@ pub fn spellings(site: &Site) -> Vec<Spelling<'_>> {
 }
 
 pub(super) fn look(site: &Site, found: &mut Diagnostics) {
-    for one in spellings(site) {
+    let places = places(site);
+    for one in odd_ones(site, &places) {
         let message = format!("`{}` is written `{}` on {} other pages", one.written, one.usual, one.pages);
         found.add(
             Diagnostic::advice(codes::TERM_SPELLING, message)
@@ -84,7 +89,6 @@ pub(super) fn look(site: &Site, found: &mut Diagnostics) {
                 .hint(format!("write `{}`", one.usual)),
         );
     }
-    let places = places(site);
     for (index, taxonomy) in site.taxonomies.iter().enumerate() {
         for alike in similar(taxonomy) {
             let keep = &taxonomy.terms[alike.keep];

@@ -7,6 +7,7 @@ use super::build::{tell, write};
 use super::output_dir;
 use crate::args::{Format, Globals, Publish};
 use crate::session::{Session, counted, fail, open, report, say};
+use crate::terminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use interrupt::Sending;
 use ssg_build::write::OutputPath;
@@ -15,7 +16,6 @@ use ssg_publish::{
     read_targets,
 };
 use ssg_source::{Diagnostics, Inputs, SitePath};
-use std::io::{BufRead, IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::Instant;
 
@@ -185,17 +185,8 @@ impl<'a> Watcher<'a> {
         let mut found = Diagnostics::new();
         found.extend(concerns.iter().map(|concern| concern.to_diagnostic(&self.place)));
         let status = report(self.globals, None, &found);
-        if self.globals.format == Format::Human
-            && std::io::stdin().is_terminal()
-            && std::io::stderr().is_terminal()
-        {
-            anstream::eprint!("publish all the same? [y/N] ");
-            let _ = std::io::stderr().flush();
-            let mut answer = String::new();
-            let read = std::io::stdin().lock().read_line(&mut answer);
-            if read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes") {
-                return true;
-            }
+        if self.globals.format == Format::Human && terminal::ask("publish all the same?") == Some(true) {
+            return true;
         }
         if let Ok(mut refused) = self.refused.lock() {
             *refused = Some(status);

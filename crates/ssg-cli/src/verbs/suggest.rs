@@ -10,13 +10,13 @@ mod write;
 
 use crate::args::{Format, Globals, Suggest};
 use crate::session::{counted, fail, open_with_all, report, say};
+use crate::terminal;
 use read::{Asked, Read};
 pub use read::{known, lacking};
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, codes};
 use ssg_suggest::Subject;
 use ssg_taxonomy::{Kind, Site};
 use std::collections::BTreeMap;
-use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// What is said without `--min`.
@@ -30,8 +30,7 @@ pub fn run(globals: &Globals, verb: &Suggest) -> u8 {
             .hint("name files, or `--all` for all posts and talks of the site");
         return fail(globals, problem);
     }
-    let is_terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    let asks = verb.write && !verb.yes && is_terminal && globals.format == Format::Human;
+    let asks = verb.write && !verb.yes && terminal::is_there() && globals.format == Format::Human;
     if verb.write && !asks && verb.min.is_none() {
         let problem = usage("`--write` without a terminal needs `--min`")
             .hint("say how sure a finding must be to be written: `--min 0.9`");
@@ -121,9 +120,6 @@ fn path_in(root: &Path, file: &Path) -> SitePath {
 }
 
 fn is_agreed(name: &str, count: usize) -> bool {
-    anstream::eprint!("put {} into the header of {name}? [y/N] ", counted(count, "finding"));
-    let _ = std::io::stderr().flush();
-    let mut answer = String::new();
-    let read = std::io::stdin().lock().read_line(&mut answer);
-    read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+    let question = format!("put {} into the header of {name}?", counted(count, "finding"));
+    terminal::ask(&question) == Some(true)
 }

@@ -4,13 +4,13 @@ const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\
 const unspaced = new RegExp(`[${UNSPACED}]`, "u"), parts = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
 const LETTER = "\\p{Alphabetic}\\p{N}";
 const run = new RegExp(`[${LETTER}]{1,2}[+#]{1,2}(?![${LETTER}+#])|[${LETTER}]+`, "gu");
-const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+// What the signs `A–Z a–z 0–9 - _` stand for.
 const BITS = new Uint8Array(128);
-[...SIGNS].forEach((sign, bits) => BITS[sign.charCodeAt(0)] = bits);
+for (let bits = 0; bits < 64; bits++) BITS[bits + (bits < 26 ? 65 : bits < 52 ? 71 : bits < 62 ? -4 : bits < 63 ? -17 : 32)] = bits;
 
 /** A text as the index has it: without case, width and marks. */
 export const fold = text => text.toLowerCase().normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "")
-  .replace(/[ßæœøđðłıþς]/g, letter => ALIKE[letter]).normalize("NFC");
+  .replace(/[^ -~]/g, letter => ALIKE[letter] ?? letter).normalize("NFC");
 
 /** A path of a row: what stands for its last part follows from the title. */
 export const whole = (path, title) => path.replace("<", () => fold(title).match(/[a-z0-9]+/g)?.join("-") + "/");

@@ -23,6 +23,7 @@ pub use asking::ask;
 mod asking {
     use super::{Check, Diagnostics, Fix, Globals, Session, Site};
     use crate::args::Format;
+    use crate::files::{put, replace};
     use crate::session::{counted, say};
     use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
     use jiff::Timestamp;
@@ -37,7 +38,7 @@ mod asking {
     /// The ledger, in the site's folder.
     const LEDGER: &str = "data/links.toml";
     /// What was fine, in the folder of the cache.
-    const FINE: &str = "links.memo";
+    const FINE: &str = ".ssg-cache/links.memo";
     /// Largest file of that kind that is read, in bytes.
     const LARGEST: u64 = 64 << 20;
 
@@ -58,9 +59,9 @@ mod asking {
             }
         };
         let now = session.inputs.instant();
-        let cache =
-            (!verb.no_cache).then(|| globals.root.join(".ssg-cache")).filter(|dir| is_own_folder(dir));
-        let mut fine = cache.as_ref().map_or_else(Fine::default, |dir| read_fine(&dir.join(FINE)));
+        // That of this site, which was looked at when it was opened.
+        let cache = (!verb.no_cache).then(|| globals.root.join(FINE));
+        let mut fine = cache.as_deref().map_or_else(Fine::default, read_fine);
         let links = gather(site, config, &Wanted::new(config));
         let outcomes = outcomes_of(globals, session, &links, &fine, now);
         let Settled { found: told, fixes, counts } = settle(&links, &outcomes, now, &mut ledger, &mut fine);
@@ -68,9 +69,9 @@ mod asking {
         if let Err(error) = write_ledger(&globals.root, &ledger) {
             found.add(ledger_problem("write", &error.to_string(), Class::Machine));
         }
-        if let Some(dir) = cache {
+        if let Some(path) = cache {
             // Without it the next run asks for more.
-            let _ = put(&dir, FINE, &fine.text());
+            let _ = put(&path, fine.text().as_bytes());
         }
         let (failed, moved, unknown) = counts;
         say(
@@ -125,11 +126,6 @@ mod asking {
         problem.class(class).hint("mend it, or remove it: it is begun anew")
     }
 
-    /// Whether the cache is a folder and no link: what it holds is written.
-    fn is_own_folder(dir: &Path) -> bool {
-        fs::symlink_metadata(dir).is_ok_and(|data| data.is_dir())
-    }
-
     fn read_ledger(root: &Path) -> Result<Ledger, String> {
         match fs::metadata(root.join(LEDGER)) {
             Ok(data) if !data.is_file() || data.len() > LARGEST => {
@@ -151,25 +147,13 @@ mod asking {
         if before.as_ref() == Some(&text) || (before.is_none() && ledger.is_empty()) {
             return Ok(());
         }
-        let folder = root.join("data");
-        fs::create_dir_all(&folder)?;
-        // Where a link stands in its place, what it leads to is replaced.
-        let path = if before.is_some() { fs::canonicalize(path)? } else { path };
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        put(path.parent().unwrap_or(&folder), &name, &text)
-    }
-
-    /// Puts a file into a folder at once.
-    fn put(folder: &Path, name: &str, text: &str) -> io::Result<()> {
-        let beside = folder.join(format!(".{name}.tmp-{}", std::process::id()));
-        let _ = fs::remove_file(&beside);
-        let written = fs::File::create_new(&beside)
-            .and_then(|mut file| io::Write::write_all(&mut file, text.as_bytes()))
-            .and_then(|()| fs::rename(&beside, folder.join(name)));
-        if written.is_err() {
-            let _ = fs::remove_file(&beside);
+        match before {
+            Some(before) => replace(&path, before.as_bytes(), text.as_bytes()),
+            None => {
+                fs::create_dir_all(root.join("data"))?;
+                put(&path, text.as_bytes())
+            }
         }
-        written
     }
 
     fn read_fine(path: &Path) -> Fine {

@@ -1,10 +1,11 @@
 //! `--fix`: shows what would be mended, asks, and mends it.
 
 use crate::args::{Check, Format, Globals};
+use crate::files::replace;
 use crate::session::{Session, counted, fail, say};
-use ssg_check::fix::{Change, Fix, changes, replace};
+use crate::terminal;
+use ssg_check::fix::{Change, Fix, changes};
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, codes};
-use std::io::{BufRead, IsTerminal, Write};
 
 /// Mends places, and takes out of what was found what they were about. Gives the status of writing.
 pub fn mend(
@@ -30,7 +31,7 @@ pub fn mend(
         }
     }
     let what = format!("{} in {}", counted(places, "place"), counted(changes.len(), "file"));
-    if !verb.yes && !agrees(&format!("mend {what}?")) {
+    if !verb.yes && terminal::ask(&format!("mend {what}?")) != Some(true) {
         say(globals, &format!("{what} can be mended: `--yes` does"));
         return 0;
     }
@@ -58,16 +59,4 @@ fn forget(change: &Change, found: &mut Diagnostics) {
         let is_mended = one.span.is_some_and(|span| change.places.contains(&span));
         !(is_mended && one.path.as_ref() == Some(&change.path))
     });
-}
-
-/// Asks in a terminal; without one nobody agrees.
-fn agrees(question: &str) -> bool {
-    let (input, mut output) = (std::io::stdin(), std::io::stderr());
-    if !input.is_terminal() || !output.is_terminal() {
-        return false;
-    }
-    let mut answer = String::new();
-    let asked = write!(output, "{question} [y/N] ").and_then(|()| output.flush());
-    let read = asked.and_then(|()| input.lock().read_line(&mut answer));
-    read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
 }

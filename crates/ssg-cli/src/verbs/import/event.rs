@@ -3,9 +3,10 @@
 use super::{ImportSite, Status, read_file, suggested, take_in};
 use crate::args::{Format as Output, Globals, Import as Arguments};
 use crate::session::{counted, fail, report, say};
+use crate::terminal;
 use ssg_import::{EventOptions, Import, Preview, SourceFile};
 use ssg_source::{Class, Diagnostic, Diagnostics, codes};
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::Write;
 
 type Read = fn(&[SourceFile], &EventOptions<'_>, &mut Diagnostics) -> Import;
 
@@ -76,15 +77,8 @@ pub(super) fn agrees(globals: &Globals, verb: &Arguments, preview: &Preview) -> 
 
 /// Asks a person, where there is one.
 fn ask(globals: &Globals, verb: &Arguments, question: &str) -> Option<bool> {
-    let is_there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    if verb.yes || verb.dry_run || globals.format != Output::Human || !is_there {
-        return None;
-    }
-    anstream::eprint!("{question} [y/N] ");
-    let _ = std::io::stderr().flush();
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer).ok()?;
-    Some(matches!(answer.trim(), "y" | "Y" | "yes"))
+    let asks = !verb.yes && !verb.dry_run && globals.format == Output::Human;
+    asks.then(|| terminal::ask(question)).flatten()
 }
 
 fn is_id(event: &str) -> bool {

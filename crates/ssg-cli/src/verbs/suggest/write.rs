@@ -1,9 +1,9 @@
 //! Puts findings into the headers of their files.
 
 use super::read::Read;
+use crate::files::replace;
 use ssg_source::{Class, Diagnostic, Diagnostics, codes};
 use ssg_suggest::{Subject, put};
-use std::path::Path;
 
 /// Writes the headers of files that lack something and are agreed to; gives the files that were written.
 pub fn write_all<'r>(
@@ -18,7 +18,7 @@ pub fn write_all<'r>(
         }
         match changed(file) {
             Ok(bytes) if bytes == file.bytes => {}
-            Ok(bytes) => match replace(&file.disk, &bytes) {
+            Ok(bytes) => match replace(&file.disk, &file.bytes, &bytes) {
                 Ok(()) => written.push(file),
                 Err(error) => {
                     let message = format!("cannot write `{}`: {error}", file.name);
@@ -53,19 +53,4 @@ fn changed(file: &Read) -> Result<Vec<u8>, ssg_suggest::NoPlace> {
         }
     }
     Ok(bytes)
-}
-
-/// Puts a file in the place of another one, at once.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let path = std::fs::canonicalize(path)?;
-    let permissions = std::fs::metadata(&path)?.permissions();
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.ssg-suggest"));
-    let done = std::fs::write(&beside, bytes)
-        .and_then(|()| std::fs::set_permissions(&beside, permissions))
-        .and_then(|()| std::fs::rename(&beside, &path));
-    if done.is_err() {
-        let _ = std::fs::remove_file(&beside);
-    }
-    done
 }
