@@ -7,7 +7,7 @@ mod site;
 mod source;
 
 pub use edits::{builds, watch};
-pub use site::Shape;
+pub use site::{Shape, write as write_site};
 
 use crate::Outcome;
 use crate::dice::Dice;

@@ -15,6 +15,7 @@ mod post;
 mod report;
 mod rounds;
 mod site;
+mod together;
 mod tool;
 mod words;
 
@@ -37,6 +38,9 @@ struct Options {
     /// Rounds that count; one more is run first
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     runs: u32,
+    /// Builds the blog cold and no more, by `ssg` alone
+    #[arg(long)]
+    cold: bool,
     /// Builds 100,000 posts as well, cold
     #[arg(long)]
     hundred_thousand: bool,
@@ -49,6 +53,9 @@ struct Options {
     /// Builds and edits the site of a community as large as that of devopsdays or pyvideo instead
     #[arg(long, value_parser = community::Shape::parse)]
     shape: Option<community::Shape>,
+    /// With `--shape`: builds by one, two and four processes at once instead, alone, from a shared cache, and of parts
+    #[arg(long, requires = "shape")]
+    together: bool,
     /// Builds pages of drawn photographs instead, 20 large ones and 1,000; beside Hugo where `HUGO_BIN` names it
     #[arg(long)]
     pictures: bool,
@@ -101,6 +108,11 @@ fn bench(options: &Options) -> Outcome<()> {
         }
         return Ok(());
     }
+    if let Some(shape) = options.shape.filter(|_| options.together) {
+        let rows = together::compare(&tools[0], &dir, &shape, options.runs, options.seed)?;
+        report::together(&tools[0], &shape, &rows, options.runs);
+        return Ok(());
+    }
     if let Some(shape) = options.shape {
         let rows = community::builds(&tools[0], &dir, &shape, options.runs, options.seed)?;
         let seen = community::watch(&tools[0], &dir, &shape, options.runs, options.seed)?;
@@ -108,6 +120,12 @@ fn bench(options: &Options) -> Outcome<()> {
         return Ok(());
     }
     let posts = post::blog(usize::try_from(options.posts)?, options.seed);
+    if options.cold {
+        let row = rounds::cold_only(&tools[0], &dir, &posts, options.runs)?;
+        report::heading(&tools[..1], &posts, options.runs);
+        report::table(&[row]);
+        return Ok(());
+    }
     if options.serve {
         let small = post::blog((posts.len() / 10).max(40), options.seed);
         let few = latency::watch(&tools[0], &dir, &small, options.runs)?;

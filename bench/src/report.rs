@@ -7,6 +7,7 @@ use crate::pictures::beside::{self, Pairs};
 use crate::pictures::{Figures, Set};
 use crate::post::Post;
 use crate::rounds::Row;
+use crate::together;
 use crate::tool::Tool;
 use jiff::Zoned;
 use std::fs;
@@ -96,16 +97,24 @@ pub fn communities(tool: &Tool, rows: &[(usize, Row)], runs: u32) {
     }
 }
 
+/// Builds of a community of one shape by several processes at once.
+pub fn together(tool: &Tool, shape: &Shape, rows: &[together::Row], runs: u32) {
+    community(tool, shape, runs);
+    println!("| build | processes at once | all built after | CPU of each | peak memory of each |");
+    println!("|---|---:|---:|---:|---:|");
+    for row in rows {
+        let all: Vec<f64> = row.rounds.iter().map(|round| round.wall.as_secs_f64()).collect();
+        let each = || row.rounds.iter().flat_map(|round| &round.used);
+        let cpu: Vec<f64> = each().map(|used| used.cpu.as_secs_f64()).collect();
+        let memory: Vec<f64> = each().map(mebibytes).collect();
+        let (all, cpu, memory) = (median(&all), median(&cpu), median(&memory));
+        println!("| {} | {} | {all:.1} s | {cpu:.1} s | {memory:.0} MiB |", row.name, row.processes);
+    }
+}
+
 /// Builds and edits of a community of one shape.
 pub fn shape(tool: &Tool, shape: &Shape, rows: &[Row], seen: &[Seen], runs: u32) {
-    let (events, talks) = (grouped(shape.events), grouped(shape.events * shape.talks));
-    println!(
-        "Measured on {} with {}: {events} events, {talks} talks, {} people, {} tools; medians of {runs}.\n",
-        Zoned::now().date(),
-        tool.name,
-        grouped(shape.people),
-        grouped(shape.tools)
-    );
+    community(tool, shape, runs);
     table(rows);
     println!("\n| under `serve`, from the save to | time | range |\n|---|---:|---:|");
     for one in seen {
@@ -114,6 +123,18 @@ pub fn shape(tool: &Tool, shape: &Shape, rows: &[Row], seen: &[Seen], runs: u32)
         let most = times.iter().copied().fold(0.0, f64::max);
         println!("| {} | {:.1} ms | {least:.1}–{most:.1} ms |", one.name, median(&times));
     }
+}
+
+/// Day, program and numbers of a community.
+fn community(tool: &Tool, shape: &Shape, runs: u32) {
+    let (events, talks) = (grouped(shape.events), grouped(shape.events * shape.talks));
+    println!(
+        "Measured on {} with {}: {events} events, {talks} talks, {} people, {} tools; medians of {runs}.\n",
+        Zoned::now().date(),
+        tool.name,
+        grouped(shape.people),
+        grouped(shape.tools)
+    );
 }
 
 fn used(row: &Row) -> String {

@@ -66,7 +66,8 @@ pub fn remove(folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Outcome<()> {
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) -> Outcome<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))? {
         let entry = entry?;

@@ -103,40 +103,9 @@ fn a_program_that_is_released_is_not_compiled() {
     }
 }
 
-/// Runs the step that fetches the program, as a machine of the host would, with a release in `dir`; the program's folder
-/// is emptied before.
-fn fetch(script: &str, dir: &Path, sums: &str) -> bool {
-    let place = dir.join(".ssg-program");
-    let _ = std::fs::remove_dir_all(&place);
-    let _ = std::fs::remove_dir_all(dir.join("temporary"));
-    std::fs::create_dir(dir.join("temporary")).expect("a folder");
-    let output = Command::new("bash")
-        .args(["-e", "-c", &script.replace("/tmp/ssg", "\"$RUNNER_TEMP/ssg\"")])
-        .current_dir(dir)
-        .env("HOME", dir)
-        .env("RUNNER_TEMP", dir.join("temporary"))
-        .env("SSG_RELEASE", format!("file://{}/download/v0.1.0", dir.display()))
-        .env("SSG_RELEASE_SUMS", sums)
-        .output()
-        .expect("a shell");
-    let is_there = place.join("bin/ssg").is_file();
-    assert_eq!(output.status.success(), is_there, "{}", String::from_utf8_lossy(&output.stderr));
-    is_there
-}
-
-#[test]
-fn what_is_fetched_is_what_was_released() {
-    let has = |program: &str| Command::new(program).arg("--version").output().is_ok();
-    if !has("bash") || !has("curl") || !has("sha256sum") {
-        ssg_testing::skip("there is no bash, curl or sha256sum");
-        return;
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let dir = folder.path();
-    let github = workflow_with(dir, "github", ".github/workflows/site.yml", ["--ssg-release", RELEASE]);
-    let gitlab = workflow_with(dir, "gitlab", ".gitlab-ci.yml", ["--ssg-release", RELEASE]);
-    let (github, gitlab) = (parsed(&github), parsed(&gitlab));
-    // A release, as `packaging/make.py` makes it.
+/// A release in `dir/download/v0.1.0`, as `packaging/make.py` makes it; the path of its archive for this machine and
+/// the digest of its list of checksums.
+fn release(dir: &Path) -> (std::path::PathBuf, String) {
     let made = Command::new("bash")
         .args([
             "-euc",
@@ -156,28 +125,118 @@ fn what_is_fetched_is_what_was_released() {
         .output()
         .expect("a shell");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    let right = String::from_utf8_lossy(&made.stdout).trim().to_owned();
-    let wrong = "0".repeat(64);
     let archive = std::fs::read_dir(dir.join("download/v0.1.0"))
         .expect("a folder")
         .flatten()
         .map(|file| file.path())
         .find(|path| path.extension().is_some_and(|extension| extension == "gz"))
         .expect("the archive");
+    (archive, String::from_utf8_lossy(&made.stdout).trim().to_owned())
+}
+
+/// Runs a step that fetches the program, as a machine of the host would, with these variables besides; the program's
+/// folder is emptied before. Whether the step ended well, and whether the program is there.
+fn fetch(script: &str, dir: &Path, variables: &[(&str, &str)]) -> (bool, bool) {
+    let place = dir.join(".ssg-program");
+    let _ = std::fs::remove_dir_all(&place);
+    let _ = std::fs::remove_dir_all(dir.join("temporary"));
+    std::fs::create_dir(dir.join("temporary")).expect("a folder");
+    let output = Command::new("bash")
+        .args(["-e", "-c", &script.replace("/tmp/ssg", "\"$RUNNER_TEMP/ssg\"")])
+        .current_dir(dir)
+        .env("HOME", dir)
+        .env("RUNNER_TEMP", dir.join("temporary"))
+        .env("GITHUB_OUTPUT", dir.join("temporary/said"))
+        .envs(variables.iter().copied())
+        .output()
+        .expect("a shell");
+    (output.status.success(), place.join("bin/ssg").is_file())
+}
+
+/// Whether these are there; a skipped test otherwise.
+fn has_programs(programs: &[&str]) -> bool {
+    let is_there = |program: &&str| Command::new(program).arg("--version").output().is_ok();
+    let missing = programs.iter().find(|program| !is_there(program));
+    if let Some(missing) = missing {
+        ssg_testing::skip(&format!("there is no {missing}"));
+    }
+    missing.is_none()
+}
+
+#[test]
+fn what_is_fetched_is_what_was_released() {
+    if !has_programs(&["bash", "curl", "sha256sum"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path();
+    let github = workflow_with(dir, "github", ".github/workflows/site.yml", ["--ssg-release", RELEASE]);
+    let gitlab = workflow_with(dir, "gitlab", ".gitlab-ci.yml", ["--ssg-release", RELEASE]);
+    let (github, gitlab) = (parsed(&github), parsed(&gitlab));
+    let (archive, right) = release(dir);
+    let wrong = "0".repeat(64);
     let bytes = std::fs::read(&archive).expect("the archive");
+    let address = format!("file://{}/download/v0.1.0", dir.display());
     for script in [
         text(at(&github, &["jobs", "build", "steps", "1", "run"])),
         text(at(&gitlab, &[".build", "script", "0"])),
     ] {
+        let fetch = |sums: &str| {
+            let (is_well, is_there) =
+                fetch(script, dir, &[("SSG_RELEASE", &address), ("SSG_RELEASE_SUMS", sums)]);
+            assert_eq!(is_well, is_there);
+            is_there
+        };
         std::fs::write(&archive, &bytes).expect("written");
-        assert!(fetch(script, dir, ""));
-        assert!(fetch(script, dir, &right));
-        assert!(!fetch(script, dir, &wrong), "a list that was not the one is believed");
+        assert!(fetch(""));
+        assert!(fetch(&right));
+        assert!(!fetch(&wrong), "a list that was not the one is believed");
         std::fs::write(&archive, &bytes[..bytes.len() - 1]).expect("written");
-        assert!(!fetch(script, dir, ""), "a damaged archive is unpacked");
+        assert!(!fetch(""), "a damaged archive is unpacked");
         std::fs::remove_file(&archive).expect("removed");
-        assert!(!fetch(script, dir, ""));
+        assert!(!fetch(""));
     }
+}
+
+#[test]
+fn the_action_fetches_what_was_released_and_compiles_where_nothing_was() {
+    if !has_programs(&["bash", "curl", "sha256sum", "shasum", "awk"]) {
+        return;
+    }
+    let action = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../action.yml"));
+    let action = parsed(&action.expect("the action"));
+    let Value::List(steps) = &at(&action, &["runs", "steps"]).value else {
+        panic!("the action has no steps");
+    };
+    let step = steps.iter().find(|step| step.value.get("name").is_some_and(|name| text(name) == "Fetch ssg"));
+    let script = text(at(step.expect("a step that fetches the program"), &["run"]));
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path();
+    let (archive, right) = release(dir);
+    let wrong = "0".repeat(64);
+    let bytes = std::fs::read(&archive).expect("the archive");
+    let there = format!("file://{}/download/v0.1.0", dir.display());
+    let nowhere = format!("file://{}/download/v0.2.0", dir.display());
+    let fetch = |named: &str, here: &str, sums: &str| {
+        fetch(script, dir, &[("RELEASE", named), ("HERE", here), ("SUMS", sums)])
+    };
+    // By name, or by the tag.
+    assert_eq!(fetch(&there, &nowhere, ""), (true, true));
+    assert_eq!(fetch("", &there, &right), (true, true));
+    // At a commit, or a tag without a release: the next step compiles.
+    assert_eq!(fetch("", "https://git.example.org/ssg/releases/download/main", ""), (true, false));
+    assert_eq!(fetch("", &nowhere, ""), (true, false));
+    // What was named must be there, and be what it was.
+    assert_eq!(fetch(&nowhere, "", ""), (false, false));
+    assert_eq!(fetch("https://git.example.org/ssg", &there, ""), (false, false));
+    assert_eq!(fetch("", &nowhere, &right), (false, false));
+    assert_eq!(fetch("", &there, &wrong), (false, false));
+    std::fs::write(&archive, &bytes[..bytes.len() - 1]).expect("written");
+    assert_eq!(fetch("", &there, ""), (false, false));
+    // A list that does not name the archive says nothing of it.
+    std::fs::write(&archive, &bytes).expect("written");
+    std::fs::write(archive.with_file_name("SHA256SUMS"), "").expect("written");
+    assert_eq!(fetch("", &there, ""), (false, false));
 }
 
 #[test]
