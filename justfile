@@ -66,7 +66,7 @@ bench-pictures runs="3" *options:
 
 # Makes packages of the program: a tarball, a Debian package, a wheel, an npm package.
 packages *options:
-    cargo build --profile dist -p ssg-cli --features cards,external,lsp,pictures
+    packaging/build.sh
     packaging/make.py target/dist/ssg {{options}}
 
 # Counts the instructions of small builds, beside those written down; `--accept` writes them down.

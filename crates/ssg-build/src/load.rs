@@ -224,7 +224,7 @@ pub(crate) fn theme_digest(inputs: &dyn Inputs, settings: &Settings, listing: &L
     let mut digester = Digester::new();
     let themes = chain_folders(inputs, &settings.theme);
     digester.value(&settings.config.theme_options).flag(settings.config.outputs.fingerprints);
-    digester.text(settings.config.base_path());
+    digester.text(settings.config.base_path()).value(&settings.config.pictures.originals);
     digester.text(&format!("{:?}", settings.theme));
     // A theme that was fetched is compared with what was fetched, its static files too.
     let pins = &settings.config.themes;

@@ -13,7 +13,8 @@ use ssg_source::{
 };
 use ssg_taxonomy::Site;
 use std::io::{IsTerminal, Write};
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// Version of the program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -51,6 +52,13 @@ pub fn open_with_all(globals: &Globals) -> Result<(Session, Site), u8> {
     Ok((session, site))
 }
 
+/// A folder as it is called from where the program was started, absolute. A relative path leads into a folder that has
+/// been removed even when another has taken its place.
+fn from_start(folder: &Path) -> PathBuf {
+    static START: OnceLock<PathBuf> = OnceLock::new();
+    START.get_or_init(|| std::env::current_dir().unwrap_or_default()).join(folder)
+}
+
 /// Opens the site that the flags name.
 ///
 /// # Errors
@@ -59,7 +67,7 @@ pub fn open_with_all(globals: &Globals) -> Result<(Session, Site), u8> {
 pub fn open(globals: &Globals, compile: &Compile) -> Result<Session, Diagnostic> {
     let usage = |code, message: String| Diagnostic::error(code, message).class(Class::Usage);
     prepare_threads(compile.jobs);
-    let mut inputs = DiskInputs::new(&globals.root, Timestamp::now(), VERSION).map_err(|error| {
+    let mut inputs = DiskInputs::new(&from_start(&globals.root), Timestamp::now(), VERSION).map_err(|error| {
         usage(
             codes::NO_SITE,
             format!("cannot open the folder `{}`: {error}", ssg_source::shown(&globals.root)),

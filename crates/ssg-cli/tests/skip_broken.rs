@@ -55,3 +55,48 @@ fn a_file_in_the_place_of_a_page_is_not_copied() {
         &[("a/index.html", "Words of the page.")],
     );
 }
+
+#[test]
+fn what_was_meant_to_keep_others_back_keeps_them_back() {
+    const SECRET: &str = "---\ntitle: Secret\n---\nSecret words.\n";
+    for header in [
+        "draft: tru",
+        "drfat: true",
+        "status: secrt",
+        "publish_at: 2099-13-01",
+        "cascade: {drfat: true}",
+        "draft: true\ntitle: [",
+    ] {
+        let mistaken = format!("---\n{header}\n---\nWords.\n");
+        let mut files = vec![
+            ("content/a.md", PAGE),
+            ("content/sec/_index.md", mistaken.as_str()),
+            ("content/sec/p.md", SECRET),
+        ];
+        // What cascades says nothing of translations.
+        if !header.starts_with("cascade") {
+            files.extend([("content/b.md", mistaken.as_str()), ("content/b.de.md", SECRET)]);
+        }
+        let site = small_site(&files);
+        let config = site.path().join("ssg.toml");
+        let text = std::fs::read_to_string(&config).expect("a configuration");
+        std::fs::write(&config, format!("{text}\n[languages.de]\n")).expect("written");
+        let (status, said) = build(site.path(), &["--skip-broken"]);
+        assert_eq!(status, Some(0), "{header}: {said}");
+        assert!(site.path().join("public/a/index.html").is_file(), "{header}");
+        for leak in ["public/sec/p/index.html", "public/de/b/index.html"] {
+            assert!(!site.path().join(leak).exists(), "{header}: {leak}");
+        }
+    }
+}
+
+#[test]
+fn a_mistake_that_says_nothing_of_going_out_keeps_no_others_back() {
+    let site = small_site(&[
+        ("content/sec/_index.md", "---\nweight: heavy\n---\n[x](@/gone.md)\n"),
+        ("content/sec/p.md", PAGE),
+    ]);
+    let (status, said) = build(site.path(), &["--skip-broken"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(site.path().join("public/sec/p/index.html").is_file());
+}

@@ -89,7 +89,9 @@ pub fn parse_document(path: &SitePath, bytes: &[u8], options: &ParseOptions) -> 
                     .class(Class::Content)
                     .hint_if(error.hint()),
             );
-            Document::from_front(FrontMatter::default(), Digest::of_bytes(bytes))
+            let is_unreadable = begins_with_header(bytes);
+            let front = FrontMatter { is_unreadable, ..FrontMatter::default() };
+            Document::from_front(front, Digest::of_bytes(bytes))
         }
     };
     for one in &mut found {
@@ -143,7 +145,7 @@ fn parse_text(
     let front = match &node {
         Some(node) => {
             let front = read_front_matter(node, &options.taxonomies, found);
-            FrontMatter { format: header.format, is_unreadable, ..front }
+            FrontMatter { format: header.format, is_unreadable: is_unreadable || front.is_unreadable, ..front }
         }
         None => FrontMatter { is_unreadable, ..FrontMatter::default() },
     };

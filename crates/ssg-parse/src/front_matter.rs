@@ -32,7 +32,8 @@ use ssg_source::Span;
 pub struct FrontMatter {
     /// How it is written, for hints that show a line of it.
     pub format: Option<Format>,
-    /// It is there and cannot be read: nobody knows what it says.
+    /// It is there and cannot be read, or what it says of going out is mistaken: nobody knows whether it keeps back its page,
+    /// and what waits for that.
     pub is_unreadable: bool,
     /// Title, plain text.
     pub title: Option<Spanned<String>>,

@@ -12,6 +12,8 @@ use crate::facets::FacetName;
 use crate::facets::config::OwnValues;
 use crate::formats::read_entities;
 use crate::limits;
+use crate::links::Where;
+use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
 use crate::scope::{About, current, subject};
 use ssg_engine::Read;
@@ -27,21 +29,37 @@ use std::rc::Rc;
 use std::sync::Arc;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-thread_local! {
-    /// Calls of shortcodes that are being rendered, the innermost last; `None` for one in a list, whose
-    /// own page speaks of its mistakes.
-    static CALLS: RefCell<Vec<Option<(SitePath, Span)>>> = const { RefCell::new(Vec::new()) };
+/// A call of a shortcode that is being rendered.
+pub(crate) struct Caller {
+    /// Whose Markdown has the call.
+    pub owner: Owner,
+    /// Where the HTML will stand. Mistakes of a call in a list are told on its own page alone.
+    pub place: Where,
+    /// The call in the file.
+    pub span: Span,
+    /// The texts among its arguments.
+    pub texts: Vec<String>,
 }
 
-/// Renders the template of a shortcode that is called at a place.
-pub(crate) fn called_at<T>(place: Option<(SitePath, Span)>, render: impl FnOnce() -> T) -> T {
+thread_local! {
+    /// Calls of shortcodes that are being rendered, the innermost last; `None` for a template of which no call tells.
+    static CALLS: RefCell<Vec<Option<Rc<Caller>>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The innermost call of a shortcode that is being rendered on this thread.
+pub(crate) fn caller() -> Option<Rc<Caller>> {
+    CALLS.with_borrow(|calls| calls.last().cloned().flatten())
+}
+
+/// Renders the template of a shortcode for a call.
+pub(crate) fn called_by<T>(caller: Option<Caller>, render: impl FnOnce() -> T) -> T {
     struct Leave;
     impl Drop for Leave {
         fn drop(&mut self) {
             CALLS.with_borrow_mut(|calls| drop(calls.pop()));
         }
     }
-    CALLS.with_borrow_mut(|calls| calls.push(place));
+    CALLS.with_borrow_mut(|calls| calls.push(caller.map(Rc::new)));
     let _leave = Leave;
     render()
 }
@@ -149,9 +167,10 @@ fn report(text: &str, problem: &Problem, template: Option<(&str, usize)>) -> Ter
     };
     let shown = format!("`{}`", shorten(text));
     match call {
-        Some(None) => return Ok(()),
-        Some(Some(place)) => {
-            reads.report(at(Some(place), &shown));
+        Some(caller) => {
+            if let Some(caller) = caller.filter(|caller| caller.place == Where::Own) {
+                reads.report(at(Some((caller.owner.source.clone(), caller.span)), &shown));
+            }
             return Ok(());
         }
         None => {}

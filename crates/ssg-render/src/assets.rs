@@ -6,11 +6,16 @@
 mod linked;
 mod references;
 
+use crate::pictures;
 use crate::sass::{self, Compiler};
 use crate::theme::Theme;
+use ssg_parse::Originals;
 use ssg_source::{Diagnostics, SitePath};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Folder of the site's own assets.
+const FOLDER: &str = "assets";
 
 /// A processed asset.
 #[derive(Clone, Debug)]
@@ -37,12 +42,14 @@ pub struct Assets(BTreeMap<String, Asset>);
 
 impl Assets {
     /// Processes the assets of the theme and the site. With `fingerprints`, style sheets and scripts
-    /// carry a hash in their names, so that they can be cached for ever.
+    /// carry a hash in their names, so that they can be cached for ever. The site's own pictures lose their metadata, as
+    /// `originals` says.
     #[must_use]
     pub(crate) fn process(
         theme: &Theme,
         base_path: &str,
         fingerprints: bool,
+        originals: Originals,
         compiler: Compiler,
         found: &mut Diagnostics,
     ) -> Self {
@@ -60,6 +67,14 @@ impl Assets {
                     Ok(css) => (format!("{}.css", &name[..name.len() - 5]), css.into_bytes().into()),
                     Err(problem) => {
                         found.add(problem);
+                        continue;
+                    }
+                }
+            } else if file.path.below(FOLDER).is_some() && pictures::is_stripped(originals, name) {
+                match pictures::without_metadata(&file.path, &file.bytes) {
+                    Ok(stripped) => (name.clone(), stripped.unwrap_or_else(|| file.bytes.clone())),
+                    Err(problem) => {
+                        found.add(*problem);
                         continue;
                     }
                 }

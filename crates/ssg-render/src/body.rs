@@ -17,6 +17,7 @@ use crate::facets::near::Names;
 use crate::facets::theme::CodeHighlighter;
 use crate::image_references::{self, Referred};
 use crate::limits::{self, Allowance};
+use crate::addresses::Caller;
 use crate::links::{Where, resolve};
 use crate::owner::Owner;
 use crate::pictures;
@@ -30,11 +31,12 @@ use ssg_parse::{CodeMark, Piece, RawHtml, encode_url};
 use ssg_source::markup::{Quotes, escape};
 use ssg_source::{Diagnostic, Span, codes};
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Renders pieces to HTML. What is wrong with them is reported where the owner's own page is rendered.
 pub(crate) fn render_pieces(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where) -> String {
-    render(reads, owner, pieces, place, true)
+    render(reads, owner, pieces, place)
 }
 
 /// What is wrong with a summary whose shortcodes write more than lists may hold.
@@ -44,16 +46,7 @@ pub(crate) fn check_summary(reads: &Reads, owner: &Owner, pieces: &[Piece]) -> O
         _ => None,
     })?;
     let markup = reads.get::<Markup>(&())?;
-    let mut filler = Filler {
-        reads,
-        owner,
-        place: Where::Elsewhere,
-        markup: &markup,
-        shortcodes: true,
-        calls: HashMap::new(),
-        depth: 0,
-        paragraphs: Paragraphs::default(),
-    };
+    let mut filler = Filler::new(reads, owner, Where::Elsewhere, &markup);
     let is_spent = limits::within(Allowance::Summary, || {
         filler.fill(pieces);
         limits::is_spent()
@@ -67,65 +60,32 @@ pub(crate) fn check_summary(reads: &Reads, owner: &Owner, pieces: &[Piece]) -> O
 }
 
 /// Renders pieces of a text that a template has put together: calls of shortcodes stay text, or one
-/// could go on to write its own call for ever.
-pub(crate) fn render_without_shortcodes(reads: &Reads, owner: &Owner, pieces: &[Piece]) -> String {
-    render(reads, owner, pieces, Where::Elsewhere, false)
-}
-
-fn render(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcodes: bool) -> String {
-    let html = on_its_page(reads, owner, pieces, place, shortcodes);
-    match place {
-        Where::Own => html,
-        Where::Elsewhere => moved::into_list(html),
-        Where::Feed => moved::into_feed(html, &reads.permalink(&owner.path)),
-    }
-}
-
-fn on_its_page(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where, shortcodes: bool) -> String {
+/// could go on to write its own call for ever. What is wrong is told at the call of the shortcode whose template it is.
+pub(crate) fn render_without_shortcodes(
+    reads: &Reads,
+    owner: &Owner,
+    pieces: &[Piece],
+    place: Where,
+    caller: Option<Rc<Caller>>,
+) -> String {
     let Some(markup) = reads.get::<Markup>(&()) else { return String::new() };
-    let mut filler = Filler {
-        reads,
-        owner,
-        place,
-        markup: &markup,
-        shortcodes,
-        calls: HashMap::new(),
-        depth: 0,
-        paragraphs: Paragraphs::default(),
-    };
+    let mut filler = Filler::new(reads, owner, place, &markup);
+    filler.shortcodes = false;
+    filler.caller = caller;
+    // Nothing in it can be led to, wherever it stands.
+    moved::into_list(without_footnotes(filler.on_its_page(pieces, Allowance::Summary)))
+}
+
+fn render(reads: &Reads, owner: &Owner, pieces: &[Piece], place: Where) -> String {
+    let Some(markup) = reads.get::<Markup>(&()) else { return String::new() };
     // All shortcodes of a body have one allowance.
     let allowance = if place == Where::Elsewhere { Allowance::Summary } else { Allowance::Body };
-    let mut html = limits::within(allowance, || {
-        let html = filler.fill(pieces);
-        // What is too long is an error of the page.
-        if allowance == Allowance::Summary && limits::is_spent() { String::new() } else { html }
-    });
-    if has_null(&html) {
-        html = html.replace('\0', "\u{FFFD}");
+    let html = Filler::new(reads, owner, place, &markup).on_its_page(pieces, allowance);
+    match place {
+        Where::Own => html,
+        Where::Elsewhere => moved::into_list(without_footnotes(html)),
+        Where::Feed => moved::into_feed(html, &reads.permalink(&owner.path)),
     }
-    if place == Where::Elsewhere {
-        html = without_footnotes(html);
-    }
-    if markup.markdown.raw_html != RawHtml::Sanitize {
-        return html;
-    }
-    let is_crowded = crowded::is_crowded(&html);
-    if is_crowded || is_too_deep(&html) {
-        let message = if is_crowded {
-            format!("a tag has more than {} attributes", crowded::MOST)
-        } else {
-            format!("elements are nested more than {} deep", sanitize::DEEPEST)
-        };
-        filler.note(
-            Diagnostic::error(codes::RAW_HTML, message)
-                .in_file(&owner.source)
-                .hint("close what is opened: the HTML of this page is shown as text"),
-        );
-        let mut text = String::with_capacity(html.len());
-        escape_into(&html, &mut text);
-        return text;
-    }
-    sanitize(&html, markup.markdown.math)
 }
 
 /// Drops references to footnotes, which stay behind on the page itself.
@@ -152,13 +112,61 @@ struct Filler<'a> {
     markup: &'a Markup,
     /// Shortcodes are called.
     shortcodes: bool,
+    /// The call of the shortcode whose template has put the text together.
+    caller: Option<Rc<Caller>>,
     /// How often each shortcode was called.
     calls: HashMap<String, usize>,
     depth: usize,
     paragraphs: Paragraphs,
 }
 
-impl Filler<'_> {
+impl<'a> Filler<'a> {
+    fn new(reads: &'a Reads, owner: &'a Owner, place: Where, markup: &'a Markup) -> Self {
+        Self {
+            reads,
+            owner,
+            place,
+            markup,
+            shortcodes: true,
+            caller: None,
+            calls: HashMap::new(),
+            depth: 0,
+            paragraphs: Paragraphs::default(),
+        }
+    }
+
+    /// The HTML of pieces as their own page has it.
+    fn on_its_page(&mut self, pieces: &[Piece], allowance: Allowance) -> String {
+        let mut html = limits::within(allowance, || {
+            let html = self.fill(pieces);
+            // What is too long is an error of the page.
+            if allowance == Allowance::Summary && limits::is_spent() { String::new() } else { html }
+        });
+        if has_null(&html) {
+            html = html.replace('\0', "\u{FFFD}");
+        }
+        if self.markup.markdown.raw_html != RawHtml::Sanitize {
+            return html;
+        }
+        let is_crowded = crowded::is_crowded(&html);
+        if is_crowded || is_too_deep(&html) {
+            let message = if is_crowded {
+                format!("a tag has more than {} attributes", crowded::MOST)
+            } else {
+                format!("elements are nested more than {} deep", sanitize::DEEPEST)
+            };
+            self.note(
+                Diagnostic::error(codes::RAW_HTML, message)
+                    .in_file(&self.owner.source)
+                    .hint("close what is opened: the HTML of this page is shown as text"),
+            );
+            let mut text = String::with_capacity(html.len());
+            escape_into(&html, &mut text);
+            return text;
+        }
+        sanitize(&html, self.markup.markdown.math)
+    }
+
     fn fill(&mut self, pieces: &[Piece]) -> String {
         let around = std::mem::take(&mut self.paragraphs);
         let mut html = String::new();
@@ -198,9 +206,14 @@ impl Filler<'_> {
     }
 
     /// Only the page's own render speaks of its mistakes; lists and feeds would repeat them.
+    /// Says what is wrong, where the owner's own page is rendered.
     fn note(&self, diagnostic: Diagnostic) {
-        if self.place == Where::Own {
-            self.reads.report(diagnostic);
+        match &self.caller {
+            Some(caller) if caller.place == Where::Own => {
+                self.reads.report(diagnostic.in_file(&caller.owner.source).at(caller.span));
+            }
+            None if self.place == Where::Own => self.reads.report(diagnostic),
+            _ => {}
         }
     }
 

@@ -13,12 +13,13 @@ use crate::formats::read_entities;
 use crate::formats::script_safe;
 use crate::functions;
 use crate::limits;
-use crate::links::href;
+use crate::links::{Where, href};
+use crate::owner::Owner;
 use crate::reads::ReadSite;
 use crate::scope::current;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use ssg_parse::{Piece, parse_markdown, slugify};
-use ssg_source::Diagnostics;
+use ssg_parse::{parse_markdown, slugify};
+use ssg_source::{Diagnostics, SitePath};
 use std::cmp::Ordering;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -184,17 +185,21 @@ fn read_date(text: &str) -> TeraResult<jiff::Zoned> {
     dates::read(text).ok_or_else(|| Error::message(format!("`{text}` is not a date")))
 }
 
-/// Markdown without shortcodes and without a page: links stay as they are written.
+/// Markdown without shortcodes. What an argument of a shortcode says is part of the page that has the call; links of all
+/// other texts are those of the home page. What is wrong with links is told at the call, where there is one.
 fn markdown(text: &str, inline: bool) -> TeraResult<String> {
     limits::pass(MARKDOWN)?;
     limits::make(text.len())?;
     let scope = current()?;
     let markup = scope.reads.get::<Markup>(&()).ok_or_else(|| Error::message("there is no configuration"))?;
     let body = parse_markdown(text, 0, &markup.markdown, &mut Diagnostics::new());
-    let source = ssg_source::SitePath::root();
-    let owner = crate::owner::Owner::new(&source, "/", scope.language, &scope.lang);
-    let plain: Vec<Piece> = body.pieces;
-    let html = crate::body::render_without_shortcodes(&scope.reads, &owner, &plain);
+    let caller = crate::addresses::caller();
+    let argument = caller.as_ref().filter(|caller| caller.texts.iter().any(|one| one == text));
+    let (owner, place) = argument.map_or_else(
+        || (Owner::new(&SitePath::root(), "/", scope.language, &scope.lang), Where::Elsewhere),
+        |caller| (caller.owner.clone(), caller.place),
+    );
+    let html = crate::body::render_without_shortcodes(&scope.reads, &owner, &body.pieces, place, caller);
     limits::make(html.len())?;
     let html = html.trim();
     let inner = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));

@@ -6,6 +6,7 @@ use ssg_taxonomy::facets::Card;
 use std::sync::Arc;
 
 /// The page or section whose Markdown is being rendered.
+#[derive(Clone)]
 pub(crate) struct Owner {
     /// Its file.
     pub source: SitePath,

@@ -8,7 +8,8 @@ mod toml;
 mod yaml;
 
 use crate::data::folded;
-use ssg_parse::{Format, Value, read_toml, read_yaml, split_header};
+use ssg_parse::keys::{Kind, KeysOf};
+use ssg_parse::{Field, Format, Value, read_toml, read_yaml, split_header};
 use ssg_source::Diagnostics;
 
 /// Why nothing can be put into a file.
@@ -34,7 +35,8 @@ pub fn put(bytes: &[u8], key: &str, values: &[String]) -> Result<Vec<u8>, NoPlac
         .map_err(|_| NoPlace("it is not written in UTF-8".to_owned()))?;
     let header = split_header(text, &mut Diagnostics::new());
     let front = header.front.slice(text);
-    let before = listed(header.format, front, key);
+    let key = spelling(header.format, front, key);
+    let before = listed(header.format, front, &key);
     let new: Vec<String> = values
         .iter()
         .filter(|value| !before.iter().any(|old| folded(old) == folded(value)))
@@ -43,16 +45,19 @@ pub fn put(bytes: &[u8], key: &str, values: &[String]) -> Result<Vec<u8>, NoPlac
     if new.is_empty() {
         return Ok(bytes.to_vec());
     }
+    if key_is_date(&key) && !before.is_empty() {
+        return Err(NoPlace(format!("`{key}` has a value already")));
+    }
     let is_crlf = front.contains("\r\n");
     let plain = if is_crlf { front.replace("\r\n", "\n") } else { front.to_owned() };
     let changed = match header.format {
-        Some(Format::Toml) => toml::put(&plain, key, &new)?,
-        Some(Format::Yaml) => yaml::put(&plain, key, &new)?,
+        Some(Format::Toml) => toml::put(&plain, &key, &new)?,
+        Some(Format::Yaml) => yaml::put(&plain, &key, &new)?,
         Some(Format::Json) => return Err(NoPlace("its header is JSON, which is not written".to_owned())),
         None => return Err(NoPlace("it has no header: begin it with `+++` and `+++`".to_owned())),
     };
     let wanted: Vec<String> = before.into_iter().chain(new).collect();
-    if key != "date" && listed(header.format, &changed, key) != wanted {
+    if !key_is_date(&key) && listed(header.format, &changed, &key) != wanted {
         return Err(NoPlace(format!("`{key}` has a form that nothing can be added to: write it as a list")));
     }
     let changed = if is_crlf { changed.replace('\n', "\r\n") } else { changed };
@@ -64,15 +69,38 @@ pub fn put(bytes: &[u8], key: &str, values: &[String]) -> Result<Vec<u8>, NoPlac
     Ok(file)
 }
 
-/// The names that a key holds.
-fn listed(format: Option<Format>, front: &str, key: &str) -> Vec<String> {
+/// Whether a key holds one day, and no list.
+fn key_is_date(key: &str) -> bool {
+    KeysOf::Header.key(&[], key).is_some_and(|key| matches!(key.kind, Kind::Date))
+}
+
+/// Spellings of keys that stand for a taxonomy of their own where a site has it, and count together with others elsewhere.
+const TAGS: [&str; 3] = ["tags", "tag", "keywords"];
+
+/// The key as the header has it, which may be a spelling of another generator (`speaker` for `speakers`): a key of this
+/// project beside it would put it out of force.
+fn spelling(format: Option<Format>, front: &str, key: &str) -> String {
+    let fields = fields_of(format, front);
+    let is_there = |name: &&str| fields.iter().any(|field| field.key.eq_ignore_ascii_case(name));
+    let other = KeysOf::Header.key(&[], key).map_or(&[][..], |key| key.also);
+    let mut names = std::iter::once(key).chain(other.iter().copied().filter(|name| !TAGS.contains(name)));
+    names.find(is_there).unwrap_or(key).to_owned()
+}
+
+/// What a header says, by key.
+fn fields_of(format: Option<Format>, front: &str) -> Vec<Field> {
     let mut found = Diagnostics::new();
     let value = match format {
         Some(Format::Toml) => read_toml(front, 0, &mut found).value,
         Some(Format::Yaml) => read_yaml(front, 0, &mut found).map_or(Value::Null, |node| node.value),
         _ => Value::Null,
     };
-    let Value::Table(fields) = value else { return Vec::new() };
+    if let Value::Table(fields) = value { fields } else { Vec::new() }
+}
+
+/// The names that a key holds.
+fn listed(format: Option<Format>, front: &str, key: &str) -> Vec<String> {
+    let fields = fields_of(format, front);
     let inner = fields.iter().find(|field| field.key.eq_ignore_ascii_case("taxonomies"));
     let own = fields.iter().find(|field| field.key.eq_ignore_ascii_case(key));
     let inner = inner.and_then(|field| match &field.node.value {
@@ -88,7 +116,7 @@ fn listed(format: Option<Format>, front: &str, key: &str) -> Vec<String> {
 
 fn text_of(value: &Value) -> String {
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) | Value::Date(text) => text.clone(),
         other => format!("{other:?}"),
     }
 }
@@ -208,6 +236,27 @@ mod tests {
             putting("---\ntitle: A\n---\n", "date", &["2016-06-02"]).expect("put"),
             "---\ntitle: A\ndate: 2016-06-02\n---\n"
         );
+    }
+
+    #[test]
+    fn a_key_of_another_generator_is_added_to() {
+        for (before, after) in [
+            ("---\ntool: Git\n---\n", "---\ntool: [Git, Docker, \"C#\"]\n---\n"),
+            ("---\nTool: [Git]\n---\n", "---\nTool: [Git, Docker, \"C#\"]\n---\n"),
+            ("+++\ntool = \"Git\"\n+++\n", "+++\ntool = [\"Git\", \"Docker\", \"C#\"]\n+++\n"),
+            // Where both stand, this project's own is what counts.
+            ("---\ntool: Go\ntools: [Git]\n---\n", "---\ntool: Go\ntools: [Git, Docker, \"C#\"]\n---\n"),
+        ] {
+            assert_eq!(putting(before, "tools", &["Docker", "C#"]).expect("put"), after);
+        }
+        // Tags may be another taxonomy, and lose nothing beside categories.
+        let tagged = putting("---\ntags: [a]\n---\n", "categories", &["News"]).expect("put");
+        assert_eq!(tagged, "---\ntags: [a]\ncategories: [News]\n---\n");
+        let category = putting("---\ncategory: News\n---\n", "categories", &["Recaps"]).expect("put");
+        assert_eq!(category, "---\ncategory: [News, Recaps]\n---\n");
+        for held in ["---\ndate: someday\n---\n", "+++\ncreated = \"someday\"\n+++\n"] {
+            assert!(put(held.as_bytes(), "date", &["2016-06-02".to_owned()]).is_err(), "{held}");
+        }
     }
 
     #[test]

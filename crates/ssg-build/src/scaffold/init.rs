@@ -18,7 +18,6 @@ pub fn init_site(title: &str, base_url: &str, today: Date) -> Vec<NewFile> {
     let day = today.saturating_add(3.months());
     let event = format!("{:04}-example-days", day.year());
     let files = [
-        ("ssg.toml".to_owned(), configuration(title, base_url)),
         (".gitignore".to_owned(), "/public/\n/.ssg-cache/\n".to_owned()),
         ("content/_index.md".to_owned(), HOME.to_owned()),
         (format!("content/posts/{today}-hello.md"), first_post(&event)),
@@ -31,6 +30,8 @@ pub fn init_site(title: &str, base_url: &str, today: Date) -> Vec<NewFile> {
             format!("content/events/{event}/talks/{SECOND}.md"),
             SECOND_TALK.replace("{today}", &today.to_string()),
         ),
+        // The last, for a folder that has it is a site: where making one ends too early, it can be done again.
+        ("ssg.toml".to_owned(), configuration(title, base_url)),
     ];
     // None of these paths can be wrong: they are made of constants and of digits.
     files

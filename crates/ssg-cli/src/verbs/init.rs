@@ -1,6 +1,6 @@
 //! `ssg init`: a new site, and the workflow that builds it elsewhere.
 
-use super::new::write_new;
+use crate::files::write_new;
 use crate::args::{Globals, Init};
 use crate::session::{fail, now, report, say};
 use jiff::Timestamp;
@@ -66,7 +66,7 @@ fn begin(globals: &Globals, verb: &Init, dir: &Path, ci: Option<CiHost>) -> u8 {
             say(globals, &format!("kept {}", file.path));
             continue;
         }
-        if let Err(problem) = write_new(dir, &file) {
+        if let Err(problem) = write_new(dir, &file.path, file.text.as_bytes()) {
             return fail(globals, problem);
         }
         say(globals, &format!("made {}", file.path));
@@ -131,7 +131,7 @@ fn write_ci(globals: &Globals, dir: &Path, ci: CiHost, base_url: &str, verb: &In
         (None, None) => Program::Unknown,
     };
     for file in ci_files(ci, base_url, program, &folder) {
-        if let Err(problem) = write_new(&top, &file) {
+        if let Err(problem) = write_new(&top, &file.path, file.text.as_bytes()) {
             return fail(globals, problem);
         }
         if folder.is_empty() {

@@ -35,6 +35,11 @@ const WITHOUT_MEANING: &[&str] = &[
 #[must_use]
 pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnostics) -> FrontMatter {
     let mut fields = Fields::new(node, "the front matter", found);
+    let before = errors_in(fields.found());
+    let publication = read_publication(&mut fields);
+    let publish_at = fields.when(&["publish_at", "publishDate", "publish_date"]);
+    let expires = fields.when(&["expires", "expiryDate", "unpublishdate", "expiry_date", "unpublish_at"]);
+    let is_unsure = errors_in(fields.found()) > before;
     let mut front = FrontMatter {
         title: fields.text(&["title"]),
         date: fields.when(&["date", "created", "created_at"]),
@@ -52,9 +57,9 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         authors: fields.people(&["authors", "author"]).unwrap_or_default(),
         named_by_id: named_by_id(node),
         template: fields.text(&["template"]),
-        publication: read_publication(&mut fields),
-        publish_at: fields.when(&["publish_at", "publishDate", "publish_date"]),
-        expires: fields.when(&["expires", "expiryDate", "unpublishdate", "expiry_date", "unpublish_at"]),
+        publication,
+        publish_at,
+        expires,
         weight: fields.integer(&["weight"]).map(|weight| weight.value),
         events: fields.texts(&["events"]).unwrap_or_default(),
         talks: fields.texts(&["talks"]).unwrap_or_default(),
@@ -99,7 +104,13 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
     }
     let more: Vec<&str> = taxonomies.iter().map(String::as_str).collect();
     fields.report_unknown(Severity::Warning, "values of your own go under `extra`", &more);
+    // What was meant to keep the page back, and perhaps others with it, was not understood.
+    front.is_unreadable = is_unsure || found.iter().any(|one| one.code == codes::WITHHELD_KEY);
     front
+}
+
+fn errors_in(found: &Diagnostics) -> usize {
+    found.iter().filter(|one| one.severity == Severity::Error).count()
 }
 
 /// The table of an event or a talk. Where others write a text or `true` in its place, that is told and the page

@@ -26,8 +26,10 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
             out.extend([0xFF, 0xD9]);
             return Some(out);
         }
-        if is_kept(&next) {
-            out.extend(bytes.get(next.start..next.end)?);
+        match next.marker {
+            0xE0 | 0xEE => out.extend(head(&next).unwrap_or_default()),
+            _ if is_kept(&next) => out.extend(bytes.get(next.start..next.end)?),
+            _ => {}
         }
         at = next.end;
         if next.marker == 0xDA {
@@ -42,15 +44,26 @@ pub(super) fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Whether a segment says how the picture looks.
+/// The head of JFIF or the mark of Adobe, which says which colours the channels are, and no more: a preview may stand in the
+/// one, anything behind the other.
+fn head(found: &Segment<'_>) -> Option<Vec<u8>> {
+    // Name, version, and unit and density, or two words of flags and how colours are written.
+    const LENGTH: usize = 12;
+    let data = found.data.get(..LENGTH)?;
+    match found.marker {
+        // A preview of no pixels.
+        0xE0 if data.starts_with(b"JFIF\0") => segment(0xE0, &[data, &[0, 0]].concat()),
+        0xEE if data.starts_with(b"Adobe") => segment(0xEE, data),
+        _ => None,
+    }
+}
+
+/// Whether a segment says how the picture looks: frames, tables, scans, restarts, and the colour profile.
 fn is_kept(segment: &Segment<'_>) -> bool {
     match segment.marker {
-        0xE0 => segment.data.starts_with(b"JFIF\0"),
         0xE2 => segment.data.starts_with(PROFILE),
-        // Which colours the channels are.
-        0xEE => segment.data.starts_with(b"Adobe"),
-        0xE1..=0xEF | 0xFE => false,
-        _ => true,
+        0x01 | 0xC0..=0xDF => true,
+        _ => false,
     }
 }
 

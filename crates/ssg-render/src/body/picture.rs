@@ -1,7 +1,7 @@
 //! A picture in a body: by the site's template `picture.html` where there is one, else as the program writes it.
 
 use super::{Filler, escape_into};
-use crate::addresses::called_at;
+use crate::addresses::called_by;
 use crate::facets::theme::Template;
 use crate::links::Where;
 use crate::pictures::{self, Markup, Shown};
@@ -48,7 +48,7 @@ impl Filler<'_> {
             context.insert_value(name, value);
         }
         let render = || template.engine.render_part(&template.name, &context);
-        match within(self.scope(&template.engine), || called_at(None, render)) {
+        match within(self.scope(&template.engine), || called_by(None, render)) {
             Ok(rendered) => html.push_str(rendered.trim_end()),
             Err(error) => {
                 self.note(template.engine.diagnostic(&error, None));

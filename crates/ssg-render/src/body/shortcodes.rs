@@ -1,7 +1,7 @@
 //! Calls of shortcodes: what is wrong with a call is told at the call, and what it makes is put where it may stand.
 
 use super::{Filler, escape_into, paragraphs};
-use crate::addresses::called_at;
+use crate::addresses::{Caller, called_by};
 use crate::facets::theme::{ShortcodeNames, Template};
 use crate::images::Size;
 use crate::limits;
@@ -45,6 +45,15 @@ fn place_of(call: &Call, name: &str) -> Span {
             Span::new(start, start + name.len())
         }
         None => call.span,
+    }
+}
+
+/// The texts of an argument.
+fn texts_of(argument: &Arg) -> Vec<String> {
+    match argument {
+        Arg::Text(text) => vec![text.clone()],
+        Arg::List(list) => list.iter().flat_map(texts_of).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -94,9 +103,10 @@ impl Filler<'_> {
         if limits::is_spent() {
             return;
         }
-        let place = (self.place == Where::Own).then(|| (self.owner.source.clone(), call.span));
+        let texts = call.args.iter().flat_map(|(_, value)| texts_of(value)).collect();
+        let caller = Caller { owner: self.owner.clone(), place: self.place, span: call.span, texts };
         let render = || template.engine.render_part(&template.name, &context);
-        match within(self.scope(&template.engine), || called_at(place, render)) {
+        match within(self.scope(&template.engine), || called_by(Some(caller), render)) {
             Ok(rendered) => self.put(html, call, rendered.trim_end_matches('\n')),
             Err(error) => {
                 let called_from =

@@ -188,14 +188,14 @@ fn shortened(font: &Font, text: &str, size: f32, room: f32) -> String {
         return text.to_owned();
     }
     let dots = if font.problem("…").is_none() { "…" } else { "" };
-    let mut short: String = text.to_owned();
-    while short.pop().is_some() {
-        let cut = format!("{}{dots}", short.trim_end_matches([' ', ',', '·']));
-        if font.width(&cut, size) <= room {
-            return cut;
-        }
-    }
-    short
+    let cut = |end: usize| {
+        let short = text.get(..end).unwrap_or_default();
+        format!("{}{dots}", short.trim_end_matches([' ', ',', '·']))
+    };
+    // The longest beginning that has room: more letters are wider.
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let fitting = ends.partition_point(|end| font.width(&cut(*end), size) <= room);
+    fitting.checked_sub(1).and_then(|last| ends.get(last)).map_or_else(String::new, |end| cut(*end))
 }
 
 fn pixels(count: u32) -> f32 {

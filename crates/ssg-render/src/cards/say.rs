@@ -122,6 +122,34 @@ fn days(reads: &Reads, from: &Zoned, to: &Zoned, lang: &str) -> String {
     format!("{} – {}", day(reads, from, lang), day(reads, to, lang))
 }
 
+/// Most letters of a text that are looked at; a card has no room for as many, however narrow they are.
+const LONGEST: usize = 600;
+
+/// A text as a line, cut where no card shows it.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let room = LONGEST.saturating_sub(line.chars().count());
+        if room == 0 {
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().take(room));
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_bounded() {
+        assert_eq!(one_line("  One\n two\t"), "One two");
+        for text in ["a".repeat(9000), "a ".repeat(9000), format!("a{}", "\u{301}".repeat(9000))] {
+            assert!(one_line(&text).chars().count() <= LONGEST + 1);
+        }
+    }
 }

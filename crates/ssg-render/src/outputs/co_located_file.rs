@@ -26,10 +26,10 @@ impl Kind for CoLocatedFile {
     const IS_RENDERED: bool = false;
 
     fn plan(planner: &mut Planner<'_>) {
-        let config = planner.snapshot.config();
+        let originals = planner.snapshot.config().pictures.originals;
         for (source, path) in planner.snapshot.facets().co_located_files().iter() {
             // A picture loses its metadata first.
-            if is_stripped(config, source.file_name()) {
+            if is_stripped(originals, source.file_name()) {
                 continue;
             }
             let kind = match planner.snapshot.inputs().on_disk(source) {

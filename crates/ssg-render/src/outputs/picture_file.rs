@@ -6,7 +6,7 @@ use crate::pictures;
 use crate::reads::Reads;
 use crate::snapshot::SiteSnapshot;
 use serde::Serialize;
-use ssg_source::{Diagnostic, SitePath, codes};
+use ssg_source::SitePath;
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct PictureFile(pub SitePath);
@@ -17,7 +17,7 @@ impl Kind for PictureFile {
     fn plan(planner: &mut Planner<'_>) {
         let snapshot = planner.snapshot;
         for (source, path) in sources(snapshot) {
-            if pictures::is_stripped(&snapshot.config, source.file_name()) {
+            if pictures::is_stripped(snapshot.config.pictures.originals, source.file_name()) {
                 planner.planned.add(&path, Self(source.clone()), Some(source));
             }
         }
@@ -29,17 +29,8 @@ impl Kind for PictureFile {
         if !is_same {
             reads.distrust();
         }
-        match pictures::strip(&bytes) {
-            Ok(None) => Ok(Rendered::Bytes(bytes)),
-            Ok(Some(stripped)) => Ok(Rendered::Bytes(stripped.into())),
-            Err(why) => {
-                let message =
-                    format!("the image `{}` {why}, so its metadata cannot be removed", self.0.file_name());
-                let problem = Diagnostic::error(codes::IMAGE, message).in_file(&self.0);
-                let hint = "export or copy it again, or set `originals = \"keep\"` under [pictures]";
-                Err(Box::new(problem.hint(hint)))
-            }
-        }
+        let stripped = pictures::without_metadata(&self.0, &bytes)?;
+        Ok(Rendered::Bytes(stripped.unwrap_or(bytes)))
     }
 
     fn advice(&self, _: &SiteSnapshot, path: &SitePath) -> Option<String> {

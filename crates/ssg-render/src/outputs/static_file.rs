@@ -24,10 +24,10 @@ impl Kind for StaticFile {
     fn plan(planner: &mut Planner<'_>) {
         let has_cname = planner.snapshot.config().hosting.cname.is_some();
         let statics = &planner.snapshot.theme().theme.statics;
-        let config = planner.snapshot.config();
+        let originals = planner.snapshot.config().pictures.originals;
         for (name, file) in statics.iter().filter(|(name, _)| *name != cname::FILE || !has_cname) {
             // A picture of the site loses its metadata first.
-            if file.path.below("static").is_some() && is_stripped(config, name) {
+            if file.path.below("static").is_some() && is_stripped(originals, name) {
                 continue;
             }
             let kind = match &file.on_disk {

@@ -21,13 +21,17 @@ pub(crate) use frame::{ARGUMENTS as FRAME_ARGUMENTS, Frame};
 pub(crate) use markup::{Markup, alone_path, beside, colour, plain, write};
 #[cfg(feature = "cards")]
 pub(crate) use process::square;
-pub(crate) use process::{IS_THERE, icon, strip};
+pub(crate) use process::{IS_THERE, icon};
+use process::strip;
 pub(crate) use remembered::{Look, Made, Seen};
 pub use remembered::{PictureLooks, PictureStore, Pictures};
 pub(crate) use sizes::{Derived, Shape, Sizes, share};
 
+use crate::hosting::cname;
 use crate::images::Size;
 use ssg_parse::{Config, Originals, PictureOptions};
+use ssg_source::{Diagnostic, SitePath, codes};
+use std::sync::Arc;
 
 /// A file of more bytes is worth a warning.
 pub(crate) const HEAVY: usize = 500_000;
@@ -43,11 +47,30 @@ fn ends_in(name: &str, ends: &[&str]) -> bool {
     end.is_some_and(|end| ends.contains(&end.as_str()))
 }
 
-/// Whether a file is published without its metadata.
-pub(crate) fn is_stripped(config: &Config, name: &str) -> bool {
+/// What else names of files end in that hold a picture in one of the formats whose metadata can be told; what is in a file
+/// decides.
+const OTHER_ENDS: [&str; 8] = ["gif", "apng", "jpe", "jif", "jfi", "jfif", "pjp", "pjpeg"];
+
+/// Whether a file is published without its metadata, by its name: those that say a picture, and those that say nothing.
+pub(crate) fn is_stripped(originals: Originals, name: &str) -> bool {
+    let base = name.rsplit('/').next().unwrap_or(name);
+    // Files of hosts have no ending either.
+    let says_nothing = !base.contains('.') && !base.starts_with('_') && base != cname::FILE;
     IS_THERE
-        && config.pictures.originals == Originals::Strip
-        && (is_processed(name) || ends_in(name, &["gif"]))
+        && originals == Originals::Strip
+        && (is_processed(name) || ends_in(name, &OTHER_ENDS) || says_nothing)
+}
+
+/// The bytes of a file without the metadata of a picture; `None` where they may be published as they are.
+///
+/// # Errors
+/// Where it is a picture that makes no sense, so that nobody knows what is in it.
+pub(crate) fn without_metadata(source: &SitePath, bytes: &[u8]) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+    strip(bytes).map(|stripped| stripped.map(Arc::from)).map_err(|why| {
+        let message = format!("the image `{}` {why}, so its metadata cannot be removed", source.file_name());
+        let hint = "export or copy it again, or set `originals = \"keep\"` under [pictures]";
+        Box::new(Diagnostic::error(codes::IMAGE, message).in_file(source).hint(hint))
+    })
 }
 
 /// Whether a file is written in other sizes.

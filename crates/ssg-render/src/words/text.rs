@@ -1,11 +1,12 @@
 //! The plain text of a body: what its HTML shows, without scripts and without what is marked as not for search.
 
-use memchr::{memchr, memchr2, memchr3};
+use super::html;
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use ssg_parse::Piece;
-use std::borrow::Cow;
+use ssg_source::markup::{Quotes, escape};
 
 /// Whether an element parts no words.
-fn is_inline(name: &str) -> bool {
+pub(super) fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"
@@ -36,12 +37,12 @@ fn is_inline(name: &str) -> bool {
 }
 
 /// Whether nobody reads an element's text.
-fn is_unread(name: &str) -> bool {
+pub(super) fn is_unread(name: &str) -> bool {
     matches!(name, "script" | "style" | "template")
 }
 
 /// Whether an element never has an end.
-fn is_void(name: &str) -> bool {
+pub(super) fn is_void(name: &str) -> bool {
     matches!(
         name,
         "area"
@@ -65,34 +66,121 @@ fn is_void(name: &str) -> bool {
 const DEEPEST: usize = 8;
 
 /// The attribute that keeps an element out of the index.
-const MARK: &str = "data-noindex";
+pub(super) const MARK: &str = "data-noindex";
 
 /// Longest text of a body that is indexed, in bytes: a novel.
 const LONGEST: usize = 2 << 20;
 
-/// The text of a body.
-pub(super) fn text_of(pieces: &[Piece]) -> String {
-    let mut text = Text::default();
-    text.pieces(pieces, 0);
-    text.out
-}
-
+/// What a body shows.
 #[derive(Default)]
-struct Text {
-    out: String,
-    /// The element that is passed over, and how many of its name are open.
-    passed_over: Option<(String, usize)>,
+pub(super) struct Text {
+    pub(super) out: String,
+    /// Where headings begin and end in it; none where it is known what they say.
+    headings: Option<Vec<(usize, usize)>>,
+    /// The heading that has begun.
+    heading: Option<usize>,
 }
 
 impl Text {
+    pub(super) fn push(&mut self, text: &str) {
+        if self.out.len() <= LONGEST {
+            self.out.push_str(text);
+        }
+    }
+
+    pub(super) fn begin_heading(&mut self) {
+        self.end_heading();
+        self.heading = Some(self.out.len());
+    }
+
+    pub(super) fn end_heading(&mut self) {
+        let headings = self.headings.get_or_insert_default();
+        if let Some(start) = self.heading.take() {
+            headings.push((start, self.out.len()));
+        }
+    }
+
+    /// What is left of headings in which something is marked.
+    pub(super) fn headings(&self) -> Vec<&str> {
+        let places = self.headings.as_deref().unwrap_or_default();
+        places.iter().filter_map(|(start, end)| self.out.get(*start..*end)).collect()
+    }
+
+    /// Whether headings are to be asked for what they say.
+    pub(super) fn has_headings(&self) -> bool {
+        self.headings.is_some()
+    }
+}
+
+/// The text of a body: what Markdown makes is read as such, and what authors write of HTML as browsers do.
+pub(super) fn text_of(pieces: &[Piece]) -> Text {
+    let mut plain = Plain::default();
+    plain.pieces(pieces, 0);
+    if !plain.is_odd {
+        return Text { out: plain.out, ..Text::default() };
+    }
+    let mut html = String::new();
+    as_html(pieces, 0, &mut html);
+    html::text_of(&html)
+}
+
+/// Whether something in a body is marked as not for search, or may be.
+pub(super) fn may_be_marked(pieces: &[Piece]) -> bool {
+    let mut plain = Plain::default();
+    plain.pieces(pieces, 0);
+    let mut html = String::new();
+    as_html(pieces, 0, &mut html);
+    plain.is_odd && has_mark(&html)
+}
+
+/// A body as HTML, without what says nothing.
+fn as_html(pieces: &[Piece], depth: usize, html: &mut String) {
+    for piece in pieces {
+        if html.len() > 2 * LONGEST {
+            return;
+        }
+        match piece {
+            Piece::Html(text) => html.push_str(text),
+            Piece::LinkOpen { .. } => html.push_str("<a>"),
+            Piece::Address { written, .. } => html.push_str(written),
+            Piece::Image { alt, .. } => own(alt, html),
+            Piece::Code { code, .. } => own(code, html),
+            Piece::Shortcode(call) => {
+                if let Some(body) = call.body.as_ref().filter(|_| depth < DEEPEST) {
+                    html.push(' ');
+                    as_html(body, depth + 1, html);
+                    html.push(' ');
+                }
+            }
+        }
+    }
+}
+
+/// Adds text that is no markup.
+fn own(text: &str, html: &mut String) {
+    html.push(' ');
+    escape(text, Quotes::Kept, html);
+    html.push(' ');
+}
+
+/// Reads what Markdown makes: tags in small letters with attributes in quotation marks. Whatever else there is, is odd.
+#[derive(Default)]
+struct Plain {
+    out: String,
+    is_odd: bool,
+}
+
+impl Plain {
     fn pieces(&mut self, pieces: &[Piece], depth: usize) {
         for piece in pieces {
-            if self.out.len() > LONGEST {
+            if self.is_odd || self.out.len() > LONGEST {
                 return;
             }
             match piece {
                 Piece::Html(html) => self.html(html),
-                Piece::LinkOpen { .. } | Piece::Address { .. } => {}
+                Piece::LinkOpen { .. } => {}
+                // It stands within a tag of the author's.
+                Piece::Address { .. } => self.is_odd = true,
                 Piece::Image { alt, .. } => self.own(alt),
                 Piece::Code { code, .. } => self.own(code),
                 Piece::Shortcode(call) => {
@@ -108,11 +196,9 @@ impl Text {
 
     /// Adds text that is no markup, as a block of its own.
     fn own(&mut self, text: &str) {
-        if self.passed_over.is_none() {
-            self.out.push(' ');
-            self.out.push_str(text);
-            self.out.push(' ');
-        }
+        self.out.push(' ');
+        self.out.push_str(text);
+        self.out.push(' ');
     }
 
     /// Adds HTML: what is no tag, with entities as the letters that they stand for.
@@ -120,22 +206,20 @@ impl Text {
         let mut rest = html;
         while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
             let (before, from) = rest.split_at(at);
-            self.shown(before);
+            self.out.push_str(before);
             rest = if from.starts_with('<') {
-                let (tag, after) = from.split_at(end_of_tag(from));
+                let Some(end) = end_of_tag(from) else {
+                    self.is_odd = true;
+                    return;
+                };
+                let (tag, after) = from.split_at(end);
                 self.tag(tag);
                 after
             } else {
                 self.entity(from)
             };
         }
-        self.shown(rest);
-    }
-
-    fn shown(&mut self, text: &str) {
-        if self.passed_over.is_none() {
-            self.out.push_str(text);
-        }
+        self.out.push_str(rest);
     }
 
     /// Adds the letter of an entity that a text begins with, or `&` where there is none, and gives what comes behind it.
@@ -143,53 +227,66 @@ impl Text {
         let end = text.bytes().take(10).position(|byte| byte == b';');
         let letter = end.and_then(|end| Some((end, decoded(text.get(1..end)?)?)));
         let (end, letter) = letter.unwrap_or((0, '&'));
-        if self.passed_over.is_none() {
-            self.out.push(letter);
-        }
+        self.out.push(letter);
         text.get(end + 1..).unwrap_or_default()
     }
 
     fn tag(&mut self, tag: &str) {
-        let inner = tag.trim_start_matches('<');
-        let is_end = inner.starts_with('/');
-        let inner = inner.trim_start_matches('/');
+        let inner = tag.strip_prefix('<').unwrap_or(tag);
+        let inner = inner.strip_prefix('/').unwrap_or(inner);
         let end = inner.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(inner.len());
-        let mut name = Cow::Borrowed(inner.get(..end).unwrap_or_default());
-        if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            name = name.to_ascii_lowercase().into();
-        }
-        if let Some((passed, open)) = &mut self.passed_over {
-            if *passed == *name {
-                *open = if is_end { open.saturating_sub(1) } else { open.saturating_add(1) };
-                if *open == 0 {
-                    self.passed_over = None;
-                }
-            }
-            return;
-        }
-        let is_hidden = !is_end && (is_unread(&name) || tag.len() > MARK.len() && tag.contains(MARK));
-        if is_hidden && !name.is_empty() && !is_void(&name) {
-            self.passed_over = Some((name.into_owned(), 1));
-        } else if !is_inline(&name) {
+        let name = inner.get(..end).unwrap_or_default();
+        // Comments, declarations, scripts, capitals, and marks.
+        let is_plain = name.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+        self.is_odd |= !is_plain || is_unread(name) || is_raw(name) || has_mark(tag);
+        if !is_inline(name) {
             self.out.push(' ');
         }
     }
 }
 
-/// Where a tag ends that a text begins with; `>` within quotes ends none.
-fn end_of_tag(text: &str) -> usize {
+/// Whether a text has the mark, in letters of any size.
+fn has_mark(text: &str) -> bool {
+    const HYPHEN: usize = 4;
+    memchr_iter(b'-', text.as_bytes()).any(|at| {
+        let found = at.checked_sub(HYPHEN).and_then(|start| text.as_bytes().get(start..start + MARK.len()));
+        found.is_some_and(|found| found.eq_ignore_ascii_case(MARK.as_bytes()))
+    })
+}
+
+/// Whether the content of an element is no HTML, or the drawing of one that is not.
+fn is_raw(name: &str) -> bool {
+    matches!(
+        name,
+        "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes" | "noscript" | "plaintext" | "svg" | "math"
+    )
+}
+
+/// Bytes of a tag that is looked at byte by byte.
+const SHORT: usize = 16;
+
+/// Where a tag ends that a text begins with: `>` within quotation marks, which stand behind `=`, ends none. `None` where it
+/// has no end, or is none of Markdown's.
+fn end_of_tag(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
+    // Most tags are short and have no attributes.
+    let first = bytes.iter().take(SHORT).position(|byte| matches!(byte, b'>' | b'"' | b'\''));
+    if let Some(end) = first.filter(|at| bytes.get(*at) == Some(&b'>')) {
+        return Some(end + 1);
+    }
     let mut at = 0;
-    while let Some(found) = memchr3(b'>', b'"', b'\'', bytes.get(at..).unwrap_or_default()) {
+    while let Some(found) = memchr3(b'>', b'"', b'\'', bytes.get(at..)?) {
         at += found + 1;
         let quote = bytes.get(at - 1).copied().unwrap_or(b'>');
         if quote == b'>' {
-            return at;
+            return Some(at);
         }
-        let Some(length) = memchr(quote, bytes.get(at..).unwrap_or_default()) else { break };
-        at += length + 1;
+        if bytes.get(at.checked_sub(2)?) != Some(&b'=') {
+            return None;
+        }
+        at += memchr(quote, bytes.get(at..)?)? + 1;
     }
-    text.len()
+    None
 }
 
 /// The letter of an entity without `&` and `;`.
@@ -215,7 +312,7 @@ mod tests {
     use super::*;
 
     fn of(html: &str) -> String {
-        let text = text_of(&[Piece::Html(html.to_owned())]);
+        let text = text_of(&[Piece::Html(html.to_owned())]).out;
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -223,26 +320,47 @@ mod tests {
     fn text_is_what_readers_see() {
         assert_eq!(of("<p>a<b>b</b>c</p><p title=\"x > y\">d &amp; e&#39;f &#x41;</p>"), "abc d & e'f A");
         assert_eq!(of("x<script>no</script>y<style>no</style>z &unknown; & &"), "xyz &unknown; & &");
-        assert_eq!(
-            (of("a <"), of("a <b title='x>y"), of("a &amp")),
-            ("a".into(), "a".into(), "a &amp".into())
-        );
+        assert_eq!((of("a <"), of("a <b title='x>y"), of("a &amp")), ("a <".into(), "a".into(), "a &amp".into()));
+    }
+
+    #[test]
+    fn what_markdown_makes_is_not_odd() {
+        let html = "<h2 id=\"a\">a<a href=\"#a\" class=\"x\">b</a></h2>\n<pre><code class='y'>c &lt;d&gt;</code></pre><img alt=\"\" />";
+        let mut plain = Plain::default();
+        plain.html(html);
+        assert!(!plain.is_odd);
+        for odd in ["<!-- a -->", "<B>", "<p class=x\">", "a <1", "<script>", "<p Data-NoIndex>", "<p", "<?x?>"] {
+            let mut plain = Plain::default();
+            plain.html(odd);
+            assert!(plain.is_odd, "{odd}");
+        }
     }
 
     #[test]
     fn what_is_marked_is_passed_over() {
         let html = "<p>in</p><div data-noindex><div>out</div> out</div><p>in too<br data-noindex> here</p>";
         assert_eq!(of(html), "in in too here");
+        let image = Piece::Image {
+            dest: String::new(),
+            alt: "a <b> c".into(),
+            title: String::new(),
+            span: ssg_source::Span::default(),
+        };
         let pieces = [
             Piece::Html("<aside data-noindex>".to_owned()),
-            Piece::Image {
-                dest: String::new(),
-                alt: "out".into(),
-                title: String::new(),
-                span: ssg_source::Span::default(),
-            },
+            image.clone(),
             Piece::Html("</aside>in".to_owned()),
         ];
-        assert_eq!(text_of(&pieces).trim(), "in");
+        assert_eq!(text_of(&pieces).out.trim(), "in");
+        let pieces = [Piece::Html("<!-- x -->".to_owned()), image];
+        assert_eq!(text_of(&pieces).out.trim(), "a <b> c");
+        // A tag that holds an address which the site is asked for.
+        let pieces = [
+            Piece::Html("a <a href=\"".to_owned()),
+            Piece::Address { written: "/x".into(), span: ssg_source::Span::default() },
+            Piece::Html("\" data-noindex>out</a> in".to_owned()),
+        ];
+        assert_eq!(text_of(&pieces).out.split_whitespace().collect::<Vec<_>>(), ["a", "in"]);
+        assert!(may_be_marked(&pieces) && !may_be_marked(&pieces[..2]));
     }
 }

@@ -11,7 +11,9 @@ pub(crate) fn with_links(mut roots: Vec<PathBuf>, site: &Path) -> Vec<PathBuf> {
     let site = site.canonicalize().unwrap_or_else(|_| site.to_owned());
     let mut links = BTreeSet::new();
     for root in &roots {
-        for found in WalkDir::new(root).min_depth(1).follow_links(true) {
+        let mut walk = WalkDir::new(root).min_depth(1).follow_links(true).into_iter();
+        while let Some(found) = walk.next() {
+            let is_folder = found.as_ref().is_ok_and(|found| found.file_type().is_dir());
             let (path, is_link) = match found {
                 Ok(found) => (found.path().to_owned(), found.path_is_symlink()),
                 // What it leads to may be there later; a circle never ends, which whoever reads the files tells.
@@ -20,8 +22,14 @@ pub(crate) fn with_links(mut roots: Vec<PathBuf>, site: &Path) -> Vec<PathBuf> {
                     None => continue,
                 },
             };
-            if is_link && real(&path).starts_with(&site) {
+            if !is_link {
+                continue;
+            }
+            if real(&path).starts_with(&site) {
                 links.insert(path);
+            } else if is_folder {
+                // Nobody reads what lies there, which may be the whole disk.
+                walk.skip_current_dir();
             }
         }
     }

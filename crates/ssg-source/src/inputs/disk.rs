@@ -143,10 +143,8 @@ impl Inputs for DiskInputs {
             return Vec::new();
         }
         let mut entries = Vec::new();
-        // Whether the folder of the last file is a link out of the root, or below one.
-        let mut folder: Option<(PathBuf, bool)> = None;
         let secrets = RefCell::new(Vec::new());
-        let walk = walkdir::WalkDir::new(&top).follow_links(true).into_iter().filter_entry(|entry| {
+        let mut walk = walkdir::WalkDir::new(&top).follow_links(true).into_iter().filter_entry(|entry| {
             let name = entry.file_name().to_str().filter(|_| entry.depth() > 0);
             if name.is_some_and(is_secret) {
                 // In a theme's own folder version control is at home; in what is copied it is not.
@@ -157,7 +155,7 @@ impl Inputs for DiskInputs {
             }
             !name.is_some_and(is_leftover)
         });
-        for entry in walk {
+        while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
@@ -168,27 +166,22 @@ impl Inputs for DiskInputs {
             if entry.file_type().is_dir() && !entry.path_is_symlink() {
                 continue;
             }
-            let path = match site_path(entry.path(), &top, dir) {
+            let path = if entry.depth() == 0 { Ok(dir.clone()) } else { site_path(entry.path(), &top, dir) };
+            let path = match path {
                 Ok(path) => path,
                 Err(problem) => {
                     found.add(problem);
                     continue;
                 }
             };
-            // A linked folder is checked where it is met; what is below it is inside with it.
-            let inside = !entry.path_is_symlink()
+            // A linked folder is checked where it is met; what is below it is inside with it, or not looked at.
+            let is_inside = !entry.path_is_symlink()
                 || entry.path().canonicalize().is_ok_and(|real| real.starts_with(root));
-            let parent = entry.path().parent().unwrap_or(&top);
-            let out = match &folder {
-                Some((known, out)) if known == parent => *out,
-                _ => {
-                    let out = linked_out(entry.path(), &top, root);
-                    folder = Some((parent.to_owned(), out));
-                    out
-                }
-            };
-            if !inside || out {
+            if !is_inside {
                 found.add(skipped(&path, "the link leads out of the site"));
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
                 continue;
             }
             if entry.file_type().is_dir() {
@@ -261,15 +254,6 @@ fn report_twins(entries: &mut Vec<Entry>, found: &mut Diagnostics) {
         );
         false
     });
-}
-
-/// Whether a folder between `top` and this file is a link out of the root.
-fn linked_out(path: &Path, top: &Path, root: &Path) -> bool {
-    path.ancestors()
-        .skip(1)
-        .take_while(|folder| folder.starts_with(top))
-        .filter(|folder| folder.is_symlink())
-        .any(|folder| !folder.canonicalize().is_ok_and(|real| real.starts_with(root)))
 }
 
 fn site_path(path: &Path, top: &Path, dir: &SitePath) -> Result<SitePath, Diagnostic> {

@@ -242,7 +242,7 @@ fn verdict(
     let waits = || {
         let (verdict, source) = original?;
         let (why, with) = verdict.why.as_ref()?;
-        // An original that has mistakes holds nothing back, but one that cannot be read may be a draft.
+        // An original that has mistakes holds nothing back, but one of which it is not known whether it is a draft does.
         let is_own = *why == Withheld::Broken && !verdict.is_unreadable || decides(front, *why);
         (!is_own).then(|| (*why, Some(with.clone().unwrap_or_else(|| source.clone()))))
     };

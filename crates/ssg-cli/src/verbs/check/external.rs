@@ -23,7 +23,7 @@ pub use asking::ask;
 mod asking {
     use super::{Check, Diagnostics, Fix, Globals, Session, Site};
     use crate::args::Format;
-    use crate::files::{put, replace};
+    use crate::files::{place, put, replace};
     use crate::session::{counted, say};
     use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
     use jiff::Timestamp;
@@ -51,7 +51,18 @@ mod asking {
         found: &mut Diagnostics,
     ) -> Vec<Fix> {
         let config = &session.settings.config;
-        let mut ledger = match read_ledger(&globals.root) {
+        let place = SitePath::new(LEDGER).map_or_else(
+            |_| Ok(globals.root.join(LEDGER)),
+            |path| place(&globals.root, &path),
+        );
+        let place = match place {
+            Ok(place) => place,
+            Err(problem) => {
+                found.add(problem);
+                return Vec::new();
+            }
+        };
+        let mut ledger = match read_ledger(&place) {
             Ok(ledger) => ledger,
             Err(why) => {
                 found.add(ledger_problem("read", &why, Class::Usage));
@@ -66,7 +77,7 @@ mod asking {
         let outcomes = outcomes_of(globals, session, &links, &fine, now);
         let Settled { found: told, fixes, counts } = settle(&links, &outcomes, now, &mut ledger, &mut fine);
         found.extend(told);
-        if let Err(error) = write_ledger(&globals.root, &ledger) {
+        if let Err(error) = write_ledger(&place, &ledger) {
             found.add(ledger_problem("write", &error.to_string(), Class::Machine));
         }
         if let Some(path) = cache {
@@ -126,8 +137,8 @@ mod asking {
         problem.class(class).hint("mend it, or remove it: it is begun anew")
     }
 
-    fn read_ledger(root: &Path) -> Result<Ledger, String> {
-        match fs::metadata(root.join(LEDGER)) {
+    fn read_ledger(path: &Path) -> Result<Ledger, String> {
+        match fs::metadata(path) {
             Ok(data) if !data.is_file() || data.len() > LARGEST => {
                 return Err("it is no file of a ledger".to_owned());
             }
@@ -135,23 +146,22 @@ mod asking {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Ledger::default()),
             Err(error) => return Err(error.to_string()),
         }
-        let text = fs::read_to_string(root.join(LEDGER)).map_err(|error| error.to_string())?;
+        let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
         Ledger::read(&text)
     }
 
     /// Writes the ledger where it says something else than before; without anything to say none is begun.
-    fn write_ledger(root: &Path, ledger: &Ledger) -> io::Result<()> {
-        let path = root.join(LEDGER);
-        let before = fs::read_to_string(&path).ok();
+    fn write_ledger(path: &Path, ledger: &Ledger) -> io::Result<()> {
+        let before = fs::read_to_string(path).ok();
         let text = ledger.text();
         if before.as_ref() == Some(&text) || (before.is_none() && ledger.is_empty()) {
             return Ok(());
         }
         match before {
-            Some(before) => replace(&path, before.as_bytes(), text.as_bytes()),
+            Some(before) => replace(path, before.as_bytes(), text.as_bytes()),
             None => {
-                fs::create_dir_all(root.join("data"))?;
-                put(&path, text.as_bytes())
+                path.parent().map_or(Ok(()), fs::create_dir_all)?;
+                put(path, text.as_bytes())
             }
         }
     }

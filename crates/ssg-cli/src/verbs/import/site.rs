@@ -1,6 +1,7 @@
 //! The site that is imported into: what is there, and how files get there.
 
 use crate::args::Globals;
+use crate::files;
 use ssg_import::{EventSite, Existing, ImportRecord, Plan, Step};
 use ssg_parse::{Format, Value, read_toml, read_yaml, split_header};
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, codes, decode};
@@ -168,29 +169,13 @@ impl ImportSite {
     /// Writes a file, with its folders; one that is there is replaced at once or not at all.
     fn put(&self, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic> {
         let failed = failed(path, "write");
-        let target = self.root.join(path.as_str());
-        let folder = target.parent().unwrap_or(&self.root);
-        self.check_inside(path, folder)?;
-        std::fs::create_dir_all(folder).map_err(&failed)?;
-        let beside = folder.join(format!("{}.ssg-tmp~", path.file_name()));
-        std::fs::write(&beside, bytes).map_err(&failed)?;
-        std::fs::rename(&beside, &target).map_err(&failed)
+        let target = files::place(&self.root, path)?;
+        target.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(&failed)?;
+        files::put(&target, bytes).map_err(&failed)
     }
 
     fn remove(&self, path: &SitePath) -> Result<(), Diagnostic> {
-        let target = self.root.join(path.as_str());
-        self.check_inside(path, target.parent().unwrap_or(&self.root))?;
-        std::fs::remove_file(target).map_err(failed(path, "remove"))
-    }
-
-    /// Refuses a folder that a link leads out of the site.
-    fn check_inside(&self, path: &SitePath, folder: &Path) -> Result<(), Diagnostic> {
-        let real = folder.ancestors().find_map(|folder| folder.canonicalize().ok());
-        if real.is_some_and(|real| real.starts_with(&self.root)) {
-            return Ok(());
-        }
-        let message = format!("cannot write `{path}`: a link leads out of the site");
-        Err(Diagnostic::error(codes::IMPORT, message).class(Class::Policy))
+        std::fs::remove_file(files::place(&self.root, path)?).map_err(failed(path, "remove"))
     }
 }
 
