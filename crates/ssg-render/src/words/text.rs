@@ -1,6 +1,6 @@
 //! The plain text of a body: what its HTML shows, without scripts and without what is marked as not for search.
 
-use memchr::{memchr, memchr2, memchr3};
+use memchr::{memchr, memchr2, memchr3, memmem};
 use ssg_parse::Piece;
 use std::borrow::Cow;
 
@@ -80,6 +80,8 @@ pub(super) fn text_of(pieces: &[Piece]) -> String {
 #[derive(Default)]
 struct Text {
     out: String,
+    /// Whether the mark stands anywhere in the HTML that is read.
+    has_marks: bool,
     /// The element that is passed over, and how many of its name are open.
     passed_over: Option<(String, usize)>,
 }
@@ -117,6 +119,7 @@ impl Text {
 
     /// Adds HTML: what is no tag, with entities as the letters that they stand for.
     fn html(&mut self, html: &str) {
+        self.has_marks = memmem::find(html.as_bytes(), MARK.as_bytes()).is_some();
         let mut rest = html;
         while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
             let (before, from) = rest.split_at(at);
@@ -150,9 +153,9 @@ impl Text {
     }
 
     fn tag(&mut self, tag: &str) {
-        let inner = tag.trim_start_matches('<');
-        let is_end = inner.starts_with('/');
-        let inner = inner.trim_start_matches('/');
+        let inner = tag.strip_prefix('<').unwrap_or(tag);
+        let end_of = inner.strip_prefix('/');
+        let (is_end, inner) = (end_of.is_some(), end_of.unwrap_or(inner));
         let end = inner.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(inner.len());
         let mut name = Cow::Borrowed(inner.get(..end).unwrap_or_default());
         if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
@@ -167,7 +170,7 @@ impl Text {
             }
             return;
         }
-        let is_hidden = !is_end && (is_unread(&name) || tag.len() > MARK.len() && tag.contains(MARK));
+        let is_hidden = !is_end && (is_unread(&name) || self.has_marks && tag.contains(MARK));
         if is_hidden && !name.is_empty() && !is_void(&name) {
             self.passed_over = Some((name.into_owned(), 1));
         } else if !is_inline(&name) {
@@ -176,9 +179,17 @@ impl Text {
     }
 }
 
+/// Bytes of a tag that is looked at byte by byte.
+const SHORT: usize = 16;
+
 /// Where a tag ends that a text begins with; `>` within quotes ends none.
 fn end_of_tag(text: &str) -> usize {
     let bytes = text.as_bytes();
+    // Most tags are short and have no attributes.
+    let first = bytes.iter().take(SHORT).position(|byte| matches!(byte, b'>' | b'"' | b'\''));
+    if let Some(end) = first.filter(|at| bytes.get(*at) == Some(&b'>')) {
+        return end + 1;
+    }
     let mut at = 0;
     while let Some(found) = memchr3(b'>', b'"', b'\'', bytes.get(at..).unwrap_or_default()) {
         at += found + 1;
