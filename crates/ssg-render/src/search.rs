@@ -10,6 +10,7 @@ pub(crate) mod document;
 pub(crate) mod layout;
 pub(crate) mod part;
 pub(crate) mod postings;
+mod script;
 pub(crate) mod shards;
 pub(crate) mod tally;
 
@@ -19,11 +20,10 @@ use crate::snapshot::SiteSnapshot;
 use ssg_source::Digest;
 use ssg_taxonomy::LangId;
 
+pub(crate) use script::script;
+
 /// Version of the format. Whatever makes an older `engine.js` read something else makes it another one.
 pub(crate) const VERSION: u32 = 2;
-
-/// The program that reads the index in browsers.
-const ENGINE: &str = include_str!("search/engine.js");
 
 /// Whether the theme has a page of search.
 pub(crate) fn has_template(snapshot: &SiteSnapshot) -> bool {
@@ -48,13 +48,6 @@ pub(crate) fn paths(reads: &Reads, language: LangId) -> Option<Paths> {
     let folder = folder(reads.languages().path(language));
     let has_template = reads.get::<SearchTemplate>(&()).is_some_and(|has| has.0);
     reads.outputs().search.then(|| Paths { page: has_template.then(|| folder.clone()), folder })
-}
-
-/// The script: what reads the index in browsers, without its comments.
-pub(crate) fn script() -> String {
-    let lines = ENGINE.lines().map(str::trim);
-    let lines = lines.filter(|line| !["//", "/**", "*"].iter().any(|comment| line.starts_with(comment)));
-    lines.filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The path of the script; its name has a digest of it where assets have one.

@@ -9,7 +9,6 @@ use crate::reads::{ReadSite, Reads};
 use crate::views::person_name;
 use crate::words::bodies::{self, is_worth};
 use crate::words::{fold, words};
-use serde_json::json;
 use ssg_parse::encode_url;
 use ssg_taxonomy::facets::{Card, Content, TermAliases, TermCard};
 use ssg_taxonomy::{Kind, LangId, PageKey, TermKey, term_slug};
@@ -48,11 +47,11 @@ impl Document {
             tally.text(filter, 0, 1);
         }
         let body = self.words.body.as_ref().map_or("", |body| &*body.0);
-        let ([in_text, _], body) = bodies::read(body);
-        for (word, [in_text, in_headings]) in body {
-            tally.text(word, in_headings, in_text);
+        let ([length, _], body) = bodies::read(body);
+        for word in body {
+            tally.counted(&word);
         }
-        tally.end(in_text);
+        tally.end(length);
     }
 }
 
@@ -70,9 +69,16 @@ fn page(reads: &Reads, key: PageKey, language: LangId) -> Option<Document> {
     words.add(&card.title, Field::Name);
     let lead = reads.lead(&key).plain();
     words.add(&lead, Field::Near);
-    let named = |key: &TermKey| reads.term(key).map(|term| term.in_language(language).name.clone());
-    for name in card.terms.iter().flat_map(|(_, terms)| terms).filter_map(named) {
-        words.add(&name, Field::Near);
+    let mut speakers: Vec<String> = Vec::new();
+    for (taxonomy, keys) in &card.terms {
+        for term in keys.iter().filter_map(|key| reads.term(key)) {
+            let name = &term.in_language(language).name;
+            words.add(name, Field::Near);
+            words.narrow(&term.slug, taxonomy);
+            if card.kind == Kind::Talk && &**taxonomy == "speakers" {
+                speakers.push(name.clone());
+            }
+        }
     }
     let authors: Vec<String> = card.authors.iter().map(|author| person_name(reads, author)).collect();
     for name in &authors {
@@ -85,23 +91,18 @@ fn page(reads: &Reads, key: PageKey, language: LangId) -> Option<Document> {
     let event = event.map_or_else(String::new, |event| event.title.clone());
     words.add(&event, Field::Near);
     words.body(reads, &key, &card);
-    for (taxonomy, terms) in &card.terms {
-        terms.iter().filter_map(|key| reads.term(key)).for_each(|term| words.narrow(&term.slug, taxonomy));
-    }
     if let Some(event) = own_event.and_then(|event| reads.event(&event)) {
         words.narrow(&term_slug(&event.id), "event");
     }
-    let speakers: Vec<String> = card.terms_of("speakers").iter().filter_map(named).collect();
     let people = if card.kind == Kind::Talk { speakers } else { authors };
     let talk = card.talk.as_ref();
     let has_video = card.video_added.is_some() || talk.is_some_and(|talk| !talk.video.is_empty());
     let marks = if has_video { VIDEO } else { 0 }
         | if talk.is_some_and(|talk| !talk.slides.is_empty()) { SLIDES } else { 0 };
     let people = people.iter().take(PEOPLE).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let row =
-        json!([path(&card.path, &card.title), card.title, card.year.unwrap_or(0), marks, event, people]);
+    let row = row(&card.path, &card.title, (card.year.unwrap_or(0), marks), &event, &people);
     let date = card.date.as_ref().map_or(i64::MIN, |date| date.timestamp().as_second());
-    Some(Document { order: date, row: row.to_string(), about: lead, words })
+    Some(Document { order: date, row, about: lead, words })
 }
 
 fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
@@ -128,8 +129,14 @@ fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
             words.name_of_term(&former.value);
         }
     }
-    let row = json!([path(&named.path, &named.name), named.name, 0, 0, "", ""]);
-    Some(Document { order: 0, row: row.to_string(), about, words })
+    let row = row(&named.path, &named.name, (0, 0), "", "");
+    Some(Document { order: 0, row, about, words })
+}
+
+/// What a result shows, with a year and marks.
+fn row(path: &str, name: &str, (year, marks): (i16, u8), event: &str, people: &str) -> String {
+    // Writing such values cannot fail.
+    serde_json::to_string(&(self::path(path, name), name, year, marks, event, people)).unwrap_or_default()
 }
 
 /// Whether a page is to be found.

@@ -3,7 +3,7 @@
 use super::part::Part;
 use super::postings::{HEAVIEST, posting};
 use super::shards::{BACKWARDS, FILTER, Group, Shards, band};
-use crate::words::bodies::beginning;
+use crate::words::bodies::{Counted, beginning};
 use crate::words::ids::Ids;
 use std::sync::Arc;
 
@@ -54,8 +54,26 @@ impl<'d> Tally<'d> {
         counts.text = counts.text.saturating_add(text);
     }
 
+    /// A word of a body.
+    pub(crate) fn counted(&mut self, word: &Counted<'d>) {
+        let counts = match word.tag {
+            Some(tag) => {
+                let id = self.ids.of_tag(tag);
+                self.counts_of(id, word.word)
+            }
+            None => self.counts(word.word),
+        };
+        counts.near = counts.near.saturating_add(word.in_headings);
+        counts.text = counts.text.saturating_add(word.in_text);
+    }
+
     fn counts(&mut self, text: &'d str) -> &mut Counts {
-        let (id, is_new) = self.ids.of(text, |id| self.words.get(id).is_some_and(|known| known.text == text));
+        let id = self.ids.of(text);
+        self.counts_of(id, text)
+    }
+
+    /// What is counted of a word in the document, by its number and whether it is a new one.
+    fn counts_of(&mut self, (id, is_new): (usize, bool), text: &'d str) -> &mut Counts {
         if is_new {
             self.words.push(Word { text, document: 0, in_document: Counts::default(), names: 0, texts: 0 });
         }

@@ -3,18 +3,18 @@
 //! They are a text: a line with how many words text and headings have; then each word in the order in which they come, behind
 //! signs that say how long it is, how often it stands in the text and, where it does, in headings.
 
-use super::counter::Counter;
+use super::LONGEST;
+use super::counter::{Counter, Spelled};
+use super::ids::Tag;
 use super::text::text_of;
-use super::{LONGEST, words};
 use crate::remembered::{ReadRemembered, Remembered, Texts};
 use ssg_parse::{Heading, Piece};
 use ssg_source::Digest;
 use std::cell::RefCell;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Longest number that is a word of a text, in digits.
-const DIGITS: usize = 6;
+pub(super) const DIGITS: usize = 6;
 
 /// Words of bodies.
 #[derive(Default)]
@@ -35,6 +35,7 @@ impl BodyWords {
             include_str!("text.rs"),
             include_str!("counter.rs"),
             include_str!("ids.rs"),
+            include_str!("runs.rs"),
             include_str!("bodies.rs"),
         ];
         Digest::of_text(&made_by.concat())
@@ -108,55 +109,68 @@ fn made_of(headings: &[Heading], pieces: &[Piece]) -> String {
 
 fn counted(counter: &mut Counter, headings: &[Heading], body: &str) -> String {
     counter.clear();
-    let mut lengths = [0_u32; 2];
-    let heads = headings.iter().map(|heading| (1, heading.title.as_str()));
-    for (field, text) in std::iter::once((0, body)).chain(heads) {
-        let mut length = 0_u32;
-        words(text, &mut |word, _| {
-            if is_worth(word) {
-                counter.count(word, field);
-                length = length.saturating_add(1);
-            }
-        });
-        lengths[field] = lengths[field].saturating_add(length);
-    }
-    let mut text = String::with_capacity(counter.size() + 24);
-    // Writing to a String cannot fail.
-    let _ = writeln!(text, "{} {}", lengths[0], lengths[1]);
+    let in_text = counter.count_all(body, 0);
+    let count = |heading: &Heading| counter.count_all(&heading.title.to_ascii_lowercase(), 1);
+    let in_headings = headings.iter().map(count).fold(0, u32::saturating_add);
+    let mut text = format!("{in_text} {in_headings}\n").into_bytes();
+    text.reserve(counter.len() * MIDDLE);
     for (word, [in_text, in_headings]) in counter.words() {
-        text.push(sign(word.len() + if in_headings > 0 { LONGEST } else { 0 }));
+        let length = match word {
+            Spelled::Short(tag) => tag.length(),
+            Spelled::Long(word) => word.len(),
+        };
+        text.push(sign(length + if in_headings > 0 { LONGEST } else { 0 }));
         text.push(sign(in_text as usize));
         if in_headings > 0 {
             text.push(sign(in_headings as usize));
         }
-        text.push_str(word);
+        match word {
+            Spelled::Short(tag) => tag.push_to(&mut text),
+            Spelled::Long(word) => text.extend_from_slice(word.as_bytes()),
+        }
     }
-    text
+    // All of it are words of texts, so nothing of it is passed over.
+    String::from_utf8(text).unwrap_or_default()
 }
+
+/// Bytes of a word with its signs, with room for longer ones.
+const MIDDLE: usize = 12;
 
 /// The first sign that stands for a number, which is 0, and the largest number that has one: more counts no more.
 const FIRST: u8 = b'!';
 const MOST: u8 = b'~' - FIRST;
 const _: () = assert!(2 * LONGEST <= MOST as usize, "every length has a sign");
 
-fn sign(number: usize) -> char {
-    char::from(FIRST + u8::try_from(number).unwrap_or(MOST).min(MOST))
+fn sign(number: usize) -> u8 {
+    FIRST + u8::try_from(number).unwrap_or(MOST).min(MOST)
+}
+
+/// A word of a body.
+pub(crate) struct Counted<'t> {
+    pub word: &'t str,
+    /// `None` of a long one.
+    pub tag: Option<Tag>,
+    /// How often it stands in the text, and in headings.
+    pub in_text: u32,
+    pub in_headings: u32,
 }
 
 /// The words of a text that this module made: how many there are in the text and in headings, and each with the same.
-pub(crate) fn read(text: &str) -> ([u32; 2], impl Iterator<Item = (&str, [u32; 2])>) {
+pub(crate) fn read(text: &str) -> ([u32; 2], impl Iterator<Item = Counted<'_>>) {
     let number = |part: Option<&str>| part.and_then(|part| part.parse().ok()).unwrap_or_default();
     let (first, mut rest) = text.split_once('\n').unwrap_or_default();
     let mut lengths = first.split(' ');
     let lengths = [number(lengths.next()), number(lengths.next())];
     let words = std::iter::from_fn(move || {
-        let number = |at: usize| Some(usize::from(rest.as_bytes().get(at)?.wrapping_sub(FIRST)));
-        let (length, in_text) = (number(0)?, number(1)?);
+        let bytes = rest.as_bytes();
+        let number = |at: usize| Some(bytes.get(at)?.wrapping_sub(FIRST));
+        let (length, in_text) = (usize::from(number(0)?), number(1)?);
         let (length, in_headings, start) =
             if length > LONGEST { (length - LONGEST, number(2)?, 3) } else { (length, 0, 2) };
-        let (word, after) = rest.get(start..)?.split_at_checked(length)?;
-        rest = after;
-        Some((word, [in_text, in_headings].map(|count| u32::try_from(count).unwrap_or_default())))
+        let tag = Tag::of(bytes.get(start..)?, length);
+        let word = rest.get(start..start + length)?;
+        rest = rest.get(start + length..)?;
+        Some(Counted { word, tag, in_text: in_text.into(), in_headings: in_headings.into() })
     });
     (lengths, words)
 }
@@ -176,8 +190,9 @@ mod tests {
         assert_eq!(text, "7 3\nN#\"boatsK\"\"atL\"\"sea$\"two$\"and'\"zurich");
         let (lengths, words) = read(&text);
         assert_eq!(lengths, [7, 3]);
-        let words: Vec<_> = words.collect();
-        assert_eq!((words[0], words[5]), (("boats", [2, 1]), ("zurich", [1, 0])));
+        let of = |one: Counted<'_>| (one.word.to_owned(), [one.in_text, one.in_headings]);
+        let words: Vec<_> = words.map(of).collect();
+        assert_eq!((&words[0], &words[5]), (&("boats".into(), [2, 1]), &("zurich".into(), [1, 0])));
         assert_eq!(words.len(), 6);
         // What is cut or no such text ends, and no more.
         for end in 0..text.len() {
@@ -187,7 +202,8 @@ mod tests {
         let long = [Piece::Html(format!("{} <i>ü{}</i>", "many ".repeat(300), "x".repeat(37)))];
         let long = made_of(&[], &long);
         let words: Vec<_> = read(&long).1.collect();
-        assert_eq!((words[0], words[1].0.len()), (("many", [93, 0]), 38));
+        assert_eq!((words[0].word, words[0].in_text, words[1].word.len()), ("many", 93, 38));
+        assert!(words[0].tag.is_some() && words[1].tag.is_none());
     }
 
     #[test]

@@ -1,95 +1,123 @@
 //! Numbers of words: each that is new gets the next one.
+//!
+//! A word of up to sixteen bytes, as nearly all are, is compared and hashed as one number, its *tag*.
 
-use ssg_source::hash::Hashing;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use ssg_source::hash::{HashMap, Hashing};
 use std::hash::BuildHasher;
 
-/// Slots of an empty table.
-const FEW: usize = 1024;
+/// Longest word that is a tag, in bytes.
+const SHORT: usize = 16;
+/// The highest bit of each byte of a tag.
+const HIGH: u128 = u128::MAX / 0xff * 0x80;
 
-/// A table with open addressing.
-pub(crate) struct Ids {
-    /// A power of two of slots, each with the tag of a word and its number, counted from one; 0 where there is none. A third of
-    /// them is empty.
-    slots: Vec<(u64, u32)>,
-    count: u32,
-    hashing: Hashing,
-    /// Other ones in every process, so that no text can be written whose words are all in one slot.
-    seeds: [u64; 2],
-}
+/// The bytes of a short word as a number, the first one the lowest, behind them nulls. No word has a null.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Tag(u128);
 
-impl Default for Ids {
-    fn default() -> Self {
-        let hashing = Hashing::default();
-        let seeds = [hashing.hash_one(1_u64), hashing.hash_one(2_u64) | 1];
-        Self { slots: vec![(0, 0); FEW], count: 0, hashing, seeds }
+impl Tag {
+    /// The tag of the word that bytes begin with and that has so many of them, `None` of a long one. It is faster where sixteen bytes
+    /// are there, whatever stands behind the word.
+    pub(crate) fn of(bytes: &[u8], length: usize) -> Option<Self> {
+        let own = MASKS.get(length)?;
+        let sixteen = bytes.first_chunk().copied().unwrap_or_else(|| {
+            let mut sixteen = [0; SHORT];
+            for (to, from) in sixteen.iter_mut().zip(bytes) {
+                *to = *from;
+            }
+            sixteen
+        });
+        Some(Self(u128::from_le_bytes(sixteen) & own))
+    }
+
+    /// Whether all letters are of ASCII.
+    pub(crate) fn is_ascii(self) -> bool {
+        self.0 & HIGH == 0
+    }
+
+    /// Whether it begins with a digit of ASCII.
+    pub(crate) fn begins_with_digit(self) -> bool {
+        self.0.to_le_bytes()[0].is_ascii_digit()
+    }
+
+    /// Adds the word behind a text.
+    pub(crate) fn push_to(self, text: &mut Vec<u8>) {
+        let end = text.len() + self.length();
+        text.extend_from_slice(&self.0.to_le_bytes());
+        text.truncate(end);
+    }
+
+    /// Bytes of the word.
+    pub(crate) fn length(self) -> usize {
+        SHORT - self.0.leading_zeros() as usize / 8
     }
 }
+
+/// Of each length the bytes of a tag.
+const MASKS: [u128; SHORT + 1] = {
+    let mut masks = [u128::MAX; SHORT + 1];
+    let mut length = 0;
+    while length < SHORT {
+        masks[length] = (1 << (8 * length)) - 1;
+        length += 1;
+    }
+    masks
+};
+
+/// Numbers of words.
+#[derive(Default)]
+pub(crate) struct Ids {
+    /// Numbers of short words by their tags.
+    short: HashTable<u32>,
+    /// The tag of each number, nothing for a long word.
+    tags: Vec<Tag>,
+    long: HashMap<Box<str>, u32>,
+    /// Other hashes in every process, so that no text can be written whose words are all in one slot.
+    hashing: Hashing,
+}
+
+/// So many words have room after others were forgotten, as most texts have.
+const FEW: usize = 1024;
 
 impl Ids {
     /// Forgets all words, and keeps the room for as many as most texts have.
     pub(crate) fn clear(&mut self) {
-        self.slots.truncate(FEW);
-        self.slots.fill((0, 0));
-        self.count = 0;
+        self.short.clear();
+        self.tags.clear();
+        self.long.clear();
+        if self.short.capacity() > 4 * FEW {
+            *self = Self { hashing: self.hashing.clone(), ..Self::default() };
+        }
     }
 
-    /// The number of a word, and whether it is a new one. `is` tells whether it is the word of a number.
-    pub(crate) fn of(&mut self, word: &str, is: impl Fn(usize) -> bool) -> (usize, bool) {
-        let short = short(word.as_bytes());
-        let tag = short.unwrap_or_else(|| self.hashing.hash_one(word) | LONG);
-        let mut slot = self.slot(tag);
-        while let Some((known, number)) = self.slots.get(slot).copied().filter(|(_, number)| *number > 0) {
-            let number = number as usize - 1;
-            if known == tag && (short.is_some() || is(number)) {
-                return (number, false);
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-        let number = self.count as usize;
-        self.count = self.count.saturating_add(1);
-        if let Some(place) = self.slots.get_mut(slot) {
-            *place = (tag, self.count);
-        }
-        if (number + 1) * 3 > self.slots.len() * 2 {
-            self.grow();
-        }
-        (number, true)
-    }
-
-    fn grow(&mut self) {
-        let size = self.slots.len() * 4;
-        let before = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
-        for (tag, number) in before.into_iter().filter(|(_, number)| *number > 0) {
-            let mut slot = self.slot(tag);
-            while self.slots.get(slot).is_some_and(|(_, number)| *number > 0) {
-                slot = (slot + 1) & (size - 1);
-            }
-            if let Some(place) = self.slots.get_mut(slot) {
-                *place = (tag, number);
+    /// The number of a short word, and whether it is a new one.
+    pub(crate) fn of_tag(&mut self, tag: Tag) -> (usize, bool) {
+        let Self { short, tags, hashing, .. } = self;
+        let of_id = |id: &u32| tags.get(*id as usize).copied().unwrap_or_default();
+        match short.entry(hashing.hash_one(tag), |id| of_id(id) == tag, |id| hashing.hash_one(of_id(id))) {
+            Entry::Occupied(known) => (*known.get() as usize, false),
+            Entry::Vacant(place) => {
+                let id = tags.len();
+                place.insert(u32::try_from(id).unwrap_or(u32::MAX));
+                tags.push(tag);
+                (id, true)
             }
         }
     }
 
-    /// Where a word is looked for first.
-    #[expect(clippy::cast_possible_truncation, reason = "both halves and the low bits count")]
-    fn slot(&self, tag: u64) -> usize {
-        let [one, other] = self.seeds;
-        let product = u128::from(tag ^ one) * u128::from(other);
-        ((product as u64) ^ ((product >> 64) as u64)) as usize & (self.slots.len() - 1)
-    }
-}
-
-/// What the tag of a longer word has: a byte that no text has.
-const LONG: u64 = 0xff << 56;
-
-/// The tag of a word of up to eight bytes: these, and nulls.
-fn short(word: &[u8]) -> Option<u64> {
-    let length = word.len();
-    let four = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
-    match (word.first_chunk(), word.last_chunk()) {
-        _ if length > 8 => None,
-        (Some(first), Some(last)) => Some(four(first) | (four(last) << (8 * (length - 4)))),
-        _ => Some((0..).zip(word).fold(0, |tag, (at, byte)| tag | (u64::from(*byte) << (8 * at)))),
+    /// The number of a word, and whether it is a new one.
+    pub(crate) fn of(&mut self, word: &str) -> (usize, bool) {
+        if let Some(tag) = Tag::of(word.as_bytes(), word.len()) {
+            return self.of_tag(tag);
+        }
+        if let Some(id) = self.long.get(word) {
+            return (*id as usize, false);
+        }
+        let id = self.tags.len();
+        self.tags.push(Tag::default());
+        self.long.insert(word.into(), u32::try_from(id).unwrap_or(u32::MAX));
+        (id, true)
     }
 }
 
@@ -110,23 +138,27 @@ mod tests {
         words.extend((0..5000).map(|number| format!("w{number}")));
         for round in 0..2 {
             for (at, word) in words.iter().enumerate() {
-                assert_eq!(ids.of(word, |id| words[id] == *word), (at, round == 0), "{word}");
+                assert_eq!(ids.of(word), (at, round == 0), "{word}");
             }
         }
         ids.clear();
-        assert_eq!(ids.of("w7", |_| false), (0, true));
-        // Long words whose tags were the same are told apart by who has them.
-        assert_eq!(ids.of("more than eight", |_| false), (1, true));
-        assert_eq!(ids.of("more than eight", |_| false), (2, true));
+        assert_eq!(ids.of("w7"), (0, true));
+        assert_eq!(ids.of("more than sixteen"), (1, true));
+        assert_eq!(ids.of("more than sixteen"), (1, false));
+        assert_eq!(ids.of("w7"), (0, false));
     }
 
     #[test]
-    fn a_short_word_is_its_bytes() {
-        for word in ["a", "ab", "abc", "abcd", "abcde", "abcdefg", "abcdefgh"] {
-            let mut bytes = [0; 8];
-            bytes[..word.len()].copy_from_slice(word.as_bytes());
-            assert_eq!(short(word.as_bytes()), Some(u64::from_le_bytes(bytes)), "{word}");
+    fn a_tag_is_the_word_whatever_stands_behind_it() {
+        for word in ["", "a", "boat", "eightsev", "zürich", "sixteen-letters-"] {
+            let tag = Tag::of(word.as_bytes(), word.len()).expect("it is short");
+            let with_more = format!("{word} and more that stands behind it");
+            assert_eq!(Tag::of(with_more.as_bytes(), word.len()), Some(tag));
+            assert_eq!((tag.length(), tag.is_ascii()), (word.len(), word.is_ascii()));
+            let mut text = b"x".to_vec();
+            tag.push_to(&mut text);
+            assert_eq!(text, format!("x{word}").as_bytes());
         }
-        assert_eq!(short(b"abcdefghi"), None);
+        assert_eq!(Tag::of(b"more than sixteen", 17), None);
     }
 }
