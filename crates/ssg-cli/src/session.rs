@@ -67,12 +67,13 @@ fn from_start(folder: &Path) -> PathBuf {
 pub fn open(globals: &Globals, compile: &Compile) -> Result<Session, Diagnostic> {
     let usage = |code, message: String| Diagnostic::error(code, message).class(Class::Usage);
     prepare_threads(compile.jobs);
-    let mut inputs = DiskInputs::new(&from_start(&globals.root), Timestamp::now(), VERSION).map_err(|error| {
-        usage(
-            codes::NO_SITE,
-            format!("cannot open the folder `{}`: {error}", ssg_source::shown(&globals.root)),
-        )
-    })?;
+    let mut inputs =
+        DiskInputs::new(&from_start(&globals.root), Timestamp::now(), VERSION).map_err(|error| {
+            usage(
+                codes::NO_SITE,
+                format!("cannot open the folder `{}`: {error}", ssg_source::shown(&globals.root)),
+            )
+        })?;
     let file = SitePath::new(&globals.config)
         .map_err(|error| usage(codes::NO_CONFIGURATION, format!("`{}`: {error}", globals.config)))?;
     let overrides = Overrides {

@@ -145,7 +145,11 @@ fn parse_text(
     let front = match &node {
         Some(node) => {
             let front = read_front_matter(node, &options.taxonomies, found);
-            FrontMatter { format: header.format, is_unreadable: is_unreadable || front.is_unreadable, ..front }
+            FrontMatter {
+                format: header.format,
+                is_unreadable: is_unreadable || front.is_unreadable,
+                ..front
+            }
         }
         None => FrontMatter { is_unreadable, ..FrontMatter::default() },
     };

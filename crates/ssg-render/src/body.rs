@@ -10,6 +10,7 @@ mod raw_image;
 mod sanitize;
 mod shortcodes;
 
+use crate::addresses::Caller;
 use crate::crowded;
 use crate::engine::Engine;
 use crate::facets::config::Markup;
@@ -17,7 +18,6 @@ use crate::facets::near::Names;
 use crate::facets::theme::CodeHighlighter;
 use crate::image_references::{self, Referred};
 use crate::limits::{self, Allowance};
-use crate::addresses::Caller;
 use crate::links::{Where, resolve};
 use crate::owner::Owner;
 use crate::pictures;

@@ -25,7 +25,14 @@ impl LoadedTheme {
         let theme = Theme::load(inputs, config, source, found);
         pinned::check(inputs, config, &chain_folders(inputs, source), found);
         let engine = Arc::new(Engine::new(&theme, BUILTINS, found));
-        let assets = Assets::process(&theme, config.base_path(), config.outputs.fingerprints, config.pictures.originals, sass, found);
+        let assets = Assets::process(
+            &theme,
+            config.base_path(),
+            config.outputs.fingerprints,
+            config.pictures.originals,
+            sass,
+            found,
+        );
         Self { theme, engine, assets }
     }
 }

@@ -7,6 +7,7 @@
 
 pub(crate) mod bodies;
 mod counter;
+mod html;
 pub(crate) mod ids;
 mod runs;
 mod text;

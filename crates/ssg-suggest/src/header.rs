@@ -8,7 +8,7 @@ mod toml;
 mod yaml;
 
 use crate::data::folded;
-use ssg_parse::keys::{Kind, KeysOf};
+use ssg_parse::keys::{KeysOf, Kind};
 use ssg_parse::{Field, Format, Value, read_toml, read_yaml, split_header};
 use ssg_source::Diagnostics;
 

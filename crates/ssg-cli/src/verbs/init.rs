@@ -1,7 +1,7 @@
 //! `ssg init`: a new site, and the workflow that builds it elsewhere.
 
-use crate::files::write_new;
 use crate::args::{Globals, Init};
+use crate::files::write_new;
 use crate::session::{fail, now, report, say};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

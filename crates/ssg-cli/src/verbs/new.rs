@@ -34,8 +34,8 @@ pub fn run(globals: &Globals, verb: &New) -> u8 {
         site: &site,
     };
     let root = session.inputs.root();
-    let made = new_file(&request)
-        .and_then(|file| write_new(root, &file.path, file.text.as_bytes()).map(|()| file));
+    let made =
+        new_file(&request).and_then(|file| write_new(root, &file.path, file.text.as_bytes()).map(|()| file));
     match made {
         Ok(file) => {
             // The path goes to standard output, for editors and scripts.

@@ -29,7 +29,11 @@ const NOT_RUN: &[(&str, &str, &str)] = &[
     ("editors.md", "$ cd editors/vscode", "fetches packages and installs them into an editor"),
     ("import-videos.md", "$ yt-dlp", "asks the network"),
     ("installing.md", "$ cargo install", "compiles the program; the workflow of releases does"),
-    ("installing.md", "$ packaging/build.sh", "compiles the program; `tests/packages/run.sh` makes the packages"),
+    (
+        "installing.md",
+        "$ packaging/build.sh",
+        "compiles the program; `tests/packages/run.sh` makes the packages",
+    ),
     ("installing.md", "$ buildah", "fetches a base; `tests/packages/container.sh` has one of its own"),
     ("outputs.md", "cargo install", "compiles the program"),
     ("performance.md", "$ just bench", "measures, for minutes to hours"),

@@ -21,8 +21,8 @@ pub(crate) use frame::{ARGUMENTS as FRAME_ARGUMENTS, Frame};
 pub(crate) use markup::{Markup, alone_path, beside, colour, plain, write};
 #[cfg(feature = "cards")]
 pub(crate) use process::square;
-pub(crate) use process::{IS_THERE, icon};
 use process::strip;
+pub(crate) use process::{IS_THERE, icon};
 pub(crate) use remembered::{Look, Made, Seen};
 pub use remembered::{PictureLooks, PictureStore, Pictures};
 pub(crate) use sizes::{Derived, Shape, Sizes, share};
@@ -65,7 +65,10 @@ pub(crate) fn is_stripped(originals: Originals, name: &str) -> bool {
 ///
 /// # Errors
 /// Where it is a picture that makes no sense, so that nobody knows what is in it.
-pub(crate) fn without_metadata(source: &SitePath, bytes: &[u8]) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
+pub(crate) fn without_metadata(
+    source: &SitePath,
+    bytes: &[u8],
+) -> Result<Option<Arc<[u8]>>, Box<Diagnostic>> {
     strip(bytes).map(|stripped| stripped.map(Arc::from)).map_err(|why| {
         let message = format!("the image `{}` {why}, so its metadata cannot be removed", source.file_name());
         let hint = "export or copy it again, or set `originals = \"keep\"` under [pictures]";

@@ -67,7 +67,8 @@ fn page(reads: &Reads, key: PageKey, language: LangId) -> Option<Document> {
     let card = reads.card(&key).filter(|card| is_found(card))?;
     let mut words = Words::default();
     words.add(&card.title, Field::Name);
-    let lead = reads.lead(&key).plain();
+    words.body(reads, &key, &card);
+    let lead = lead(reads, &key, &words);
     words.add(&lead, Field::Near);
     let mut speakers: Vec<String> = Vec::new();
     for (taxonomy, keys) in &card.terms {
@@ -90,7 +91,6 @@ fn page(reads: &Reads, key: PageKey, language: LangId) -> Option<Document> {
         event.filter(|event| *event != key).and_then(|event| reads.card(&reads.nearest(event, language)));
     let event = event.map_or_else(String::new, |event| event.title.clone());
     words.add(&event, Field::Near);
-    words.body(reads, &key, &card);
     if let Some(event) = own_event.and_then(|event| reads.event(&event)) {
         words.narrow(&term_slug(&event.id), "event");
     }
@@ -120,9 +120,9 @@ fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
     }
     let mut about = String::new();
     if let Some(card) = &card {
-        about = reads.lead(&card.key).plain();
-        words.add(&about, Field::Near);
         words.body(reads, &card.key, card);
+        about = lead(reads, &card.key, &words);
+        words.add(&about, Field::Near);
         // Found by, and shown nowhere.
         let content = reads.get::<Content>(&card.key);
         for former in content.iter().flat_map(|content| &content.0.front.former_names) {
@@ -137,6 +137,18 @@ fn term(reads: &Reads, key: TermKey, language: LangId) -> Option<Document> {
 fn row(path: &str, name: &str, (year, marks): (i16, u8), event: &str, people: &str) -> String {
     // Writing such values cannot fail.
     serde_json::to_string(&(self::path(path, name), name, year, marks, event, people)).unwrap_or_default()
+}
+
+/// What a page is about, in a sentence or two. How a text begins is not told where something in it is marked: that may be
+/// it.
+fn lead(reads: &Reads, key: &PageKey, words: &Words) -> String {
+    let is_marked = words.body.as_ref().is_some_and(|body| bodies::is_marked(&body.0));
+    let is_own = || {
+        let content = reads.get::<Content>(key);
+        content
+            .is_some_and(|content| content.0.front.description.is_some() || content.0.front.excerpt.is_some())
+    };
+    if is_marked && !is_own() { String::new() } else { reads.lead(key).plain() }
 }
 
 /// Whether a page is to be found.

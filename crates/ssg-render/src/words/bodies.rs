@@ -1,6 +1,6 @@
 //! The words of a body with how often each stands in it, made once for each text and remembered.
 //!
-//! They are a text: a line with how many words text and headings have; then each word in the order in which they come, behind
+//! They are a text: a line with how many words text and headings have, and whether something is marked as not for search; then each word in the order in which they come, behind
 //! signs that say how long it is, how often it stands in the text and, where it does, in headings.
 
 use super::LONGEST;
@@ -10,6 +10,7 @@ use super::text::text_of;
 use crate::remembered::{ReadRemembered, Remembered, Texts};
 use ssg_parse::{Heading, Piece};
 use ssg_source::Digest;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ impl BodyWords {
     pub fn identity() -> Digest {
         let made_by = [
             include_str!("../words.rs"),
+            include_str!("html.rs"),
             include_str!("text.rs"),
             include_str!("counter.rs"),
             include_str!("ids.rs"),
@@ -101,18 +103,25 @@ thread_local! {
 }
 
 fn made_of(headings: &[Heading], pieces: &[Piece]) -> String {
-    let mut body = text_of(pieces);
+    let mut text = text_of(pieces);
+    let is_marked = text.is_marked;
     // Faster for all of it than word by word.
-    body.make_ascii_lowercase();
-    COUNTER.with_borrow_mut(|counter| counted(counter, headings, &body))
+    text.out.make_ascii_lowercase();
+    let headings: Vec<Cow<'_, str>> = if is_marked {
+        text.headings().into_iter().map(Cow::Borrowed).collect()
+    } else {
+        headings.iter().map(|heading| heading.title.to_ascii_lowercase().into()).collect()
+    };
+    COUNTER.with_borrow_mut(|counter| counted(counter, &headings, &text.out, is_marked))
 }
 
-fn counted(counter: &mut Counter, headings: &[Heading], body: &str) -> String {
+fn counted(counter: &mut Counter, headings: &[Cow<'_, str>], body: &str, is_marked: bool) -> String {
     counter.clear();
     let in_text = counter.count_all(body, 0);
-    let count = |heading: &Heading| counter.count_all(&heading.title.to_ascii_lowercase(), 1);
-    let in_headings = headings.iter().map(count).fold(0, u32::saturating_add);
-    let mut text = format!("{in_text} {in_headings}\n").into_bytes();
+    let in_headings =
+        headings.iter().map(|heading| counter.count_all(heading, 1)).fold(0, u32::saturating_add);
+    let marked = if is_marked { MARKED } else { "" };
+    let mut text = format!("{in_text} {in_headings}{marked}\n").into_bytes();
     text.reserve(counter.len() * MIDDLE);
     for (word, [in_text, in_headings]) in counter.words() {
         let length = match word {
@@ -131,6 +140,15 @@ fn counted(counter: &mut Counter, headings: &[Heading], body: &str) -> String {
     }
     // All of it are words of texts, so nothing of it is passed over.
     String::from_utf8(text).unwrap_or_default()
+}
+
+/// What stands behind the lengths of a body in which something is marked as not for search.
+const MARKED: &str = " marked";
+
+/// Whether something in the body whose words these are is marked as not for search, so that what is known of how it begins
+/// is not to be found.
+pub(crate) fn is_marked(text: &str) -> bool {
+    text.split_once('\n').is_some_and(|(first, _)| first.ends_with(MARKED))
 }
 
 /// Bytes of a word with its signs, with room for longer ones.

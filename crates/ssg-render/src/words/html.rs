@@ -64,6 +64,7 @@ impl Reader {
         if is_void(&name) || tag.self_closing && (name == "svg" || name == "math" || is_foreign()) {
             return;
         }
+        self.text.is_marked |= is_marked;
         if self.passed_over.is_none() && (is_marked || is_unread(&name)) {
             self.passed_over = Some(self.open.len());
         } else if self.passed_over.is_none() && is_heading(&name) {
@@ -109,7 +110,21 @@ fn is_heading(name: &str) -> bool {
 fn is_left_open(name: &str) -> bool {
     matches!(
         name,
-        "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "thead" | "tbody" | "tfoot" | "option" | "optgroup" | "rt" | "rp" | "colgroup" | "caption"
+        "p" | "li"
+            | "dt"
+            | "dd"
+            | "tr"
+            | "td"
+            | "th"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "option"
+            | "optgroup"
+            | "rt"
+            | "rp"
+            | "colgroup"
+            | "caption"
     )
 }
 
@@ -230,7 +245,8 @@ mod tests {
 
     #[test]
     fn headings_say_what_is_not_marked() {
-        let text = text_of("<h2>a <span data-noindex>b</span></h2><div data-noindex><h3>c</h3></div><h2>d</h2>");
+        let text =
+            text_of("<h2>a <span data-noindex>b</span></h2><div data-noindex><h3>c</h3></div><h2>d</h2>");
         assert_eq!(text.headings(), ["a ", "d"]);
     }
 }

@@ -75,10 +75,12 @@ const LONGEST: usize = 2 << 20;
 #[derive(Default)]
 pub(super) struct Text {
     pub(super) out: String,
-    /// Where headings begin and end in it; none where it is known what they say.
-    headings: Option<Vec<(usize, usize)>>,
+    /// Where headings begin and end in it; only of HTML of the author's.
+    headings: Vec<(usize, usize)>,
     /// The heading that has begun.
     heading: Option<usize>,
+    /// Something is marked.
+    pub(super) is_marked: bool,
 }
 
 impl Text {
@@ -94,21 +96,14 @@ impl Text {
     }
 
     pub(super) fn end_heading(&mut self) {
-        let headings = self.headings.get_or_insert_default();
         if let Some(start) = self.heading.take() {
-            headings.push((start, self.out.len()));
+            self.headings.push((start, self.out.len()));
         }
     }
 
-    /// What is left of headings in which something is marked.
+    /// What headings say but for what is marked in them.
     pub(super) fn headings(&self) -> Vec<&str> {
-        let places = self.headings.as_deref().unwrap_or_default();
-        places.iter().filter_map(|(start, end)| self.out.get(*start..*end)).collect()
-    }
-
-    /// Whether headings are to be asked for what they say.
-    pub(super) fn has_headings(&self) -> bool {
-        self.headings.is_some()
+        self.headings.iter().filter_map(|(start, end)| self.out.get(*start..*end)).collect()
     }
 }
 
@@ -122,15 +117,6 @@ pub(super) fn text_of(pieces: &[Piece]) -> Text {
     let mut html = String::new();
     as_html(pieces, 0, &mut html);
     html::text_of(&html)
-}
-
-/// Whether something in a body is marked as not for search, or may be.
-pub(super) fn may_be_marked(pieces: &[Piece]) -> bool {
-    let mut plain = Plain::default();
-    plain.pieces(pieces, 0);
-    let mut html = String::new();
-    as_html(pieces, 0, &mut html);
-    plain.is_odd && has_mark(&html)
 }
 
 /// A body as HTML, without what says nothing.
@@ -258,7 +244,16 @@ fn has_mark(text: &str) -> bool {
 fn is_raw(name: &str) -> bool {
     matches!(
         name,
-        "textarea" | "title" | "xmp" | "iframe" | "noembed" | "noframes" | "noscript" | "plaintext" | "svg" | "math"
+        "textarea"
+            | "title"
+            | "xmp"
+            | "iframe"
+            | "noembed"
+            | "noframes"
+            | "noscript"
+            | "plaintext"
+            | "svg"
+            | "math"
     )
 }
 
@@ -320,7 +315,10 @@ mod tests {
     fn text_is_what_readers_see() {
         assert_eq!(of("<p>a<b>b</b>c</p><p title=\"x > y\">d &amp; e&#39;f &#x41;</p>"), "abc d & e'f A");
         assert_eq!(of("x<script>no</script>y<style>no</style>z &unknown; & &"), "xyz &unknown; & &");
-        assert_eq!((of("a <"), of("a <b title='x>y"), of("a &amp")), ("a <".into(), "a".into(), "a &amp".into()));
+        assert_eq!(
+            (of("a <"), of("a <b title='x>y"), of("a &amp")),
+            ("a <".into(), "a".into(), "a &amp".into())
+        );
     }
 
     #[test]
@@ -329,7 +327,9 @@ mod tests {
         let mut plain = Plain::default();
         plain.html(html);
         assert!(!plain.is_odd);
-        for odd in ["<!-- a -->", "<B>", "<p class=x\">", "a <1", "<script>", "<p Data-NoIndex>", "<p", "<?x?>"] {
+        for odd in
+            ["<!-- a -->", "<B>", "<p class=x\">", "a <1", "<script>", "<p Data-NoIndex>", "<p", "<?x?>"]
+        {
             let mut plain = Plain::default();
             plain.html(odd);
             assert!(plain.is_odd, "{odd}");
@@ -361,6 +361,6 @@ mod tests {
             Piece::Html("\" data-noindex>out</a> in".to_owned()),
         ];
         assert_eq!(text_of(&pieces).out.split_whitespace().collect::<Vec<_>>(), ["a", "in"]);
-        assert!(may_be_marked(&pieces) && !may_be_marked(&pieces[..2]));
+        assert!(text_of(&pieces).is_marked && !text_of(&pieces[..2]).is_marked);
     }
 }

@@ -81,7 +81,7 @@ impl DiskInputs {
             real = real.canonicalize()?;
             metadata = real.metadata()?;
         }
-        if !real.starts_with(root) {
+        if real != named && !is_part(&real, root) {
             return Err(ReadError::Outside);
         }
         if !metadata.is_file() {
@@ -175,10 +175,10 @@ impl Inputs for DiskInputs {
                 }
             };
             // A linked folder is checked where it is met; what is below it is inside with it, or not looked at.
-            let is_inside = !entry.path_is_symlink()
-                || entry.path().canonicalize().is_ok_and(|real| real.starts_with(root));
-            if !is_inside {
-                found.add(skipped(&path, "the link leads out of the site"));
+            let is_followed = !entry.path_is_symlink()
+                || entry.path().canonicalize().is_ok_and(|real| is_part(&real, root));
+            if !is_followed {
+                found.add(skipped(&path, "the link leads out of the site, or to what is no part of it"));
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
@@ -221,6 +221,16 @@ impl Inputs for DiskInputs {
     fn version(&self) -> &str {
         &self.version
     }
+}
+
+/// The folder of drafts, of which nothing goes out under another name.
+const DRAFTS: &str = "_drafts";
+
+/// Whether what a link leads to is inside the root, and neither version control, nor a secret, nor among drafts: it is judged
+/// by its own name.
+fn is_part(real: &Path, root: &Path) -> bool {
+    let is_none = |name: &str| name == DRAFTS || is_leftover(name);
+    real.strip_prefix(root).is_ok_and(|below| below.iter().all(|part| !part.to_str().is_some_and(is_none)))
 }
 
 /// Where a path lies on disk: names in it may be written decomposed there.

@@ -48,6 +48,39 @@ fn links_out_loops_and_pipes_are_left_out_with_a_warning() {
     assert_eq!(inputs.read(&path("content/s.md")), Err(ReadError::Outside));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_judged_by_its_own_name() {
+    let site = tempfile::tempdir().expect("temporary folder");
+    for folder in [".git", "static", "data", "notes"] {
+        std::fs::create_dir(site.path().join(folder)).expect("made");
+    }
+    for file in [".env", ".git/config", "id_rsa", "notes/a.txt", "notes/.env.local"] {
+        std::fs::write(site.path().join(file), "x").expect("written");
+    }
+    let leads = [
+        ("../.env", "one.txt"),
+        ("../.git", "two"),
+        ("../id_rsa", "three"),
+        ("../notes", "four"),
+        ("../notes/.env.local", "five"),
+    ];
+    for (to, name) in leads {
+        for folder in ["static", "data"] {
+            std::os::unix::fs::symlink(to, site.path().join(folder).join(name)).expect("linked");
+        }
+    }
+    let inputs = disk(site.path());
+    let mut found = Diagnostics::new();
+    let listed = inputs.list(&path("static"), &mut found);
+    let names: Vec<_> = listed.iter().map(|entry| entry.path.as_str()).collect();
+    assert_eq!(names, ["static/four/a.txt"]);
+    for secret in ["data/one.txt", "data/two/config", "data/three", "data/five"] {
+        assert_eq!(inputs.read(&path(secret)), Err(ReadError::Outside), "{secret}");
+    }
+    assert!(inputs.read(&path("data/four/a.txt")).is_ok());
+}
+
 #[test]
 fn the_beginning_of_a_file_comes_with_the_length_of_the_whole() {
     let site = tempfile::tempdir().expect("temporary folder");

@@ -51,10 +51,8 @@ mod asking {
         found: &mut Diagnostics,
     ) -> Vec<Fix> {
         let config = &session.settings.config;
-        let place = SitePath::new(LEDGER).map_or_else(
-            |_| Ok(globals.root.join(LEDGER)),
-            |path| place(&globals.root, &path),
-        );
+        let place = SitePath::new(LEDGER)
+            .map_or_else(|_| Ok(globals.root.join(LEDGER)), |path| place(&globals.root, &path));
         let place = match place {
             Ok(place) => place,
             Err(problem) => {
