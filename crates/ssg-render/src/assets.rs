@@ -1,9 +1,11 @@
 //! Assets: Sass compiled, names of style sheets and scripts with a hash of their content.
 //!
 //! What style sheets and modules name is rewritten to the names as they are written (`linked.rs`), so a hash counts for
-//! all that a file leads to.
+//! all that a file leads to. Style sheets may be put together of parts (`parts.rs`).
 
+mod comments;
 mod linked;
+mod parts;
 mod references;
 
 use crate::pictures;
@@ -31,8 +33,8 @@ pub struct Asset {
 /// An asset before it is known by which names the others go.
 struct Made {
     source: SitePath,
-    /// It was made of Sass, so places in it are none of the file's.
-    is_sass: bool,
+    /// It was made of Sass or of parts, so places in it are none of the file's.
+    is_made: bool,
     bytes: Arc<[u8]>,
 }
 
@@ -58,13 +60,13 @@ impl Assets {
             let Some(file) = files.first() else { continue };
             let base = name.rsplit('/').next().unwrap_or(name);
             let is_sass = [".scss", ".sass"].iter().any(|end| name.ends_with(end));
-            // A leading underscore marks a partial of Sass.
+            // A leading underscore marks a part of style sheets.
             if base.starts_with('_') && (is_sass || name.ends_with(".css")) {
                 continue;
             }
-            let (name, bytes) = if is_sass {
+            let (name, bytes, is_made) = if is_sass {
                 match sass::style_sheet(theme, name, file, compiler, found) {
-                    Ok(css) => (format!("{}.css", &name[..name.len() - 5]), css.into_bytes().into()),
+                    Ok(css) => (format!("{}.css", &name[..name.len() - 5]), css.into_bytes().into(), true),
                     Err(problem) => {
                         found.add(problem);
                         continue;
@@ -79,9 +81,12 @@ impl Assets {
                     }
                 }
             } else {
-                (name.clone(), file.bytes.clone())
+                let joined =
+                    name.ends_with(".css").then(|| parts::joined(theme, name, file, found)).flatten();
+                let is_made = joined.is_some();
+                (name.clone(), joined.map_or_else(|| file.bytes.clone(), Arc::from), is_made)
             };
-            made.insert(name, Made { source: file.path.clone(), is_sass, bytes });
+            made.insert(name, Made { source: file.path.clone(), is_made, bytes });
         }
         let statics = |path: &str| theme.statics.contains_key(path);
         Self(linked::link(&made, base_path, &statics, fingerprints, found))

@@ -26,6 +26,7 @@ const demonstration = [
   { kind: "event past", path: "/events/2018-chicago/" },
   { kind: "talk", path: "/events/2013-austin/talks/nih-syndrome-pitfall-or-paradise/" },
   { kind: "speaker", path: "/speakers/kris-buytaert/", lighthouse: true },
+  { kind: "author", path: "/speakers/theo-vance/" },
   { kind: "speakers", path: "/speakers/" },
   { kind: "tool", path: "/tools/docker/", lighthouse: true },
   { kind: "tools", path: "/tools/" },

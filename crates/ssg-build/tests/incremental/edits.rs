@@ -211,6 +211,8 @@ impl Site {
             !cut && !manifest
                 && !above
                 && (path != "assets/site.scss" || !String::from_utf8_lossy(bytes).contains("@use"))
+                && (path != "themes/plain/assets/theme.css"
+                    || !String::from_utf8_lossy(bytes).contains("@import"))
         });
         self.add_parts();
         "repairs".to_owned()

@@ -149,7 +149,7 @@ fn references_of(
                 let problem = Diagnostic::error(codes::ASSET_NAME, format!("`{address}` leads to no file"));
                 let problem = problem.in_file(&asset.source);
                 let problem =
-                    if asset.is_sass { problem } else { problem.at(Span::new(range.start, range.end)) };
+                    if asset.is_made { problem } else { problem.at(Span::new(range.start, range.end)) };
                 let names = made.keys().map(String::as_str);
                 let hint = did_you_mean(path.strip_prefix("assets/").unwrap_or(&path), names);
                 found.add(match hint {

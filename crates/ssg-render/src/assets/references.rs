@@ -49,7 +49,7 @@ pub(super) fn in_css(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The address within the brackets of `url()`, and where it goes on behind them.
-fn in_url(bytes: &[u8], from: usize) -> (Range<usize>, usize) {
+pub(super) fn in_url(bytes: &[u8], from: usize) -> (Range<usize>, usize) {
     let start = from + bytes[from..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     if let Some(b'"' | b'\'') = bytes.get(start) {
         let end = end_of_text(bytes, start);
@@ -211,7 +211,7 @@ impl<'t> Module<'t> {
 }
 
 /// Where a text that begins here with its sign ends: at the same sign, the line's end or that of all.
-fn end_of_text(bytes: &[u8], start: usize) -> usize {
+pub(super) fn end_of_text(bytes: &[u8], start: usize) -> usize {
     let sign = bytes[start];
     let mut at = start + 1;
     while let Some(&byte) = bytes.get(at) {
@@ -227,14 +227,14 @@ fn end_of_text(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Where it goes on behind `end`, which is looked for from here.
-fn after(text: &str, from: usize, end: &str) -> usize {
+pub(super) fn after(text: &str, from: usize, end: &str) -> usize {
     let rest = text.as_bytes().get(from..).unwrap_or_default();
     rest.windows(end.len())
         .position(|part| part == end.as_bytes())
         .map_or(text.len(), |at| from + at + end.len())
 }
 
-fn is_word(byte: u8) -> bool {
+pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$') || byte >= 0x80
 }
 
@@ -243,7 +243,7 @@ fn end_of_word(bytes: &[u8], from: usize) -> usize {
 }
 
 /// The end of a name in a style sheet, which may have hyphens.
-fn end_of_name(bytes: &[u8], from: usize) -> usize {
+pub(super) fn end_of_name(bytes: &[u8], from: usize) -> usize {
     from + bytes[from..].iter().take_while(|byte| is_word(**byte) || **byte == b'-').count()
 }
 
