@@ -103,10 +103,12 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
   const index = await json(address);
   if (index.version != 2) throw new Error(`${address}: version ${index.version}`);
   const folder = address.slice(0, address.lastIndexOf("/") + 1), files = new Map(), frequent = index.common.map(list => new Set(list.split(" "))), [common] = frequent;
-  const load = (name, read = value => value) => {
-    if (!files.has(name)) files.set(name, json(folder + name).then(read).catch(error => { files.delete(name); throw error; }));
+  const once = (name, make) => {
+    if (!files.has(name)) files.set(name, make().catch(error => { files.delete(name); throw error; }));
     return files.get(name);
   };
+  const load = (name, read = value => value) => once(name, () => json(folder + name).then(read));
+  const page = path => once(path, () => text(path)).catch(() => "");
   const chunks = index.kinds.flatMap(([kind, of, counts]) => counts.map(count => ({ kind, each: Math.ceil(count / of) })));
   const size = index.kinds.reduce((sum, [, , counts]) => counts.reduce((a, b) => a + b, sum), 0);
   const groups = Object.keys(GROUPS);
@@ -235,7 +237,7 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
       const lacking = phrases.filter(phrase => !hasPhrase(`${one.title} ${one.summary}`, phrase));
       if (!lacking.length) return one;
       if (++looked > 20) return;
-      const body = textOf(await text(one.path).catch(() => ""));
+      const body = textOf(await page(one.path));
       return lacking.every(phrase => hasPhrase(body, phrase)) && one;
     };
     for (let at = 0; at < chosen.length && results.length < limit && looked < 20 && at < 400; at += batch) {
@@ -244,12 +246,22 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
       if (phrases.length && results.length && !found.length) break;
       results.push(...found);
     }
-    return { count: chosen.length, kinds: counts, words: [...marked], results: results.slice(0, limit) };
+    results.splice(limit);
+    // Of a long query the pages of the first tell how many of its words they have, and how many side by side. Their excerpts are
+    // of the same pages.
+    if (!phrases.length && length > 3) {
+      const all = words(query), first = await Promise.all(results.slice(0, 8).map(async one => {
+        const body = spaced(textOf(await page(one.path)));
+        return [one, all.filter(word => body.includes(` ${word} `)).length + all.filter((word, i) => i && body.includes(` ${all[i - 1]} ${word} `)).length];
+      }));
+      results.splice(0, 8, ...first.sort(([, a], [, b]) => b - a).map(([one]) => one));
+    }
+    return { count: chosen.length, kinds: counts, words: [...marked], results };
   }
 
   /** What a document's page says around the first of some words; where it has none, what it says of itself. */
   async function excerpt({ path }, meant) {
-    const html = await text(path).catch(() => ""), body = textOf(html).replace(/\s+/g, " ");
+    const html = await page(path), body = textOf(html).replace(/\s+/g, " ");
     let at = 0;
     for (const [part, is] of marks(body, meant)) {
       if (is) {

@@ -26,11 +26,10 @@ fn tight(line: &str) -> String {
             }
             Some('/') if matches!(letter, '[' | ']') => is_class = letter == '[',
             Some(one) if one == letter && !is_class => end = None,
-            Some(_) => {}
             None if letter == ' ' && !parts(last, letters.peek().copied()) => continue,
             None if matches!(letter, '"' | '\'' | '`') => end = Some(letter),
             None if letter == '/' && last.is_none_or(|last| "(,=:[!&|?{;>".contains(last)) => end = Some('/'),
-            None => {}
+            _ => {}
         }
         out.push(letter);
     }
