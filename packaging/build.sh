@@ -4,8 +4,8 @@
 #   packaging/build.sh
 #   packaging/build.sh --target aarch64-apple-darwin
 #
-# The allocator's C has the time of its compilation in it; compilers take that of the commit from the variable, so that
-# two builds of one commit are the same bytes. It is set for cargo alone: the program takes it for today.
+# The allocator's C has the time of its compilation in it; compilers take that of the commit from the variable, as two
+# builds of one commit are to be the same bytes. It is set for cargo alone: the program takes it for today.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # A source without its history has the start of 2026.

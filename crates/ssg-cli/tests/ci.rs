@@ -158,7 +158,7 @@ fn has_programs(programs: &[&str]) -> bool {
     let is_there = |program: &&str| Command::new(program).arg("--version").output().is_ok();
     let missing = programs.iter().find(|program| !is_there(program));
     if let Some(missing) = missing {
-        ssg_testing::skip(&format!("there is no {missing}"));
+        ssg_testing::skip(format!("there is no {missing}"));
     }
     missing.is_none()
 }

@@ -166,14 +166,11 @@ fn report(text: &str, problem: &Problem, template: Option<(&str, usize)>) -> Ter
         }
     };
     let shown = format!("`{}`", shorten(text));
-    match call {
-        Some(caller) => {
-            if let Some(caller) = caller.filter(|caller| caller.place == Where::Own) {
-                reads.report(at(Some((caller.owner.source.clone(), caller.span)), &shown));
-            }
-            return Ok(());
+    if let Some(caller) = call {
+        if let Some(caller) = caller.filter(|caller| caller.place == Where::Own) {
+            reads.report(at(Some((caller.owner.source.clone(), caller.span)), &shown));
         }
-        None => {}
+        return Ok(());
     }
     if let Some((path, found)) = in_header(reads, text).or_else(|| in_config(reads, text)) {
         reads.report(at(Some((path, found.span)), &format!("`{}`", found.key)));

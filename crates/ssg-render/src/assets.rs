@@ -74,7 +74,7 @@ impl Assets {
                 }
             } else if file.path.below(FOLDER).is_some() && pictures::is_stripped(originals, name) {
                 match pictures::without_metadata(&file.path, &file.bytes) {
-                    Ok(stripped) => (name.clone(), stripped.unwrap_or_else(|| file.bytes.clone())),
+                    Ok(stripped) => (name.clone(), stripped.unwrap_or_else(|| file.bytes.clone()), false),
                     Err(problem) => {
                         found.add(*problem);
                         continue;

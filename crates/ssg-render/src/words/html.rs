@@ -20,10 +20,8 @@ pub(super) fn text_of(html: &str) -> Text {
         match token {
             Token::StartTag(tag) => reader.start(&tag),
             Token::EndTag(tag) => reader.end(&tag),
-            Token::String(text) => {
-                if reader.passed_over.is_none() {
-                    reader.text.push(&String::from_utf8_lossy(&text));
-                }
+            Token::String(text) if reader.passed_over.is_none() => {
+                reader.text.push(&String::from_utf8_lossy(&text));
             }
             // Nobody sees a comment, nor what begins as one.
             _ => {}
