@@ -10,6 +10,8 @@ use ssg_parse::{Arg, picture_focus};
 pub(crate) const ARGUMENTS: [&str; 2] = ["crop", "focus"];
 /// Greatest width in pixels of CSS.
 const WIDEST: u32 = 20_000;
+/// What a width may be.
+const PIXELS: &str = "whole pixels, from 1 to 20000: `width=480`";
 /// Greatest number of a crop.
 const GREATEST: u32 = 1_000;
 
@@ -33,7 +35,12 @@ impl Frame {
             match (name.as_str(), arg) {
                 ("width", Arg::Integer(width)) => {
                     frame.width = u32::try_from(*width).ok().filter(|width| (1..=WIDEST).contains(width));
+                    if frame.width.is_none() {
+                        problems.push(("width", PIXELS));
+                    }
                 }
+                // A text may be per cent.
+                ("width", Arg::Float(_) | Arg::Bool(_) | Arg::List(_)) => problems.push(("width", PIXELS)),
                 ("crop", arg) => {
                     frame.crop = text_of(arg).and_then(read_crop);
                     if frame.crop.is_none() {
@@ -156,6 +163,10 @@ mod tests {
         }
         assert_eq!(frame(&[("crop", Arg::Integer(3))]).1, ["crop"]);
         assert_eq!(frame(&[("focus", text("left")), ("crop", text("x"))]).1, ["focus", "crop"]);
-        assert_eq!(frame(&[("width", Arg::Integer(-3))]).0, Frame::default());
+        for width in
+            [Arg::Integer(-3), Arg::Integer(0), Arg::Integer(20_001), Arg::Float(1.5), Arg::Bool(true)]
+        {
+            assert_eq!(frame(&[("width", width)]), (Frame::default(), vec!["width"]));
+        }
     }
 }
