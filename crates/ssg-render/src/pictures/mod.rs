@@ -27,7 +27,6 @@ pub(crate) use remembered::{Look, Made, Seen};
 pub use remembered::{PictureLooks, PictureStore, Pictures};
 pub(crate) use sizes::{Derived, Shape, Sizes, share};
 
-use crate::hosting::cname;
 use crate::images::Size;
 use ssg_parse::{Config, Originals, PictureOptions};
 use ssg_source::{Diagnostic, SitePath, codes};
@@ -55,7 +54,7 @@ const OTHER_ENDS: [&str; 8] = ["gif", "apng", "jpe", "jif", "jfi", "jfif", "pjp"
 pub(crate) fn is_stripped(originals: Originals, name: &str) -> bool {
     let base = name.rsplit('/').next().unwrap_or(name);
     // Files of hosts have no ending either.
-    let says_nothing = !base.contains('.') && !base.starts_with('_') && base != cname::FILE;
+    let says_nothing = !base.contains('.') && !base.starts_with('_') && base != "CNAME";
     IS_THERE
         && originals == Originals::Strip
         && (is_processed(name) || ends_in(name, &OTHER_ENDS) || says_nothing)

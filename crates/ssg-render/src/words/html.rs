@@ -54,7 +54,7 @@ impl Reader {
             self.close(at);
         }
         let is_marked = tag.attributes.keys().any(|key| **key == MARK.as_bytes());
-        if self.passed_over.is_none() && !is_inline(&name) {
+        if self.passed_over.is_none() && parts_words(&name) {
             self.text.push(" ");
         }
         // `/` ends a tag in drawings and formulas alone.
@@ -77,7 +77,7 @@ impl Reader {
         let name = String::from_utf8_lossy(&tag.name);
         match self.open.iter().rposition(|open| *open == name) {
             Some(at) => self.close(at),
-            None if self.passed_over.is_none() && !is_inline(&name) => self.text.push(" "),
+            None if self.passed_over.is_none() && parts_words(&name) => self.text.push(" "),
             None => {}
         }
     }
@@ -94,10 +94,15 @@ impl Reader {
         if is_heading(&name) {
             self.text.end_heading();
         }
-        if !is_inline(&name) {
+        if parts_words(&name) {
             self.text.push(" ");
         }
     }
+}
+
+/// Whether there is room between what stands before a tag and behind it.
+fn parts_words(name: &str) -> bool {
+    !is_inline(name) && !is_unread(name)
 }
 
 fn is_heading(name: &str) -> bool {
