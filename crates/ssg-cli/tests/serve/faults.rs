@@ -1,10 +1,11 @@
 //! What goes wrong while a site is served, and what must not come of it.
 
 use crate::session::Session;
-use crate::site::{Site, post, tree};
+use crate::site::{DATE, Site, post, tree};
 use std::net::TcpListener;
 use std::os::unix::process::ExitStatusExt;
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const BASE: &str = "http://localhost/";
@@ -243,4 +244,27 @@ fn where_there_is_no_site_nothing_is_served() {
         .output()
         .expect("the program runs");
     assert_eq!(ended.status.code(), Some(2), "{}", String::from_utf8_lossy(&ended.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_site_that_comes_back_after_it_was_removed_is_served() {
+    let site = Site::new(BASE);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ssg"));
+    // As it is started by most: in the site's folder, without naming it.
+    command.args(["serve", "--date", DATE]).current_dir(&site.root).stdin(Stdio::null());
+    command.env_remove("SOURCE_DATE_EPOCH").env_remove("SSG_BASE_URL");
+    let mut served = Session::start_as(&site, command, &[], &[]);
+    served.settle("at the start");
+    let aside = site.folder.join("aside");
+    let copy = |from: &Path, to: &Path| {
+        let done = Command::new("cp").arg("-r").arg(from).arg(to).status().expect("it runs");
+        assert!(done.success());
+    };
+    copy(&site.root, &aside);
+    std::fs::remove_dir_all(&site.root).expect("removed");
+    std::thread::sleep(Duration::from_millis(500));
+    copy(&aside, &site.root);
+    site.put("content/posts/p1.md", post(1, "come back"));
+    served.settle("when it is there again");
 }
