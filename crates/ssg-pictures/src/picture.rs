@@ -3,7 +3,11 @@
 use crate::Problem;
 use crate::exif::Orientation;
 use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{
+    FilterType, IntoImageView as _, IntoImageViewMut as _, PixelTrait, PixelType, ResizeAlg, ResizeError,
+    ResizeOptions, Resizer,
+};
 
 /// A picture in sRGB, upright, with 8 bits a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,6 +150,8 @@ impl Picture {
             return Err(Problem::Size(width, height));
         }
         let kind = if self.has_alpha { PixelType::U8x4 } else { PixelType::U8x3 };
+        // By the kind, so that the code for all others is not in the program, which is large and is compiled to other bytes each time.
+        let resize = if self.has_alpha { resize::<U8x4> } else { resize::<U8x3> };
         let broken = |why: &dyn std::fmt::Display| Problem::Broken(why.to_string());
         let from = ImageRef::new(self.width, self.height, &self.pixels, kind).map_err(|why| broken(&why))?;
         let mut to = Image::new(width, height, kind);
@@ -154,9 +160,21 @@ impl Picture {
             let (left, top, wide, high) = crop.of(self.width, self.height);
             options = options.crop(left.into(), top.into(), wide.into(), high.into());
         }
-        Resizer::new().resize(&from, &mut to, &options).map_err(|why| broken(&why))?;
+        resize(&from, &mut to, &options).map_err(|why| broken(&why))?;
         Ok(Self { width, height, pixels: to.into_vec(), has_alpha: self.has_alpha })
     }
+}
+
+/// Fills `to` with a picture of pixels of one kind in its size.
+fn resize<P: PixelTrait>(
+    from: &ImageRef<'_>,
+    to: &mut Image<'_>,
+    options: &ResizeOptions,
+) -> Result<(), ResizeError> {
+    let (Some(from), Some(mut to)) = (from.image_view::<P>(), to.image_view_mut::<P>()) else {
+        return Err(ResizeError::PixelTypesAreDifferent);
+    };
+    Resizer::new().resize_typed(&from, &mut to, options)
 }
 
 #[cfg(test)]
