@@ -28,6 +28,11 @@ pub struct Remembered {
 }
 
 impl Remembered {
+    /// Remembers nothing.
+    pub fn nothing() -> Self {
+        Self { memo: Memo::new(), cache: None, shared: None, outputs: None, said: false }
+    }
+
     /// Reads the cache for a compilation, unless it is not to be used; where there is none, the shared
     /// one.
     ///
@@ -35,7 +40,7 @@ impl Remembered {
     /// When this program cannot use the shared cache that the configuration names.
     pub fn open(globals: &Globals, session: &Session, no_cache: bool) -> Result<Self, Diagnostic> {
         if no_cache {
-            return Ok(Self { memo: Memo::new(), cache: None, shared: None, outputs: None, said: false });
+            return Ok(Self::nothing());
         }
         check_cache_folder(session.inputs.root())?;
         let (mut remembered, state) = Self::read(globals, session);

@@ -166,6 +166,29 @@ fn what_is_sure_is_mended_where_somebody_says_so_and_once() {
     assert_eq!(site.check(&[]).status.code(), Some(0));
 }
 
+#[test]
+fn what_is_mended_is_whole_and_breaks_nothing() {
+    let event = "+++\ntitle = \"A\"\ndate = 2016-06-01\n[evnt]\nstart = 2016-07-01\n[evnt.cfp]\nopns = 2016-05-01\n+++\nText.\n";
+    let site = Site::new(&[("content/posts/a.md", POST), ("content/posts/e.md", event)]);
+    let with =
+        |line: &str| format!("---\ntitle: B\ndate: 2016-06-02\n{line}\ndescripton: Short.\n---\nText.\n");
+    // Mended, the one would name a template that there is not, the other would lie where a page lies.
+    site.write("content/posts/b.md", &with("templat: nope.html"));
+    site.write("content/posts/c.md", &with("pathh: /posts/a/"));
+    let output = site.check(&["--fix", "--yes"]);
+    let said = stderr(&output);
+    let mended = event.replace("evnt", "event").replace("opns", "opens");
+    assert_eq!(site.read("content/posts/e.md"), mended, "{said}");
+    for (file, line) in
+        [("content/posts/b.md", "templat: nope.html"), ("content/posts/c.md", "pathh: /posts/a/")]
+    {
+        assert_eq!(site.read(file), with(line).replace("descripton", "description"), "{said}");
+    }
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let output = site.check(&["--fix", "--yes"]);
+    assert!(stderr(&output).contains("nothing can be mended for sure"), "{}", stderr(&output));
+}
+
 #[cfg(not(feature = "external"))]
 #[test]
 fn a_program_without_it_says_where_to_get_it() {

@@ -279,6 +279,15 @@ fn data_outside_the_site() {
     }
 }
 
+#[test]
+fn shortcodes_that_name_what_is_outside_the_site() {
+    for call in ["include(path=\"../../secret.md\")", "code(path=\"/etc/hostname\")"] {
+        let outcome = build(&[("content/p.md", &format!("---\ntitle: P\n---\n\n{{{{ {call} }}}}\n"))]);
+        assert_eq!(outcome.status, Some(3), "{call}: {}", outcome.said);
+        assert!(outcome.said.contains("refused") && outcome.said.contains("content/p.md:5:1"));
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn data_and_templates_by_a_link_out_of_the_site() {

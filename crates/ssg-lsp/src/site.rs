@@ -2,13 +2,13 @@
 //!
 //! The engine is that of `ssg serve`: one memo stays warm, and an edit costs what it reaches. Nothing is written.
 
-use crate::overlay::{Overlay, Texts};
+use crate::overlay::{Texts, overlay};
 use jiff::Timestamp;
 use ssg_build::write::{OutputFile, OutputPath};
 use ssg_build::{Memo, Onlooker, Overrides, Settings, Sink, compile, mount_theme};
 use ssg_parse::{Config, Document};
 use ssg_render::{SharedInputs, Shortcode};
-use ssg_source::{Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, Span};
+use ssg_source::{Diagnostic, Diagnostics, DiskInputs, Inputs, Overlay, SitePath, Span};
 use ssg_taxonomy::Site;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -148,15 +148,17 @@ impl Compiler {
     /// Opens the site, with all that is withheld: who writes sees drafts.
     fn open(&self, texts: &Texts) -> io::Result<(Arc<Overlay>, Settings, Diagnostics)> {
         let disk = DiskInputs::new(&self.place.root, Timestamp::now(), &self.place.version)?;
-        let mut inputs = Overlay::new(disk, texts);
+        let mut inputs = overlay(disk, texts);
         let overrides = Overrides { drafts: true, future: true, expired: true, ..Overrides::default() };
         let mut found = Diagnostics::new();
         let first = Settings::read(&inputs, &self.place.config, overrides.clone(), &mut found);
         let Some(theme) = first.config.theme.as_ref().map(|theme| theme.value.clone()) else {
             return Ok((Arc::new(inputs), first, found));
         };
-        // A folder that is not there is reported as an unknown theme when read again.
-        let _ = mount_theme(&mut inputs.disk, &theme);
+        // Nobody else has these files yet. A folder that is not there is reported as an unknown theme when read again.
+        if let Some(disk) = Arc::get_mut(&mut inputs.disk) {
+            let _ = mount_theme(disk, &theme);
+        }
         let mut found = Diagnostics::new();
         let settings = Settings::read(&inputs, &self.place.config, overrides, &mut found);
         Ok((Arc::new(inputs), settings, found))

@@ -6,12 +6,14 @@
 mod disk;
 mod file;
 mod memory;
+mod overlay;
 #[cfg(test)]
 mod tests;
 
 pub use disk::DiskInputs;
 pub use file::{DiskFile, open_file, open_without_links};
 pub use memory::MemoryInputs;
+pub use overlay::{Overlay, Texts};
 
 use crate::codes;
 use crate::{Class, Diagnostic, Diagnostics, SitePath};

@@ -2,16 +2,16 @@
 
 mod external;
 mod fix;
+mod look;
 
 use super::baseline::Baseline;
 use super::build::name_left_out;
 use crate::args::{Check, Format, Globals};
-use crate::progress::Progress;
 use crate::remembered::Remembered;
 use crate::session::{Session, counted, fail, open, report, say};
-use ssg_build::{Compiled, assemble_site, compile};
-use ssg_check::fix::Fix;
-use ssg_check::{Watched, pages};
+use look::Look;
+use ssg_build::{Memo, assemble_site};
+use ssg_check::fix::{Change, Fix};
 use ssg_source::{Class, Diagnostic, Diagnostics, Severity, codes};
 use std::path::Path;
 
@@ -20,72 +20,87 @@ pub fn run(globals: &Globals, verb: &Check) -> u8 {
         Ok(session) => session,
         Err(problem) => return fail(globals, problem),
     };
-    let mut found = session.found.clone();
-    let mut compiled = None;
-    let mut fixes = Vec::new();
-    if !found.has_errors() {
-        let remembered = match Remembered::open(globals, &session, verb.no_cache) {
+    let mut remembered = if session.found.has_errors() {
+        Remembered::nothing()
+    } else {
+        match Remembered::open(globals, &session, verb.no_cache) {
             Ok(remembered) => remembered,
-            Err(problem) => {
-                found.add(problem);
-                return report(globals, Some(&session.inputs), &found);
-            }
-        };
-        compiled = Some(look(globals, verb, &session, remembered, &mut found, &mut fixes));
-        if verb.strict {
-            found.make_strict();
-            found.sort();
+            Err(problem) => return fail(globals, problem),
         }
+    };
+    let look = look::look(globals, verb, &session, &mut remembered.memo);
+    remembered.save_while(globals, || ());
+    let memo = std::mem::replace(&mut remembered.memo, Memo::new());
+    let mut outside = Outside::default();
+    if verb.external && look.compiled.is_some() {
+        let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
+        outside.fixes = external::ask(globals, verb, &session, &site, &mut outside.found);
     }
+    let told = tell(globals, verb, &session, &look, &outside.found);
     if verb.fix {
-        // As they were found: what is known may be mended all the same.
-        fixes.extend(ssg_check::fix::keys(&found));
+        return mend(globals, verb, &session, (look, memo), outside, told);
     }
+    // The program ends soon: there is no point in freeing thousands of small things one by one.
+    std::mem::forget((look, memo));
+    told
+}
+
+/// What other sites say.
+#[derive(Default)]
+struct Outside {
+    found: Diagnostics,
+    fixes: Vec<Fix>,
+}
+
+/// Tells what was found. Gives the status.
+fn tell(globals: &Globals, verb: &Check, session: &Session, look: &Look, outside: &Diagnostics) -> u8 {
+    let mut found = all(verb, look.found.clone(), outside.clone());
     if let Some(file) = &verb.baseline {
         leave_out_known(globals, file, verb.write_baseline, &mut found);
     }
-    let mut status = report(globals, Some(&session.inputs), &found);
-    if let Some(compiled) = compiled.as_ref().filter(|_| status == 0) {
+    let status = report(globals, Some(&session.inputs), &found);
+    if let Some(compiled) = look.compiled.as_ref().filter(|_| status == 0) {
         name_left_out(globals, compiled);
     }
-    say(globals, &summary(compiled.as_ref().map_or(0, |compiled| compiled.counts.pages), &found));
-    if verb.fix {
-        status = fix::mend(globals, verb, &session, &fixes, &mut found).max(left(status, &found));
-    }
+    let pages = look.compiled.as_ref().map_or(0, |compiled| compiled.counts.pages);
+    say(globals, &summary(pages, &found));
     status
 }
 
-/// Compiles the site and looks at what came of it; gives what can be mended besides.
-fn look(
+/// Mends what can be mended. Gives the status of what is left then, which is `told` where nothing is mended.
+fn mend(
     globals: &Globals,
     verb: &Check,
     session: &Session,
-    mut remembered: Remembered,
-    found: &mut Diagnostics,
-    fixes: &mut Vec<Fix>,
-) -> Compiled {
-    let config = &session.settings.config;
-    let progress = Progress::new(globals, None);
-    let watched = Watched::new(&progress, &config.base_url, pages::needs_outputs(&config.check));
-    let mut compiled = compile(&session.shared(), &session.settings, &mut remembered.memo, &watched);
-    let seen = watched.into_seen();
-    progress.done();
-    remembered.save(globals);
-    found.extend(std::mem::take(&mut compiled.diagnostics));
-    if pages::needs_site(&config.check) || verb.external || verb.fix {
-        let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
-        // Of a site with errors outputs are missing, and their links with them.
-        let seen = seen.filter(|_| !found.has_errors());
-        pages::look(&site, config, seen.as_ref(), found);
-        if verb.fix {
-            fixes.extend(ssg_check::fix::terms(&site));
-        }
-        if verb.external {
-            fixes.extend(external::ask(globals, verb, session, &site, found));
-        }
+    (look, memo): (Look, Memo),
+    mut outside: Outside,
+    told: u8,
+) -> u8 {
+    let mended = fix::mend(globals, verb, session, (look, memo), outside.fixes);
+    let Some(found) = mended.found else { return told };
+    // Links that lead to where they have moved now.
+    outside.found.retain(|one| {
+        let is_mended = |change: &Change| {
+            one.path.as_ref() == Some(&change.path)
+                && one.span.is_some_and(|span| change.places.contains(&span))
+        };
+        !mended.given.iter().any(is_mended)
+    });
+    let mut left = all(verb, found, outside.found);
+    if let Some(Ok(known)) = verb.baseline.as_deref().map(Baseline::read) {
+        known.take_out(&mut left);
+    }
+    mended.status.max(left.status())
+}
+
+/// All that was found, in order, with warnings as the flags have them.
+fn all(verb: &Check, mut found: Diagnostics, outside: Diagnostics) -> Diagnostics {
+    found.extend(outside);
+    if verb.strict {
+        found.make_strict();
     }
     found.sort();
-    compiled
+    found
 }
 
 /// What was found, in one line.
@@ -101,11 +116,6 @@ fn summary(pages: usize, found: &Diagnostics) -> String {
         counted(errors, "error"),
         counted(warnings, "warning")
     )
-}
-
-/// The status of what is left once something was mended.
-fn left(before: u8, found: &Diagnostics) -> u8 {
-    if before == 0 { 0 } else { found.status() }
 }
 
 /// Takes out what a file lists, or writes the file.

@@ -211,6 +211,7 @@ impl Filler<'_> {
         problem.path.as_ref().filter(|path| path.as_str().starts_with("theme:"))?;
         let reason = problem.message.trim_start_matches("template error: ");
         let mut told = Diagnostic::error(problem.code, format!("the shortcode `{}`: {reason}", call.name))
+            .class(problem.class)
             .in_file(&self.owner.source)
             .at(call.span);
         told.hints.clone_from(&problem.hints);
@@ -224,7 +225,8 @@ impl Filler<'_> {
         let Arg::Text(text) = value else { return };
         // A name without an ending may be anything.
         let may_be_relative = text.rsplit('/').next().is_some_and(|last| last.contains('.'));
-        let is_address = text.starts_with('/') || text.starts_with("http") || may_be_relative;
+        let is_address =
+            ["/", "./", "../", "http"].iter().any(|begin| text.starts_with(begin)) || may_be_relative;
         let is_other = text.starts_with("@/") || text.contains(char::is_whitespace);
         if self.place == Where::Own && ADDRESSES.contains(&name) && is_address && !is_other {
             // Of what is no address the template that writes it speaks.

@@ -117,16 +117,18 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
   const shard = (word, group) => entries(fileOf(word, group, index.shards[groups.indexOf(group)]));
   const row = async number => {
     const chunk = number % chunks.length, { kind, each } = chunks[chunk], at = Math.floor(number / chunks.length);
-    const rows = await load(`rows-${chunk}-${Math.floor(at / each)}.json`);
+    // About as much as so many letters of words.
+    const rows = await load(`rows-${chunk}-${Math.floor(at / each)}.json`, rows => (read += 3e3, rows));
     const [path, title, year, marks, event, people, summary = ""] = rows[at % each] ?? [];
     return path && { kind, path: index.base + whole(path, title).slice(1), title, year, event, people, summary, video: !!(marks & 1), slides: !!(marks & 2) };
   };
 
-  /** Words of the index that may be meant by one: each with how far it counts, and its postings in names and in texts. */
-  async function meant(word, goesOn) {
+  /** Words of the index that may be meant by one: each with how far it counts, and its postings in names and in texts. What is
+   * quoted means itself. */
+  async function meant(word, goesOn, isQuoted) {
     const letters = [...word], isUnspaced = unspaced.test(word), short = letters.length < (isUnspaced ? 1 : 2), found = new Map();
-    // Of a word that is being typed the first letters are looked for in names alone.
-    const inTexts = !common.has(word) && (!goesOn || isUnspaced || letters.length > 2);
+    // A letter, and the first ones of a word that is being typed, are looked for in names alone.
+    const inTexts = !common.has(word) && (isUnspaced || letters.length > (goesOn ? 2 : 1));
     const [names, texts] = await Promise.all([shard(word, "names"), inTexts ? shard(word, "texts") : []]);
     const add = (other, factor, group, text) => {
       if (!found.has(other)) found.set(other, { word: other, factor });
@@ -134,11 +136,12 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
     };
     for (const [group, list] of [["names", names], ["texts", texts]]) for (const [other, text] of list) {
       if (other == word) add(other, 1, group, text);
+      else if (isQuoted) continue;
       else if (word.length > 3 && word == other + "s") add(other, .9, group, text);
       else if (!short && other.startsWith(word)) add(other, (goesOn ? .9 : .5) * (word.length / other.length) ** .5, group, text);
     }
     const known = found.size || common.has(word), all = [...found.values()];
-    if (letters.length < 4 || isUnspaced) return all;
+    if (letters.length < 4 || isUnspaced || isQuoted) return all;
     const most = letters.length > 7 ? 2 : 1;
     const near = (list, group) => {
       for (const [stored, text] of list) {
@@ -159,10 +162,10 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
   }
 
   /** Documents that have some words of a query of so many, best first, and the words that were meant. */
-  async function weighed(asked, length, open, narrow) {
+  async function weighed(asked, length, open, narrow, quoted) {
     const scores = new Map(), marked = new Set();
-    let known = 0, needed = 0;
-    const all = await Promise.all(asked.map(word => meant(word, word == open)));
+    let known = 0, needed = 0, counted = 0;
+    const all = await Promise.all(asked.map(word => meant(word, word == open, quoted.has(word))));
     all.forEach((found, i) => {
       if (!found.length) return;
       const own = new Map();
@@ -174,14 +177,17 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
         if (factor == 1) isCut ||= lists.some(({ count, numbers }) => count > numbers.length);
         lists.forEach(({ numbers, weights }, isText) => numbers.forEach((number, at) => {
           const weight = weights[at], score = rare * (isText ? (weight + 2) / 8 : 3 / (1 + weight * .08));
-          if (!(own.get(number)?.[0] >= score)) own.set(number, [score, !isText, word, !isText && factor == 1 && weight + 1]);
+          if (!(own.get(number)?.[0] >= score)) own.set(number, [score, !isText, word, !isText && factor == 1 && weight + 1, score / (isText ? 1 : 6)]);
         }));
       }
-      known++;
-      if (!isCut) needed++;
-      for (const [number, [score, isName, word, ofName]] of own) {
-        const sum = scores.get(number) ?? scores.set(number, { score: 0, count: 0, needed: 0, names: 0, exact: 0, ofName: 0 }).get(number);
-        sum.score += score; sum.count++; sum.needed += !isCut; sum.names += isName;
+      // Nor is what has the words asked to have a letter besides.
+      const isWord = asked[i].length > 1 || asked.length < 2;
+      counted++;
+      known += isWord;
+      needed += isWord && !isCut;
+      for (const [number, [score, isName, word, ofName, ofText]] of own) {
+        const sum = scores.get(number) ?? scores.set(number, { score: 0, count: 0, needed: 0, names: 0, exact: 0, ofName: 0, ofText: 0 }).get(number);
+        sum.score += score; sum.ofText += ofText; sum.count += isWord; sum.needed += isWord && !isCut; sum.names += isWord && isName;
         if (ofName) { sum.exact++; sum.ofName = ofName; }
         marked.add(word);
       }
@@ -197,8 +203,8 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
       let likes = kind.startsWith("term:") ? 1.15 : kind == "event" ? 1.1 : 1;
       if (sum.names == known) likes *= 1.5;
       // What is called as it is asked for, word by word.
-      if (sum.exact == known && sum.ofName == known + length - asked.length) likes *= 1.3;
-      return { number, kind, all: part == 1, score: sum.score * likes * part ** 2 };
+      if (sum.exact == counted && sum.ofName == counted + length - asked.length) likes *= 1.3;
+      return { number, kind, all: part == 1, ofText: sum.ofText * part ** 2, score: sum.score * likes * part ** 2 };
     });
     // What has all words, where there is such; else what has some of them.
     const some = ranked.some(one => one.all) && known > 1 ? ranked.filter(one => one.all) : ranked;
@@ -212,21 +218,31 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
   async function find(query, { limit = 10, kind, year, video, narrow = {} } = {}) {
     const phrases = [...query.matchAll(/"([^"]+)"/g)].map(([, phrase]) => phrase).filter(phrase => words(phrase).length > 1);
     let asked = words(query);
+    const quoted = new Set(phrases.flatMap(words));
     const open = /[^\s"]$/.test(query) && asked.at(-1), { length } = asked;
-    if (asked.some(word => word.length > 1)) asked = asked.filter(word => word.length > 1 || word > "~");
+    const isLetter = word => word.length < 2 && word < "~", letters = asked.filter(isLetter);
+    if (letters.length < length) asked = asked.filter(word => !isLetter(word));
     // Common words tell little where there are others.
     const telling = asked.filter(word => !common.has(word));
     if (telling.length > 1) asked = telling;
     // So many are enough, of a sentence without spaces too.
     asked = [...new Set(asked)].slice(0, 10);
+    // Letters tell of names, and in a short query alone.
+    const initials = length < 4 && letters.length < length && !phrases.length ? letters : [];
     // Of many words the three that fewest texts have are looked for, and more where these are not enough, as long as not too much
     // was loaded: for somebody who types, the words before are there.
     const rank = word => frequent.findIndex(one => one.has(word)) >>> 0;
     asked.sort((a, b) => rank(b) - rank(a) || b.length - a.length);
     let some, marked;
-    for (let many = 3, before = read; ; many++) {
-      ({ some, marked } = await weighed(asked.slice(0, many), length, open, narrow));
+    const before = read;
+    for (let many = 3; ; many++) {
+      ({ some, marked } = await weighed([...asked.slice(0, many), ...initials], length, open, narrow, quoted));
       if (many >= asked.length || some.length < 11 || read - before > 34e3) break;
+    }
+    // A phrase stands in a name or in a text: where names weigh much, and where they weigh little.
+    if (phrases.length) {
+      const byText = some.toSorted((a, b) => b.ofText - a.ofText);
+      some = [...new Set(some.flatMap((one, i) => [one, byText[i]]))];
     }
     const counts = {};
     for (const one of some) counts[one.kind] = (counts[one.kind] ?? 0) + 1;
@@ -240,7 +256,7 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
       const body = textOf(await page(one.path));
       return lacking.every(phrase => hasPhrase(body, phrase)) && one;
     };
-    for (let at = 0; at < chosen.length && results.length < limit && looked < 20 && at < 400; at += batch) {
+    for (let at = 0; at < chosen.length && results.length < limit && looked < 20 && at < 400 && !(phrases.length && read - before > 66e3); at += batch) {
       const found = (await Promise.all(chosen.slice(at, at + batch).map(one => row(one.number).then(fits)))).filter(one => one);
       // Behind five pages in a row without the phrase others are unlikely to have it.
       if (phrases.length && results.length && !found.length) break;
@@ -250,11 +266,11 @@ export async function open(address, { json = ask("json"), text = ask("text") } =
     // Of a long query the pages of the first tell how many of its words they have, and how many side by side. Their excerpts are
     // of the same pages.
     if (!phrases.length && length > 3) {
-      const all = words(query), first = await Promise.all(results.slice(0, 8).map(async one => {
+      const all = words(query), first = await Promise.all(results.slice(0, 12).map(async one => {
         const body = spaced(textOf(await page(one.path)));
         return [one, all.filter(word => body.includes(` ${word} `)).length + all.filter((word, i) => i && body.includes(` ${all[i - 1]} ${word} `)).length];
       }));
-      results.splice(0, 8, ...first.sort(([, a], [, b]) => b - a).map(([one]) => one));
+      results.splice(0, 12, ...first.sort(([, a], [, b]) => b - a).map(([one]) => one));
     }
     return { count: chosen.length, kinds: counts, words: [...marked], results };
   }

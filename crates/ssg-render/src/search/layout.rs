@@ -15,7 +15,7 @@ const CHUNK: usize = 128;
 const MOST_CHUNKS: usize = 32;
 /// Rows of a file: of pages, of terms, and of either where rows have summaries.
 const ROWS: usize = 32;
-const ROWS_OF_TERMS: usize = 96;
+const ROWS_OF_TERMS: usize = 192;
 const ROWS_WITH_SUMMARIES: usize = 24;
 /// Most files of rows of a chunk.
 const MOST_FILES: usize = 32;

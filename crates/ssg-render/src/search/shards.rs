@@ -22,9 +22,9 @@ const NAME: usize = 5;
 /// Filters of a document.
 const FILTERS: usize = 4;
 /// Most shards of a group.
-const MOST_NAMES: usize = 192;
+const MOST_NAMES: usize = 256;
 const MOST_ENDS: usize = 32;
-const MOST_TEXTS: usize = 512;
+const MOST_TEXTS: usize = 768;
 const MOST_FILTERS: usize = 32;
 /// Where names have so few shards, all are looked through for what is misspelt, and there are no ends.
 const FEW: u16 = 4;
