@@ -66,7 +66,7 @@ pub(crate) fn assemble_anew(
         site,
         theme,
         inputs.clone(),
-        (memo.code_blocks.clone(), memo.body_words.clone(), memo.pictures.clone()),
+        (memo.code_blocks.clone(), memo.kept_answers.clone(), memo.pictures.clone()),
         memo.clock(),
         std::mem::take(&mut memo.file_stamps),
     );

@@ -35,8 +35,12 @@ impl Site {
     }
 
     fn check_at(&self, instant: i64, args: &[&str]) -> Output {
+        self.run_at(instant, "check", args)
+    }
+
+    fn run_at(&self, instant: i64, verb: &str, args: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_ssg"))
-            .args(["check", "--color", "never"])
+            .args([verb, "--color", "never"])
             .args(args)
             .current_dir(self.path())
             .env("SOURCE_DATE_EPOCH", instant.to_string())
@@ -164,6 +168,22 @@ fn what_is_sure_is_mended_where_somebody_says_so_and_once() {
     let output = site.check(&["--fix", "--yes"]);
     assert_eq!(site.read("ssg.toml").lines().nth(2), Some("timezone = \"UTC\""), "{}", stderr(&output));
     assert_eq!(site.check(&[]).status.code(), Some(0));
+}
+
+#[test]
+fn a_list_that_may_lack_something_says_so() {
+    let site = Site::new(&[("content/posts/a.md", POST)]);
+    let list = |site: &Site| site.run_at(1_800_000_000, "list", &["posts"]);
+    assert_eq!(list(&site).status.code(), Some(0));
+    site.write("content/posts/b.md", "---\ntitle: [B\n---\nText.\n");
+    let output = list(&site);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Austin"));
+    assert!(
+        stderr(&output).contains("1 error in the site, so the list may lack something"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(output.status.code(), Some(1));
 }
 
 #[test]

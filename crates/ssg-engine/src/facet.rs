@@ -16,6 +16,14 @@ pub trait Snapshot: Send + Sync + Sized + 'static {
 
     /// How large all answers may be that are kept, by what [`crate::Query::size`] tells of each.
     const ROOM: usize = usize::MAX;
+
+    /// Keeps an answer for later processes, by its digest.
+    fn keep(&self, _: Digest, _: &mut dyn FnMut() -> Option<Vec<u8>>) {}
+
+    /// The bytes of the answer with this digest that an earlier process has kept, if they are what it wrote.
+    fn kept(&self, _: Digest) -> Option<Arc<[u8]>> {
+        None
+    }
 }
 
 /// The name of a facet: its kind and its key. A name means the same in every build.

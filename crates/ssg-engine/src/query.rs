@@ -28,8 +28,22 @@ pub trait Query<S: Snapshot>: Into<S::Query> + Clone {
     /// Whether what is found wrong on the way is passed over, since somebody else says it.
     const SILENT: bool = false;
 
+    /// Whether its answer is kept for later processes ([`Snapshot::keep`]): one that takes long, is needed again when something
+    /// beside it changes, and is [silent](Self::SILENT).
+    const KEPT: bool = false;
+
     /// Answers it.
     fn answer(&self, reads: &Reads<S>) -> Self::Answer;
+
+    /// An answer as bytes, where it is kept.
+    fn to_bytes(_: &Self::Answer) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// The answer that was written as these bytes; anything else for others.
+    fn from_bytes(_: &[u8]) -> Option<Self::Answer> {
+        None
+    }
 
     /// How large an answer is, if that is worth counting: as many as [`Snapshot::ROOM`] holds are kept.
     fn size(_: &Self::Answer) -> usize {
@@ -46,6 +60,12 @@ pub trait AnyQuery<S: Snapshot>:
 
     /// Answers it, whichever it is.
     fn run(&self, reads: &Reads<S>) -> Answered;
+
+    /// Whether its answer is kept for later processes.
+    fn is_kept(&self) -> bool;
+
+    /// The answer that was written as these bytes.
+    fn read(&self, bytes: &[u8]) -> Option<Answered>;
 }
 
 /// An answer of any type, with its digest.
@@ -56,14 +76,25 @@ pub struct Answered {
     pub(crate) size: usize,
     pub(crate) shared: bool,
     pub(crate) silent: bool,
+    /// Writes the answer.
+    pub(crate) write: fn(&Answer) -> Option<Vec<u8>>,
 }
 
 impl Answered {
     /// Answers a query.
     pub fn of<S: Snapshot, Q: Query<S>>(query: &Q, reads: &Reads<S>) -> Self {
-        let answer = query.answer(reads);
+        Self::with(query, query.answer(reads))
+    }
+
+    /// The answer to a query that was written as these bytes. They may be any: the digest tells whether it is the one.
+    pub fn read<S: Snapshot, Q: Query<S>>(query: &Q, bytes: &[u8]) -> Option<Self> {
+        Q::from_bytes(bytes).map(|answer| Self::with(query, answer))
+    }
+
+    fn with<S: Snapshot, Q: Query<S>>(query: &Q, answer: Q::Answer) -> Self {
         let digest = Digester::new().value(&answer).done();
         let size = Q::size(&answer);
-        Self { digest, answer: Arc::new(answer), size, shared: query.is_shared(), silent: Q::SILENT }
+        let write = |answer: &Answer| answer.downcast_ref().and_then(Q::to_bytes);
+        Self { digest, answer: Arc::new(answer), size, shared: query.is_shared(), silent: Q::SILENT, write }
     }
 }

@@ -6,8 +6,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use ssg_source::Digest;
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Numbers by their names; some are common.
@@ -32,6 +32,15 @@ impl Snapshot for Cells {
     type Facet = Name;
     type Query = Any;
     const ROOM: usize = 3;
+
+    fn keep(&self, digest: Digest, write: &mut dyn FnMut() -> Option<Vec<u8>>) {
+        let bytes = write().expect("what is kept can be written");
+        KEPT.with_borrow_mut(|kept| kept.insert(digest, bytes));
+    }
+
+    fn kept(&self, digest: Digest) -> Option<Arc<[u8]>> {
+        KEPT.with_borrow(|kept| kept.get(&digest).map(|bytes| bytes.as_slice().into()))
+    }
 }
 
 impl FacetName<Cells> for Name {
@@ -128,6 +137,17 @@ impl AnyQuery<Cells> for Any {
             Self::Sum(one) => Answered::of(one, reads),
         }
     }
+
+    fn is_kept(&self) -> bool {
+        matches!(self, Self::Sum(_))
+    }
+
+    fn read(&self, bytes: &[u8]) -> Option<Answered> {
+        match self {
+            Self::Parity(one) => Answered::read(one, bytes),
+            Self::Sum(one) => Answered::read(one, bytes),
+        }
+    }
 }
 
 impl Query<Cells> for Parity {
@@ -146,6 +166,16 @@ impl Query<Cells> for Parity {
 impl Query<Cells> for Sum {
     type Answer = usize;
     const SHARED: bool = false;
+    const KEPT: bool = true;
+    const SILENT: bool = true;
+
+    fn to_bytes(sum: &usize) -> Option<Vec<u8>> {
+        Some(sum.to_le_bytes().to_vec())
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<usize> {
+        bytes.try_into().ok().map(usize::from_le_bytes)
+    }
 
     fn answer(&self, reads: &Reads<Cells>) -> usize {
         let roster = reads.get::<Roster>(&()).map_or_else(Vec::new, |roster| roster.0.clone());
@@ -157,6 +187,8 @@ impl Query<Cells> for Sum {
 thread_local! {
     /// How often the parity of a number was looked at.
     static ANSWERED: Cell<usize> = const { Cell::new(0) };
+    /// Sums that are kept.
+    static KEPT: RefCell<HashMap<Digest, Vec<u8>>> = RefCell::default();
 }
 
 /// What an output shows.
@@ -242,6 +274,13 @@ fn any_edits_give_what_a_clean_build_gives() {
             if random.below(4) == 0 {
                 memory = through_text(&memory);
             }
+            // What is kept may be lost, cut or forged.
+            KEPT.with_borrow_mut(|kept| match random.below(6) {
+                0 => kept.clear(),
+                1 => kept.values_mut().for_each(|bytes| bytes.truncate(3)),
+                2 => kept.values_mut().for_each(|bytes| bytes[0] ^= 1),
+                _ => {}
+            });
             let (next, _) = build(memory, &cells, &mut kept);
             memory = next;
             let mut clean = BTreeMap::new();
@@ -366,4 +405,23 @@ fn threads_that_ask_at_once_get_the_new_answer() {
         assert_eq!(wrong, Vec::<u8>::new(), "in round {round}");
         memory = Arc::into_inner(engine).expect("nobody else").end().0;
     }
+}
+
+#[test]
+fn an_answer_that_is_kept_is_not_made_again() {
+    KEPT.with_borrow_mut(HashMap::clear);
+    let mut cells = Cells::default();
+    cells.numbers.extend((0..12).map(|number| (number, 1)));
+    let (memory, _) = build(Memory::default(), &cells, &mut BTreeMap::new());
+    // Another word for outputs that show sums, which are the same, in another process.
+    cells.words.insert(0, "w".to_owned());
+    let count = |memory: &Memory<Cells>| {
+        ANSWERED.set(0);
+        let (_, rendered) = build(through_text(memory), &cells, &mut BTreeMap::new());
+        assert!(rendered.contains(&9));
+        ANSWERED.get()
+    };
+    let with = count(&memory);
+    KEPT.with_borrow_mut(HashMap::clear);
+    assert!(with < count(&memory), "{with}");
 }

@@ -4,22 +4,25 @@
 //! page anew need not highlight it again: after a change of a template that is a quarter of the work. What is
 //! remembered never decides what comes out; debug builds compare.
 
-use crate::remembered::{FEW, ReadRemembered, Remembered, Texts};
+use crate::remembered::{Bytes, ReadRemembered, Remembered, Store};
 use ssg_highlight::{CodeOptions, Highlighted, Highlighter};
 use ssg_source::{Digest, Digester};
+
+/// So many new blocks are worth being written; before there are as many it is not looked what earlier processes have made.
+const FEW: usize = 64;
 
 /// The highlighter, and what it has made.
 #[derive(Default)]
 pub struct CodeBlocks {
     highlighter: Highlighter,
-    texts: Texts,
+    made: Store,
 }
 
 impl CodeBlocks {
     /// Blocks of a site whose earlier builds are remembered somewhere.
     #[must_use]
     pub fn remembering(read: ReadRemembered) -> Self {
-        Self { texts: Texts::remembering(read, FEW), ..Self::default() }
+        Self { made: Store::remembering(read, FEW, FEW), ..Self::default() }
     }
 
     /// The highlighter.
@@ -32,12 +35,15 @@ impl CodeBlocks {
     #[must_use]
     pub fn highlight(&self, code: &str, options: &CodeOptions) -> Highlighted {
         // What is remembered nowhere is not worth a digest, and plain text is made in no time.
-        if !self.texts.is_remembering() || options.language.is_none() {
+        if !self.made.is_remembering() || options.language.is_none() {
             return self.highlighter.highlight(code, options);
         }
         let key = key(code, options);
-        if let Some((html, is_certain)) = self.texts.find(key) {
-            let highlighted = Highlighted { html: html.as_ref().to_owned(), note: None };
+        let known = self.made.find(key);
+        let known =
+            known.and_then(|(html, is_certain)| Some((String::from_utf8(html.0.to_vec()).ok()?, is_certain)));
+        if let Some((html, is_certain)) = known {
+            let highlighted = Highlighted { html, note: None };
             if !cfg!(debug_assertions) {
                 return highlighted;
             }
@@ -45,10 +51,10 @@ impl CodeBlocks {
             debug_assert!(!is_certain || anew == highlighted, "a remembered block of code is another one");
             return anew;
         }
-        self.texts.count_one();
+        self.made.count_one();
         let highlighted = self.highlighter.highlight(code, options);
         if highlighted.note.is_none() {
-            self.texts.keep(key, &highlighted.html.as_str().into());
+            self.made.keep(key, Bytes(highlighted.html.as_bytes().into()));
         }
         highlighted
     }
@@ -56,7 +62,7 @@ impl CodeBlocks {
     /// What the next build is to remember, where that is worth being written.
     #[must_use]
     pub fn to_remember(&self) -> Option<Remembered> {
-        self.texts.to_remember()
+        self.made.to_remember()
     }
 }
 
@@ -110,7 +116,7 @@ mod tests {
         let second = remembering(remembered);
         assert_eq!(highlight(&second, 0..200), made);
         // All but the first few were remembered.
-        assert_eq!(second.texts.count(), FEW);
+        assert_eq!(second.made.count(), FEW);
         assert_eq!(second.to_remember().expect("there are many").len(), 200);
     }
 

@@ -35,6 +35,7 @@ mod hosting;
 mod icons;
 mod image_references;
 mod images;
+mod kept_answers;
 mod limits;
 mod links;
 mod lists;
@@ -68,6 +69,7 @@ pub use code_blocks::CodeBlocks;
 pub use dates::rfc3339;
 pub use facets::{Differences, FACET_KINDS, FacetName, FileStamps, file_digest};
 pub use hosting::{Kind as NeedsKind, Needs, render_headers};
+pub use kept_answers::KeptAnswers;
 pub use loaded_theme::LoadedTheme;
 pub use outputs::{Class, Output, OutputKind, Rendered, needs, plan, render};
 pub use pictures::{PictureLooks, PictureStore, Pictures};
@@ -83,4 +85,3 @@ pub use theme::{
     builtin_file, builtin_theme_names, chain_folders, inherited_options, theme_folders, theme_layers,
     theme_names,
 };
-pub use words::bodies::BodyWords;

@@ -18,12 +18,21 @@ use crate::snapshot::SiteSnapshot;
 use function::Function;
 use serde::{Deserialize, Serialize};
 use ssg_engine::{Answered, Query};
-use ssg_source::SitePath;
+use ssg_source::{Digest, SitePath};
+use std::sync::Arc;
 
 impl ssg_engine::Snapshot for SiteSnapshot {
     type Facet = FacetName;
     type Query = AnyQuery;
     const ROOM: usize = limits::KEPT;
+
+    fn keep(&self, digest: Digest, write: &mut dyn FnMut() -> Option<Vec<u8>>) {
+        self.kept_answers.keep(digest, write);
+    }
+
+    fn kept(&self, digest: Digest) -> Option<Arc<[u8]>> {
+        self.kept_answers.find(digest)
+    }
 }
 
 /// What every query of the table has beside its answer.
@@ -101,6 +110,20 @@ macro_rules! queries {
                     $(Self::$function(query) => Answered::of(&**query, reads),)*
                     $(Self::$query(query) => Answered::of(query, reads),)*
                 })
+            }
+
+            fn is_kept(&self) -> bool {
+                match self {
+                    $(Self::$function(_) => <$function_file::$function as Query<SiteSnapshot>>::KEPT,)*
+                    $(Self::$query(_) => <$file::$query as Query<SiteSnapshot>>::KEPT,)*
+                }
+            }
+
+            fn read(&self, bytes: &[u8]) -> Option<Answered> {
+                match self {
+                    $(Self::$function(query) => Answered::read(&**query, bytes),)*
+                    $(Self::$query(query) => Answered::read(query, bytes),)*
+                }
             }
         }
 

@@ -11,10 +11,10 @@ use crate::facets::near::NearSets;
 use crate::facets::picture::Focuses;
 use crate::facets::theme::ThemeFacets;
 use crate::facets::written::WrittenFiles;
+use crate::kept_answers::KeptAnswers;
 use crate::loaded_theme::LoadedTheme;
 use crate::pictures::Pictures;
 use crate::values::config_view;
-use crate::words::bodies::BodyWords;
 use jiff::Timestamp;
 use ssg_parse::{Config, ParseOptions};
 use ssg_source::{Digester, Inputs, SitePath};
@@ -39,7 +39,7 @@ pub struct SiteSnapshot {
     pub(crate) inputs: SharedInputs,
     pub(crate) files: Files,
     pub(crate) code_blocks: Arc<CodeBlocks>,
-    pub(crate) body_words: Arc<BodyWords>,
+    pub(crate) kept_answers: Arc<KeptAnswers>,
     pub(crate) pictures: Arc<Pictures>,
     pub(crate) focuses: Focuses,
     pub(crate) parse_options: ParseOptions,
@@ -56,7 +56,7 @@ impl SiteSnapshot {
         site: Site,
         theme: Arc<LoadedTheme>,
         inputs: SharedInputs,
-        (code_blocks, body_words, pictures): (Arc<CodeBlocks>, Arc<BodyWords>, Arc<Pictures>),
+        (code_blocks, kept_answers, pictures): (Arc<CodeBlocks>, Arc<KeptAnswers>, Arc<Pictures>),
         clock: i128,
         stamps: FileStamps,
     ) -> Self {
@@ -78,7 +78,7 @@ impl SiteSnapshot {
             inputs,
             files: Files::new(clock, stamps),
             code_blocks,
-            body_words,
+            kept_answers,
             pictures,
             focuses: Focuses::default(),
             parse_options,
@@ -127,7 +127,7 @@ impl SiteSnapshot {
             site,
             self.theme.clone(),
             self.inputs.clone(),
-            (self.code_blocks.clone(), self.body_words.clone(), self.pictures.clone()),
+            (self.code_blocks.clone(), self.kept_answers.clone(), self.pictures.clone()),
             0,
             FileStamps::default(),
         )

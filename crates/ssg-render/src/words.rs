@@ -6,7 +6,6 @@
 //! pairs of letters that stand side by side.
 
 pub(crate) mod bodies;
-mod counter;
 mod html;
 pub(crate) mod ids;
 mod runs;

@@ -19,10 +19,10 @@ mod last_build;
 mod needs;
 mod pictures;
 mod records;
+mod remembered;
 mod shared;
 mod slice;
 mod store;
-mod texts;
 mod writing;
 
 pub use folder::check_cache_folder;
@@ -42,7 +42,7 @@ use crate::write::OutputPath;
 use serde::{Deserialize, Serialize};
 use slice::Slice;
 use ssg_engine::{Engine, Memory, ReadKind};
-use ssg_render::{BodyWords, CodeBlocks, FacetName, FileStamps, LoadedTheme, Pictures, SiteSnapshot};
+use ssg_render::{CodeBlocks, FacetName, FileStamps, KeptAnswers, LoadedTheme, Pictures, SiteSnapshot};
 use ssg_source::{Diagnostics, Digest, SitePath};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -66,8 +66,8 @@ pub struct Memo {
     pub(crate) theme: Option<(Digest, Arc<LoadedTheme>, Diagnostics)>,
     /// The highlighter, and the code that it has highlighted.
     pub(crate) code_blocks: Arc<CodeBlocks>,
-    /// Words of bodies, for search.
-    pub(crate) body_words: Arc<BodyWords>,
+    /// Answers that later processes need.
+    pub(crate) kept_answers: Arc<KeptAnswers>,
     /// How pictures look, and what was made of them.
     pub(crate) pictures: Arc<Pictures>,
     /// The site of the last build in this process.
@@ -224,7 +224,7 @@ impl Memo {
         let theme = self.theme.as_ref().filter(|_| with_theme);
         Self {
             code_blocks: self.code_blocks.clone(),
-            body_words: self.body_words.clone(),
+            kept_answers: self.kept_answers.clone(),
             pictures: self.pictures.clone(),
             theme: theme.cloned(),
             ..Self::default()
@@ -235,8 +235,8 @@ impl Memo {
     #[doc(hidden)]
     pub fn replace_by(&mut self, other: Self) {
         let (code_blocks, theme) = (self.code_blocks.clone(), self.theme.take());
-        let (body_words, pictures) = (self.body_words.clone(), self.pictures.clone());
-        *self = Self { theme, code_blocks, body_words, pictures, may_be_wrong: false, ..other };
+        let (kept_answers, pictures) = (self.kept_answers.clone(), self.pictures.clone());
+        *self = Self { theme, code_blocks, kept_answers, pictures, may_be_wrong: false, ..other };
     }
 
     /// Has the next [`Cache::save`] write, whether anything is new or not. For tests.

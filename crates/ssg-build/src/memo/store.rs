@@ -19,7 +19,7 @@
 use super::folder::Folder;
 use super::slice::Slice;
 use super::writing::{self, write};
-use super::{Folded, LastBuild, Memo, pictures, texts};
+use super::{Folded, LastBuild, Memo, pictures, remembered};
 use ssg_source::{Digest, Digester};
 use std::io;
 use std::path::Path;
@@ -82,12 +82,12 @@ impl Cache {
     /// Reads the memo; an empty one where there is none to be had.
     #[must_use]
     pub fn load(&self) -> (Memo, CacheState) {
-        let code_blocks = Arc::new(texts::code_blocks(&self.folder));
-        let body_words = Arc::new(texts::body_words(&self.folder));
+        let code_blocks = Arc::new(remembered::code_blocks(&self.folder));
+        let kept_answers = Arc::new(remembered::kept_answers(&self.folder));
         let pictures = Arc::new(pictures::remembered(&self.folder));
         let nothing = || Memo {
             code_blocks: code_blocks.clone(),
-            body_words: body_words.clone(),
+            kept_answers: kept_answers.clone(),
             pictures: pictures.clone(),
             ..Memo::default()
         };
@@ -109,7 +109,7 @@ impl Cache {
     /// # Errors
     /// When the disk refuses; the old cache is then as it was.
     pub fn save(&self, memo: &mut Memo) -> io::Result<()> {
-        texts::save(&self.folder, memo)?;
+        remembered::save(&self.folder, memo)?;
         pictures::save(&self.folder, memo)?;
         if !std::mem::take(&mut memo.changed) {
             self.folder.sweep();
@@ -125,7 +125,7 @@ impl Cache {
     /// # Errors
     /// When the disk refuses; the old cache is then as it was.
     pub fn save_sources(&self, memo: &mut Memo) -> io::Result<()> {
-        texts::save(&self.folder, memo)?;
+        remembered::save(&self.folder, memo)?;
         pictures::save(&self.folder, memo)?;
         if !std::mem::take(&mut memo.changed) {
             return Ok(());

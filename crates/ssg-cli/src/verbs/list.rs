@@ -1,7 +1,7 @@
 //! `ssg list`
 
 use crate::args::{Format, Globals, List};
-use crate::session::{fail, open, report};
+use crate::session::{counted, fail, open, report, say};
 use ssg_build::assemble_site;
 use ssg_parse::Config;
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, codes, did_you_mean};
@@ -16,7 +16,8 @@ pub fn run(globals: &Globals, verb: &List) -> u8 {
     if session.found.has_errors() {
         return report(globals, Some(&session.inputs), &session.found);
     }
-    let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
+    let mut found = Diagnostics::new();
+    let site = assemble_site(&*session.inputs, &session.settings, &mut found);
     let rows = match rows(&site, &session.settings.config, verb, session.inputs.instant()) {
         Ok(rows) => rows,
         Err(problem) => return fail(globals, problem),
@@ -33,6 +34,14 @@ pub fn run(globals: &Globals, verb: &List) -> u8 {
     }
     // A closed pipe is no reason to fail.
     let _ = std::io::stdout().write_all(text.as_bytes());
+    if found.has_errors() {
+        let errors = counted(found.counts().0, "error");
+        say(
+            globals,
+            &format!("{errors} in the site, so the list may lack something: `ssg check` tells what"),
+        );
+        return found.status();
+    }
     0
 }
 

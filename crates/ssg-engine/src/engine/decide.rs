@@ -122,8 +122,27 @@ impl<S: Snapshot> Engine<S> {
             if let Some(asked) = self.answers.confirm(key, self.build, number) {
                 return asked;
             }
+            if let Some(asked) = self.kept(query, key, number) {
+                return asked;
+            }
         }
         self.run(query, key, running)
+    }
+
+    /// The answer that an earlier process has kept, where it is known to be the same as then. It is the one of its digest,
+    /// whoever wrote it.
+    fn kept(self: &Arc<Self>, query: &S::Query, key: Digest, number: u32) -> Option<Asked> {
+        if !query.is_kept() {
+            return None;
+        }
+        let digest = self.graph().node(number).filter(|node| node.state() == State::Same)?.digest?;
+        let answered = query.read(&*self.snapshot.kept(digest)?)?;
+        if answered.digest != digest {
+            return None;
+        }
+        let asked = Asked { number, answer: answered.answer, found: None, distrusted: false };
+        self.answers.keep(key, asked.clone(), self.build, answered.size, S::ROOM);
+        Some(asked)
     }
 
     /// Runs a query and remembers what it read.
@@ -134,6 +153,9 @@ impl<S: Snapshot> Engine<S> {
         let found = (!found.is_empty() && !answered.silent).then(|| Arc::new(found));
         let (reads, distrusted) = self.enter(notes);
         let digest = (!distrusted).then_some(answered.digest);
+        if let Some(digest) = digest.filter(|_| query.is_kept() && answered.silent) {
+            self.snapshot.keep(digest, &mut || (answered.write)(&answered.answer));
+        }
         let mut graph = self.graph_mut();
         let known = graph.number(key);
         let number = known

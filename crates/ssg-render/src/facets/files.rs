@@ -6,6 +6,7 @@
 use super::SnapshotFacet;
 use crate::images::{self, Judgement};
 use crate::snapshot::SiteSnapshot;
+use crate::words::bodies::BodyText;
 use serde::{Deserialize, Serialize};
 use ssg_engine::Held;
 use ssg_parse::{LangId, Piece, parse_document};
@@ -239,8 +240,8 @@ impl SnapshotFacet for PageBody {
     }
 }
 
-/// The words of a page's headings and text.
-pub(crate) struct PageWords(pub Arc<str>);
+/// The text of a page and its headings, as the search reads them.
+pub(crate) struct PageWords(pub BodyText);
 
 impl SnapshotFacet for PageWords {
     type Key = PageKey;
@@ -252,12 +253,8 @@ impl SnapshotFacet for PageWords {
             return Held::absent();
         };
         let source = &snapshot.site.site().page(id).source;
-        let headings = &content.0.outline.headings;
-        let (words, is_same) = snapshot.body_words.of(digest, headings, || body(snapshot, source, &content));
-        match digest.filter(|_| is_same) {
-            Some(digest) => Held::made_of(digest, Arc::new(Self(words))),
-            None => Held::passing(Arc::new(Self(words))),
-        }
+        let make = |pieces: Arc<[Piece]>| Self(BodyText::of(&content.0.outline.headings, &pieces));
+        held_body(snapshot, source, (digest, &content), make)
     }
 
     fn digest(snapshot: &SiteSnapshot, key: &PageKey) -> Option<Digest> {

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(crate) struct SearchChunk(pub ChunkOf);
 
 /// A chunk of documents.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Chunk {
     /// What results show of each, as JSON.
     pub rows: Arc<[String]>,
@@ -27,6 +27,19 @@ pub(crate) struct Chunk {
 
 impl Query<SiteSnapshot> for SearchChunk {
     type Answer = Chunk;
+
+    /// A change of one ends in few files, and each is made of all.
+    const KEPT: bool = true;
+    /// Pages are asked about what is wrong with them by their outputs.
+    const SILENT: bool = true;
+
+    fn to_bytes(chunk: &Chunk) -> Option<Vec<u8>> {
+        postcard::to_stdvec(chunk).ok()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Chunk> {
+        postcard::from_bytes(bytes).ok()
+    }
 
     fn answer(&self, reads: &Reads) -> Chunk {
         chunk(reads, &self.0)

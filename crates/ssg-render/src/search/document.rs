@@ -7,7 +7,7 @@ use super::tally::Tally;
 use crate::facets::files::PageWords;
 use crate::reads::{ReadSite, Reads};
 use crate::views::person_name;
-use crate::words::bodies::{self, is_worth};
+use crate::words::bodies::is_worth;
 use crate::words::{fold, words};
 use ssg_parse::encode_url;
 use ssg_taxonomy::facets::{Card, Content, TermAliases, TermCard};
@@ -36,7 +36,7 @@ pub(crate) struct Document {
 
 impl Document {
     /// Adds its words to those of other documents.
-    pub(crate) fn count<'d>(&'d self, tally: &mut Tally<'d>) {
+    pub(crate) fn count(&self, tally: &mut Tally) {
         for (word, length) in self.words.own() {
             match length {
                 0 => tally.text(word, 1, 0),
@@ -46,10 +46,12 @@ impl Document {
         for filter in &self.words.filters {
             tally.text(filter, 0, 1);
         }
-        let body = self.words.body.as_ref().map_or("", |body| &*body.0);
-        let ([length, _], body) = bodies::read(body);
-        for word in body {
-            tally.counted(&word);
+        let mut length = 0;
+        if let Some(PageWords(body)) = self.words.body.as_deref() {
+            length = tally.body(&body.text, false);
+            for heading in &body.headings {
+                tally.body(heading, true);
+            }
         }
         tally.end(length);
     }
@@ -142,7 +144,7 @@ fn row(path: &str, name: &str, (year, marks): (i16, u8), event: &str, people: &s
 /// What a page is about, in a sentence or two. How a text begins is not told where something in it is marked: that may be
 /// it.
 fn lead(reads: &Reads, key: &PageKey, words: &Words) -> String {
-    let is_marked = words.body.as_ref().is_some_and(|body| bodies::is_marked(&body.0));
+    let is_marked = words.body.as_ref().is_some_and(|body| body.0.is_marked);
     let is_own = || {
         let content = reads.get::<Content>(key);
         content

@@ -182,7 +182,7 @@ mod tests {
             |layout: &Layout| layout.kinds.iter().map(|cut| (cut.chunks, cut.files)).collect::<Vec<_>>();
         assert_eq!(cut(&of(50, 20)), [(1, 3), (1, 1)]);
         assert_eq!(cut(&of(1000, 300)), cut(&of(1010, 310)));
-        assert_eq!(cut(&of(30_000, 10_000)), [(32, 32), (32, 4)]);
+        assert_eq!(cut(&of(30_000, 10_000)), [(32, 32), (32, 2)]);
         assert_eq!(of(20, 20).bounds, Bounds::NONE);
         let common = |posts| of(posts, 0).bounds.frequent[0];
         assert_eq!((common(64), common(127), common(128)), (32, 32, 64));

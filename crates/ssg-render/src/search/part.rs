@@ -1,10 +1,11 @@
 //! Words of a chunk on their way to files.
 
 use super::postings::HEAVIEST;
-use serde::{Serialize, Serializer};
+use crate::remembered::Bytes;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Words of one chunk that belong to the shards of a band. Documents are counted from 0 within the chunk.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Part {
     /// The words, each with a line break behind, in the order of shards and then of themselves.
     pub words: String,
@@ -12,12 +13,16 @@ pub(crate) struct Part {
     pub shards: Vec<(u16, u32)>,
     /// Of each word how many postings it has, then these: numbers in groups of seven bits, the lowest first, where all but the
     /// last have the eighth. Of a posting it is the one before that is taken away, but for the weight.
-    #[serde(serialize_with = "as_bytes")]
+    #[serde(serialize_with = "as_bytes", deserialize_with = "of_bytes")]
     pub postings: Vec<u8>,
 }
 
 fn as_bytes<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
     to.serialize_bytes(bytes)
+}
+
+fn of_bytes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+    Bytes::deserialize(from).map(|bytes| bytes.0.to_vec())
 }
 
 impl Part {

@@ -3,13 +3,12 @@
 use super::part::Part;
 use super::postings::{HEAVIEST, posting};
 use super::shards::{BACKWARDS, FILTER, Group, Shards, band};
-use crate::words::bodies::{Counted, beginning};
+use crate::words::bodies::{Spelled, beginning, worthy};
 use crate::words::ids::Ids;
 use std::sync::Arc;
 
 /// What is known of a word.
-struct Word<'d> {
-    text: &'d str,
+struct Word {
     /// The last document that had it, counted from one.
     document: u32,
     in_document: Counts,
@@ -27,11 +26,11 @@ struct Counts {
     text: u32,
 }
 
-/// Words that are being counted. They are borrowed of what the documents have.
+/// Words that are being counted.
 #[derive(Default)]
-pub(crate) struct Tally<'d> {
+pub(crate) struct Tally {
     ids: Ids,
-    words: Vec<Word<'d>>,
+    words: Vec<Word>,
     /// Words of the document that is being counted.
     seen: Vec<u32>,
     /// How many documents were counted.
@@ -40,42 +39,45 @@ pub(crate) struct Tally<'d> {
     postings: Vec<(u32, bool, u32)>,
 }
 
-impl<'d> Tally<'d> {
+impl Tally {
     /// A word stands in a name that has so many.
-    pub(crate) fn name(&mut self, word: &'d str, length: u32) {
+    pub(crate) fn name(&mut self, word: &str, length: u32) {
         let counts = self.counts(word);
         counts.name = if counts.name == 0 { length.max(1) } else { counts.name.min(length.max(1)) };
     }
 
     /// A word stands so often near the name and in the text.
-    pub(crate) fn text(&mut self, word: &'d str, near: u32, text: u32) {
+    pub(crate) fn text(&mut self, word: &str, near: u32, text: u32) {
         let counts = self.counts(word);
         counts.near = counts.near.saturating_add(near);
         counts.text = counts.text.saturating_add(text);
     }
 
-    /// A word of a body.
-    pub(crate) fn counted(&mut self, word: &Counted<'d>) {
-        let counts = match word.tag {
-            Some(tag) => {
-                let id = self.ids.of_tag(tag);
-                self.counts_of(id, word.word)
-            }
-            None => self.counts(word.word),
-        };
-        counts.near = counts.near.saturating_add(word.in_headings);
-        counts.text = counts.text.saturating_add(word.in_text);
+    /// The words of a body, or of one of its headings. Gives how many there are.
+    pub(crate) fn body(&mut self, text: &str, is_heading: bool) -> u32 {
+        let mut length = 0_u32;
+        worthy(text, |word| {
+            length = length.saturating_add(1);
+            let id = match word {
+                Spelled::Short(tag) => self.ids.of_tag(tag),
+                Spelled::Long(word) => self.ids.of(word),
+            };
+            let Counts { near, text, .. } = self.counts_of(id);
+            let count = if is_heading { near } else { text };
+            *count = count.saturating_add(1);
+        });
+        length
     }
 
-    fn counts(&mut self, text: &'d str) -> &mut Counts {
+    fn counts(&mut self, text: &str) -> &mut Counts {
         let id = self.ids.of(text);
-        self.counts_of(id, text)
+        self.counts_of(id)
     }
 
     /// What is counted of a word in the document, by its number and whether it is a new one.
-    fn counts_of(&mut self, (id, is_new): (usize, bool), text: &'d str) -> &mut Counts {
+    fn counts_of(&mut self, (id, is_new): (usize, bool)) -> &mut Counts {
         if is_new {
-            self.words.push(Word { text, document: 0, in_document: Counts::default(), names: 0, texts: 0 });
+            self.words.push(Word { document: 0, in_document: Counts::default(), names: 0, texts: 0 });
         }
         let word = &mut self.words[id];
         if word.document != self.documents + 1 {
@@ -108,22 +110,18 @@ impl<'d> Tally<'d> {
 
     /// All words by band.
     pub(crate) fn parts(mut self, shards: Shards) -> Vec<Arc<Part>> {
+        let (text, places) = self.ids.spelled();
         let mut entries: Vec<(u16, u64, &str, u32, bool)> = Vec::with_capacity(self.words.len());
-        for (id, word) in (0..).zip(&mut self.words) {
-            let (is_end, is_filter) = (word.text.starts_with(BACKWARDS), word.text.contains(FILTER));
+        for ((id, word), place) in (0..).zip(&mut self.words).zip(places) {
+            let spelled = text.get(place).unwrap_or_default();
+            let (is_end, is_filter) = (spelled.starts_with(BACKWARDS), spelled.contains(FILTER));
             let groups = [
                 (true, &mut word.names, if is_end { Group::Ends } else { Group::Names }),
                 (false, &mut word.texts, if is_filter { Group::Filters } else { Group::Texts }),
             ];
             for (is_name, count, group) in groups.into_iter().filter(|(_, count, _)| **count > 0) {
                 if shards.count(group) > 0 {
-                    entries.push((
-                        shards.shard(word.text, group),
-                        beginning(word.text),
-                        word.text,
-                        id,
-                        is_name,
-                    ));
+                    entries.push((shards.shard(spelled, group), beginning(spelled), spelled, id, is_name));
                 } else {
                     // Its postings go nowhere.
                     *count = u32::MAX;

@@ -6,6 +6,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use ssg_source::hash::{HashMap, Hashing};
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 /// Longest word that is a tag, in bytes.
 const SHORT: usize = 16;
@@ -77,20 +78,7 @@ pub(crate) struct Ids {
     hashing: Hashing,
 }
 
-/// So many words have room after others were forgotten, as most texts have.
-const FEW: usize = 1024;
-
 impl Ids {
-    /// Forgets all words, and keeps the room for as many as most texts have.
-    pub(crate) fn clear(&mut self) {
-        self.short.clear();
-        self.tags.clear();
-        self.long.clear();
-        if self.short.capacity() > 4 * FEW {
-            *self = Self { hashing: self.hashing.clone(), ..Self::default() };
-        }
-    }
-
     /// The number of a short word, and whether it is a new one.
     pub(crate) fn of_tag(&mut self, tag: Tag) -> (usize, bool) {
         let Self { short, tags, hashing, .. } = self;
@@ -119,6 +107,25 @@ impl Ids {
         self.long.insert(word.into(), u32::try_from(id).unwrap_or(u32::MAX));
         (id, true)
     }
+
+    /// All words by their numbers, one behind the other in a text, each with where it is.
+    pub(crate) fn spelled(&self) -> (String, Vec<Range<usize>>) {
+        let mut long: Vec<(u32, &str)> = self.long.iter().map(|(word, id)| (*id, &**word)).collect();
+        long.sort_unstable();
+        let mut long = long.into_iter().peekable();
+        let mut text = Vec::with_capacity(self.tags.len() * SHORT / 2);
+        let places = (0..).zip(&self.tags).map(|(id, tag)| {
+            let start = text.len();
+            match long.next_if(|(of, _)| *of == id) {
+                Some((_, word)) => text.extend_from_slice(word.as_bytes()),
+                None => tag.push_to(&mut text),
+            }
+            start..text.len()
+        });
+        let places = places.collect();
+        // All of it are words, so nothing of it is passed over.
+        (String::from_utf8(text).unwrap_or_default(), places)
+    }
 }
 
 #[cfg(test)]
@@ -141,11 +148,9 @@ mod tests {
                 assert_eq!(ids.of(word), (at, round == 0), "{word}");
             }
         }
-        ids.clear();
-        assert_eq!(ids.of("w7"), (0, true));
-        assert_eq!(ids.of("more than sixteen"), (1, true));
-        assert_eq!(ids.of("more than sixteen"), (1, false));
-        assert_eq!(ids.of("w7"), (0, false));
+        let (text, places) = ids.spelled();
+        assert!(places.iter().zip(&words).all(|(place, word)| text.get(place.clone()) == Some(word)));
+        assert_eq!(places.len(), words.len());
     }
 
     #[test]

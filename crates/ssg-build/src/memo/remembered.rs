@@ -1,19 +1,19 @@
-//! Highlighted code and the words of bodies in files of their own, `.ssg-cache/code.memo` and `words.memo`, for builds and servers
+//! Highlighted code and kept answers in files of their own, `.ssg-cache/code.memo` and `answers.memo`, for builds and servers
 //! alike.
 //!
-//! A file begins with a line that names the format and the identity of what has made the texts, then come these, and a
-//! digest (BLAKE3) of them. What is damaged or was made otherwise is not used. For what it does not promise, see
+//! A file begins with a line that names the format, and for code the identity of what has made it; then comes what is remembered,
+//! and a digest (BLAKE3) of it. An answer is found by its own digest, so it does not matter who has made it. What is damaged or was made otherwise is not used. For what it does not promise, see
 //! `store`: the digest is no signature.
 
 use super::Memo;
 use super::folder::Folder;
-use ssg_render::{BodyWords, CodeBlocks, Remembered};
+use ssg_render::{CodeBlocks, KeptAnswers, Remembered};
 use std::io::{self, Write};
 
 /// Larger files are not read; `ssg` writes half as much.
 const LARGEST: u64 = 1 << 27;
 
-/// Texts of a kind in the cache.
+/// What is remembered of a kind in the cache.
 #[derive(Clone)]
 struct File {
     folder: Folder,
@@ -28,23 +28,22 @@ impl File {
         Self { folder: folder.clone(), name: "code.memo", head }
     }
 
-    fn of_words(folder: &Folder) -> Self {
-        let head = format!("ssg-words 1 {}\n", BodyWords::identity()).into_bytes();
-        Self { folder: folder.clone(), name: "words.memo", head }
+    fn of_answers(folder: &Folder) -> Self {
+        Self { folder: folder.clone(), name: "answers.memo", head: b"ssg-answers 1\n".to_vec() }
     }
 
     fn read(&self) -> Option<Remembered> {
         let bytes = self.folder.read(self.name, &self.head, LARGEST).ok()?;
-        let (texts, digest) = bytes.strip_prefix(&*self.head)?.split_last_chunk::<{ blake3::OUT_LEN }>()?;
-        (blake3::hash(texts).as_bytes() == digest).then(|| postcard::from_bytes(texts).ok())?
+        let (all, digest) = bytes.strip_prefix(&*self.head)?.split_last_chunk::<{ blake3::OUT_LEN }>()?;
+        (blake3::hash(all).as_bytes() == digest).then(|| postcard::from_bytes(all).ok())?
     }
 
-    fn write(&self, texts: &Remembered) -> io::Result<()> {
+    fn write(&self, all: &Remembered) -> io::Result<()> {
         self.folder.replace(self.name, |file| {
             file.write_all(&self.head)?;
             let digesting = Digesting { file: &mut *file, digest: blake3::Hasher::new() };
             let mut writer = io::BufWriter::with_capacity(1 << 16, digesting);
-            postcard::to_io(texts, &mut writer).map_err(io::Error::other)?;
+            postcard::to_io(all, &mut writer).map_err(io::Error::other)?;
             let Digesting { digest, .. } = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
             file.write_all(digest.finalize().as_bytes())
         })
@@ -75,22 +74,22 @@ pub(super) fn code_blocks(folder: &Folder) -> CodeBlocks {
     CodeBlocks::remembering(Box::new(move || file.read().unwrap_or_default()))
 }
 
-/// Words of a site's bodies, which are found in the cache.
-pub(super) fn body_words(folder: &Folder) -> BodyWords {
-    let file = File::of_words(folder);
-    BodyWords::remembering(Box::new(move || file.read().unwrap_or_default()))
+/// Answers of a site's queries, which are found in the cache.
+pub(super) fn kept_answers(folder: &Folder) -> KeptAnswers {
+    let file = File::of_answers(folder);
+    KeptAnswers::remembering(Box::new(move || file.read().unwrap_or_default()))
 }
 
-/// Writes the texts that the next build is to remember, where there is anything new.
+/// Writes what the next build is to remember, where there is anything new.
 ///
 /// # Errors
 /// When the disk refuses; the old files are then as they were.
 pub(super) fn save(folder: &Folder, memo: &Memo) -> io::Result<()> {
-    if let Some(texts) = memo.code_blocks.to_remember() {
-        File::of_code(folder, &memo.code_blocks).write(&texts)?;
+    if let Some(all) = memo.code_blocks.to_remember() {
+        File::of_code(folder, &memo.code_blocks).write(&all)?;
     }
-    if let Some(texts) = memo.body_words.to_remember() {
-        File::of_words(folder).write(&texts)?;
+    if let Some(all) = memo.kept_answers.to_remember() {
+        File::of_answers(folder).write(&all)?;
     }
     Ok(())
 }
