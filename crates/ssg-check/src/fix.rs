@@ -9,7 +9,7 @@ pub use keys::keys;
 
 use crate::pages::spellings;
 use ssg_parse::{Config, ParseOptions, parse_document, read_config};
-use ssg_source::{Diagnostics, SitePath, Span, decode};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes, decode};
 use ssg_taxonomy::Site;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,7 +85,9 @@ fn mended(text: &str, fixes: &BTreeSet<&Fix>) -> (String, BTreeSet<Span>) {
         let start = fix.within.range().start;
         let found: Vec<usize> = part
             .match_indices(fix.old.as_str())
-            .filter(|(at, old)| !fix.is_address || ends_there(part, *at, old.len()))
+            .filter(|(at, old)| {
+                if fix.is_address { ends_there(part, *at, old.len()) } else { is_whole(part, *at, old.len()) }
+            })
             .map(|(at, _)| start + at)
             .collect();
         // A word may stand there twice and mean two things, an address means itself.
@@ -112,6 +114,17 @@ fn mended(text: &str, fixes: &BTreeSet<&Fix>) -> (String, BTreeSet<Span>) {
     (after, places)
 }
 
+/// Whether what stands somewhere in a text is no part of a longer word.
+fn is_whole(text: &str, at: usize, length: usize) -> bool {
+    let (before, rest) = text.split_at(at);
+    let (own, behind) = rest.split_at(length);
+    let meet = |a: Option<char>, b: Option<char>| {
+        a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric)
+    };
+    !meet(before.chars().next_back(), own.chars().next())
+        && !meet(own.chars().next_back(), behind.chars().next())
+}
+
 /// Whether an address that stands somewhere in a text begins and ends there, and is no part of a longer one.
 fn ends_there(text: &str, at: usize, length: usize) -> bool {
     let goes_on = |c: char| c.is_alphanumeric() || "/?#&=%~+-_.:@$!*;,".contains(c);
@@ -126,20 +139,39 @@ fn ends_there(text: &str, at: usize, length: usize) -> bool {
     ends && !text[..at].chars().next_back().is_some_and(goes_on)
 }
 
-/// Whether a file has no mistake more than before.
+/// Whether a file has no mistake that it did not have before, but for unknown keys of a table that was unknown.
 fn is_sound(path: &SitePath, before: &[u8], after: &[u8], options: &ParseOptions) -> bool {
-    let count = |bytes: &[u8]| {
-        let found = if is_configuration(path) {
+    let found = |bytes: &[u8]| {
+        if is_configuration(path) {
             let mut found = Diagnostics::new();
             let _: Config = read_config(path, bytes, &mut found);
             found
         } else {
             parse_document(path, bytes, options).1
-        };
-        (found.counts().0, found.len())
+        }
     };
-    let (before, after) = (count(before), count(after));
-    after.0 <= before.0 && after.1 <= before.1
+    let (before, after) = (found(before), found(after));
+    added(&before, &after).iter().all(|one| one.code == codes::UNKNOWN_KEY)
+}
+
+/// What was not found before, wherever in its file it is.
+#[must_use]
+pub fn added<'f>(before: &Diagnostics, after: &'f Diagnostics) -> Vec<&'f Diagnostic> {
+    fn key(one: &Diagnostic) -> (Option<&SitePath>, &str, &str) {
+        (one.path.as_ref(), one.code.name(), &one.message)
+    }
+    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+    for one in before {
+        *counts.entry(key(one)).or_default() += 1;
+    }
+    let mut all = Vec::new();
+    for one in after {
+        match counts.get_mut(&key(one)).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => all.push(one),
+        }
+    }
+    all
 }
 
 /// Whether a file is the site's configuration: TOML in its folder.

@@ -209,6 +209,62 @@ fn what_is_mended_is_whole_and_breaks_nothing() {
     assert!(stderr(&output).contains("nothing can be mended for sure"), "{}", stderr(&output));
 }
 
+#[test]
+fn what_is_mended_makes_no_mistake_of_another_kind() {
+    let page = |header: &str| format!("---\n{header}---\nText.\n");
+    let mended = |site: &Site, wanted: &[(&str, String)]| {
+        let said = stderr(&site.check(&["--fix", "--yes"]));
+        for (name, text) in wanted {
+            assert_eq!(&site.read(name), text, "{said}");
+        }
+        let said = stderr(&site.check(&["--fix", "--yes"]));
+        assert!(said.contains("nothing can be mended for sure"), "{said}");
+    };
+    let (a, m, z) = ("content/posts/a.md", "content/posts/m.md", "content/posts/z.md");
+    // The one does no harm once the other is mended.
+    let first = page("title: A\npathh: /posts/z/\n");
+    let last = page("title: Z\npathh: /elsewhere/\n");
+    let site = Site::new(&[(a, &first), (z, &last)]);
+    mended(&site, &[(a, first.replace("pathh", "path")), (z, last.replace("pathh", "path"))]);
+    // What takes an error away pays for none.
+    let (beside, other) = ("content/posts/a/index.md", page("title: A2\npathh: /other/\n"));
+    let wrong = page("title: M\ntemplat: none.html\n");
+    let site = Site::new(&[(a, POST), (beside, &other), (m, &wrong)]);
+    mended(&site, &[(beside, other.replace("pathh", "path")), (m, wrong.clone())]);
+    // Of two slips of one key one is mended, in a header and in the configuration.
+    let twice = page("title: A\nspeakrs: [Ada Lo]\nspeakres: [Bo Li]\n");
+    let site = Site::new(&[(a, &twice)]);
+    mended(&site, &[(a, twice.replace("speakres", "speakers"))]);
+    let config = format!("{}authr = \"A\"\nauhtor = \"B\"\n", site.read("ssg.toml"));
+    site.write("ssg.toml", &config);
+    mended(&site, &[("ssg.toml", config.replace("auhtor", "author"))]);
+    // Also where broken pages are left out.
+    let site = Site::new(&[(a, POST), (m, &wrong)]);
+    let said = stderr(&site.check(&["--fix", "--yes", "--skip-broken"]));
+    assert_eq!(site.read(m), wrong, "{said}");
+    // A table that is known now has more that can be mended.
+    let config = format!("{}[outptus]\nserach = false\narchve = false\n", site.read("ssg.toml"));
+    site.write("ssg.toml", &config);
+    let right = config.replace("outptus", "outputs").replace("serach", "search").replace("archve", "archive");
+    mended(&site, &[("ssg.toml", right)]);
+    let site = Site::new(&[(a, POST)]);
+    // What counted before goes on to count.
+    let both = page("title: A\nspeakrs: [Ada Lo]\nspeaker: [Bo Li]\n");
+    let site = Site::new(&[(a, &both)]);
+    mended(&site, &[(a, both.clone())]);
+    // A term is a whole word.
+    let part = page("title: Z\ncategories: \"ch\\u0065f, mychef\"\n");
+    let site = Site::new(&[(z, &part)]);
+    for name in ["b", "c", "d"] {
+        site.write(&format!("content/posts/{name}.md"), &page("title: A\ncategories: [Chef]\n"));
+    }
+    mended(&site, &[(z, part.clone())]);
+    // A theme is there once its key is mended.
+    let config = format!("{}them = \"runbook\"\n", site.read("ssg.toml"));
+    site.write("ssg.toml", &config);
+    mended(&site, &[("ssg.toml", config.replace("them ", "theme "))]);
+}
+
 #[cfg(not(feature = "external"))]
 #[test]
 fn a_program_without_it_says_where_to_get_it() {

@@ -72,8 +72,19 @@ impl<'a> Fields<'a> {
                             .hint("keep one of them"),
                     );
                 }
-                if taken.is_none() && field.node.value != Value::Null {
-                    taken = Some(field);
+                match taken {
+                    _ if field.node.value == Value::Null => {}
+                    None => taken = Some(field),
+                    Some(first)
+                        if first.key.eq_ignore_ascii_case(&field.key) || says_the_same(first, field) => {}
+                    Some(first) => {
+                        let message =
+                            format!("`{}` is passed over: `{}` stands here too", field.key, first.key);
+                        let told = Diagnostic::warning(codes::DUPLICATE_KEY, message).at(field.key_span);
+                        self.found.add(
+                            told.hint("both are the same key: keep one of them, with all that they say"),
+                        );
+                    }
                 }
             }
         }
@@ -428,6 +439,20 @@ fn no_date(key: &str, number: i64) -> (String, String) {
 }
 
 /// Whether a text is a whole number, however large.
+/// Whether two fields have the same value, wherever it stands.
+fn says_the_same(one: &Field, other: &Field) -> bool {
+    fn are_same(one: &Node, other: &Node) -> bool {
+        match (&one.value, &other.value) {
+            (Value::List(some), Value::List(others)) => {
+                some.len() == others.len() && some.iter().zip(others).all(|(one, other)| are_same(one, other))
+            }
+            (Value::Table(_), _) | (_, Value::Table(_)) => false,
+            (one, other) => one == other,
+        }
+    }
+    are_same(&one.node, &other.node)
+}
+
 fn is_digits(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())

@@ -136,7 +136,7 @@ impl<S: Snapshot> Engine<S> {
             return None;
         }
         let digest = self.graph().node(number).filter(|node| node.state() == State::Same)?.digest?;
-        let answered = query.read(&*self.snapshot.kept(digest)?)?;
+        let answered = query.read(&self.snapshot.kept(digest)?)?;
         if answered.digest != digest {
             return None;
         }

@@ -2,11 +2,11 @@
 
 use crate::args::{Check, Globals};
 use crate::progress::Progress;
-use crate::session::Session;
-use ssg_build::{Compiled, Memo, Settings, assemble_site, compile};
+use crate::session::{Session, VERSION};
+use ssg_build::{Compiled, Memo, Settings, assemble_site, compile, mount_theme};
 use ssg_check::fix::{self, Fix};
 use ssg_check::{Watched, pages};
-use ssg_source::{Diagnostics, Inputs, Overlay, SitePath, Texts};
+use ssg_source::{Diagnostics, DiskInputs, Inputs, Overlay, SitePath, Texts};
 use std::sync::Arc;
 
 /// What a look finds.
@@ -25,7 +25,7 @@ pub fn look(globals: &Globals, verb: &Check, session: &Session, memo: &mut Memo)
     look_at(globals, verb, of, memo)
 }
 
-/// Looks at the site as it is with other texts in the place of files; `None` where these name another theme.
+/// Looks at the site as it is with other texts in the place of files; `None` where its folder is gone.
 pub fn look_over(
     globals: &Globals,
     verb: &Check,
@@ -35,15 +35,22 @@ pub fn look_over(
 ) -> Option<Look> {
     let Session { inputs, settings, found } = session;
     let config = SitePath::new(&globals.config).ok().filter(|config| texts.contains_key(config));
-    let overlay = Arc::new(Overlay::new(inputs.clone(), texts));
+    let mut overlay = Overlay::new(inputs.clone(), texts.clone());
     let Some(config) = config else {
-        return Some(look_at(globals, verb, (overlay, settings, found.clone()), memo));
+        return Some(look_at(globals, verb, (Arc::new(overlay), settings, found.clone()), memo));
     };
     let mut found = Diagnostics::new();
-    let read = Settings::read(&*overlay, &config, settings.overrides.clone(), &mut found);
+    let mut read = Settings::read(&overlay, &config, settings.overrides.clone(), &mut found);
     let theme = |settings: &Settings| settings.config.theme.as_ref().map(|theme| theme.value.clone());
-    let is_same = theme(&read) == theme(settings);
-    is_same.then(|| look_at(globals, verb, (overlay, &read, found), memo))
+    if let Some(theme) = theme(&read).filter(|named| theme(settings).as_ref() != Some(named)) {
+        let mut disk = DiskInputs::new(inputs.root(), inputs.instant(), VERSION).ok()?;
+        // A folder that is not there is reported as an unknown theme.
+        let _ = mount_theme(&mut disk, &theme);
+        overlay = Overlay::new(Arc::new(disk), texts);
+        found = Diagnostics::new();
+        read = Settings::read(&overlay, &config, settings.overrides.clone(), &mut found);
+    }
+    Some(look_at(globals, verb, (Arc::new(overlay), &read, found), memo))
 }
 
 fn look_at(
