@@ -247,7 +247,6 @@ fn what_is_mended_makes_no_mistake_of_another_kind() {
     site.write("ssg.toml", &config);
     let right = config.replace("outptus", "outputs").replace("serach", "search").replace("archve", "archive");
     mended(&site, &[("ssg.toml", right)]);
-    let site = Site::new(&[(a, POST)]);
     // What counted before goes on to count.
     let both = page("title: A\nspeakrs: [Ada Lo]\nspeaker: [Bo Li]\n");
     let site = Site::new(&[(a, &both)]);
