@@ -7,9 +7,10 @@ mod keys;
 
 pub use keys::keys;
 
+use crate::baseline::Baseline;
 use crate::pages::spellings;
 use ssg_parse::{Config, ParseOptions, parse_document, read_config};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, codes, decode};
+use ssg_source::{Diagnostics, SitePath, Span, codes, decode};
 use ssg_taxonomy::Site;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -156,22 +157,10 @@ fn is_sound(path: &SitePath, before: &[u8], after: &[u8], options: &ParseOptions
 
 /// What was not found before, wherever in its file it is.
 #[must_use]
-pub fn added<'f>(before: &Diagnostics, after: &'f Diagnostics) -> Vec<&'f Diagnostic> {
-    fn key(one: &Diagnostic) -> (Option<&SitePath>, &str, &str) {
-        (one.path.as_ref(), one.code.name(), &one.message)
-    }
-    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
-    for one in before {
-        *counts.entry(key(one)).or_default() += 1;
-    }
-    let mut all = Vec::new();
-    for one in after {
-        match counts.get_mut(&key(one)).filter(|count| **count > 0) {
-            Some(count) => *count -= 1,
-            None => all.push(one),
-        }
-    }
-    all
+pub fn added(before: &Diagnostics, after: &Diagnostics) -> Diagnostics {
+    let mut added = after.clone();
+    Baseline::of(before).take_out(&mut added);
+    added
 }
 
 /// Whether a file is the site's configuration: TOML in its folder.

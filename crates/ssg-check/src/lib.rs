@@ -6,9 +6,11 @@
 
 #![forbid(unsafe_code)]
 
+mod baseline;
 pub mod fix;
 pub mod links;
 pub mod pages;
 mod seen;
 
+pub use baseline::Baseline;
 pub use seen::{Seen, Watched};

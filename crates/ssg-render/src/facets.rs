@@ -46,7 +46,7 @@ use config::{
     OutputSettings, OwnValues, PagerSize, PictureSettings, SiteAuthor, SocialCardSettings, TaxonomySettings,
     Titles,
 };
-use files::{DataFile, FileLength, Image, PageBody, PageWords, SectionBody, TaxonomyBody, data_digest};
+use files::{DataFile, FileLength, Image, PageBody, PageText, SectionBody, TaxonomyBody, data_digest};
 use hidden_names::HiddenNames;
 use near::{Names, Near};
 use picture::{Picture, PictureAt};
@@ -348,7 +348,7 @@ facets! {
         PictureAt(Name), Some, theme, |_, path| format!("which picture lies at {path}");
         FileLength(SitePath), Some, files, |_, path| format!("the length of the file {path}");
         PageBody(PageKey), Some, page, |s, key| format!("the full text of {}", page(s, key));
-        PageWords(PageKey), Some, page, |s, key| format!("the words of {}", page(s, key));
+        PageText(PageKey), Some, page, |s, key| format!("the words of {}", page(s, key));
         SectionBody(SectionKey), Some, lists, |s, key| format!("the text of {}", section(s, key));
         TaxonomyBody((Name, LangId)), Some, lists, |_, (name, _)| format!("the text of {name}");
     }

@@ -1,7 +1,7 @@
 //! What follows from something that has a digest, made once and remembered from one build to the next as bytes: highlighted
 //! code, answers of queries.
 //!
-//! What is remembered never decides what comes out; whoever asks compares. What earlier processes have made is
+//! What is remembered never decides what comes out; whoever asks compares: answers with their digests, code in debug builds. What earlier processes have made is
 //! read when a process has made some itself: for a page or two, to read all that is remembered takes longer.
 
 use serde::de::{Error, Visitor};

@@ -483,7 +483,7 @@ const ROUTES: &[Route] = &[
     },
     Route { kind: Query("Search"), given: &[], change: &[Config("outputs.search", Some("false"))] },
     Route { kind: Facet("SearchTemplate"), given: &[], change: &[Template("search.html")] },
-    Route { kind: Facet("PageWords"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
+    Route { kind: Facet("PageText"), given: &[], change: &[More("notes/one.md", "Zanzibar.")] },
     Route { kind: Query("SearchDivision"), given: &[], change: &[Page("notes/three.md")] },
     Route { kind: Query("SearchMembers"), given: &[], change: &[Page("notes/three.md")] },
     Route { kind: Query("SearchCount"), given: &[], change: &[More("notes/three.md", "Zanzibar.")] },

@@ -4,13 +4,14 @@ mod external;
 mod fix;
 mod look;
 
-use super::baseline::Baseline;
+use super::baseline;
 use super::build::name_left_out;
 use crate::args::{Check, Format, Globals};
 use crate::remembered::Remembered;
 use crate::session::{Session, counted, fail, open, report, say};
 use look::Look;
-use ssg_build::{Memo, assemble_site};
+use ssg_build::Memo;
+use ssg_check::Baseline;
 use ssg_check::fix::{Change, Fix};
 use ssg_source::{Class, Diagnostic, Diagnostics, Severity, codes};
 use std::path::Path;
@@ -32,9 +33,8 @@ pub fn run(globals: &Globals, verb: &Check) -> u8 {
     remembered.save_while(globals, || ());
     let memo = std::mem::replace(&mut remembered.memo, Memo::new());
     let mut outside = Outside::default();
-    if verb.external && look.compiled.is_some() {
-        let site = assemble_site(&*session.inputs, &session.settings, &mut Diagnostics::new());
-        outside.fixes = external::ask(globals, verb, &session, &site, &mut outside.found);
+    if let Some(site) = look.site.as_ref().filter(|_| verb.external) {
+        outside.fixes = external::ask(globals, verb, &session, site, &mut outside.found);
     }
     let told = tell(globals, verb, &session, &look, &outside.found);
     if verb.fix {
@@ -87,7 +87,7 @@ fn mend(
         !mended.given.iter().any(is_mended)
     });
     let mut left = all(verb, found, outside.found);
-    if let Some(Ok(known)) = verb.baseline.as_deref().map(Baseline::read) {
+    if let Some(Ok(known)) = verb.baseline.as_deref().map(baseline::read) {
         known.take_out(&mut left);
     }
     mended.status.max(left.status())
@@ -123,9 +123,9 @@ fn leave_out_known(globals: &Globals, file: &Path, write: bool, found: &mut Diag
     let name = ssg_source::shown(file);
     let baseline = if write {
         let baseline = Baseline::of(found);
-        baseline.write(file).map(|()| baseline)
+        baseline::write(file, &baseline).map(|()| baseline)
     } else {
-        Baseline::read(file)
+        baseline::read(file)
     };
     match baseline {
         Ok(baseline) => {

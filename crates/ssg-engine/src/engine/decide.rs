@@ -131,7 +131,7 @@ impl<S: Snapshot> Engine<S> {
 
     /// The answer that an earlier process has kept, where it is known to be the same as then. It is the one of its digest,
     /// whoever wrote it.
-    fn kept(self: &Arc<Self>, query: &S::Query, key: Digest, number: u32) -> Option<Asked> {
+    fn kept(&self, query: &S::Query, key: Digest, number: u32) -> Option<Asked> {
         if !query.is_kept() {
             return None;
         }

@@ -241,9 +241,9 @@ impl SnapshotFacet for PageBody {
 }
 
 /// The text of a page and its headings, as the search reads them.
-pub(crate) struct PageWords(pub BodyText);
+pub(crate) struct PageText(pub BodyText);
 
-impl SnapshotFacet for PageWords {
+impl SnapshotFacet for PageText {
     type Key = PageKey;
 
     fn held(snapshot: &SiteSnapshot, key: &PageKey) -> Held<Self> {

@@ -4,7 +4,7 @@
 use super::layout::DocumentKey;
 use super::shards::BACKWARDS;
 use super::tally::Tally;
-use crate::facets::files::PageWords;
+use crate::facets::files::PageText;
 use crate::reads::{ReadSite, Reads};
 use crate::views::person_name;
 use crate::words::bodies::is_worth;
@@ -47,7 +47,7 @@ impl Document {
             tally.text(filter, 0, 1);
         }
         let mut length = 0;
-        if let Some(PageWords(body)) = self.words.body.as_deref() {
+        if let Some(PageText(body)) = self.words.body.as_deref() {
             length = tally.body(&body.text, false);
             for heading in &body.headings {
                 tally.body(heading, true);
@@ -199,7 +199,7 @@ struct Words {
     /// What only filters look for.
     filters: Vec<String>,
     /// Those of the body.
-    body: Option<Arc<PageWords>>,
+    body: Option<Arc<PageText>>,
 }
 
 impl Words {
@@ -261,7 +261,7 @@ impl Words {
     fn body(&mut self, reads: &Reads, key: &PageKey, card: &Card) {
         // The file of a row's event is that of the event.
         if !card.is_row {
-            self.body = reads.get::<PageWords>(key);
+            self.body = reads.get::<PageText>(key);
         }
     }
 }

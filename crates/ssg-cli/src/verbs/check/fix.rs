@@ -206,9 +206,9 @@ impl Trial<'_> {
 
 /// Errors that were not there before; where broken pages are left out, also what these are told with. Where nothing could be
 /// compiled before, it is enough that something can, and a table that is known now may have keys that are not.
-fn new_errors<'l>(before: &Look, after: &'l Look, skips_broken: bool) -> Vec<&'l Diagnostic> {
+fn new_errors(before: &Look, after: &Look, skips_broken: bool) -> Diagnostics {
     let mut added = match (&before.compiled, &after.compiled) {
-        (None, Some(_)) => Vec::new(),
+        (None, Some(_)) => Diagnostics::new(),
         _ => added(&before.found, &after.found),
     };
     added.retain(|one| {

@@ -7,6 +7,7 @@ use ssg_build::{Compiled, Memo, Settings, assemble_site, compile, mount_theme};
 use ssg_check::fix::{self, Fix};
 use ssg_check::{Watched, pages};
 use ssg_source::{Diagnostics, DiskInputs, Inputs, Overlay, SitePath, Texts};
+use ssg_taxonomy::Site;
 use std::sync::Arc;
 
 /// What a look finds.
@@ -17,6 +18,8 @@ pub struct Look {
     pub fixes: Vec<Fix>,
     /// What was compiled; nothing where the configuration is wrong.
     pub compiled: Option<Compiled>,
+    /// The site, where something besides was looked for in it.
+    pub site: Option<Site>,
 }
 
 /// Looks at the site as it is.
@@ -59,7 +62,7 @@ fn look_at(
     (inputs, settings, mut found): (Arc<dyn Inputs + Send + Sync>, &Settings, Diagnostics),
     memo: &mut Memo,
 ) -> Look {
-    let mut fixes = Vec::new();
+    let (mut fixes, mut whole) = (Vec::new(), None);
     let compiled = (!found.has_errors()).then(|| {
         let config = &settings.config;
         let progress = Progress::new(globals, None);
@@ -68,7 +71,7 @@ fn look_at(
         let seen = watched.into_seen();
         progress.done();
         found.extend(std::mem::take(&mut compiled.diagnostics));
-        if pages::needs_site(&config.check) || verb.fix {
+        if pages::needs_site(&config.check) || verb.external || verb.fix {
             // What a build keeps of its pages lacks what only this looks at.
             let site = assemble_site(&*inputs, settings, &mut Diagnostics::new());
             // Of a site with errors outputs are missing, and their links with them.
@@ -77,6 +80,7 @@ fn look_at(
             if verb.fix {
                 fixes.extend(fix::terms(&site));
             }
+            whole = Some(site);
         }
         found.sort();
         compiled
@@ -84,5 +88,5 @@ fn look_at(
     if verb.fix {
         fixes.extend(fix::keys(&found));
     }
-    Look { found, fixes, compiled }
+    Look { found, fixes, compiled, site: whole }
 }
