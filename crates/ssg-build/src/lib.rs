@@ -9,6 +9,7 @@
 mod compile;
 mod compiled;
 mod copies;
+pub mod files;
 mod known;
 mod load;
 mod media_type;

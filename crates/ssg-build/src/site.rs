@@ -53,6 +53,7 @@ pub(crate) fn assemble_anew(
     left_out: &BTreeSet<SitePath>,
     memo: &mut Memo,
 ) -> Begun {
+    memo.assembled += 1;
     let is_listed = is_whole(&found);
     let (site, assembled) = load_site(&**inputs, settings, &listing, left_out, memo, &mut found);
     found.extend(assembled.clone());

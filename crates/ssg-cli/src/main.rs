@@ -6,7 +6,6 @@
 #![forbid(unsafe_code)]
 
 mod args;
-mod files;
 mod progress;
 mod remembered;
 mod session;

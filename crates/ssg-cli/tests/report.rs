@@ -92,4 +92,10 @@ fn what_is_known_is_not_said_again() {
         fs::write(site.path().join("known.json"), wrong).expect("written");
         assert_eq!(check(&[]).status.code(), Some(2), "{wrong}");
     }
+    for file in ["case/content/posts/a.md", "case/ssg.toml"] {
+        let before = fs::read(site.path().join(file)).expect("there");
+        let output = run(site.path(), &["check", "--baseline", file, "--write-baseline"]);
+        assert_eq!(output.status.code(), Some(2), "{file} is no list of known problems");
+        assert_eq!(fs::read(site.path().join(file)).expect("there"), before, "{file}");
+    }
 }

@@ -197,9 +197,14 @@ impl Site {
         fs::write(path, text).expect("written");
     }
 
+    fn run(&self, args: &[&str]) -> std::process::Output {
+        let output = Command::new(env!("CARGO_BIN_EXE_ssg")).args(args).current_dir(self.0.path()).output();
+        output.expect("the program runs")
+    }
+
     fn build(&self) {
-        let output = Command::new(env!("CARGO_BIN_EXE_ssg")).arg("build").current_dir(self.0.path()).output();
-        assert!(output.expect("the program runs").status.success());
+        let output = self.run(&["build"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
 
@@ -296,4 +301,101 @@ fn what_a_section_says_holds_for_lists_that_nobody_wrote() {
         }
         fs::remove_file(site.0.path().join(&source)).expect("removed");
     }
+}
+
+#[test]
+fn people_who_are_taken_out_take_their_files_their_spellings_and_their_names_along() {
+    let site = Site::new();
+    let config = "title = \"T\"\nbase_url = \"https://a.example/\"\n[outputs]\napi = true\nsearch = true\n\
+                  [taxonomies.speakers]\nunpublish = [\"Secret Quay\", \"secret-two\"]\n";
+    site.write("ssg.toml", config);
+    site.write(
+        "content/speakers/quay.md",
+        "---\ntitle: Secret Quay\nimage: /people/secret.svg\n---\n[cv](/people/secret.pdf) [both](/people/open.pdf)\n",
+    );
+    site.write("content/people/_index.md", "---\ntitle: People\n---\n[both](/people/open.pdf)\n");
+    for file in ["secret.svg", "secret.pdf"] {
+        site.write(&format!("content/people/{file}"), "SECRET");
+    }
+    site.write("content/people/open.pdf", "open");
+    // A name in which something cannot be seen is the same name; one beside an id that is taken out is so as well.
+    for (number, speaker) in [
+        "Sec\u{ad}ret Quay",
+        "Secret\u{200b} Quay\u{feff}",
+        "{ name: Secret Twin, id: secret-two }",
+        "Secret Twin",
+        "Secret Quay\u{ae}",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let text = format!(
+            "---\ntitle: P{number}\ndate: 2020-01-02\nspeakers: [{speaker}]\nauthors: [{speaker}]\n---\nx\n"
+        );
+        site.write(&format!("content/posts/p{number}.md"), &text);
+    }
+    site.build();
+    let public = site.0.path().join("public");
+    let mut found = Vec::new();
+    telling(&public, &mut found);
+    assert!(found.is_empty(), "{found:?}");
+    assert!(public.join("people/open.pdf").exists(), "a published page names it too");
+}
+
+#[test]
+fn names_that_are_taken_out_are_told_in_data_and_in_folders() {
+    let site = Site::new();
+    let config = "title = \"T\"\nbase_url = \"https://a.example/\"\n[taxonomies.speakers]\nunpublish = [\"Ann Quay\"]\n";
+    site.write("ssg.toml", config);
+    site.write("content/ann-quay/a.md", "---\ntitle: A\n---\nx\n");
+    site.write(
+        "content/events/2026-g/index.md",
+        "---\ntitle: G\nevent: {start: 2026-05-01, series: gg, sponsors: [{id: s, level: gold}], sponsor_levels: [{id: gold, label: \
+         Gold}]}\nspeakers: [Ann Quay, 'Ann Quay <a@b.example>', Ann Quay\u{2122}]\n---\n",
+    );
+    site.write(
+        "content/events/2025-g/index.md",
+        "---\ntitle: G\nevent: {start: 2025-05-01, series: gg}\n---\n",
+    );
+    site.write("data/series/gg.toml", "description = \"Founded by Ann Quay.\"\n");
+    site.write("data/sponsors/s.toml", "name = \"Ann Quay\"\n");
+    let output = site.run(&["check", "--format", "json"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    let told: Vec<&str> = said.lines().filter(|line| line.contains("unpublished-name")).collect();
+    for place in ["data/series/gg.toml", "data/sponsors/s.toml", "content/ann-quay"] {
+        let place = format!("\"path\":\"{place}\"");
+        assert_eq!(told.iter().filter(|line| line.contains(&place)).count(), 1, "{place}: {said}");
+    }
+    assert!(
+        !told.iter().any(|line| line.contains("2026-g/index.md")),
+        "lists are taken out, and not told: {said}"
+    );
+}
+
+#[test]
+fn terms_that_are_in_no_list_have_their_page_alone() {
+    let site = Site::new();
+    let config = "title = \"T\"\nbase_url = \"https://a.example/\"\n[outputs]\napi = true\nsearch = true\n";
+    site.write("ssg.toml", config);
+    site.write("content/speakers/quiet-quay.md", "---\ntitle: Quiet Quay\nunlisted: true\n---\nx\n");
+    site.write("content/tools/_index.md", "---\nunlisted: true\n---\n");
+    site.write(
+        "content/posts/a.md",
+        "---\ntitle: A\ndate: 2020-01-02\nspeakers: [Quiet Quay, Loud Quay]\nauthors: [Quiet Quay]\ntools: [Helm]\n---\nx\n",
+    );
+    site.build();
+    let read = |name: &str| fs::read_to_string(site.0.path().join("public").join(name)).expect(name);
+    for (list, shows, does_not) in [
+        ("speakers/index.html", "Loud Quay", "Quiet Quay"),
+        ("search/index.html", "Loud Quay", "Quiet Quay"),
+        ("search/index.html", "Loud Quay", "/tools/helm/"),
+        ("api/speakers.json", "Loud Quay", "Quiet Quay"),
+        ("api/tools.json", "tools", "Helm"),
+    ] {
+        let text = read(list);
+        assert!(text.contains(shows) && !text.contains(does_not), "{list}: {does_not}");
+    }
+    assert!(read("posts/a/index.html").contains("/speakers/quiet-quay/"), "the page that carries it links to it");
+    assert!(read("tools/index.html").contains("/tools/helm/"), "its own index lists it");
+    assert!(read("speakers/quiet-quay/index.html").contains("Quiet Quay"));
 }

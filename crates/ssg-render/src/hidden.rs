@@ -5,10 +5,10 @@
 
 use crate::bytes::read_bytes;
 use crate::facets::hidden_names::HiddenNames;
-use crate::reads::Reads;
-use ssg_parse::{Document, FrontMatter, slugify};
+use crate::reads::{ReadSite, Reads};
+use ssg_parse::{Document, FrontMatter, Spanned};
 use ssg_source::{Diagnostic, Digest, SitePath, Span, codes, decode};
-use std::collections::BTreeSet;
+use ssg_taxonomy::facets::HiddenPeople;
 use std::sync::Arc;
 
 fn hidden_names(reads: &Reads) -> Option<Arc<HiddenNames>> {
@@ -24,18 +24,13 @@ pub(crate) fn check(reads: &Reads, source: &SitePath, document: &Document) {
         reads.distrust();
     }
     let Ok(text) = decode(&bytes) else { return };
-    let lists = listed(&document.front);
-    // A text of several people is no name, and stays; an id means one person whatever is in it.
-    let ids: BTreeSet<Span> = document.front.named_by_id.iter().map(|named| named.id_span).collect();
-    let is_whole = |list: Span, span: &Span| {
-        ids.contains(&list) || slugify(list.slice(&text)) == slugify(span.slice(&text))
+    let taken_out = taken_out(&document.front, &reads.hidden_people());
+    let is_taken_out = |span: &Span| {
+        let after = taken_out.partition_point(|place| place.start <= span.start);
+        let place = after.checked_sub(1).and_then(|at| taken_out.get(at));
+        place.is_some_and(|place| span.end <= place.end)
     };
-    let is_listed = |span: &Span| {
-        let after = lists.partition_point(|list| list.start <= span.start);
-        let list = after.checked_sub(1).and_then(|at| lists.get(at));
-        list.is_some_and(|list| span.end <= list.end && is_whole(*list, span))
-    };
-    for (name, first, times) in names.0.named(&text, |span| !is_listed(span)) {
+    for (name, first, times) in names.0.named(&text, |span| !is_taken_out(span)) {
         let warning = Diagnostic::warning(codes::UNPUBLISHED_NAME, format!("`{name}` is still named here"))
             .in_file(source)
             .at(first)
@@ -72,14 +67,18 @@ pub(crate) fn check_data(reads: &Reads, path: &SitePath) {
     }
 }
 
-/// The places in a header from which the name is taken out, in order.
-fn listed(front: &FrontMatter) -> Vec<Span> {
+/// The places in a header from which names are taken out, in order: a text of several people is no name, and stays; an id
+/// means one person whatever is in it.
+fn taken_out(front: &FrontMatter, hidden: &HiddenPeople) -> Vec<Span> {
     let event = front.event.as_deref();
     let organizers = event.into_iter().flat_map(|event| &event.organizers).map(|one| &one.name);
     let rows = event.into_iter().flat_map(|event| &event.schedule).flat_map(|row| &row.speakers);
     let names = front.terms("speakers").iter().chain(&front.authors).chain(organizers).chain(rows);
     let ids = front.named_by_id.iter().map(|named| named.id_span);
-    let mut places: Vec<Span> = names.map(|name| name.span).chain(ids).collect();
+    let is_hidden = |name: &&Spanned<String>| {
+        !hidden.may_show(&name.value) || front.named_by(name).is_some_and(|by| !hidden.may_show(&by.name))
+    };
+    let mut places: Vec<Span> = names.filter(is_hidden).map(|name| name.span).chain(ids).collect();
     places.sort_unstable();
     places
 }

@@ -4,6 +4,7 @@
 //! edition is, without the year.
 
 use crate::bytes::read_bytes;
+use crate::hidden;
 use crate::reads::{ReadSite, Reads};
 use crate::table::Table;
 use ssg_parse::{Address, Node};
@@ -72,6 +73,7 @@ fn told(reads: &Reads, slug: &str) -> Option<(ssg_parse::Value, SitePath)> {
             return None;
         }
     };
+    hidden::check_data(reads, &path);
     let mut found = Diagnostics::new();
     let value = ssg_parse::read_toml(&text, 0, &mut found).value;
     for problem in found {

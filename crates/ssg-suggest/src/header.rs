@@ -78,13 +78,15 @@ fn key_is_date(key: &str) -> bool {
 const TAGS: [&str; 3] = ["tags", "tag", "keywords"];
 
 /// The key as the header has it, which may be a spelling of another generator (`speaker` for `speakers`): a key of this
-/// project beside it would put it out of force.
+/// project beside it would put it out of force, and so would one that has no value yet.
 fn spelling(format: Option<Format>, front: &str, key: &str) -> String {
     let fields = fields_of(format, front);
-    let is_there = |name: &&str| fields.iter().any(|field| field.key.eq_ignore_ascii_case(name));
+    let field = |name: &str| fields.iter().find(|field| field.key.eq_ignore_ascii_case(name));
+    let has_value = |name: &&str| field(name).is_some_and(|field| field.node.value != Value::Null);
     let other = KeysOf::Header.key(&[], key).map_or(&[][..], |key| key.also);
-    let mut names = std::iter::once(key).chain(other.iter().copied().filter(|name| !TAGS.contains(name)));
-    names.find(is_there).unwrap_or(key).to_owned()
+    let names = std::iter::once(key).chain(other.iter().copied().filter(|name| !TAGS.contains(name)));
+    let of_value = names.clone().find(has_value);
+    of_value.or_else(|| names.into_iter().find(|name| field(name).is_some())).unwrap_or(key).to_owned()
 }
 
 /// What a header says, by key.

@@ -3,7 +3,7 @@
 use ssg_taxonomy::{Kind, Site};
 
 /// A term that the site has, with its other spellings.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct KnownName {
     /// The name that is written into headers.
     pub name: String,
@@ -12,7 +12,7 @@ pub struct KnownName {
 }
 
 /// An event of the site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct KnownEvent {
     /// Its id, as headers name it.
     pub id: String,
@@ -27,7 +27,7 @@ pub struct KnownEvent {
 }
 
 /// A talk of an event of the site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct KnownTalk {
     /// Its id: `event/slug`.
     pub id: String,
@@ -40,7 +40,7 @@ pub struct KnownTalk {
 }
 
 /// What the site knows already.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Known {
     /// Tools of the site.
     pub tools: Vec<KnownName>,

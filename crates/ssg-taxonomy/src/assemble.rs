@@ -68,14 +68,15 @@ pub fn assemble(
     let placed = classify::classify(config, sources, assets, found);
     folders::check(config, &placed, found);
     let talks = slots::talk_files(&placed);
-    let placed = publish::withhold(config, options, placed, &mut site, found);
+    let (placed, mentioned) = publish::withhold(config, options, placed, &mut site);
     let unannounced = slots::unannounced(talks, &site);
     sections::add_sections(config, &placed, &mut site, found);
     let mut drafts = paths::draft_pages(config, placed, &site, found);
     translations::mark(&mut drafts, found);
     let mut drafts = events::add_row_talks(config, drafts, found);
     translations::settle(config, &mut drafts, found);
-    let drafts = people::hide(config, terms::term_paths(config, drafts, &mut site, found), &mut site);
+    let mut drafts = people::hide(config, terms::term_paths(config, drafts, &mut site, found), &mut site);
+    mentioned.keep_files_back(&config.base_url, &mut drafts, &mut site, found);
     references::add_pages(config, drafts, &mut site, found);
     terms::add_terms(config, &mut site, found);
     people::link(&mut site);

@@ -2,6 +2,7 @@
 //!
 //! Alike are spellings that differ in case, width (Unicode's compatibility forms), accents of Latin and Greek letters,
 //! and in punctuation that carries nothing: spaces, hyphens, dots, quotation marks and the like part words, and no more.
+//! What cannot be seen within a word is not there at all.
 //! Signs that carry something stay (`C++` is not `C`, `A&B` not `A+B`), and so does every letter of another script: a
 //! transliteration is no identity, since 张伟 and 章薇 have one.
 
@@ -14,8 +15,9 @@ pub fn identity(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     let mut gap = false;
     // Compatibility would make letters of these marks.
-    let without_marks = name.chars().filter(|character| !matches!(character, '™' | '®' | '©' | '℠'));
-    for character in without_marks.nfkc() {
+    let is_mark = |character: &char| matches!(character, '™' | '®' | '©' | '℠');
+    let seen = name.chars().filter(|character| !is_mark(character) && !is_unseen(*character));
+    for character in seen.nfkc() {
         match class(character) {
             Class::Gap => gap = true,
             Class::Sign => {
@@ -60,11 +62,20 @@ fn class(character: char) -> Class {
     }
 }
 
-/// Dashes, quotation marks and the like, and marks that show nothing.
+/// What shows nothing ([Default_Ignorable_Code_Point](https://www.unicode.org/reports/tr44/)): soft hyphens, marks of width or
+/// direction, selectors of variants, tags. The non-joiner parts letters that are seen apart, in Persian for one, and is a gap.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200d}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Dashes, quotation marks and the like.
 fn is_gap(character: char) -> bool {
-    matches!(character, '\u{80}'..='\u{a1}' | '\u{ab}' | '\u{ad}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}'
+    matches!(character, '\u{80}'..='\u{a1}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}'
         | '\u{2000}'..='\u{206f}' | '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}'
-        | '\u{3014}'..='\u{301f}' | '\u{30fb}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ff65}')
+        | '\u{3014}'..='\u{301f}' | '\u{30fb}' | '\u{ff65}')
 }
 
 /// Appends a letter without case, and without accents where those are no part of the letter.
@@ -124,6 +135,9 @@ mod tests {
             ("  Helm ", "helm"),
             ("Puppet™", "Puppet"),
             ("カ\u{3099}", "ガ"),
+            ("Ro\u{ad}bin Quay", "Robin Quay"),
+            ("Robin\u{200b} Qu\u{2060}ay\u{feff}", "Robin Quay"),
+            ("\u{202e}Robin\u{200d} Quay\u{fe0f}\u{34f}", "robin-quay"),
             ("ﾊﾟﾍﾟｯﾄ", "パペット"),
         ] {
             assert_eq!(identity(one), identity(other), "{one} {other}");

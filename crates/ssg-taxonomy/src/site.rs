@@ -253,6 +253,14 @@ impl Site {
             || self.taxonomy_standing(usize::from(id.taxonomy), language).noindex
     }
 
+    /// Whether the page of a term is in no list. The index of a taxonomy that is in no list itself has all of its terms.
+    #[must_use]
+    pub fn is_unlisted_term(&self, id: TermId, language: LangId) -> bool {
+        let page = self.term_in(id, language).page.or(self.term(id).page);
+        page.is_some_and(|page| self.page(page).is_unlisted())
+            && !self.taxonomy_standing(usize::from(id.taxonomy), language).unlisted
+    }
+
     /// The `_index.md` of a taxonomy.
     #[must_use]
     pub fn taxonomy_source(&self, index: usize, language: LangId) -> Option<&SitePath> {

@@ -5,11 +5,9 @@ use crate::origin::Origin;
 use crate::overrides::blocks;
 use crate::site::Site;
 use crate::stack::{Stack, StackFile, bytes_of};
+use ssg_build::files::write_new;
 use ssg_render::{ThemeSource, builtin_file};
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, codes, did_you_mean};
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
 
 /// A file that was copied.
 #[derive(Debug)]
@@ -47,7 +45,11 @@ pub fn eject(site: &Site<'_>, file: &str) -> Result<Ejected, Diagnostic> {
     let path = SitePath::new(&file.name).map_err(|error| {
         Diagnostic::error(codes::EJECT, format!("`{}`: {error}", file.name)).class(Class::Usage)
     })?;
-    write_new(site.root, &path, &origin.put_on(&bytes))?;
+    write_new(site.root, &path, &origin.put_on(&bytes)).map_err(|problem| {
+        let is_there = problem.code == codes::EXISTS;
+        let hint = "it overrides the theme's file: remove it first to have the theme's again";
+        problem.hint_if(is_there.then(|| hint.to_owned()))
+    })?;
     let notes = notes(&file.name, &String::from_utf8_lossy(&bytes));
     Ok(Ejected { path, theme: file.theme, notes })
 }
@@ -104,28 +106,4 @@ fn notes(name: &str, text: &str) -> Vec<String> {
         );
     }
     notes
-}
-
-/// Writes a file of the site that is not there yet, with its folders, and follows no link out.
-fn write_new(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let place = root.join(path.as_str());
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            Diagnostic::error(codes::EXISTS, format!("`{path}` is there already"))
-                .class(Class::Usage)
-                .hint("it overrides the theme's file: remove it first to have the theme's again")
-        }
-        _ => Diagnostic::error(codes::OUTPUT_IO, format!("cannot write `{path}`: {error}"))
-            .class(Class::Machine),
-    };
-    let root = root.canonicalize().map_err(failed)?;
-    let known = place.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());
-    if !known.is_some_and(|known| known.starts_with(&root)) {
-        let message = format!("`{path}` would be written out of the site: a folder of it is a link");
-        return Err(Diagnostic::error(codes::OUTPUT_IO, message).class(Class::Policy));
-    }
-    if let Some(folder) = place.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    fs::File::create_new(&place).and_then(|mut file| file.write_all(bytes)).map_err(failed)
 }

@@ -44,6 +44,7 @@ use slice::Slice;
 use ssg_engine::{Engine, Memory, ReadKind};
 use ssg_render::{CodeBlocks, FacetName, FileStamps, KeptAnswers, LoadedTheme, Pictures, SiteSnapshot};
 use ssg_source::{Diagnostics, Digest, SitePath};
+use ssg_taxonomy::Site;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -72,6 +73,8 @@ pub struct Memo {
     pub(crate) pictures: Arc<Pictures>,
     /// The site of the last build in this process.
     pub(crate) kept: Option<KeptSite>,
+    /// How often a site was assembled in this process.
+    pub(crate) assembled: usize,
     /// Files that may have changed since; no others have. `None` where any may.
     pub(crate) changed_files: Option<BTreeSet<SitePath>>,
     /// The file system's clock at the start of the build, in nanoseconds since 1970.
@@ -145,6 +148,18 @@ impl Memo {
     /// shortly before are read again; without a clock all are.
     pub fn set_clock(&mut self, now: i128) {
         self.clock = now;
+    }
+
+    /// The site of the last compilation, as far as it was without errors.
+    #[must_use]
+    pub fn site(&self) -> Option<&Site> {
+        self.kept.as_ref().map(|kept| kept.snapshot.site())
+    }
+
+    /// How often a site was assembled in this process: where it is what it was, pages have at most other bodies and titles.
+    #[must_use]
+    pub fn assembled(&self) -> usize {
+        self.assembled
     }
 
     /// Tells which files alone may have changed, come or gone since the last build, for the next one;

@@ -1,10 +1,10 @@
 //! `ssg init`: a new site, and the workflow that builds it elsewhere.
 
 use crate::args::{Globals, Init};
-use crate::files::write_new;
 use crate::session::{fail, now, report, say};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use ssg_build::files::write_new;
 use ssg_build::scaffold::{CiHost, Program, ci_files, init_site, is_folder, is_release, is_repository};
 use ssg_source::{Class, Diagnostic, Diagnostics, DiskInputs, Inputs, SitePath, codes, did_you_mean};
 use std::path::{Path, PathBuf};

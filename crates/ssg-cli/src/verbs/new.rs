@@ -1,8 +1,8 @@
 //! `ssg new`
 
 use crate::args::{Globals, New};
-use crate::files::write_new;
 use crate::session::{fail, open_with_all};
+use ssg_build::files::write_new;
 use ssg_build::scaffold::{NewKind, NewRequest, new_file};
 use ssg_source::{Class, Diagnostic, Inputs, codes, did_you_mean};
 use std::io::Write;

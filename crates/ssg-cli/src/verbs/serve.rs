@@ -5,10 +5,12 @@ mod sources;
 
 use crate::args::{Format, Globals, Serve};
 use crate::session::{Session, allowed_hosts, counted, fail, open, report, say};
+use crate::verbs::suggest::known;
 use ssg_build::{Compiled, Memo, Sink, compile};
 use ssg_parse::Originals;
 use ssg_serve::{Address, Built, Opened, PreviewOptions, Said, Server, SiteSource, WatchMode, preview};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -42,7 +44,7 @@ pub fn run(globals: &Globals, verb: &Serve) -> u8 {
         lacking::start(move |lacks| say_lacks(format, lacks))
     });
     let mut served =
-        Served { globals, verb, allowed, session, memo, opened: 0, saved: Vec::new(), suggesting };
+        Served { globals, verb, allowed, session, memo, saved: Vec::new(), known: Cell::new(0), suggesting };
     match preview(&mut served, &options) {
         Ok(()) => 0,
         Err(problem) => fail(globals, problem),
@@ -57,10 +59,10 @@ struct Served<'a> {
     allowed: Vec<String>,
     session: Session,
     memo: Memo,
-    /// How often it was opened.
-    opened: usize,
     /// Posts and talks that the last compilation was for.
     saved: Vec<SitePath>,
+    /// The number of the assembly whose names were told to whoever says what posts lack.
+    known: Cell<usize>,
     /// Who says what they lack.
     suggesting: Option<Sender<lacking::Saved>>,
 }
@@ -84,7 +86,6 @@ impl SiteSource for Served<'_> {
             found: session.found.clone(),
         };
         self.session = session;
-        self.opened += 1;
         Ok(opened)
     }
 
@@ -147,11 +148,17 @@ impl Served<'_> {
         if !self.session.settings.config.suggests_under_serve {
             return;
         }
+        let assembled = self.memo.assembled();
+        let site = self.memo.site().filter(|_| self.known.get() != assembled);
+        let known = site.map(|site| {
+            self.known.set(assembled);
+            known(&self.session.settings.config, site)
+        });
         let saved = lacking::Saved {
             root: self.session.inputs.root().to_owned(),
             inputs: self.session.shared(),
             settings: self.session.settings.clone(),
-            opened: self.opened,
+            known,
             files: self.saved.clone(),
         };
         // A thread that has ended says nothing more.

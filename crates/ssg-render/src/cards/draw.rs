@@ -67,10 +67,10 @@ pub(super) struct Pictures<'p> {
     pub portrait: Option<&'p Picture>,
 }
 
-/// A line of text: of which text it is, its size, the room from the left to the right, and its base line.
+/// A line of text: at which side it begins, its size, the room from the left to the right, and its base line.
 struct Line<'t> {
-    of: &'t str,
     text: &'t str,
+    is_from_right: bool,
     size: f32,
     room: (f32, f32),
     baseline: f32,
@@ -91,17 +91,22 @@ pub(super) fn card(
     score: Option<&Score>,
 ) -> Result<Arc<[u8]>, String> {
     let mut canvas = Canvas::new(colours.paper);
+    // Where the title begins, the card does.
+    let is_mirrored = is_from_right(&said.title);
     if !colours.is_field {
-        canvas.fill(0, 0, BAR, HEIGHT, colours.accent);
+        canvas.fill(if is_mirrored { WIDTH - BAR } else { 0 }, 0, BAR, HEIGHT, colours.accent);
     }
     let width = pixels(WIDTH) - 2.0 * MARGIN;
-    let mut left = MARGIN;
     let right = pixels(WIDTH) - MARGIN;
+    let mut room = (MARGIN, right);
     if let Some(logo) = pictures.logo {
-        left += canvas.logo(logo, MARGIN, 56.0, 64.0) + 24.0;
+        let (width, height) = logo.within(64.0);
+        let left = if is_mirrored { right - width } else { MARGIN };
+        canvas.logo(logo, (left, 56.0), (width, height));
+        room = if is_mirrored { (MARGIN, left - 24.0) } else { (left + width + 24.0, right) };
     }
-    let site = shortened(font, &said.site, SMALL, right - left);
-    let line = Line { of: &said.site, text: &site, size: SMALL, room: (left, right), baseline: 100.0 };
+    let site = shortened(font, &said.site, SMALL, room.1 - room.0);
+    let line = Line { text: &site, is_from_right: is_mirrored, size: SMALL, room, baseline: 100.0 };
     canvas.text(font, &line, colours.quiet());
     let title_room = if score.is_some() { ABOVE_DRAWING } else { ALONE };
     let (size, lines) = title(font, &said.title, width, title_room.height());
@@ -109,27 +114,27 @@ pub(super) fn card(
     let height = LEADING * size * pixels(u32::try_from(lines.len()).unwrap_or(u32::MAX));
     let mut baseline = title_room.top + (title_room.height() - height) / 2.0 + size * 0.86;
     for line in &lines {
-        let line = Line { of: &said.title, text: line, size, room: (MARGIN, right), baseline };
+        let line = Line { text: line, is_from_right: is_mirrored, size, room: (MARGIN, right), baseline };
         canvas.text(font, &line, colours.ink);
         baseline += size * LEADING;
     }
     let is_two_lines = !said.people.is_empty() && !said.where_when.is_empty();
     if let Some(score) = score {
-        canvas.score(score, DRAWING_BOTTOM[usize::from(is_two_lines)], colours);
+        canvas.score(score, DRAWING_BOTTOM[usize::from(is_two_lines)], is_mirrored, colours);
     }
     let mut room = (MARGIN, right);
     if let Some(portrait) = pictures.portrait.filter(|_| is_two_lines) {
         let beside = pixels(PORTRAIT) + BESIDE;
-        let is_left = is_from_right(&said.title);
-        let x = if is_left { 80 } else { WIDTH - 80 - PORTRAIT };
+        let x = if is_mirrored { 80 } else { WIDTH - 80 - PORTRAIT };
         canvas.portrait(portrait, x, HEIGHT - 36 - PORTRAIT);
-        room = if is_left { (MARGIN + beside, right) } else { (MARGIN, right - beside) };
+        room = if is_mirrored { (MARGIN + beside, right) } else { (MARGIN, right - beside) };
     }
     let mut baseline = pixels(HEIGHT) - 66.0;
     for (text, colour) in [(&said.people, colours.ink), (&said.where_when, colours.accent)] {
         if !text.is_empty() {
             let short = shortened(font, text, SMALL, room.1 - room.0);
-            canvas.text(font, &Line { of: text, text: &short, size: SMALL, room, baseline }, colour);
+            let line = Line { text: &short, is_from_right: is_from_right(text), size: SMALL, room, baseline };
+            canvas.text(font, &line, colour);
             baseline -= SMALL * 1.4;
         }
     }
@@ -224,8 +229,9 @@ impl Canvas {
         }
     }
 
-    /// Draws the bars of a programme from edge to edge of the text, down to a row of pixels.
-    fn score(&mut self, score: &Score, bottom: u32, colours: &Colours) {
+    /// Draws the bars of a programme from edge to edge of the text, down to a row of pixels; the first of a day stand at the side
+    /// where the card begins.
+    fn score(&mut self, score: &Score, bottom: u32, is_mirrored: bool, colours: &Colours) {
         let (left, width) = (80, WIDTH - 160);
         let height = bottom.saturating_sub(DRAWING_TOP);
         // Places are rounded down, so that bars that end at one place end in one column.
@@ -238,6 +244,7 @@ impl Canvas {
                 let (from, to) = (scaled(*x, width, 1200), scaled(x + wide, width, 1200));
                 let (above, below) = (scaled(*y, height, 600), scaled(y + high, height, 600));
                 let (wide, high) = (to.saturating_sub(from).max(2), below.saturating_sub(above).max(2));
+                let from = if is_mirrored { width.saturating_sub(from + wide) } else { from };
                 let (x, y) = (left + from, DRAWING_TOP + above);
                 self.fill(x, y, wide, high, colour);
                 if class.starts_with('o') {
@@ -250,8 +257,8 @@ impl Canvas {
 
     /// Writes a line at the side where its text begins.
     fn text(&mut self, font: &Font, line: &Line<'_>, colour: [u8; 3]) {
-        let &Line { of, text, size, room: (left, right), baseline } = line;
-        let x = if is_from_right(of) { (right - font.width(text, size)).max(left) } else { left };
+        let &Line { text, is_from_right, size, room: (left, right), baseline } = line;
+        let x = if is_from_right { (right - font.width(text, size)).max(left) } else { left };
         font.draw(text, size, x, baseline, |x, y, cover| {
             if let Some(pixel) = self.at(x, y) {
                 *pixel = mixed(*pixel, colour, (cover * STEPS).round() / STEPS);
@@ -259,11 +266,8 @@ impl Canvas {
         });
     }
 
-    /// Draws a logo of a height, no wider than four times that; gives how wide it became.
-    fn logo(&mut self, logo: &Picture, left: f32, top: f32, height: f32) -> f32 {
-        let (wide, high) = (pixels(logo.width).max(1.0), pixels(logo.height).max(1.0));
-        let scale = (height / high).min(height * 4.0 / wide);
-        let (width, height) = (wide * scale, high * scale);
+    /// Draws a logo at a place, as wide and high as is said.
+    fn logo(&mut self, logo: &Picture, (left, top): (f32, f32), (width, height): (f32, f32)) {
         #[expect(clippy::cast_possible_truncation, reason = "a part of the card")]
         let (left, top, right, bottom) =
             (left as i32, top as i32, (left + width) as i32, (top + height) as i32);
@@ -275,7 +279,6 @@ impl Canvas {
                 }
             }
         }
-        width
     }
 
     /// Draws a portrait as a disc whose frame begins at a place.
@@ -342,6 +345,13 @@ impl Canvas {
 }
 
 impl Picture {
+    /// How wide and high it is when it is so high, and no wider than four times that.
+    fn within(&self, height: f32) -> (f32, f32) {
+        let (wide, high) = (pixels(self.width).max(1.0), pixels(self.height).max(1.0));
+        let scale = (height / high).min(height * 4.0 / wide);
+        (wide * scale, high * scale)
+    }
+
     /// The average of the pixels that one of `of` columns and one of `of` rows stand for.
     fn average(&self, (column, columns): (i32, i32), (row, rows): (i32, i32)) -> Option<[u8; 4]> {
         let range = |at: i32, of: i32, size: u32| {

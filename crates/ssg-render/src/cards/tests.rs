@@ -184,6 +184,26 @@ fn arabic_is_shaped_and_begins_at_the_right() {
 }
 
 #[test]
+fn what_begins_at_the_right_is_mirrored() {
+    let usual = Font::usual().expect("the program's font");
+    let logo = Picture { width: 1, height: 1, pixels: vec![[0, 0, 0, 255]] };
+    let bars = [("l".to_owned(), vec![[0, 0, 300, 600]])];
+    let colours = black();
+    let pictures = Pictures { logo: Some(&logo), ..NONE };
+    let png = card(&said("\u{645}\u{631}"), &colours, &usual, &pictures, Some(&bars[..])).expect("a card");
+    let picture = logo::read(&png).expect("a PNG image");
+    let at = |row: usize, column: usize| picture.pixels.get(row * 1200 + column).map(|p| [p[0], p[1], p[2]]);
+    assert_eq!((at(300, 5), at(300, 1195)), (Some(colours.paper), Some(colours.accent)), "the bar");
+    assert_eq!(dark(&picture, 56..120, 1056..1120), 64 * 64, "the logo");
+    let (_, last) = columns(&picture, 130..131);
+    assert_eq!(last, 0, "nothing below the logo");
+    let name = dark(&picture, 60..110, 900..1032);
+    assert!(name > 0 && dark(&picture, 60..110, 70..900) == 0, "the site's name is beside its logo: {name}");
+    let colour = Some(colours.of_bars("l"));
+    assert_eq!((at(400, 859) == colour, at(400, 860), at(400, 1119)), (false, colour, colour), "the drawing");
+}
+
+#[test]
 fn a_portrait_is_a_disc_below_the_drawing_and_lines_end_before_it() {
     let portrait = Picture { width: 1, height: 1, pixels: vec![[0, 0, 0, 255]] };
     let pictures = Pictures { portrait: Some(&portrait), ..NONE };

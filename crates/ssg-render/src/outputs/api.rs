@@ -3,11 +3,11 @@
 use super::{Kind, Planner, Rendered, Result};
 use crate::exports::api::{RowOf, event_path, slot_value};
 use crate::queries::api_row::ApiRow;
-use crate::reads::Reads;
+use crate::reads::{ReadSite, Reads};
 use serde::Serialize;
 use serde_json::{Value, json};
-use ssg_taxonomy::PageKey;
 use ssg_taxonomy::facets::{AllTerms, EventTalks, Events, LooseTalks, Schedule};
+use ssg_taxonomy::{LangId, PageKey};
 use std::sync::Arc;
 
 /// Which file of the API.
@@ -74,7 +74,10 @@ fn text(reads: &Reads, of: &ApiOf) -> Option<String> {
             json!({ "talks": talks.collect::<Vec<_>>() })
         }
         ApiOf::Terms(taxonomy) => {
-            let terms = reads.get::<AllTerms>(taxonomy).map_or_else(Vec::new, |terms| terms.0.clone());
+            let is_listed =
+                reads.taxonomy(taxonomy).is_some_and(|taxonomy| !taxonomy.standing(LangId::MAIN).unlisted);
+            let terms = reads.get::<AllTerms>(taxonomy).filter(|_| is_listed);
+            let terms = terms.map_or_else(Vec::new, |terms| terms.0.clone());
             let values: Vec<Value> = terms.into_iter().filter_map(|key| ask(RowOf::Term(key))).collect();
             json!({ &**taxonomy: values })
         }

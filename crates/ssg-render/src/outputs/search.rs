@@ -4,6 +4,7 @@ use super::frame::{Frame, template};
 use super::{Class, Kind, Planner, Rendered, Result};
 use crate::facets::config::{Descriptions, Titles};
 use crate::facets::theme::SEARCH_TEMPLATE;
+use crate::formats::markup;
 use crate::page_views;
 use crate::queries::search_band::SearchBand;
 use crate::queries::search_common::SearchCommon;
@@ -18,7 +19,6 @@ use crate::search::shards::band;
 use crate::table::{Table, html};
 use serde::Serialize;
 use serde_json::json;
-use ssg_source::markup::escaped;
 use ssg_taxonomy::LangId;
 use std::sync::Arc;
 use tera::Value;
@@ -166,7 +166,7 @@ fn description(reads: &Reads, language: LangId) -> String {
     let about =
         reads.get::<Descriptions>(&()).map_or_else(String::new, |all| all.description(language).to_owned());
     let about = if about.is_empty() { title.clone() } else { about };
-    let cut = |text: &str, most: usize| escaped(&text.chars().take(most).collect::<String>());
+    let cut = |text: &str, most: usize| markup(&text.chars().take(most).collect::<String>());
     let address = reads.permalink(&search::folder(reads.languages().path(language)));
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
@@ -179,7 +179,7 @@ fn description(reads: &Reads, language: LangId) -> String {
          </OpenSearchDescription>\n",
         cut(&title, SHORT_NAME),
         cut(&about, DESCRIPTION),
-        escaped(&reads.tag(language)),
-        escaped(&address),
+        markup(&reads.tag(language)),
+        markup(&address),
     )
 }

@@ -13,6 +13,7 @@ use crate::reads::{ReadSite, Reads};
 use crate::table::{Table, html};
 use crate::values::data_value;
 use crate::views::{section_title, taxonomy_title};
+use ssg_source::SitePath;
 use ssg_taxonomy::facets::{Member, Members, SectionSize, SectionText, Subsections, TermAliases};
 use ssg_taxonomy::{LangId, PageKey, SectionKey, TermKey};
 use std::collections::BTreeMap;
@@ -26,6 +27,11 @@ pub(crate) fn section_view(reads: &Reads, key: SectionKey, pages: &[PageKey]) ->
     let document = &text.0.0;
     let (front, outline) = (&document.front, &document.outline);
     let lang = reads.tag(section.language);
+    if section.source.is_none()
+        && let Ok(folder) = SitePath::new(&format!("content/{}", section.dir))
+    {
+        hidden::check_path(reads, &folder, &section.path);
+    }
     let content = section.source.as_ref().map_or_else(String::new, |source| {
         let owner = Owner::new(source, &section.path, section.language, &lang);
         image_references::check_own(reads, &owner, front);

@@ -10,6 +10,7 @@ use ssg_source::did_you_mean;
 use ssg_taxonomy::facets::{Members, Terms as Roster};
 use ssg_taxonomy::{LangId, TermKey};
 use std::cmp::Reverse;
+use std::sync::Arc;
 use tera::{Error, TeraResult};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,11 @@ impl Function for Terms {
             let hint = hint.map_or_else(String::new, |hint| format!(": {hint}"));
             return Err(format!("there is no taxonomy `{name}`{hint}"));
         };
+        // The index alone lists terms of a taxonomy that is in no list.
+        if reads.taxonomy(&Arc::from(name)).is_some_and(|taxonomy| taxonomy.standing(self.language).unlisted)
+        {
+            return Ok(Answer::Terms(Vec::new()));
+        }
         let count = |key: &TermKey| reads.get::<Members>(&(*key, self.language)).map_or(0, |all| all.0.len());
         let mut counted: Vec<(TermKey, usize)> = terms.0.iter().map(|key| (*key, count(key))).collect();
         if self.by_count {

@@ -5,6 +5,7 @@
 
 use crate::bytes::read_bytes;
 use crate::facets::near::Names;
+use crate::hidden;
 use crate::links;
 use crate::owner::Owner;
 use crate::reads::{ReadSite, Reads};
@@ -161,6 +162,7 @@ fn sponsor_data(reads: &Reads, id: &str) -> Result<Option<ssg_parse::Value>, Dia
             .hint(format!("a sponsor is described in `{path}`, with `name`, `url` and `logo`")),
         other => unknown().hint(format!("`{path}` cannot be read: {other}")),
     })?;
+    hidden::check_data(reads, &path);
     let mut found = Diagnostics::new();
     let text = decode(&bytes).map_err(|error| unknown().hint(format!("`{path}` cannot be read: {error}")))?;
     let value = ssg_parse::read_toml(&text, 0, &mut found).value;

@@ -12,6 +12,7 @@ use crate::site::{Hidden, Site};
 use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder_name};
 use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
+use std::collections::BTreeMap;
 
 /// Warns where the author of the site is somebody who is shown nowhere.
 pub(super) fn check_author(config: &Config, site: &Site, found: &mut Diagnostics) {
@@ -59,9 +60,31 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
         }
         !is_hidden
     });
-    let kept = kept.collect();
+    let kept: Vec<Draft> = kept.collect();
+    hide_names_of_ids(config, &kept, &named, &mut hidden);
     site.hidden = hidden;
     kept
+}
+
+/// Hides names that stand beside ids that are hidden: such a name alone means the same, while no page and no other id has it.
+fn hide_names_of_ids(config: &Config, drafts: &[Draft], named: &Hidden, hidden: &mut Hidden) {
+    for options in config.taxonomies.iter().filter(|options| !options.unpublish.is_empty()) {
+        let taxonomy = options.name.as_str();
+        let is_own = |draft: &&Draft| draft.kind == Kind::Term && draft.event.as_deref() == Some(taxonomy);
+        let titles: HashSet<String> = drafts.iter().filter(is_own).map(|one| identity(&one.title)).collect();
+        let mut names: BTreeMap<String, (&str, bool)> = BTreeMap::new();
+        for front in drafts.iter().filter(|draft| draft.kind != Kind::Term).map(|one| &one.document.front) {
+            let authors = front.authors.iter().filter(|_| taxonomy == "speakers");
+            for written in front.terms(taxonomy).iter().chain(authors) {
+                if let Some(beside) = front.named_by(written) {
+                    let entry = names.entry(identity(&beside.name)).or_insert((&beside.name, true));
+                    entry.1 &= named.has(taxonomy, &written.value);
+                }
+            }
+        }
+        let of_hidden = names.iter().filter(|(name, (_, is_hidden))| *is_hidden && !titles.contains(*name));
+        hidden.add(taxonomy, of_hidden.map(|(_, (name, _))| *name));
+    }
 }
 
 /// Enters what people wrote and organized on their side.

@@ -7,6 +7,8 @@
 mod above;
 mod beside;
 
+pub(super) use beside::Mentions;
+
 use super::AssembleOptions;
 use super::change;
 use super::classify::{Classified, ClassifiedFiles, Location, Role};
@@ -16,8 +18,8 @@ use crate::site::Site;
 use above::Above;
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, FrontMatter, Hold, LangId};
+use ssg_source::SitePath;
 use ssg_source::hash::{HashMap, HashSet};
-use ssg_source::{Diagnostics, SitePath};
 
 /// What is decided of a file, and the file that decides it where that is another.
 #[derive(Clone, Debug, Default)]
@@ -103,14 +105,14 @@ fn decides(front: &FrontMatter, why: Withheld) -> bool {
     }
 }
 
-/// Takes out the files that are withheld and remembers why.
+/// Takes out the files that are withheld and remembers why. Gives what files name, by which those beside content are taken
+/// out later.
 pub(super) fn withhold(
     config: &Config,
     options: &AssembleOptions,
     mut placed: ClassifiedFiles,
     site: &mut Site,
-    found: &mut Diagnostics,
-) -> ClassifiedFiles {
+) -> (ClassifiedFiles, Mentions) {
     let judge = Judge { options, zone: config.zone() };
     for (path, why) in std::mem::take(&mut placed.hidden) {
         site.keep_back(path, why, None);
@@ -122,7 +124,7 @@ pub(super) fn withhold(
     let bundles = bundles(&placed, &first);
     let mut next = None;
     let mut kept = Vec::with_capacity(placed.pages.len());
-    let mut mentioned = beside::Mentions::default();
+    let mut mentioned = Mentions::default();
     for (mut one, first) in placed.pages.into_iter().zip(first) {
         let event = one.location().and_then(|location| bundles.get(location.event_dir.as_deref()?));
         let waits = event.is_some_and(|event| event.why.is_some()) && first.why.is_none();
@@ -173,10 +175,9 @@ pub(super) fn withhold(
         }
     }
     above.keep_files_back(&mut placed.assets, site);
-    mentioned.keep_files_back(&mut placed.assets, site, found);
     site.next_change = next;
     hold_for_lists(config, &above, &placed, site);
-    placed
+    (placed, mentioned)
 }
 
 /// Says how far lists are shown that have no file of their own: what is said above them, and in the main language.

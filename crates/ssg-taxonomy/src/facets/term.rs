@@ -242,7 +242,7 @@ impl SiteFacet for TaxonomyText {
     }
 }
 
-/// The terms of a taxonomy that have a page in a language, by name.
+/// The terms of a taxonomy that have a page in a language and are listed, by name.
 #[derive(Clone, Debug, Serialize)]
 pub struct Terms(pub Vec<TermKey>);
 
@@ -251,12 +251,14 @@ impl SiteFacet for Terms {
 
     fn make(facets: &Facets, (name, language): &(Arc<str>, LangId)) -> Option<Held<Self>> {
         let index = facets.site.taxonomy(name)?;
-        let terms = facets.site.terms_in(index, *language);
-        Some(Held::new(Self(terms.into_iter().map(|id| facets.term_key(id)).collect())))
+        let site = &facets.site;
+        let terms = site.terms_in(index, *language).into_iter();
+        let listed = terms.filter(|id| !site.is_unlisted_term(*id, *language));
+        Some(Held::new(Self(listed.map(|id| facets.term_key(id)).collect())))
     }
 }
 
-/// All terms of a taxonomy, by name in the main language.
+/// All terms of a taxonomy that are listed, by name in the main language.
 #[derive(Clone, Debug, Serialize)]
 pub struct AllTerms(pub Vec<TermKey>);
 
@@ -267,8 +269,9 @@ impl SiteFacet for AllTerms {
         let index = facets.site.taxonomy(name)?;
         let taxonomy = u16::try_from(index).ok()?;
         let terms = (0u32..).zip(&facets.site.taxonomies[index].terms);
-        let terms = terms.map(|(term, _)| facets.term_key(TermId { taxonomy, term }));
-        Some(Held::new(Self(terms.collect())))
+        let ids = terms.map(|(term, _)| TermId { taxonomy, term });
+        let listed = ids.filter(|id| !facets.site.is_unlisted_term(*id, LangId::MAIN));
+        Some(Held::new(Self(listed.map(|id| facets.term_key(id)).collect())))
     }
 }
 

@@ -63,7 +63,8 @@ impl AllTermParts {
 
     fn add(&mut self, facets: &Facets, index: usize, name: &Arc<str>, language: LangId) {
         let site = &facets.site;
-        let ids = site.terms_in(index, language);
+        let mut ids = site.terms_in(index, language);
+        ids.retain(|id| !site.is_unlisted_term(*id, language));
         if ids.len() <= site.taxonomies[index].part_above {
             return;
         }

@@ -23,10 +23,10 @@ pub use asking::ask;
 mod asking {
     use super::{Check, Diagnostics, Fix, Globals, Session, Site};
     use crate::args::Format;
-    use crate::files::{place, put, replace};
     use crate::session::{counted, say};
     use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
     use jiff::Timestamp;
+    use ssg_build::files::{place, put, replace};
     use ssg_check::links::{
         Fine, Ledger, Link, Outcome, Pace, Settled, Timeouts, Wanted, WebClient, ask_all, gather, settle,
     };

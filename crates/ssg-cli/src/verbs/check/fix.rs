@@ -5,10 +5,10 @@
 
 use super::look::{Look, look_over};
 use crate::args::{Check, Format, Globals};
-use crate::files::replace;
 use crate::session::{Session, counted, fail, say};
 use crate::terminal;
 use ssg_build::Memo;
+use ssg_build::files::replace;
 use ssg_check::fix::{Change, Fix, added, changes};
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, Severity, SitePath, Texts, codes};
 use std::cmp::Reverse;

@@ -1,7 +1,7 @@
 //! The site that is imported into: what is there, and how files get there.
 
 use crate::args::Globals;
-use crate::files;
+use ssg_build::files;
 use ssg_import::{EventSite, Existing, ImportRecord, Plan, Step};
 use ssg_parse::{Format, Value, read_toml, read_yaml, split_header};
 use ssg_source::{Class, Diagnostic, Diagnostics, SitePath, codes, decode};

@@ -1,13 +1,14 @@
 //! What saved posts seem to lack, said by a thread of its own: a save waits for none of it.
 //!
-//! The thread has the newest save only. What the site knows is assembled once for each time that the site is opened, when the
-//! first post is saved after it.
+//! The thread has the newest save only. What the site knows is taken from the site that is held for the pages, again when that was
+//! assembled anew; a site with errors is not held, and is assembled here once.
 
 use crate::verbs::suggest::{SURE, known, lacking};
 use ssg_build::{Settings, assemble_site};
 use ssg_source::{Diagnostics, Inputs, SitePath};
-use ssg_suggest::{Finding, Subject, Suggester};
+use ssg_suggest::{Finding, Known, Subject, Suggester};
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -20,8 +21,8 @@ pub struct Saved {
     pub root: PathBuf,
     pub inputs: Arc<dyn Inputs + Send + Sync>,
     pub settings: Settings,
-    /// How often the site was opened.
-    pub opened: usize,
+    /// What the site knows, where that may be something else than with the last save.
+    pub known: Option<Known>,
     pub files: Vec<SitePath>,
 }
 
@@ -67,14 +68,23 @@ pub fn start(say: impl Fn(&Lacks) + Send + 'static) -> Sender<Saved> {
 
 fn listen(saves: &Receiver<Saved>, say: &dyn Fn(&Lacks)) {
     let mut said: BTreeMap<SitePath, BTreeMap<Subject, Vec<String>>> = BTreeMap::new();
-    let mut of_site: Option<(usize, Suggester)> = None;
+    // Beside the hash of what it knows: to make one takes as long as to read many posts.
+    let mut of_site: Option<(u64, Suggester)> = None;
     while let Ok(mut saved) = saves.recv() {
         while let Ok(newer) = saves.try_recv() {
-            saved = newer;
+            saved = Saved { known: newer.known.or(saved.known), ..newer };
         }
-        if of_site.as_ref().is_none_or(|(opened, _)| *opened != saved.opened) {
-            let site = assemble_site(&*saved.inputs, &saved.settings, &mut Diagnostics::new());
-            of_site = Some((saved.opened, Suggester::new(known(&saved.settings.config, &site))));
+        let known = saved.known.or_else(|| {
+            of_site.is_none().then(|| {
+                let site = assemble_site(&*saved.inputs, &saved.settings, &mut Diagnostics::new());
+                known(&saved.settings.config, &site)
+            })
+        });
+        if let Some(known) = known {
+            let hash = BuildHasherDefault::<DefaultHasher>::default().hash_one(&known);
+            if of_site.as_ref().is_none_or(|(of, _)| *of != hash) {
+                of_site = Some((hash, Suggester::new(known)));
+            }
         }
         let Some((_, suggester)) = &of_site else { continue };
         for path in saved.files {

@@ -1,7 +1,7 @@
 //! Puts findings into the headers of their files.
 
 use super::read::Read;
-use crate::files::replace;
+use ssg_build::files::replace;
 use ssg_source::{Class, Diagnostic, Diagnostics, codes};
 use ssg_suggest::{Subject, put};
 

@@ -3,29 +3,41 @@
 //! A file that nothing names goes out, as it always did: templates and data may use it.
 
 use super::super::classify::Classified;
-use crate::page::Withheld;
+use super::super::paths::Draft;
+use crate::page::{Kind, Withheld};
 use crate::site::Site;
-use ssg_parse::{host_and_path, is_other_markup, path_on_own_host};
+use ssg_parse::{Document, host_and_path, is_other_markup, path_on_own_host};
 use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The files that content names.
 #[derive(Default)]
-pub(super) struct Mentions {
+pub(in crate::assemble) struct Mentions {
     /// By published pages: the files, and the names of those that are named by their paths in the site.
     files: HashSet<SitePath>,
     names: HashSet<String>,
     /// By withheld ones, with one of them.
     withheld: HashMap<SitePath, SitePath>,
+    /// Pages of terms. Whether each is published is not known before names that are not to be are taken out.
+    of_terms: Vec<(SitePath, Arc<Document>)>,
 }
 
 impl Mentions {
     /// Adds what a file names.
     pub(super) fn add(&mut self, one: &Classified, is_published: bool, base_url: &str) {
-        let source = &one.source.path;
-        for written in &one.source.document.outline.files {
+        let (source, document) = (&one.source.path, &one.source.document);
+        let is_of_term = one.location().is_some_and(|location| location.kind == Kind::Term);
+        if is_published && is_of_term {
+            self.of_terms.push((source.clone(), document.clone()));
+        } else {
+            self.add_files(source, document, is_published, base_url);
+        }
+    }
+
+    fn add_files(&mut self, source: &SitePath, document: &Document, is_published: bool, base_url: &str) {
+        for written in &document.outline.files {
             // Raw HTML may have the path of the whole site before its own.
             let base_path = host_and_path(base_url).map_or("/", |(_, path)| path);
             let below = written.strip_prefix(base_path).filter(|_| base_path.len() > 1);
@@ -51,66 +63,62 @@ impl Mentions {
         }
     }
 
-    /// Takes out the files that only withheld pages name.
-    pub(super) fn keep_files_back(
-        self,
-        assets: &mut BTreeMap<String, Vec<SitePath>>,
+    /// Takes files out that only withheld pages name, once it is decided which pages are published.
+    pub(in crate::assemble) fn keep_files_back(
+        mut self,
+        base_url: &str,
+        drafts: &mut [Draft],
         site: &mut Site,
         found: &mut Diagnostics,
     ) {
-        self.keep_markup_back(assets, site, found);
-        if self.withheld.is_empty() {
-            return;
+        let published: HashSet<&SitePath> =
+            drafts.iter().filter(|draft| draft.kind == Kind::Term).map(|draft| &draft.source).collect();
+        for (source, document) in std::mem::take(&mut self.of_terms) {
+            self.add_files(&source, &document, published.contains(&source), base_url);
         }
-        for files in assets.values_mut() {
+        let of_pages = drafts.iter_mut().map(|draft| &mut draft.assets);
+        let of_sections = site.sections.iter_mut().map(|section| &mut section.assets);
+        let mut kept_back = Vec::new();
+        let mut is_sensitive = false;
+        for files in of_pages.chain(of_sections) {
             files.retain(|file| {
-                let Some(with) = self.withheld.get(file) else { return true };
+                let Some((why, with)) = self.reason(file) else { return true };
                 // From here on it matters which files published pages name.
-                site.is_sensitive_to_mentions = true;
-                let is_named = self.is_named(file);
-                if !is_named {
-                    site.keep_back(file.clone(), Withheld::Unmentioned, Some(with.clone()));
-                }
-                is_named
-            });
-        }
-    }
-}
-
-impl Mentions {
-    fn is_named(&self, file: &SitePath) -> bool {
-        self.files.contains(file) || self.names.contains(file.file_name())
-    }
-
-    /// Takes out what is written in another markup and no page offers: somebody meant it to be a page.
-    fn keep_markup_back(
-        &self,
-        assets: &mut BTreeMap<String, Vec<SitePath>>,
-        site: &mut Site,
-        found: &mut Diagnostics,
-    ) {
-        for files in assets.values_mut() {
-            files.retain(|file| {
-                if !is_other_markup(file.file_name()) {
-                    return true;
-                }
-                site.is_sensitive_to_mentions = true;
+                is_sensitive = true;
                 if self.is_named(file) {
                     return true;
                 }
+                kept_back.push((file.clone(), why, with));
+                false
+            });
+        }
+        site.is_sensitive_to_mentions |= is_sensitive;
+        for (file, why, with) in kept_back {
+            if why == Withheld::ForeignMarkup {
                 found.add(
                     Diagnostic::warning(
                         codes::FOREIGN_MARKUP,
                         "a file in a markup that is not read is no page, and is not published",
                     )
-                    .in_file(file)
+                    .in_file(&file)
                     .hint("convert it to Markdown, for instance with `pandoc -t gfm`")
                     .hint("a file that a page links to goes out as it is"),
                 );
-                site.keep_back(file.clone(), Withheld::ForeignMarkup, None);
-                false
-            });
+            }
+            site.keep_back(file, why, with);
         }
+    }
+
+    /// Why a file stays back that no published page names: what is in another markup was meant to be a page.
+    fn reason(&self, file: &SitePath) -> Option<(Withheld, Option<SitePath>)> {
+        if is_other_markup(file.file_name()) {
+            return Some((Withheld::ForeignMarkup, None));
+        }
+        self.withheld.get(file).map(|with| (Withheld::Unmentioned, Some(with.clone())))
+    }
+
+    fn is_named(&self, file: &SitePath) -> bool {
+        self.files.contains(file) || self.names.contains(file.file_name())
     }
 }
 
