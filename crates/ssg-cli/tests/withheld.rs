@@ -395,7 +395,10 @@ fn terms_that_are_in_no_list_have_their_page_alone() {
         let text = read(list);
         assert!(text.contains(shows) && !text.contains(does_not), "{list}: {does_not}");
     }
-    assert!(read("posts/a/index.html").contains("/speakers/quiet-quay/"), "the page that carries it links to it");
+    assert!(
+        read("posts/a/index.html").contains("/speakers/quiet-quay/"),
+        "the page that carries it links to it"
+    );
     assert!(read("tools/index.html").contains("/tools/helm/"), "its own index lists it");
     assert!(read("speakers/quiet-quay/index.html").contains("Quiet Quay"));
 }

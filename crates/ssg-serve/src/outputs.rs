@@ -1,8 +1,8 @@
 //! The output of the latest good compilation, in memory: what a build would have written.
 //!
 //! While a compilation is under way, its files come in one by one. Those that somebody looks at are
-//! asked for first and served at once; all others when everything is there, so that nobody sees the
-//! half of a change. Only before the first compilation has ended whatever there is is served, and a
+//! asked for first and served at once, unless an error stands; all others when everything is there, so that nobody
+//! sees the half of a change. What a compilation has made that was called away waits for the next one. Only before the first compilation has ended whatever there is is served, and a
 //! request for what is not there yet waits for it.
 
 use crate::file_store::{Body, FileStore, Served};
@@ -30,6 +30,7 @@ pub struct Outputs(Arc<Shared>);
 #[derive(Default)]
 struct Shared {
     files: RwLock<Files>,
+    part: Mutex<Part>,
     state: Mutex<State>,
     arrived: Condvar,
 }
@@ -50,12 +51,24 @@ struct State {
     early: HashSet<String>,
 }
 
+/// What compilations have left that were called away, until one ends.
+#[derive(Default)]
+struct Part {
+    /// What they made and nobody was shown.
+    files: Files,
+    /// What was served before the files that are served early, in order; `None` where nothing was.
+    before: Vec<(String, Option<Served>)>,
+}
+
 /// What a compilation needs to know of those who look on.
 pub struct Audience<'a> {
     /// Files that browsers show now.
     pub open: Vec<String>,
     /// Told of a file that is served anew before the compilation has ended.
     pub tell: &'a (dyn Fn(&str) + Sync),
+    /// Whether files are served anew before the compilation has ended: while an error stands, most likely nothing will come
+    /// of it.
+    pub is_early: bool,
     /// Whether to render no more than what is looked at, since there is news to see to.
     pub is_called_away: &'a (dyn Fn() -> bool + Sync),
 }
@@ -80,14 +93,17 @@ impl Outputs {
             outputs: self.clone(),
             files: Mutex::default(),
             stays: AtomicBool::new(false),
-            fails: AtomicBool::new(false),
-            before: Mutex::default(),
+            fails: AtomicBool::new(!audience.is_early),
             audience,
         }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn part(&self) -> MutexGuard<'_, Part> {
+        self.0.part.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Files> {
@@ -145,8 +161,6 @@ pub struct Draft<'a> {
     stays: AtomicBool,
     /// Nothing will come of it.
     fails: AtomicBool,
-    /// What was served before the files that are served early.
-    before: Mutex<Vec<(String, Served)>>,
     audience: Audience<'a>,
 }
 
@@ -172,21 +186,18 @@ impl Draft<'_> {
             }
         }
         drop(current);
+        *self.outputs.part() = Part::default();
         self.outputs.end(true);
         changed.sort_unstable();
         changed.dedup();
         changed
     }
 
-    /// Serves what has come so far, since the rest is left to the next compilation. Gives the paths of
-    /// the files that are different, sorted.
-    #[must_use]
-    pub fn publish_part(self) -> Vec<String> {
+    /// Leaves what has come so far to the next compilation, as the rest is.
+    pub fn leave(self) {
         let files = std::mem::take(&mut *self.taken());
-        let mut changed = replace(&mut self.outputs.files(), files, true);
+        self.outputs.part().files.extend(files);
         self.outputs.end(false);
-        changed.sort_unstable();
-        changed
     }
 
     fn taken(&self) -> MutexGuard<'_, Files> {
@@ -210,8 +221,7 @@ impl Draft<'_> {
             if !same {
                 let before = files.insert(path.to_owned(), Served { badge, ..served.clone() });
                 drop(files);
-                let before = before.map(|before| (path.to_owned(), before));
-                self.before.lock().unwrap_or_else(PoisonError::into_inner).extend(before);
+                self.outputs.part().before.push((path.to_owned(), before));
                 (self.audience.tell)(path);
             }
         }
@@ -223,10 +233,13 @@ impl Drop for Draft<'_> {
         if !self.outputs.state().compiles {
             return;
         }
-        // Nothing came of it, so what was served early is taken back.
-        let before = std::mem::take(&mut *self.before.lock().unwrap_or_else(PoisonError::into_inner));
-        for (path, served) in before {
-            self.outputs.files().insert(path.clone(), served);
+        // Nothing came of it, so what was served early is taken back: by those before that were called away, too.
+        let before = std::mem::take(&mut self.outputs.part().before);
+        for (path, served) in before.into_iter().rev() {
+            match served {
+                Some(served) => _ = self.outputs.files().insert(path.clone(), served),
+                None => _ = self.outputs.files().remove(&path),
+            }
             (self.audience.tell)(&path);
         }
         self.outputs.end(false);
@@ -261,13 +274,16 @@ impl Sink for Draft<'_> {
         let found: Option<Vec<(&OutputPath, Served)>> = wanted
             .iter()
             .map(|(path, hash)| {
-                let served = current.get(path.as_str()).filter(|served| served.hash == *hash)?;
+                let is_it = |served: &&Served| served.hash == *hash;
+                let current = current.get(path.as_str()).filter(is_it).cloned();
+                let in_part = || self.outputs.part().files.get(path.as_str()).filter(is_it).cloned();
+                let served = current.or_else(in_part)?;
                 let is_there = match &served.bytes {
                     Body::Memory(_) => true,
                     // It may have moved with a folder above it, which its own stamp does not tell.
                     Body::Disk(found) => found.open().is_ok(),
                 };
-                is_there.then(|| (path, served.clone()))
+                is_there.then_some((path, served))
             })
             .collect();
         let Some(found) = found else { return false };
@@ -342,7 +358,7 @@ mod tests {
     }
 
     fn nobody() -> Audience<'static> {
-        Audience { open: Vec::new(), tell: &|_| {}, is_called_away: &|| false }
+        Audience { open: Vec::new(), tell: &|_| {}, is_early: true, is_called_away: &|| false }
     }
 
     fn text(outputs: &Outputs, path: &str) -> Option<String> {
@@ -401,20 +417,52 @@ mod tests {
         let told = Mutex::new(Vec::new());
         let tell = |path: &str| told.lock().expect("no panic").push(path.to_owned());
         let open = vec!["b.html".to_owned()];
-        let draft = outputs.draft(Audience { open, tell: &tell, is_called_away: &|| true });
+        let draft = outputs.draft(Audience { open, tell: &tell, is_early: true, is_called_away: &|| true });
         assert!(draft.stays());
         assert_eq!(draft.wanted().as_deref(), Some("b.html"));
         assert_eq!(draft.wanted().as_deref(), Some("a.html"));
-        for name in ["a.html", "b.html", "c.html"] {
-            draft.take(file(name, "2"));
+        let mut hashes = Vec::new();
+        for name in ["a.html", "b.html", "c.html", "d.html"] {
+            let hash = draft.take(file(name, "2")).expect("its digest");
+            hashes.push((OutputPath::new(name).expect("valid"), hash));
         }
         let both = |outputs: &Outputs| (text(outputs, "b.html"), text(outputs, "c.html"));
         assert_eq!(both(&outputs), (Some("2".to_owned()), Some("1".to_owned())));
         assert!(draft.is_full());
-        assert_eq!(draft.publish_part(), ["c.html"]);
+        draft.leave();
         assert_eq!(*told.lock().expect("no panic"), ["a.html", "b.html"]);
+        assert_eq!(text(&outputs, "c.html").as_deref(), Some("1"), "nobody sees the half of a change");
         // Not all of a compilation is there, so all must be named.
-        assert!(!outputs.draft(nobody()).stays());
+        let next = outputs.draft(nobody());
+        assert!(!next.stays());
+        assert!(next.keep(&hashes), "what was made is not made again");
+        assert_eq!(next.publish(None), ["c.html", "d.html"]);
+        assert_eq!(text(&outputs, "d.html").as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn what_was_served_early_is_taken_back_where_nothing_comes_of_it() {
+        let outputs = Outputs::new();
+        let draft = outputs.draft(nobody());
+        draft.take(file("a.html", "1"));
+        let _ = draft.publish(None);
+        let open = || vec!["a.html".to_owned(), "new.html".to_owned()];
+        let seen = |is_early| Audience { open: open(), tell: &|_| {}, is_early, is_called_away: &|| true };
+        let draft = outputs.draft(seen(true));
+        draft.take(file("a.html", "2"));
+        draft.take(file("new.html", "2"));
+        draft.leave();
+        let draft = outputs.draft(seen(true));
+        draft.take(file("a.html", "3"));
+        assert_eq!(text(&outputs, "a.html").as_deref(), Some("3"));
+        drop(draft);
+        assert_eq!((text(&outputs, "a.html").as_deref(), text(&outputs, "new.html")), (Some("1"), None));
+        // While an error stands nothing is served before it is mended.
+        let draft = outputs.draft(seen(false));
+        draft.take(file("a.html", "4"));
+        assert_eq!(text(&outputs, "a.html").as_deref(), Some("1"));
+        let _ = draft.publish(None);
+        assert_eq!(text(&outputs, "a.html").as_deref(), Some("4"));
     }
 
     #[test]

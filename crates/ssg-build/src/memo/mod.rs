@@ -284,11 +284,13 @@ impl Memo {
         &self.records
     }
 
-    /// Data files that outputs rest on, as paths from the site's root.
+    /// Files that outputs rest on and that are no content, as paths from the site's root: data, texts, pictures.
     #[must_use]
     pub fn data_files(&mut self) -> Vec<SitePath> {
         let files = self.engine().facets().filter_map(|name| match name {
-            FacetName::DataFile(path) => Some(path.clone()),
+            FacetName::DataFile(path) | FacetName::Image(path) | FacetName::FileLength(path) => {
+                Some(path.clone())
+            }
             _ => None,
         });
         files.collect()

@@ -8,6 +8,7 @@ use super::disk;
 use super::manifest::{MANIFEST, Manifest};
 use super::update::{Entry, Folder, Update, in_the_way};
 use super::{OutputPath, WriteReport, machine, problem, stamps};
+use ssg_source::hash::HashSet;
 use ssg_source::{Class, Diagnostic, codes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -46,8 +47,9 @@ fn at<T>(path: &Path, result: io::Result<T>) -> Step<T> {
 impl<'a> Commit<'a> {
     /// Checks that it can be done, without changing anything.
     pub(super) fn new(update: &'a Update, entries: &'a Entries) -> Result<Self, Diagnostic> {
+        let files: HashSet<&str> = entries.keys().map(OutputPath::as_str).collect();
         for path in entries.keys() {
-            if let Some(folder) = path.folders().find(|folder| entries.contains_key(*folder)) {
+            if let Some(folder) = path.folders().find(|folder| files.contains(folder)) {
                 let message = format!("the output `{folder}` is a file, and a folder for `{path}`");
                 return Err(problem(Class::Content, codes::OUTPUT_COLLISION, message));
             }
@@ -56,7 +58,7 @@ impl<'a> Commit<'a> {
         let mut commit = Self {
             update,
             entries,
-            stale: old.filter(|path| !entries.contains_key(*path)).collect(),
+            stale: old.filter(|path| !files.contains(path.as_str())).collect(),
             folders_in_way: Vec::new(),
             undo: Vec::new(),
             removed: 0,
@@ -140,9 +142,8 @@ impl<'a> Commit<'a> {
     fn replace(&mut self, manifest: &Manifest) -> Step {
         let into = &self.update.dir.join(MANIFEST);
         let last = self.write_manifest(manifest)?;
-        let old = self.update.old.as_ref();
         let mut files = manifest.files.clone();
-        files.extend(old.iter().flat_map(|old| old.files.iter().map(|(path, hash)| (path.clone(), *hash))));
+        files.extend(self.stale.iter().map(|path| ((*path).clone(), [0; 32])));
         let intent = self.write_manifest(&Manifest { complete: false, files })?;
         self.put(&intent, into)?;
 

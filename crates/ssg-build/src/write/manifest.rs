@@ -68,12 +68,14 @@ impl Manifest {
             PENDING => false,
             _ => return None,
         };
-        let mut files = BTreeMap::new();
-        for line in lines {
+        let file = |line: &str| {
             let (digest, path) = line.split_once("  ")?;
             let digest = blake3::Hash::from_hex(digest).ok()?;
-            files.insert(OutputPath::new(path).ok()?, *digest.as_bytes());
-        }
+            Some((OutputPath::new(path).ok()?, *digest.as_bytes()))
+        };
+        // Collected at once, since they are sorted.
+        let files: BTreeMap<OutputPath, Hash> =
+            lines.map(file).collect::<Option<Vec<_>>>()?.into_iter().collect();
         (files.len() == count.parse::<usize>().ok()?).then_some(Self { complete, files })
     }
 

@@ -6,7 +6,7 @@ use super::manifest::{Manifest, read_manifest};
 use super::path::folders;
 use super::stamps::Stamps;
 use super::{Body, OutputFile, OutputPath, WriteReport, lock_data, machine, machine_copy, problem, twice};
-use ssg_source::hash::HashMap;
+use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Class, Diagnostic, Stamp, codes};
 use std::collections::BTreeMap;
 use std::io;
@@ -27,9 +27,11 @@ pub(super) struct Update {
     device: u64,
     /// What was ours before; `None` for a folder without a manifest.
     pub old: Option<Manifest>,
+    /// The files in it, to be looked up: of tens of thousands of paths that begin alike, maps by order compare many.
+    ours: HashSet<OutputPath>,
     pub stamps: Stamps,
     folders: Mutex<HashMap<String, Folder>>,
-    entries: Mutex<BTreeMap<OutputPath, Entry>>,
+    entries: Mutex<HashMap<OutputPath, Entry>>,
 }
 
 /// A file that the output will have.
@@ -75,12 +77,14 @@ impl Entry {
 impl Update {
     pub(super) fn begin(dir: &Path) -> Result<Self, Diagnostic> {
         let data = disk::look(dir).map_err(|error| machine("examine", dir, &error))?;
+        let old = read_manifest(dir)?;
         Ok(Self {
             stage: dir.join(format!(".ssg-tmp-{}", std::process::id())),
             stage_made: Mutex::new(false),
             next: AtomicU64::new(0),
             device: data.as_ref().map_or(0, disk::device),
-            old: read_manifest(dir)?,
+            ours: old.iter().flat_map(|old| old.files.keys().cloned()).collect(),
+            old,
             stamps: Stamps::load(dir),
             folders: Mutex::default(),
             entries: Mutex::default(),
@@ -127,7 +131,16 @@ impl Update {
     }
 
     pub(super) fn finish(&self) -> Result<WriteReport, Diagnostic> {
-        Commit::new(self, &lock_data(&self.entries))?.run()
+        Commit::new(self, &self.in_order())?.run()
+    }
+
+    /// The files that the output will have, by path. Most are those of the last time, whose order is known.
+    fn in_order(&self) -> BTreeMap<OutputPath, Entry> {
+        let mut entries = std::mem::take(&mut *lock_data(&self.entries));
+        let known = self.old.iter().flat_map(|old| old.files.keys());
+        let mut all: Vec<(OutputPath, Entry)> = known.filter_map(|path| entries.remove_entry(path)).collect();
+        all.extend(entries);
+        all.into_iter().collect()
     }
 
     /// Removes the temporaries, as far as possible.
@@ -138,7 +151,7 @@ impl Update {
     }
 
     pub(super) fn is_ours(&self, path: &str) -> bool {
-        self.old.as_ref().is_some_and(|old| old.files.contains_key(path))
+        self.ours.contains(path)
     }
 
     /// A path in the staging folder that nobody has used.

@@ -106,9 +106,9 @@ impl SiteSource for Served<'_> {
         if let Some(theme) = &self.session.settings.config.theme {
             // A theme outside the site; one inside lies below `themes`.
             let dir = root.join(&theme.value);
-            if let Ok(dir) = dir.canonicalize() {
-                roots.insert(dir);
-            }
+            let is_path = theme.value.contains('/');
+            // One that is gone may come back.
+            roots.extend(dir.canonicalize().ok().or_else(|| is_path.then_some(dir)));
         }
         for file in self.memo.data_files() {
             if !READ.iter().any(|dir| file.below(dir).is_some()) {

@@ -75,7 +75,8 @@ impl<'a> Author<'a> {
         let mut rounds = 0;
         let (found, built) = loop {
             let open = server.open_paths();
-            let audience = Audience { open, tell: &tell, is_called_away: &is_called_away };
+            let is_early = !self.has_errors();
+            let audience = Audience { open, tell: &tell, is_early, is_called_away: &is_called_away };
             let (found, built) = self.attempt(&opened, files.take(), audience);
             rounds += 1;
             let may_settle = built.is_none() && rounds < self.pace.rounds;
@@ -145,9 +146,17 @@ impl<'a> Author<'a> {
         if found.has_errors() {
             return (found, None);
         }
-        let changed =
-            if compiled.cut { draft.publish_part() } else { draft.publish(compiled.unpublished.as_deref()) };
+        if compiled.cut {
+            draft.leave();
+            return (found, Some((compiled, Vec::new())));
+        }
+        let changed = draft.publish(compiled.unpublished.as_deref());
         (found, Some((compiled, changed)))
+    }
+
+    /// Whether the last compilation had errors, so that nothing of it is served.
+    pub(super) fn has_errors(&self) -> bool {
+        self.last.as_ref().is_some_and(Diagnostics::has_errors)
     }
 
     pub(super) fn warn(&self, hint: &Hint) {
@@ -185,7 +194,7 @@ impl<'a> Author<'a> {
         if self.last.as_ref() == Some(&found) {
             return false;
         }
-        let had_errors = self.last.as_ref().is_some_and(Diagnostics::has_errors);
+        let had_errors = self.has_errors();
         self.source.say(Said::Found(&found));
         if had_errors && !found.has_errors() {
             self.source.say(Said::Fixed);

@@ -132,8 +132,15 @@ impl Preview<'_> {
         // rendered first.
         let mut server = start(options, options.port, &address, &author)?;
         author.source.say(Said::Serving(&server));
+        let root = opened.root.clone();
         let again = author.compile(opened, None, &hints, &server);
         author.source.save();
+        // What pages load from elsewhere is known only now.
+        let now = with_links(author.source.roots(), &root);
+        if now != roots {
+            watch(&now);
+            roots = now;
+        }
         let mut patience = pace.until(again);
         while !hints.is_closed() {
             let hint = pace.next(&hints, patience);
@@ -157,16 +164,19 @@ impl Preview<'_> {
                 author.source.save();
             }
             // A broken configuration does not say where the site lies.
-            if !opened.found.has_errors() && opened.address != address {
-                // Another base URL: the site lies elsewhere now, on the same port.
-                address = opened.address.clone();
+            let moves_to =
+                Some(opened.address.clone()).filter(|to| !opened.found.has_errors() && *to != address);
+            let again = author.compile(opened, files, &hints, &server);
+            if let Some(to) = moves_to.filter(|_| !author.has_errors()) {
+                // Another base URL: the site lies elsewhere now, on the same port. With errors what is served is the site as
+                // it was, and its links lead to where that lay.
+                address = to;
                 let port = server.address().port();
                 drop(server);
                 server = start(options, port, &address, &author)?;
                 author.source.say(Said::Serving(&server));
                 author.retell(&server);
             }
-            let again = author.compile(opened, files, &hints, &server);
             // What is said of the files is believed for now, and looked at a little later.
             patience = pace.until(if is_part && again == Again::Later { Again::Soon } else { again });
         }
