@@ -51,8 +51,8 @@ pub(crate) fn compile_without_broken(
             let done = render_outputs(&work, &mut Memo::new(), sink, &mut again);
             found.extend(round);
             let counts = count(&outputs);
-            // Where nothing is left, it is not the pages that are broken.
-            if counts.pages + counts.lists > 0 {
+            // Where no page is left, it is not the pages that are broken; lists are always there.
+            if counts.pages > 0 {
                 undrawn.iter_mut().for_each(|one| one.severity = Severity::Warning);
             }
             found.extend(undrawn);

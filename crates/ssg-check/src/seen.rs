@@ -76,7 +76,7 @@ impl Sink for Watched<'_> {
             let mut page = Seen::default();
             page.add(file.path.as_str(), html, &self.base);
             let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-            seen.weights.append(&mut page.weights);
+            seen.weights.extend(page.weights);
             seen.linked.extend(page.linked);
         }
         self.inner.take(file)

@@ -172,6 +172,62 @@ fn texts_that_go_into_arguments() {
 }
 
 #[test]
+fn long_texts_that_are_compared_again_and_again() {
+    let list =
+        format!("{LONG}{{% set l = [s ~ 1, s ~ 2, s ~ 3] %}}{{% set k = [{{\"k\": s ~ 1}}, {{\"k\": s ~ 2}}] %}}");
+    for filter in [
+        "l | sort",
+        "l | unique",
+        "k | sort_by(attribute=\"k\")",
+        "k | group_by(attribute=\"k\")",
+        "k | where(attribute=\"k\", value=s)",
+    ] {
+        let often = format!("{{% for i in range(end=50000) %}}{{% set u = {filter} %}}{{% endfor %}}");
+        template_ends(&format!("{list}{often}"), "too much");
+    }
+}
+
+#[test]
+fn arguments_that_are_remembered() {
+    let long = LONG.replace("end=16", "end=13");
+    template_ends(
+        &format!("{long}{{% set u = get_term(taxonomy=\"tools\", name=s) %}}"),
+        "`name` has 131072 bytes",
+    );
+    let list = "{% set_global l = \"a,\" %}{% for i in range(end=15) %}{% set_global l = l ~ l %}{% endfor %}\
+                {% set l = l | split(pat=\",\") %}";
+    let often = "{% for i in range(end=20) %}{% set u = page_pictures(path=page.path, only=l) %}{% endfor %}";
+    template_ends(&format!("{list}{often}"), "too much to remember");
+    let short = LONG.replace("end=16", "end=8");
+    let many =
+        "{% for i in range(end=3000) %}{% set u = get_term(taxonomy=\"tools\", name=s ~ i) %}{% endfor %}";
+    template_ends(&format!("{short}{many}"), "too much to remember");
+}
+
+#[test]
+fn messages_that_quote_without_end() {
+    let site = small_site(&[("templates/page.html", &format!("{LONG}{{{{ throw(message=s) }}}}"))]);
+    let output = ssg(site.path(), "build --date 2026-11-28");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stderr.len() < 16 << 10, "{} bytes are said", output.stderr.len());
+}
+
+#[test]
+fn programmes_that_are_asked_for_again_and_again() {
+    let rows: String = (0..400)
+        .map(|row| format!("[[event.schedule]]\ntitle = \"r{row}\"\nkind = \"social\"\nstarts = 2026-05-01T{:02}:{:02}:00\n", 8 + row / 60, row % 60))
+        .collect();
+    let event = format!("+++\ntitle = \"E\"\n[event]\nstart = 2026-05-01\n{rows}+++\n");
+    let body = "{% for i in range(end=5000) %}{% set u = schedule(event=\"e\") %}{% endfor %}";
+    ends(
+        &[("templates/page.html", body), ("content/events/e/index.md", &event)],
+        1,
+        WORK,
+        "templates/page.html:",
+    );
+}
+
+#[test]
 fn texts_that_are_captured() {
     for body in [
         "{% set t %}{% for i in range(end=1000) %}{{ s }}{% endfor %}{% endset %}",

@@ -19,6 +19,7 @@ mod file;
 mod folder_options;
 mod formats;
 mod front;
+mod html;
 mod hugo;
 mod import;
 mod jekyll;

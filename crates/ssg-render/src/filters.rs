@@ -101,15 +101,22 @@ pub(crate) fn register(tera: &mut Tera) {
         let attribute = kwargs.must_get::<&str>("attribute")?;
         let wanted = kwargs.must_get::<&Value>("value")?;
         limits::list(list.len())?;
+        looked_at(list, attribute)?;
         Ok(list.iter().filter(|value| value.get_from_path(attribute) == Some(wanted)).cloned().collect())
     });
     tera.register_filter("sort_by", |list: &[Value], kwargs: Kwargs, _: &State| -> TeraResult<Vec<Value>> {
         let attribute = kwargs.must_get::<&str>("attribute")?;
         limits::list(list.len())?;
+        looked_at(list, attribute)?;
         let mut sorted = list.to_vec();
         sorted.sort_by(|a, b| compare(a.get_from_path(attribute), b.get_from_path(attribute)));
         Ok(sorted)
     });
+}
+
+/// Takes what it needs to look at an attribute of each value of a list.
+fn looked_at(list: &[Value], attribute: &str) -> TeraResult<()> {
+    list.iter().filter_map(|value| value.get_from_path(attribute)).try_for_each(limits::nodes)
 }
 
 /// The text that a filter is called on, or what it needs, in the words of whoever writes templates.

@@ -7,12 +7,12 @@
 
 mod measure;
 
-pub(crate) use measure::{depth, in_filter, looked_at, nodes, put_together, shown, too_deep};
+pub(crate) use measure::{depth, in_filter, in_sort, looked_at, nodes, put_together, shown, too_deep};
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
-use tera::{Error, TeraResult};
+use tera::{Error, TeraResult, Value};
 
 /// How many passes a render may make: one each time through a loop and for each short tag in it, and one
 /// for each page or term that a function gives.
@@ -21,6 +21,12 @@ const PASSES: usize = 10_000_000;
 pub(crate) const CALL: usize = 16;
 /// How many bytes of texts and lists a render may put together, in all.
 const MADE: usize = 128 << 20;
+/// How many bytes the arguments of a render's calls may have in all: questions are remembered for the whole build.
+const ASKED: usize = 8 << 20;
+/// So many bytes of an argument are not counted.
+const SHORT_ARGUMENT: usize = 256;
+/// How many bytes a text among them may have.
+const LONGEST_ARGUMENT: usize = 64 << 10;
 /// How many bytes a render may write, into the output and into variables.
 const WRITTEN: usize = 128 << 20;
 /// How many values of data files a render may load; a hundred bytes of a file are one more.
@@ -36,6 +42,7 @@ pub(crate) const DEEPEST: usize = 200;
 struct Left {
     passes: usize,
     made: usize,
+    asked: usize,
     written: usize,
     data: usize,
     complaints: usize,
@@ -48,6 +55,7 @@ impl Left {
     const ALL: Self = Self {
         passes: PASSES,
         made: MADE,
+        asked: ASKED,
         written: WRITTEN,
         data: DATA,
         complaints: COMPLAINTS,
@@ -118,6 +126,28 @@ pub(crate) fn pass(count: usize) -> TeraResult<()> {
         )));
     };
     LEFT.set(Left { passes, ..left });
+    Ok(())
+}
+
+/// Takes from the allowance of arguments: texts and lists of such. Of tables, such as a page, a call takes no more than a text.
+pub(crate) fn argument(name: &str, value: &Value) -> TeraResult<()> {
+    let texts = || value.as_array().into_iter().flatten().chain([value]).map(Value::as_str);
+    if let Some(length) = texts().flatten().map(str::len).max().filter(|length| *length > LONGEST_ARGUMENT) {
+        return Err(Error::message(format!(
+            "`{name}` has {length} bytes: a text may have {LONGEST_ARGUMENT} as an argument"
+        )));
+    }
+    let left = LEFT.get();
+    let bytes: usize = texts().map(|text| size_of::<String>() + text.map_or(0, str::len)).sum();
+    // How many short ones there can be the passes tell.
+    let bytes = bytes.saturating_sub(SHORT_ARGUMENT);
+    let Some(asked) = left.asked.checked_sub(bytes) else {
+        let most = ASKED >> 20;
+        return Err(spent(format!(
+            "too much to remember: the arguments of a page's calls may have {most} MiB in all"
+        )));
+    };
+    LEFT.set(Left { asked, ..left });
     Ok(())
 }
 

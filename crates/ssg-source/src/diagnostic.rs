@@ -86,6 +86,19 @@ pub struct Diagnostic {
     pub text: Option<Arc<str>>,
 }
 
+/// Longest message or hint, in bytes. Each may quote what somebody wrote or put together, of any size.
+const LONGEST: usize = 4096;
+
+/// A text that is cut where it is longer than anybody reads.
+fn bounded(mut text: String) -> String {
+    if text.len() > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text.push('…');
+        text.shrink_to_fit();
+    }
+    text
+}
+
 impl Diagnostic {
     /// An error in the content.
     #[must_use]
@@ -94,7 +107,7 @@ impl Diagnostic {
             severity: Severity::Error,
             class: Class::Content,
             code,
-            message: message.into(),
+            message: bounded(message.into()),
             path: None,
             span: None,
             note: None,
@@ -154,14 +167,14 @@ impl Diagnostic {
     /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.hints.push(bounded(hint.into()));
         self
     }
 
     /// Adds a hint when there is one.
     #[must_use]
     pub fn hint_if(mut self, hint: Option<String>) -> Self {
-        self.hints.extend(hint);
+        self.hints.extend(hint.map(bounded));
         self
     }
 
@@ -327,6 +340,14 @@ impl<'a> IntoIterator for &'a Diagnostics {
 mod tests {
     use super::*;
     use crate::codes;
+
+    #[test]
+    fn what_is_said_is_bounded() {
+        let long = "ä".repeat(10_000);
+        let one = Diagnostic::error(codes::DEAD_LINK, long.clone()).hint(long.clone()).hint_if(Some(long));
+        let texts = one.hints.iter().chain([&one.message]);
+        assert!(texts.into_iter().all(|text| text.len() < LONGEST + 4 && text.ends_with('…')));
+    }
 
     #[test]
     fn policy_outranks_content() {

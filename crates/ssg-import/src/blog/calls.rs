@@ -17,6 +17,10 @@ pub(crate) const LINK: char = '\u{F8F4}';
 /// A brace that is to be shown, in code and in text.
 pub(crate) const BRACE: char = '\u{F8F5}';
 
+/// So many tags stand between a tag and its end at most. What has no end is looked through no further, so that a text of
+/// many such is read in a time that grows as it does.
+pub(crate) const MOST_HELD: usize = 1000;
+
 /// A call of one of our shortcodes; arguments without a value are left out.
 pub(crate) fn call(name: &str, arguments: &[(&str, &str)]) -> String {
     format!("{OPEN} {} {CLOSE}", written(name, arguments))

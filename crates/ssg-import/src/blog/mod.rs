@@ -10,6 +10,7 @@ pub(crate) mod addresses;
 pub(crate) mod calls;
 pub(crate) mod config;
 mod header;
+pub(crate) mod lines;
 pub(crate) mod links;
 pub(crate) mod moment;
 mod page;

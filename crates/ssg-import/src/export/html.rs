@@ -3,8 +3,7 @@
 use super::entities::entities;
 use crate::Guess;
 use crate::blog::calls::{call, is_mark, outside_code, unmarked};
-use htmd::HtmlToMarkdown;
-use htmd::options::{BulletListMarker, Options};
+use crate::html::{Unread, markdown_of};
 
 /// What stands for something that is Markdown already, while the HTML is read.
 const HELD: (char, char) = ('\u{F8F6}', '\u{F8F7}');
@@ -50,14 +49,6 @@ const BLOCKS: &[&str] = &[
     "/",
 ];
 
-/// Tags nested deeper than this are no text that somebody wrote, and cost a parser its stack.
-const DEEPEST: usize = 200;
-/// Elements that do not nest when they are left open.
-const OPEN: &[&str] = &[
-    "p", "li", "br", "img", "hr", "input", "meta", "link", "td", "tr", "th", "dt", "dd", "option", "source",
-    "wbr", "area", "base", "col", "embed", "param", "track",
-];
-
 /// The Markdown of HTML whose paragraphs are marked.
 pub(crate) fn convert(html: &str, held: &Held, notes: &mut Vec<Guess>) -> String {
     held.put_back(&converted(html, vec!["script", "style", "noscript"], notes))
@@ -71,27 +62,15 @@ pub(crate) fn convert_of_strangers(html: &str) -> String {
 }
 
 fn converted(html: &str, left_out: Vec<&'static str>, notes: &mut Vec<Guess>) -> String {
-    if depth(html) > DEEPEST {
-        notes.push(Guess::new(0, "its tags are nested too deep, and it came over as plain text"));
-        return escaped(&plain(html));
-    }
-    let options = Options {
-        bullet_list_marker: BulletListMarker::Dash,
-        ul_bullet_spacing: 1,
-        ol_number_spacing: 1,
-        ..Options::default()
-    };
-    let reader = HtmlToMarkdown::builder().options(options).skip_tags(left_out).build();
-    match reader.convert(html) {
-        Ok(text) => textual(&text),
-        Err(error) => {
-            notes.push(Guess::new(
-                0,
-                format!("its HTML could not be read ({error}), and came over as plain text"),
-            ));
-            escaped(&plain(html))
+    let why = match markdown_of(html, left_out) {
+        Ok(text) => return textual(&text),
+        Err(Unread::TooDeep) => "its tags are nested too deep, and it came over as plain text".to_owned(),
+        Err(Unread::Failed(error)) => {
+            format!("its HTML could not be read ({error}), and came over as plain text")
         }
-    }
+    };
+    notes.push(Guess::new(0, why));
+    escaped(&plain(html))
 }
 
 /// Markdown without tags: what was text in the HTML stays text. Addresses in angle brackets stay.
@@ -139,27 +118,6 @@ pub(crate) fn escaped(text: &str) -> String {
         }
     }
     out
-}
-
-/// How deep tags stand in each other.
-fn depth(html: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for part in html.split('<').skip(1) {
-        let is_closing = part.starts_with('/');
-        let name = part.trim_start_matches('/');
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
-        if name.is_empty() || OPEN.contains(&name.as_str()) {
-            continue;
-        }
-        if is_closing {
-            depth = depth.saturating_sub(1);
-        } else {
-            depth += 1;
-            deepest = deepest.max(depth);
-        }
-    }
-    deepest
 }
 
 /// HTML without the characters that are an importer's marks, be they written as references, and with LF.

@@ -4,7 +4,8 @@
 use super::Source;
 use crate::Guess;
 use crate::blog::Page;
-use crate::blog::calls::{BRACE, LINK, call, call_with};
+use crate::blog::calls::{BRACE, LINK, MOST_HELD, call, call_with};
+use crate::blog::lines::Lines;
 use ssg_source::SitePath;
 use std::collections::BTreeMap;
 
@@ -57,8 +58,8 @@ pub(super) struct Shortcodes<'a> {
 /// A tag: its name, its arguments, and what it is.
 struct Tag<'t> {
     name: &'t str,
-    named: BTreeMap<String, String>,
-    plain: Vec<String>,
+    /// Its arguments, as they are written.
+    arguments: &'t str,
     is_end: bool,
     is_closed: bool,
     all: &'t str,
@@ -74,10 +75,10 @@ impl<'a> Shortcodes<'a> {
     pub fn render(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
+        let mut lines = Lines::new(text, self.line);
         while let Some((before, tag)) = next(rest) {
             out.push_str(before);
-            let end = text.len().saturating_sub(tag.after.len() + tag.all.len());
-            let line = self.line + text.get(..end).map_or(0, |above| above.matches('\n').count());
+            let line = lines.at(text.len().saturating_sub(tag.after.len() + tag.all.len()));
             // `{{</* x */>}}` shows a tag.
             if tag.name.starts_with("/*") {
                 out.push_str(&literal(&tag.all.replacen("/*", "", 1).replacen("*/", "", 1)));
@@ -114,11 +115,12 @@ impl<'a> Shortcodes<'a> {
     }
 
     fn written(&mut self, tag: &Tag<'_>, inner: Option<&str>, line: usize, out: &str) -> Option<String> {
+        let (by_name, plain) = arguments(tag.arguments);
         let of = |keys: &[&str], at: usize| -> String {
-            let named = keys.iter().find_map(|key| tag.named.get(*key).cloned());
-            named.or_else(|| tag.plain.get(at).cloned()).unwrap_or_default()
+            let named = keys.iter().find_map(|key| by_name.get(*key).cloned());
+            named.or_else(|| plain.get(at).cloned()).unwrap_or_default()
         };
-        let named = |key: &str| tag.named.get(key).cloned().unwrap_or_default();
+        let named = |key: &str| by_name.get(key).cloned().unwrap_or_default();
         let here = out.rsplit('\n').next().unwrap_or_default();
         let block = |text: String| if here.trim().is_empty() { text } else { format!("\n\n{text}\n\n") };
         let text = match tag.name {
@@ -157,7 +159,7 @@ impl<'a> Shortcodes<'a> {
                 }
             }
             "imgproc" => {
-                let name = tag.plain.first()?;
+                let name = plain.first()?;
                 let folder = self.source.path.parent().unwrap_or_default();
                 let is_near = |path: &&SitePath| {
                     path.parent().as_ref() == Some(&folder) && path.file_name().contains(name.as_str())
@@ -289,8 +291,7 @@ fn next(text: &str) -> Option<(&str, Tag<'_>)> {
             inner.strip_suffix('/').map_or((false, inner), |rest| (!inner.ends_with("*/"), rest));
         let stop = inner.find(char::is_whitespace).unwrap_or(inner.len());
         let (name, rest) = inner.split_at(stop);
-        let (named, plain) = arguments(rest);
-        let tag = Tag { name, named, plain, is_end, is_closed, all, after: here.get(end + 3..)? };
+        let tag = Tag { name, arguments: rest, is_end, is_closed, all, after: here.get(end + 3..)? };
         return Some((text.get(..at)?, tag));
     }
 }
@@ -299,7 +300,8 @@ fn next(text: &str) -> Option<(&str, Tag<'_>)> {
 fn to_end<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
     let mut depth = 0_usize;
     let mut rest = text;
-    while let Some((_, tag)) = next(rest) {
+    for _ in 0..MOST_HELD {
+        let (_, tag) = next(rest)?;
         if tag.name == name && tag.is_end {
             if depth == 0 {
                 return Some((text.get(..text.len() - tag.after.len() - tag.all.len())?, tag.after));

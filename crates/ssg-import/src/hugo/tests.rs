@@ -111,3 +111,12 @@ fn a_foreign_shortcode_is_told_with_its_line_in_the_file() {
     let said = import.report.to_string();
     assert!(said.contains("line 7: `{{< mine a=\"b\" >}}` is a shortcode of the source"), "{said}");
 }
+
+#[test]
+fn tags_without_an_end_are_read_in_a_bounded_time() {
+    let codes = "{{< a >}}\n".repeat(3_000);
+    let post = format!("---\ntitle: A\ndate: 2013-05-06\n---\n{codes}");
+    let (import, _) = import(&[CONFIG, ("content/post/a.md", &post)]);
+    let said = import.report.to_string();
+    assert!(said.contains("line 5: `{{< a >}}` is a shortcode of the source"), "{said}");
+}

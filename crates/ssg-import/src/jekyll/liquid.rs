@@ -7,7 +7,8 @@ use super::config::JekyllConfig;
 use super::expression::{Scope, value};
 use super::tags;
 use crate::Guess;
-use crate::blog::calls::BRACE;
+use crate::blog::calls::{BRACE, MOST_HELD};
+use crate::blog::lines::Lines;
 use ssg_parse::Value;
 use ssg_source::{Inputs, SitePath};
 use std::collections::BTreeMap;
@@ -78,13 +79,10 @@ impl<'a> Liquid<'a> {
             return literal(text);
         }
         let mut rest = text;
+        let mut lines = Lines::new(text, line);
         while let Some((before, tag)) = next(rest) {
             out.push_str(before);
-            let at = line
-                + text
-                    .len()
-                    .checked_sub(tag.after.len() + tag.all.len())
-                    .map_or(0, |end| text.get(..end).map_or(0, |above| above.matches('\n').count()));
+            let at = lines.at(text.len().saturating_sub(tag.after.len() + tag.all.len()));
             rest = self.one(&tag, at, include, &mut out);
         }
         out.push_str(rest);
@@ -248,7 +246,8 @@ pub(super) fn to_end<'t>(text: &'t str, name: &str) -> (&'t str, &'t str) {
     let end_name = format!("end{name}");
     let mut depth = 0_usize;
     let mut rest = text;
-    while let Some((_, tag)) = next(rest) {
+    for _ in 0..MOST_HELD {
+        let Some((_, tag)) = next(rest) else { break };
         if tag.name == name && name != "raw" {
             depth += 1;
         } else if tag.name == end_name {

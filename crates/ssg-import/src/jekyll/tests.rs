@@ -170,3 +170,9 @@ fn nothing_panics() {
         let _ = body(text, &[]);
     }
 }
+
+#[test]
+fn tags_without_an_end_are_read_in_a_bounded_time() {
+    let tags = "{% highlight ruby %}\n".repeat(3_000);
+    assert!(body(&tags, &[]).matches("highlight ruby").count() > 1_000);
+}

@@ -1,11 +1,10 @@
 //! Texts of a programme as a site may have them: Markdown that reaches nothing of the site, without HTML and without
 //! anybody's e-mail address.
 
+use crate::html::markdown_of;
 use crate::people::clean;
 use crate::seal::seal;
 use crate::web::{LEFT_OUT, without_mail};
-use htmd::HtmlToMarkdown;
-use htmd::options::{BulletListMarker, Options};
 use pulldown_cmark::{Event, Options as MarkdownOptions, Parser, Tag};
 use std::ops::Range;
 
@@ -52,16 +51,10 @@ fn has(text: &str, tags: &[&str]) -> bool {
     })
 }
 
+/// HTML as Markdown; what cannot be read stays, and shows as it is.
 fn from_html(html: &str) -> String {
-    let options = Options {
-        bullet_list_marker: BulletListMarker::Dash,
-        ul_bullet_spacing: 1,
-        ol_number_spacing: 1,
-        ..Options::default()
-    };
-    let skipped = vec!["script", "style", "noscript", "iframe", "object", "head", "title"];
-    let reader = HtmlToMarkdown::builder().options(options).skip_tags(skipped).build();
-    reader.convert(html).unwrap_or_else(|_| html.to_owned())
+    let left_out = vec!["script", "style", "noscript", "iframe", "object", "head", "title"];
+    markdown_of(html, left_out).unwrap_or_else(|_| html.to_owned())
 }
 
 /// The text with all HTML as text, and with links to an e-mail address as what they are called.
@@ -141,6 +134,12 @@ mod tests {
         }
         assert_eq!(markdown("`Vec<T>` and a < b"), "`Vec<T>` and a < b");
         assert_eq!(markdown("{{ x() }} [y](@/z.md)").matches("&#123;").count(), 2);
+    }
+
+    #[test]
+    fn tags_without_end_are_shown() {
+        let made = markdown(&"<div>".repeat(20_000));
+        assert!(made.starts_with("&lt;div"), "{}", &made[..20]);
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use crate::Guess;
 use crate::blog::calls::{BRACE, call, code, ending, opening};
+use crate::blog::lines::Lines;
 
 /// A body, which begins on a line of its file, with our shortcodes.
 pub(super) fn to_ours(body: &str, first_line: usize, notes: &mut Vec<Guess>) -> String {
     let ranges = code(body);
     let mut out = String::with_capacity(body.len());
     let mut at = 0;
+    let mut lines = Lines::new(body, first_line);
     let mut open: Vec<bool> = Vec::new();
     while let Some(found) = body.get(at..).and_then(|rest| rest.find('{')) {
         let start = at + found;
@@ -18,7 +20,9 @@ pub(super) fn to_ours(body: &str, first_line: usize, notes: &mut Vec<Guess>) -> 
             Some(b'%') => ("%}", true),
             _ => ("", false),
         };
-        let in_code = ranges.iter().any(|range| range.contains(&start));
+        let after = ranges.partition_point(|range| range.start <= start);
+        let in_code =
+            after.checked_sub(1).and_then(|at| ranges.get(at)).is_some_and(|range| range.contains(&start));
         let end = here.find(close).filter(|_| !close.is_empty() && !in_code);
         let Some(end) = end else {
             out.push('{');
@@ -27,7 +31,7 @@ pub(super) fn to_ours(body: &str, first_line: usize, notes: &mut Vec<Guess>) -> 
         };
         let inner = here.get(2..end).unwrap_or_default().trim().trim_matches('-').trim();
         let all = here.get(..end + 2).unwrap_or_default();
-        let line = first_line + body.get(..start).map_or(0, |above| above.matches('\n').count());
+        let line = lines.at(start);
         match written(inner, is_block, &mut open) {
             Some(text) => out.push_str(&text),
             None => {

@@ -43,7 +43,10 @@ impl Header {
 /// Splits a file. A header that is never closed, or is over 1 MiB, is reported and has no body.
 #[must_use]
 pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
-    let none = Header { format: None, front: Span::at(0), body: Span::new(0, text.len()) };
+    let none = |found: &mut Diagnostics| {
+        found.extend(near_header(text));
+        Header { format: None, front: Span::at(0), body: Span::new(0, text.len()) }
+    };
     // Lines without a sign may stand above it.
     let above: usize =
         text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
@@ -51,13 +54,13 @@ pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
     let format = match text[above..first_end].trim_end() {
         "---" => Format::Yaml,
         "+++" => Format::Toml,
-        line if line.starts_with('{') => return json(text, above).unwrap_or(none),
-        _ => return none,
+        line if line.starts_with('{') => return json(text, above).unwrap_or_else(|| none(found)),
+        _ => return none(found),
     };
     let start = (first_end + 1).min(text.len());
     // Below an empty line `---` may be a rule above a text.
     if above > 0 && !begins_with_key(&text[start..]) {
-        return none;
+        return none(found);
     }
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
@@ -95,6 +98,60 @@ pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
         .hint(format!("close it with a line that holds only `{fence}`")),
     );
     Header { format: None, front: Span::at(0), body: Span::at(text.len()) }
+}
+
+/// So many lines of a text without a header are looked at for what was meant to be one.
+const NEAR: usize = 40;
+/// Keys by which a page is kept back, or out of lists.
+const HOLDS: &[&str] = &[
+    "draft",
+    "published",
+    "publish_at",
+    "publishdate",
+    "expires",
+    "expirydate",
+    "unlisted",
+    "private",
+    "hidden",
+    "noindex",
+    "visibility",
+];
+
+/// What is wrong with a header that is none by a sign, where it would keep the page back: the page must not go out because
+/// of that.
+fn near_header(text: &str) -> Option<Diagnostic> {
+    let (mut has_fence, mut hold, mut in_code, mut is_block) = (false, None, false, true);
+    let mut at = 0;
+    for line in text.split_inclusive(['\n', '\r']).take(NEAR) {
+        let here = line.trim();
+        let start = at + (line.len() - line.trim_start().len());
+        at += line.len();
+        if here.starts_with("```") || here.starts_with("~~~") {
+            in_code = !in_code;
+        }
+        if in_code || here.is_empty() {
+            // Without a fence, keys are meant where they begin the file.
+            is_block &= hold.is_none() && here.is_empty();
+            continue;
+        }
+        let span = Span::new(start, start + here.len());
+        let marks = here.chars().take_while(|c| "-+\u{2013}\u{2014}".contains(*c)).count();
+        let rest = here.trim_start_matches(['-', '+', '\u{2013}', '\u{2014}']);
+        if (2..=8).contains(&marks) && rest.chars().all(char::is_alphabetic) {
+            has_fence = true;
+            continue;
+        }
+        let key = here.split([':', '=']).next().unwrap_or_default().trim();
+        let has_value = here.len() > key.len() + 1;
+        is_block &= begins_with_key(here);
+        if has_value && HOLDS.iter().any(|hold| hold.eq_ignore_ascii_case(key)) && (has_fence || is_block) {
+            hold.get_or_insert(span);
+        }
+    }
+    let hold = hold?;
+    let message = "what looks like front matter is text: it would not keep this page back";
+    let problem = Diagnostic::error(codes::FRONT_MATTER, message).at(hold);
+    Some(problem.hint("the first line holds only `---` (or `+++`), and so does the one below the last key"))
 }
 
 /// Whether the first line with signs begins with a key.
@@ -145,6 +202,39 @@ fn json(text: &str, start: usize) -> Option<Header> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_that_is_none_by_a_sign_keeps_its_page_back() {
+        let keys = "title: A\ndraft: true\n";
+        for text in [
+            format!(" ---\n{keys}---\nx"),
+            format!("----\n{keys}----\nx"),
+            format!("---yaml\n{keys}---\nx"),
+            format!("--\n{keys}--\nx"),
+            format!("\u{2014}--\n{keys}---\nx"),
+            format!("<!-- by me -->\n---\n{keys}---\nx"),
+            format!("{keys}---\nx"),
+            format!("{keys}\nx"),
+            "++++\ntitle = \"A\"\ndraft = true\n++++\nx".to_owned(),
+            format!("---\n{keys}---\nx").replace('\n', "\r"),
+        ] {
+            let mut found = Diagnostics::new();
+            let _ = split_header(&text, &mut found);
+            assert!(found.has_errors(), "{text:?}");
+        }
+        for text in [
+            "A text.\n\nNote: draft\n",
+            "# How to\n\n```yaml\n---\ndraft: true\n---\n```\n",
+            "A draft: true or not.\n\n---\n\nMore.",
+            "---\n\nA rule.\n",
+            "draft\n",
+            "",
+        ] {
+            let mut found = Diagnostics::new();
+            let _ = split_header(text, &mut found);
+            assert!(text.starts_with("---") || found.is_empty(), "{text:?}: {found:?}");
+        }
+    }
 
     #[test]
     fn a_huge_header_is_refused_without_being_read() {

@@ -9,6 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 const LONGEST: usize = 8192;
 /// How deep groups may stand in each other.
 const DEEPEST: usize = 64;
+/// How many commands may follow each other with nothing between: each may take the next for its argument.
+const MOST_COMMANDS: usize = 128;
 
 /// A formula as MathML, or what is wrong with it. `display` sets it in a block of its own.
 pub(super) fn mathml(tex: &str, display: bool) -> Result<String, String> {
@@ -27,9 +29,33 @@ pub(super) fn mathml(tex: &str, display: bool) -> Result<String, String> {
             return Err(format!("groups stand more than {DEEPEST} deep in each other"));
         }
     }
+    if commands_in_a_row(tex) > MOST_COMMANDS {
+        return Err(format!("more than {MOST_COMMANDS} commands follow each other"));
+    }
     // A fault of the library must not end the build.
     catch_unwind(AssertUnwindSafe(|| render(tex, display)))
         .unwrap_or_else(|_| Err("it cannot be read".to_owned()))
+}
+
+/// The longest run of commands such as `\hat` with nothing but space between them.
+fn commands_in_a_row(tex: &str) -> usize {
+    let (mut longest, mut run) = (0, 0);
+    let mut rest = tex;
+    while let Some(c) = rest.chars().next() {
+        let mut taken = c.len_utf8();
+        if c == '\\' {
+            let name = &rest[1..];
+            let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let sign = name.chars().next().map_or(0, char::len_utf8);
+            taken += if letters > 0 { letters } else { sign };
+            run += 1;
+            longest = longest.max(run);
+        } else if !c.is_whitespace() {
+            run = 0;
+        }
+        rest = &rest[taken..];
+    }
+    longest
 }
 
 fn render(tex: &str, display: bool) -> Result<String, String> {
@@ -101,6 +127,10 @@ mod tests {
         assert!(mathml(&"x".repeat(LONGEST + 1), false).is_err());
         assert!(mathml(&"{".repeat(LONGEST), false).is_err());
         assert!(mathml(&"^".repeat(LONGEST), false).is_err());
+        let commands = mathml(&format!("{}x", "\\hat ".repeat(1000)), false).unwrap_err();
+        assert!(commands.contains("follow each other"), "{commands}");
+        assert!(mathml(&format!("{} x", "\\hat".repeat(100)), false).is_ok());
+        assert_eq!(commands_in_a_row("\\alpha\\\\ \\é x\\beta\\"), 3);
         assert!(mathml("\\def\\a{\\a\\a}\\a", false).is_err());
     }
 

@@ -30,6 +30,8 @@ const MADE: &str = "ssg_made";
 const LOOK: &str = "ssg_look";
 /// What a filter makes something of.
 const PART: &str = "ssg_part";
+/// What is sorted.
+const SORT: &str = "ssg_sort";
 /// What is looped over.
 const WALK: &str = "ssg_walk";
 /// What is shown.
@@ -65,11 +67,12 @@ pub(super) fn register(tera: &mut Tera) {
         limits::shown(value, state.autoescaping_enabled())?;
         Ok(value.clone())
     });
-    let each: [(&'static str, Count); 6] = [
+    let each: [(&'static str, Count); 7] = [
         (CAT, limits::put_together),
         (DEEP, limits::nodes),
         (MADE, limits::depth),
         (PART, limits::in_filter),
+        (SORT, limits::in_sort),
         (HAY, searched),
         (LOOK, limits::looked_at),
     ];

@@ -58,6 +58,7 @@ struct Distinct {
 impl Distinct {
     /// Where the value stands; it comes last if there is no equal one. Each comparison is a pass.
     fn place(&mut self, value: &Value) -> TeraResult<usize> {
+        limits::looked_at(value)?;
         let mut digest = DefaultHasher::new();
         digest_into(value, DEEPEST, &mut digest);
         let alike = self.by_digest.entry(digest.finish()).or_default();

@@ -95,6 +95,15 @@ pub(crate) fn in_filter(value: &Value) -> TeraResult<()> {
     make(count.saturating_mul(if value.as_map().is_some() { ROW } else { ELEMENT }))
 }
 
+/// The same, where texts of a list or of its tables are compared.
+pub(crate) fn in_sort(value: &Value) -> TeraResult<()> {
+    for value in value.as_array().into_iter().flatten() {
+        looked_at(value)?;
+        value.as_map().into_iter().flat_map(|table| table.values()).try_for_each(looked_at)?;
+    }
+    in_filter(value)
+}
+
 /// Takes what a list or a table needs that a template has put together, and sees that it is not too
 /// deep: going through it, and dropping it, takes room on the stack.
 pub(crate) fn depth(value: &Value) -> TeraResult<()> {

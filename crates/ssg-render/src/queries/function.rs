@@ -136,7 +136,10 @@ where
     F: Function + SiteQuery + Query<SiteSnapshot, Answer = Found>,
 {
     tera.register_function(F::NAME, |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
-        kwargs.iter().try_for_each(|(_, value)| limits::looked_at(value))?;
+        kwargs.iter().try_for_each(|(name, value)| {
+            limits::looked_at(value)?;
+            limits::argument(name.as_str().unwrap_or_default(), value)
+        })?;
         let scope = current()?;
         let arguments = Arguments { kwargs: &kwargs, scope: &scope };
         let query = F::read(&arguments)?;
@@ -162,5 +165,9 @@ where
     }
     let shown = answer.show(&scope.reads, language, scope.in_summary);
     limits::pass(limits::CALL.saturating_add(shown.as_array().map_or(0, <[Value]>::len)))?;
+    if let Answer::Value(_) = answer {
+        // Made anew for each that asks, with all that is in it.
+        limits::nodes(&shown)?;
+    }
     Ok(shown)
 }

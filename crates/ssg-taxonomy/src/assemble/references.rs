@@ -25,7 +25,9 @@ pub(super) fn add_pages(config: &Config, mut drafts: Vec<Draft>, site: &mut Site
     // Pages are large, and moving them to where there is room takes longer than making them.
     site.pages.reserve_exact(drafts.len());
     for (index, draft) in drafts.into_iter().enumerate() {
-        if draft.kind == Kind::Post && draft.date.is_none() && !draft.is_translation {
+        // Of a header with mistakes it is not known whether it lacks one.
+        let is_read = !draft.document.broken;
+        if draft.kind == Kind::Post && draft.date.is_none() && !draft.is_translation && is_read {
             found.add(
                 Diagnostic::warning(codes::UNDATED_POST, "a post without a date is in no feed")
                     .in_file(&draft.source)
@@ -114,6 +116,7 @@ fn date_by_event(drafts: &mut [Draft], zone: &TimeZone, found: &mut Diagnostics)
             }
             // Its call for papers may be open before there is a day.
             None if table.is_some_and(|table| table.cfp.is_some() || table.registration.is_some()) => {}
+            None if draft.document.broken => draft.kind = Kind::Page,
             None => {
                 found.add(
                     Diagnostic::warning(

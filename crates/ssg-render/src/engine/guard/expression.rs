@@ -5,7 +5,7 @@
 
 use super::tokens::{Kind, Token, tokens};
 use super::weight::walk;
-use super::{CAT, DEEP, HAY, Insert, LOOK, MADE, PART, tight};
+use super::{CAT, DEEP, HAY, Insert, LOOK, MADE, PART, SORT, tight};
 use std::ops::Range;
 
 /// Filters that take their argument as it is, or count by themselves.
@@ -357,7 +357,7 @@ impl Scan<'_> {
                 let name = self.word(index + 1);
                 let counts = !name.is_empty() && !COUNTED.contains(&name);
                 if counts {
-                    self.finish(Some(PART), index);
+                    self.finish(Some(if name == "sort" { SORT } else { PART }), index);
                 } else if name == "length" {
                     self.finish(Some(LOOK), index);
                 }
