@@ -173,8 +173,9 @@ fn texts_that_go_into_arguments() {
 
 #[test]
 fn long_texts_that_are_compared_again_and_again() {
-    let list =
-        format!("{LONG}{{% set l = [s ~ 1, s ~ 2, s ~ 3] %}}{{% set k = [{{\"k\": s ~ 1}}, {{\"k\": s ~ 2}}] %}}");
+    let list = format!(
+        "{LONG}{{% set l = [s ~ 1, s ~ 2, s ~ 3] %}}{{% set k = [{{\"k\": s ~ 1}}, {{\"k\": s ~ 2}}] %}}"
+    );
     for filter in [
         "l | sort",
         "l | unique",

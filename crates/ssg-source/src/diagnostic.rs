@@ -92,7 +92,7 @@ const LONGEST: usize = 4096;
 /// A text that is cut where it is longer than anybody reads.
 fn bounded(mut text: String) -> String {
     if text.len() > LONGEST {
-        text.truncate(text.floor_char_boundary(LONGEST));
+        text.truncate((0..=LONGEST).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0));
         text.push('…');
         text.shrink_to_fit();
     }
