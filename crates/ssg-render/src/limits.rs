@@ -22,11 +22,11 @@ pub(crate) const CALL: usize = 16;
 /// How many bytes of texts and lists a render may put together, in all.
 const MADE: usize = 128 << 20;
 /// How many bytes the arguments of a render's calls may have in all: questions are remembered for the whole build.
-const ASKED: usize = 8 << 20;
+const ASKED: usize = 32 << 20;
 /// So many bytes of an argument are not counted.
 const SHORT_ARGUMENT: usize = 256;
-/// How many bytes a text among them may have.
-const LONGEST_ARGUMENT: usize = 64 << 10;
+/// How many entries a list among them may have.
+const LONGEST_LIST: usize = 20_000;
 /// How many bytes a render may write, into the output and into variables.
 const WRITTEN: usize = 128 << 20;
 /// How many values of data files a render may load; a hundred bytes of a file are one more.
@@ -132,9 +132,9 @@ pub(crate) fn pass(count: usize) -> TeraResult<()> {
 /// Takes from the allowance of arguments: texts and lists of such. Of tables, such as a page, a call takes no more than a text.
 pub(crate) fn argument(name: &str, value: &Value) -> TeraResult<()> {
     let texts = || value.as_array().into_iter().flatten().chain([value]).map(Value::as_str);
-    if let Some(length) = texts().flatten().map(str::len).max().filter(|length| *length > LONGEST_ARGUMENT) {
+    if let Some(count) = value.as_array().map(<[Value]>::len).filter(|count| *count > LONGEST_LIST) {
         return Err(Error::message(format!(
-            "`{name}` has {length} bytes: a text may have {LONGEST_ARGUMENT} as an argument"
+            "`{name}` has {count} entries: a list may have {LONGEST_LIST} as an argument"
         )));
     }
     let left = LEFT.get();
