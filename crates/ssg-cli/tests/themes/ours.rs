@@ -46,13 +46,14 @@ fn read(theme: &str, name: &str) -> String {
 }
 
 #[test]
-fn a_child_is_options_two_blocks_a_style_sheet_and_a_logo() {
-    let expected = ["assets/child.css", "static/quayside.svg", "templates/index.html", "theme.toml"];
+fn a_child_is_options_three_blocks_two_style_sheets_and_a_logo() {
+    let expected =
+        ["assets/child.css", "assets/home.css", "static/quayside.svg", "templates/index.html", "theme.toml"];
     assert_eq!(files("quayside"), expected.iter().map(ToString::to_string).collect());
 
     let home = read("quayside", "templates/index.html");
     assert!(home.starts_with("{% extends \"theme/index.html\" %}"));
-    assert_eq!(home.matches("{% block ").count(), 2, "two blocks");
+    assert_eq!(home.matches("{% block ").count(), 3, "three blocks");
 
     let parent = read("score", "theme.toml");
     for line in read("quayside", "theme.toml").lines() {
