@@ -70,7 +70,7 @@ mod tests {
         let unique = |names: Vec<&str>| names.into_iter().collect::<BTreeSet<_>>().len();
         let written = [
             unique(function_names().collect()),
-            unique(filter_names().collect()) + 9,
+            unique(filter_names().collect()) + 10,
             unique(test_names().collect()),
         ];
         assert_eq!(counts(&tera), written);
