@@ -18,6 +18,14 @@ const NEAR: &[&str] = &[
     "render",
 ];
 
+/// Keys of others that keep a page back, and are read.
+const OF_OTHERS: &[&str] = &["publishdate", "expirydate", "visibility"];
+
+/// Whether a key keeps a page back, or might.
+pub(crate) fn keeps_back(key: &str) -> bool {
+    NEAR.iter().chain(OF_OTHERS).any(|name| key.eq_ignore_ascii_case(name))
+}
+
 /// Whether a key that nobody knows was meant to keep a page back.
 pub(crate) fn is_meant_to_withhold(field: &Field) -> bool {
     let is_switch = match &field.node.value {

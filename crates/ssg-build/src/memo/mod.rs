@@ -286,7 +286,7 @@ impl Memo {
 
     /// Files that outputs rest on and that are no content, as paths from the site's root: data, texts, pictures.
     #[must_use]
-    pub fn data_files(&mut self) -> Vec<SitePath> {
+    pub fn loaded_files(&mut self) -> Vec<SitePath> {
         let files = self.engine().facets().filter_map(|name| match name {
             FacetName::DataFile(path) | FacetName::Image(path) | FacetName::FileLength(path) => {
                 Some(path.clone())

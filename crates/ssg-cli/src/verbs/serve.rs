@@ -110,7 +110,7 @@ impl SiteSource for Served<'_> {
             // One that is gone may come back.
             roots.extend(dir.canonicalize().ok().or_else(|| is_path.then_some(dir)));
         }
-        for file in self.memo.data_files() {
+        for file in self.memo.loaded_files() {
             if !READ.iter().any(|dir| file.below(dir).is_some()) {
                 roots.insert(root.join(file.as_str()));
             }

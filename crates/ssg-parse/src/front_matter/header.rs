@@ -1,5 +1,6 @@
 //! Finds where the header ends and the body begins.
 
+use crate::withholding::keeps_back;
 use serde::{Deserialize, Serialize};
 use ssg_source::{Diagnostic, Diagnostics, Span, codes};
 use std::borrow::Cow;
@@ -102,21 +103,6 @@ pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
 
 /// So many lines of a text without a header are looked at for what was meant to be one.
 const NEAR: usize = 40;
-/// Keys by which a page is kept back, or out of lists.
-const HOLDS: &[&str] = &[
-    "draft",
-    "published",
-    "publish_at",
-    "publishdate",
-    "expires",
-    "expirydate",
-    "unlisted",
-    "private",
-    "hidden",
-    "noindex",
-    "visibility",
-];
-
 /// What is wrong with a header that is none by a sign, where it would keep the page back: the page must not go out because
 /// of that.
 fn near_header(text: &str) -> Option<Diagnostic> {
@@ -144,7 +130,7 @@ fn near_header(text: &str) -> Option<Diagnostic> {
         let key = here.split([':', '=']).next().unwrap_or_default().trim();
         let has_value = here.len() > key.len() + 1;
         is_block &= begins_with_key(here);
-        if has_value && HOLDS.iter().any(|hold| hold.eq_ignore_ascii_case(key)) && (has_fence || is_block) {
+        if has_value && keeps_back(key) && (has_fence || is_block) {
             hold.get_or_insert(span);
         }
     }

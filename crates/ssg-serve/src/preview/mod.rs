@@ -22,7 +22,7 @@ use ssg_build::{Compiled, Sink};
 use ssg_source::{Class, Diagnostic, Diagnostics, Inputs, SitePath, codes};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -126,6 +126,14 @@ struct Preview<'a> {
 impl Preview<'_> {
     fn run(self, opened: Opened) -> Result<(), Diagnostic> {
         let Self { source, options, hints, mut roots, watch, pace } = self;
+        // Has watched what matters now.
+        let follow = |author: &mut Author, root: &Path, roots: &mut Vec<PathBuf>| {
+            let now = with_links(author.source.roots(), root);
+            if now != *roots {
+                watch(&now);
+                *roots = now;
+            }
+        };
         let mut address = opened.address.clone();
         let mut author = Author::new(source, options.navigate, pace);
         // Served from before the first compilation has ended: a request waits for its page, which is
@@ -136,11 +144,7 @@ impl Preview<'_> {
         let again = author.compile(opened, None, &hints, &server);
         author.source.save();
         // What pages load from elsewhere is known only now.
-        let now = with_links(author.source.roots(), &root);
-        if now != roots {
-            watch(&now);
-            roots = now;
-        }
+        follow(&mut author, &root, &mut roots);
         let mut patience = pace.until(again);
         while !hints.is_closed() {
             let hint = pace.next(&hints, patience);
@@ -156,11 +160,7 @@ impl Preview<'_> {
             let files = named_files(&opened.root, &hint);
             let is_part = files.is_some();
             if files.is_none() {
-                let now = with_links(author.source.roots(), &opened.root);
-                if now != roots {
-                    watch(&now);
-                    roots = now;
-                }
+                follow(&mut author, &opened.root, &mut roots);
                 author.source.save();
             }
             // A broken configuration does not say where the site lies.
