@@ -44,30 +44,30 @@ build-demo:
 
 # Times builds of a generated blog; beside Zola and Hugo where ZOLA_BIN and HUGO_BIN name them.
 bench posts="10000" runs="5" *options:
-    cargo build --profile dist -p ssg-cli
-    SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --posts {{posts}} --runs {{runs}} {{options}}
+    cargo build --release -p ssg-cli
+    SSG_BIN="${SSG_BIN:-target/release/ssg}" cargo run --release -p ssg-bench -- --posts {{posts}} --runs {{runs}} {{options}}
 
 # Times how long edits take to be seen under `ssg serve`, on a generated blog and on one a tenth of its size.
 bench-serve posts="10000" runs="9" *options:
-    cargo build --profile dist -p ssg-cli
-    SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --serve --posts {{posts}} --runs {{runs}} {{options}}
+    cargo build --release -p ssg-cli
+    SSG_BIN="${SSG_BIN:-target/release/ssg}" cargo run --release -p ssg-bench -- --serve --posts {{posts}} --runs {{runs}} {{options}}
 
 # Times builds and imports of a community's site: 75, 150, 300 and 600 events, each with ten talks and
 # as many speakers. With `--shape devopsdays` or `--shape pyvideo`, builds of one as large as theirs, and ten kinds of edits, each in a
 # process of its own and under `ssg serve`.
 bench-community runs="3" *options:
-    cargo build --profile dist -p ssg-cli
-    SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --community --runs {{runs}} {{options}}
+    cargo build --release -p ssg-cli
+    SSG_BIN="${SSG_BIN:-target/release/ssg}" cargo run --release -p ssg-bench -- --community --runs {{runs}} {{options}}
 
 # Builds pages of drawn photographs: bytes that a telephone fetches, and times.
 bench-pictures runs="3" *options:
-    cargo build --profile dist -p ssg-cli --features pictures
-    SSG_BIN="${SSG_BIN:-target/dist/ssg}" cargo run --release -p ssg-bench -- --pictures --runs {{runs}} {{options}}
+    cargo build --release -p ssg-cli --features pictures
+    SSG_BIN="${SSG_BIN:-target/release/ssg}" cargo run --release -p ssg-bench -- --pictures --runs {{runs}} {{options}}
 
 # Makes packages of the program: a tarball, a Debian package, a wheel, an npm package.
 packages *options:
     packaging/build.sh
-    packaging/make.py target/dist/ssg {{options}}
+    packaging/make.py target/release/ssg {{options}}
 
 # Counts the instructions of small builds, beside those written down; `--accept` writes them down.
 bench-instructions *options:

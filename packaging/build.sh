@@ -10,4 +10,4 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # A source without its history has the start of 2026.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)} \
-    cargo build --profile dist --locked -p ssg-cli --features cards,external,lsp,pictures "$@"
+    cargo build --release --locked -p ssg-cli --features cards,external,lsp,pictures "$@"

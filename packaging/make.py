@@ -2,8 +2,8 @@
 """Makes packages of a binary that is built: a tarball, a Debian package, a Python wheel and an npm package, and a list of
 what the program is made of.
 
-    packaging/make.py target/dist/ssg                    all of them, to target/packages
-    packaging/make.py target/dist/ssg --out DIR deb      one of them
+    packaging/make.py target/release/ssg                    all of them, to target/packages
+    packaging/make.py target/release/ssg --out DIR deb      one of them
 
 The same binary and the same commit give the same bytes: every file bears the time of the commit
 (SOURCE_DATE_EPOCH, where that is set), and nothing is told of the machine. Needs Python 3.9, and `cargo` for the

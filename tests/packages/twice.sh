@@ -9,7 +9,7 @@ export CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=$folder/target
 for number in 1 2; do
     rm -rf "$folder/target"
     packaging/build.sh --quiet
-    (cd "$folder/target/dist" && find ssg deps -name ssg -o -name '*.rlib' -o -name '*.so' | sort | xargs sha256sum) >"$folder/$number"
+    (cd "$folder/target/release" && find ssg deps -name ssg -o -name '*.rlib' -o -name '*.so' | sort | xargs sha256sum) >"$folder/$number"
 done
 if ! diff "$folder/1" "$folder/2"; then
     echo "two builds of one commit differ" >&2

@@ -286,23 +286,26 @@ pub fn read_config(path: &SitePath, bytes: &[u8], found: &mut Diagnostics) -> Co
 
 const UNKNOWN: &str = "values of your own go under [extra]";
 
+/// Complains of a key that must be there, unless what was said already tells where it is.
+fn check_missing(fields: &mut Fields<'_>, key: &str, example: &str) {
+    if !fields.is_told_of(key) {
+        let problem = Diagnostic::error(codes::MISSING_KEY, format!("`{key}` is missing"));
+        fields.found().add(problem.hint(format!("add `{key} = {example}`")));
+    }
+}
+
 fn read(mut fields: Fields<'_>) -> Config {
     let mut config = Config::default();
     match fields.text(&["title"]) {
         Some(title) => config.title = title.value,
-        None => fields
-            .found()
-            .add(Diagnostic::error(codes::MISSING_KEY, "`title` is missing").hint("add `title = \"…\"`")),
+        None => check_missing(&mut fields, "title", "\"…\""),
     }
     match fields.text(&["base_url", "baseURL"]) {
         Some(url) => match check_base_url(&url.value) {
             Ok(checked) => config.base_url = checked,
             Err(message) => fields.found().add(Diagnostic::error(codes::BASE_URL, message).at(url.span)),
         },
-        None => fields.found().add(
-            Diagnostic::error(codes::MISSING_KEY, "`base_url` is missing")
-                .hint("add `base_url = \"https://…/\"`"),
-        ),
+        None => check_missing(&mut fields, "base_url", "\"https://…/\""),
     }
     if let Some(description) = fields.text(&["description"]) {
         config.description = description.value;

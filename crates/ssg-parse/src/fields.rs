@@ -101,6 +101,19 @@ impl<'a> Fields<'a> {
         names.iter().find_map(with_value)
     }
 
+    /// Whether it is no news that a key is missing: it is there and wrong, or there under nearly its name, or the file could
+    /// not be read whole.
+    pub fn is_told_of(&self, name: &str) -> bool {
+        let is_broken = |one: &Diagnostic| one.code == codes::TOML || one.code == codes::DUPLICATE_KEY;
+        let is_near = |field: &Field| {
+            if field.key.eq_ignore_ascii_case(name) {
+                return !matches!(&field.node.value, Value::Text(text) if text.trim().is_empty());
+            }
+            did_you_mean(&field.key, [name]).is_some()
+        };
+        self.found.iter().any(is_broken) || self.fields.iter().any(is_near)
+    }
+
     /// All fields of a name, for one that is passed over and may stand twice.
     pub fn take_all(&mut self, name: &str) -> Vec<&'a Field> {
         let mut all = Vec::new();
@@ -115,7 +128,12 @@ impl<'a> Fields<'a> {
 
     /// Reports a value that is not what was expected.
     pub fn wrong(&mut self, field: &Field, expected: &str) {
-        let message = format!("`{}` must be {expected}, not {}", field.key, field.node.value.kind());
+        let found = match &field.node.value {
+            Value::Integer(number) => format!("`{number}`"),
+            Value::Float(_, written) => format!("`{written}`"),
+            other => other.kind().to_owned(),
+        };
+        let message = format!("`{}` must be {expected}, not {found}", field.key);
         self.found.add(Diagnostic::error(codes::WRONG_TYPE, message).at(field.node.span));
     }
 

@@ -2,6 +2,7 @@
 
 use crate::value::{Field, Node, Value};
 use ssg_source::{Diagnostic, Diagnostics, Span, codes};
+use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -28,6 +29,7 @@ pub fn read_toml(text: &str, offset: usize, found: &mut Diagnostics) -> Node {
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     let value = table_value(table.get_ref(), text, offset);
+    let mut mended = HashSet::new();
     for error in errors.into_iter().take(MOST_MISTAKES) {
         // A date that does not exist is told by whoever reads it, with the day that is wrong.
         if error.span().is_some_and(|range| in_bad_date(table.get_ref(), &range)) {
@@ -35,11 +37,73 @@ pub fn read_toml(text: &str, offset: usize, found: &mut Diagnostics) -> Node {
         }
         // Some mistakes are of the text as a whole.
         let span = error.span().map_or(Span::at(offset), |range| Span::from(range).shifted(offset));
+        let line = error.span().map(|range| line_at(text, range.start));
+        if let Some(line) = line.clone()
+            && let Some(written) = in_yaml(&text[line.clone()])
+        {
+            // What else is wrong with the line comes of that.
+            if mended.insert(line.start) {
+                let (key, value) = written;
+                let span = Span::new(line.start, line.start + key.len()).shifted(offset);
+                let message = format!("invalid TOML: there is no `=` after `{key}`");
+                let hint = format!("write `{key} = {value}`: this is TOML, and no YAML");
+                found.add(Diagnostic::error(codes::TOML, message).at(span).hint(hint));
+            }
+            continue;
+        }
         let message = error.message().trim().replace('\n', ", ");
+        if message == "recursion limit" {
+            let message = "invalid TOML: tables and lists lie in each other too deep";
+            found.add(Diagnostic::error(codes::TOML, message).at(deepest_line(text).shifted(offset)));
+            continue;
+        }
         let code = if message.contains("duplicate key") { codes::DUPLICATE_KEY } else { codes::TOML };
-        found.add(Diagnostic::error(code, format!("invalid TOML: {message}")).at(span));
+        // A table of the name of a key that has a value.
+        let is_table = message.starts_with("cannot extend value of type");
+        let hint = is_table.then(|| {
+            "above stands a value of that name: write it into the table, as `name` if it is the theme's"
+                .to_owned()
+        });
+        found.add(Diagnostic::error(code, format!("invalid TOML: {message}")).at(span).hint_if(hint));
     }
     Node { span: Span::new(offset, offset + text.len()), value }
+}
+
+/// The line in which most tables and lists begin.
+fn deepest_line(text: &str) -> Span {
+    let depth = |line: &str| line.bytes().filter(|byte| matches!(byte, b'.' | b'[' | b'{')).count();
+    let mut start = 0;
+    let mut deepest = (0, Span::at(0));
+    for line in text.split_inclusive('\n') {
+        if depth(line) > deepest.0 {
+            deepest = (depth(line), Span::at(start));
+        }
+        start += line.len();
+    }
+    deepest.1
+}
+
+/// The line of a place, without its end.
+fn line_at(text: &str, at: usize) -> std::ops::Range<usize> {
+    let bytes = text.as_bytes();
+    let at = at.min(bytes.len());
+    let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    start..bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end)
+}
+
+/// Key and value of a line that is written as in YAML, as they would stand in TOML.
+fn in_yaml(line: &str) -> Option<(&str, String)> {
+    let (key, value) = line.split_once(':')?;
+    let is_key = !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if !is_key || !(value.is_empty() || value.starts_with([' ', '\t', '\r'])) {
+        return None;
+    }
+    let value = value.trim();
+    let is_toml = matches!(value, "true" | "false")
+        || value.parse::<i64>().is_ok()
+        || value.starts_with(['[', '"', '\'', '{']);
+    Some((key, if is_toml { value.to_owned() } else { format!("{value:?}") }))
 }
 
 /// Whether a place lies in a date that could not be read.
@@ -98,5 +162,17 @@ mod tests {
         assert!(found.len() >= 2, "{found:?}");
         assert_eq!(node.value.get("n").map(|node| &node.value), Some(&Value::Integer(3)));
         assert!(found.iter().all(|one| one.span.is_some_and(|span| span.start >= 100)));
+    }
+
+    #[test]
+    fn lines_of_yaml_are_told_once_each() {
+        let mut found = Diagnostics::new();
+        let _ = read_toml("title: A \"b\"\nn: 3\nempty:\nok = 1\n", 0, &mut found);
+        let told: Vec<_> = found.iter().map(|one| (one.message.as_str(), one.hints.join(" "))).collect();
+        let of = |key: &str| format!("invalid TOML: there is no `=` after `{key}`");
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert_eq!((told[0].0, told[1].0), (of("title").as_str(), of("n").as_str()));
+        assert!(told[0].1.contains(r#"`title = "A \"b\""`"#), "{told:?}");
+        assert!(told[1].1.contains("`n = 3`"), "{told:?}");
     }
 }

@@ -106,7 +106,8 @@ fn local(time: DateTime, zone: &TimeZone) -> Zoned {
 /// # Errors
 /// What is wrong and what to try, when it is none of these.
 pub fn read_when(text: &str) -> Result<When, (String, String)> {
-    let text = text.trim();
+    // Word processors make quotation marks curly, which are none for YAML.
+    let text = text.trim().trim_matches(['“', '”', '„', '‘', '’']);
     let expected = || {
         (
             format!("`{text}` is not a date"),

@@ -1,13 +1,17 @@
 //! Data files for templates: TOML, YAML, JSON and CSV.
 //!
 //! How much a file may hold is bounded before it is read into values, since each takes several times the room of its
-//! text. A file that names somebody hidden is reported where templates load it.
+//! text. A file that names somebody hidden is reported where templates load it. Where a table has a key twice, one value
+//! would be lost: that is a mistake in every format.
+
+mod json;
 
 use crate::bytes::read_bytes;
 use crate::hidden;
 use crate::reads::Reads;
 use crate::values::data_value;
 use ssg_parse::not_content;
+use ssg_source::hash::HashSet;
 use ssg_source::{ReadError, SitePath, decode, is_leftover};
 use ssg_taxonomy::facets::{Destination, OfSource};
 use tera::value::Key;
@@ -87,9 +91,9 @@ fn read(reads: &Reads, path: &SitePath, format: Option<&str>) -> Result<Read, St
         }
         Some("json") => {
             let count = json_values(&text).map_err(|at| too_many(path, &text, at))?;
-            let json: serde_json::Value = serde_json::from_str(&text)
-                .map_err(|error| format!("{path}:{}:{}: {error}", error.line(), error.column()))?;
-            (Value::from_serializable(&json), count)
+            let json: json::Unique =
+                serde_json::from_str(&text).map_err(|error| json::words(path, &error))?;
+            (Value::from_serializable(&json.0), count)
         }
         Some("csv" | "tsv") => csv_rows(path, &text)?,
         _ => {
@@ -160,6 +164,10 @@ fn csv_rows(path: &SitePath, text: &str) -> Result<(Value, usize), String> {
     let mut reader = csv_reader(text);
     let names: Vec<Key<'static>> =
         reader.headers().map_err(wrong)?.iter().map(|name| Key::from(name.to_owned())).collect();
+    let mut seen = HashSet::default();
+    if let Some(twice) = names.iter().find(|name| !seen.insert(*name) && name.as_str() != Some("")) {
+        return Err(format!("{path}:1: two columns are named `{}`", twice.as_str().unwrap_or_default()));
+    }
     let mut rows = Vec::new();
     let mut count = names.len();
     let mut record = csv::StringRecord::new();
@@ -197,7 +205,7 @@ mod tests {
     #[test]
     fn cells_of_csv_are_counted_while_they_are_read() {
         let path = SitePath::new("data/x.csv").expect("a path");
-        let wide = format!("{}a\n{}", "a,".repeat(4999), format!("{}\n", ",".repeat(4999)).repeat(250));
+        let wide = format!("a{}\n{}", ",".repeat(4999), format!("{}\n", ",".repeat(4999)).repeat(250));
         let error = csv_rows(&path, &wide).expect_err("too many");
         assert!(error.starts_with("data/x.csv:200:1: too many values"), "{error}");
         let (rows, count) = csv_rows(&path, "a,b\n1,2\n").expect("read");
@@ -210,6 +218,9 @@ mod tests {
             let cell = |path: &'static str| rows.get_from_path(path).and_then(Value::as_str);
             assert_eq!((cell("0.b"), cell("1.b")), (Some("2"), Some("")), "{text}");
         }
+        let error = csv_rows(&path, "a,b,a\n1,2,3\n").expect_err("a name twice");
+        assert_eq!(error, "data/x.csv:1: two columns are named `a`");
+        assert!(csv_rows(&path, "a,,\n1,2,3\n").is_ok(), "columns without a name");
         let error = csv_rows(&path, "a,b\n1,2\n1,2,3\n").expect_err("a cell too many");
         assert_eq!(error, "data/x.csv:3: this row has 3 cells, and the first row 2 names");
     }

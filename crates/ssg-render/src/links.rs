@@ -203,8 +203,16 @@ fn to_source(
         }
         Target::Nothing => {
             let wrong = source.below("content").unwrap_or(source.as_str());
-            let near = reads.get::<Near>(&Names::Sources);
-            let nearest = near.as_ref().and_then(|near| near.0.closest(wrong));
+            let is_there = |name: &String| {
+                let source = SitePath::new(&format!("content/{name}"));
+                source.is_ok_and(|source| reads.get::<OfSource>(&source).is_some())
+            };
+            let folder = wrong.trim_end_matches('/');
+            let whole = [format!("{folder}.md"), format!("{folder}/index.md"), format!("{folder}/_index.md")];
+            let nearest = whole.into_iter().find(is_there).or_else(|| {
+                let near = reads.get::<Near>(&Names::Sources);
+                near.as_ref().and_then(|near| near.0.closest(wrong)).map(str::to_owned)
+            });
             let nearest = nearest.map(|name| format!("did you mean `@/{name}`?"));
             problem = Some(dead(owner, span, dest).hint_if(nearest).hint("`@/` names a file below content/"));
             ""

@@ -82,6 +82,7 @@ pub fn assemble(
     people::link(&mut site);
     people::check(&site, found);
     people::check_author(config, &site, found);
+    people::check_unpublished(config, &site, found);
     events::add_events(config, &unannounced, &mut site, found);
     let changes = [site.next_change.take(), change::next_of_site(config, options, &site)];
     site.next_change = changes.into_iter().flatten().min_by_key(|change| change.at.timestamp());

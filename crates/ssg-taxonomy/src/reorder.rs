@@ -153,6 +153,7 @@ impl Site {
             hidden: _,
             kept_back: _,
             withheld_talks: _,
+            withheld_events: _,
             without_list: _,
             standings: _,
             taxonomy_standings: _,

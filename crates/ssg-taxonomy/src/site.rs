@@ -79,6 +79,8 @@ pub(crate) struct Hidden {
     pub spellings: HashMap<String, HashSet<String>>,
     /// Names of people, by what all spellings of each are equal to.
     pub people: BTreeMap<String, String>,
+    /// What the spellings of pages that are hidden are equal to, with their taxonomies.
+    pub of_pages: HashSet<(String, String)>,
 }
 
 impl Hidden {
@@ -123,6 +125,8 @@ pub struct Site {
     pub(crate) kept_back: BTreeMap<SitePath, KeptBack>,
     /// Names of withheld talks, by the folder of their event: a row of its schedule may name them.
     pub(crate) withheld_talks: HashMap<String, HashSet<String>>,
+    /// What withheld events are called: by their folders.
+    pub(crate) withheld_events: HashSet<String>,
     /// Sections without a list of their own.
     pub(crate) without_list: HashSet<(LangId, String)>,
     /// How far sections are shown, where it is not all the way.

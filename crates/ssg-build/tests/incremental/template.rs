@@ -97,6 +97,7 @@ const ASKS: &[&str] = &[
     "{{ ink(event=\"2017-toronto\") }} {{ ink(series=\"days\") }} {{ ink(name=\"Days\") }} {{ staff(series=\"days\") | json }}",
     "{{ terms(taxonomy=\"tools\", sort=\"count\", limit=3) | json }}",
     "{{ terms(taxonomy=\"speakers\") | json }}",
+    "{{ terms(taxonomy=\"speakers\", sort=\"talks\", limit=5) | json }}",
     "{{ get_term(taxonomy=\"tools\", name=\"Chef\") | json }}",
     "{{ get_term(taxonomy=\"speakers\", name=\"Annie\") | json }}",
     "{% for c in term_pages(taxonomy=\"tools\", term=\"chef\", kind=\"post\", limit=2) %}{{ c.title }}{% endfor %}",

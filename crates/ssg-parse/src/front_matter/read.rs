@@ -6,6 +6,8 @@ use super::table_addresses::table_addresses;
 use super::{AudioLink, FrontMatter};
 use crate::address::Address;
 use crate::fields::Fields;
+use crate::keys::Key;
+use crate::keys::header::{EVENT, EVENT_TABLES, TALK};
 use crate::named_by_id::named_by_id;
 use crate::pictures::read_focus;
 use crate::slug::slugify;
@@ -102,11 +104,32 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
             without_meaning(&mut fields, field);
         }
     }
+    report_misplaced(&mut fields, taxonomies);
     let more: Vec<&str> = taxonomies.iter().map(String::as_str).collect();
     fields.report_unknown(Severity::Warning, "values of your own go under `extra`", &more);
     // What was meant to keep the page back, and perhaps others with it, was not understood.
     front.is_unreadable = is_unsure || found.iter().any(|one| one.code == codes::WITHHELD_KEY);
     front
+}
+
+/// Reports keys of the tables `event` and `talk` that stand beside these.
+fn report_misplaced(fields: &mut Fields<'_>, taxonomies: &[String]) {
+    let tables = [("event", EVENT), ("event", EVENT_TABLES), ("talk", TALK)];
+    let mut others = Vec::new();
+    for field in fields.rest() {
+        let is_name = |name: &&str| name.eq_ignore_ascii_case(&field.key);
+        let has_key = |keys: &[Key]| keys.iter().any(|key| key.names.iter().any(is_name));
+        let table = tables.iter().find(|(_, keys)| has_key(keys)).map(|(table, _)| table);
+        match table.filter(|_| !taxonomies.iter().any(|name| name.eq_ignore_ascii_case(&field.key))) {
+            Some(table) => fields.found().add(
+                Diagnostic::warning(codes::UNKNOWN_KEY, format!("unknown key `{}`", field.key))
+                    .at(field.key_span)
+                    .hint(format!("it is a key of `{table}`: write it there, `{table}.{}`", field.key)),
+            ),
+            None => others.push(field),
+        }
+    }
+    fields.give_back(&others);
 }
 
 fn errors_in(found: &Diagnostics) -> usize {

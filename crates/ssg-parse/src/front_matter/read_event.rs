@@ -270,6 +270,12 @@ fn read_online(fields: &mut Fields<'_>) -> Option<Online> {
     if matches!(written, Some(Value::Text(text)) if is_address(text)) {
         return Some(Online { url: plain(fields.address(&["online"])) });
     }
+    let is_flag = |value: &Value| matches!(value, Value::Bool(_) | Value::Integer(0..=1) | Value::Text(_));
+    if written.is_some_and(|value| !is_flag(value)) {
+        let field = fields.take(&["online"])?;
+        fields.wrong(field, "true, false or an address");
+        return None;
+    }
     let flag = fields.flag(&["online"])?;
     flag.value.then(Online::default)
 }

@@ -3,7 +3,8 @@
 use super::{Key, Kind};
 
 /// Types of a theme's options.
-pub const OPTION_KINDS: &[&str] = &["string", "bool", "number", "colour", "color", "choice", "list", "table"];
+pub const OPTION_KINDS: &[&str] =
+    &["string", "bool", "number", "count", "colour", "color", "choice", "list", "table"];
 
 /// What a theme says of itself.
 pub const THEME: &[Key] = &[

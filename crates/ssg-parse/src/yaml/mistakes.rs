@@ -21,12 +21,18 @@ pub(super) fn explained(text: &str, at: usize, words: &str) -> Diagnostic {
             return mistake;
         }
     }
-    let plain = Diagnostic::error(codes::YAML, format!("invalid YAML: {words}")).at(Span::at(at));
+    let plain = Diagnostic::error(codes::YAML, format!("invalid YAML: {words}"));
+    // The parser may stop at the end of the line above.
+    let below = text.get(at..).and_then(|rest| rest.split_once('\n')).map_or("", |(_, below)| below);
+    let is_tab = |line: &str| line.trim_start_matches(' ').starts_with('\t');
+    let hint = "YAML is indented with spaces, never with tabs";
     match lines.last() {
-        Some((_, line)) if line.trim_start_matches(' ').starts_with('\t') => {
-            plain.hint("YAML is indented with spaces, never with tabs")
+        Some((_, line)) if is_tab(line) => plain.at(Span::at(at)).hint(hint),
+        _ if words.contains("tab") && is_tab(below) => {
+            let spaces = below.len() - below.trim_start_matches(' ').len();
+            plain.at(Span::at(text.len() - below.len() + spaces)).hint(hint)
         }
-        _ => plain,
+        _ => plain.at(Span::at(at)),
     }
 }
 

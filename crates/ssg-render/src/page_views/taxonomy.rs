@@ -96,6 +96,7 @@ fn entries(reads: &Reads, terms: &[TermKey], language: LangId) -> Vec<Value> {
         let description = page.as_ref().map_or_else(String::new, |page| reads.lead(&page.key).plain());
         let entry = Table::from_value(&term_reference(&term, language))
             .set("count", members.0.len())
+            .set("talks", members.talks())
             .set("description", description)
             .set("image", page.and_then(|page| page.image.clone()));
         Some(year_fields(entry, &years(&members.0)).done())

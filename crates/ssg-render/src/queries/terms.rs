@@ -13,10 +13,21 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 use tera::{Error, TeraResult};
 
+/// What terms are in order of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Sort {
+    /// Their names.
+    Name,
+    /// How many pages each has.
+    Count,
+    /// How many talks each has; those without are left out.
+    Talks,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Terms {
     taxonomy: String,
-    by_count: bool,
+    sort: Sort,
     limit: usize,
     language: LangId,
 }
@@ -27,18 +38,21 @@ impl Function for Terms {
     const ROWS: &'static [Entry] = &[entry(
         &["terms(taxonomy=…, sort=\"name\", limit=…)"],
         "list of term references",
-        "with `count`; `sort` is `name` or `count`",
+        "with `count`, of pages; `sort` is `name`, `count`, or `talks`: then those with talks, and `count` is of talks",
     )];
 
     fn read(arguments: &Arguments<'_>) -> TeraResult<Self> {
-        let by_count = match arguments.optional("sort")?.as_deref() {
-            None | Some("name") => false,
-            Some("count") => true,
-            Some(other) => return Err(Error::message(format!("`sort` is `name` or `count`, not `{other}`"))),
+        let sort = match arguments.optional("sort")?.as_deref() {
+            None | Some("name") => Sort::Name,
+            Some("count") => Sort::Count,
+            Some("talks") => Sort::Talks,
+            Some(other) => {
+                return Err(Error::message(format!("`sort` is `name`, `count` or `talks`, not `{other}`")));
+            }
         };
         Ok(Self {
             taxonomy: arguments.text("taxonomy")?,
-            by_count,
+            sort,
             limit: arguments.limit(ALL)?,
             language: arguments.language()?,
         })
@@ -57,9 +71,17 @@ impl Function for Terms {
         {
             return Ok(Answer::Terms(Vec::new()));
         }
-        let count = |key: &TermKey| reads.get::<Members>(&(*key, self.language)).map_or(0, |all| all.0.len());
+        let count = |key: &TermKey| {
+            let members = reads.get::<Members>(&(*key, self.language));
+            let of =
+                |members: &Members| if self.sort == Sort::Talks { members.talks() } else { members.0.len() };
+            members.map_or(0, |members| of(&members))
+        };
         let mut counted: Vec<(TermKey, usize)> = terms.0.iter().map(|key| (*key, count(key))).collect();
-        if self.by_count {
+        if self.sort == Sort::Talks {
+            counted.retain(|(_, count)| *count > 0);
+        }
+        if self.sort != Sort::Name {
             counted.sort_by_key(|(_, count)| Reverse(*count));
         }
         counted.truncate(self.limit);

@@ -263,7 +263,7 @@ const TAXONOMY: &[Entry] = &[
     entry(
         &["terms"],
         "list",
-        "every term: `{name, slug, path, count, first_year, last_year, years, description, image}`, by name; in a part its own",
+        "every term: `{name, slug, path, count, talks, first_year, last_year, years, description, image}`, by name; in a part its own",
     ),
     entry(
         &["parts"],

@@ -22,6 +22,8 @@ pub enum OptionKind {
     Bool,
     /// A number, whole or not.
     Number,
+    /// A whole number, none below 0.
+    Count,
     /// `#rgb`, `#rrggbb` or with an opacity.
     Colour,
     /// One of the texts in `values`.
@@ -32,10 +34,11 @@ pub enum OptionKind {
     Table,
 }
 
-const KINDS: [(&str, OptionKind); 7] = [
+const KINDS: [(&str, OptionKind); 8] = [
     ("string", OptionKind::String),
     ("bool", OptionKind::Bool),
     ("number", OptionKind::Number),
+    ("count", OptionKind::Count),
     ("colour", OptionKind::Colour),
     ("choice", OptionKind::Choice),
     ("list", OptionKind::List),
@@ -239,6 +242,7 @@ impl ThemeOption {
             OptionKind::String => "text".to_owned(),
             OptionKind::Bool => "true or false".to_owned(),
             OptionKind::Number => "a number".to_owned(),
+            OptionKind::Count => "a whole number, 0 or more".to_owned(),
             OptionKind::Colour => "a colour such as `#1b6e53`".to_owned(),
             OptionKind::List => "a list".to_owned(),
             OptionKind::Table => "a table".to_owned(),
@@ -253,6 +257,7 @@ impl ThemeOption {
             OptionKind::String => matches!(value, Data::Text(_)),
             OptionKind::Bool => matches!(value, Data::Bool(_)),
             OptionKind::Number => matches!(value, Data::Integer(_) | Data::Float(..)),
+            OptionKind::Count => matches!(value, Data::Integer(0..)),
             OptionKind::Colour => value.as_str().is_some_and(is_colour),
             OptionKind::List => matches!(value, Data::List(_)),
             OptionKind::Table => matches!(value, Data::Table(_)),
@@ -267,9 +272,10 @@ impl ThemeOption {
     }
 }
 
-/// A short text as it is, anything else by its kind.
+/// A short text or a number as it is, anything else by its kind.
 fn shown(value: &Data) -> String {
     match value {
+        Data::Integer(number) => format!("`{number}`"),
         Data::Text(text) if text.chars().count() <= 40 => format!("the text `{text}`"),
         other => other.kind().to_owned(),
     }

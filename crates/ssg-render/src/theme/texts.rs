@@ -4,7 +4,7 @@ use super::files::ThemeFile;
 use crate::dates::UsualForms;
 use crate::values::data_value;
 use ssg_parse::{Value as Data, base_language};
-use ssg_source::Diagnostics;
+use ssg_source::{Diagnostic, Diagnostics, codes};
 use std::collections::BTreeMap;
 use tera::Value;
 
@@ -20,8 +20,23 @@ impl Texts {
     pub(super) fn add(&mut self, lang: &str, file: &ThemeFile, found: &mut Diagnostics) {
         let Some(node) = file.table(found) else { return };
         let Data::Table(fields) = node.value else { return };
-        let texts = self.written.entry(lang.to_owned()).or_default();
         for field in fields {
+            let known = self.written.values().find_map(|texts| texts.get(&field.key));
+            let expected = match &field.node.value {
+                Data::Text(_) | Data::Table(_) => None,
+                Data::List(_) => {
+                    known.filter(|known| !known.is_array()).map(|_| "text, or a table of plural forms")
+                }
+                _ => Some("text"),
+            };
+            if let Some(expected) = expected {
+                let kind = field.node.value.kind();
+                let message = format!("the text `{}` must be {expected}, not {kind}", field.key);
+                let wrong = Diagnostic::warning(codes::WRONG_TYPE, message);
+                found.add(wrong.in_file(&file.path).at(field.node.span));
+                continue;
+            }
+            let texts = self.written.entry(lang.to_owned()).or_default();
             texts.insert(field.key, data_value(&field.node.value));
         }
     }

@@ -358,8 +358,8 @@ name = "Old name""#;
         "Publish that page, or remove the link.",
         "[x](@/posts/draft.md)";
     UNPUBLISHED_NAME = "unpublished-name",
-        "Somebody whom ssg.toml takes out of the site is still named.",
-        "Take the name out of the text, the data or the path.",
+        "Somebody whom ssg.toml takes out of the site is still named, or nothing has the name that it takes out while something is called nearly so.",
+        "Take the name out of the text, the data or the path; or correct it in `unpublish`.",
         r#"unpublish = ["Ann Bell"], and a text with her name"#;
     VENUE_CHANGE = "venue-change",
         "Somebody speaks in two venues with less than a quarter of an hour between the talks.",

@@ -278,7 +278,12 @@ fn attach_talks(config: &Config, site_zone: &TimeZone, site: &mut Site, found: &
         let front = page.document.front.clone();
         let table = front.talk.clone().unwrap_or_default();
         let event = page.event_id.as_ref().and_then(|event| site.event_ids.get(event).copied());
-        if let (None, Some(named)) = (event, &table.event) {
+        if let (None, Some(named)) = (event, &table.event)
+            && site.withheld_events.contains(&ssg_parse::slugify(&named.value))
+        {
+            let what = format!("the event `{}`", named.value);
+            found.add(super::references::not_published(&what, &page.source, named.span));
+        } else if let (None, Some(named)) = (event, &table.event) {
             let hint = known_events.did_you_mean(&named.value);
             found.add(
                 Diagnostic::warning(codes::DANGLING_EVENT, format!("unknown event `{}`", named.value))

@@ -11,7 +11,7 @@ use crate::people::split_people;
 use crate::site::{Hidden, Site};
 use ssg_parse::{Config, FrontMatter, Spanned, is_placeholder_name};
 use ssg_source::hash::{HashMap, HashSet};
-use ssg_source::{Diagnostic, Diagnostics, SitePath, codes};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Suggestions, codes};
 use std::collections::BTreeMap;
 
 /// Warns where the author of the site is somebody who is shown nowhere.
@@ -21,6 +21,38 @@ pub(super) fn check_author(config: &Config, site: &Site, found: &mut Diagnostics
         let settings = SitePath::new("ssg.toml").unwrap_or_default();
         let problem = Diagnostic::warning(codes::UNPUBLISHED_NAME, message).in_file(&settings);
         found.add(problem.hint("name another author, or none"));
+    }
+}
+
+/// Warns of names in `unpublish` that nothing has, where something has nearly the same: a slip there shows somebody who
+/// wants to be shown nowhere. A name that nothing is near to may be one that has gone for good.
+pub(super) fn check_unpublished(config: &Config, site: &Site, found: &mut Diagnostics) {
+    for (options, taxonomy) in config.taxonomies.iter().zip(&site.taxonomies) {
+        let mut unused: BTreeMap<String, &str> =
+            options.unpublish.iter().map(|name| (identity(name), name.as_str())).collect();
+        unused
+            .retain(|spelling, _| !site.hidden.of_pages.contains(&(options.name.clone(), spelling.clone())));
+        if unused.is_empty() {
+            continue;
+        }
+        for front in site.pages.iter().map(|page| &page.document.front) {
+            let authors = front.authors.iter().filter(|_| options.name == "speakers");
+            let event = front.event.as_deref().filter(|_| options.name == "speakers");
+            let organizers = event.map_or(&[] as &[_], |event| &event.organizers);
+            let organizers = organizers.iter().map(|one| &one.name);
+            for name in front.terms(&options.name).iter().chain(authors).chain(organizers) {
+                unused.remove(&identity(&name.value));
+            }
+        }
+        let near = Suggestions::new(taxonomy.terms.iter().map(|term| term.name.as_str()));
+        for name in unused.into_values() {
+            if let Some(hint) = near.did_you_mean(name) {
+                let message = format!("`unpublish` of `{}` names `{name}`, which is not there", options.name);
+                let settings = SitePath::new("ssg.toml").unwrap_or_default();
+                found
+                    .add(Diagnostic::warning(codes::UNPUBLISHED_NAME, message).in_file(&settings).hint(hint));
+            }
+        }
     }
 }
 
@@ -55,6 +87,7 @@ pub(super) fn hide(config: &Config, drafts: Vec<Draft>, site: &mut Site) -> Vec<
         let is_hidden = spellings().any(|name| named.has(taxonomy, name))
             || (is_shared && named.has(taxonomy, &draft.title));
         if is_hidden {
+            hidden.of_pages.extend(spellings().map(|name| (taxonomy.to_owned(), identity(name))));
             hidden.add(taxonomy, spellings());
             site.keep_back(draft.source.clone(), Withheld::Unpublished, None);
         }

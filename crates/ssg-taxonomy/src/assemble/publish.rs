@@ -149,6 +149,9 @@ pub(super) fn withhold(
             if let Some((event, names)) = talk_names(&one) {
                 site.withheld_talks.entry(event.to_owned()).or_default().extend(names);
             }
+            if let Some(location) = one.location().filter(|location| location.kind == Kind::Event) {
+                site.withheld_events.extend(event_names(location));
+            }
             if let (Withheld::NoPage, Role::Section { dir, language }) = (why, &one.role) {
                 site.without_list.insert((*language, dir.clone()));
             }
@@ -290,6 +293,13 @@ fn bundles(placed: &ClassifiedFiles, verdicts: &[Verdict]) -> HashMap<String, Ve
         }
     }
     bundles
+}
+
+/// What an event may be called by: its folder with the date that this may begin with, and without.
+fn event_names(location: &Location) -> impl Iterator<Item = String> + '_ {
+    let folder = location.bundle.as_deref().and_then(|dir| dir.rsplit('/').next());
+    let named = [folder, Some(location.name.stem.as_str())].into_iter().flatten();
+    named.filter(|name| !name.is_empty()).map(ssg_parse::slugify)
 }
 
 /// The folder of a talk's event, and the names by which a row of its schedule may mean it.

@@ -9,7 +9,7 @@ use crate::site::{Site, Target};
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, When};
 use ssg_source::hash::HashMap;
-use ssg_source::{Diagnostic, Diagnostics, Suggestions, codes};
+use ssg_source::{Diagnostic, Diagnostics, SitePath, Span, Suggestions, codes};
 use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -146,6 +146,14 @@ fn is_withheld(site: &Site, name: &str) -> bool {
     })
 }
 
+/// That a page names something that does not go out.
+pub(super) fn not_published(what: &str, source: &SitePath, span: Span) -> Diagnostic {
+    Diagnostic::warning(codes::UNPUBLISHED_LINK, format!("{what} is not published: it is not listed here"))
+        .in_file(source)
+        .at(span)
+        .hint("`ssg list --withheld`, with the flags of this build, says why, and when it will be")
+}
+
 /// The talk of an event that had another name.
 fn talk_of_renamed(site: &Site, id: &str) -> Option<PageId> {
     let (event, talk) = id.split_once('/')?;
@@ -161,8 +169,13 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
         let front = &page.document.front;
         let (mut events, mut talks) = (Vec::new(), Vec::new());
         for named in &front.events {
-            match site.event(&named.value).or_else(|| site.event(&ssg_parse::slugify(&named.value))) {
+            let slug = ssg_parse::slugify(&named.value);
+            match site.event(&named.value).or_else(|| site.event(&slug)) {
                 Some(event) => events.push(event.page),
+                None if site.withheld_events.contains(&slug) => {
+                    let what = format!("the event `{}`", named.value);
+                    found.add(not_published(&what, &page.source, named.span));
+                }
                 None => found.add(
                     Diagnostic::warning(codes::DANGLING_EVENT, format!("unknown event `{}`", named.value))
                         .in_file(&page.source)
@@ -175,15 +188,10 @@ pub(super) fn resolve(site: &mut Site, found: &mut Diagnostics) {
         for named in &front.talks {
             match site.talk(&named.value).or_else(|| talk_of_renamed(site, &named.value)) {
                 Some(talk) => talks.push(talk),
-                None if is_withheld(site, &named.value) => found.add(
-                    Diagnostic::warning(
-                        codes::UNPUBLISHED_LINK,
-                        format!("the talk `{}` is not published: it is not listed here", named.value),
-                    )
-                    .in_file(&page.source)
-                    .at(named.span)
-                    .hint("`ssg list --withheld` says why, and when it will be"),
-                ),
+                None if is_withheld(site, &named.value) => {
+                    let what = format!("the talk `{}`", named.value);
+                    found.add(not_published(&what, &page.source, named.span));
+                }
                 None => found.add(
                     Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
                         .in_file(&page.source)

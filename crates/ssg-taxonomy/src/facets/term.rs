@@ -111,6 +111,14 @@ pub struct Member {
     pub year: Option<i16>,
 }
 
+impl Members {
+    /// How many of the pages are talks.
+    #[must_use]
+    pub fn talks(&self) -> usize {
+        self.0.iter().filter(|member| member.kind == Kind::Talk).count()
+    }
+}
+
 fn members(facets: &Facets, pages: &[crate::ids::PageId]) -> Members {
     let member = |id: &crate::ids::PageId| {
         let page = facets.site.page(*id);
