@@ -73,7 +73,7 @@
   const between = s => (from(s) - Date.parse(s.dataset.s.slice(0, 19) + "Z")) / 60000 - new Date(from(s)).getTimezoneOffset();
   const two = n => String(n).padStart(2, "0");
   if (zone && days.some(day => between(day[1][0]))) {
-    const words = zone.previousElementSibling, there = words.textContent;
+    const words = zone.parentElement.firstElementChild, there = words.textContent;
     zone.classList.add("on");
     zone.onclick = () => {
       const here = zone.getAttribute("aria-pressed") === "false";
