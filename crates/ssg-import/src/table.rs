@@ -104,7 +104,11 @@ pub(crate) fn read(text: &str, note: Option<String>, mut skipped: usize) -> Tabl
                 skipped = fewer;
                 continue;
             }
-            cells.truncate(MOST_COLUMNS);
+            if cells.len() > MOST_COLUMNS {
+                let why = format!("it has {} columns, and a table may have {MOST_COLUMNS}", cells.len());
+                table.broken.push((line, why));
+                break;
+            }
             while cells.last().is_some_and(String::is_empty) {
                 cells.pop();
             }

@@ -79,6 +79,7 @@ pub fn parse_document(path: &SitePath, bytes: &[u8], options: &ParseOptions) -> 
     let is_html = is_html(path.file_name());
     if is_html && !begins_with_header(bytes) {
         let file = Document::from_front(FrontMatter::default(), Digest::of_bytes(bytes));
+        found.extend(decode(bytes).ok().and_then(|text| crate::front_matter::near_header(&text)));
         return (Document { is_file: true, ..file }, found);
     }
     let mut document = match decode(bytes) {
@@ -101,9 +102,12 @@ pub fn parse_document(path: &SitePath, bytes: &[u8], options: &ParseOptions) -> 
     (document, found)
 }
 
-/// Whether the first line is a fence of a header.
+/// Whether the first line that is not empty is a fence of a header.
 fn begins_with_header(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let blank = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+    let start = bytes[..blank].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let bytes = &bytes[start..];
     let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
     let line = bytes.get(..end).unwrap_or_default().trim_ascii_end();
     line == b"---" || line == b"+++"

@@ -65,7 +65,7 @@ pub enum NotContent {
 /// `content`. What hosts look for stays: `.well-known/`, `.htaccess`, `.nojekyll`.
 #[must_use]
 pub fn not_content(below: &str) -> Option<NotContent> {
-    let stays = |part: &str| [".well-known", ".htaccess", ".nojekyll"].contains(&part);
+    let stays = |part: &str| ssg_source::DOTTED.contains(&part);
     for part in below.split('/') {
         if part.starts_with('.') && !stays(part) {
             return Some(NotContent::Hidden);

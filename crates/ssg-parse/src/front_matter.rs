@@ -16,6 +16,7 @@ pub use event::{
     TalkTable, Venue, Window,
 };
 pub use event_places::EventPlaces;
+pub(crate) use header::near_header;
 pub use header::{Format, Header, split_header};
 pub use publication::{Hold, Publication};
 pub use read::read_front_matter;

@@ -2,6 +2,7 @@
 //! what somebody meant to keep back would be online because of a letter.
 
 use crate::value::{Field, Value};
+use crate::when::read_when;
 use ssg_source::did_you_mean;
 
 /// Keys that keep a page back, or might: one that looks like them and is not known is an error.
@@ -16,6 +17,21 @@ const NEAR: &[&str] = &[
     "hidden",
     "headless",
     "render",
+    "announced",
+    "members_only",
+];
+
+/// Words for such a key that no generator has, and that people write.
+const IN_OTHER_WORDS: &[&str] = &[
+    "expire",
+    "expires_at",
+    "publish_on",
+    "is_draft",
+    "members",
+    "announce",
+    "embargo",
+    "embargoed",
+    "secret",
 ];
 
 /// Keys of others that keep a page back, and are read.
@@ -30,20 +46,38 @@ pub(crate) fn keeps_back(key: &str) -> bool {
 pub(crate) fn is_meant_to_withhold(field: &Field) -> bool {
     let is_switch = match &field.node.value {
         Value::Bool(_) | Value::Date(_) | Value::Integer(0..=1) => true,
-        Value::Text(text) => matches!(
-            text.trim().to_ascii_lowercase().as_str(),
-            "yes" | "no" | "true" | "false" | "on" | "off" | "y" | "n"
-        ),
+        Value::Text(text) => {
+            matches!(
+                text.trim().to_ascii_lowercase().as_str(),
+                "yes" | "no" | "true" | "false" | "on" | "off" | "y" | "n"
+            ) || read_when(text).is_ok()
+        }
         _ => false,
     };
     let is_word = matches!(&field.node.value, Value::Text(text)
         if ["draft", "unpublished", "private"].contains(&text.trim().to_ascii_lowercase().as_str()));
     is_word
-        || is_switch && nearest(&field.key).is_some()
+        || is_switch
+            && (nearest(&field.key).is_some() || IN_OTHER_WORDS.contains(&&*in_snake_case(&field.key)))
+        || ["password", "passwd"].contains(&&*in_snake_case(&field.key))
         || NEAR.iter().any(|name| field.key.eq_ignore_ascii_case(name))
+}
+
+/// A key with `_` between its words: `publishAt` and `publish-at` are `publish_at`.
+fn in_snake_case(key: &str) -> String {
+    let mut name = String::with_capacity(key.len() + 2);
+    let mut was_lower = false;
+    for c in key.chars() {
+        if c.is_ascii_uppercase() && was_lower {
+            name.push('_');
+        }
+        was_lower = c.is_ascii_lowercase();
+        name.push(if c == '-' || c == ' ' { '_' } else { c.to_ascii_lowercase() });
+    }
+    name
 }
 
 /// The hint that names the key which may have been meant.
 pub(crate) fn nearest(key: &str) -> Option<String> {
-    did_you_mean(key, NEAR.iter().copied())
+    did_you_mean(&in_snake_case(key), NEAR.iter().copied())
 }

@@ -10,7 +10,7 @@ mod overlay;
 #[cfg(test)]
 mod tests;
 
-pub use disk::DiskInputs;
+pub use disk::{DOTTED, DiskInputs};
 pub use file::{DiskFile, open_file, open_without_links};
 pub use memory::MemoryInputs;
 pub use overlay::{Overlay, Texts};
@@ -175,6 +175,7 @@ impl ReadError {
 const SECRETS: &[&str] = &[
     ".git",
     ".gitmodules",
+    ".gitconfig",
     ".git-credentials",
     ".hg",
     ".svn",
@@ -190,6 +191,15 @@ const SECRETS: &[&str] = &[
     ".my.cnf",
     ".htpasswd",
     ".dockercfg",
+    ".dockerconfigjson",
+    ".vault-token",
+    ".terraform",
+    ".terraformrc",
+    ".bash_history",
+    ".zsh_history",
+    ".psql_history",
+    ".mysql_history",
+    ".ssg-cache",
     ".docker",
     ".kube",
     ".aws",

@@ -68,7 +68,7 @@ pub fn assemble(
     let placed = classify::classify(config, sources, assets, found);
     folders::check(config, &placed, found);
     let talks = slots::talk_files(&placed);
-    let (placed, mentioned) = publish::withhold(config, options, placed, &mut site);
+    let (placed, mentioned) = publish::withhold(config, options, placed, &mut site, found);
     let unannounced = slots::unannounced(talks, &site);
     sections::add_sections(config, &placed, &mut site, found);
     let mut drafts = paths::draft_pages(config, placed, &site, found);

@@ -62,7 +62,7 @@ async function hours(tab, fault) {
   const here = await first();
   const hour = text => Number(text.slice(0, 2));
   if ((hour(there) - hour(here) + 24) % 24 < 4) fault("hours of the reader", `${there} is ${here} in New York`);
-  if (!await tab.evaluate(() => document.querySelector(".zone").previousElementSibling.textContent.includes("America/New_York"))) fault("hours of the reader", "the zone is not named");
+  if (!await tab.evaluate(() => document.querySelector(".zone").parentElement.firstElementChild.textContent.includes("America/New_York"))) fault("hours of the reader", "the zone is not named");
   await tab.locator(".zone").click();
   if (await first() != there) fault("hours of the reader", `${there} comes back as ${await first()}`);
 }

@@ -13,6 +13,8 @@ pub(super) struct Places {
     taken: BTreeSet<SitePath>,
     by_id: BTreeMap<String, SitePath>,
     ids: BTreeMap<SitePath, String>,
+    /// The number from which on names of a page may be free.
+    next_numbers: BTreeMap<SitePath, u32>,
 }
 
 impl Places {
@@ -58,8 +60,16 @@ impl Places {
         if free(target, self) {
             return target.clone();
         }
-        let others = (2..u32::MAX).map_while(numbered).find(|path| free(path, self));
-        others.unwrap_or_else(|| target.clone())
+        // Numbers that were not free stay so.
+        let first = self.next_numbers.get(target).copied().unwrap_or(2);
+        for number in first..u32::MAX {
+            let Some(path) = numbered(number) else { break };
+            if free(&path, self) {
+                self.next_numbers.insert(target.clone(), number + 1);
+                return path;
+            }
+        }
+        target.clone()
     }
 }
 

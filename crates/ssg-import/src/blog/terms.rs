@@ -4,6 +4,7 @@ use super::values::value_at;
 use crate::keys::text_of;
 use crate::people::clean;
 use ssg_parse::Value;
+use std::collections::HashSet;
 
 /// Terms, each once.
 #[derive(Debug, Default)]
@@ -35,11 +36,13 @@ impl Terms {
                 None => {}
             }
         }
+        let tools: HashSet<String> = tools.iter().map(|tool| tool.to_lowercase()).collect();
+        let mut seen = HashSet::new();
         for text in texts {
             let text = clean(&text);
-            let is_tool = tools.iter().any(|tool| tool.to_lowercase() == text.to_lowercase());
-            let list = if is_tool { &mut terms.tools } else { &mut terms.categories };
-            if !text.is_empty() && !list.iter().any(|one| one.to_lowercase() == text.to_lowercase()) {
+            let lower = text.to_lowercase();
+            let list = if tools.contains(&lower) { &mut terms.tools } else { &mut terms.categories };
+            if !text.is_empty() && seen.insert(lower) {
                 list.push(text);
             }
         }

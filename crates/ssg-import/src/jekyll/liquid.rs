@@ -15,6 +15,12 @@ use std::collections::BTreeMap;
 
 /// Includes within includes.
 const DEEPEST: usize = 8;
+/// How many bytes the includes of a body may have in all, each counted as often as it is included.
+const MOST_INCLUDED: usize = 4 << 20;
+/// What an include counts at least.
+const LEAST_INCLUDED: usize = 256;
+/// How far back in a line is looked for what a tag stands in.
+const LINE: usize = 8 << 10;
 
 /// A run over one body.
 pub(super) struct Liquid<'a> {
@@ -31,6 +37,9 @@ pub(super) struct Liquid<'a> {
     pub dropped: Vec<String>,
     assigned: BTreeMap<String, String>,
     pub depth: usize,
+    included: usize,
+    /// How far what is being written is known to be code or none, from the body to the include at hand.
+    code: Vec<Code>,
 }
 
 /// A tag or an expression, and where it stands.
@@ -64,7 +73,20 @@ impl<'a> Liquid<'a> {
             dropped: Vec::new(),
             assigned: BTreeMap::new(),
             depth: 0,
+            included: 0,
+            code: Vec::new(),
         }
+    }
+
+    /// Counts an include of a length; false where the body has no room for it.
+    pub fn has_room(&mut self, length: usize) -> bool {
+        self.included = self.included.saturating_add(length.max(LEAST_INCLUDED));
+        self.included <= MOST_INCLUDED
+    }
+
+    /// Whether what is written so far ends within a block or a span of code.
+    pub fn is_in_code(&mut self, out: &str) -> bool {
+        self.code.last_mut().is_some_and(|code| code.is_at_end(out))
     }
 
     /// A body without tags; `line` is the one on which it begins.
@@ -78,6 +100,7 @@ impl<'a> Liquid<'a> {
         if self.depth > DEEPEST {
             return literal(text);
         }
+        self.code.push(Code::default());
         let mut rest = text;
         let mut lines = Lines::new(text, line);
         while let Some((before, tag)) = next(rest) {
@@ -86,6 +109,7 @@ impl<'a> Liquid<'a> {
             rest = self.one(&tag, at, include, &mut out);
         }
         out.push_str(rest);
+        self.code.pop();
         out
     }
 
@@ -150,9 +174,9 @@ impl<'a> Liquid<'a> {
     fn show(&mut self, text: &str, line: usize, out: &mut String) {
         let first = text.lines().next().unwrap_or_default();
         self.notes.push(Guess::new(line, format!("`{first}` is computed by Liquid, and is shown as it was")));
-        let here = out.rsplit('\n').next().unwrap_or_default();
+        let here = line_so_far(out);
         let starts_line = here.trim().is_empty() && !here.starts_with("    ");
-        let in_code = is_in_code(out);
+        let in_code = self.is_in_code(out);
         if in_code || here.starts_with("    ") || is_in_markup(here) {
             out.push_str(&literal(text));
         } else if text.contains('\n') && starts_line && !text.contains("```") {
@@ -182,21 +206,45 @@ pub(super) fn literal(text: &str) -> String {
     text.replace("{{", &format!("{mark}{{")).replace("{%", &format!("{mark}%"))
 }
 
-/// Whether a text ends within a block or a span of code.
-pub(super) fn is_in_code(text: &str) -> bool {
-    let mut fence: Option<&str> = None;
-    let mut ticks = 0;
-    for line in text.split('\n') {
+/// The line that a text ends in, or as much of its end as is looked at.
+pub(super) fn line_so_far(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(LINE);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let end = &text[from..];
+    end.rfind('\n').map_or(end, |at| &end[at + 1..])
+}
+
+/// Up to where a text that grows is known to be code or none.
+#[derive(Default)]
+struct Code {
+    /// The beginning of the line that is not over.
+    at: usize,
+    /// The sign of the fence that is open there.
+    fence: Option<&'static str>,
+}
+
+impl Code {
+    /// The fence that is open behind a line.
+    fn after(fence: Option<&'static str>, line: &str) -> Option<&'static str> {
         let start = line.trim_start();
         match fence {
-            Some(sign) if start.starts_with(sign) => fence = None,
-            None if start.starts_with("```") => fence = Some("```"),
-            None if start.starts_with("~~~") => fence = Some("~~~"),
-            _ => {}
+            Some(sign) if start.starts_with(sign) => None,
+            None if start.starts_with("```") => Some("```"),
+            None if start.starts_with("~~~") => Some("~~~"),
+            same => same,
         }
-        ticks = line.matches('`').count();
     }
-    fence.is_some() || ticks % 2 == 1
+
+    fn is_at_end(&mut self, text: &str) -> bool {
+        while let Some(length) = text.get(self.at..).and_then(|rest| rest.find('\n')) {
+            self.fence = Self::after(self.fence, &text[self.at..self.at + length]);
+            self.at += length + 1;
+        }
+        let line = text.get(self.at..).unwrap_or_default();
+        Self::after(self.fence, line).is_some() || line_so_far(text).matches('`').count() % 2 == 1
+    }
 }
 
 /// Whether the line so far ends within a tag of HTML or the address of a link.
@@ -210,6 +258,8 @@ fn is_in_markup(line: &str) -> bool {
 /// The next tag or expression, and what stands before it.
 pub(super) fn next(text: &str) -> Option<(&str, Tag<'_>)> {
     let mut from = 0;
+    // Where the sign that closes is no more, it is none for whatever comes later either.
+    let mut is_closed = [true; 2];
     loop {
         let at = from + text.get(from..)?.find(['{'])?;
         let here = text.get(at..)?;
@@ -221,7 +271,9 @@ pub(super) fn next(text: &str) -> Option<(&str, Tag<'_>)> {
                 continue;
             }
         };
-        let Some(end) = here.find(close) else {
+        let is_any = &mut is_closed[usize::from(is_tag)];
+        let Some(end) = Some(here).filter(|_| *is_any).and_then(|here| here.find(close)) else {
+            *is_any = false;
             from = at + 2;
             continue;
         };

@@ -1,7 +1,7 @@
 //! Tags of Liquid, of Jekyll, Octopress and their plug-ins, for which there is something here.
 
 use super::expression::{arguments, words};
-use super::liquid::{Liquid, Tag, is_in_code, to_end};
+use super::liquid::{Liquid, Tag, line_so_far, to_end};
 use crate::blog::calls::{LINK, call, call_with};
 use crate::{Guess, source};
 use ssg_source::{Diagnostics, SitePath};
@@ -86,7 +86,7 @@ fn embedded(tag: &Tag<'_>, out: &str) -> Option<String> {
 
 /// A call that makes a block stands in a line of its own.
 fn block(out: &str, text: &str) -> String {
-    let here = out.rsplit('\n').next().unwrap_or_default();
+    let here = line_so_far(out);
     if here.trim().is_empty() { text.to_owned() } else { format!("\n\n{text}\n\n") }
 }
 
@@ -155,7 +155,7 @@ fn codeblock_info(rest: &str) -> String {
 
 /// Writes a fenced block, as deep as the tag stood.
 pub(super) fn fence(info: &str, code: &str, out: &mut String) {
-    let here = out.rsplit('\n').next().unwrap_or_default();
+    let here = line_so_far(out);
     let indent = if here.trim().is_empty() { here.to_owned() } else { String::new() };
     if here.trim().is_empty() {
         out.truncate(out.len() - here.len());
@@ -192,7 +192,8 @@ fn quote(rest: &str, inner: &str) -> String {
 fn link(liquid: &mut Liquid<'_>, name: &str, is_post: bool, out: &str) -> Option<String> {
     let name = name.trim_start_matches('/');
     let last = name.rsplit('/').next().unwrap_or(name);
-    let found = liquid.known.get(name).or_else(|| if is_post { liquid.known.get(last) } else { None });
+    let known = liquid.known;
+    let found = known.get(name).or_else(|| if is_post { known.get(last) } else { None });
     let Some((target, address)) = found else {
         // A file that is copied keeps its place.
         let is_file = !is_post && liquid.sources.iter().any(|path| liquid.config.below_base(path) == name);
@@ -200,7 +201,7 @@ fn link(liquid: &mut Liquid<'_>, name: &str, is_post: bool, out: &str) -> Option
     };
     let in_markdown = out.ends_with("](") || out.ends_with("]: ") || out.ends_with("](<");
     let path = target.as_str().strip_prefix("content/")?;
-    if in_markdown && !is_in_code(out) {
+    if in_markdown && !liquid.is_in_code(out) {
         Some(format!("{LINK}{}", path.replace(' ', "%20")))
     } else {
         Some(address.clone())
@@ -236,7 +237,13 @@ fn included(
     let wanted = format!("{folder}{name}");
     let path: SitePath = liquid.sources.iter().find(|path| liquid.config.below_base(path) == wanted)?.clone();
     // What is wrong with it is told once, by the one who reads the report.
+    if !liquid.has_room(0) {
+        return None;
+    }
     let text = source::text(liquid.inputs, &path, &mut Diagnostics::new()).ok()?;
+    if !liquid.has_room(text.len()) {
+        return None;
+    }
     if name.to_lowercase().ends_with(".svg") {
         let target = SitePath::new(&format!("static/includes/{name}")).ok()?;
         if !liquid.files.iter().any(|(one, _, _)| *one == target) {

@@ -176,3 +176,25 @@ fn tags_without_an_end_are_read_in_a_bounded_time() {
     let tags = "{% highlight ruby %}\n".repeat(3_000);
     assert!(body(&tags, &[]).matches("highlight ruby").count() > 1_000);
 }
+
+#[test]
+fn what_includes_make_is_bounded_in_all() {
+    let files: Vec<(String, String)> = (0..6)
+        .map(|level| {
+            let inner = format!("{{% include b{}.md %}}", level + 1).repeat(10);
+            (format!("_includes/b{level}.md"), inner)
+        })
+        .chain([("_includes/b6.md".to_owned(), "x".repeat(1000))])
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_eq!(body("{% include b0.md %}", &files), "`{% include b0.md %}`");
+    assert_eq!(body("{% include b5.md %}", &files).len(), 10_000);
+}
+
+#[test]
+fn code_is_known_as_such_however_long_the_text_is() {
+    let text = "```\n{{ site.nothing }}\n```\n\n{% foo %} and `{% foo %}`\n".repeat(50);
+    let written = body(&text, &[]);
+    assert_eq!(written.matches("`{").count(), 100, "{written}");
+    assert!(!written.contains("```liquid"), "{written}");
+}

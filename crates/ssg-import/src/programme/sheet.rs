@@ -38,13 +38,17 @@ pub(super) fn read(file: &SourceFile, reading: &mut Reading<'_, '_>) -> Option<P
         }
     }
     if !has_title(&columns) {
-        let why = if table.header.is_empty() { "it is empty" } else { "no column of it holds titles" };
+        let why = match table.broken.first() {
+            Some((line, why)) if table.header.is_empty() => format!("line {line}: {why}"),
+            None if table.header.is_empty() => "it is empty".to_owned(),
+            _ => "no column of it holds titles".to_owned(),
+        };
         let names: Vec<String> =
             table.header.iter().take(20).map(|name| format!("`{}`", clean(name))).collect();
         let has =
             if names.is_empty() { String::new() } else { format!("; this one has {}", names.join(", ")) };
         let expected = format!("a table whose first row names the columns: {}{has}", known_names());
-        return unreadable(file, why, &expected, reading);
+        return unreadable(file, &why, &expected, reading);
     }
     let is_guess = |one: &Named| one.is_guessed && one.column.is_some_and(|one| one != Column::Private);
     let preview = reading.preview.get_or_insert_default();

@@ -105,7 +105,7 @@ pub fn split_header(text: &str, found: &mut Diagnostics) -> Header {
 const NEAR: usize = 40;
 /// What is wrong with a header that is none by a sign, where it would keep the page back: the page must not go out because
 /// of that.
-fn near_header(text: &str) -> Option<Diagnostic> {
+pub(crate) fn near_header(text: &str) -> Option<Diagnostic> {
     let (mut has_fence, mut hold, mut in_code, mut is_block) = (false, None, false, true);
     let mut at = 0;
     for line in text.split_inclusive(['\n', '\r']).take(NEAR) {

@@ -12,6 +12,7 @@ use crate::named_by_id::named_by_id;
 use crate::pictures::read_focus;
 use crate::slug::slugify;
 use crate::value::{Field, Node, Spanned, Value, scalar_text};
+use crate::withholding::is_meant_to_withhold;
 use ssg_source::{Diagnostic, Diagnostics, Severity, codes};
 
 /// Keys of other generators that say nothing here; they are named once and passed over.
@@ -76,7 +77,7 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
         video: read_media(&mut fields, "video"),
         video_added: fields.when(&["video_added"]),
         former_names: fields.texts(&["former_names"]).unwrap_or_default(),
-        paginate_by: fields.integer(&["paginate_by"]).map(|number| number.value),
+        paginate_by: read_paginate_by(&mut fields),
         event: read_own_table(&mut fields, "event", read_event).map(Box::new),
         talk: read_own_table(&mut fields, "talk", read_talk).map(Box::new),
         extra: fields.node(&["extra", "params"]).map(|node| node.value.clone()),
@@ -112,6 +113,17 @@ pub fn read_front_matter(node: &Node, taxonomies: &[String], found: &mut Diagnos
     front
 }
 
+/// How many pages stand on one sheet of a section's list; 0 for all.
+fn read_paginate_by(fields: &mut Fields<'_>) -> Option<i64> {
+    let number = fields.integer(&["paginate_by"])?;
+    if number.value < 0 {
+        let message = "`paginate_by` must be at least 1, or 0 for all pages on one sheet";
+        fields.found().add(Diagnostic::error(codes::WRONG_TYPE, message).at(number.span));
+        return None;
+    }
+    Some(number.value)
+}
+
 /// Reports keys of the tables `event` and `talk` that stand beside these.
 fn report_misplaced(fields: &mut Fields<'_>, taxonomies: &[String]) {
     let tables = [("event", EVENT), ("event", EVENT_TABLES), ("talk", TALK)];
@@ -121,11 +133,16 @@ fn report_misplaced(fields: &mut Fields<'_>, taxonomies: &[String]) {
         let has_key = |keys: &[Key]| keys.iter().any(|key| key.names.iter().any(is_name));
         let table = tables.iter().find(|(_, keys)| has_key(keys)).map(|(table, _)| table);
         match table.filter(|_| !taxonomies.iter().any(|name| name.eq_ignore_ascii_case(&field.key))) {
-            Some(table) => fields.found().add(
-                Diagnostic::warning(codes::UNKNOWN_KEY, format!("unknown key `{}`", field.key))
-                    .at(field.key_span)
-                    .hint(format!("it is a key of `{table}`: write it there, `{table}.{}`", field.key)),
-            ),
+            Some(table) => {
+                let message = format!("unknown key `{}`", field.key);
+                let told = if is_meant_to_withhold(field) {
+                    Diagnostic::error(codes::WITHHELD_KEY, message)
+                } else {
+                    Diagnostic::warning(codes::UNKNOWN_KEY, message)
+                };
+                let hint = format!("it is a key of `{table}`: write it there, `{table}.{}`", field.key);
+                fields.found().add(told.at(field.key_span).hint(hint));
+            }
             None => others.push(field),
         }
     }

@@ -246,7 +246,7 @@ fn read_details(fields: &mut Fields<'_>) -> Details {
 fn read_sponsor(fields: &mut Fields<'_>, span: Span) -> Option<Sponsor> {
     let sponsor = Sponsor {
         id: fields.text(&["id"]),
-        name: plain(fields.text(&["name"])),
+        name: plain(fields.person(&["name"])),
         url: plain(fields.address(&["url", "link"])),
         logo: plain(fields.address(&["logo"])),
         level: fields.text(&["level"]),

@@ -609,7 +609,7 @@ pub const ROW: &[Key] = &[
     Key {
         names: &["announced"],
         kind: Kind::Flag,
-        meaning: "false: no more than kind and time are told",
+        meaning: "false: no more than kind, time and room are told",
         ..Key::EMPTY
     },
     Key { names: &["online"], kind: Kind::AddressOrTrue, meaning: "its stream or meeting", ..Key::EMPTY },

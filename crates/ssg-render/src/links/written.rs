@@ -6,9 +6,9 @@ use crate::facets::written::Written;
 use crate::owner::Owner;
 use crate::queries::has_anchor::HasAnchor;
 use crate::reads::{ReadSite, Reads};
-use ssg_source::{Diagnostic, Severity, Span, codes};
+use ssg_source::{Diagnostic, Severity, SitePath, Span, codes};
 use ssg_taxonomy::Kind;
-use ssg_taxonomy::facets::Destination;
+use ssg_taxonomy::facets::{Destination, OfSource};
 
 /// The shortest path for which something near is looked for.
 const SHORTEST_NAME: usize = 4;
@@ -43,6 +43,12 @@ pub(super) fn check(
         return Some(diagnostic.hint(format!("write `{below}`: `{base}` is put before it")));
     }
     let wrong = normal(path);
+    let source = SitePath::new(&format!("content{wrong}")).ok();
+    let became = source.as_ref().and_then(|source| reads.get::<OfSource>(source));
+    if let (Some(source), Some(Destination::Withheld(why))) = (&source, became.as_ref().map(|of| &of.0)) {
+        let hint = format!("`{source}` is there, and is not published: {}", why.reason());
+        return Some(diagnostic.hint(hint));
+    }
     // Short names are near to everything.
     let is_long = wrong.trim_matches('/').len() >= SHORTEST_NAME;
     Some(diagnostic.hint_if(is_long.then(|| reads.did_you_mean(Names::Paths, &wrong)).flatten()))

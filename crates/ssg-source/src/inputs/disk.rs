@@ -155,6 +155,8 @@ impl Inputs for DiskInputs {
             }
             !name.is_some_and(is_leftover)
         });
+        // The linked folder that was met last.
+        let mut linked: Option<PathBuf> = None;
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -163,7 +165,10 @@ impl Inputs for DiskInputs {
                     continue;
                 }
             };
-            if entry.file_type().is_dir() && !entry.path_is_symlink() {
+            // What lies below a link is judged by where it lies, as the link is.
+            let is_in_link = linked.as_ref().is_some_and(|link| entry.path().starts_with(link));
+            let is_judged = entry.path_is_symlink() || is_in_link;
+            if entry.file_type().is_dir() && !is_judged {
                 continue;
             }
             let path = if entry.depth() == 0 { Ok(dir.clone()) } else { site_path(entry.path(), &top, dir) };
@@ -174,9 +179,8 @@ impl Inputs for DiskInputs {
                     continue;
                 }
             };
-            // A linked folder is checked where it is met; what is below it is inside with it, or not looked at.
-            let is_followed = !entry.path_is_symlink()
-                || entry.path().canonicalize().is_ok_and(|real| is_part(&real, root));
+            let is_followed =
+                !is_judged || entry.path().canonicalize().is_ok_and(|real| is_part(&real, root));
             if !is_followed {
                 found.add(skipped(&path, "the link leads out of the site, or to what is no part of it"));
                 if entry.file_type().is_dir() {
@@ -185,6 +189,9 @@ impl Inputs for DiskInputs {
                 continue;
             }
             if entry.file_type().is_dir() {
+                if !is_in_link {
+                    linked = Some(entry.into_path());
+                }
                 continue;
             }
             if !entry.file_type().is_file() {
@@ -226,11 +233,18 @@ impl Inputs for DiskInputs {
 /// The folder of drafts, of which nothing goes out under another name.
 const DRAFTS: &str = "_drafts";
 
-/// Whether what a link leads to is inside the root, and neither version control, nor a secret, nor among drafts: it is judged
-/// by its own name.
+/// Names that begin with a dot and are parts of sites.
+pub const DOTTED: &[&str] = &[".well-known", ".htaccess", ".nojekyll"];
+
+/// Whether what a link leads to is inside the root, and neither hidden, nor version control, nor a secret, nor among drafts:
+/// it is judged by its own name.
 fn is_part(real: &Path, root: &Path) -> bool {
-    let is_none = |name: &str| name == DRAFTS || is_leftover(name);
-    real.strip_prefix(root).is_ok_and(|below| below.iter().all(|part| !part.to_str().is_some_and(is_none)))
+    real.strip_prefix(root).is_ok_and(|below| {
+        let is_content = below.starts_with("content");
+        let is_hidden = |name: &str| is_content && name.starts_with('.') && !DOTTED.contains(&name);
+        let is_none = |name: &str| name.eq_ignore_ascii_case(DRAFTS) || is_leftover(name) || is_hidden(name);
+        below.iter().all(|part| !part.to_str().is_some_and(is_none))
+    })
 }
 
 /// Where a path lies on disk: names in it may be written decomposed there.

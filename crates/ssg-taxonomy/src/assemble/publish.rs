@@ -18,8 +18,9 @@ use crate::site::Site;
 use above::Above;
 use jiff::tz::TimeZone;
 use ssg_parse::{Config, FrontMatter, Hold, LangId};
-use ssg_source::SitePath;
 use ssg_source::hash::{HashMap, HashSet};
+use ssg_source::{Diagnostics, SitePath};
+use std::collections::BTreeMap;
 
 /// What is decided of a file, and the file that decides it where that is another.
 #[derive(Clone, Debug, Default)]
@@ -112,6 +113,7 @@ pub(super) fn withhold(
     options: &AssembleOptions,
     mut placed: ClassifiedFiles,
     site: &mut Site,
+    found: &mut Diagnostics,
 ) -> (ClassifiedFiles, Mentions) {
     let judge = Judge { options, zone: config.zone() };
     for (path, why) in std::mem::take(&mut placed.hidden) {
@@ -122,11 +124,16 @@ pub(super) fn withhold(
     let first: Vec<Verdict> =
         placed.pages.iter().map(|one| verdict(&judge, &above, &originals, one)).collect();
     let bundles = bundles(&placed, &first);
+    let events = Events::of(&placed, &first, &bundles);
+    let of_events: Vec<Option<Verdict>> =
+        placed.pages.iter().map(|one| events.of_page(one).cloned()).collect();
     let mut next = None;
     let mut kept = Vec::with_capacity(placed.pages.len());
     let mut mentioned = Mentions::default();
-    for (mut one, first) in placed.pages.into_iter().zip(first) {
-        let event = one.location().and_then(|location| bundles.get(location.event_dir.as_deref()?));
+    let mut folders = Folders::default();
+    check_keys(options, &placed, &first, found);
+    for ((mut one, first), event) in placed.pages.into_iter().zip(first).zip(&of_events) {
+        let event = event.as_ref();
         let waits = event.is_some_and(|event| event.why.is_some()) && first.why.is_none();
         // What another file takes along waits for that one.
         if !waits && first.why.as_ref().is_none_or(|(_, with)| with.is_none()) {
@@ -145,6 +152,7 @@ pub(super) fn withhold(
             unsearched: verdict.standing.unsearched || of_event.unsearched,
         };
         mentioned.add(&one, verdict.why.is_none(), &config.base_url);
+        folders.add(&one.source.path, verdict.why.is_none());
         if let Some((why, with)) = verdict.why {
             if let Some((event, names)) = talk_names(&one) {
                 site.withheld_talks.entry(event.to_owned()).or_default().extend(names);
@@ -178,6 +186,7 @@ pub(super) fn withhold(
         }
     }
     above.keep_files_back(&mut placed.assets, site);
+    folders.settle(&mut placed.assets, &mut mentioned);
     site.next_change = next;
     hold_for_lists(config, &above, &placed, site);
     (placed, mentioned)
@@ -293,6 +302,137 @@ fn bundles(placed: &ClassifiedFiles, verdicts: &[Verdict]) -> HashMap<String, Ve
         }
     }
     bundles
+}
+
+/// Which folders have pages.
+#[derive(Default)]
+struct Folders {
+    /// Those of published pages, and all above them.
+    published: HashSet<String>,
+    /// Those that pages lie in, with a withheld one where none of them is published.
+    own: HashMap<String, Option<SitePath>>,
+}
+
+impl Folders {
+    fn add(&mut self, page: &SitePath, is_published: bool) {
+        let dir = page.below("content").and_then(|below| below.rsplit_once('/')).map_or("", |(dir, _)| dir);
+        if is_published {
+            self.published.extend(above::upwards(dir).map(str::to_owned));
+            self.own.insert(dir.to_owned(), None);
+        } else {
+            self.own.entry(dir.to_owned()).or_insert_with(|| Some(page.clone()));
+        }
+    }
+
+    /// Gives the files of folders without published pages to the nearest folder above that has some. Beside pages that
+    /// are all withheld they stay back with these, unless a published page names them.
+    fn settle(&self, assets: &mut BTreeMap<String, Vec<SitePath>>, mentioned: &mut Mentions) {
+        let loose: Vec<String> =
+            assets.keys().filter(|dir| !self.published.contains(dir.as_str())).cloned().collect();
+        for dir in loose {
+            let Some(files) = assets.remove(&dir) else { continue };
+            if let Some(Some(page)) = above::upwards(&dir).find_map(|dir| self.own.get(dir)) {
+                for file in &files {
+                    mentioned.hold(file, page);
+                }
+            }
+            let home = above::upwards(&dir).find(|dir| self.published.contains(*dir)).unwrap_or_default();
+            assets.entry(home.to_owned()).or_default().extend(files);
+        }
+        for files in assets.values_mut() {
+            files.sort();
+        }
+    }
+}
+
+/// What is decided of events, for the pages that are theirs.
+struct Events<'a> {
+    bundles: &'a HashMap<String, Verdict>,
+    /// By each name that a talk whose file is elsewhere may call its event by.
+    by_name: HashMap<String, Verdict>,
+    /// By the keys of pages that belong to an event: their translations may lie elsewhere.
+    by_key: HashMap<&'a str, Verdict>,
+}
+
+impl<'a> Events<'a> {
+    fn of(placed: &'a ClassifiedFiles, verdicts: &[Verdict], bundles: &'a HashMap<String, Verdict>) -> Self {
+        let mut events = Self { bundles, by_name: HashMap::default(), by_key: HashMap::default() };
+        for (one, verdict) in placed.pages.iter().zip(verdicts) {
+            let Some(location) = one.location().filter(|location| location.kind == Kind::Event) else {
+                continue;
+            };
+            if location.is_translation {
+                continue;
+            }
+            let of_folder = location.bundle.as_ref().and_then(|dir| bundles.get(dir));
+            let mut verdict = of_folder.unwrap_or(verdict).clone();
+            if let Some((_, with)) = &mut verdict.why {
+                with.get_or_insert_with(|| one.source.path.clone());
+            }
+            let front = &one.source.document.front;
+            let written = front.slug.iter().chain(&front.id).map(|name| name.value.as_str());
+            let old =
+                front.aliases.iter().filter_map(|alias| alias.value.trim_matches('/').rsplit('/').next());
+            let names = written.chain(old).map(ssg_parse::slugify).chain(event_names(location));
+            for name in names {
+                // Of two of a name the one that stays back counts: which one is meant is not known.
+                let known = events.by_name.entry(name).or_insert_with(|| verdict.clone());
+                if known.why.is_none() {
+                    *known = verdict.clone();
+                }
+            }
+        }
+        for one in &placed.pages {
+            if let Some(Location { key: Some(key), is_translation: false, .. }) = one.location()
+                && let Some(verdict) = events.of_own(one).cloned()
+            {
+                events.by_key.insert(key, verdict);
+            }
+        }
+        events
+    }
+
+    /// The event of a page, by its folder or by name.
+    fn of_own(&self, one: &Classified) -> Option<&Verdict> {
+        let location = one.location()?;
+        match &location.event_dir {
+            Some(dir) => self.bundles.get(dir),
+            None => {
+                let talk = one.source.document.front.talk.as_deref().filter(|_| location.kind == Kind::Talk);
+                self.by_name.get(&ssg_parse::slugify(&talk?.event.as_ref()?.value))
+            }
+        }
+    }
+
+    /// The event of a page, or of what it is a translation of.
+    fn of_page(&self, one: &Classified) -> Option<&Verdict> {
+        self.of_own(one).or_else(|| self.by_key.get(one.location()?.key.as_deref()?))
+    }
+}
+
+/// Complains of a key that two pages of one language have, where one of them is withheld: else it would count as the
+/// original of translations or not by the names of files, and these would go out, or away, with it. Of two that go out
+/// it is told where they are tied.
+fn check_keys(
+    options: &AssembleOptions,
+    placed: &ClassifiedFiles,
+    verdicts: &[Verdict],
+    found: &mut Diagnostics,
+) {
+    let mut taken: HashMap<(&str, LangId), (&Classified, bool)> = HashMap::default();
+    for (one, verdict) in placed.pages.iter().zip(verdicts) {
+        let Some(Location { key: Some(key), .. }) = one.location() else { continue };
+        if options.skip_broken && one.source.document.broken {
+            continue;
+        }
+        let is_withheld = verdict.why.is_some();
+        let Some((other, was_withheld)) = taken.insert((key, one.language()), (one, is_withheld)) else {
+            continue;
+        };
+        if is_withheld || was_withheld {
+            found.extend(super::translations::key_taken(&one.source, &other.source));
+        }
+    }
 }
 
 /// What an event may be called by: its folder with the date that this may begin with, and without.

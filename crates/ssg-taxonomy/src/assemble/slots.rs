@@ -292,7 +292,8 @@ impl Sources<'_> {
         }
     }
 
-    /// Something that is to be announced. A row says itself where it is; the file of a talk is not asked.
+    /// Something that is to be announced: its kind, its time, and the room where the row names one. The file of a talk is
+    /// not asked for more than the first two, and an `id` may tell who it is.
     fn unannounced_slot(&self, row: &Row, table: Option<&TalkTable>) -> Slot {
         let kind = row.kind.as_ref().or_else(|| table?.kind.as_ref());
         let kind = kind.map_or_else(|| "talk".to_owned(), |kind| kind.value.clone());
@@ -300,7 +301,7 @@ impl Sources<'_> {
         let moment = self.moment(starts);
         let (venue, online) = self.place(row.room.as_deref(), None);
         Slot {
-            id: row.id.as_ref().map_or_else(|| unnamed(moment.as_ref(), &kind), |id| slugify(&id.value)),
+            id: unnamed(moment.as_ref(), &kind),
             is_day: starts.is_some_and(|when| when.value.is_day()),
             starts: moment,
             ends: self.moment(row.ends.as_ref().or_else(|| table?.ends.as_ref())),

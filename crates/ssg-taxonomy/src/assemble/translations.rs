@@ -5,6 +5,7 @@
 //! or a term is one thing, and what a translation leaves out of the facts counts as the original says
 //! it. A site in one language has no keys, and nothing here does anything.
 
+use super::Source;
 use super::paths::Draft;
 use crate::event::TalkInfo;
 use crate::ids::PageId;
@@ -38,6 +39,21 @@ fn translated(drafts: &[Draft]) -> Vec<Option<usize>> {
     drafts.iter().enumerate().map(original).collect()
 }
 
+/// That two files of one language have one key. Two files of one name collide in their path, which is reported there.
+pub(super) fn key_taken(one: &Source, other: &Source) -> Option<Diagnostic> {
+    let own = |source: &Source| source.document.front.translation_key.clone();
+    let (at, other) = if own(one).is_some() { (one, other) } else { (other, one) };
+    let written = own(at)?;
+    let message = format!("`{}` is the key of another page in the same language", written.value);
+    Some(
+        Diagnostic::error(codes::TRANSLATION_KEY, message)
+            .in_file(&at.path)
+            .at(written.span)
+            .label(&other.path, None, "the other page")
+            .hint("of the pages with one key there is one in each language, those included that are not published"),
+    )
+}
+
 /// Unties what shares a key and a language with another, and marks which drafts are translations.
 pub(super) fn mark(drafts: &mut [Draft], found: &mut Diagnostics) {
     let mut taken: HashMap<(String, LangId), usize> = HashMap::default();
@@ -48,19 +64,8 @@ pub(super) fn mark(drafts: &mut [Draft], found: &mut Diagnostics) {
             taken.insert((key, draft.language), index);
             continue;
         };
-        // Two files of one name collide in their path, which is reported there.
-        let own = |draft: &Draft| draft.document.front.translation_key.clone();
-        let (at, other) = if own(draft).is_some() { (index, first) } else { (first, index) };
-        if let Some(written) = own(&drafts[at]) {
-            let message = format!("`{}` is the key of another page in the same language", written.value);
-            found.add(
-                Diagnostic::error(codes::TRANSLATION_KEY, message)
-                    .in_file(&drafts[at].source)
-                    .at(written.span)
-                    .label(&drafts[other].source, None, "the other page")
-                    .hint("of the pages with one key there is one in each language"),
-            );
-        }
+        let source = |draft: &Draft| Source { path: draft.source.clone(), document: draft.document.clone() };
+        found.extend(key_taken(&source(&drafts[index]), &source(&drafts[first])));
         drafts[index].key = None;
     }
     for (index, original) in translated(drafts).into_iter().enumerate() {

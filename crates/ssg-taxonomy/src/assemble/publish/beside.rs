@@ -36,6 +36,11 @@ impl Mentions {
         }
     }
 
+    /// Holds a file back that lies beside a withheld page and no published one, unless a published page names it.
+    pub(super) fn hold(&mut self, file: &SitePath, page: &SitePath) {
+        self.withheld.entry(file.clone()).or_insert_with(|| page.clone());
+    }
+
     fn add_files(&mut self, source: &SitePath, document: &Document, is_published: bool, base_url: &str) {
         for written in &document.outline.files {
             // Raw HTML may have the path of the whole site before its own.
