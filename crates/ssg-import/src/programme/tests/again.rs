@@ -177,3 +177,14 @@ fn the_records_of_two_events_do_not_mix() {
     site.import(import_pretalx, &export(&[without]));
     assert_eq!(site.read("content/speakers/ada-lo.md"), page);
 }
+
+#[test]
+fn a_talk_that_somebody_removed_does_not_come_back_under_another_name() {
+    let mut site = Site::default();
+    let table = "title,speakers\nLamps,Ada Lo\nRopes,Bo Li\n";
+    site.import(import_csv, table);
+    site.remove(ROPES);
+    let report = site.import(import_csv, table);
+    assert!(!site.has(ROPES) && !site.has("content/events/one/talks/ropes-2.md"), "{report}");
+    assert!(report.to_string().contains("a person removed it"), "{report}");
+}

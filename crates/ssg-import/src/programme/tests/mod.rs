@@ -36,6 +36,11 @@ impl Site {
         self.files.contains_key(&SitePath::new(path).expect("valid"))
     }
 
+    fn remove(&mut self, path: &str) {
+        let path = SitePath::new(path).expect("valid");
+        assert!(self.files.remove(&path).is_some(), "{path} is not there");
+    }
+
     fn edit(&mut self, path: &str, from: &str, to: &str) {
         let text = self.read(path).to_owned();
         assert!(text.contains(from), "{text}");

@@ -131,6 +131,10 @@ pub(super) fn assign(
     matches(&place, &own_place, true, &mut taken, &mut found, same_place);
     let mut used: HashSet<String> = known.iter().map(|talk| talk.path.stem().to_owned()).collect();
     let mut next: HashMap<String, usize> = HashMap::new();
+    // What a person removed is known by the name of its file alone, where its source has no ids.
+    let is_gone = |talk: &&Known| talk.title.is_empty() && talk.id.is_none();
+    let mut gone: HashMap<&str, &SitePath> =
+        known.iter().filter(is_gone).map(|talk| (talk.path.stem(), &talk.path)).collect();
     let folder = format!("content/events/{}/talks", options.event);
     let path = |(session, found): (&&Session, Option<(usize, Option<String>)>)| {
         if let Some((at, note)) = found
@@ -139,6 +143,9 @@ pub(super) fn assign(
             return Assigned { path: talk.path.as_str().to_owned(), note };
         }
         let base = safe(slug(&session.title), "talk");
+        if let Some(path) = gone.remove(base.as_str()) {
+            return Assigned { path: path.as_str().to_owned(), note: None };
+        }
         let mut stem = base.clone();
         while !used.insert(stem.clone()) {
             let number = next.entry(base.clone()).or_insert(1);
