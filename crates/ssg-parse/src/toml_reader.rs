@@ -52,9 +52,10 @@ pub fn read_toml(text: &str, offset: usize, found: &mut Diagnostics) -> Node {
             continue;
         }
         let message = error.message().trim().replace('\n', ", ");
-        if message == "recursion limit" {
+        if message.contains("recurs") {
             let message = "invalid TOML: tables and lists lie in each other too deep";
-            found.add(Diagnostic::error(codes::TOML, message).at(deepest_line(text).shifted(offset)));
+            let span = error.span().map_or_else(|| deepest_line(text), Span::from);
+            found.add(Diagnostic::error(codes::TOML, message).at(span.shifted(offset)));
             continue;
         }
         let code = if message.contains("duplicate key") { codes::DUPLICATE_KEY } else { codes::TOML };

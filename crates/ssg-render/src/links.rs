@@ -138,7 +138,8 @@ fn relative(reads: &Reads, owner: &Owner, dest: &str, place: Where, span: Span) 
     let folder = &owner.path[..=owner.path.rfind('/').unwrap_or(0)];
     let path = format!("{folder}{}", parts.path);
     let is_checked = place == Where::Own && !parts.path.is_empty() && !owner.source.as_str().is_empty();
-    let problem = if is_checked && !written::leads_somewhere(reads, &path) {
+    let problem = if is_checked && !written::leads_somewhere(reads, &path) && !waits(reads, owner, parts.path)
+    {
         missing_file(reads, owner, parts.path, span)
             .or_else(|| written::check(reads, owner, &path, parts.anchor(), dest, span))
     } else {
@@ -150,6 +151,13 @@ fn relative(reads: &Reads, owner: &Owner, dest: &str, place: Where, span: Span) 
         address(reads, &path, parts.tail, place)
     };
     Resolved { href, external: false, problem }
+}
+
+/// Whether a file is there that waits with what names it: the row of a schedule that may not be told yet.
+fn waits(reads: &Reads, owner: &Owner, file: &str) -> bool {
+    let source = owner.source.resolve(&ssg_parse::decode_path(file)).ok();
+    let became = source.and_then(|source| reads.get::<OfSource>(&source));
+    became.is_some_and(|of| matches!(of.0, Destination::Withheld(Withheld::Unmentioned)))
 }
 
 /// A relative destination that names a file which does not lie beside the page.

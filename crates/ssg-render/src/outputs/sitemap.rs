@@ -65,12 +65,21 @@ impl Kind for Sitemap {
     fn render(&self, reads: &Reads) -> Result<Rendered> {
         let addresses = reads.get::<Addresses>(&());
         let addressing = reads.addressing();
+        let listed: BTreeSet<String> =
+            addresses.iter().flat_map(|all| &all.0).map(|(path, _)| addressing.permalink(path)).collect();
+        // What is in no site map is not named there as a translation either.
+        let alternates = |path: &str| {
+            let mut all = views::alternates(reads, path);
+            all.retain(|(_, permalink)| listed.contains(permalink));
+            let is_alone = all.iter().all(|(_, permalink)| *permalink == all[0].1);
+            if is_alone { Vec::new() } else { all }
+        };
         let mut entries: Vec<SitemapEntry> = addresses
             .iter()
             .flat_map(|all| &all.0)
             .map(|(path, lastmod)| SitemapEntry {
                 permalink: addressing.permalink(path),
-                alternates: views::alternates(reads, path),
+                alternates: alternates(path),
                 lastmod: lastmod.as_ref().map(rfc3339),
             })
             .collect();

@@ -17,7 +17,7 @@ use crate::page::{Kind, Standing, Withheld};
 use crate::site::Site;
 use above::Above;
 use jiff::tz::TimeZone;
-use ssg_parse::{Config, FrontMatter, Hold, LangId};
+use ssg_parse::{Config, Document, FrontMatter, Hold, LangId, Row, is_page, read_file_name};
 use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostics, SitePath};
 use std::collections::BTreeMap;
@@ -116,27 +116,39 @@ pub(super) fn withhold(
     found: &mut Diagnostics,
 ) -> (ClassifiedFiles, Mentions) {
     let judge = Judge { options, zone: config.zone() };
-    for (path, why) in std::mem::take(&mut placed.hidden) {
-        site.keep_back(path, why, None);
+    let hidden = std::mem::take(&mut placed.hidden);
+    for (path, why) in &hidden {
+        site.keep_back(path.clone(), *why, None);
+        // Of what lies among drafts no more is known than what it is called.
+        if is_page(path.file_name()) {
+            let names = hidden_names(path);
+            for dir in above::upwards(dir_of(path)) {
+                site.withheld_talks.entry(dir.to_owned()).or_default().extend(names.iter().cloned());
+            }
+            site.withheld_events.extend(names);
+        }
     }
     let above = Above::of(&judge, &placed);
     let originals = originals(&judge, &above, &placed);
     let first: Vec<Verdict> =
         placed.pages.iter().map(|one| verdict(&judge, &above, &originals, one)).collect();
     let bundles = bundles(&placed, &first);
-    let events = Events::of(&placed, &first, &bundles);
+    let events = Events::of(&placed, &first, &bundles, &hidden);
     let of_events: Vec<Option<Verdict>> =
         placed.pages.iter().map(|one| events.of_page(one).cloned()).collect();
     let mut next = None;
     let mut kept = Vec::with_capacity(placed.pages.len());
     let mut mentioned = Mentions::default();
     let mut folders = Folders::default();
+    let mut with_rows = Vec::new();
     check_keys(options, &placed, &first, found);
     for ((mut one, first), event) in placed.pages.into_iter().zip(first).zip(&of_events) {
         let event = event.as_ref();
-        let waits = event.is_some_and(|event| event.why.is_some()) && first.why.is_none();
-        // What another file takes along waits for that one.
-        if !waits && first.why.as_ref().is_none_or(|(_, with)| with.is_none()) {
+        // What another file holds as well waits for that one.
+        let is_own = first.why.as_ref().is_none_or(|(_, with)| with.is_none());
+        let waits = event.is_some_and(|event| event.why.is_some())
+            || first.why.is_some() && of_others(&judge, &above, &originals, &one).is_some();
+        if !waits && is_own {
             let own = first.why.as_ref().map(|(why, _)| *why);
             next = change::next(config, options, &judge.zone, &one, (own, first.standing.unlisted))
                 .into_iter()
@@ -151,11 +163,16 @@ pub(super) fn withhold(
             noindex: verdict.standing.noindex || of_event.noindex,
             unsearched: verdict.standing.unsearched || of_event.unsearched,
         };
-        mentioned.add(&one, verdict.why.is_none(), &config.base_url);
+        let is_published = verdict.why.is_none();
+        if is_published && one.source.document.front.event.is_some() {
+            with_rows.push((one.source.path.clone(), one.source.document.clone()));
+        } else {
+            mentioned.add(&one, is_published, &config.base_url);
+        }
         folders.add(&one.source.path, verdict.why.is_none());
         if let Some((why, with)) = verdict.why {
             if let Some((event, names)) = talk_names(&one) {
-                site.withheld_talks.entry(event.to_owned()).or_default().extend(names);
+                site.withheld_talks.entry(event).or_default().extend(names);
             }
             if let Some(location) = one.location().filter(|location| location.kind == Kind::Event) {
                 site.withheld_events.extend(event_names(location));
@@ -176,6 +193,10 @@ pub(super) fn withhold(
         kept.push(one);
     }
     placed.pages = kept;
+    for (path, document) in with_rows {
+        let held = files_of_withheld_rows(&path, &document, site);
+        mentioned.add_but(&path, &document, &held, &config.base_url);
+    }
     let dirs: Vec<String> = placed.assets.keys().cloned().collect();
     for dir in dirs {
         let withheld = above::upwards(&dir).find_map(|dir| bundles.get(dir)?.why.clone());
@@ -247,18 +268,8 @@ fn verdict(
 ) -> Verdict {
     let front = &one.source.document.front;
     let publication = &front.publication;
-    let original = match &one.role {
-        Role::Page(Location { key: Some(key), is_translation: true, .. }) => originals.get(key),
-        _ => None,
-    };
+    let original = original_of(originals, one);
     let below = above.of_file(one);
-    let waits = || {
-        let (verdict, source) = original?;
-        let (why, with) = verdict.why.as_ref()?;
-        // An original that has mistakes holds nothing back, but one of which it is not known whether it is a draft does.
-        let is_own = *why == Withheld::Broken && !verdict.is_unreadable || decides(front, *why);
-        (!is_own).then(|| (*why, Some(with.clone().unwrap_or_else(|| source.clone()))))
-    };
     let cascaded = below.hold.as_ref().filter(|_| publication.hold.is_none() && !publication.is_released);
     let told = |hold: Hold| judge.held(hold).is_none();
     let of_original = original.map_or_else(Standing::default, |(verdict, _)| verdict.standing);
@@ -273,9 +284,40 @@ fn verdict(
     let own = judge.own(one).map(|why| (why, None));
     let standing = Standing { is_draft, unlisted, noindex: noindex || unlisted, unsearched };
     Verdict { why: own, standing, is_unreadable: front.is_unreadable }
-        .or(|| below.why.clone())
-        .or(waits)
-        .or(|| cascaded.and_then(|(hold, with)| Some((judge.held(*hold)?, Some(with.clone())))))
+        .or(|| of_others(judge, above, originals, one))
+}
+
+/// Why another file holds one back: a section above, the original of a translation.
+fn of_others(
+    judge: &Judge<'_>,
+    above: &Above,
+    originals: &HashMap<String, (Verdict, SitePath)>,
+    one: &Classified,
+) -> Option<(Withheld, Option<SitePath>)> {
+    let front = &one.source.document.front;
+    let publication = &front.publication;
+    let below = above.of_file(one);
+    let waits = || {
+        let (verdict, source) = original_of(originals, one)?;
+        let (why, with) = verdict.why.as_ref()?;
+        // An original that has mistakes holds nothing back, but one of which it is not known whether it is a draft does.
+        let is_own = *why == Withheld::Broken && !verdict.is_unreadable || decides(front, *why);
+        (!is_own).then(|| (*why, Some(with.clone().unwrap_or_else(|| source.clone()))))
+    };
+    let cascaded = below.hold.as_ref().filter(|_| publication.hold.is_none() && !publication.is_released);
+    let cascaded = cascaded.and_then(|(hold, with)| Some((judge.held(*hold)?, Some(with.clone()))));
+    below.why.or_else(waits).or(cascaded)
+}
+
+/// The original of a translation.
+fn original_of<'o>(
+    originals: &'o HashMap<String, (Verdict, SitePath)>,
+    one: &Classified,
+) -> Option<&'o (Verdict, SitePath)> {
+    match &one.role {
+        Role::Page(Location { key: Some(key), is_translation: true, .. }) => originals.get(key),
+        _ => None,
+    }
 }
 
 /// What is decided of whole folders: those of events and of other pages with files beside them. One language is
@@ -315,7 +357,7 @@ struct Folders {
 
 impl Folders {
     fn add(&mut self, page: &SitePath, is_published: bool) {
-        let dir = page.below("content").and_then(|below| below.rsplit_once('/')).map_or("", |(dir, _)| dir);
+        let dir = dir_of(page);
         if is_published {
             self.published.extend(above::upwards(dir).map(str::to_owned));
             self.own.insert(dir.to_owned(), None);
@@ -355,7 +397,12 @@ struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    fn of(placed: &'a ClassifiedFiles, verdicts: &[Verdict], bundles: &'a HashMap<String, Verdict>) -> Self {
+    fn of(
+        placed: &'a ClassifiedFiles,
+        verdicts: &[Verdict],
+        bundles: &'a HashMap<String, Verdict>,
+        hidden: &[(SitePath, Withheld)],
+    ) -> Self {
         let mut events = Self { bundles, by_name: HashMap::default(), by_key: HashMap::default() };
         for (one, verdict) in placed.pages.iter().zip(verdicts) {
             let Some(location) = one.location().filter(|location| location.kind == Kind::Event) else {
@@ -380,6 +427,12 @@ impl<'a> Events<'a> {
                 if known.why.is_none() {
                     *known = verdict.clone();
                 }
+            }
+        }
+        for (path, why) in hidden.iter().filter(|(path, _)| is_page(path.file_name())) {
+            for name in hidden_names(path) {
+                let why = Some((*why, Some(path.clone())));
+                events.by_name.entry(name).or_insert_with(|| Verdict { why, ..Verdict::default() });
             }
         }
         for one in &placed.pages {
@@ -442,17 +495,48 @@ fn event_names(location: &Location) -> impl Iterator<Item = String> + '_ {
     named.filter(|name| !name.is_empty()).map(ssg_parse::slugify)
 }
 
-/// The folder of a talk's event, and the names by which a row of its schedule may mean it.
-fn talk_names(one: &Classified) -> Option<(&str, Vec<String>)> {
+/// The folder of a talk's event, or what it calls its event, and the names by which a row of its schedule may mean it.
+fn talk_names(one: &Classified) -> Option<(String, Vec<String>)> {
     let location = one.location()?;
-    let event = location.event_dir.as_deref()?;
-    let slug = one.source.document.front.slug.as_ref().map(|slug| ssg_parse::slugify(&slug.value));
+    let front = &one.source.document.front;
+    let named = || front.talk.as_deref()?.event.as_ref().map(|event| ssg_parse::slugify(&event.value));
+    let event = location.event_dir.clone().or_else(named)?;
+    let slug = front.slug.as_ref().map(|slug| ssg_parse::slugify(&slug.value));
     let named = [
         one.source.path.stem().to_owned(),
         location.name.stem.clone(),
         ssg_parse::slugify(&location.name.stem),
     ];
     Some((event, named.into_iter().chain(slug).collect()))
+}
+
+/// Directory of a file, below `content`.
+fn dir_of(path: &SitePath) -> &str {
+    path.below("content").and_then(|below| below.rsplit_once('/')).map_or("", |(dir, _)| dir)
+}
+
+/// What a page may be called that is kept out by its name, or by that of a folder: by its file, or the folder of which it
+/// is the index.
+fn hidden_names(path: &SitePath) -> Vec<String> {
+    let stem = path.stem().trim_start_matches('.');
+    let name = if stem == "index" { dir_of(path).rsplit('/').next().unwrap_or_default() } else { stem };
+    let name = name.trim_start_matches('.');
+    let undated = read_file_name(&format!("{name}.md"), &[]).stem;
+    let names = [name.to_owned(), ssg_parse::slugify(name), ssg_parse::slugify(&undated), undated];
+    names.into_iter().filter(|name| !name.is_empty()).collect()
+}
+
+/// Files that rows of a schedule name which may not be told yet.
+fn files_of_withheld_rows<'d>(path: &SitePath, document: &'d Document, site: &Site) -> HashSet<&'d str> {
+    let rows = document.front.event.as_deref().map_or(&[] as &[Row], |table| &table.schedule);
+    let withheld = site.withheld_talks.get(dir_of(path));
+    let is_withheld = |row: &&Row| {
+        let named = row.talk.as_ref().map(|talk| talk.value.as_str());
+        row.details.announced == Some(false)
+            || named.is_some_and(|name| withheld.is_some_and(|names| names.contains(name)))
+    };
+    let media = |row: &'d Row| row.details.slides.iter().chain(&row.details.video);
+    rows.iter().filter(is_withheld).flat_map(media).map(|link| link.url.as_str()).collect()
 }
 
 /// Whether what a file in one language says is said for a file in another: the main one speaks for all.

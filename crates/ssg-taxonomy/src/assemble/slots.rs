@@ -325,9 +325,13 @@ impl Sources<'_> {
 }
 
 /// Names of the talks of an event, in `dir`, that are withheld or in no list.
-fn kept_back<'s>(site: &'s Site, event: usize, dir: &SitePath) -> impl Iterator<Item = &'s str> {
-    let withheld = dir.below("content").and_then(|dir| site.withheld_talks.get(dir));
-    let withheld = withheld.into_iter().flatten().map(String::as_str);
+fn kept_back<'s>(site: &'s Site, event: usize, dir: &'s SitePath) -> impl Iterator<Item = &'s str> {
+    let own = &site.events[event];
+    // Talks whose files are elsewhere call it by its id, or by one that it had.
+    let aliases = site.page(own.page).aliases.iter();
+    let old = aliases.filter_map(|alias| alias.trim_matches('/').rsplit('/').next());
+    let names = dir.below("content").into_iter().chain([own.id.as_str()]).chain(old);
+    let withheld = names.filter_map(|name| site.withheld_talks.get(name)).flatten().map(String::as_str);
     let of_event = move |page: &&Page| page.talk.as_ref().is_some_and(|talk| talk.event == Some(event));
     let talks = site.pages_of(Kind::Talk).map(|id| site.page(id)).filter(|page| page.is_unlisted());
     withheld.chain(talks.filter(of_event).flat_map(|page| [page.slug.as_str(), page.source.stem()]))

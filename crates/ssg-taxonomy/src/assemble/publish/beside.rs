@@ -32,8 +32,19 @@ impl Mentions {
         if is_published && is_of_term {
             self.of_terms.push((source.clone(), document.clone()));
         } else {
-            self.add_files(source, document, is_published, base_url);
+            self.add_files(source, document, |_| is_published, base_url);
         }
+    }
+
+    /// Adds what a published file names, some of it for things that may not be told yet.
+    pub(super) fn add_but(
+        &mut self,
+        source: &SitePath,
+        document: &Document,
+        held: &HashSet<&str>,
+        base_url: &str,
+    ) {
+        self.add_files(source, document, |written| !held.contains(written), base_url);
     }
 
     /// Holds a file back that lies beside a withheld page and no published one, unless a published page names it.
@@ -41,8 +52,15 @@ impl Mentions {
         self.withheld.entry(file.clone()).or_insert_with(|| page.clone());
     }
 
-    fn add_files(&mut self, source: &SitePath, document: &Document, is_published: bool, base_url: &str) {
+    fn add_files(
+        &mut self,
+        source: &SitePath,
+        document: &Document,
+        is_published: impl Fn(&str) -> bool,
+        base_url: &str,
+    ) {
         for written in &document.outline.files {
+            let is_published = is_published(written);
             // Raw HTML may have the path of the whole site before its own.
             let base_path = host_and_path(base_url).map_or("/", |(_, path)| path);
             let below = written.strip_prefix(base_path).filter(|_| base_path.len() > 1);
@@ -79,7 +97,8 @@ impl Mentions {
         let published: HashSet<&SitePath> =
             drafts.iter().filter(|draft| draft.kind == Kind::Term).map(|draft| &draft.source).collect();
         for (source, document) in std::mem::take(&mut self.of_terms) {
-            self.add_files(&source, &document, published.contains(&source), base_url);
+            let is_published = published.contains(&source);
+            self.add_files(&source, &document, |_| is_published, base_url);
         }
         let of_pages = drafts.iter_mut().map(|draft| &mut draft.assets);
         let of_sections = site.sections.iter_mut().map(|section| &mut section.assets);
