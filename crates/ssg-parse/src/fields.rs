@@ -456,7 +456,6 @@ fn no_date(key: &str, number: i64) -> (String, String) {
     (message, hint)
 }
 
-/// Whether a text is a whole number, however large.
 /// Whether two fields have the same value, wherever it stands.
 fn says_the_same(one: &Field, other: &Field) -> bool {
     fn are_same(one: &Node, other: &Node) -> bool {
@@ -471,6 +470,7 @@ fn says_the_same(one: &Field, other: &Field) -> bool {
     are_same(&one.node, &other.node)
 }
 
+/// Whether a text is a whole number, however large.
 fn is_digits(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())

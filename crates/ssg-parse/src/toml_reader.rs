@@ -62,8 +62,7 @@ pub fn read_toml(text: &str, offset: usize, found: &mut Diagnostics) -> Node {
         // A table of the name of a key that has a value.
         let is_table = message.starts_with("cannot extend value of type");
         let hint = is_table.then(|| {
-            "above stands a value of that name: write it into the table, as `name` if it is the theme's"
-                .to_owned()
+            "above stands a value of that name: write it into the table, under a key of its own".to_owned()
         });
         found.add(Diagnostic::error(code, format!("invalid TOML: {message}")).at(span).hint_if(hint));
     }

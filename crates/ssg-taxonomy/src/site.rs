@@ -125,7 +125,7 @@ pub struct Site {
     pub(crate) kept_back: BTreeMap<SitePath, KeptBack>,
     /// Names of withheld talks, by the folder of their event: a row of its schedule may name them.
     pub(crate) withheld_talks: HashMap<String, HashSet<String>>,
-    /// What withheld events are called: by their folders.
+    /// What withheld events are called.
     pub(crate) withheld_events: HashSet<String>,
     /// Sections without a list of their own.
     pub(crate) without_list: HashSet<(LangId, String)>,

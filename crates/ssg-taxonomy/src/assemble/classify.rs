@@ -138,7 +138,7 @@ pub(super) fn classify(
 }
 
 /// Directory of a file, below `content`.
-fn dir_of(path: &SitePath) -> String {
+pub(super) fn dir_of(path: &SitePath) -> String {
     let below = path.below(CONTENT).unwrap_or(path.as_str());
     below.rfind('/').map_or_else(String::new, |slash| below[..slash].to_owned())
 }

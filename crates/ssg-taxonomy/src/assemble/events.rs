@@ -166,7 +166,7 @@ pub(super) fn add_events(
     // An old name finds the event, unless another one has it now.
     for (index, event) in events.iter().enumerate() {
         for alias in &site.pages[event.page.index()].aliases {
-            if let Some(name) = alias.trim_matches('/').rsplit('/').next().filter(|name| !name.is_empty()) {
+            if let Some(name) = old_name(alias) {
                 site.event_ids.entry(name.to_owned()).or_insert(index);
             }
         }
@@ -264,6 +264,11 @@ fn event_zone(
         );
         site_zone.clone()
     })
+}
+
+/// What an event was called when it had an address.
+pub(super) fn old_name(alias: &str) -> Option<&str> {
+    alias.trim_matches('/').rsplit('/').next().filter(|name| !name.is_empty())
 }
 
 fn attach_talks(config: &Config, site_zone: &TimeZone, site: &mut Site, found: &mut Diagnostics) {

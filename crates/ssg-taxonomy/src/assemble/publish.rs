@@ -6,21 +6,24 @@
 
 mod above;
 mod beside;
+mod events;
+mod folders;
 
 pub(super) use beside::Mentions;
 
 use super::AssembleOptions;
 use super::change;
-use super::classify::{Classified, ClassifiedFiles, Location, Role};
+use super::classify::{Classified, ClassifiedFiles, Location, Role, dir_of};
 use super::sections::directories;
 use crate::page::{Kind, Standing, Withheld};
 use crate::site::Site;
 use above::Above;
+use events::{Events, files_of_withheld_rows, hidden_names, talk_names};
+use folders::Folders;
 use jiff::tz::TimeZone;
-use ssg_parse::{Config, Document, FrontMatter, Hold, LangId, Row, is_page, read_file_name};
+use ssg_parse::{Config, FrontMatter, Hold, LangId, is_page};
 use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostics, SitePath};
-use std::collections::BTreeMap;
 
 /// What is decided of a file, and the file that decides it where that is another.
 #[derive(Clone, Debug, Default)]
@@ -122,10 +125,9 @@ pub(super) fn withhold(
         // Of what lies among drafts no more is known than what it is called.
         if is_page(path.file_name()) {
             let names = hidden_names(path);
-            for dir in above::upwards(dir_of(path)) {
+            for dir in above::upwards(&dir_of(path)) {
                 site.withheld_talks.entry(dir.to_owned()).or_default().extend(names.iter().cloned());
             }
-            site.withheld_events.extend(names);
         }
     }
     let above = Above::of(&judge, &placed);
@@ -134,6 +136,7 @@ pub(super) fn withhold(
         placed.pages.iter().map(|one| verdict(&judge, &above, &originals, one)).collect();
     let bundles = bundles(&placed, &first);
     let events = Events::of(&placed, &first, &bundles, &hidden);
+    site.withheld_events.extend(events.withheld_names().cloned());
     let of_events: Vec<Option<Verdict>> =
         placed.pages.iter().map(|one| events.of_page(one).cloned()).collect();
     let mut next = None;
@@ -164,18 +167,15 @@ pub(super) fn withhold(
             unsearched: verdict.standing.unsearched || of_event.unsearched,
         };
         let is_published = verdict.why.is_none();
-        if is_published && one.source.document.front.event.is_some() {
+        if is_published && one.location().is_some_and(|location| location.kind == Kind::Event) {
             with_rows.push((one.source.path.clone(), one.source.document.clone()));
         } else {
             mentioned.add(&one, is_published, &config.base_url);
         }
-        folders.add(&one.source.path, verdict.why.is_none());
+        folders.add(&one.source.path, is_published);
         if let Some((why, with)) = verdict.why {
             if let Some((event, names)) = talk_names(&one) {
                 site.withheld_talks.entry(event).or_default().extend(names);
-            }
-            if let Some(location) = one.location().filter(|location| location.kind == Kind::Event) {
-                site.withheld_events.extend(event_names(location));
             }
             if let (Withheld::NoPage, Role::Section { dir, language }) = (why, &one.role) {
                 site.without_list.insert((*language, dir.clone()));
@@ -346,123 +346,6 @@ fn bundles(placed: &ClassifiedFiles, verdicts: &[Verdict]) -> HashMap<String, Ve
     bundles
 }
 
-/// Which folders have pages.
-#[derive(Default)]
-struct Folders {
-    /// Those of published pages, and all above them.
-    published: HashSet<String>,
-    /// Those that pages lie in, with a withheld one where none of them is published.
-    own: HashMap<String, Option<SitePath>>,
-}
-
-impl Folders {
-    fn add(&mut self, page: &SitePath, is_published: bool) {
-        let dir = dir_of(page);
-        if is_published {
-            self.published.extend(above::upwards(dir).map(str::to_owned));
-            self.own.insert(dir.to_owned(), None);
-        } else {
-            self.own.entry(dir.to_owned()).or_insert_with(|| Some(page.clone()));
-        }
-    }
-
-    /// Gives the files of folders without published pages to the nearest folder above that has some. Beside pages that
-    /// are all withheld they stay back with these, unless a published page names them.
-    fn settle(&self, assets: &mut BTreeMap<String, Vec<SitePath>>, mentioned: &mut Mentions) {
-        let loose: Vec<String> =
-            assets.keys().filter(|dir| !self.published.contains(dir.as_str())).cloned().collect();
-        for dir in loose {
-            let Some(files) = assets.remove(&dir) else { continue };
-            if let Some(Some(page)) = above::upwards(&dir).find_map(|dir| self.own.get(dir)) {
-                for file in &files {
-                    mentioned.hold(file, page);
-                }
-            }
-            let home = above::upwards(&dir).find(|dir| self.published.contains(*dir)).unwrap_or_default();
-            assets.entry(home.to_owned()).or_default().extend(files);
-        }
-        for files in assets.values_mut() {
-            files.sort();
-        }
-    }
-}
-
-/// What is decided of events, for the pages that are theirs.
-struct Events<'a> {
-    bundles: &'a HashMap<String, Verdict>,
-    /// By each name that a talk whose file is elsewhere may call its event by.
-    by_name: HashMap<String, Verdict>,
-    /// By the keys of pages that belong to an event: their translations may lie elsewhere.
-    by_key: HashMap<&'a str, Verdict>,
-}
-
-impl<'a> Events<'a> {
-    fn of(
-        placed: &'a ClassifiedFiles,
-        verdicts: &[Verdict],
-        bundles: &'a HashMap<String, Verdict>,
-        hidden: &[(SitePath, Withheld)],
-    ) -> Self {
-        let mut events = Self { bundles, by_name: HashMap::default(), by_key: HashMap::default() };
-        for (one, verdict) in placed.pages.iter().zip(verdicts) {
-            let Some(location) = one.location().filter(|location| location.kind == Kind::Event) else {
-                continue;
-            };
-            if location.is_translation {
-                continue;
-            }
-            let of_folder = location.bundle.as_ref().and_then(|dir| bundles.get(dir));
-            let mut verdict = of_folder.unwrap_or(verdict).clone();
-            if let Some((_, with)) = &mut verdict.why {
-                with.get_or_insert_with(|| one.source.path.clone());
-            }
-            let front = &one.source.document.front;
-            let written = front.slug.iter().chain(&front.id).map(|name| name.value.as_str());
-            let old =
-                front.aliases.iter().filter_map(|alias| alias.value.trim_matches('/').rsplit('/').next());
-            let names = written.chain(old).map(ssg_parse::slugify).chain(event_names(location));
-            for name in names {
-                // Of two of a name the one that stays back counts: which one is meant is not known.
-                let known = events.by_name.entry(name).or_insert_with(|| verdict.clone());
-                if known.why.is_none() {
-                    *known = verdict.clone();
-                }
-            }
-        }
-        for (path, why) in hidden.iter().filter(|(path, _)| is_page(path.file_name())) {
-            for name in hidden_names(path) {
-                let why = Some((*why, Some(path.clone())));
-                events.by_name.entry(name).or_insert_with(|| Verdict { why, ..Verdict::default() });
-            }
-        }
-        for one in &placed.pages {
-            if let Some(Location { key: Some(key), is_translation: false, .. }) = one.location()
-                && let Some(verdict) = events.of_own(one).cloned()
-            {
-                events.by_key.insert(key, verdict);
-            }
-        }
-        events
-    }
-
-    /// The event of a page, by its folder or by name.
-    fn of_own(&self, one: &Classified) -> Option<&Verdict> {
-        let location = one.location()?;
-        match &location.event_dir {
-            Some(dir) => self.bundles.get(dir),
-            None => {
-                let talk = one.source.document.front.talk.as_deref().filter(|_| location.kind == Kind::Talk);
-                self.by_name.get(&ssg_parse::slugify(&talk?.event.as_ref()?.value))
-            }
-        }
-    }
-
-    /// The event of a page, or of what it is a translation of.
-    fn of_page(&self, one: &Classified) -> Option<&Verdict> {
-        self.of_own(one).or_else(|| self.by_key.get(one.location()?.key.as_deref()?))
-    }
-}
-
 /// Complains of a key that two pages of one language have, where one of them is withheld: else it would count as the
 /// original of translations or not by the names of files, and these would go out, or away, with it. Of two that go out
 /// it is told where they are tied.
@@ -486,57 +369,6 @@ fn check_keys(
             found.extend(super::translations::key_taken(&one.source, &other.source));
         }
     }
-}
-
-/// What an event may be called by: its folder with the date that this may begin with, and without.
-fn event_names(location: &Location) -> impl Iterator<Item = String> + '_ {
-    let folder = location.bundle.as_deref().and_then(|dir| dir.rsplit('/').next());
-    let named = [folder, Some(location.name.stem.as_str())].into_iter().flatten();
-    named.filter(|name| !name.is_empty()).map(ssg_parse::slugify)
-}
-
-/// The folder of a talk's event, or what it calls its event, and the names by which a row of its schedule may mean it.
-fn talk_names(one: &Classified) -> Option<(String, Vec<String>)> {
-    let location = one.location()?;
-    let front = &one.source.document.front;
-    let named = || front.talk.as_deref()?.event.as_ref().map(|event| ssg_parse::slugify(&event.value));
-    let event = location.event_dir.clone().or_else(named)?;
-    let slug = front.slug.as_ref().map(|slug| ssg_parse::slugify(&slug.value));
-    let named = [
-        one.source.path.stem().to_owned(),
-        location.name.stem.clone(),
-        ssg_parse::slugify(&location.name.stem),
-    ];
-    Some((event, named.into_iter().chain(slug).collect()))
-}
-
-/// Directory of a file, below `content`.
-fn dir_of(path: &SitePath) -> &str {
-    path.below("content").and_then(|below| below.rsplit_once('/')).map_or("", |(dir, _)| dir)
-}
-
-/// What a page may be called that is kept out by its name, or by that of a folder: by its file, or the folder of which it
-/// is the index.
-fn hidden_names(path: &SitePath) -> Vec<String> {
-    let stem = path.stem().trim_start_matches('.');
-    let name = if stem == "index" { dir_of(path).rsplit('/').next().unwrap_or_default() } else { stem };
-    let name = name.trim_start_matches('.');
-    let undated = read_file_name(&format!("{name}.md"), &[]).stem;
-    let names = [name.to_owned(), ssg_parse::slugify(name), ssg_parse::slugify(&undated), undated];
-    names.into_iter().filter(|name| !name.is_empty()).collect()
-}
-
-/// Files that rows of a schedule name which may not be told yet.
-fn files_of_withheld_rows<'d>(path: &SitePath, document: &'d Document, site: &Site) -> HashSet<&'d str> {
-    let rows = document.front.event.as_deref().map_or(&[] as &[Row], |table| &table.schedule);
-    let withheld = site.withheld_talks.get(dir_of(path));
-    let is_withheld = |row: &&Row| {
-        let named = row.talk.as_ref().map(|talk| talk.value.as_str());
-        row.details.announced == Some(false)
-            || named.is_some_and(|name| withheld.is_some_and(|names| names.contains(name)))
-    };
-    let media = |row: &'d Row| row.details.slides.iter().chain(&row.details.video);
-    rows.iter().filter(is_withheld).flat_map(media).map(|link| link.url.as_str()).collect()
 }
 
 /// Whether what a file in one language says is said for a file in another: the main one speaks for all.

@@ -5,7 +5,7 @@
 //! of such a talk is read here for these two alone.
 
 use super::classify::{Classified, ClassifiedFiles, Location, Role};
-use super::events::has_people;
+use super::events::{has_people, old_name};
 use super::schedule_times::settle;
 use crate::event::{Event, Slot, moment};
 use crate::ids::PageId;
@@ -328,8 +328,7 @@ impl Sources<'_> {
 fn kept_back<'s>(site: &'s Site, event: usize, dir: &'s SitePath) -> impl Iterator<Item = &'s str> {
     let own = &site.events[event];
     // Talks whose files are elsewhere call it by its id, or by one that it had.
-    let aliases = site.page(own.page).aliases.iter();
-    let old = aliases.filter_map(|alias| alias.trim_matches('/').rsplit('/').next());
+    let old = site.page(own.page).aliases.iter().filter_map(|alias| old_name(alias));
     let names = dir.below("content").into_iter().chain([own.id.as_str()]).chain(old);
     let withheld = names.filter_map(|name| site.withheld_talks.get(name)).flatten().map(String::as_str);
     let of_event = move |page: &&Page| page.talk.as_ref().is_some_and(|talk| talk.event == Some(event));
