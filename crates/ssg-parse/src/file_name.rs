@@ -57,7 +57,7 @@ pub fn is_other_markup(name: &str) -> bool {
 pub enum NotContent {
     /// It, or a folder above it, has a name that begins with a dot.
     Hidden,
-    /// It lies in a folder `_drafts`.
+    /// It lies in a folder `_drafts`, or `_draft`.
     Drafts,
 }
 
@@ -70,7 +70,7 @@ pub fn not_content(below: &str) -> Option<NotContent> {
         if part.starts_with('.') && !stays(part) {
             return Some(NotContent::Hidden);
         }
-        if part.eq_ignore_ascii_case("_drafts") {
+        if ssg_source::is_drafts(part) {
             return Some(NotContent::Drafts);
         }
     }

@@ -28,7 +28,10 @@ pub(crate) fn mentions(header: Option<&Node>, pieces: &[Piece]) -> Vec<String> {
 fn of_header(node: &Node, found: &mut BTreeSet<String>) {
     match &node.value {
         Value::List(nodes) => nodes.iter().for_each(|node| of_header(node, found)),
-        Value::Table(fields) => fields.iter().for_each(|field| of_header(&field.node, found)),
+        Value::Table(fields) => fields.iter().for_each(|field| {
+            found.extend(file(&field.key));
+            of_header(&field.node, found);
+        }),
         Value::Text(text) if text.contains(['<', '(']) => of_html(text, found),
         _ => found.extend(scalar_text(node).and_then(|text| file(&text))),
     }
@@ -145,7 +148,7 @@ mod tests {
 
     #[test]
     fn files_are_found_wherever_they_are_named() {
-        let text = "---\nimage: a.png\nextra: {more: [b.pdf]}\nexcerpt: '![](c.png)'\n---\n![x](d%20e.svg?v=1) \
+        let text = "---\nimage: a.png\nextra: {more: [b.pdf], alts: {m.png: M}}\nexcerpt: '![](c.png)'\n---\n![x](d%20e.svg?v=1) \
                     [f](f.zip) <img src='g.png' srcset=\"h.png 1x, i.png 2x\" data-more='l.png'> <a href='&#112;2.png'></a> <a href='//y.example/y.png'></a>\n\n{{ figure(src=\"j.png\") }}\n\n\
                     [p](other.md) [q](https://x.example/z.png) [r](https://x.example) [s](mailto:a@b.example) `k.png`\n";
         let path = SitePath::new("content/posts/x.md").expect("valid");
@@ -164,6 +167,7 @@ mod tests {
             "i.png",
             "j.png",
             "l.png",
+            "m.png",
         ];
         for name in wanted {
             assert!(document.outline.files.iter().any(|file| file == name), "{name}");

@@ -56,7 +56,8 @@ pub(crate) trait ReadSite {
     /// What a page is in a language, if there is one.
     fn in_language(&self, key: PageKey, language: LangId) -> Option<PageKey>;
 
-    /// What readers of a language get for a page: its translation, else the original.
+    /// What readers of a language get for a page: its translation, else the original. A translation that is in no list is
+    /// none for them, unless the original is in none as well.
     fn nearest(&self, key: PageKey, language: LangId) -> PageKey;
 
     /// Whether lists of a language show a page.
@@ -163,7 +164,11 @@ impl ReadSite for Reads {
 
     fn nearest(&self, key: PageKey, language: LangId) -> PageKey {
         let original = || self.card(&key).map_or(key, |card| card.original);
-        self.in_language(key, language).unwrap_or_else(original)
+        let is_unlisted = |key: &PageKey| self.card(key).is_some_and(|card| card.standing.unlisted);
+        match self.in_language(key, language) {
+            Some(there) if there == key || !is_unlisted(&there) || is_unlisted(&original()) => there,
+            _ => original(),
+        }
     }
 
     fn is_listed(&self, key: PageKey, language: LangId) -> bool {

@@ -10,8 +10,10 @@ use std::fmt;
 pub enum DecodeError {
     /// Not UTF-8 at this byte offset of the file.
     Utf8(usize),
-    /// A byte order mark of UTF-16 stands in front.
+    /// A byte order mark of UTF-16 stands in front, or every other byte is zero.
     Utf16,
+    /// A byte order mark of UTF-32 stands in front.
+    Utf32,
 }
 
 impl fmt::Display for DecodeError {
@@ -19,6 +21,7 @@ impl fmt::Display for DecodeError {
         match self {
             Self::Utf8(offset) => write!(f, "the file is not valid UTF-8 at byte {offset}"),
             Self::Utf16 => write!(f, "the file is written in UTF-16"),
+            Self::Utf32 => write!(f, "the file is written in UTF-32"),
         }
     }
 }
@@ -36,8 +39,11 @@ impl DecodeError {
 /// Decodes a text file. CRLF becomes LF; a byte order mark is dropped.
 ///
 /// # Errors
-/// For UTF-16 and for bytes that are not UTF-8, with the offset of the first one.
+/// For UTF-16, UTF-32 and for bytes that are not UTF-8, with the offset of the first one.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
+    if bytes.starts_with(&[0xFF, 0xFE, 0, 0]) || bytes.starts_with(&[0, 0, 0xFE, 0xFF]) {
+        return Err(DecodeError::Utf32);
+    }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(DecodeError::Utf16);
     }
@@ -66,5 +72,6 @@ mod tests {
         assert_eq!(decode(b"\xEF\xBB\xBFa\r\nb\r\n").as_deref(), Ok("a\nb\n"));
         assert_eq!(decode(b"ab\xFF"), Err(DecodeError::Utf8(2)));
         assert_eq!(decode(b"\xFF\xFEa\0"), Err(DecodeError::Utf16));
+        assert_eq!(decode(b"\xFF\xFE\0\0a\0\0\0"), Err(DecodeError::Utf32));
     }
 }

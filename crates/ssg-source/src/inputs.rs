@@ -206,7 +206,24 @@ const SECRETS: &[&str] = &[
     ".azure",
     ".gnupg",
     ".ssh",
+    ".vscode",
+    ".idea",
+    "kubeconfig",
+    "credentials.json",
+    "client_secret.json",
+    "service-account.json",
+    "terraform.tfstate",
+    "terraform.tfstate.backup",
 ];
+
+/// Ends of names that hold secrets.
+const SECRET_ENDS: &[&str] = &[".env", ".kdbx", ".p12", ".pfx", ".ppk", ".jks", ".keystore", ".tfstate"];
+
+/// Whether a folder is one of drafts, of which nothing goes out, under another name either: `_drafts`, as Jekyll calls it.
+#[must_use]
+pub fn is_drafts(name: &str) -> bool {
+    ["_drafts", "_draft"].iter().any(|drafts| name.eq_ignore_ascii_case(drafts))
+}
 
 /// Whether a file or folder is version control's own or holds secrets: such a name is told when it is left out.
 #[must_use]
@@ -214,7 +231,10 @@ pub fn is_secret(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let is_key =
         |stem: &str| ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"].iter().any(|key| stem.starts_with(key));
-    SECRETS.contains(&lower.as_str()) || lower.starts_with(".env.") || is_key(&lower)
+    SECRETS.contains(&lower.as_str())
+        || SECRET_ENDS.iter().any(|end| lower.ends_with(end))
+        || lower.starts_with(".env.")
+        || is_key(&lower)
 }
 
 /// Whether a file or folder is what editors and file managers leave behind, what a version control keeps
@@ -241,10 +261,24 @@ pub fn is_leftover(name: &str) -> bool {
         || is_copy_of_text(&lower)
 }
 
-/// Whether a file is what is left of an earlier text: `post.md.bak`. A draft may have been public in it or not.
+/// Endings of texts.
+const TEXTS: &[&str] = &[".md", ".markdown", ".toml", ".yaml", ".yml"];
+
+/// What people and programs put behind the name of a text that they keep: `post.md.bak`.
+const KEPT: &[&str] = &[
+    "bak", "backup", "copy", "disabled", "draft", "hidden", "off", "old", "orig", "save", "tmp", "unused",
+    "wip",
+];
+
+/// Whether a file is what is left of an earlier text, or one that is put aside: `post.md.bak`, `post.md.1`, `post.md_`.
+/// It may have been public or not.
 fn is_copy_of_text(lower: &str) -> bool {
-    let copied = [".bak", ".old", ".save"].iter().find_map(|end| lower.strip_suffix(end));
-    copied.is_some_and(|name| {
-        [".md", ".markdown", ".toml", ".yaml", ".yml"].iter().any(|end| name.ends_with(end))
+    let behind = TEXTS.iter().filter_map(|end| {
+        let at = lower.rfind(end)? + end.len();
+        (at > end.len()).then(|| &lower[at..])
+    });
+    behind.filter(|behind| !behind.is_empty()).any(|behind| {
+        let word = behind.trim_start_matches(['.', '_', '-', '~', ' ']);
+        word.len() < behind.len() && (word.bytes().all(|byte| byte.is_ascii_digit()) || KEPT.contains(&word))
     })
 }

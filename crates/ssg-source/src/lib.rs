@@ -24,8 +24,8 @@ pub use decode::{DecodeError, decode};
 pub use diagnostic::{Class, Diagnostic, Diagnostics, Label, Severity};
 pub use digest::{Digest, Digester};
 pub use inputs::{
-    DOTTED, DiskFile, DiskInputs, Entry, Inputs, MemoryInputs, Overlay, ReadError, Stamp, Texts, is_leftover,
-    is_secret, open_file, open_without_links,
+    DOTTED, DiskFile, DiskInputs, Entry, Inputs, MemoryInputs, Overlay, ReadError, Stamp, Texts, is_drafts,
+    is_leftover, is_secret, open_file, open_without_links,
 };
 pub use path::{PathError, SitePath, is_reserved, shown};
 pub use report::{ReportOptions, Reporter, SiteOrigin};

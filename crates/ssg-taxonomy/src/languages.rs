@@ -62,12 +62,6 @@ impl Site {
         self.translations(id).iter().copied().find(|id| self.page(*id).language == language)
     }
 
-    /// What readers of a language get for a page: its translation, else the original.
-    #[must_use]
-    pub fn nearest(&self, id: PageId, language: LangId) -> PageId {
-        self.in_language(id, language).unwrap_or_else(|| self.original(id))
-    }
-
     /// Whether lists of a language show a page.
     #[must_use]
     pub fn is_listed(&self, id: PageId, language: LangId) -> bool {

@@ -14,9 +14,9 @@ use ssg_taxonomy::facets::Redirects;
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct RedirectsFile {
-    /// What follows from aliases.
+    /// What follows from aliases, sorted.
     moved: Vec<(String, String)>,
-    /// Pages that lead on, by their paths.
+    /// Pages that lead on, by their paths: the order of pages may change with their titles, and the file does not.
     pages: Vec<(String, PageKey)>,
 }
 
@@ -31,10 +31,13 @@ impl Kind for RedirectsFile {
             OutputKind::MovedPage(page) => Some((path_of(&output.file), page.0)),
             _ => None,
         };
-        let pages: Vec<(String, PageKey)> = planner.planned.outputs().iter().filter_map(of_page).collect();
+        let mut pages: Vec<(String, PageKey)> =
+            planner.planned.outputs().iter().filter_map(of_page).collect();
+        pages.sort();
         let is_empty = is_empty && pages.is_empty();
         if planner.snapshot.config().outputs.redirects && !is_empty && !has_own {
-            let moved = std::mem::take(&mut planner.planned.moved);
+            let mut moved = std::mem::take(&mut planner.planned.moved);
+            moved.sort();
             planner.planned.add("/_redirects", Self { moved, pages }, None);
         }
     }

@@ -21,8 +21,8 @@ pub(crate) fn archive_path(reads: &Reads, language: LangId) -> String {
     format!("{}archive/", reads.languages().path(language))
 }
 
-/// The outputs that say the same as the one at a path, itself among them, in the order of languages.
-/// Empty where there is no other. Of a list the first pager counts.
+/// The outputs that say the same as the one at a path, itself among them, in the order of languages, but for those that
+/// are in no list. Empty where there is no other. Of a list the first pager counts.
 fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
     let languages = reads.languages();
     if !languages.is_multilingual() {
@@ -33,13 +33,14 @@ fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
         Some(Destination::Page(key)) => {
             let pages = reads.get::<Translations>(&key).map_or_else(Vec::new, |all| all.0.clone());
             let one = |(language, key): (LangId, _)| {
-                let page = reads.card(&key)?;
+                let page = reads.card(&key).filter(|page| *page.path == *path || !page.standing.unlisted)?;
                 Some(Translation { language, path: page.path.to_string(), title: page.title.clone() })
             };
             pages.into_iter().filter_map(one).collect()
         }
         Some(Destination::Section(key)) => each
             .filter_map(|language| reads.section(&reads.section_in(key, language)?))
+            .filter(|section| *section.path == *path || !section.standing.unlisted)
             .map(|section| Translation {
                 language: section.language,
                 path: section.path.to_string(),
@@ -50,7 +51,7 @@ fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
             let term = reads.term(&key);
             let named = |language: LangId| Some((language, term.as_ref()?.in_language(language)));
             each.filter_map(named)
-                .filter(|(_, term)| term.exists)
+                .filter(|(_, term)| term.exists && (term.path == path || !term.unlisted))
                 .map(|(language, term)| Translation {
                     language,
                     path: term.path.clone(),
@@ -63,6 +64,9 @@ fn translations(reads: &Reads, path: &str) -> Vec<Translation> {
             let taxonomy = taxonomy.as_deref();
             each.filter_map(|language| Some((language, taxonomy?)))
                 .filter(|(language, taxonomy)| taxonomy.exists(*language))
+                .filter(|(language, taxonomy)| {
+                    taxonomy.path(*language) == path || !taxonomy.standing(*language).unlisted
+                })
                 .map(|(language, taxonomy)| Translation {
                     language,
                     path: taxonomy.path(language).to_owned(),

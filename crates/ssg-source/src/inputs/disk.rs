@@ -1,6 +1,8 @@
 //! Inputs on disk.
 
-use super::{DiskFile, Entry, Inputs, LARGEST, ReadError, Stamp, is_leftover, is_secret, open_without_links};
+use super::{
+    DiskFile, Entry, Inputs, LARGEST, ReadError, Stamp, is_drafts, is_leftover, is_secret, open_without_links,
+};
 use crate::codes;
 use crate::{Class, Diagnostic, Diagnostics, SitePath, shown};
 use jiff::Timestamp;
@@ -230,9 +232,6 @@ impl Inputs for DiskInputs {
     }
 }
 
-/// The folder of drafts, of which nothing goes out under another name.
-const DRAFTS: &str = "_drafts";
-
 /// Names that begin with a dot and are parts of sites.
 pub const DOTTED: &[&str] = &[".well-known", ".htaccess", ".nojekyll"];
 
@@ -242,7 +241,7 @@ fn is_part(real: &Path, root: &Path) -> bool {
     real.strip_prefix(root).is_ok_and(|below| {
         let is_content = below.starts_with("content");
         let is_hidden = |name: &str| is_content && name.starts_with('.') && !DOTTED.contains(&name);
-        let is_none = |name: &str| name.eq_ignore_ascii_case(DRAFTS) || is_leftover(name) || is_hidden(name);
+        let is_none = |name: &str| is_drafts(name) || is_leftover(name) || is_hidden(name);
         below.iter().all(|part| !part.to_str().is_some_and(is_none))
     })
 }

@@ -10,6 +10,7 @@ mod events;
 mod folders;
 
 pub(super) use beside::Mentions;
+pub(super) use events::may_mean;
 
 use super::AssembleOptions;
 use super::change;
@@ -144,6 +145,7 @@ pub(super) fn withhold(
     let mut mentioned = Mentions::default();
     let mut folders = Folders::default();
     let mut with_rows = Vec::new();
+    let mut published_talks: HashMap<String, HashSet<String>> = HashMap::default();
     check_keys(options, &placed, &first, found);
     for ((mut one, first), event) in placed.pages.into_iter().zip(first).zip(&of_events) {
         let event = event.as_ref();
@@ -167,6 +169,10 @@ pub(super) fn withhold(
             unsearched: verdict.standing.unsearched || of_event.unsearched,
         };
         let is_published = verdict.why.is_none();
+        if let Some((event, names)) = talk_names(&one) {
+            let talks = if is_published { &mut published_talks } else { &mut site.withheld_talks };
+            talks.entry(event).or_default().extend(names);
+        }
         if is_published && one.location().is_some_and(|location| location.kind == Kind::Event) {
             with_rows.push((one.source.path.clone(), one.source.document.clone()));
         } else {
@@ -174,9 +180,6 @@ pub(super) fn withhold(
         }
         folders.add(&one.source.path, is_published);
         if let Some((why, with)) = verdict.why {
-            if let Some((event, names)) = talk_names(&one) {
-                site.withheld_talks.entry(event).or_default().extend(names);
-            }
             if let (Withheld::NoPage, Role::Section { dir, language }) = (why, &one.role) {
                 site.without_list.insert((*language, dir.clone()));
             }
@@ -194,7 +197,7 @@ pub(super) fn withhold(
     }
     placed.pages = kept;
     for (path, document) in with_rows {
-        let held = files_of_withheld_rows(&path, &document, site);
+        let held = files_of_withheld_rows(&path, &document, &published_talks, &site.withheld_talks);
         mentioned.add_but(&path, &document, &held, &config.base_url);
     }
     let dirs: Vec<String> = placed.assets.keys().cloned().collect();

@@ -6,6 +6,7 @@
 
 use super::classify::{Classified, ClassifiedFiles, Location, Role};
 use super::events::{has_people, old_name};
+use super::publish::may_mean;
 use super::schedule_times::settle;
 use crate::event::{Event, Slot, moment};
 use crate::ids::PageId;
@@ -154,11 +155,17 @@ impl Sources<'_> {
         for (number, row) in rows.iter().enumerate() {
             let named = row.talk.as_ref();
             let unannounced = named.and_then(|named| self.unannounced.get(named.value.as_str()));
-            let is_kept_back = named.is_some_and(|named| {
-                let name = named.value.as_str();
-                !self.talks.contains_key(name) && self.kept_back.contains(name)
-            });
+            let is_kept_back = named.is_some_and(|named| self.is_kept_back(&named.value));
             let waits = unannounced.is_some() || row.details.announced == Some(false) || is_kept_back;
+            if is_kept_back
+                && unannounced.is_none()
+                && let Some(named) = named.filter(|named| !self.kept_back.contains(named.value.as_str()))
+            {
+                let near = Suggestions::new(self.kept_back.iter().copied());
+                found.add(self.unknown_talk(named, near.did_you_mean(&named.value)).hint(
+                    "that one is not published, so nothing is told of this row but its kind, its time and its room",
+                ));
+            }
             let slot = if waits {
                 self.unannounced_slot(row, unannounced.and_then(|talk| talk.document.front.talk.as_deref()))
             } else {
@@ -173,15 +180,24 @@ impl Sources<'_> {
         slots
     }
 
+    /// Whether a name of a talk may be that of one which is withheld, or in no list.
+    fn is_kept_back(&self, name: &str) -> bool {
+        !self.talks.contains_key(name) && may_mean(self.kept_back.iter().copied(), name)
+    }
+
+    fn unknown_talk(&self, named: &Spanned<String>, meant: Option<String>) -> Diagnostic {
+        Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
+            .in_file(&self.page.source)
+            .at(named.span)
+            .hint_if(meant)
+    }
+
     /// The talk of a name.
     fn talk(&self, named: &Spanned<String>, near: &Suggestions, found: &mut Diagnostics) -> Option<PageId> {
         let talk = self.talks.get(named.value.as_str()).copied();
         if talk.is_none() {
             found.add(
-                Diagnostic::warning(codes::DANGLING_TALK, format!("unknown talk `{}`", named.value))
-                    .in_file(&self.page.source)
-                    .at(named.span)
-                    .hint_if(near.did_you_mean(&named.value))
+                self.unknown_talk(named, near.did_you_mean(&named.value))
                     .hint("talks are files in the event's folder `talks/`"),
             );
         }

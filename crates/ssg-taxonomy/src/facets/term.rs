@@ -46,6 +46,8 @@ pub struct TermName {
     pub exists: bool,
     /// Whether search engines are to pass its page over.
     pub noindex: bool,
+    /// Whether its page is in no list.
+    pub unlisted: bool,
 }
 
 impl TermCard {
@@ -70,6 +72,7 @@ impl SiteFacet for TermCard {
                 page: term.page.map(|page| facets.page_key(page)),
                 exists: term.exists,
                 noindex: site.is_noindex_term(id, language),
+                unlisted: site.is_unlisted_term(id, language),
             }
         };
         let count = term.languages.len().max(1);

@@ -150,7 +150,7 @@ impl Mentions {
 fn files_at(source: &SitePath, path: &str) -> impl Iterator<Item = SitePath> {
     let from_root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
     let first = match from_root {
-        Some(below) => SitePath::new("content").ok().and_then(|content| content.join(below).ok()),
+        Some(below) => SitePath::new("content/_index.md").ok().and_then(|home| home.resolve(below).ok()),
         None => source.resolve(path).ok(),
     };
     let in_site = from_root.unwrap_or(path);

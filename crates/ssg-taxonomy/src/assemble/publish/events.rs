@@ -4,10 +4,9 @@ use super::super::classify::{Classified, ClassifiedFiles, Location, dir_of};
 use super::super::events::old_name;
 use super::Verdict;
 use crate::page::{Kind, Withheld};
-use crate::site::Site;
 use ssg_parse::{Document, Row, is_page, read_file_name};
-use ssg_source::SitePath;
 use ssg_source::hash::{HashMap, HashSet};
+use ssg_source::{SitePath, did_you_mean};
 
 /// What is decided of events, for the pages that are theirs.
 pub(super) struct Events<'a> {
@@ -108,7 +107,20 @@ pub(super) fn talk_names(one: &Classified) -> Option<(String, Vec<String>)> {
         location.name.stem.clone(),
         ssg_parse::slugify(&location.name.stem),
     ];
-    Some((event, named.into_iter().chain(slug).collect()))
+    let called = front.title.iter().chain(&front.id).map(|name| ssg_parse::slugify(&name.value));
+    Some((event, named.into_iter().chain(slug).chain(called).filter(|name| !name.is_empty()).collect()))
+}
+
+/// Whether a name that is no published talk's means one of these, which are withheld: as its path, by its title, or but for
+/// a slip. Who names a talk that may not be told by a wrong name has not meant to tell it.
+pub(in crate::assemble) fn may_mean<'n>(
+    names: impl IntoIterator<Item = &'n str> + Clone,
+    written: &str,
+) -> bool {
+    let last = written.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let slug = ssg_parse::slugify(last.strip_suffix(".md").unwrap_or(last));
+    let is_it = |name: &str| name == written || name == slug;
+    names.clone().into_iter().any(is_it) || did_you_mean(&slug, names).is_some()
 }
 
 /// What a page may be called that is kept out by its name, or by that of a folder: by its file, or the folder of which it
@@ -123,18 +135,25 @@ pub(super) fn hidden_names(path: &SitePath) -> Vec<String> {
     names.into_iter().filter(|name| !name.is_empty()).collect()
 }
 
-/// Files that rows of a schedule name which may not be told yet.
+/// Files that rows of a schedule name which may not be told yet; `published` and `withheld` are names of talks, by the folder
+/// of their event.
 pub(super) fn files_of_withheld_rows<'d>(
     path: &SitePath,
     document: &'d Document,
-    site: &Site,
+    published: &HashMap<String, HashSet<String>>,
+    withheld: &HashMap<String, HashSet<String>>,
 ) -> HashSet<&'d str> {
     let rows = document.front.event.as_deref().map_or(&[] as &[Row], |table| &table.schedule);
-    let withheld = site.withheld_talks.get(&dir_of(path));
+    let dir = dir_of(path);
+    let (published, withheld) = (published.get(&dir), withheld.get(&dir));
     let is_withheld = |row: &&Row| {
         let named = row.talk.as_ref().map(|talk| talk.value.as_str());
-        row.details.announced == Some(false)
-            || named.is_some_and(|name| withheld.is_some_and(|names| names.contains(name)))
+        let is_published = |name: &str| published.is_some_and(|names| names.contains(name));
+        let is_withheld = |name: &str| {
+            withheld
+                .is_some_and(|names| !is_published(name) && may_mean(names.iter().map(String::as_str), name))
+        };
+        row.details.announced == Some(false) || named.is_some_and(is_withheld)
     };
     let media = |row: &'d Row| row.details.slides.iter().chain(&row.details.video);
     rows.iter().filter(is_withheld).flat_map(media).map(|link| link.url.as_str()).collect()
