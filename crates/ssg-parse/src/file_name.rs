@@ -20,7 +20,9 @@ pub struct FileName {
 #[must_use]
 pub fn is_page(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    [".md", ".markdown", ".mdown", ".mkd", ".mkdn"].iter().any(|end| lower.ends_with(end))
+    [".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".mdtxt", ".mdtext", ".markdn"]
+        .iter()
+        .any(|end| lower.ends_with(end))
 }
 
 /// Whether a file may be a page that is written in HTML: it is one where it begins with a header.
@@ -48,6 +50,16 @@ pub fn is_other_markup(name: &str) -> bool {
         "creole",
         "mediawiki",
         "wiki",
+        "djot",
+        "dj",
+        "typ",
+        "markdoc",
+        "svx",
+        "njk",
+        "liquid",
+        "haml",
+        "erb",
+        "astro",
     ]
     .contains(&end.as_str())
 }

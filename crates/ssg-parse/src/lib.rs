@@ -52,7 +52,7 @@ pub use file_name::{FileName, NotContent, is_html, is_other_markup, is_page, not
 pub use fold::fold_name;
 pub use front_matter::{
     Attendance, AudioLink, Details, EventPlaces, EventTable, Format, FrontMatter, Header, Hold, MediaLink,
-    Online, Organizer, Publication, Room, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
+    Online, Organizer, Publication, Released, Room, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
     read_front_matter, split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
@@ -65,6 +65,7 @@ pub use markdown::{
     RawHtml, SummaryRange, asks_for_annotations, html_tags, parse_markdown,
 };
 pub use media::Media;
+pub use mentions::files_named_in;
 pub use named_by_id::NamedById;
 pub use open_date::OpenDate;
 pub use outline::{Outline, Summary};

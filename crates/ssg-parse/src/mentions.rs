@@ -25,6 +25,14 @@ pub(crate) fn mentions(header: Option<&Node>, pieces: &[Piece]) -> Vec<String> {
     found.into_iter().collect()
 }
 
+/// The files that a text of a header names.
+#[must_use]
+pub fn files_named_in(text: &str) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    of_html(text, &mut found);
+    found.into_iter().collect()
+}
+
 fn of_header(node: &Node, found: &mut BTreeSet<String>) {
     match &node.value {
         Value::List(nodes) => nodes.iter().for_each(|node| of_header(node, found)),
@@ -41,9 +49,8 @@ fn of_pieces(pieces: &[Piece], found: &mut BTreeSet<String>) {
     for piece in pieces {
         match piece {
             Piece::Html(html) => of_tags(html, found),
-            Piece::LinkOpen { dest, .. }
-            | Piece::Image { dest, .. }
-            | Piece::Address { written: dest, .. } => found.extend(file(dest)),
+            Piece::LinkOpen { dest, .. } | Piece::Image { dest, .. } => found.extend(file(dest)),
+            Piece::Address { written, .. } => found.extend(file(&decode_html_entities(written))),
             Piece::Code { .. } => {}
             Piece::Shortcode(Call { args, body, .. }) => {
                 for (_, arg) in args {

@@ -32,6 +32,10 @@ const IN_OTHER_WORDS: &[&str] = &[
     "embargo",
     "embargoed",
     "secret",
+    "public",
+    "protected",
+    "live",
+    "ready",
 ];
 
 /// Keys of others that keep a page back, and are read.

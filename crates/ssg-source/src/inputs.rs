@@ -212,17 +212,32 @@ const SECRETS: &[&str] = &[
     "credentials.json",
     "client_secret.json",
     "service-account.json",
-    "terraform.tfstate",
-    "terraform.tfstate.backup",
+    "secrets.yml",
+    "secrets.yaml",
+    "wp-config.php",
+    "rclone.conf",
+    ".vault_pass",
+    ".yarnrc.yml",
+    ".dev.vars",
+    ".s3cfg",
+    ".boto",
+    ".python_history",
+    ".jj",
+    ".pijul",
+    "_darcs",
+    "cvs",
 ];
 
 /// Ends of names that hold secrets.
-const SECRET_ENDS: &[&str] = &[".env", ".kdbx", ".p12", ".pfx", ".ppk", ".jks", ".keystore", ".tfstate"];
+const SECRET_ENDS: &[&str] =
+    &[".env", ".kdbx", ".p12", ".pfx", ".ppk", ".jks", ".keystore", ".tfstate", ".tfstate.backup", ".tfvars"];
 
-/// Whether a folder is one of drafts, of which nothing goes out, under another name either: `_drafts`, as Jekyll calls it.
+/// Whether a folder is one of drafts, of which nothing goes out, under another name either: `_drafts`, as Jekyll calls it, or `_private` and the like.
 #[must_use]
 pub fn is_drafts(name: &str) -> bool {
-    ["_drafts", "_draft"].iter().any(|drafts| name.eq_ignore_ascii_case(drafts))
+    ["_drafts", "_draft", "_private", "_hidden", "_unpublished", "_wip"]
+        .iter()
+        .any(|drafts| name.eq_ignore_ascii_case(drafts))
 }
 
 /// Whether a file or folder is version control's own or holds secrets: such a name is told when it is left out.
@@ -261,24 +276,31 @@ pub fn is_leftover(name: &str) -> bool {
         || is_copy_of_text(&lower)
 }
 
-/// Endings of texts.
-const TEXTS: &[&str] = &[".md", ".markdown", ".toml", ".yaml", ".yml"];
-
-/// What people and programs put behind the name of a text that they keep: `post.md.bak`.
-const KEPT: &[&str] = &[
-    "bak", "backup", "copy", "disabled", "draft", "hidden", "off", "old", "orig", "save", "tmp", "unused",
-    "wip",
+/// What may stand behind `.md` without the file's being a copy: other forms of it, for readers.
+const FORMS: &[&str] = &[
+    "gz", "br", "zst", "zip", "txt", "html", "pdf", "asc", "sig", "sha256", "diff", "patch", "j2", "tmpl",
+    "tera", "example", "sample",
 ];
 
-/// Whether a file is what is left of an earlier text, or one that is put aside: `post.md.bak`, `post.md.1`, `post.md_`.
-/// It may have been public or not.
+/// What people and programs put behind the name of data that they keep: `talks.yaml.bak`.
+const KEPT: &[&str] =
+    &["bak", "backup", "copy", "disabled", "draft", "mine", "off", "old", "orig", "save", "tmp"];
+
+/// Whether a file is what is left of an earlier text, or one that is put aside: `post.md.bak`, `post.md.1`, `post.md_`,
+/// `post.md.mine`. It may have been public or not.
 fn is_copy_of_text(lower: &str) -> bool {
-    let behind = TEXTS.iter().filter_map(|end| {
-        let at = lower.rfind(end)? + end.len();
-        (at > end.len()).then(|| &lower[at..])
-    });
-    behind.filter(|behind| !behind.is_empty()).any(|behind| {
-        let word = behind.trim_start_matches(['.', '_', '-', '~', ' ']);
-        word.len() < behind.len() && (word.bytes().all(|byte| byte.is_ascii_digit()) || KEPT.contains(&word))
-    })
+    let behind = |end: &str| {
+        let rest = &lower[lower.rfind(end)? + end.len()..];
+        let word = rest.trim_start_matches(['.', '_', '-', '~', ' ']);
+        (word.len() < rest.len() && !word.contains('.')).then_some(word)
+    };
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    [".md", ".markdown"]
+        .iter()
+        .filter_map(|end| behind(end))
+        .any(|word| word.len() <= 12 && !FORMS.contains(&word))
+        || [".toml", ".yaml", ".yml"]
+            .iter()
+            .filter_map(|end| behind(end))
+            .any(|word| is_number(word) || KEPT.contains(&word))
 }

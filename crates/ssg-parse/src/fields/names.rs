@@ -4,6 +4,7 @@ use super::Fields;
 use crate::named_by_id::{NamedById, name_in};
 use crate::person_name::{self, Named};
 use crate::value::{Field, Spanned, Value};
+use crate::withholding::is_meant_to_withhold;
 use ssg_source::{Diagnostic, codes, did_you_mean};
 
 impl<'a> Fields<'a> {
@@ -50,6 +51,15 @@ impl<'a> Fields<'a> {
         kept
     }
 
+    /// Keys in the table of somebody that look as if they were to keep the name back: they do nothing there.
+    pub(crate) fn report_withholding<'f>(&mut self, fields: impl IntoIterator<Item = &'f Field>) {
+        for field in fields.into_iter().filter(|field| is_meant_to_withhold(field)) {
+            let message = format!("`{}` keeps back no name", field.key);
+            let problem = Diagnostic::error(codes::WITHHELD_KEY, message).at(field.key_span);
+            self.found.add(problem.hint("leave the name out, or take it out everywhere: `unpublish` in ssg.toml"));
+        }
+    }
+
     /// Names: texts, or tables with a `name`. Of a table with an `id` as well that is what is handed out, at the place
     /// of the name, and [`FrontMatter::named_by_id`](crate::FrontMatter::named_by_id) has the name.
     /// Somebody without a name is left out with a warning; any other table without one is an error.
@@ -67,6 +77,7 @@ impl<'a> Fields<'a> {
                 names.extend(self.text_of(field, node));
                 continue;
             };
+            self.report_withholding(inner);
             if let Some(name) = NamedById::read(node) {
                 names.push(Spanned::new(name.id, name.span));
             } else if let Some(name) = name_in(node) {

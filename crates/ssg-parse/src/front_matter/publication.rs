@@ -21,13 +21,51 @@ pub enum Hold {
     Private,
 }
 
+/// Reasons that a header says are none for its page. A word about drafts says nothing of what is private.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Released {
+    draft: bool,
+    no_page: bool,
+    private: bool,
+}
+
+impl Released {
+    /// Whether the header says so of a reason.
+    #[must_use]
+    pub fn of(self, hold: Hold) -> bool {
+        match hold {
+            Hold::Draft => self.draft,
+            Hold::NoPage => self.no_page,
+            Hold::Private => self.private,
+        }
+    }
+
+    fn add(&mut self, hold: Hold) {
+        match hold {
+            Hold::Draft => self.draft = true,
+            Hold::NoPage => self.no_page = true,
+            Hold::Private => self.private = true,
+        }
+    }
+
+    /// What one of both says.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            draft: self.draft || other.draft,
+            no_page: self.no_page || other.no_page,
+            private: self.private || other.private,
+        }
+    }
+}
+
 /// What a header says of going out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Publication {
     /// Why the page does not go out.
     pub hold: Option<Hold>,
-    /// The header says that it does: `draft: false`. That decides where something above says otherwise.
-    pub is_released: bool,
+    /// Which of them the header says are none: `draft: false`. That decides where something above says otherwise.
+    pub released: Released,
     /// In no list, feed or site map.
     pub unlisted: Option<bool>,
     /// Not for search engines.
@@ -40,10 +78,10 @@ pub struct Publication {
 
 /// Words of `status`, with what they mean.
 const STATUS: &[(&str, Meaning)] = &[
-    ("published", Meaning::Out),
-    ("publish", Meaning::Out),
-    ("public", Meaning::Out),
-    ("live", Meaning::Out),
+    ("published", Meaning::Out(Hold::Draft)),
+    ("publish", Meaning::Out(Hold::Draft)),
+    ("public", Meaning::Out(Hold::Draft)),
+    ("live", Meaning::Out(Hold::Draft)),
     ("draft", Meaning::Hold(Hold::Draft)),
     ("drafts", Meaning::Hold(Hold::Draft)),
     ("auto-draft", Meaning::Hold(Hold::Draft)),
@@ -64,7 +102,7 @@ const STATUS: &[(&str, Meaning)] = &[
 
 /// Words of `visibility`, with what they mean.
 const VISIBILITY: &[(&str, Meaning)] = &[
-    ("public", Meaning::Out),
+    ("public", Meaning::Out(Hold::Private)),
     ("private", Meaning::Hold(Hold::Private)),
     ("password", Meaning::Hold(Hold::Private)),
     ("members", Meaning::Hold(Hold::Private)),
@@ -76,7 +114,8 @@ const VISIBILITY: &[(&str, Meaning)] = &[
 
 #[derive(Clone, Copy)]
 enum Meaning {
-    Out,
+    /// It is not held back for this reason.
+    Out(Hold),
     Hold(Hold),
     Unlisted,
 }
@@ -198,7 +237,7 @@ impl Publication {
     /// Both, where they say something.
     fn add(&mut self, other: &Self) {
         self.hold = self.hold.max(other.hold);
-        self.is_released |= other.is_released;
+        self.released = self.released.or(other.released);
         let either = |one: Option<bool>, other: Option<bool>| match (one, other) {
             (Some(one), Some(other)) => Some(one || other),
             (one, other) => one.or(other),
@@ -213,7 +252,7 @@ impl Publication {
     fn hold_if(&mut self, fields: &mut Fields<'_>, name: &'static str, at: bool, hold: Hold) {
         match fields.flag(&[name]) {
             Some(flag) if flag.value == at => self.hold(hold),
-            Some(_) => self.is_released = true,
+            Some(_) => self.released.add(hold),
             None => {}
         }
     }
@@ -224,7 +263,7 @@ impl Publication {
         let text = scalar_text(&field.node).unwrap_or_default();
         let word = text.trim().to_ascii_lowercase().replace([' ', '_'], "-");
         match words.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning) {
-            Some(Meaning::Out) => self.is_released = true,
+            Some(Meaning::Out(hold)) => self.released.add(hold),
             Some(Meaning::Hold(hold)) => self.hold(hold),
             Some(Meaning::Unlisted) => self.unlisted = Some(true),
             None if matches!(field.node.value, Value::List(_) | Value::Table(_)) => {
@@ -256,7 +295,7 @@ impl Publication {
         match STATUS.iter().find(|(known, _)| *known == word) {
             Some((_, Meaning::Hold(hold))) => self.hold(*hold),
             Some((_, Meaning::Unlisted)) => self.unlisted = Some(true),
-            Some((_, Meaning::Out)) => self.is_released = true,
+            Some((_, Meaning::Out(hold))) => self.released.add(*hold),
             None => fields.give_back(&[field]),
         }
     }
@@ -276,7 +315,7 @@ impl Publication {
         let (render, list) = (word(build, "render"), word(build, "list"));
         match render.as_deref() {
             Some("never" | "false" | "link") => self.hold(Hold::NoPage),
-            Some("always" | "true") => self.is_released = true,
+            Some("always" | "true") => self.released.add(Hold::NoPage),
             _ => {}
         }
         if let Some("never" | "false" | "local") = list.as_deref() {

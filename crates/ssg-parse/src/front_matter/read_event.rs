@@ -46,7 +46,8 @@ pub(super) fn read_event(fields: &mut Fields<'_>) -> EventTable {
                 is_organization: fields.flag(&["organization"]).is_some_and(|flag| flag.value),
             });
             // Handles and the like are the author's to keep.
-            fields.rest();
+            let others = fields.rest();
+            fields.report_withholding(others);
             organizer
         }),
         sponsors: fields.tables(&["sponsors"], read_sponsor),

@@ -96,6 +96,7 @@ const EVENT_REFERENCE: &[Entry] = &[
         "string or null",
         "of a call for papers that is open: when it closes, RFC 3339, and where to send proposals",
     ),
+    entry(&["registration_url"], "string or null", "where to register, while that is open and not sold out"),
 ];
 
 const TALK: &[Entry] = &[

@@ -92,6 +92,7 @@ pub(crate) fn event_reference(reads: &Reads, event: &EventCard, language: LangId
         .set("online", event.online.as_ref().and_then(|online| online.url.as_deref()))
         .set("cfp_closes", date_value(call.and_then(|call| call.closes.as_ref())))
         .set("cfp_url", call.and_then(|call| call.url.as_deref()))
+        .set("registration_url", moment.as_ref().and_then(|moment| moment.registration_url.as_deref()))
         .done()
 }
 

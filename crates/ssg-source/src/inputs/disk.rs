@@ -6,6 +6,7 @@ use super::{
 use crate::codes;
 use crate::{Class, Diagnostic, Diagnostics, SitePath, shown};
 use jiff::Timestamp;
+use memchr::memmem;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Read};
@@ -150,9 +151,7 @@ impl Inputs for DiskInputs {
             let name = entry.file_name().to_str().filter(|_| entry.depth() > 0);
             if name.is_some_and(is_secret) {
                 // In a theme's own folder version control is at home; in what is copied it is not.
-                let is_copied = |path: &SitePath| {
-                    path.parts().any(|part| ["content", "static", "assets"].contains(&part))
-                };
+                let is_copied = |path: &SitePath| path.parts().any(|part| COPIED.contains(&part));
                 secrets.borrow_mut().extend(site_path(entry.path(), &top, dir).ok().filter(is_copied));
             }
             !name.is_some_and(is_leftover)
@@ -200,6 +199,10 @@ impl Inputs for DiskInputs {
                 found.add(skipped(&path, "it is neither a file nor a folder"));
                 continue;
             }
+            if path.parts().any(|part| COPIED.contains(&part)) && holds_private_key(&entry) {
+                secrets.borrow_mut().push(path);
+                continue;
+            }
             let stamp = entry.metadata().ok().map(|metadata| Stamp::of(&metadata));
             entries.push(Entry { path, stamp });
         }
@@ -230,6 +233,22 @@ impl Inputs for DiskInputs {
     fn version(&self) -> &str {
         &self.version
     }
+}
+
+/// Folders of which files are copied.
+const COPIED: [&str; 3] = ["content", "static", "assets"];
+
+/// Whether a file that is called like a key begins as a private one does (PEM, RFC 7468). Slides may be called so too.
+fn holds_private_key(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy().to_ascii_lowercase();
+    if ![".key", ".pem", "_key", "-key", ".priv", ".asc"].iter().any(|end| name.ends_with(end)) {
+        return false;
+    }
+    let mut start = Vec::new();
+    let read = std::fs::File::open(entry.path()).and_then(|file| file.take(4096).read_to_end(&mut start));
+    let is_begin =
+        |line: &[u8]| line.starts_with(b"-----BEGIN") && memmem::find(line, b"PRIVATE KEY").is_some();
+    read.is_ok() && start.split(|byte| *byte == b'\n').any(is_begin)
 }
 
 /// Names that begin with a dot and are parts of sites.

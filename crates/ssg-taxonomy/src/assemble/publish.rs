@@ -18,11 +18,11 @@ use super::classify::{Classified, ClassifiedFiles, Location, Role, dir_of};
 use super::sections::directories;
 use crate::page::{Kind, Standing, Withheld};
 use crate::site::Site;
-use above::Above;
+use above::{Above, Below};
 use events::{Events, files_of_withheld_rows, hidden_names, talk_names};
 use folders::Folders;
 use jiff::tz::TimeZone;
-use ssg_parse::{Config, FrontMatter, Hold, LangId, is_page};
+use ssg_parse::{Config, FrontMatter, Hold, LangId, Publication, is_page};
 use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{Diagnostics, SitePath};
 
@@ -106,7 +106,11 @@ fn decides(front: &FrontMatter, why: Withheld) -> bool {
     match why {
         Withheld::Future => front.publish_at.is_some(),
         Withheld::Expired => front.expires.is_some(),
-        _ => front.publication.is_released,
+        Withheld::Draft => front.publication.released.of(Hold::Draft),
+        Withheld::Private => front.publication.released.of(Hold::Private),
+        Withheld::NoPage => front.publication.released.of(Hold::NoPage),
+        // Facts of a talk are those of its original.
+        _ => false,
     }
 }
 
@@ -135,7 +139,7 @@ pub(super) fn withhold(
     let originals = originals(&judge, &above, &placed);
     let first: Vec<Verdict> =
         placed.pages.iter().map(|one| verdict(&judge, &above, &originals, one)).collect();
-    let bundles = bundles(&placed, &first);
+    let (bundles, shown) = bundles(&placed, &first);
     let events = Events::of(&placed, &first, &bundles, &hidden);
     site.withheld_events.extend(events.withheld_names().cloned());
     let of_events: Vec<Option<Verdict>> =
@@ -202,7 +206,7 @@ pub(super) fn withhold(
     }
     let dirs: Vec<String> = placed.assets.keys().cloned().collect();
     for dir in dirs {
-        let withheld = above::upwards(&dir).find_map(|dir| bundles.get(dir)?.why.clone());
+        let withheld = above::upwards(&dir).find_map(|dir| shown.get(dir)?.why.clone());
         if let Some((why, with)) = withheld {
             for asset in placed.assets.remove(&dir).into_iter().flatten() {
                 site.keep_back(asset, why, with.clone());
@@ -273,7 +277,7 @@ fn verdict(
     let publication = &front.publication;
     let original = original_of(originals, one);
     let below = above.of_file(one);
-    let cascaded = below.hold.as_ref().filter(|_| publication.hold.is_none() && !publication.is_released);
+    let cascaded = cascaded(&below, publication);
     let told = |hold: Hold| judge.held(hold).is_none();
     let of_original = original.map_or_else(Standing::default, |(verdict, _)| verdict.standing);
     let unlisted = publication.unlisted.unwrap_or(of_original.unlisted || below.unlisted);
@@ -283,7 +287,7 @@ fn verdict(
         .into_iter()
         .flatten()
         .any(|hold| hold == Hold::Draft && told(hold))
-        || of_original.is_draft && !publication.is_released;
+        || of_original.is_draft && !publication.released.of(Hold::Draft);
     let own = judge.own(one).map(|why| (why, None));
     let standing = Standing { is_draft, unlisted, noindex: noindex || unlisted, unsearched };
     Verdict { why: own, standing, is_unreadable: front.is_unreadable }
@@ -307,9 +311,14 @@ fn of_others(
         let is_own = *why == Withheld::Broken && !verdict.is_unreadable || decides(front, *why);
         (!is_own).then(|| (*why, Some(with.clone().unwrap_or_else(|| source.clone()))))
     };
-    let cascaded = below.hold.as_ref().filter(|_| publication.hold.is_none() && !publication.is_released);
+    let cascaded = cascaded(&below, publication);
     let cascaded = cascaded.and_then(|(hold, with)| Some((judge.held(*hold)?, Some(with.clone()))));
     below.why.or_else(waits).or(cascaded)
+}
+
+/// A hold that a section cascades and the header does not lift.
+fn cascaded<'b>(below: &'b Below, publication: &Publication) -> Option<&'b (Hold, SitePath)> {
+    below.hold.as_ref().filter(|(hold, _)| publication.hold.is_none() && !publication.released.of(*hold))
 }
 
 /// The original of a translation.
@@ -323,9 +332,12 @@ fn original_of<'o>(
     }
 }
 
-/// What is decided of whole folders: those of events and of other pages with files beside them. One language is
-/// enough to show what belongs to it.
-fn bundles(placed: &ClassifiedFiles, verdicts: &[Verdict]) -> HashMap<String, Verdict> {
+/// What is decided of whole folders, those of events and of other pages with files beside them: for the pages of an event,
+/// and for the files, of which one language is enough to show them. A translation that is released takes no talks along.
+fn bundles(
+    placed: &ClassifiedFiles,
+    verdicts: &[Verdict],
+) -> (HashMap<String, Verdict>, HashMap<String, Verdict>) {
     let mut bundles: HashMap<String, Verdict> = HashMap::default();
     let mut shown: HashSet<&str> = HashSet::default();
     for (one, verdict) in placed.pages.iter().zip(verdicts) {
@@ -341,12 +353,13 @@ fn bundles(placed: &ClassifiedFiles, verdicts: &[Verdict]) -> HashMap<String, Ve
             bundles.insert(dir.clone(), verdict);
         }
     }
-    for (dir, verdict) in &mut bundles {
+    let mut for_files = bundles.clone();
+    for (dir, verdict) in &mut for_files {
         if shown.contains(dir.as_str()) {
             verdict.why = None;
         }
     }
-    bundles
+    (bundles, for_files)
 }
 
 /// Complains of a key that two pages of one language have, where one of them is withheld: else it would count as the

@@ -65,6 +65,8 @@ pub struct EventMoment {
     pub is_long_over: bool,
     /// The call for papers, while it is open.
     pub open_call: Option<OpenCall>,
+    /// Where to register, while that is open and not sold out.
+    pub registration_url: Option<Address>,
 }
 
 impl EventCard {
@@ -145,12 +147,19 @@ impl SiteFacet for EventMoment {
         let call = table.and_then(|table| table.cfp.as_ref());
         let state = event.state(cancelled, call, facets.instant);
         let open = call.filter(|_| state == EventState::CfpOpen);
+        let is_to_come = !cancelled && state != EventState::Past;
+        let is_open = |window: &&Window| {
+            !window.sold_out && WindowState::of(window, &event.zone, facets.instant) == WindowState::Open
+        };
+        let registration = table.filter(|_| is_to_come).and_then(|table| table.registration.as_ref());
+        let registration = registration.filter(is_open);
         Some(Held::new(Self {
             state,
             is_over: event.end.timestamp() <= facets.instant,
             is_long_over: event.long_over().is_some_and(|at| at <= facets.instant),
             open_call: open
                 .map(|call| OpenCall { closes: closing(call, &event.start), url: call.url.clone() }),
+            registration_url: registration.and_then(|window| window.url.clone()),
         }))
     }
 }

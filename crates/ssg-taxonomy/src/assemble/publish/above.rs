@@ -4,7 +4,7 @@ use super::super::classify::{Classified, ClassifiedFiles, Role};
 use super::{Judge, speaks_for};
 use crate::page::{Standing, Withheld};
 use crate::site::Site;
-use ssg_parse::{Hold, LangId, Publication};
+use ssg_parse::{Hold, LangId, Publication, Released};
 use ssg_source::SitePath;
 use ssg_source::hash::HashMap;
 use std::collections::BTreeMap;
@@ -97,7 +97,7 @@ impl Above {
     /// What holds in a folder but for the words of the file `own`: of what is cascaded, the nearest section's word.
     fn of_folder(&self, dir: &str, own: Option<&SitePath>, language: LangId) -> Below {
         let mut below = Below::default();
-        let mut is_released = false;
+        let mut released = Released::default();
         let (mut unlisted, mut noindex, mut search) = (None, None, None);
         for folder in upwards(dir) {
             for saying in self.0.get(folder).into_iter().flatten() {
@@ -106,9 +106,10 @@ impl Above {
                 }
                 let is_itself = own == Some(&saying.source);
                 let cascade = &saying.cascade;
-                if below.hold.is_none() && !is_released {
-                    below.hold = cascade.hold.map(|hold| (hold, saying.source.clone()));
-                    is_released = cascade.is_released;
+                if below.hold.is_none() {
+                    let hold = cascade.hold.filter(|hold| !released.of(*hold));
+                    below.hold = hold.map(|hold| (hold, saying.source.clone()));
+                    released = released.or(cascade.released);
                 }
                 unlisted = unlisted.or(cascade.unlisted);
                 noindex = noindex.or(cascade.noindex);

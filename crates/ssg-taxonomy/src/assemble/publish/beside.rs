@@ -41,7 +41,7 @@ impl Mentions {
         &mut self,
         source: &SitePath,
         document: &Document,
-        held: &HashSet<&str>,
+        held: &HashSet<String>,
         base_url: &str,
     ) {
         self.add_files(source, document, |written| !held.contains(written), base_url);
@@ -146,14 +146,18 @@ impl Mentions {
     }
 }
 
-/// The files that a path may mean: below `content`, beside the page, or, as shortcodes name them, in the site's folder.
+/// The files that a path may mean: below `content`, beside the page's file or beside its address, which is a folder, or, as
+/// shortcodes name them, in the site's folder.
 fn files_at(source: &SitePath, path: &str) -> impl Iterator<Item = SitePath> {
     let from_root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
     let first = match from_root {
         Some(below) => SitePath::new("content/_index.md").ok().and_then(|home| home.resolve(below).ok()),
         None => source.resolve(path).ok(),
     };
+    let address = source.parent().and_then(|dir| dir.join(source.stem()).ok()?.join("index.md").ok());
+    let at_address = || address?.resolve(path).ok();
+    let third = if from_root.is_none() { at_address() } else { None };
     let in_site = from_root.unwrap_or(path);
     let second = in_site.starts_with("content/").then(|| SitePath::new(in_site).ok()).flatten();
-    first.into_iter().chain(second)
+    first.into_iter().chain(second).chain(third)
 }

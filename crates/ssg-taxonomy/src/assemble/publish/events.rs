@@ -4,7 +4,7 @@ use super::super::classify::{Classified, ClassifiedFiles, Location, dir_of};
 use super::super::events::old_name;
 use super::Verdict;
 use crate::page::{Kind, Withheld};
-use ssg_parse::{Document, Row, is_page, read_file_name};
+use ssg_parse::{Document, Row, files_named_in, is_page, read_file_name};
 use ssg_source::hash::{HashMap, HashSet};
 use ssg_source::{SitePath, did_you_mean};
 
@@ -74,6 +74,8 @@ impl<'a> Events<'a> {
     fn of_own(&self, one: &Classified) -> Option<&Verdict> {
         let location = one.location()?;
         match &location.event_dir {
+            // The event's own page in another language decides for itself.
+            Some(_) if location.kind == Kind::Event => None,
             Some(dir) => self.bundles.get(dir),
             None => {
                 let talk = one.source.document.front.talk.as_deref().filter(|_| location.kind == Kind::Talk);
@@ -137,12 +139,12 @@ pub(super) fn hidden_names(path: &SitePath) -> Vec<String> {
 
 /// Files that rows of a schedule name which may not be told yet; `published` and `withheld` are names of talks, by the folder
 /// of their event.
-pub(super) fn files_of_withheld_rows<'d>(
+pub(super) fn files_of_withheld_rows(
     path: &SitePath,
-    document: &'d Document,
+    document: &Document,
     published: &HashMap<String, HashSet<String>>,
     withheld: &HashMap<String, HashSet<String>>,
-) -> HashSet<&'d str> {
+) -> HashSet<String> {
     let rows = document.front.event.as_deref().map_or(&[] as &[Row], |table| &table.schedule);
     let dir = dir_of(path);
     let (published, withheld) = (published.get(&dir), withheld.get(&dir));
@@ -155,6 +157,10 @@ pub(super) fn files_of_withheld_rows<'d>(
         };
         row.details.announced == Some(false) || named.is_some_and(is_withheld)
     };
-    let media = |row: &'d Row| row.details.slides.iter().chain(&row.details.video);
-    rows.iter().filter(is_withheld).flat_map(media).map(|link| link.url.as_str()).collect()
+    let mut held: HashSet<String> = HashSet::default();
+    for row in rows.iter().filter(is_withheld) {
+        held.extend(row.details.slides.iter().chain(&row.details.video).map(|link| link.url.to_string()));
+        held.extend(row.description.iter().flat_map(|text| files_named_in(&text.value)));
+    }
+    held
 }
