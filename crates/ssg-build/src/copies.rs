@@ -103,6 +103,8 @@ fn hand_over_copy(
     let before = seen.filter(|_| is_as_listed).and_then(|seen| known.copies.digest(source, &seen));
     let taken = sink.take(OutputFile { path: path.clone(), body: Body::Copy(from), hash: before });
     let hash = taken.or(before)?;
+    // What was taken is another file than the one that was listed: its digest says nothing of that.
+    let seen = seen.map(|seen| if is_as_listed { seen } else { Seen::default() });
     copied.copy = seen.map(|seen| (path, source.clone(), seen, hash));
     Some(hash)
 }

@@ -28,6 +28,7 @@ pub mod subprocess;
 mod summary;
 pub mod why;
 mod without_broken;
+mod witness;
 mod work;
 pub mod write;
 

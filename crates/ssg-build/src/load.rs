@@ -19,7 +19,7 @@ pub(crate) struct Listing {
     /// Every other file below `content`.
     assets: Vec<Entry>,
     /// Files of the theme, and of the site's folders that are laid over it.
-    theme: Vec<Entry>,
+    pub theme: Vec<Entry>,
     seen: HashMap<SitePath, Seen>,
     /// The file system's clock before the files were listed.
     pub clock: i128,

@@ -7,7 +7,10 @@ use crate::load::{Listing, is_whole, theme_digest};
 use crate::memo::{Derived, MadeOf, Memo};
 use crate::sass;
 use crate::settings::{Settings, config_digest};
-use ssg_render::{Differences, LoadedTheme, Output, SharedInputs, SiteSnapshot, parse_options};
+use crate::witness::Witness;
+use ssg_render::{
+    Differences, LoadedTheme, Output, SharedInputs, SiteSnapshot, parse_options, theme_folders,
+};
 use ssg_source::{Diagnostics, Digest, Inputs, SitePath};
 use ssg_taxonomy::{AssembleOptions, Site, Source, assemble};
 use std::collections::BTreeSet;
@@ -143,9 +146,10 @@ pub(crate) fn load_theme(
     }
     let mut problems = Diagnostics::new();
     let (config, source) = (&settings.config, &settings.theme);
-    let theme = Arc::new(LoadedTheme::load(&**inputs, config, source, sass::compile, &mut problems));
+    let witness = Witness::new(&**inputs, theme_folders(&**inputs, source), &listing.theme);
+    let theme = Arc::new(LoadedTheme::load(&witness, config, source, sass::compile, &mut problems));
     found.extend(problems.clone());
-    let is_certain = listing.is_still_theme(&**inputs, settings);
+    let is_certain = witness.is_certain() && listing.is_still_theme(&**inputs, settings);
     memo.theme = Some((if is_certain { digest } else { Digest::default() }, theme.clone(), problems));
     theme
 }

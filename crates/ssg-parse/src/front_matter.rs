@@ -18,7 +18,7 @@ pub use event::{
 pub use event_places::EventPlaces;
 pub(crate) use header::near_header;
 pub use header::{Format, Header, split_header};
-pub use publication::{Hold, Publication, Released};
+pub use publication::{Hold, Publication, PublicationWords, Released};
 pub use read::read_front_matter;
 
 use crate::address::Address;

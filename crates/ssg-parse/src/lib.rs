@@ -52,8 +52,8 @@ pub use file_name::{FileName, NotContent, is_html, is_other_markup, is_page, not
 pub use fold::fold_name;
 pub use front_matter::{
     Attendance, AudioLink, Details, EventPlaces, EventTable, Format, FrontMatter, Header, Hold, MediaLink,
-    Online, Organizer, Publication, Released, Room, Row, Sponsor, SponsorLevel, TalkTable, Venue, Window,
-    read_front_matter, split_header,
+    Online, Organizer, Publication, PublicationWords, Released, Room, Row, Sponsor, SponsorLevel, TalkTable,
+    Venue, Window, read_front_matter, split_header,
 };
 pub use hosting::{Csp, Encoding, Host, Hosting, is_domain};
 pub use icons::IconOptions;

@@ -278,6 +278,9 @@ fn load_one(
         }
         found
     })?;
+    // Another file may have stood in its place for a moment, by a link that led elsewhere: what was read then says nothing
+    // of the one that was listed.
+    let seen = if inputs.stamp(&entry.path) == entry.stamp { seen } else { Seen::default() };
     if let Some(known) = known
         && let Some(stored) = known.document.read()
         && let Stored::Document(document, _) = &stored

@@ -174,7 +174,20 @@ impl<'a> Edits<'a> {
     fn replace_static(&mut self, word: &str) -> String {
         let path = self.site.path("static/notes/old.txt");
         let _ = std::fs::remove_file(&path);
-        match self.random.below(5) {
+        match self.random.below(6) {
+            5 => {
+                // The last looks as the first did.
+                for _ in 0..=self.random.below(3) {
+                    symlink("../../assets/own.css", &path).expect("linked");
+                    std::thread::sleep(Duration::from_millis(self.random.below(20) as u64));
+                    std::fs::remove_file(&path).expect("removed");
+                    std::fs::hard_link(self.site.root.join("data/facts.toml"), &path).expect("linked");
+                    std::thread::sleep(Duration::from_millis(self.random.below(20) as u64));
+                    std::fs::remove_file(&path).expect("removed");
+                }
+                symlink("../../assets/own.css", &path).expect("linked");
+                "a link that comes and goes".to_owned()
+            }
             0 => {
                 symlink(&self.outside, &path).expect("linked");
                 "a link out of the site".to_owned()

@@ -131,7 +131,8 @@ impl<'a> Session<'a> {
             }
             assert!(
                 Instant::now() < end,
-                "{when}: served otherwise than built: {wrong:?}\n{:?}",
+                "{when}: served otherwise than built: {wrong:?}: {:?}\n{:?}",
+                wrong.iter().map(|path| self.get(&encoded(path)).status).collect::<Vec<_>>(),
                 self.lines()
             );
             std::thread::sleep(PAUSE);

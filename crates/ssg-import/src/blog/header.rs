@@ -8,7 +8,7 @@ use crate::front::Front;
 use crate::keys::text_of;
 use crate::people::{clean, people};
 use crate::{Guess, Report};
-use ssg_parse::Value;
+use ssg_parse::{Hold, PublicationWords, Value};
 use std::collections::BTreeMap;
 
 /// Names of writers by the ids under which headers refer to them.
@@ -17,6 +17,8 @@ pub(crate) type Writers = BTreeMap<String, String>;
 const DATE: &[&str] = &["date", "created", "created_at", "published_date", "pubdate"];
 const UPDATED: &[&str] =
     &["updated", "lastmod", "last_modified_at", "modified", "modified_time", "updated_at", "changed"];
+const PUBLISH_AT: &[&str] = &["publishdate", "publish_at"];
+const EXPIRES: &[&str] = &["expirydate", "unpublishdate", "expires"];
 const DESCRIPTION: &[&str] = &["description", "subtitle"];
 const EXCERPT: &[&str] = &["excerpt", "summary"];
 const IMAGE: &[&str] = &["image", "cover", "thumbnail", "og_image", "feature_image", "images"];
@@ -101,8 +103,8 @@ pub(super) fn header(page: &mut Page, writers: &Writers, tools: &[String], repor
     {
         front.raw("updated", &updated.toml());
     }
-    for (ours, theirs) in [("publish_at", "publishDate"), ("expires", "expiryDate")] {
-        if let Some(at) = moment(&written, theirs, &mut page.notes)
+    for (ours, theirs) in [("publish_at", PUBLISH_AT), ("expires", EXPIRES)] {
+        if let Some(at) = theirs.iter().find_map(|key| moment(&written, key, &mut page.notes))
             && Some(at) != date
         {
             front.raw(ours, &at.toml());
@@ -129,9 +131,8 @@ pub(super) fn header(page: &mut Page, writers: &Writers, tools: &[String], repor
         picture.insert(0, '/');
     }
     front.text("image", &picture);
-    if page.draft || is_draft(&written) {
-        front.raw("draft", "true");
-    }
+    let words = PublicationWords::read(&written);
+    publication(page, &words, is_draft(&written), &mut front);
     if page.toc || matches!(value_at(&written, "toc"), Some(Value::Bool(true))) {
         front.raw("toc", "true");
     }
@@ -141,14 +142,45 @@ pub(super) fn header(page: &mut Page, writers: &Writers, tools: &[String], repor
     for (ours, theirs) in [("lang", &["lang", "language"][..]), ("id", &["id", "guid"])] {
         front.text(ours, &first(theirs).unwrap_or_default());
     }
-    front.table_of("extra", |extra| rest(page, &written, &source, extra, report));
+    front.table_of("extra", |extra| rest(page, &written, &words.keys, (&source, extra, report)));
     front
 }
 
-/// What has no key of ours goes under `extra`; what is another program's own is counted.
-fn rest(page: &Page, written: &Value, source: &str, extra: &mut Front, report: &mut Report) {
+/// How far the page goes out, in our words. What is not understood of them keeps it back, since it may have been meant to.
+fn publication(page: &mut Page, words: &PublicationWords, is_draft: bool, front: &mut Front) {
+    let PublicationWords { publication, problems, .. } = words;
+    for problem in problems {
+        page.notes.push(Guess::new(0, format!("{problem}: it comes in as a draft")));
+    }
+    let hold = Some(Hold::Draft).filter(|_| page.draft || is_draft || !problems.is_empty());
+    match publication.hold.max(hold) {
+        Some(Hold::Draft) => _ = front.raw("draft", "true"),
+        Some(Hold::Private) => _ = front.raw("private", "true"),
+        Some(Hold::NoPage) => _ = front.raw("render", "false"),
+        None => {}
+    }
+    if publication.is_unlisted() {
+        front.raw("unlisted", "true");
+    }
+    if publication.noindex == Some(true) {
+        front.raw("noindex", "true");
+    }
+    if publication.search == Some(false) {
+        front.raw("search", "false");
+    }
+}
+
+/// What has no key of ours goes under `extra`; what is another program's own is counted. `known` are keys that were read
+/// already.
+fn rest(
+    page: &Page,
+    written: &Value,
+    known: &[String],
+    (source, extra, report): (&str, &mut Front, &mut Report),
+) {
     let Value::Table(fields) = written else { return };
-    let read = [DATE, UPDATED, DESCRIPTION, EXCERPT, TERMS, WRITERS, ALIASES, READ].concat();
+    let read =
+        [DATE, UPDATED, PUBLISH_AT, EXPIRES, DESCRIPTION, EXCERPT, TERMS, WRITERS, ALIASES, READ].concat();
     let mut keys: Vec<String> = Vec::new();
     let mut put = |key: &str, value: &Value, report: &mut Report| {
         if is_private(key) {
@@ -164,7 +196,8 @@ fn rest(page: &Page, written: &Value, source: &str, extra: &mut Front, report: &
     for field in fields {
         let key = field.key.to_lowercase();
         let key = key.as_str();
-        let is_used = page.used.contains(&key) || read.contains(&key) || matches!(key, "taxonomies");
+        let is_read = read.contains(&key) || known.iter().any(|known| known == key);
+        let is_used = page.used.contains(&key) || is_read || matches!(key, "taxonomies");
         let is_image = IMAGE.contains(&key)
             && image(written, &page.used).is_some()
             && text_of(&field.node.value).is_some();

@@ -3,7 +3,7 @@
 use crate::Guess;
 use crate::source::{SourcePage, text};
 use ssg_parse::{Format, Node, Value, read_toml, read_yaml_of_others, split_header};
-use ssg_source::{Diagnostics, Inputs, Severity, SitePath, Span, codes};
+use ssg_source::{Diagnostic, Diagnostics, Inputs, Severity, SitePath, Span, codes};
 
 /// A page of a blog, and what was noticed in its header.
 pub(crate) struct BlogPage {
@@ -23,11 +23,21 @@ pub(crate) fn read_page(
     found: &mut Diagnostics,
 ) -> Result<BlogPage, String> {
     let text = text(inputs, path, found)?;
+    read_text(&text).map_err(|(why, problems)| {
+        for problem in problems {
+            found.add(problem.in_file(path));
+        }
+        why
+    })
+}
+
+/// Reads the text of a page; the reason where that is not possible, with what is wrong.
+pub(crate) fn read_text(text: &str) -> Result<BlogPage, (String, Vec<Diagnostic>)> {
     let mut problems = Diagnostics::new();
-    let header = split_header(&text, &mut problems);
-    let front = header.front.slice(&text);
+    let header = split_header(text, &mut problems);
+    let front = header.front.slice(text);
     let start = header.front.range().start;
-    let body = header.body.slice(&text).to_owned();
+    let body = header.body.slice(text).to_owned();
     let first_line = text.get(..header.body.range().start).map_or(1, |above| above.matches('\n').count() + 1);
     let (cleaned, doubles) = match header.format {
         Some(Format::Toml) => drop_earlier(front, '='),
@@ -41,7 +51,7 @@ pub(crate) fn read_page(
         Some(Format::Toml) => Some(read_toml(&cleaned, start, &mut problems)),
         None => Some(Node { span: Span::default(), value: Value::Null }),
     };
-    let mut why = None;
+    let mut wrong = Vec::new();
     let mut notes: Vec<Guess> = doubles
         .into_iter()
         .map(|(line, key)| Guess::new(line + 1, format!("the key `{key}` stands twice; the last one counts")))
@@ -50,15 +60,17 @@ pub(crate) fn read_page(
         if problem.code == codes::DUPLICATE_KEY || problem.severity != Severity::Error {
             notes.push(Guess::new(0, problem.message));
         } else {
-            why.get_or_insert_with(|| problem.message.clone());
-            found.add(problem.in_file(path));
+            wrong.push(problem);
         }
     }
-    match (why, node) {
-        (None, Some(node)) => {
+    match node.filter(|_| wrong.is_empty()) {
+        Some(node) => {
             Ok(BlogPage { front: node.value, body, has_header: header.format.is_some(), notes, first_line })
         }
-        (why, _) => Err(why.unwrap_or_else(|| "it cannot be read".to_owned())),
+        None => {
+            let why = wrong.first().map_or_else(|| "it cannot be read".to_owned(), |one| one.message.clone());
+            Err((why, wrong))
+        }
     }
 }
 

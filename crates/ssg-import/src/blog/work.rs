@@ -4,8 +4,10 @@ use super::config::SiteConfig;
 use super::header::{Writers, aliases, header};
 use super::page::Page;
 use super::places::Places;
+use super::read::read_text;
 use crate::{FolderOptions, Guess, Import, ImportedFile, Report, Verdict, source};
-use ssg_source::{Diagnostics, Inputs, SitePath, is_leftover};
+use ssg_parse::{PublicationWords, is_other_markup, is_page};
+use ssg_source::{Diagnostics, Inputs, SitePath, decode, is_leftover};
 use std::collections::BTreeSet;
 
 /// An import under way.
@@ -79,12 +81,19 @@ impl<'a> Work<'a> {
 
     /// The same, for an item that has another name in the report.
     pub fn copy_as(&mut self, what: &str, path: &SitePath, target: &str) {
+        if is_other_markup(path.file_name()) || is_page(path.file_name()) {
+            return self.skip(path, "a page in this markup is not read; turn it into Markdown first");
+        }
+        if path.parts().any(|part| part.eq_ignore_ascii_case("_drafts")) {
+            return self.skip(path, "it lies among drafts");
+        }
         let target = match SitePath::new(target) {
             Ok(target) if self.places.take(&target) => target,
             Ok(_) => return self.skip(path, "another file of the source goes to the same place"),
             Err(error) => return self.fail(path, error.to_string()),
         };
         match source::bytes(self.inputs, path, self.found) {
+            Ok(bytes) if withholds(&bytes) => self.skip(path, "its header keeps it back"),
             Ok(bytes) => self.put(what, target, bytes, Vec::new()),
             Err(why) => self.fail(path, why),
         }
@@ -201,4 +210,14 @@ impl<'a> Work<'a> {
         }
         self.import
     }
+}
+
+/// Whether a file that is no page begins with a header that keeps it back.
+fn withholds(bytes: &[u8]) -> bool {
+    if !bytes.starts_with(b"---") && !bytes.starts_with(b"+++") {
+        return false;
+    }
+    let Ok(text) = decode(bytes) else { return false };
+    let header = read_text(&text).map(|page| PublicationWords::read(&page.front));
+    header.is_ok_and(|words| words.publication.hold.is_some() || !words.problems.is_empty())
 }

@@ -98,7 +98,8 @@ impl Work<'_> {
         let stem = if stem.is_empty() { "page".to_owned() } else { stem };
         let description = keys.text("description").unwrap_or_default();
         let aliases = keys.texts("aliases");
-        keys.ignore(&["type", "date", "city", "year", "linktitle", "draft"]);
+        keys.ignore(&["type", "date", "city", "year", "linktitle"]);
+        let is_draft = keys.yes("draft");
         keys.finish("page: ", path.as_str(), &mut self.import.report);
         let mut notes = Vec::new();
         let own = self.alias(&event.meta.path(&stem), &mut notes);
@@ -123,6 +124,9 @@ impl Work<'_> {
         front.text("path", &own);
         let aliases: Vec<String> = aliases.iter().filter_map(|alias| self.alias(alias, &mut notes)).collect();
         front.texts("aliases", &aliases);
+        if is_draft {
+            front.raw("draft", "true");
+        }
         front.table("extra.import").text("source", "devopsdays");
         let below = format!("event-pages/{}/{stem}.md", event.meta.id);
         let file = self.put(&format!("content/{below}"), front.page(&text), &part)?;

@@ -41,7 +41,9 @@ impl Work<'_> {
                             record.bio = self.markdown(&page.body, &event::Meta::default(), path);
                             std::mem::swap(&mut quiet, &mut self.import.report);
                             record.address = Some(address(id, path));
-                            if people([record.name.as_str()]).names == [record.name.clone()] {
+                            if !record.is_draft
+                                && people([record.name.as_str()]).names == [record.name.clone()]
+                            {
                                 self.speakers.add(record);
                             }
                         }
@@ -57,6 +59,13 @@ impl Work<'_> {
         let keys = Keys::new(&page.front);
         let mut record = Record::read(id, path.stem(), &keys);
         let named = people([record.name.as_str()]);
+        if record.is_draft {
+            // Talks that are no drafts name the person.
+            self.speakers.name(id, path.stem(), named.names);
+            keys.finish("speaker: ", path.as_str(), &mut self.import.report);
+            self.skip(path, "it is a draft");
+            return;
+        }
         if named.names != [record.name.clone()] {
             let why = match named.names.len() {
                 0 => format!("`{}` names nobody", record.name),

@@ -21,6 +21,7 @@ pub(super) struct Record {
     pub bio: String,
     pub links: Vec<(&'static str, String)>,
     pub pronouns: String,
+    pub is_draft: bool,
     /// Name of a photograph, which the source may have.
     pub image: Option<String>,
     /// Where the person's page was.
@@ -53,7 +54,7 @@ pub(super) struct Speakers {
 impl Record {
     /// Reads the front matter of a file on a person; the name may be empty.
     pub fn read(event: &str, id: &str, keys: &Keys<'_>) -> Self {
-        keys.ignore(&["type", "linktitle", "date", "draft", "city", "year"]);
+        keys.ignore(&["type", "linktitle", "date", "city", "year"]);
         Self {
             event: event.to_owned(),
             id: id.to_owned(),
@@ -61,6 +62,7 @@ impl Record {
             links: person_links(keys),
             pronouns: keys.text("pronouns").unwrap_or_default(),
             image: keys.text("image"),
+            is_draft: keys.yes("draft"),
             ..Self::default()
         }
     }

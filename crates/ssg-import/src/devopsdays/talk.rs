@@ -31,6 +31,7 @@ pub(super) struct Talk {
     pub address: String,
     /// Only for a talk that no row of the schedule names.
     pub kind: String,
+    pub is_draft: bool,
     /// Day, start and end as its file says.
     pub times: [Option<String>; 3],
 }
@@ -38,7 +39,7 @@ pub(super) struct Talk {
 impl Talk {
     /// Reads the front matter of a file in `program/`; `body` is its text.
     pub fn read(name: &str, keys: &Keys<'_>, body: &str) -> Self {
-        keys.ignore(&["date", "draft", "linktitle", "city", "year"]);
+        keys.ignore(&["date", "linktitle", "city", "year"]);
         let kind = keys.text("type").unwrap_or_default().to_lowercase();
         let ignite = name.ends_with("-ignite") || body.trim_start().to_lowercase().starts_with("**ignite");
         let kind = if ignite { "ignite" } else { kind_of(&kind, "") };
@@ -62,6 +63,7 @@ impl Talk {
             kind: if kind == "other" { "talk".to_owned() } else { kind.to_owned() },
             times: ["talk_date", "talk_start_time", "talk_end_time"].map(|key| keys.text(key)),
             body: body.to_owned(),
+            is_draft: keys.yes("draft"),
             ..Self::default()
         }
     }
@@ -76,6 +78,9 @@ impl Talk {
         front.text("video", &self.video).text("slides", &self.slides);
         if !self.address.is_empty() {
             front.texts("aliases", &[&self.address]);
+        }
+        if self.is_draft {
+            front.raw("draft", "true");
         }
         front.table_of("talk", |talk| {
             talk.text("kind", if in_schedule { "" } else { &self.kind });

@@ -19,7 +19,7 @@ use crate::{FolderOptions, Import};
 use config::HugoConfig;
 use people::{People, is_people};
 use shortcodes::{Files, Shortcodes};
-use ssg_parse::{Field, Value};
+use ssg_parse::{Field, PublicationWords, Value};
 use ssg_source::{Diagnostic, Diagnostics, Inputs, SitePath, codes};
 use std::collections::BTreeMap;
 
@@ -229,12 +229,28 @@ fn dated_sections(sources: &[Source]) -> Vec<String> {
     dated.map(|(name, _)| name).collect()
 }
 
+fn table_of(value: &Value) -> Option<&Vec<Field>> {
+    match value {
+        Value::Table(fields) => Some(fields),
+        _ => None,
+    }
+}
+
 /// Writes what `cascade` of a section says into all pages below it that do not say it.
 fn cascade(sources: &mut [Source]) {
     let mut rules: Vec<(String, Vec<Field>)> = Vec::new();
     for source in sources.iter().filter(|source| source.is_list) {
-        if let Some(Value::Table(fields)) = value_at(&source.header, "cascade") {
-            rules.push((source.section_path(), fields.clone()));
+        let tables = match value_at(&source.header, "cascade") {
+            Some(Value::Table(fields)) => vec![fields],
+            Some(Value::List(nodes)) => nodes.iter().filter_map(|node| table_of(&node.value)).collect(),
+            _ => Vec::new(),
+        };
+        for fields in tables {
+            // What is said of some pages below alone is passed over, unless it keeps them back: then it does so with all.
+            let has_target = fields.iter().any(|field| matches!(field.key.as_str(), "target" | "_target"));
+            let words = PublicationWords::read(&Value::Table(fields.clone()));
+            let is_kept = |field: &&Field| !has_target || words.keys.contains(&field.key.to_lowercase());
+            rules.push((source.section_path(), fields.iter().filter(is_kept).cloned().collect()));
         }
     }
     rules.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.len()));

@@ -186,9 +186,7 @@ impl<'t> Sheet<'t> {
         let status = self.text(row, Column::Status).to_lowercase();
         let is_cancelled =
             ["cancel", "abgesagt", "entfällt", "annul"].iter().any(|word| status.contains(word));
-        let is_refused =
-            ["reject", "declin", "withdraw", "abgelehnt", "zurückgezogen", "draft", "submitted", "waitlist"];
-        if is_refused.iter().any(|word| status.contains(word)) {
+        if !is_cancelled && !is_accepted(&status) {
             return Err(Verdict::Skipped(format!("its status is {status}")));
         }
         let mut notes = Vec::new();
@@ -358,4 +356,30 @@ fn later(starts: DateTime, hour: jiff::civil::Time) -> Moment {
     let date =
         if hour <= starts.time() { starts.date().tomorrow().unwrap_or(starts.date()) } else { starts.date() };
     Moment::Local(DateTime::from_parts(date, hour))
+}
+/// Whether a session is in the programme by its status, in small letters: what is none of these words may be a proposal still.
+fn is_accepted(status: &str) -> bool {
+    let words: Vec<&str> =
+        status.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_not = ["not", "un", "nicht", "pas", "queue", "warteliste", "review", "pending"];
+    const ACCEPTED: [&str; 16] = [
+        "accepted",
+        "accept",
+        "confirmed",
+        "approved",
+        "scheduled",
+        "published",
+        "final",
+        "public",
+        "active",
+        "ok",
+        "yes",
+        "angenommen",
+        "akzeptiert",
+        "bestätigt",
+        "accepté",
+        "aceptado",
+    ];
+    words.is_empty()
+        || !words.iter().any(|word| is_not.contains(word)) && words.iter().any(|word| ACCEPTED.contains(word))
 }

@@ -56,7 +56,8 @@ impl<'a> Fields<'a> {
         for field in fields.into_iter().filter(|field| is_meant_to_withhold(field)) {
             let message = format!("`{}` keeps back no name", field.key);
             let problem = Diagnostic::error(codes::WITHHELD_KEY, message).at(field.key_span);
-            self.found.add(problem.hint("leave the name out, or take it out everywhere: `unpublish` in ssg.toml"));
+            self.found
+                .add(problem.hint("leave the name out, or take it out everywhere: `unpublish` in ssg.toml"));
         }
     }
 

@@ -5,10 +5,10 @@
 //! words the one that keeps back more counts. What it means for other files is decided where all are known.
 
 use crate::fields::Fields;
-use crate::value::{Field, Value, scalar_text};
+use crate::value::{Field, Node, Value, scalar_text};
 use crate::withholding::{is_meant_to_withhold, nearest};
 use serde::{Deserialize, Serialize};
-use ssg_source::{Diagnostic, codes, did_you_mean};
+use ssg_source::{Diagnostic, Diagnostics, Severity, Span, codes, did_you_mean};
 
 /// Why a header keeps its page back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -118,6 +118,40 @@ enum Meaning {
     Out(Hold),
     Hold(Hold),
     Unlisted,
+}
+
+/// What a header of any program says of going out, for those who write it anew.
+#[derive(Clone, Debug, Default)]
+pub struct PublicationWords {
+    /// What it says.
+    pub publication: Publication,
+    /// The keys that say so, in small letters.
+    pub keys: Vec<String>,
+    /// What is wrong with its words, and keys that look as if they kept the page back and are not known.
+    pub problems: Vec<String>,
+}
+
+impl PublicationWords {
+    /// Reads a header, which is a table; from anything else nothing.
+    #[must_use]
+    pub fn read(header: &Value) -> Self {
+        let Value::Table(all) = header else { return Self::default() };
+        let node = Node { span: Span::default(), value: header.clone() };
+        let mut found = Diagnostics::new();
+        let mut fields = Fields::new(&node, "the header", &mut found);
+        let publication = read_publication(&mut fields);
+        let rest = fields.rest();
+        let is_read = |field: &&Field| !rest.iter().any(|other| other.key == field.key);
+        let keys = all.iter().filter(is_read).map(|field| field.key.to_lowercase()).collect();
+        let unknown: Vec<String> = rest
+            .iter()
+            .filter(|field| is_meant_to_withhold(field))
+            .map(|field| format!("unknown key `{}`", field.key))
+            .collect();
+        let wrong = found.iter().filter(|one| one.severity == Severity::Error);
+        let problems = wrong.map(|one| one.message.clone()).chain(unknown).collect();
+        Self { publication, keys, problems }
+    }
 }
 
 /// Reads all keys that have to do with going out, but for the dates.

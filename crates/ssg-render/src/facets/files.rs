@@ -77,6 +77,11 @@ impl Files {
         inputs.stamp(path).filter(|stamp| stamp.is_settled(self.clock))
     }
 
+    /// The stamp of a file that was read since, where it still has it: a link may have led to another one meanwhile.
+    fn still(&self, inputs: &dyn Inputs, path: &SitePath, stamp: Option<Stamp>) -> Option<Stamp> {
+        stamp.filter(|_| self.settled(inputs, path) == stamp)
+    }
+
     /// The digest of a file's bytes in this build.
     pub(super) fn digest_of_bytes(&self, inputs: &dyn Inputs, key: FileKey, path: &SitePath) -> Digest {
         self.digest(inputs, key, path, || digest_of(&inputs.read(path)))
@@ -100,6 +105,7 @@ impl Files {
             return self.note(key, Some(stamp), *digest);
         }
         let digest = read();
+        let stamp = self.still(inputs, path, stamp);
         self.note(key, stamp, digest)
     }
 }
@@ -121,6 +127,7 @@ impl SnapshotFacet for DataFile {
     fn held(snapshot: &SiteSnapshot, path: &SitePath) -> Held<Self> {
         let stamp = snapshot.files.settled(&*snapshot.inputs, path);
         let read = snapshot.inputs.read(path);
+        let stamp = snapshot.files.still(&*snapshot.inputs, path, stamp);
         let digest = digest_of(&read);
         let value = Arc::new(Self(read));
         if snapshot.files.note(FileKey::Data(path.clone()), stamp, digest) == digest {
@@ -162,6 +169,7 @@ impl SnapshotFacet for Image {
     fn held(snapshot: &SiteSnapshot, path: &SitePath) -> Held<Self> {
         let stamp = snapshot.files.settled(&*snapshot.inputs, path);
         let judged = judge(snapshot, path);
+        let stamp = snapshot.files.still(&*snapshot.inputs, path, stamp);
         let digest = Digester::new().value(&*judged).done();
         let value = Arc::new(Self(judged));
         if snapshot.files.note(FileKey::Image(path.clone()), stamp, digest) == digest {
