@@ -32,11 +32,11 @@ const IN_OTHER_WORDS: &[&str] = &[
     "embargo",
     "embargoed",
     "secret",
-    "public",
     "protected",
-    "live",
-    "ready",
 ];
+
+/// Words that would say that a page goes out, and so keep it back where they are denied.
+const DENIED: &[&str] = &["public", "is_public", "live", "ready"];
 
 /// Keys of others that keep a page back, and are read.
 const OF_OTHERS: &[&str] = &["publishdate", "expirydate", "visibility"];
@@ -48,21 +48,32 @@ pub(crate) fn keeps_back(key: &str) -> bool {
 
 /// Whether a key that nobody knows was meant to keep a page back.
 pub(crate) fn is_meant_to_withhold(field: &Field) -> bool {
-    let is_switch = match &field.node.value {
-        Value::Bool(_) | Value::Date(_) | Value::Integer(0..=1) => true,
-        Value::Text(text) => {
-            matches!(
-                text.trim().to_ascii_lowercase().as_str(),
-                "yes" | "no" | "true" | "false" | "on" | "off" | "y" | "n"
-            ) || read_when(text).is_ok()
-        }
+    let is_date = match &field.node.value {
+        Value::Date(_) => true,
+        Value::Text(text) => read_when(text).is_ok(),
         _ => false,
     };
+    let is_switch = match &field.node.value {
+        Value::Bool(_) | Value::Integer(0..=1) => true,
+        Value::Text(text) => matches!(
+            text.trim().to_ascii_lowercase().as_str(),
+            "yes" | "no" | "true" | "false" | "on" | "off" | "y" | "n"
+        ),
+        _ => false,
+    } || is_date;
+    // `explicit = "yes"` is no slip for a date.
+    let is_near = nearest(&field.key)
+        .is_some_and(|hint| is_date || !["`publish_at`", "`expires`"].iter().any(|name| hint.contains(name)));
     let is_word = matches!(&field.node.value, Value::Text(text)
         if ["draft", "unpublished", "private"].contains(&text.trim().to_ascii_lowercase().as_str()));
+    let is_denied = match &field.node.value {
+        Value::Bool(is_so) => !is_so,
+        Value::Text(text) => ["no", "false", "off", "n"].contains(&text.trim().to_ascii_lowercase().as_str()),
+        value => *value == Value::Integer(0),
+    };
     is_word
-        || is_switch
-            && (nearest(&field.key).is_some() || IN_OTHER_WORDS.contains(&&*in_snake_case(&field.key)))
+        || is_denied && DENIED.contains(&&*in_snake_case(&field.key))
+        || is_switch && (is_near || IN_OTHER_WORDS.contains(&&*in_snake_case(&field.key)))
         || ["password", "passwd"].contains(&&*in_snake_case(&field.key))
         || NEAR.iter().any(|name| field.key.eq_ignore_ascii_case(name))
 }

@@ -14,6 +14,7 @@ pub(crate) mod lines;
 pub(crate) mod links;
 pub(crate) mod moment;
 mod page;
+pub(crate) mod pattern;
 mod places;
 pub(crate) mod read;
 pub(crate) mod sections;

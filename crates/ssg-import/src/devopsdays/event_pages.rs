@@ -131,6 +131,10 @@ impl Work<'_> {
         let below = format!("event-pages/{}/{stem}.md", event.meta.id);
         let file = self.put(&format!("content/{below}"), front.page(&text), &part)?;
         self.imported(path.as_str(), &file, notes);
+        // Nothing leads to a page that is not published.
+        if is_draft {
+            return None;
+        }
         Some(format!("[{}](@/{below})", title.replace(['[', ']'], "")))
     }
 

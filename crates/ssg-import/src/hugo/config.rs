@@ -1,7 +1,7 @@
 //! The configuration of a Hugo site, in whichever of its forms.
 
 use crate::blog::config::SiteConfig;
-use crate::blog::{Work, text_at, value_at};
+use crate::blog::{Work, text_at, texts_at, value_at};
 use crate::source::{text, yaml};
 use jiff::tz::TimeZone;
 use ssg_parse::{Field, Value, read_toml};
@@ -23,6 +23,10 @@ pub(super) struct HugoConfig {
     pub lang: String,
     /// The others.
     pub others: Vec<String>,
+    /// Those that are switched off.
+    disabled: Vec<String>,
+    /// Names of files that Hugo passes over.
+    ignored: Vec<NamePattern>,
 }
 
 const NAMES: &[&str] = &[
@@ -85,6 +89,8 @@ impl HugoConfig {
             lang: text_at(&value, "defaultContentLanguage").unwrap_or_else(|| "en".to_owned()).to_lowercase(),
             roots: Vec::new(),
             others: Vec::new(),
+            disabled: disabled(&value),
+            ignored: texts_at(&value, "ignoreFiles").iter().map(|text| NamePattern::read(text)).collect(),
             files: used,
             value,
         };
@@ -128,6 +134,21 @@ impl HugoConfig {
         self.roots.iter().find_map(|(root, lang, prefix)| {
             Some((lang.clone(), prefix.clone(), path.strip_prefix(root.as_str())?))
         })
+    }
+
+    /// Why Hugo publishes nothing of a file.
+    pub fn leaves_out(&self, path: &SitePath) -> Option<&'static str> {
+        if self.ignored.iter().any(|pattern| pattern.fits(path.as_str())) {
+            return Some("the configuration has Hugo pass it over (`ignoreFiles`)");
+        }
+        let (lang, _, _) = self.below_content(path.as_str())?;
+        if path.parts().any(|part| part.starts_with('#')) {
+            return Some("Hugo passes over names that begin with `#`");
+        }
+        // `about.de.md`
+        let tag = path.stem().rsplit_once('.').map(|(_, tag)| tag.to_lowercase());
+        let is_off = |lang: &String| self.disabled.contains(lang);
+        (is_off(&lang) || tag.as_ref().is_some_and(is_off)).then_some("its language is switched off")
     }
 
     /// A text of the configuration's top level; empty where there is none.
@@ -184,6 +205,49 @@ impl HugoConfig {
             site.menu = rows.into_iter().map(|(_, name, url)| (name, url)).collect();
         }
         site.put(work, &file);
+    }
+}
+
+/// Languages that the configuration switches off.
+fn disabled(config: &Value) -> Vec<String> {
+    let mut all: Vec<String> =
+        texts_at(config, "disableLanguages").iter().map(|tag| tag.to_lowercase()).collect();
+    if let Some(Value::Table(fields)) = value_at(config, "languages") {
+        let is_off = |field: &&Field| text_at(&field.node.value, "disabled").as_deref() == Some("true");
+        all.extend(fields.iter().filter(is_off).map(|field| field.key.to_lowercase()));
+    }
+    all
+}
+
+/// A regular expression of the kind that people write for names: texts with `.*` between, held at an end or not.
+struct NamePattern {
+    parts: Vec<String>,
+    from_start: bool,
+    to_end: bool,
+}
+
+impl NamePattern {
+    fn read(written: &str) -> Self {
+        let (from_start, rest) = written.strip_prefix('^').map_or((false, written), |rest| (true, rest));
+        let (to_end, rest) = rest.strip_suffix('$').map_or((false, rest), |rest| (true, rest));
+        let plain = |part: &str| part.replace('\\', "");
+        Self { parts: rest.split(".*").map(plain).collect(), from_start, to_end }
+    }
+
+    fn fits(&self, path: &str) -> bool {
+        let mut rest = path;
+        for (at, part) in self.parts.iter().enumerate() {
+            let is_last = at + 1 == self.parts.len();
+            let found = match (at == 0 && self.from_start, is_last && self.to_end) {
+                (true, true) => (rest == part).then_some(0),
+                (true, false) => rest.starts_with(part.as_str()).then_some(0),
+                (false, true) => rest.ends_with(part.as_str()).then(|| rest.len() - part.len()),
+                (false, false) => rest.find(part.as_str()),
+            };
+            let Some(found) = found else { return false };
+            rest = &rest[found + part.len()..];
+        }
+        self.parts.iter().any(|part| !part.is_empty())
     }
 }
 

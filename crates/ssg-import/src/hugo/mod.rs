@@ -43,6 +43,10 @@ pub fn import_hugo(inputs: &dyn Inputs, options: &FolderOptions, found: &mut Dia
         if config.files.contains(path) {
             continue;
         }
+        if let Some(why) = config.leaves_out(path) {
+            work.skip(path, why);
+            continue;
+        }
         if config.below_content(path.as_str()).is_some() {
             if matches!(path.extension(), Some("md" | "markdown" | "html")) {
                 match read_page(work.inputs, path, work.found) {

@@ -2,6 +2,7 @@
 
 use super::places::collection_address;
 use crate::blog::config::SiteConfig;
+use crate::blog::pattern::fits;
 use crate::blog::{Work, text_at, texts_at, value_at};
 use crate::source::yaml;
 use jiff::tz::TimeZone;
@@ -109,10 +110,7 @@ impl JekyllConfig {
     }
 
     pub fn is_excluded(&self, inside: &str) -> bool {
-        self.exclude.iter().any(|one| {
-            let one = one.trim_start_matches("./").trim_end_matches('/').trim_end_matches("/**");
-            inside == one || inside.strip_prefix(one).is_some_and(|rest| rest.starts_with('/'))
-        })
+        self.exclude.iter().any(|one| fits(one, inside))
     }
 
     /// A header with what `defaults` says of files at this place; what is written wins.
@@ -126,12 +124,12 @@ impl JekyllConfig {
         for rule in rules.iter().rev() {
             let Some(scope) = value_at(&rule.value, "scope") else { continue };
             let place = text_at(scope, "path").unwrap_or_default();
-            let place = place.trim_matches('/').trim_end_matches("/*");
             let inside = self.below_base(path);
-            let is_below = place.is_empty()
-                || inside == place
-                || inside.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'));
-            let is_kind = text_at(scope, "type").is_none_or(|one| one == kind);
+            let is_below = place.trim_matches('/').is_empty() || fits(&place, inside);
+            let collection =
+                inside.strip_prefix('_').and_then(|rest| rest.split_once('/')).map(|(name, _)| name);
+            let is_kind = |one: String| one == kind || Some(one.as_str()) == collection;
+            let is_kind = text_at(scope, "type").is_none_or(is_kind);
             let Some(Value::Table(values)) = value_at(&rule.value, "values") else { continue };
             if !is_below || !is_kind {
                 continue;
