@@ -120,6 +120,9 @@ enum Meaning {
     Unlisted,
 }
 
+/// Keys of dates, which are read with the other dates.
+const DATES: &[&str] = &["publish_at", "publishdate", "expires", "expirydate", "unpublishdate"];
+
 /// What a header of any program says of going out, for those who write it anew.
 #[derive(Clone, Debug, Default)]
 pub struct PublicationWords {
@@ -145,7 +148,9 @@ impl PublicationWords {
         let keys = all.iter().filter(is_read).map(|field| field.key.to_lowercase()).collect();
         let unknown: Vec<String> = rest
             .iter()
-            .filter(|field| is_meant_to_withhold(field))
+            .filter(|field| {
+                !DATES.iter().any(|date| field.key.eq_ignore_ascii_case(date)) && is_meant_to_withhold(field)
+            })
             .map(|field| format!("unknown key `{}`", field.key))
             .collect();
         let wrong = found.iter().filter(|one| one.severity == Severity::Error);
