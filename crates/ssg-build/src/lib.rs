@@ -11,6 +11,7 @@ mod compiled;
 mod copies;
 pub mod files;
 mod known;
+mod listed_inputs;
 mod load;
 mod media_type;
 pub mod memo;
@@ -28,7 +29,7 @@ pub mod subprocess;
 mod summary;
 pub mod why;
 mod without_broken;
-mod witness;
+
 mod work;
 pub mod write;
 

@@ -3,11 +3,11 @@
 //! Everything is done here from the beginning, with the documents and the theme that the memo still knows. The
 //! shorter way, from the site of the last compilation, is in `resume`.
 
+use crate::listed_inputs::ListedInputs;
 use crate::load::{Listing, is_whole, theme_digest};
 use crate::memo::{Derived, MadeOf, Memo};
 use crate::sass;
 use crate::settings::{Settings, config_digest};
-use crate::witness::Witness;
 use ssg_render::{
     Differences, LoadedTheme, Output, SharedInputs, SiteSnapshot, parse_options, theme_folders,
 };
@@ -146,10 +146,10 @@ pub(crate) fn load_theme(
     }
     let mut problems = Diagnostics::new();
     let (config, source) = (&settings.config, &settings.theme);
-    let witness = Witness::new(&**inputs, theme_folders(&**inputs, source), &listing.theme);
-    let theme = Arc::new(LoadedTheme::load(&witness, config, source, sass::compile, &mut problems));
+    let listed = ListedInputs::new(&**inputs, theme_folders(&**inputs, source), &listing.theme);
+    let theme = Arc::new(LoadedTheme::load(&listed, config, source, sass::compile, &mut problems));
     found.extend(problems.clone());
-    let is_certain = witness.is_certain() && listing.is_still_theme(&**inputs, settings);
+    let is_certain = listed.is_certain() && listing.is_still_theme(&**inputs, settings);
     memo.theme = Some((if is_certain { digest } else { Digest::default() }, theme.clone(), problems));
     theme
 }

@@ -8,7 +8,7 @@ mod names;
 
 use crate::address::Address;
 use crate::languages::check_tag;
-use crate::value::{Field, Node, Spanned, Value, scalar_text};
+use crate::value::{Field, Node, Spanned, Value, flag_of, scalar_text};
 use crate::when::{When, from_seconds, read_when};
 use ssg_source::{Diagnostic, Diagnostics, Severity, Span, codes, did_you_mean};
 use std::collections::HashSet;
@@ -196,17 +196,10 @@ impl<'a> Fields<'a> {
     /// True or false; `yes`, `no`, `on`, `off` in any case and in quotes as well.
     pub fn flag(&mut self, names: &[&'static str]) -> Option<Spanned<bool>> {
         let field = self.take(names)?;
-        let value = match &field.node.value {
-            Value::Bool(value) => Some(*value),
-            Value::Integer(value @ 0..=1) => Some(*value == 1),
-            Value::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
-                "" => return None,
-                "yes" | "true" | "on" | "y" => Some(true),
-                "no" | "false" | "off" | "n" => Some(false),
-                _ => None,
-            },
-            _ => None,
-        };
+        if matches!(&field.node.value, Value::Text(text) if text.trim().is_empty()) {
+            return None;
+        }
+        let value = flag_of(&field.node.value);
         if value.is_none() {
             self.wrong(field, "true or false");
         }

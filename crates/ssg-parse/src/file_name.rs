@@ -69,7 +69,7 @@ pub fn is_other_markup(name: &str) -> bool {
 pub enum NotContent {
     /// It, or a folder above it, has a name that begins with a dot.
     Hidden,
-    /// It lies in a folder `_drafts`, or `_draft`.
+    /// It lies in a folder of drafts ([`ssg_source::is_drafts`]).
     Drafts,
 }
 

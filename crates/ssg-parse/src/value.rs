@@ -116,6 +116,20 @@ impl<T> Spanned<T> {
     }
 }
 
+/// True or false, as people write them: `yes`, `no`, `on`, `off` in any case and in quotes as well.
+pub(crate) fn flag_of(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(value) => Some(*value),
+        Value::Integer(value @ 0..=1) => Some(*value == 1),
+        Value::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+            "yes" | "true" | "on" | "y" => Some(true),
+            "no" | "false" | "off" | "n" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// A scalar as text; `None` for null, lists and tables.
 pub(crate) fn scalar_text(node: &Node) -> Option<String> {
     match &node.value {

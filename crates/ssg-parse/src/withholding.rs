@@ -1,9 +1,9 @@
 //! Keys that look as if they were to keep a page back. Whoever finds one and does not know it must not pass it over:
 //! what somebody meant to keep back would be online because of a letter.
 
-use crate::value::{Field, Value};
+use crate::value::{Field, Value, flag_of};
 use crate::when::read_when;
-use ssg_source::did_you_mean;
+use ssg_source::{Suggestions, did_you_mean};
 
 /// Keys that keep a page back, or might: one that looks like them and is not known is an error.
 const NEAR: &[&str] = &[
@@ -20,6 +20,9 @@ const NEAR: &[&str] = &[
     "announced",
     "members_only",
 ];
+
+/// Those of them that are dates.
+const DATES: &[&str] = &["publish_at", "expires"];
 
 /// Words for such a key that no generator has, and that people write.
 const IN_OTHER_WORDS: &[&str] = &[
@@ -53,27 +56,16 @@ pub(crate) fn is_meant_to_withhold(field: &Field) -> bool {
         Value::Text(text) => read_when(text).is_ok(),
         _ => false,
     };
-    let is_switch = match &field.node.value {
-        Value::Bool(_) | Value::Integer(0..=1) => true,
-        Value::Text(text) => matches!(
-            text.trim().to_ascii_lowercase().as_str(),
-            "yes" | "no" | "true" | "false" | "on" | "off" | "y" | "n"
-        ),
-        _ => false,
-    } || is_date;
+    let flag = flag_of(&field.node.value);
     // `explicit = "yes"` is no slip for a date.
-    let is_near = nearest(&field.key)
-        .is_some_and(|hint| is_date || !["`publish_at`", "`expires`"].iter().any(|name| hint.contains(name)));
+    let is_near = Suggestions::new(NEAR.iter().copied())
+        .closest(&in_snake_case(&field.key))
+        .is_some_and(|name| is_date || !DATES.contains(&name));
     let is_word = matches!(&field.node.value, Value::Text(text)
         if ["draft", "unpublished", "private"].contains(&text.trim().to_ascii_lowercase().as_str()));
-    let is_denied = match &field.node.value {
-        Value::Bool(is_so) => !is_so,
-        Value::Text(text) => ["no", "false", "off", "n"].contains(&text.trim().to_ascii_lowercase().as_str()),
-        value => *value == Value::Integer(0),
-    };
     is_word
-        || is_denied && DENIED.contains(&&*in_snake_case(&field.key))
-        || is_switch && (is_near || IN_OTHER_WORDS.contains(&&*in_snake_case(&field.key)))
+        || flag == Some(false) && DENIED.contains(&&*in_snake_case(&field.key))
+        || (flag.is_some() || is_date) && (is_near || IN_OTHER_WORDS.contains(&&*in_snake_case(&field.key)))
         || ["password", "passwd"].contains(&&*in_snake_case(&field.key))
         || NEAR.iter().any(|name| field.key.eq_ignore_ascii_case(name))
 }

@@ -18,6 +18,7 @@ mod sections;
 mod slots;
 mod terms;
 mod translations;
+mod withheld_names;
 
 pub(crate) use paths::title_of;
 

@@ -71,7 +71,7 @@ pub enum Withheld {
     NoPage,
     /// Its name, or that of a folder above it, begins with a dot.
     Hidden,
-    /// It lies in `_drafts`.
+    /// It lies in `_drafts`, or another folder of drafts.
     DraftsFolder,
     /// Only what is withheld names it.
     Unmentioned,
@@ -94,7 +94,7 @@ impl Withheld {
             Self::Private => "its header says that it is private",
             Self::NoPage => "its header says that no page is made of it",
             Self::Hidden => "its name or that of a folder above it begins with a dot",
-            Self::DraftsFolder => "what lies in `_drafts` is not content",
+            Self::DraftsFolder => "what lies in `_drafts`, `_private` and the like is not content",
             Self::ForeignMarkup => "it is written in a markup that is not read, and no page links to it",
             Self::Unmentioned => "only what is withheld refers to it",
             Self::Unannounced => "it is to be announced (`announced = false`)",

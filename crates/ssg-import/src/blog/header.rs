@@ -82,8 +82,6 @@ const READ: &[&str] = &[
     "language",
     "id",
     "guid",
-    "publishdate",
-    "expirydate",
 ];
 
 /// The header of a page; what was guessed goes into its notes.
@@ -132,7 +130,7 @@ pub(super) fn header(page: &mut Page, writers: &Writers, tools: &[String], repor
     }
     front.text("image", &picture);
     let words = PublicationWords::read(&written);
-    publication(page, &words, is_draft(&written), &mut front);
+    publication(page, &words, &mut front);
     if page.toc || matches!(value_at(&written, "toc"), Some(Value::Bool(true))) {
         front.raw("toc", "true");
     }
@@ -142,17 +140,17 @@ pub(super) fn header(page: &mut Page, writers: &Writers, tools: &[String], repor
     for (ours, theirs) in [("lang", &["lang", "language"][..]), ("id", &["id", "guid"])] {
         front.text(ours, &first(theirs).unwrap_or_default());
     }
-    front.table_of("extra", |extra| rest(page, &written, &words.keys, (&source, extra, report)));
+    front.table_of("extra", |extra| rest(page, &written, &words.keys, &source, extra, report));
     front
 }
 
 /// How far the page goes out, in our words. What is not understood of them keeps it back, since it may have been meant to.
-fn publication(page: &mut Page, words: &PublicationWords, is_draft: bool, front: &mut Front) {
+fn publication(page: &mut Page, words: &PublicationWords, front: &mut Front) {
     let PublicationWords { publication, problems, .. } = words;
     for problem in problems {
         page.notes.push(Guess::new(0, format!("{problem}: it comes in as a draft")));
     }
-    let hold = Some(Hold::Draft).filter(|_| page.draft || is_draft || !problems.is_empty());
+    let hold = Some(Hold::Draft).filter(|_| page.draft || !problems.is_empty());
     match publication.hold.max(hold) {
         Some(Hold::Draft) => _ = front.raw("draft", "true"),
         Some(Hold::Private) => _ = front.raw("private", "true"),
@@ -176,7 +174,9 @@ fn rest(
     page: &Page,
     written: &Value,
     known: &[String],
-    (source, extra, report): (&str, &mut Front, &mut Report),
+    source: &str,
+    extra: &mut Front,
+    report: &mut Report,
 ) {
     let Value::Table(fields) = written else { return };
     let read =
@@ -280,15 +280,6 @@ fn image(header: &Value, used: &[&'static str]) -> Option<String> {
             None => None,
         })?;
     (text.contains(['/', '.']) && !text.contains("{{") && !text.contains("{%")).then_some(text)
-}
-
-fn is_draft(header: &Value) -> bool {
-    let says = |key: &str, words: &[&str]| {
-        text_at(header, key).is_some_and(|text| words.contains(&text.to_lowercase().as_str()))
-    };
-    says("draft", &["true", "yes", "on", "1"])
-        || says("published", &["false", "no", "off", "0"])
-        || says("status", &["draft", "private", "pending"])
 }
 
 /// The other addresses that a header names, as paths.

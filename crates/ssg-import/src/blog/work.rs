@@ -84,9 +84,6 @@ impl<'a> Work<'a> {
         if is_other_markup(path.file_name()) || is_page(path.file_name()) {
             return self.skip(path, "a page in this markup is not read; turn it into Markdown first");
         }
-        if path.parts().any(|part| part.eq_ignore_ascii_case("_drafts")) {
-            return self.skip(path, "it lies among drafts");
-        }
         let target = match SitePath::new(target) {
             Ok(target) if self.places.take(&target) => target,
             Ok(_) => return self.skip(path, "another file of the source goes to the same place"),

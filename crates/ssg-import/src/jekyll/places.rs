@@ -69,6 +69,7 @@ pub(super) fn place_of(path: &SitePath, config: &JekyllConfig) -> Place {
             _ if ABOUT.contains(&path.stem().to_lowercase().as_str()) => {
                 Place::Skip("it is about the source itself")
             }
+            _ if draft => Place::Skip("it lies among drafts"),
             _ => Place::Static(format!("static/{}", inside.replace("_posts/", ""))),
         };
     }

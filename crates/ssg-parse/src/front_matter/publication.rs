@@ -8,6 +8,7 @@ use crate::fields::Fields;
 use crate::value::{Field, Node, Value, scalar_text};
 use crate::withholding::{is_meant_to_withhold, nearest};
 use serde::{Deserialize, Serialize};
+use ssg_source::hash::HashSet;
 use ssg_source::{Diagnostic, Diagnostics, Severity, Span, codes, did_you_mean};
 
 /// Why a header keeps its page back.
@@ -135,16 +136,17 @@ pub struct PublicationWords {
 }
 
 impl PublicationWords {
-    /// Reads a header, which is a table; from anything else nothing.
+    /// Reads a header, which is a table; from anything else nothing. What it cascades is for whoever knows the pages below.
     #[must_use]
     pub fn read(header: &Value) -> Self {
         let Value::Table(all) = header else { return Self::default() };
         let node = Node { span: Span::default(), value: header.clone() };
         let mut found = Diagnostics::new();
         let mut fields = Fields::new(&node, "the header", &mut found);
-        let publication = read_publication(&mut fields);
+        let publication = read_switches(&mut fields);
         let rest = fields.rest();
-        let is_read = |field: &&Field| !rest.iter().any(|other| other.key == field.key);
+        let others: HashSet<&str> = rest.iter().map(|field| field.key.as_str()).collect();
+        let is_read = |field: &&Field| !others.contains(field.key.as_str());
         let keys = all.iter().filter(is_read).map(|field| field.key.to_lowercase()).collect();
         let unknown: Vec<String> = rest
             .iter()

@@ -151,7 +151,6 @@ impl Inputs for DiskInputs {
             let name = entry.file_name().to_str().filter(|_| entry.depth() > 0);
             if name.is_some_and(is_secret) {
                 // In a theme's own folder version control is at home; in what is copied it is not.
-                let is_copied = |path: &SitePath| path.parts().any(|part| COPIED.contains(&part));
                 secrets.borrow_mut().extend(site_path(entry.path(), &top, dir).ok().filter(is_copied));
             }
             !name.is_some_and(is_leftover)
@@ -199,7 +198,7 @@ impl Inputs for DiskInputs {
                 found.add(skipped(&path, "it is neither a file nor a folder"));
                 continue;
             }
-            if path.parts().any(|part| COPIED.contains(&part)) && holds_private_key(&entry) {
+            if is_copied(&path) && holds_private_key(&entry) {
                 secrets.borrow_mut().push(path);
                 continue;
             }
@@ -235,8 +234,10 @@ impl Inputs for DiskInputs {
     }
 }
 
-/// Folders of which files are copied.
-const COPIED: [&str; 3] = ["content", "static", "assets"];
+/// Whether a file lies in a folder of which files are copied.
+fn is_copied(path: &SitePath) -> bool {
+    path.parts().any(|part| ["content", "static", "assets"].contains(&part))
+}
 
 /// Whether a file that is called like a key begins as a private one does (PEM, RFC 7468). Slides may be called so too.
 fn holds_private_key(entry: &walkdir::DirEntry) -> bool {

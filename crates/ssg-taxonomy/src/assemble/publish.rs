@@ -10,7 +10,6 @@ mod events;
 mod folders;
 
 pub(super) use beside::Mentions;
-pub(super) use events::may_mean;
 
 use super::AssembleOptions;
 use super::change;
@@ -206,7 +205,8 @@ pub(super) fn withhold(
     }
     let dirs: Vec<String> = placed.assets.keys().cloned().collect();
     for dir in dirs {
-        let withheld = above::upwards(&dir).find_map(|dir| shown.get(dir)?.why.clone());
+        let hidden = above::upwards(&dir).filter(|dir| !shown.contains(*dir));
+        let withheld = hidden.filter_map(|dir| bundles.get(dir)).find_map(|verdict| verdict.why.clone());
         if let Some((why, with)) = withheld {
             for asset in placed.assets.remove(&dir).into_iter().flatten() {
                 site.keep_back(asset, why, with.clone());
@@ -332,18 +332,15 @@ fn original_of<'o>(
     }
 }
 
-/// What is decided of whole folders, those of events and of other pages with files beside them: for the pages of an event,
-/// and for the files, of which one language is enough to show them. A translation that is released takes no talks along.
-fn bundles(
-    placed: &ClassifiedFiles,
-    verdicts: &[Verdict],
-) -> (HashMap<String, Verdict>, HashMap<String, Verdict>) {
+/// What is decided of whole folders, those of events and of other pages with files beside them, and which of them have a
+/// published page. One language is enough to show the files of a folder, and an event in one language takes no talks along.
+fn bundles(placed: &ClassifiedFiles, verdicts: &[Verdict]) -> (HashMap<String, Verdict>, HashSet<String>) {
     let mut bundles: HashMap<String, Verdict> = HashMap::default();
-    let mut shown: HashSet<&str> = HashSet::default();
+    let mut shown: HashSet<String> = HashSet::default();
     for (one, verdict) in placed.pages.iter().zip(verdicts) {
         let Role::Page(Location { bundle: Some(dir), is_translation, .. }) = &one.role else { continue };
         if verdict.why.is_none() {
-            shown.insert(dir);
+            shown.insert(dir.clone());
         }
         if !is_translation || !bundles.contains_key(dir) {
             let mut verdict = verdict.clone();
@@ -353,13 +350,7 @@ fn bundles(
             bundles.insert(dir.clone(), verdict);
         }
     }
-    let mut for_files = bundles.clone();
-    for (dir, verdict) in &mut for_files {
-        if shown.contains(dir.as_str()) {
-            verdict.why = None;
-        }
-    }
-    (bundles, for_files)
+    (bundles, shown)
 }
 
 /// Complains of a key that two pages of one language have, where one of them is withheld: else it would count as the

@@ -6,8 +6,8 @@
 
 use super::classify::{Classified, ClassifiedFiles, Location, Role};
 use super::events::{has_people, old_name};
-use super::publish::may_mean;
 use super::schedule_times::settle;
+use super::withheld_names::WithheldNames;
 use crate::event::{Event, Slot, moment};
 use crate::ids::PageId;
 use crate::kinds::drawn_as;
@@ -73,7 +73,7 @@ struct Sources<'a> {
     talks: HashMap<&'a str, PageId>,
     unannounced: HashMap<&'a str, &'a UnannouncedTalk>,
     /// Names of talks that are withheld for another reason, or in no list.
-    kept_back: HashSet<&'a str>,
+    kept_back: WithheldNames<'a>,
 }
 
 /// The schedule of an event in order of time.
@@ -103,7 +103,7 @@ pub(super) fn slots_of(
             .iter()
             .flat_map(|talk| talk.names.each_ref().map(|name| (name.as_str(), *talk)))
             .collect(),
-        kept_back: kept_back(site, index, &dir).collect(),
+        kept_back: WithheldNames::new(kept_back(site, index, &dir)),
     };
     let mut slots = sources.rows(found);
     let mut named: HashSet<PageId> = slots.iter().filter_map(|slot| slot.talk).collect();
@@ -159,10 +159,10 @@ impl Sources<'_> {
             let waits = unannounced.is_some() || row.details.announced == Some(false) || is_kept_back;
             if is_kept_back
                 && unannounced.is_none()
-                && let Some(named) = named.filter(|named| !self.kept_back.contains(named.value.as_str()))
+                && let Some(named) = named.filter(|named| !self.kept_back.has(&named.value))
             {
-                let near = Suggestions::new(self.kept_back.iter().copied());
-                found.add(self.unknown_talk(named, near.did_you_mean(&named.value)).hint(
+                let meant = self.kept_back.did_you_mean(&named.value);
+                found.add(self.unknown_talk(named, meant).hint(
                     "that one is not published, so nothing is told of this row but its kind, its time and its room",
                 ));
             }
@@ -182,7 +182,7 @@ impl Sources<'_> {
 
     /// Whether a name of a talk may be that of one which is withheld, or in no list.
     fn is_kept_back(&self, name: &str) -> bool {
-        !self.talks.contains_key(name) && may_mean(self.kept_back.iter().copied(), name)
+        !self.talks.contains_key(name) && self.kept_back.may_mean(name)
     }
 
     fn unknown_talk(&self, named: &Spanned<String>, meant: Option<String>) -> Diagnostic {
@@ -220,7 +220,7 @@ impl Sources<'_> {
         let talk = self.talks.get(named.value.as_str()).copied();
         if talk.is_none()
             && !self.unannounced.contains_key(named.value.as_str())
-            && !self.kept_back.contains(named.value.as_str())
+            && !self.kept_back.has(&named.value)
         {
             let near = Suggestions::new(self.talks.keys().copied());
             found.add(

@@ -2,11 +2,12 @@
 
 use super::super::classify::{Classified, ClassifiedFiles, Location, dir_of};
 use super::super::events::old_name;
+use super::super::withheld_names::WithheldNames;
 use super::Verdict;
 use crate::page::{Kind, Withheld};
 use ssg_parse::{Document, Row, files_named_in, is_page, read_file_name};
+use ssg_source::SitePath;
 use ssg_source::hash::{HashMap, HashSet};
-use ssg_source::{SitePath, did_you_mean};
 
 /// What is decided of events, for the pages that are theirs.
 pub(super) struct Events<'a> {
@@ -113,18 +114,6 @@ pub(super) fn talk_names(one: &Classified) -> Option<(String, Vec<String>)> {
     Some((event, named.into_iter().chain(slug).chain(called).filter(|name| !name.is_empty()).collect()))
 }
 
-/// Whether a name that is no published talk's means one of these, which are withheld: as its path, by its title, or but for
-/// a slip. Who names a talk that may not be told by a wrong name has not meant to tell it.
-pub(in crate::assemble) fn may_mean<'n>(
-    names: impl IntoIterator<Item = &'n str> + Clone,
-    written: &str,
-) -> bool {
-    let last = written.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let slug = ssg_parse::slugify(last.strip_suffix(".md").unwrap_or(last));
-    let is_it = |name: &str| name == written || name == slug;
-    names.clone().into_iter().any(is_it) || did_you_mean(&slug, names).is_some()
-}
-
 /// What a page may be called that is kept out by its name, or by that of a folder: by its file, or the folder of which it
 /// is the index.
 pub(super) fn hidden_names(path: &SitePath) -> Vec<String> {
@@ -147,14 +136,12 @@ pub(super) fn files_of_withheld_rows(
 ) -> HashSet<String> {
     let rows = document.front.event.as_deref().map_or(&[] as &[Row], |table| &table.schedule);
     let dir = dir_of(path);
-    let (published, withheld) = (published.get(&dir), withheld.get(&dir));
+    let published = published.get(&dir);
+    let withheld = WithheldNames::new(withheld.get(&dir).into_iter().flatten().map(String::as_str));
     let is_withheld = |row: &&Row| {
         let named = row.talk.as_ref().map(|talk| talk.value.as_str());
         let is_published = |name: &str| published.is_some_and(|names| names.contains(name));
-        let is_withheld = |name: &str| {
-            withheld
-                .is_some_and(|names| !is_published(name) && may_mean(names.iter().map(String::as_str), name))
-        };
+        let is_withheld = |name: &str| !is_published(name) && withheld.may_mean(name);
         row.details.announced == Some(false) || named.is_some_and(is_withheld)
     };
     let mut held: HashSet<String> = HashSet::default();

@@ -1,4 +1,4 @@
-//! Watches what is listed and read of a theme while it is loaded.
+//! Inputs that tell whether what is listed and read of a theme is what was listed of it.
 //!
 //! A theme is believed by a digest of what was listed of it before. Somebody may put another file in the place of one, and
 //! the first one back, while it is loaded: then the list looks the same before and after, and the theme was made of
@@ -12,14 +12,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Inputs that are held against what was listed of a theme.
-pub(crate) struct Witness<'a> {
+pub(crate) struct ListedInputs<'a> {
     inputs: &'a dyn Inputs,
     folders: Vec<SitePath>,
     listed: HashMap<&'a SitePath, Option<Stamp>>,
     differs: AtomicBool,
 }
 
-impl<'a> Witness<'a> {
+impl<'a> ListedInputs<'a> {
     /// `folders` are those that were listed, whole, and `theme` what was found in them.
     pub(crate) fn new(inputs: &'a dyn Inputs, folders: Vec<SitePath>, theme: &'a [Entry]) -> Self {
         let listed = theme.iter().map(|entry| (&entry.path, entry.stamp)).collect();
@@ -51,7 +51,7 @@ impl<'a> Witness<'a> {
     }
 }
 
-impl Inputs for Witness<'_> {
+impl Inputs for ListedInputs<'_> {
     fn read(&self, path: &SitePath) -> Result<Arc<[u8]>, ReadError> {
         self.of_file(path, || self.inputs.read(path))
     }
@@ -150,10 +150,10 @@ mod tests {
             let inputs = Changing(Mutex::new(looks));
             let stamp = Some(Stamp { size: 1, mtime: 1, ctime: 1, inode: 7 });
             let theme = [Entry { path: path.clone(), stamp }];
-            let witness = Witness::new(&inputs, vec![dir.clone()], &theme);
-            witness.list(&dir, &mut Diagnostics::new());
-            assert!(witness.read(&path).is_ok());
-            assert_eq!(witness.is_certain(), is_certain);
+            let listed = ListedInputs::new(&inputs, vec![dir.clone()], &theme);
+            listed.list(&dir, &mut Diagnostics::new());
+            assert!(listed.read(&path).is_ok());
+            assert_eq!(listed.is_certain(), is_certain);
         }
     }
 }
